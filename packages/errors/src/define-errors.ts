@@ -1,0 +1,23 @@
+import { RomaeError } from './romae-error.ts'
+
+/** Error codes, each with the function that builds its message from the error's fields. */
+// biome-ignore lint/suspicious/noExplicitAny: each message function has its own field type, kept by ErrorFactories.
+export type ErrorMessages = Record<string, (fields: any) => string>
+
+/** One factory a code: takes the fields (and optionally the cause), returns the error to throw. */
+export type ErrorFactories<Messages extends ErrorMessages> = {
+  readonly [Code in keyof Messages]: (fields: Parameters<Messages[Code]>[0], cause?: unknown) => RomaeError
+}
+
+/**
+ * Turns a table of codes and messages into factories: `throw errors.TOKENS_WRONG_LENGTH({ expected: 4, got: 3 })`.
+ *
+ * A package keeps its table in `src/errors.ts`; a check compares all tables with `docs/errors.md`.
+ */
+export function defineErrors<Messages extends ErrorMessages>(messages: Messages): ErrorFactories<Messages> {
+  const factories: Record<string, (fields: Record<string, unknown>, cause?: unknown) => RomaeError> = {}
+  for (const [code, message] of Object.entries(messages)) {
+    factories[code] = (fields, cause) => new RomaeError(code, message(fields), fields, cause)
+  }
+  return factories as ErrorFactories<Messages>
+}

@@ -1,0 +1,26 @@
+/** Shared by every copy of this class, so that `isInstance` also recognises errors thrown by a duplicate package. */
+const marker = Symbol.for('romae.error')
+
+/**
+ * Every error this project throws on purpose.
+ *
+ * `code` is stable across versions and listed in `docs/errors.md`; `fields` holds what the message was built from.
+ */
+export class RomaeError extends Error {
+  override readonly name: string = 'RomaeError'
+  readonly code: string
+  readonly fields: Readonly<Record<string, unknown>>
+
+  constructor(code: string, message: string, fields: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(`${message} [${code}]`, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.fields = fields
+    Object.defineProperty(this, marker, { value: true })
+  }
+
+  /** True for an error of this class, whichever copy of the package made it; with `code`, only for that code. */
+  static isInstance(error: unknown, code?: string): error is RomaeError {
+    if (typeof error !== 'object' || error === null || !(marker in error)) return false
+    return code === undefined || (error as { code?: unknown }).code === code
+  }
+}

@@ -1,0 +1,54 @@
+/** The version of the tokenizer contract that this package describes. */
+export const SPEC_VERSION = 1
+
+/**
+ * Cuts a sample of one modality into tokens with real-valued positions. This is the whole plugin contract.
+ *
+ * A tokenizer is pure: the same sample gives the same tokens, and the sample is left as it was. Whatever it was fitted
+ * on (means, scales, vocabularies) is part of it; `toJSON` hands that out so that it can be saved beside a model.
+ *
+ * @typeParam Sample what the modality calls a sample: a series, an image, a sound
+ */
+export interface Tokenizer<Sample> {
+  /** Lets the contract change without breaking published plugins: they say which version they follow. */
+  readonly specVersion: typeof SPEC_VERSION
+  /** Names the tokenizer in messages and in saved configurations, e.g. `timeseries/observations`. */
+  readonly name: string
+  /** The position axes, in the order of a position's coordinates, e.g. `['channel', 'time']`. At least one. */
+  readonly axes: readonly string[]
+  /** Values in one token. */
+  readonly tokenSize: number
+  /** The largest number of tokens a sample may give; `tokenize` must not exceed it. Absent: no limit. */
+  readonly maxLength?: number
+  /** Cuts one sample into at least one token. Throws a `RomaeError` for a sample that it cannot represent. */
+  tokenize(sample: Sample): Tokens | Promise<Tokens>
+  /** Turns tokens back into a sample in its own units: the inverse of `tokenize`, as far as the tokens hold it. */
+  detokenize?(tokens: Tokens): Sample | Promise<Sample>
+  /** What is needed to make this tokenizer again: plain JSON data, fitted statistics included. */
+  toJSON?(): unknown
+}
+
+/** The tokens of one sample. */
+export interface Tokens {
+  /** `[length, tokenSize]`, row-major, finite. */
+  readonly values: Float32Array
+  /** `[length, axes]`, row-major, finite: one coordinate per axis for each token. */
+  readonly positions: Float32Array
+  /** Number of tokens. */
+  readonly length: number
+}
+
+/** Tokens of several samples, padded at the end to a common length. Batch first, row-major. */
+export interface TokenBatch {
+  /** `[batch, length, tokenSize]`; zero on padding. */
+  readonly values: Float32Array
+  /** `[batch, axes, length]`: one row per axis; zero on padding. */
+  readonly positions: Float32Array
+  /** `[batch, length]`: 1 = padding, 0 = a real token. */
+  readonly padding: Uint8Array
+  readonly batch: number
+  readonly length: number
+  readonly tokenSize: number
+  /** Number of position axes. */
+  readonly axes: number
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * The test run of one package: unbuilt sources of its siblings, no console output, results as JSON for the summary.
+ *
+ * @param {import('vitest/config').ViteUserConfig['test']} [overrides]
+ */
+export function packageTests(overrides = {}) {
+  const conditions = ['@romae/source', 'module', 'node', 'import', 'default']
+  return defineConfig({
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: {
+      include: ['src/**/*.test.ts'],
+      reporters: ['default', 'json'],
+      outputFile: { json: 'test-results.json' },
+      testTimeout: 30_000,
+      onConsoleLog: (log) => {
+        throw new Error(`a test wrote to the console: ${log}`)
+      },
+      ...overrides,
+    },
+  })
+}
