@@ -1,1 +1,66 @@
-export {}
+export { type EncoderOptions, resolveEncoder } from './config/encoder.ts'
+export { type SizeName, type SizePreset, sizePresets } from './config/presets.ts'
+export {
+  fromReferenceConfig,
+  type ReferenceConfig,
+  stringifyReferenceConfig,
+  toReferenceConfig,
+} from './config/reference.ts'
+export {
+  type BackboneOptions,
+  type PredictionOptions,
+  type PretrainingOptions,
+  predictionConfig,
+  pretrainingConfig,
+} from './config/resolve.ts'
+export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
+export { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './masking/mask.ts'
+export { modelPositions, type SplitBatch, splitByMask } from './masking/split.ts'
+export {
+  type DropoutSite,
+  dropoutMask,
+  predictionDropoutSites,
+  pretrainingDropoutSites,
+  stochasticDepthRate,
+} from './model/dropout.ts'
+export {
+  encode,
+  type PredictionInputs,
+  type PredictionLoss,
+  predict,
+  predictionLoss,
+} from './model/prediction.ts'
+export {
+  type PretrainingInputs,
+  type PretrainingOutputs,
+  pretrainingForward,
+  pretrainingLoss,
+  standardizeTokens,
+} from './model/pretraining.ts'
+export { embedSequence, runStack } from './model/stack.ts'
+export { attention, paddingBias } from './ops/attention.ts'
+export { crossEntropy } from './ops/cross-entropy.ts'
+export { linear } from './ops/linear.ts'
+export { rmsNorm } from './ops/rms-norm.ts'
+export { type RotaryOptions, rotaryEmbedding, rotaryTables, rotaryTimescales } from './ops/rotary.ts'
+export { silu } from './ops/silu.ts'
+export { sinusoid } from './ops/sinusoid.ts'
+export { initializeParameters } from './parameters/initialize.ts'
+export { type PackedEntry, type PackedLayout, packedEntries, packedLayout } from './parameters/layout.ts'
+export { checkParameters, packParameters, packTensors, type TensorMap, unpackParameters } from './parameters/pack.ts'
+export {
+  fromReferenceState,
+  type ReferenceState,
+  type StateTensor,
+  toReferenceState,
+} from './parameters/reference-state.ts'
+export {
+  type Initializer,
+  type ParameterSpec,
+  type Parameters,
+  parameterCount,
+  parameterSpecs,
+} from './parameters/specs.ts'
+export { transferParameters } from './parameters/transfer.ts'
+export { type PatchGrid, patchify, patchPositions, unpatchify } from './patches/patchify.ts'
+export { createRandom, type Random } from './random/random.ts'

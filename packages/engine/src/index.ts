@@ -1,1 +1,19 @@
-export {}
+export { createEngine } from './create-engine.ts'
+export type {
+  CompiledProgram,
+  Engine,
+  EngineInfo,
+  EngineName,
+  GradientProgram,
+  GradientResult,
+  Program,
+  StepResult,
+  TensorMap,
+  TrainingOptions,
+  TrainingSession,
+  TrainingState,
+} from './engine.ts'
+export type { CompileEvent, EngineOptions } from './engine-options.ts'
+export type { HostTensor, HostTensors } from './host-tensor.ts'
+export type { FlatLayout, FlatLayoutEntry } from './layout.ts'
+export type { AdamWOptions, Optimizer, SgdOptions } from './optimizer/optimizer.ts'

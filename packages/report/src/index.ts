@@ -1,1 +1,18 @@
-export {}
+export { RomaeError } from '@romae/errors'
+export { formatNumber, type NumberFormat } from './format-number.ts'
+export { renderReport } from './render-report.ts'
+export type {
+  ChartSection,
+  ChartSeries,
+  CodeSection,
+  FactsSection,
+  Figure,
+  FiguresSection,
+  Report,
+  Section,
+  SeriesStyle,
+  TableCell,
+  TableColumn,
+  TableSection,
+  TextSection,
+} from './report.ts'

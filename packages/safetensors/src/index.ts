@@ -1,1 +1,6 @@
-export {}
+export { RomaeError } from '@romae/errors'
+export type { DType, NativeArray, NativeArrays } from './dtypes.ts'
+export type { ReadOptions } from './options.ts'
+export { parseSafetensors, type SafetensorsFile } from './parse.ts'
+export { type Named, serializeSafetensors, type TensorToWrite } from './serialize.ts'
+export type { SafetensorsTensor, TensorOf } from './tensor.ts'

@@ -1,1 +1,5 @@
-export * from './tokenizer.ts'
+export { RomaeError } from '@romae/errors'
+export { checkTokenizer } from './check-tokenizer.ts'
+export { checkTokens } from './check-tokens.ts'
+export { type CollateOptions, collate } from './collate.ts'
+export { SPEC_VERSION, type TokenBatch, type Tokenizer, type Tokens } from './tokenizer.ts'

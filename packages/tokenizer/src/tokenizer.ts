@@ -20,9 +20,16 @@ export interface Tokenizer<Sample> {
   readonly tokenSize: number
   /** The largest number of tokens a sample may give; `tokenize` must not exceed it. Absent: no limit. */
   readonly maxLength?: number
-  /** Cuts one sample into at least one token. Throws a `RomaeError` for a sample that it cannot represent. */
+  /**
+   * Cuts one sample into at least one token. Throws a `RomaeError` for a sample that it cannot represent, an empty one
+   * included. The arrays are the caller's to keep: later calls leave them alone, and calls may overlap in time. Either
+   * every call returns tokens or every call returns a promise.
+   */
   tokenize(sample: Sample): Tokens | Promise<Tokens>
-  /** Turns tokens back into a sample in its own units: the inverse of `tokenize`, as far as the tokens hold it. */
+  /**
+   * Turns tokens back into a sample in its own units: the inverse of `tokenize`, as far as the tokens hold it, so that
+   * tokenizing the result gives the same tokens. Leaves the tokens as they were.
+   */
   detokenize?(tokens: Tokens): Sample | Promise<Sample>
   /** What is needed to make this tokenizer again: plain JSON data, fitted statistics included. */
   toJSON?(): unknown

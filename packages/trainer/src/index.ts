@@ -1,1 +1,3 @@
-export {}
+export { predictionHostInputs, pretrainingHostInputs } from './host-inputs.ts'
+export { predictionInputs, predictionProgram, pretrainingInputs, pretrainingProgram } from './programs.ts'
+export { learningRate, type Schedule } from './schedule.ts'

@@ -1,0 +1,55 @@
+import { firstInput, flag, integer, integers, type Lowering, type LoweringTable } from './lowering.ts'
+import { dataTypes } from './proto.ts'
+
+/** ONNX reads no axes as all axes, so a reduction over none is written as nothing. */
+function reduction(opType: string, options: { axesAsInput?: boolean; axesName?: string } = {}): Lowering {
+  return (writer, call) => {
+    const { x } = firstInput(call)
+    const axes = integers(call, options.axesName ?? 'axis')
+    const keepdims = flag(call, 'keepDims')
+    if (axes.length === 0) return [x]
+    if (options.axesAsInput) return [writer.node(opType, [x, writer.int64(axes)], { keepdims })]
+    return [writer.node(opType, [x], { axes, keepdims })]
+  }
+}
+
+/** ONNX reduces numbers only: 0 and 1 stand for the truth values. */
+function logicalReduction(opType: string): Lowering {
+  const reduce = reduction(opType)
+  return (writer, call) => {
+    const reduced = reduce(writer, { ...call, inputs: [writer.node('Cast', call.inputs, { to: dataTypes.int32 })] })
+    return [writer.node('Cast', reduced, { to: dataTypes.bool })]
+  }
+}
+
+function argument(opType: string): Lowering {
+  return (writer, call) => {
+    const found = writer.node(opType, call.inputs, { axis: integer(call, 'axis'), keepdims: 0 })
+    return [writer.node('Cast', [found], { to: dataTypes.int32 })]
+  }
+}
+
+export const reductionLowerings: LoweringTable = {
+  Sum: reduction('ReduceSum', { axesAsInput: true }),
+  Prod: reduction('ReduceProd'),
+  Mean: reduction('ReduceMean'),
+  Min: reduction('ReduceMin'),
+  Max: reduction('ReduceMax', { axesName: 'reductionIndices' }),
+  All: logicalReduction('ReduceMin'),
+  Any: logicalReduction('ReduceMax'),
+  ArgMax: argument('ArgMax'),
+  ArgMin: argument('ArgMin'),
+  Softmax: (writer, call) => [writer.node('Softmax', call.inputs, { axis: integer(call, 'dim') })],
+  LogSoftmax: (writer, call) => [writer.node('LogSoftmax', call.inputs, { axis: integer(call, 'axis') })],
+  Cumsum: (writer, call) => [
+    writer.node('CumSum', [...call.inputs, writer.int64([integer(call, 'axis')], [])], {
+      exclusive: flag(call, 'exclusive'),
+      reverse: flag(call, 'reverse'),
+    }),
+  ],
+  TopK: (writer, call) => {
+    const inputs = [...call.inputs, writer.int64([integer(call, 'k')])]
+    const [values = '', places = ''] = writer.nodes('TopK', inputs, {}, { results: 2 })
+    return [values, writer.node('Cast', [places], { to: dataTypes.int32 })]
+  },
+}

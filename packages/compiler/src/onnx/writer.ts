@@ -1,0 +1,144 @@
+import type { ConstantData, DType, ValueInfo } from '../graph.ts'
+import { dataTypes, encodeModel } from './proto.ts'
+
+/** An attribute: an integer, integers, a string, or a number to be stored as a float. */
+export type OnnxAttribute = number | readonly number[] | string | { readonly float: number }
+
+/** TensorProto.AttributeType. */
+const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const
+
+const irVersion = 8
+const opset = 17
+const contribDomain = 'com.microsoft'
+
+interface OnnxNode {
+  readonly opType: string
+  readonly domain: string
+  readonly input: readonly string[]
+  readonly output: readonly string[]
+  readonly attribute: readonly Record<string, unknown>[]
+}
+
+/** Collects nodes and initializers of an ONNX model. */
+export class OnnxWriter {
+  readonly #taken: Set<string>
+  readonly #nodes: OnnxNode[] = []
+  readonly #initializers = new Map<string, Record<string, unknown>>()
+  readonly #results = new Set<string>()
+  readonly #renamed = new Map<string, string>()
+  readonly #shared = new Map<string, string>()
+  #nextName = 0
+
+  /** @param reserved names of inputs and outputs, which nothing else may have. */
+  constructor(reserved: Iterable<string>) {
+    this.#taken = new Set(reserved)
+  }
+
+  /** Adds a node with one result, whose name is returned. */
+  node(opType: string, input: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}): string {
+    return this.nodes(opType, input, attributes, { results: 1 })[0] as string
+  }
+
+  /** Adds a node of ONNX Runtime's own operator set, `com.microsoft`, with one result. */
+  contribNode(opType: string, input: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>>): string {
+    return this.nodes(opType, input, attributes, { results: 1, domain: contribDomain })[0] as string
+  }
+
+  /** Adds a node with any number of results. */
+  nodes(
+    opType: string,
+    input: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>>,
+    { results, domain = '' }: { readonly results: number; readonly domain?: string },
+  ): readonly string[] {
+    const output = Array.from({ length: results }, () => this.#freshName('n'))
+    const attribute = Object.entries(attributes).map(([name, value]) => ({ name, ...encodeAttribute(value) }))
+    this.#nodes.push({ opType, domain, input, output, attribute })
+    for (const result of output) this.#results.add(result)
+    return output
+  }
+
+  constant(data: ConstantData, { shape, dtype }: ValueInfo): string {
+    return this.#initializer(shape, dataTypes[dtype], new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  }
+
+  scalar(value: number, dtype: DType): string {
+    return this.#once(`${dtype} ${Object.is(value, -0) ? '-0' : value}`, () => {
+      const type = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array
+      return this.constant(type.of(value), { shape: [], dtype })
+    })
+  }
+
+  /** Integers of 64 bits, in which ONNX takes shapes, axes and indices; `[]` makes a scalar. */
+  int64(values: readonly number[], shape: readonly number[] = [values.length]): string {
+    return this.#once(`int64[${shape}] ${values}`, () => {
+      const data = BigInt64Array.from(values, BigInt)
+      return this.#initializer(shape, dataTypes.int64, new Uint8Array(data.buffer))
+    })
+  }
+
+  /** Gives a result the name of an output: by renaming it, or by a copy where it has its name for another reason. */
+  nameOutput(value: string, name: string): void {
+    if (value === name) return
+    if (this.#results.has(value) && !this.#renamed.has(value)) this.#renamed.set(value, name)
+    else this.#nodes.push({ opType: 'Identity', domain: '', input: [value], output: [name], attribute: [] })
+  }
+
+  encode(inputs: readonly (readonly [string, ValueInfo])[], outputs: readonly (readonly [string, ValueInfo])[]) {
+    const finalName = (name: string) => this.#renamed.get(name) ?? name
+    const node = this.#nodes.map(({ input, output, ...rest }, index) => ({
+      ...rest,
+      name: `${rest.opType}_${index}`,
+      input: input.map(finalName),
+      output: output.map(finalName),
+    }))
+    return encodeModel({
+      irVersion,
+      producerName: '@romae/compiler',
+      opsetImport: [
+        { domain: '', version: opset },
+        { domain: contribDomain, version: 1 },
+      ],
+      graph: {
+        name: 'graph',
+        node,
+        initializer: [...this.#initializers.values()],
+        input: inputs.map(encodeValueInfo),
+        output: outputs.map(encodeValueInfo),
+      },
+    })
+  }
+
+  #initializer(dims: readonly number[], dataType: number, rawData: Uint8Array): string {
+    const name = this.#freshName('k')
+    this.#initializers.set(name, { name, dims, dataType, rawData })
+    return name
+  }
+
+  #once(key: string, make: () => string): string {
+    const known = this.#shared.get(key)
+    if (known !== undefined) return known
+    const made = make()
+    this.#shared.set(key, made)
+    return made
+  }
+
+  #freshName(prefix: string): string {
+    let name: string
+    do name = `${prefix}${this.#nextName++}`
+    while (this.#taken.has(name))
+    return name
+  }
+}
+
+function encodeAttribute(value: OnnxAttribute): Record<string, unknown> {
+  if (typeof value === 'number') return { type: attributeTypes.int, i: value }
+  if (typeof value === 'string') return { type: attributeTypes.string, s: new TextEncoder().encode(value) }
+  if ('float' in value) return { type: attributeTypes.float, f: value.float }
+  return { type: attributeTypes.ints, ints: value }
+}
+
+function encodeValueInfo([name, { shape, dtype }]: readonly [string, ValueInfo]): Record<string, unknown> {
+  const dim = shape.map((dimValue) => ({ dimValue }))
+  return { name, type: { tensorType: { elemType: dataTypes[dtype], shape: { dim } } } }
+}

@@ -1,0 +1,99 @@
+import { defineErrors, didYouMean } from '@romae/errors'
+
+export const errors = defineErrors({
+  CONFIG_UNKNOWN_KEY: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
+    `${where} has no option "${key}"${didYouMean(key, known)}`,
+  CONFIG_NOT_A_NUMBER: ({
+    where,
+    key,
+    got,
+    expected,
+  }: {
+    where: string
+    key: string
+    got: unknown
+    expected: string
+  }) => `${where}.${key} must be ${expected}; got ${String(got)}`,
+  CONFIG_HEADS_DO_NOT_DIVIDE: ({
+    where,
+    dModel,
+    heads,
+    nearest,
+  }: {
+    where: string
+    dModel: number
+    heads: number
+    nearest: number
+  }) => `${where}: dModel ${dModel} is not divisible by heads ${heads}; the nearest dModel that fits is ${nearest}`,
+  CONFIG_HEAD_DIMENSION: ({
+    where,
+    headDimension,
+    axes,
+    dModel,
+    nearest,
+  }: {
+    where: string
+    headDimension: number
+    axes: number
+    dModel: number
+    nearest: number
+  }) =>
+    `${where}: head dimension ${headDimension} (dModel ${dModel} / heads) is not divisible by 2 x axes = ${2 * axes}, ` +
+    `which rotary positions on ${axes} axes need; the nearest dModel that fits is ${nearest}`,
+  CONFIG_UNKNOWN_CHOICE: ({
+    where,
+    key,
+    got,
+    known,
+  }: {
+    where: string
+    key: string
+    got: unknown
+    known: readonly string[]
+  }) => `${where}.${key} must be one of ${known.join(', ')}; got ${JSON.stringify(got)}`,
+  CONFIG_CONFLICT: ({ where, reason, fix }: { where: string; reason: string; fix: string }) =>
+    `${where}: ${reason}; ${fix}`,
+  INPUT_SHAPE: ({
+    name,
+    expected,
+    got,
+  }: {
+    name: string
+    expected: readonly (number | string)[]
+    got: readonly number[]
+  }) => `${name} must have shape [${expected.join(', ')}]; got [${got.join(', ')}]`,
+  INPUT_MISSING: ({ name, why }: { name: string; why: string }) => `the input "${name}" is missing: ${why}`,
+  PARAMETER_MISSING: ({ names, extra }: { names: readonly string[]; extra: readonly string[] }) =>
+    `${names.length} of the model's parameters are missing: ${names.slice(0, 5).join(', ')}` +
+    (extra.length > 0 ? `; not used by the model: ${extra.slice(0, 5).join(', ')}` : '') +
+    '; check that the weights belong to this configuration',
+  PARAMETER_UNUSED: ({ names }: { names: readonly string[] }) =>
+    `${names.length} weights are not used by this model: ${names.slice(0, 5).join(', ')}; ` +
+    'check that the weights belong to this configuration',
+  PARAMETER_SHAPE: ({
+    name,
+    expected,
+    got,
+  }: {
+    name: string
+    expected: readonly number[]
+    got: readonly number[] | string
+  }) =>
+    `parameter ${name} must have shape [${expected.join(', ')}]; got ${typeof got === 'string' ? got : `[${got.join(', ')}]`}`,
+  MASK_RATIO: ({ got }: { got: unknown }) => `the mask ratio must be a number in [0, 1]; got ${String(got)}`,
+  MASK_NOTHING_VISIBLE: ({ ratio, length }: { ratio: number; length: number }) =>
+    `a mask ratio of ${ratio} hides all ${length} tokens, and without [CLS] the encoder has nothing to read; lower the ratio or set cls: true`,
+  MASK_NOTHING_MASKED: ({ ratio, length }: { ratio: number; length: number }) =>
+    `a mask ratio of ${ratio} hides none of ${length} tokens: there is nothing to reconstruct; raise the ratio`,
+  MASK_UNEQUAL_COUNTS: ({ row, expected, got }: { row: number; expected: number; got: number }) =>
+    `row ${row} of the mask hides ${got} tokens, row 0 hides ${expected}; every row must hide the same number`,
+  MASK_NO_VALID_TOKENS: ({ row }: { row: number }) =>
+    `row ${row} of the batch has only padding: there is nothing to mask`,
+  MASK_PADDING_NOT_TRAILING: ({ row, index }: { row: number; index: number }) =>
+    `row ${row} has a real token at index ${index} after padding; masking needs padding at the end of each row`,
+  PATCH_SHAPE: ({ axis, size, patch, nearest }: { axis: number; size: number; patch: number; nearest: number }) =>
+    `axis ${axis} has ${size} entries, which the patch size ${patch} does not divide; the nearest size that fits is ${nearest}`,
+  PATCH_LENGTH: ({ expected, got }: { expected: number; got: number }) =>
+    `the array must hold ${expected} values; got ${got}`,
+  REFERENCE_CONFIG: ({ reason }: { reason: string }) => `model_config.json cannot be read: ${reason}`,
+})

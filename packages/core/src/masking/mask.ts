@@ -1,0 +1,74 @@
+import { errors } from '../errors.ts'
+import type { Random } from '../random/random.ts'
+
+/**
+ * How many of `valid` tokens a mask ratio hides: ceil(ratio x valid), the product in single precision as in the
+ * reference (0.6 x 25 hides 16, where the double product would hide 15).
+ */
+export function maskedCount(valid: number, ratio: number): number {
+  return Math.ceil(Math.fround(Math.fround(ratio) * valid))
+}
+
+/**
+ * What `single=True` of the reference hides of a row of `length`: the product is made in double precision and
+ * then rounded to single, so that a row without padding may hide one more than this.
+ */
+export function referenceSingleCount(length: number, ratio: number): number {
+  return Math.ceil(Math.fround(ratio * length))
+}
+
+export interface MaskOptions {
+  /** Fraction of each sample's real tokens that are hidden, in [0, 1]. */
+  readonly ratio: number
+  /**
+   * How many tokens every row hides, padding included. `length` (default): as many as a row without padding would,
+   * so that the shape depends on the batch's length alone. `batch`: as many as the longest row of the batch does, the
+   * reference's default. `reference-single`: the reference's `single=True`, which is `length` with the product in
+   * double precision; where the two precisions differ, its rows do not hide the same number.
+   */
+  readonly count?: 'length' | 'batch' | 'reference-single'
+}
+
+/**
+ * Chooses at random which tokens to hide. Every row hides the same number: a sample's own share of its real tokens,
+ * then padding from the end of the row.
+ *
+ * @param padding `[batch, length]`, 1 = padding, at the end of each row
+ * @returns `[batch, length]`, 1 = masked
+ * @throws RomaeError `MASK_*`
+ */
+export function sampleMask(
+  padding: Uint8Array,
+  { batch, length }: { batch: number; length: number },
+  { ratio, count = 'length' }: MaskOptions,
+  random: Random,
+): Uint8Array {
+  if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) throw errors.MASK_RATIO({ got: ratio })
+  const valid = Array.from({ length: batch }, (_, row) => validTokens(padding, row, length))
+  const hidden = valid.map((tokens) => maskedCount(tokens, ratio))
+  const target = {
+    length: maskedCount(length, ratio),
+    batch: Math.max(...hidden),
+    'reference-single': referenceSingleCount(length, ratio),
+  }[count]
+  const mask = new Uint8Array(batch * length)
+  for (let row = 0; row < batch; row++) {
+    const order = random.shuffle(Int32Array.from({ length: valid[row]! }, (_, index) => index))
+    for (const index of order.subarray(0, hidden[row]!)) mask[row * length + index] = 1
+    const fromPadding = Math.max(0, target - hidden[row]!)
+    mask.fill(1, (row + 1) * length - fromPadding, (row + 1) * length)
+  }
+  return mask
+}
+
+/** The number of real tokens of one row. @throws RomaeError when padding is not at the end, or is all there is */
+function validTokens(padding: Uint8Array, row: number, length: number): number {
+  const start = row * length
+  const firstPadding = padding.subarray(start, start + length).indexOf(1)
+  const valid = firstPadding === -1 ? length : firstPadding
+  if (valid === 0) throw errors.MASK_NO_VALID_TOKENS({ row })
+  for (let index = valid; index < length; index++) {
+    if (padding[start + index] !== 1) throw errors.MASK_PADDING_NOT_TRAILING({ row, index })
+  }
+  return valid
+}

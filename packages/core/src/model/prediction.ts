@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { BackboneConfig, PredictionConfig, RomaeConfig } from '../config/types.ts'
+import { crossEntropy } from '../ops/cross-entropy.ts'
+import { linear } from '../ops/linear.ts'
+import { rmsNorm } from '../ops/rms-norm.ts'
+import type { TensorMap } from '../parameters/pack.ts'
+import type { TokenRange } from './block.ts'
+import { checkShape } from './check-shape.ts'
+import { dropoutFrom } from './dropout.ts'
+import { asPacked } from './parameters.ts'
+import { embedSequence, runStack } from './stack.ts'
+
+/** One batch of whole samples. For `positionEncoding: 'absolute'` positions are the tokens' indices, `[batch, 1, length]`. */
+export interface PredictionInputs {
+  /** `[batch, length, tokenSize]` */
+  readonly values: tf.Tensor
+  /** `[batch, axes, length]` */
+  readonly positions: tf.Tensor
+  /** `[batch, length]`, 1 = padding, anywhere in the row; leave out where no token is. */
+  readonly padding?: tf.Tensor | undefined
+  /** Keep masks by site (`predictionDropoutSites`); leave out in evaluation. */
+  readonly dropout?: TensorMap | undefined
+}
+
+/**
+ * The encoder alone: embeddings of all tokens.
+ *
+ * @returns `encoded` `[batch, (1 +) length, dModel]`, [CLS] first if the model has it; and `projection`, the embedded
+ *   tokens before it `[batch, length, dModel]`
+ * @throws RomaeError `INPUT_SHAPE`
+ */
+export function encode(
+  config: RomaeConfig,
+  parameters: TensorMap,
+  inputs: PredictionInputs,
+  read?: TokenRange,
+): { projection: tf.Tensor; encoded: tf.Tensor } {
+  checkInputs(config, inputs)
+  return tf.tidy(() => {
+    const packed = asPacked(config, parameters)
+    const dropout = dropoutFrom(inputs.dropout)
+    const projection = linear(inputs.values, packed['projection.weight']!, packed['projection.bias']!)
+    const { positions, padding } = inputs
+    const sequence = embedSequence(config, packed, { x: projection, positions, padding }, dropout)
+    return { projection, encoded: runStack('encoder', config.encoder, config, packed, sequence, dropout, read) }
+  })
+}
+
+/**
+ * Encoder and head: RMSNorm and a linear layer (paper, A.2) on [CLS], on the mean of the real tokens, or on each token.
+ *
+ * @returns `[batch, outputSize]`, or `[batch, length, outputSize]` with `pooling: 'token'`
+ * @throws RomaeError `INPUT_SHAPE`
+ */
+export function predict(config: PredictionConfig, parameters: TensorMap, inputs: PredictionInputs): tf.Tensor {
+  return tf.tidy(() => {
+    const packed = asPacked(config, parameters)
+    const read = config.pooling === 'cls' ? { start: 0, count: 1 } : undefined
+    const { encoded } = encode(config, packed, inputs, read)
+    const pooled = dropoutFrom(inputs.dropout)('head', config.headDropout, pool(config, encoded, inputs.padding))
+    const normalized = rmsNorm(pooled, packed['head.head.1.weight']!, config.encoder.normEpsilon)
+    const outputs = linear(normalized, packed['head.head.2.weight']!, packed['head.head.2.bias']!)
+    return config.pooling === 'token' ? outputs : tf.reshape(outputs, [outputs.shape[0]!, config.outputSize])
+  })
+}
+
+/** What a prediction is compared with, and how. */
+export type PredictionLoss =
+  | { readonly kind: 'crossEntropy'; readonly smoothing?: number; readonly classWeights?: readonly number[] }
+  /** `mean` over all numbers, or `sum`. */
+  | { readonly kind: 'meanSquaredError'; readonly reduction?: 'mean' | 'sum' }
+
+/**
+ * @param outputs what `predict` returned
+ * @param targets class indices `[batch]`, or numbers in the shape of `outputs`
+ * @param padding `[batch, length]` for one output per token: padded tokens do not count
+ * @returns a scalar
+ */
+export function predictionLoss(
+  outputs: tf.Tensor,
+  targets: tf.Tensor,
+  loss: PredictionLoss,
+  padding?: tf.Tensor,
+): tf.Tensor {
+  if (loss.kind === 'crossEntropy') return tf.tidy(() => crossEntropy(outputs, targets, loss))
+  checkShape('targets', targets, outputs.shape)
+  return tf.tidy(() => {
+    const squared = tf.square(tf.sub(outputs, targets))
+    if (padding === undefined || outputs.rank !== 3)
+      return loss.reduction === 'sum' ? tf.sum(squared) : tf.mean(squared)
+    const real = tf.expandDims(tf.sub(1, padding), 2) // [batch, length, 1]
+    const total = tf.sum(tf.mul(squared, real))
+    return loss.reduction === 'sum' ? total : tf.div(total, tf.mul(tf.sum(real), outputs.shape[2]!))
+  })
+}
+
+/** @returns `[batch, 1, dModel]`, or `[batch, length, dModel]` for `token` */
+function pool(config: PredictionConfig, encoded: tf.Tensor, padding: tf.Tensor | undefined): tf.Tensor {
+  if (config.pooling === 'cls') return encoded
+  const first = config.cls ? 1 : 0
+  const tokens = first === 0 ? encoded : tf.slice(encoded, [0, first, 0], [-1, -1, -1])
+  if (config.pooling === 'token') return tokens
+  if (padding === undefined) return tf.mean(tokens, 1, true)
+  const real = tf.expandDims(tf.sub(1, padding), 2) // [batch, length, 1]
+  return tf.div(tf.sum(tf.mul(tokens, real), 1, true), tf.sum(real, 1, true))
+}
+
+function checkInputs(config: BackboneConfig, { values, positions, padding }: PredictionInputs): void {
+  const batch = values.shape[0] ?? 0
+  const length = values.shape[1] ?? 0
+  checkShape('values', values, [batch, length, config.tokenSize])
+  checkShape('positions', positions, [batch, config.positionEncoding === 'absolute' ? 1 : config.axes, length])
+  if (padding !== undefined) checkShape('padding', padding, [batch, length])
+}

@@ -1,0 +1,160 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { PretrainingConfig } from '../config/types.ts'
+import { linear } from '../ops/linear.ts'
+import { rmsNorm } from '../ops/rms-norm.ts'
+import type { TensorMap } from '../parameters/pack.ts'
+import { checkShape } from './check-shape.ts'
+import { dropoutFrom } from './dropout.ts'
+import { asPacked } from './parameters.ts'
+import { absoluteEncoding, embedSequence, runStack } from './stack.ts'
+
+/**
+ * One batch of a masked autoencoder, already divided into visible and masked tokens (`splitByMask`).
+ * For `positionEncoding: 'absolute'` positions are the tokens' indices, `[batch, 1, ...]`.
+ */
+export interface PretrainingInputs {
+  /** `[batch, visible, tokenSize]` */
+  readonly visible: tf.Tensor
+  /** `[batch, axes, visible]` */
+  readonly visiblePositions: tf.Tensor
+  /** `[batch, visible]`, 1 = padding; leave out where no visible token is. */
+  readonly visiblePadding?: tf.Tensor | undefined
+  /** `[batch, axes, masked]` */
+  readonly maskedPositions: tf.Tensor
+  /** `[batch, masked]`, 1 = padding; leave out where no masked token is. */
+  readonly maskedPadding?: tf.Tensor | undefined
+  /** `[batch, masked, tokenSize]`: needed for the loss only. */
+  readonly targets?: tf.Tensor | undefined
+  /** Keep masks by site (`pretrainingDropoutSites`); leave out in evaluation. */
+  readonly dropout?: TensorMap | undefined
+}
+
+/** The steps of the forward pass. */
+export interface PretrainingOutputs {
+  /** Embedded visible tokens, before [CLS]: `[batch, visible, dModel]`. */
+  readonly projection: tf.Tensor
+  /** `[batch, (1 +) visible, dModel]` */
+  readonly encoded: tf.Tensor
+  /** What enters the decoder of the encoder's output: `[batch, (1 +) visible, decoder.dModel]`. */
+  readonly bridged: tf.Tensor
+  /** `[batch, masked, decoder.dModel]`, or all tokens with `everyToken`. */
+  readonly decoded: tf.Tensor
+  /** Predicted values of the masked tokens: `[batch, masked, tokenSize]`. */
+  readonly predictions: tf.Tensor
+}
+
+/**
+ * The forward pass of the masked autoencoder (paper, section 4): visible tokens through the encoder; its output and a
+ * mask token at each masked position through the decoder; the head reads the mask tokens.
+ *
+ * @param options.everyToken compute the last decoder block for all tokens, not only for those that the head reads
+ * @throws RomaeError `INPUT_SHAPE`
+ */
+export function pretrainingForward(
+  config: PretrainingConfig,
+  parameters: TensorMap,
+  inputs: PretrainingInputs,
+  options: { everyToken?: boolean } = {},
+): PretrainingOutputs {
+  checkInputs(config, inputs)
+  return tf.tidy(() => {
+    const packed = asPacked(config, parameters)
+    const dropout = dropoutFrom(inputs.dropout)
+    const projection = linear(inputs.visible, packed['projection.weight']!, packed['projection.bias']!)
+    const sequence = embedSequence(
+      config,
+      packed,
+      { x: projection, positions: inputs.visiblePositions, padding: inputs.visiblePadding },
+      dropout,
+    )
+    const encoded = runStack('encoder', config.encoder, config, packed, sequence, dropout)
+    const bridged = linear(encoded, packed['encoder_decoder_proj.weight']!, packed['encoder_decoder_proj.bias']!)
+
+    const decoderInput = appendMaskTokens(config, packed, bridged, sequence, inputs)
+    const length = decoderInput.x.shape[1]!
+    const masked = inputs.maskedPositions.shape[2]!
+    const read = options.everyToken === true ? { start: 0, count: length } : { start: length - masked, count: masked }
+    const decoded = runStack('decoder', config.decoder, config, packed, decoderInput, dropout, read)
+
+    const ofMasked = read.count === masked ? decoded : tf.slice(decoded, [0, length - masked, 0], [-1, masked, -1])
+    const dropped = dropout('head', config.headDropout, ofMasked)
+    const normalized = rmsNorm(dropped, packed['head.head.1.weight']!, config.decoder.normEpsilon)
+    const predictions = linear(normalized, packed['head.head.2.weight']!, packed['head.head.2.bias']!)
+    return { projection, encoded, bridged, decoded, predictions }
+
+    function appendMaskTokens(
+      { decoder, positionEncoding }: PretrainingConfig,
+      weights: TensorMap,
+      visible: tf.Tensor,
+      { positions, padding }: { positions: tf.Tensor; padding: tf.Tensor | undefined },
+      { maskedPositions, maskedPadding }: PretrainingInputs,
+    ) {
+      const [batch, encodedLength] = visible.shape as [number, number]
+      const count = maskedPositions.shape[2]!
+      const maskToken = tf.reshape(weights.mask_token!, [1, 1, decoder.dModel])
+      const blank = tf.add(tf.zeros([batch, count, decoder.dModel]), maskToken)
+      // In the absolute baseline only mask tokens get a position here, and [CLS] does not shift it: the reference's way.
+      const placed =
+        positionEncoding === 'absolute' ? tf.add(blank, absoluteEncoding(maskedPositions, decoder.dModel)) : blank
+      const tokens = dropout('mask_token', decoder.positionDropout, placed)
+      const padded =
+        padding === undefined && maskedPadding === undefined
+          ? undefined
+          : tf.concat([padding ?? tf.zeros([batch, encodedLength]), maskedPadding ?? tf.zeros([batch, count])], 1)
+      return {
+        x: tf.concat([visible, tokens], 1), // [batch, (1 +) visible + masked, decoder.dModel]
+        positions: tf.concat([positions, maskedPositions], 2),
+        padding: padded,
+      }
+    }
+  })
+}
+
+/**
+ * The reconstruction loss: mean squared error of the masked tokens (see `PretrainingConfig.lossAverage`).
+ *
+ * @returns a scalar
+ */
+export function pretrainingLoss(
+  config: PretrainingConfig,
+  predictions: tf.Tensor,
+  { targets, maskedPadding }: Pick<PretrainingInputs, 'targets' | 'maskedPadding'>,
+): tf.Tensor {
+  checkShape('targets', targets, predictions.shape, 'the loss compares predictions with them')
+  return tf.tidy(() => {
+    const expected = config.normalizeTargets ? standardizeTokens(targets!) : targets!
+    const squared = tf.square(tf.sub(predictions, expected)) // [batch, masked, tokenSize]
+    if (maskedPadding === undefined) return tf.mean(squared)
+    const [batch, masked] = maskedPadding.shape as [number, number]
+    const real = tf.reshape(tf.sub(1, maskedPadding), [batch, masked, 1])
+    const total = tf.sum(tf.mul(squared, real))
+    const count = config.lossAverage === 'masked' ? tf.sum(real) : tf.scalar(batch * masked)
+    return tf.div(total, tf.mul(count, config.tokenSize))
+  })
+}
+
+/**
+ * Standardises the values of each token by the token's own mean and unbiased variance.
+ *
+ * @param targets `[batch, masked, tokenSize]`, tokenSize at least 2
+ */
+export function standardizeTokens(targets: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const size = targets.shape[2]!
+    const centered = tf.sub(targets, tf.mean(targets, 2, true))
+    const variance = tf.div(tf.sum(tf.square(centered), 2, true), size - 1)
+    return tf.div(centered, tf.sqrt(tf.add(variance, 1e-6)))
+  })
+}
+
+function checkInputs(config: PretrainingConfig, inputs: PretrainingInputs): void {
+  const batch = inputs.visible.shape[0] ?? 0
+  const visible = inputs.visible.shape[1] ?? 0
+  const masked = inputs.maskedPositions.shape[2] ?? 0
+  const axes = config.positionEncoding === 'absolute' ? 1 : config.axes
+  checkShape('visible', inputs.visible, [batch, visible, config.tokenSize])
+  checkShape('visiblePositions', inputs.visiblePositions, [batch, axes, visible])
+  checkShape('maskedPositions', inputs.maskedPositions, [batch, axes, masked])
+  if (inputs.visiblePadding !== undefined) checkShape('visiblePadding', inputs.visiblePadding, [batch, visible])
+  if (inputs.maskedPadding !== undefined) checkShape('maskedPadding', inputs.maskedPadding, [batch, masked])
+}

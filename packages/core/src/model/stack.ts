@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { BackboneConfig, EncoderConfig } from '../config/types.ts'
+import { paddingBias } from '../ops/attention.ts'
+import { rotaryTables } from '../ops/rotary.ts'
+import { sinusoid } from '../ops/sinusoid.ts'
+import type { TensorMap } from '../parameters/pack.ts'
+import { block, type TokenRange } from './block.ts'
+import type { ApplyDropout } from './dropout.ts'
+
+/** A sequence on its way through the model. */
+export interface Sequence {
+  /** `[batch, length, dModel]` */
+  readonly x: tf.Tensor
+  /** `[batch, axes, length]` */
+  readonly positions: tf.Tensor
+  /** `[batch, length]`, 1 = padding; absent where no sample has any. */
+  readonly padding: tf.Tensor | undefined
+}
+
+/**
+ * A stack of blocks, without a norm after the last.
+ *
+ * @param read the tokens whose outputs are needed; default all
+ * @returns `[batch, read.count, dModel]`
+ */
+export function runStack(
+  name: 'encoder' | 'decoder',
+  stack: EncoderConfig,
+  config: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'ropeFraction' | 'ropeKeep'>,
+  parameters: TensorMap,
+  { x, positions, padding }: Sequence,
+  dropout: ApplyDropout,
+  read: TokenRange = { start: 0, count: x.shape[1]! },
+): tf.Tensor {
+  const tables =
+    config.positionEncoding === 'rope'
+      ? rotaryTables(positions, {
+          headDimension: stack.dModel / stack.heads,
+          axes: config.axes,
+          fraction: config.ropeFraction,
+          keep: config.ropeKeep,
+        })
+      : null
+  const bias = padding === undefined ? undefined : paddingBias(padding)
+  const context = { name, config: stack, parameters, tables, bias, dropout }
+  const everything = { start: 0, count: x.shape[1]! }
+  let hidden = x
+  for (let layer = 0; layer < stack.depth; layer++) {
+    hidden = block(hidden, layer, context, layer === stack.depth - 1 ? read : everything)
+  }
+  return hidden
+}
+
+/**
+ * Puts [CLS] before the tokens, at position 0 on every axis, never padding; and adds the absolute encoding, if that is
+ * the model's. Without either, the sequence stays as it is.
+ */
+export function embedSequence(
+  config: BackboneConfig,
+  parameters: TensorMap,
+  { x, positions, padding }: Sequence,
+  dropout: ApplyDropout,
+): Sequence {
+  const [batch, , dModel] = x.shape as [number, number, number]
+  const axes = positions.shape[1]!
+  let embedded = x
+  let places = positions
+  let padded = padding
+  if (config.cls) {
+    // Broadcast rather than tiled: the gradient is then one sum.
+    const cls = tf.add(tf.zeros([batch, 1, dModel]), parameters.cls!)
+    embedded = tf.concat([cls, x], 1) // [batch, 1 + length, dModel]
+    // Absolute positions are indices, and [CLS] takes index 0 for itself.
+    const others = config.positionEncoding === 'absolute' ? tf.add(positions, 1) : positions
+    places = tf.concat([tf.zeros([batch, axes, 1]), others], 2) // [batch, axes, 1 + length]
+    padded = padding === undefined ? undefined : tf.concat([tf.zeros([batch, 1]), padding], 1)
+  }
+  if (config.positionEncoding === 'absolute') embedded = tf.add(embedded, absoluteEncoding(places, dModel))
+  embedded = dropout('encoder.input', config.encoder.positionDropout, embedded)
+  return { x: embedded, positions: places, padding: padded }
+}
+
+/**
+ * @param indices `[batch, 1, length]`: token indices, as the absolute baseline reads them
+ * @returns `[batch, length, dModel]`
+ */
+export function absoluteEncoding(indices: tf.Tensor, dModel: number): tf.Tensor {
+  const [batch, , length] = indices.shape as [number, number, number]
+  return sinusoid(tf.reshape(indices, [batch, length]), dModel)
+}

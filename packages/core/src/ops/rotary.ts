@@ -1,0 +1,111 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { runExtension } from './extension.ts'
+
+/** Which pairs of a head rotate, and how fast. */
+export interface RotaryOptions {
+  readonly headDimension: number
+  readonly axes: number
+  /** The p of p-RoPE: floor(p x pairs) pairs of each axis rotate. */
+  readonly fraction: number
+  readonly keep: 'fastest' | 'slowest'
+}
+
+/** Cosines and sines of every token's angles, axis by axis: `[batch, length, headDimension / 2]` each. */
+export interface RotaryTables {
+  readonly cos: tf.Tensor
+  readonly sin: tf.Tensor
+}
+
+/** The base of the geometric series of angles (paper, eq. 2). */
+const BASE = 10_000
+
+/**
+ * Timescales of one axis: pair j turns by position / timescale_j with timescale_j = 10000^(2j / axisDimension), and not
+ * at all (infinity) where p-RoPE drops it.
+ *
+ * @returns one entry a pair, headDimension / (2 x axes) in all
+ */
+export function rotaryTimescales({ headDimension, axes, fraction, keep }: RotaryOptions): Float64Array {
+  const axisDimension = headDimension / axes
+  const pairs = axisDimension / 2
+  const rotated = Math.floor(fraction * pairs)
+  const first = keep === 'fastest' ? 0 : pairs - rotated
+  return Float64Array.from({ length: pairs }, (_, pair) =>
+    pair >= first && pair < first + rotated ? BASE ** ((2 * pair) / axisDimension) : Number.POSITIVE_INFINITY,
+  )
+}
+
+/**
+ * Angles of continuous axial RoPE (paper, 4.2), as cosines and sines.
+ *
+ * @param positions `[batch, axes, length]`, real numbers
+ */
+export function rotaryTables(positions: tf.Tensor, options: RotaryOptions): RotaryTables {
+  const [batch, axes, length] = positions.shape as [number, number, number]
+  const timescales = Float32Array.from(rotaryTimescales(options))
+  const byToken = tf.reshape(tf.transpose(positions, [0, 2, 1]), [batch, length, axes, 1])
+  // Divided, not multiplied by the inverse: the angles then round as the reference's do, at large positions too.
+  const angles = tf.div(byToken, tf.tensor(timescales, [1, 1, 1, timescales.length])) // [batch, length, axes, pairs]
+  const flat = tf.reshape(angles, [batch, length, axes * timescales.length])
+  return { cos: tf.cos(flat), sin: tf.sin(flat) }
+}
+
+/**
+ * Rotates queries or keys in the packed layout: a head holds the first elements of all pairs, axis by axis, then the
+ * second elements in the same order, so that one rotation of halves serves any number of axes.
+ *
+ * @param x `[batch, heads, length, headDimension]`
+ */
+export function rotate(x: tf.Tensor, tables: RotaryTables): tf.Tensor {
+  const forward = tf.customGrad((...args) => {
+    const input = args[0] as tf.Tensor
+    return {
+      value: rotateBy(input, tables.cos, tables.sin),
+      // The inverse of a rotation is the rotation by the negative angle.
+      gradFunc: (dy: tf.Tensor) => rotateBy(dy, tables.cos, tf.neg(tables.sin)),
+    }
+  })
+  return forward(x)
+}
+
+function rotateBy(x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor {
+  const fused = runExtension('RotaryEmbedding', { x, cos, sin })
+  if (fused !== null) return fused[0]!
+  const [first, second] = tf.split(x, 2, 3) as [tf.Tensor, tf.Tensor] // [batch, heads, length, headDimension / 2] each
+  const c = tf.expandDims(cos, 1) // [batch, 1, length, headDimension / 2]
+  const s = tf.expandDims(sin, 1)
+  return tf.concat([tf.sub(tf.mul(first, c), tf.mul(second, s)), tf.add(tf.mul(second, c), tf.mul(first, s))], 3)
+}
+
+/**
+ * Reorders the last axis of heads from the checkpoint's layout (each axis slice in halves: `[axis, half, pair]`) to the
+ * packed one (`[half, axis, pair]`), or back.
+ *
+ * @param x `[..., heads x headDimension]` or `[..., headDimension]`
+ */
+export function permuteHeads(
+  x: tf.Tensor,
+  headDimension: number,
+  axes: number,
+  direction: 'pack' | 'unpack',
+): tf.Tensor {
+  const pairs = headDimension / axes / 2
+  const grouped = direction === 'pack' ? [-1, axes, 2, pairs] : [-1, 2, axes, pairs]
+  return tf.reshape(tf.transpose(tf.reshape(x, grouped), [0, 2, 1, 3]), x.shape)
+}
+
+/**
+ * Continuous axial p-RoPE on a head in the checkpoint's layout: the head is cut into one slice per axis, and element j
+ * of a slice is paired with element j + slice / 2.
+ *
+ * @param x `[batch, length, heads, headDimension]`
+ * @param positions `[batch, axes, length]`
+ * @returns `[batch, length, heads, headDimension]`
+ */
+export function rotaryEmbedding(x: tf.Tensor, positions: tf.Tensor, options: RotaryOptions): tf.Tensor {
+  return tf.tidy(() => {
+    const packed = permuteHeads(x, options.headDimension, options.axes, 'pack')
+    const rotated = rotate(tf.transpose(packed, [0, 2, 1, 3]), rotaryTables(positions, options))
+    return permuteHeads(tf.transpose(rotated, [0, 2, 1, 3]), options.headDimension, options.axes, 'unpack')
+  })
+}

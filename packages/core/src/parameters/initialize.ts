@@ -1,0 +1,35 @@
+import type { RomaeConfig } from '../config/types.ts'
+import { createRandom, type Random } from '../random/random.ts'
+import { type Initializer, type Parameters, parameterSpecs, sizeOf } from './specs.ts'
+
+/**
+ * Initial parameters; the same seed gives the same values, and each parameter has a random stream of its own, so that
+ * changing the depth does not change the layers before.
+ *
+ * @param options.maskToken `normal` (default) or `zeros`, the reference's choice
+ */
+export function initializeParameters(
+  config: RomaeConfig,
+  seed: number,
+  options: { maskToken?: 'normal' | 'zeros' } = {},
+): Parameters {
+  const random = createRandom(seed, 'initialize')
+  return Object.fromEntries(
+    parameterSpecs(config).map(({ name, shape, initializer }) => {
+      const zeroed = name === 'mask_token' && options.maskToken === 'zeros'
+      const values = new Float32Array(sizeOf(shape))
+      return [name, zeroed ? values : fill(values, initializer, random.fork(name))]
+    }),
+  )
+}
+
+function fill(values: Float32Array, initializer: Initializer, random: Random): Float32Array {
+  switch (initializer.kind) {
+    case 'constant':
+      return values.fill(initializer.value)
+    case 'uniform':
+      return values.map(() => (2 * random.uniform() - 1) * initializer.bound)
+    case 'normal':
+      return values.map(() => random.normal() * initializer.std)
+  }
+}

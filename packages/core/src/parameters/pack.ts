@@ -1,0 +1,118 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { rotaryAxes } from '../config/resolve.ts'
+import type { RomaeConfig } from '../config/types.ts'
+import { errors } from '../errors.ts'
+import { permuteHeads } from '../ops/rotary.ts'
+import { type PackedEntry, type PackedPart, packedEntries, packedLayout } from './layout.ts'
+import { type Parameters, parameterSpecs } from './specs.ts'
+
+/** Tensors by name. */
+export type TensorMap = Readonly<Record<string, tf.Tensor>>
+
+/** Packs a checkpoint's parameters into one flat vector. @throws RomaeError `PARAMETER_*` */
+export function packParameters(config: RomaeConfig, parameters: Parameters): Float32Array {
+  checkParameters(config, parameters)
+  const flat = new Float32Array(packedLayout(config).size)
+  forEachNumber(config, (parameter, source, target) => {
+    flat[target] = parameters[parameter]![source]!
+  })
+  return flat
+}
+
+/** The inverse of `packParameters`: named parameters, freshly allocated. Serves gradients and moments as well. */
+export function unpackParameters(config: RomaeConfig, flat: Float32Array): Parameters {
+  const { size } = packedLayout(config)
+  if (flat.length !== size) throw errors.PATCH_LENGTH({ expected: size, got: flat.length })
+  const parameters: Record<string, Float32Array> = {}
+  for (const { name, shape } of parameterSpecs(config)) {
+    parameters[name] = new Float32Array(shape.reduce((product, length) => product * length, 1))
+  }
+  forEachNumber(config, (parameter, source, target) => {
+    parameters[parameter]![source] = flat[target]!
+  })
+  return parameters
+}
+
+/**
+ * Packs named tensors by differentiable tfjs ops, for eager use: gradients arrive under the checkpoint's names.
+ *
+ * @param parameters tensors in the shapes of `parameterSpecs`
+ * @param entries what to pack; default all of the model
+ */
+export function packTensors(
+  config: RomaeConfig,
+  parameters: TensorMap,
+  entries: readonly PackedEntry[] = packedEntries(config),
+): TensorMap {
+  const packed: Record<string, tf.Tensor> = {}
+  for (const entry of entries) {
+    const columns = entry.parts.map((part) => packTensor(config, entry, part, parameters))
+    packed[entry.name] = columns.length === 1 ? columns[0]! : tf.concat(columns, 1)
+  }
+  return packed
+}
+
+/** Checks that names and sizes are those of the model, none missing, none left over. */
+export function checkParameters(config: RomaeConfig, parameters: Parameters): void {
+  const specs = parameterSpecs(config)
+  const known = new Set(specs.map(({ name }) => name))
+  const extra = Object.keys(parameters).filter((name) => !known.has(name))
+  const missing = specs.map(({ name }) => name).filter((name) => parameters[name] === undefined)
+  if (missing.length > 0) throw errors.PARAMETER_MISSING({ names: missing, extra })
+  if (extra.length > 0) throw errors.PARAMETER_UNUSED({ names: extra })
+  for (const { name, shape } of specs) {
+    const expected = shape.reduce((product, size) => product * size, 1)
+    const got = parameters[name]!.length
+    if (got !== expected) throw errors.PARAMETER_SHAPE({ name, expected: shape, got: `${got} values` })
+  }
+}
+
+function packTensor(config: RomaeConfig, entry: PackedEntry, part: PackedPart, parameters: TensorMap): tf.Tensor {
+  const parameter = parameters[part.parameter]
+  if (parameter === undefined) throw errors.PARAMETER_MISSING({ names: [part.parameter], extra: [] })
+  if (part.order === 'same') return tf.reshape(parameter, [...entry.shape])
+  const transposed = tf.transpose(parameter) // [in, out]
+  const axes = rotaryAxes(config)
+  if (part.order === 'transpose' || axes === 0) return transposed
+  return permuteHeads(transposed, headDimension(config, entry.name), axes, 'pack')
+}
+
+/** Visits every number once: its place in the named parameter and its place in the flat vector. */
+function forEachNumber(config: RomaeConfig, visit: (parameter: string, source: number, target: number) => void): void {
+  const axes = rotaryAxes(config)
+  let offset = 0
+  for (const { name, shape, parts } of packedEntries(config)) {
+    const rows = shape.length === 2 ? shape[0]! : 1
+    const columns = shape[shape.length - 1]! / parts.length
+    parts.forEach(({ parameter, order }, part) => {
+      const permutation =
+        order === 'rotary' && axes > 0 ? rotaryColumns(columns, headDimension(config, name), axes) : null
+      for (let row = 0; row < rows; row++) {
+        const target = offset + row * columns * parts.length + part * columns
+        for (let column = 0; column < columns; column++) {
+          const output = permutation === null ? column : permutation[column]!
+          visit(parameter, order === 'same' ? row * columns + column : output * rows + row, target + column)
+        }
+      }
+    })
+    offset += rows * columns * parts.length
+  }
+}
+
+/** For each packed column of q or k, the checkpoint's: `[head, half, axis, pair]` from `[head, axis, half, pair]`. */
+function rotaryColumns(width: number, headSize: number, axes: number): Int32Array {
+  const pairs = headSize / axes / 2
+  const columns = new Int32Array(width)
+  let column = 0
+  for (let head = 0; head < width / headSize; head++)
+    for (let half = 0; half < 2; half++)
+      for (let axis = 0; axis < axes; axis++)
+        for (let pair = 0; pair < pairs; pair++)
+          columns[column++] = head * headSize + axis * 2 * pairs + half * pairs + pair
+  return columns
+}
+
+function headDimension(config: RomaeConfig, entryName: string): number {
+  const stack = config.task === 'pretraining' && entryName.startsWith('decoder.') ? config.decoder : config.encoder
+  return stack.dModel / stack.heads
+}

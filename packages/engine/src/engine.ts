@@ -1,0 +1,116 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { HostTensors } from './host-tensor.ts'
+import type { FlatLayout } from './layout.ts'
+import type { Optimizer } from './optimizer/optimizer.ts'
+
+/** Tensors by name. */
+export type TensorMap = Readonly<Record<string, Tensor>>
+
+/** A pure function of tfjs tensors and the layout of its parameters. */
+export interface Program {
+  /** For messages and compile events. */
+  readonly name: string
+  /** Which slice of the flat parameter vector is which tensor. */
+  readonly layout: FlatLayout
+  /**
+   * Computes named outputs, synchronously. A program to be differentiated or trained returns a float32 scalar `loss`.
+   *
+   * `inputs` is strict: reading a name that was not given throws, and so does leaving a given input unread. An optional
+   * input is asked for with `'name' in inputs`.
+   */
+  run(parameters: TensorMap, inputs: TensorMap): TensorMap
+}
+
+/** Names of the engines. */
+export type EngineName = 'onnxruntime-node' | 'tfjs'
+
+/** What was chosen, and why. */
+export interface EngineInfo {
+  readonly name: EngineName
+  /** `cpu` for onnxruntime-node; the tfjs backend's name for tfjs. */
+  readonly device: string
+  /** Version of the package that computes. */
+  readonly version: string
+  /** Threads used inside operators; null where the tfjs backend decides. */
+  readonly threads: number | null
+  /** The rule that led to this engine, in words. */
+  readonly reason: string
+}
+
+/** Where programs run. */
+export interface Engine {
+  readonly info: EngineInfo
+  /** Outputs of a program; compiled lazily, once per set of input names, shapes and dtypes. */
+  compile(program: Program): CompiledProgram
+  /** Outputs, loss and the gradient of the loss with respect to all parameters. */
+  differentiate(program: Program): GradientProgram
+  /** A training state, initialised with a copy of `parameters`, and steps over it. */
+  train(program: Program, options: TrainingOptions): TrainingSession
+  /** Disposes everything made by this engine, after what is running has ended. */
+  dispose(): Promise<void>
+}
+
+/** Options of `Engine.train`. */
+export interface TrainingOptions {
+  readonly optimizer: Optimizer
+  /** Gradients are scaled down to this Euclidean norm over all parameters; null: no clipping. */
+  readonly clipNorm: number | null
+  /** Initial values, copied. */
+  readonly parameters: Float32Array
+}
+
+/** A program's outputs for given parameters. Calls may overlap: they run one after another. */
+export interface CompiledProgram {
+  run(parameters: Float32Array, inputs: HostTensors): Promise<HostTensors>
+  dispose(): Promise<void>
+}
+
+/** A program's loss and gradient. Calls may overlap: they run one after another. */
+export interface GradientProgram {
+  /** `gradient` is a new vector in the program's layout; `outputs` are the program's outputs other than `loss`. */
+  run(parameters: Float32Array, inputs: HostTensors): Promise<GradientResult>
+  dispose(): Promise<void>
+}
+
+/** What one call of a gradient program returns. */
+export interface GradientResult {
+  readonly loss: number
+  readonly gradient: Float32Array
+  readonly outputs: HostTensors
+}
+
+/** Parameters and moments in memory that the engine reads and writes in place, and steps over them. */
+export interface TrainingSession {
+  /** A live view, valid between steps; it keeps its values after `dispose`. */
+  readonly parameters: Float32Array
+  /** AdamW: [m, v]; SGD with momentum: [buffer]; SGD without: []. Live views like `parameters`. */
+  readonly moments: readonly Float32Array[]
+  /** Optimizer updates made so far. */
+  readonly steps: number
+  /** Copies a state in, as read from `parameters`, `moments` and `steps`: training goes on exactly from there. */
+  restore(state: TrainingState): void
+  /**
+   * One training step: loss and gradient, clipping, update.
+   *
+   * @throws ENGINE_NON_FINITE when the loss or the gradient norm is not finite; the state is then as before the call.
+   */
+  step(inputs: HostTensors, options: { readonly learningRate: number }): Promise<StepResult>
+  dispose(): Promise<void>
+}
+
+/** All that training needs to go on. */
+export interface TrainingState {
+  readonly parameters: Float32Array
+  readonly moments: readonly Float32Array[]
+  readonly steps: number
+}
+
+/** What one training step returns. */
+export interface StepResult {
+  /** Before the update. */
+  readonly loss: number
+  /** Euclidean norm over all parameters, before clipping. */
+  readonly gradientNorm: number
+  /** The program's outputs other than `loss`, before the update. */
+  readonly outputs: HostTensors
+}

@@ -1,0 +1,60 @@
+import { defineErrors } from '@romae/errors'
+
+const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '))
+
+export const errors = defineErrors({
+  ENGINE_OPTION_UNKNOWN: ({ option, nearest, known }: { option: string; nearest: string; known: readonly string[] }) =>
+    `createEngine has no option "${option}"; did you mean "${nearest}"? (known: ${list(known)})`,
+  ENGINE_OPTION_INVALID: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
+    `option "${option}" must be ${expected}; got ${got}`,
+  ENGINE_OPTION_FOREIGN: ({ option, engine, owner }: { option: string; engine: string; owner: string }) =>
+    `option "${option}" belongs to the engine "${owner}", but "${engine}" was asked for: leave the option out`,
+  ENGINE_NAME_UNKNOWN: ({ got, nearest, known }: { got: string; nearest: string; known: readonly string[] }) =>
+    `there is no engine "${got}"; did you mean "${nearest}"? (known: ${list(known)})`,
+  ENGINE_PACKAGE_MISSING: ({ name, install }: { name: string; install: string }) =>
+    `the package "${name}" is not installed: run "${install}"`,
+  ENGINE_PACKAGE_BROKEN: ({ name, reason }: { name: string; reason: string }) =>
+    `the package "${name}" is installed but could not be loaded: ${reason}`,
+  ENGINE_BACKEND_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
+    `tfjs has no usable backend "${got}" (registered: ${list(known)}): import the package that registers it first`,
+  ENGINE_LAYOUT_INVALID: ({ program, problem }: { program: string; problem: string }) =>
+    `the parameter layout of program "${program}" is wrong: ${problem}`,
+  ENGINE_VECTOR_WRONG: ({ vector, got, expected }: { vector: string; got: string; expected: string }) =>
+    `${vector} must be ${expected}; got ${got}`,
+  ENGINE_OPTIMIZER_INVALID: ({ field, got, expected }: { field: string; got: string; expected: string }) =>
+    `the optimizer's "${field}" must be ${expected}; got ${got}`,
+  ENGINE_TOO_LARGE: ({ program, bytes, limit }: { program: string; bytes: number; limit: number }) =>
+    `training "${program}" needs ${bytes} bytes for its parameters, gradient and moments, more than the ${limit} that ` +
+    'can be had: make the model smaller, or train it with an engine that has no such limit ("tfjs")',
+  ENGINE_INPUT_DTYPE: ({ program, input, got }: { program: string; input: string; got: string }) =>
+    `input "${input}" of program "${program}" must be { data: Float32Array or Int32Array, shape }; got ${got}`,
+  ENGINE_INPUT_SHAPE: (fields: { program: string; input: string; shape: string; expected: number; got: number }) =>
+    `input "${fields.input}" of program "${fields.program}" has shape ${fields.shape}, which needs ` +
+    `${fields.expected} elements of positive dimensions; its data has ${fields.got}`,
+  ENGINE_INPUT_NAN: ({ program, input, index }: { program: string; input: string; index: number }) =>
+    `input "${input}" of program "${program}" has a NaN at element ${index}: mask or fill missing values first`,
+  ENGINE_INPUT_MISSING: ({ program, input, given }: { program: string; input: string; given: readonly string[] }) =>
+    `program "${program}" reads input "${input}", which was not given (given: ${list(given)})`,
+  ENGINE_INPUT_UNEXPECTED: (fields: { program: string; unread: readonly string[]; read: readonly string[] }) =>
+    `program "${fields.program}" does not read input ${list(fields.unread)} (it reads: ${list(fields.read)})`,
+  ENGINE_PARAMETER_MISSING: ({ program, parameter }: { program: string; parameter: string }) =>
+    `program "${program}" reads parameter "${parameter}", which its layout does not have`,
+  ENGINE_PARAMETER_UNUSED: ({ program, parameters }: { program: string; parameters: readonly string[] }) =>
+    `the loss of program "${program}" does not depend on ${list(parameters)}: leave them out of the layout`,
+  ENGINE_PROGRAM_FAILED: ({ program, inputs, reason }: { program: string; inputs: string; reason: string }) =>
+    `program "${program}" failed for inputs ${inputs}: ${reason}`,
+  ENGINE_OUTPUT_INVALID: ({ program, problem }: { program: string; problem: string }) =>
+    `program "${program}" must return named float32 or int32 tensors: ${problem}`,
+  ENGINE_LOSS_INVALID: ({ program, got }: { program: string; got: string }) =>
+    `program "${program}" must return a float32 scalar named "loss" to be differentiated; got ${got}`,
+  ENGINE_SESSION_FAILED: ({ program, inputs, reason }: { program: string; inputs: string; reason: string }) =>
+    `ONNX Runtime could not load program "${program}" compiled for inputs ${inputs}: ${reason}`,
+  ENGINE_RUN_FAILED: ({ program, inputs, reason }: { program: string; inputs: string; reason: string }) =>
+    `program "${program}" failed while running on inputs ${inputs}: ${reason}`,
+  ENGINE_LEARNING_RATE: ({ got }: { got: unknown }) => `learningRate must be a finite number, at least 0; got ${got}`,
+  ENGINE_NON_FINITE: (fields: { program: string; step: number; loss: number; gradientNorm: number }) =>
+    `step ${fields.step} of "${fields.program}" has loss ${fields.loss} and gradient norm ${fields.gradientNorm}: no ` +
+    'update was made; lower the learning rate, or look for extreme values in this batch',
+  ENGINE_BUSY: ({ what }: { what: string }) => `${what} is in the middle of a step: await it before the next call`,
+  ENGINE_DISPOSED: ({ what }: { what: string }) => `${what} was disposed and cannot be used any more`,
+})

@@ -1,0 +1,93 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { Program } from '../engine.ts'
+import { errors } from '../errors.ts'
+import { describeTensors, dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
+import { entryView } from '../layout.ts'
+import type { Executor } from '../program/runtime.ts'
+import { type CompileContext, type CompiledGraph, compileGraph, valueName } from './compile.ts'
+
+type Tensors = Readonly<Record<string, Tensor>>
+
+/** Runs one program in ONNX Runtime sessions, one per set of input shapes. */
+export class OnnxRuntimeExecutor implements Executor {
+  readonly #context: CompileContext
+  readonly #program: Program
+  readonly #graphs = new Map<string, Promise<CompiledGraph>>()
+  /** Tensors over the entries of a flat vector, made once per vector: ONNX Runtime reads and writes them in place. */
+  readonly #parameterTensors = new WeakMap<Float32Array, Tensors>()
+  readonly #gradientTensors = new WeakMap<Float32Array, Tensors>()
+
+  constructor(context: CompileContext, program: Program) {
+    this.#context = context
+    this.#program = program
+  }
+
+  async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
+    const { session, outputs } = await this.#graph(inputs, gradient !== undefined)
+    const feeds: Record<string, Tensor> = { ...this.#views(this.#parameterTensors, parameters, valueName.parameter) }
+    for (const [name, input] of Object.entries(inputs)) {
+      const { Tensor } = this.#context.onnxRuntime
+      feeds[valueName.input(name)] = new Tensor(dtypeOf(input), input.data, input.shape)
+    }
+    // Null: ONNX Runtime makes the tensor. A tensor: it writes into that tensor's memory.
+    const fetches: Record<string, Tensor | null> = gradient
+      ? { ...this.#views(this.#gradientTensors, gradient, valueName.gradient) }
+      : {}
+    for (const name of outputs) fetches[valueName.output(name)] = null
+    const results = await this.#run(session, feeds, fetches, inputs)
+    return Object.fromEntries(outputs.map((name) => [name, hostTensor(results[valueName.output(name)] as Tensor)]))
+  }
+
+  async dispose(): Promise<void> {
+    const graphs = await Promise.allSettled(this.#graphs.values())
+    this.#graphs.clear()
+    for (const graph of graphs) {
+      if (graph.status === 'fulfilled') await graph.value.session.release()
+    }
+  }
+
+  /** The session for these shapes; calls that come while it is compiled share it, and a failure is not kept. */
+  #graph(inputs: HostTensors, withGradient: boolean): Promise<CompiledGraph> {
+    const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
+    let graph = this.#graphs.get(key)
+    if (!graph) {
+      graph = compileGraph(this.#context, this.#program, inputs, withGradient)
+      this.#graphs.set(key, graph)
+      graph.catch(() => this.#graphs.delete(key))
+    }
+    return graph
+  }
+
+  #views(cache: WeakMap<Float32Array, Tensors>, vector: Float32Array, nameOf: (name: string) => string): Tensors {
+    let views = cache.get(vector)
+    if (!views) {
+      const { Tensor } = this.#context.onnxRuntime
+      views = Object.fromEntries(
+        this.#program.layout.entries.map((entry) => [
+          nameOf(entry.name),
+          new Tensor('float32', entryView(vector, entry), entry.shape),
+        ]),
+      )
+      cache.set(vector, views)
+    }
+    return views
+  }
+
+  async #run(
+    session: InferenceSession,
+    feeds: Tensors,
+    fetches: InferenceSession.FetchesType,
+    inputs: HostTensors,
+  ): Promise<InferenceSession.ReturnType> {
+    try {
+      return await session.run(feeds, fetches)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw errors.ENGINE_RUN_FAILED({ program: this.#program.name, inputs: describeTensors(inputs), reason }, cause)
+    }
+  }
+}
+
+function hostTensor(tensor: Tensor): HostTensor {
+  return { data: tensor.data as Float32Array | Int32Array, shape: tensor.dims }
+}

@@ -1,0 +1,112 @@
+;; The optimizer passes: each one walks flat float32 vectors once, four elements at a time.
+;;
+;; Pointers are byte offsets into the imported memory and $count is a number of elements, a multiple of 4: the caller
+;; pads its vectors with zeros, which every pass maps to zeros. Scalars come in already combined (see update.ts), so
+;; that nothing is computed twice. passes.ts has the same arithmetic in TypeScript, in the same order: results are
+;; equal bit for bit.
+(module
+  (import "engine" "memory" (memory 0))
+
+  ;; Σ g², accumulated in float64: a float32 sum loses digits over millions of elements and overflows at 1e19 squared.
+  (func (export "sumOfSquares") (param $gradient i32) (param $count i32) (result f64)
+    (local $end i32) (local $g v128) (local $wide v128) (local $low v128) (local $high v128)
+    (local.set $end (i32.add (local.get $gradient) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $gradient) (local.get $end)))
+        (local.set $g (v128.load (local.get $gradient)))
+        (local.set $wide (f64x2.promote_low_f32x4 (local.get $g)))
+        (local.set $low (f64x2.add (local.get $low) (f64x2.mul (local.get $wide) (local.get $wide))))
+        (local.set $wide
+          (f64x2.promote_low_f32x4
+            (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $g) (local.get $g))))
+        (local.set $high (f64x2.add (local.get $high) (f64x2.mul (local.get $wide) (local.get $wide))))
+        (local.set $gradient (i32.add (local.get $gradient) (i32.const 16)))
+        (br $next)))
+    (f64.add
+      (f64.add (f64x2.extract_lane 0 (local.get $low)) (f64x2.extract_lane 1 (local.get $low)))
+      (f64.add (f64x2.extract_lane 0 (local.get $high)) (f64x2.extract_lane 1 (local.get $high)))))
+
+  ;; g ← gradient · scale;  m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)g²;
+  ;; p ← p · decay - m · stepSize / (√v · rootCorrection + ε)
+  (func (export "adamw")
+    (param $parameters i32) (param $gradient i32) (param $m i32) (param $v i32) (param $count i32)
+    (param $scale f32) (param $decay f32) (param $stepSize f32)
+    (param $beta1 f32) (param $oneMinusBeta1 f32) (param $beta2 f32) (param $oneMinusBeta2 f32)
+    (param $rootCorrection f32) (param $epsilon f32)
+    (local $end i32) (local $g v128) (local $mNew v128) (local $vNew v128)
+    (local.set $end (i32.add (local.get $parameters) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $parameters) (local.get $end)))
+        (local.set $g (f32x4.mul (v128.load (local.get $gradient)) (f32x4.splat (local.get $scale))))
+        (local.set $mNew
+          (f32x4.add
+            (f32x4.mul (v128.load (local.get $m)) (f32x4.splat (local.get $beta1)))
+            (f32x4.mul (local.get $g) (f32x4.splat (local.get $oneMinusBeta1)))))
+        (local.set $vNew
+          (f32x4.add
+            (f32x4.mul (v128.load (local.get $v)) (f32x4.splat (local.get $beta2)))
+            (f32x4.mul (f32x4.mul (local.get $g) (local.get $g)) (f32x4.splat (local.get $oneMinusBeta2)))))
+        (v128.store (local.get $m) (local.get $mNew))
+        (v128.store (local.get $v) (local.get $vNew))
+        (v128.store (local.get $parameters)
+          (f32x4.sub
+            (f32x4.mul (v128.load (local.get $parameters)) (f32x4.splat (local.get $decay)))
+            (f32x4.div
+              (f32x4.mul (local.get $mNew) (f32x4.splat (local.get $stepSize)))
+              (f32x4.add
+                (f32x4.mul (f32x4.sqrt (local.get $vNew)) (f32x4.splat (local.get $rootCorrection)))
+                (f32x4.splat (local.get $epsilon))))))
+        (local.set $parameters (i32.add (local.get $parameters) (i32.const 16)))
+        (local.set $gradient (i32.add (local.get $gradient) (i32.const 16)))
+        (local.set $m (i32.add (local.get $m) (i32.const 16)))
+        (local.set $v (i32.add (local.get $v) (i32.const 16)))
+        (br $next))))
+
+  ;; p ← p - (gradient · scale + weightDecay · p) · learningRate
+  (func (export "sgd")
+    (param $parameters i32) (param $gradient i32) (param $count i32)
+    (param $scale f32) (param $weightDecay f32) (param $learningRate f32)
+    (local $end i32) (local $p v128)
+    (local.set $end (i32.add (local.get $parameters) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $parameters) (local.get $end)))
+        (local.set $p (v128.load (local.get $parameters)))
+        (v128.store (local.get $parameters)
+          (f32x4.sub
+            (local.get $p)
+            (f32x4.mul
+              (f32x4.add
+                (f32x4.mul (v128.load (local.get $gradient)) (f32x4.splat (local.get $scale)))
+                (f32x4.mul (local.get $p) (f32x4.splat (local.get $weightDecay))))
+              (f32x4.splat (local.get $learningRate)))))
+        (local.set $parameters (i32.add (local.get $parameters) (i32.const 16)))
+        (local.set $gradient (i32.add (local.get $gradient) (i32.const 16)))
+        (br $next))))
+
+  ;; b ← momentum · b + gradient · scale + weightDecay · p;  p ← p - b · learningRate
+  (func (export "sgdMomentum")
+    (param $parameters i32) (param $gradient i32) (param $buffer i32) (param $count i32)
+    (param $scale f32) (param $weightDecay f32) (param $momentum f32) (param $learningRate f32)
+    (local $end i32) (local $p v128) (local $bNew v128)
+    (local.set $end (i32.add (local.get $parameters) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $parameters) (local.get $end)))
+        (local.set $p (v128.load (local.get $parameters)))
+        (local.set $bNew
+          (f32x4.add
+            (f32x4.mul (v128.load (local.get $buffer)) (f32x4.splat (local.get $momentum)))
+            (f32x4.add
+              (f32x4.mul (v128.load (local.get $gradient)) (f32x4.splat (local.get $scale)))
+              (f32x4.mul (local.get $p) (f32x4.splat (local.get $weightDecay))))))
+        (v128.store (local.get $buffer) (local.get $bNew))
+        (v128.store (local.get $parameters)
+          (f32x4.sub (local.get $p) (f32x4.mul (local.get $bNew) (f32x4.splat (local.get $learningRate)))))
+        (local.set $parameters (i32.add (local.get $parameters) (i32.const 16)))
+        (local.set $gradient (i32.add (local.get $gradient) (i32.const 16)))
+        (local.set $buffer (i32.add (local.get $buffer) (i32.const 16)))
+        (br $next))))
+)

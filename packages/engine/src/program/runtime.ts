@@ -1,0 +1,31 @@
+import type { EngineInfo, Program } from '../engine.ts'
+import type { HostTensors } from '../host-tensor.ts'
+import type { Lifetime } from '../lifetime.ts'
+import type { VectorMemory } from '../optimizer/memory.ts'
+
+/** What an engine is made of: the part that differs between onnxruntime and tfjs. */
+export interface Runtime {
+  readonly info: EngineInfo
+  /** `count` zeroed vectors of at least `length` elements that executors of this runtime read and write in place. */
+  allocate(program: string, count: number, length: number): VectorMemory
+  executor(program: Program): Executor
+}
+
+/** Runs one program on checked arguments. */
+export interface Executor {
+  /**
+   * The program's outputs. With `gradient`, a vector in the program's layout, also writes the gradient of `loss` into
+   * it. Vectors may be longer than the layout.
+   */
+  run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors>
+  dispose(): Promise<void>
+}
+
+/** What everything made by one engine shares. */
+export interface EngineContext {
+  readonly runtime: Runtime
+  /** Ends when the engine is disposed. */
+  readonly lifetime: Lifetime
+  /** Whether inputs are searched for NaN. */
+  readonly checkInputs: boolean
+}

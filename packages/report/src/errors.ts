@@ -1,0 +1,25 @@
+import { defineErrors } from '@romae/errors'
+
+export const errors = defineErrors({
+  REPORT_UNKNOWN_SECTION: ({ position, got, known }: { position: number; got: string; known: readonly string[] }) =>
+    `section ${position} is of the unknown kind ${JSON.stringify(got)}; known are ${known.join(', ')}`,
+  REPORT_NO_COLUMNS: ({ table }: { table: string }) =>
+    `table ${JSON.stringify(table)} has no columns; give at least one`,
+  REPORT_ROW_LENGTH: (fields: { table: string; row: number; got: number; expected: number }) =>
+    `row ${fields.row} of table ${JSON.stringify(fields.table)} has ${fields.got} cells for ${fields.expected} columns`,
+  REPORT_NO_SERIES: ({ chart }: { chart: string }) => `chart ${JSON.stringify(chart)} has no series; give at least one`,
+  REPORT_EMPTY_SERIES: ({ chart, series }: { chart: string; series: string }) =>
+    `series ${JSON.stringify(series)} of chart ${JSON.stringify(chart)} has no points; leave the series out`,
+  REPORT_SERIES_LENGTH: (fields: { chart: string; series: string; x: number; y: number }) =>
+    `series ${JSON.stringify(fields.series)} of chart ${JSON.stringify(fields.chart)} has ${fields.x} x values for ${fields.y} y values; they must be as many`,
+  REPORT_BAD_X: (fields: { chart: string; series: string; index: number; got: number }) =>
+    `series ${JSON.stringify(fields.series)} of chart ${JSON.stringify(fields.chart)} has x = ${fields.got} at index ${fields.index}; x must be finite`,
+  REPORT_UNSORTED_X: (fields: { chart: string; series: string; index: number; before: number; got: number }) =>
+    `series ${JSON.stringify(fields.series)} of chart ${JSON.stringify(fields.chart)} goes back from x = ${fields.before} to ${fields.got} at index ${fields.index}; sort a line by x, or draw it as points`,
+  REPORT_BAD_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
+    `${option} is ${JSON.stringify(got)}; expected ${expected}`,
+  REPORT_FIGURE_SOURCE: ({ caption, got }: { caption: string; got: string }) =>
+    `figure ${JSON.stringify(caption)} must hold its image as a base64 data URI ("data:image/png;base64,…"), so that the report is one file; got ${JSON.stringify(got.slice(0, 40))}`,
+  REPORT_ASSET_MISSING: ({ asset, reason }: { asset: string; reason: string }) =>
+    `${asset}, which every report contains, could not be read: ${reason}; install the package anew`,
+})

@@ -1,0 +1,117 @@
+/* Draws the charts of a report with uPlot, which comes before this script. Plain JavaScript: it is put into the page
+   as it is. Colours are read from the style sheet at every drawing, so that they follow the light or dark scheme. */
+;(() => {
+  const seriesColours = 8
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  const seriesColour = (index) => colour(`--series-${(index % seriesColours) + 1}`)
+
+  const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 })
+  const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 })
+  const format = (value, numbers) => {
+    const magnitude = Math.abs(value)
+    const exponential = magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
+    return exponential
+      ? value
+          .toExponential(3)
+          .replace(/\.?0+e/, 'e')
+          .replace('e+', 'e')
+      : numbers.format(value)
+  }
+
+  /** The nearest point to `index` at which the series has a value. */
+  function nearest(values, index) {
+    for (let distance = 0; distance < values.length; distance++) {
+      if (values[index - distance] != null) return index - distance
+      if (values[index + distance] != null) return index + distance
+    }
+    return index
+  }
+
+  /** Room for the widest label of a vertical axis. */
+  function axisSize(plot, labels, axisIndex, cycle) {
+    const axis = plot.axes[axisIndex]
+    if (cycle > 1) return axis._size
+    const widest = (labels ?? []).reduce(
+      (longest, label) => (label && label.length > longest.length ? label : longest),
+      '',
+    )
+    plot.ctx.font = axis.font[0]
+    return Math.ceil(axis.ticks.size + axis.gap + plot.ctx.measureText(widest).width / devicePixelRatio)
+  }
+
+  function axis(label, extra) {
+    return {
+      label,
+      font: '12px system-ui, sans-serif',
+      labelFont: '12px system-ui, sans-serif',
+      labelSize: 22,
+      stroke: () => colour('--muted'),
+      grid: { stroke: () => colour('--grid'), width: 1 },
+      ticks: { stroke: () => colour('--grid'), width: 1, size: 5 },
+      values: (_, splits) => splits.map((value) => (value === null ? '' : format(value, plain))),
+      ...extra,
+    }
+  }
+
+  function seriesOptions({ label, style }, index) {
+    const linear = style !== 'points'
+    return {
+      label,
+      stroke: () => seriesColour(index),
+      width: linear ? 1.75 : 0,
+      dash: style === 'dashed' || (linear && index >= seriesColours) ? [6, 4] : [],
+      paths: linear ? uPlot.paths.linear() : () => null,
+      points: {
+        show: linear && style !== 'line-and-points' ? undefined : true,
+        size: 6,
+        fill: () => seriesColour(index),
+      },
+      value: (_, value) => (value == null ? '' : format(value, short)),
+    }
+  }
+
+  function yScale({ log, series }) {
+    if (log) return { distr: 3, log: 10 }
+    const hasValues = series.some(({ values }) => values.some((value) => value !== null))
+    return hasValues ? {} : { range: [0, 1] }
+  }
+
+  function draw(element, data) {
+    const columns = data.series.map(({ indices, values }) => {
+      const column = new Array(data.xs.length)
+      for (const [point, index] of indices.entries()) column[index] = values[point]
+      return column
+    })
+    const options = {
+      width: element.clientWidth,
+      height: data.height,
+      scales: { x: { time: false }, y: yScale(data) },
+      axes: [axis(data.xLabel, { space: 70 }), axis(data.yLabel, { size: axisSize })],
+      series: [
+        { label: data.xLabel, value: (_, value) => (value == null ? '' : format(value, plain)) },
+        ...data.series.map(seriesOptions),
+      ],
+      cursor: {
+        drag: { x: true, y: false },
+        dataIdx: (plot, series, index) => (series === 0 ? index : nearest(plot.data[series], index)),
+        points: { size: 7 },
+      },
+      legend: { markers: { width: 2, fill: (_, index) => seriesColour(index - 1) } },
+    }
+    return new uPlot(options, [data.xs, ...columns], element)
+  }
+
+  const redraws = []
+  for (const figure of document.querySelectorAll('figure.chart')) {
+    const element = figure.querySelector('.plot')
+    const data = JSON.parse(figure.querySelector('script').textContent)
+    const plot = draw(element, data)
+    new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: data.height })).observe(element)
+    redraws.push(() => plot.redraw(false, true))
+  }
+  for (const query of ['(prefers-color-scheme: dark)', 'print']) {
+    matchMedia(query).addEventListener('change', () => {
+      for (const redraw of redraws) redraw()
+    })
+  }
+})()

@@ -1,0 +1,90 @@
+/** A report: a title and sections in order. All text is plain text; it is escaped, never read as HTML. */
+export interface Report {
+  readonly title: string
+  /** One line under the title: the run, the data, the date. */
+  readonly subtitle?: string
+  readonly sections: readonly Section[]
+}
+
+export type Section = TextSection | FactsSection | TableSection | ChartSection | FiguresSection | CodeSection
+
+interface SectionBase {
+  readonly heading?: string
+  /** `half` puts the section beside its neighbour where the page is wide enough. Default: `full`. */
+  readonly width?: 'full' | 'half'
+}
+
+/** Paragraphs, parted by blank lines. */
+export interface TextSection extends SectionBase {
+  readonly kind: 'text'
+  readonly text: string
+}
+
+/** Labels with their values, such as the settings of a run. */
+export interface FactsSection extends SectionBase {
+  readonly kind: 'facts'
+  readonly facts: readonly (readonly [label: string, value: string | number])[]
+}
+
+export interface TableSection extends SectionBase {
+  readonly kind: 'table'
+  readonly caption?: string
+  readonly columns: readonly TableColumn[]
+  readonly rows: readonly (readonly TableCell[])[]
+}
+
+export interface TableColumn {
+  readonly label: string
+  /** Default: `right` where every cell holds a number, else `left`. */
+  readonly align?: 'left' | 'right' | 'center'
+  /** Digits after the point. Default: as many as `formatNumber` gives each number. */
+  readonly decimals?: number
+  /** Marks the best cell, or cells where several are equal. */
+  readonly best?: 'highest' | 'lowest'
+}
+
+/** Text, a number, nothing, or a number with its own text such as `0.912 ± 0.004`. */
+export type TableCell = string | number | null | { readonly text: string; readonly value: number }
+
+export interface ChartSection extends SectionBase {
+  readonly kind: 'chart'
+  readonly caption?: string
+  readonly x: { readonly label: string }
+  /** On a `log` scale, values that are not positive are left out, which the chart says below itself. */
+  readonly y: { readonly label: string; readonly scale?: 'linear' | 'log' }
+  readonly series: readonly ChartSeries[]
+  /** Height of the drawing in CSS pixels. Default: 280. */
+  readonly height?: number
+}
+
+export interface ChartSeries {
+  readonly label: string
+  /** Finite. In ascending order, except for `points`, which may be in any. */
+  readonly x: ArrayLike<number>
+  /** As many as `x`. `null`, NaN and infinities are gaps. */
+  readonly y: ArrayLike<number | null>
+  /** Default: `line`. */
+  readonly style?: SeriesStyle
+}
+
+export type SeriesStyle = 'line' | 'dashed' | 'points' | 'line-and-points'
+
+/** Pictures in a grid. */
+export interface FiguresSection extends SectionBase {
+  readonly kind: 'figures'
+  readonly figures: readonly Figure[]
+}
+
+export interface Figure {
+  /** A base64 data URI of an image: `data:image/png;base64,…`. */
+  readonly source: string
+  readonly caption: string
+  /** What is to be seen, for those who cannot see it. Default: the caption. */
+  readonly alternative?: string
+}
+
+/** Preformatted text in a fixed-width font: a configuration, a command, a log. */
+export interface CodeSection extends SectionBase {
+  readonly kind: 'code'
+  readonly code: string
+}

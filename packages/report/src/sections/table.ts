@@ -1,0 +1,65 @@
+import { errors } from '../errors.ts'
+import { formatNumber } from '../format-number.ts'
+import { escapeHtml } from '../html.ts'
+import type { TableCell, TableColumn, TableSection } from '../report.ts'
+
+/** A table; `heading` names it in errors where it has no caption. */
+export function renderTable({ caption, columns, rows, heading }: TableSection): string {
+  const table = caption ?? heading ?? ''
+  if (columns.length === 0) throw errors.REPORT_NO_COLUMNS({ table })
+  for (const [row, cells] of rows.entries()) {
+    if (cells.length === columns.length) continue
+    throw errors.REPORT_ROW_LENGTH({ table, row, got: cells.length, expected: columns.length })
+  }
+  const styles = columns.map((column, index) =>
+    styleOf(
+      column,
+      rows.map((cells) => cells[index]!),
+    ),
+  )
+  const head = columns.map(({ label }, index) => {
+    return `<th scope="col" class="${styles[index]!.align}">${escapeHtml(label)}</th>`
+  })
+  const body = rows.map((cells) => `<tr>${cells.map((cell, index) => renderCell(cell, styles[index]!)).join('')}</tr>`)
+  const captionElement = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>`
+  return `<div class="scroll" tabindex="0"><table>${captionElement}
+<thead><tr>${head.join('')}</tr></thead>
+<tbody>${body.join('\n')}</tbody></table></div>`
+}
+
+interface ColumnStyle {
+  readonly align: 'left' | 'right' | 'center'
+  readonly decimals: number | undefined
+  /** The value of the best cells; `undefined` where none is marked. */
+  readonly best: number | undefined
+}
+
+function styleOf({ align, decimals, best }: TableColumn, cells: readonly TableCell[]): ColumnStyle {
+  const numbers = cells.map(numberOf).filter((value) => value !== undefined)
+  const comparable = numbers.filter((value) => !Number.isNaN(value))
+  const allNumbers = numbers.length > 0 && cells.every((cell) => cell === null || numberOf(cell) !== undefined)
+  const pick = { highest: Math.max, lowest: Math.min }
+  return {
+    align: align ?? (allNumbers ? 'right' : 'left'),
+    decimals,
+    best: best === undefined || comparable.length === 0 ? undefined : comparable.reduce((a, b) => pick[best](a, b)),
+  }
+}
+
+function renderCell(cell: TableCell, { align, decimals, best }: ColumnStyle): string {
+  const text = escapeHtml(textOf(cell, decimals))
+  const isBest = best !== undefined && numberOf(cell) === best
+  return isBest ? `<td class="${align} best"><strong>${text}</strong></td>` : `<td class="${align}">${text}</td>`
+}
+
+function textOf(cell: TableCell, decimals: number | undefined): string {
+  if (cell === null) return '–'
+  if (typeof cell === 'string') return cell
+  if (typeof cell === 'number') return formatNumber(cell, decimals === undefined ? {} : { decimals })
+  return cell.text
+}
+
+function numberOf(cell: TableCell): number | undefined {
+  if (typeof cell === 'number') return cell
+  return typeof cell === 'object' && cell !== null ? cell.value : undefined
+}

@@ -1,0 +1,20 @@
+import { formatNumber } from '../format-number.ts'
+import { escapeHtml } from '../html.ts'
+import type { CodeSection, FactsSection, TextSection } from '../report.ts'
+
+export function renderText({ text }: TextSection): string {
+  const paragraphs = text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '')
+  return paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph.trim())}</p>`).join('\n')
+}
+
+export function renderCode({ code }: CodeSection): string {
+  return `<pre tabindex="0"><code>${escapeHtml(code)}</code></pre>`
+}
+
+export function renderFacts({ facts }: FactsSection): string {
+  const pairs = facts.map(([label, value]) => {
+    const text = typeof value === 'number' ? formatNumber(value) : value
+    return `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd></div>`
+  })
+  return `<dl>${pairs.join('\n')}</dl>`
+}

@@ -1,0 +1,129 @@
+import { defineErrors, didYouMean } from '@romae/errors'
+import type { FilePosition } from './readers/text/file-position.ts'
+
+interface ChannelPlace {
+  id: string
+  channel: number
+}
+interface ObservationPlace extends ChannelPlace {
+  time: number
+}
+
+const ofChannel = ({ id, channel }: ChannelPlace) => `channel ${channel} of series "${id}"`
+const atTime = (place: ObservationPlace) => `${ofChannel(place)} at time ${place.time}`
+const at = ({ file, line, column }: FilePosition) => `${file}:${line}:${column}:`
+
+/** What a message quotes from a file or an option, short enough to be read. */
+function quote(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+/** Names for a suggestion: a header may have a million columns. */
+const suggest = (name: string, known: readonly string[]) => didYouMean(name, known.slice(0, 100))
+
+export const errors = defineErrors({
+  TIMESERIES_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
+    `${of} has no option "${key}"${suggest(key, known)}`,
+  TIMESERIES_INVALID_OPTION: ({ of, key, expected, got }: { of: string; key: string; expected: string; got: unknown }) =>
+    `${of}: ${key} must be ${expected}; got ${quote(got)}`,
+
+  TIMESERIES_CHANNEL_COUNT: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
+    `series "${id}" has ${got} channels; expected ${expected} (a channel without observations has length 0)`,
+  TIMESERIES_EXTRAS_COUNT: (fields: ChannelPlace & { expected: number; got: number }) =>
+    `${ofChannel(fields)} has ${fields.got} extra columns; expected ${fields.expected}`,
+  TIMESERIES_COLUMN_LENGTH: (fields: ChannelPlace & { column: string; expected: number; got: number }) =>
+    `${fields.column} of ${ofChannel(fields)} has length ${fields.got}; expected ${fields.expected}, as many as times`,
+  TIMESERIES_TIME_NOT_FINITE: (fields: ChannelPlace & { index: number; got: number }) =>
+    `time ${fields.index} of ${ofChannel(fields)} is ${fields.got}; times must be finite`,
+  TIMESERIES_TIME_ORDER: (fields: ChannelPlace & { index: number; previous: number; time: number }) =>
+    `time ${fields.index} of ${ofChannel(fields)} is ${fields.time}, after ${fields.previous}; ` +
+    'times must increase strictly: sort them and merge duplicates',
+  TIMESERIES_VALUE_NOT_FINITE: (fields: ObservationPlace & { got: number }) =>
+    `${atTime(fields)} holds ${fields.got}; values must be finite, or NaN for missing, and extras of a value finite`,
+  TIMESERIES_EMPTY: ({ id }: { id: string }) =>
+    `series "${id}" has no observation, so it gives no token; leave such series out`,
+
+  TIMESERIES_NOTHING_LEFT: ({ id, count, fraction }: { id: string; count: number; fraction: number }) =>
+    `dropping ${fraction} of the ${count} time stamps of series "${id}" leaves none; use a smaller fraction`,
+  TIMESERIES_DROP_MISCOUNTED: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
+    `series "${id}" should have kept ${expected} time stamps but has ${got}; please report this`,
+  TIMESERIES_TOO_MANY_WINDOWS: (fields: { id: string; span: number; stride: number; count: number }) =>
+    `series "${fields.id}" spans ${fields.span}, which a stride of ${fields.stride} cuts into ${fields.count} windows; ` +
+    'are both in the same unit?',
+
+  TIMESERIES_MISSING_VALUE: (fields: ObservationPlace) =>
+    `${atTime(fields)} is missing; choose missing: "zero", "interpolate" or "indicator", or one token per observation`,
+  TIMESERIES_NOTHING_TO_INTERPOLATE: (fields: ChannelPlace) =>
+    `${ofChannel(fields)} has no observed value to interpolate from; choose missing: "zero" or "indicator"`,
+  TIMESERIES_LOG1P_DOMAIN: (fields: ObservationPlace & { value: number }) =>
+    `${atTime(fields)} is ${fields.value}; the log1p transform needs values above -1`,
+  TIMESERIES_VALUE_RANGE: (fields: ObservationPlace & { value: number; scaled: number }) =>
+    `${atTime(fields)} is ${fields.value}, scaled ${fields.scaled}, which a 32-bit token cannot hold; standardise values`,
+  TIMESERIES_TIME_RESOLUTION: (fields: {
+    id: string
+    time: number
+    position: number
+    unit: number
+    origin: string | number
+  }) =>
+    `series "${fields.id}": time ${fields.time} becomes position ${fields.position}, not above the one before: ` +
+    `32-bit positions are too coarse for origin ${fields.origin} and unit ${fields.unit}; use origin "first" or a smaller span`,
+  TIMESERIES_TOO_LONG: ({ what, length, limit }: { what: string; length: number; limit: number }) =>
+    `${what} has ${length} entries; at most ${limit} are allowed: raise the limit, cut windows, or choose overlong: "thin"`,
+  TIMESERIES_NOTHING_TO_FIT: ({ channel }: { channel: number | null }) =>
+    channel === null
+      ? 'there is no series to fit the tokenizer to'
+      : `no series to fit to has an observed value in channel ${channel}; leave it out, or give statistics yourself`,
+  TIMESERIES_NOT_INVERTIBLE: ({ name }: { name: string }) =>
+    `${name} with standardize "per-series" cannot detokenize: tokens do not hold the statistics of their series; ` +
+    'fit a tokenizer to that one series with standardize "per-channel", which gives the same tokens',
+  TIMESERIES_INVALID_TOKENS: ({ expected, got }: { expected: string; got: string }) =>
+    `tokens do not fit the tokenizer: expected ${expected}; got ${got}`,
+
+  TIMESERIES_CANNOT_READ: ({ file, reason }: { file: string; reason: string }) => `cannot read ${file}: ${reason}`,
+  TIMESERIES_CANNOT_WRITE: ({ file, reason }: { file: string; reason: string }) => `cannot write ${file}: ${reason}`,
+  TIMESERIES_NOT_TEXT: (fields: FilePosition & { found: string }) =>
+    `${at(fields)} found ${fields.found}; the file must be UTF-8 text`,
+  TIMESERIES_NO_DATA: ({ file, missing }: { file: string; missing: string }) => `${file} has no ${missing}`,
+  TIMESERIES_BAD_NUMBER: (fields: FilePosition & { what: string; text: string; reason: string }) =>
+    `${at(fields)} ${fields.what} ${quote(fields.text)} ${fields.reason}`,
+  TIMESERIES_BAD_TIME: (fields: FilePosition & { text: string; expected: string }) =>
+    `${at(fields)} time ${quote(fields.text)} is not ${fields.expected}`,
+  TIMESERIES_ROW_ORDER: (fields: FilePosition & { where: string; previous: string; time: string }) =>
+    `${at(fields)} time ${quote(fields.time)} does not come after ${quote(fields.previous)} in ${fields.where}; ` +
+    'times must increase strictly: sort the rows and merge duplicates',
+
+  TIMESERIES_UEA_HEADER: (fields: FilePosition & { key: string; expected: string; got: string }) =>
+    `${at(fields)} ${fields.key} must be ${fields.expected}; got ${quote(fields.got)}`,
+  TIMESERIES_UEA_UNKNOWN_KEY: (fields: FilePosition & { key: string; known: readonly string[] }) =>
+    `${at(fields)} there is no header line ${quote(fields.key)}${suggest(fields.key, fields.known)}`,
+  TIMESERIES_UEA_SYNTAX: (fields: FilePosition & { expected: string; got: string }) =>
+    `${at(fields)} expected ${fields.expected}; got ${quote(fields.got)}`,
+  TIMESERIES_UEA_CHANNELS: (fields: FilePosition & { expected: number; got: number; source: string; label: boolean }) =>
+    `${at(fields)} the case has ${fields.got} channels${fields.label ? ' and a label' : ''}; ` +
+    `expected ${fields.expected}, as ${fields.source}`,
+  TIMESERIES_UEA_LENGTH: (fields: FilePosition & { channel: number; expected: number; got: number; source: string }) =>
+    `${at(fields)} channel ${fields.channel} has ${fields.got} values; expected ${fields.expected}, as ${fields.source}`,
+  TIMESERIES_UEA_MISSING: (fields: FilePosition) =>
+    `${at(fields)} a value is missing, but the header says @missing false`,
+  TIMESERIES_UEA_LABEL: (fields: FilePosition & { label: string; labels: readonly string[] }) =>
+    `${at(fields)} label ${quote(fields.label)} is not in the header${suggest(fields.label, fields.labels)}`,
+
+  TIMESERIES_CSV_SYNTAX: (fields: FilePosition & { reason: string }) => `${at(fields)} ${fields.reason}`,
+  TIMESERIES_CSV_ROW_LENGTH: (fields: FilePosition & { expected: number; got: number }) =>
+    `${at(fields)} the row has ${fields.got} cells; expected ${fields.expected}, as the header`,
+  TIMESERIES_CSV_NO_COLUMN: ({ file, name, columns }: { file: string; name: string; columns: readonly string[] }) =>
+    `${file} has no column "${name}"${suggest(name, columns)}`,
+  TIMESERIES_CSV_DUPLICATE_COLUMN: (fields: FilePosition & { name: string; first: number }) =>
+    `${at(fields)} column ${fields.first} is already named ${quote(fields.name)}; column names must differ`,
+  TIMESERIES_CSV_EMPTY_CELL: (fields: FilePosition & { name: string }) =>
+    `${at(fields)} the cell in column ${quote(fields.name)} is empty`,
+  TIMESERIES_CSV_CHANNEL: (fields: FilePosition & { channel: string; channels: readonly string[] }) =>
+    `${at(fields)} channel ${quote(fields.channel)} is not among the channels option${suggest(fields.channel, fields.channels)}`,
+  TIMESERIES_CSV_LABEL: (fields: FilePosition & { id: string; label: string; previous: string }) =>
+    `${at(fields)} series ${quote(fields.id)} has label ${quote(fields.label)} here and ${quote(fields.previous)} before`,
+  TIMESERIES_CSV_NOT_GROUPED: (fields: FilePosition & { id: string; previousLine: number }) =>
+    `${at(fields)} series ${quote(fields.id)} goes on here after ending at line ${fields.previousLine}; ` +
+    'streaming needs the rows of a series together: sort the file by id, or read it as a whole',
+})

@@ -1,0 +1,76 @@
+import { errors } from '../../errors.ts'
+
+/** Where a reader gets its text: a file's path or URL, or chunks of UTF-8 bytes or of text. */
+export type TextSource = string | URL | AsyncIterable<string | Uint8Array>
+
+/** How messages call the source. */
+export function sourceName(source: TextSource): string {
+  return typeof source === 'string' || source instanceof URL ? String(source) : '<stream>'
+}
+
+/**
+ * The text of a source in chunks, without its byte order mark.
+ *
+ * @throws TIMESERIES_CANNOT_READ when the source fails
+ * @throws TIMESERIES_NOT_TEXT at the first NUL, or byte that is not UTF-8
+ */
+export async function* readText(source: TextSource): AsyncGenerator<string> {
+  const file = sourceName(source)
+  const decoder = new TextDecoder()
+  const checkText = textChecker(file)
+  let start = true
+  for await (const chunk of openSource(source, file)) {
+    // A byte order mark at the start of bytes is the decoder's work, of text ours.
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
+    if (text === '') continue
+    const clean = start && text.startsWith('\uFEFF') ? text.slice(1) : text
+    start = false
+    checkText(clean)
+    yield clean
+  }
+  const rest = decoder.decode()
+  checkText(rest)
+  if (rest !== '') yield rest
+}
+
+/** What makes a text no text: NUL, and the sign that a decoder puts in place of a malformed byte. */
+const NOT_TEXT = /[\0\uFFFD]/
+
+/** Counts lines over the chunks that it is given, so that it can say where the first bad character is. */
+function textChecker(file: string): (text: string) => void {
+  let line = 1
+  let column = 1
+  return (text) => {
+    const bad = text.search(NOT_TEXT)
+    const good = bad === -1 ? text : text.slice(0, bad)
+    let lineStart = 0
+    for (let end = good.indexOf('\n'); end !== -1; end = good.indexOf('\n', lineStart)) {
+      line += 1
+      column = 1
+      lineStart = end + 1
+    }
+    column += good.length - lineStart
+    if (bad === -1) return
+    const found = text[bad] === '\0' ? 'a NUL character' : 'a byte that is not UTF-8, or U+FFFD'
+    throw errors.TIMESERIES_NOT_TEXT({ file, line, column, found })
+  }
+}
+
+async function* openSource(source: TextSource, file: string): AsyncGenerator<string | Uint8Array> {
+  try {
+    if (typeof source === 'string' || source instanceof URL) {
+      // Imported only here, so that the package also loads where there is no file system.
+      const { createReadStream } = await import('node:fs')
+      yield* createReadStream(source)
+    } else {
+      for await (const chunk of source) {
+        if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+          throw new TypeError(`chunks must be strings or Uint8Arrays; got ${typeof chunk}`)
+        }
+        yield chunk
+      }
+    }
+  } catch (cause) {
+    throw errors.TIMESERIES_CANNOT_READ({ file, reason: cause instanceof Error ? cause.message : String(cause) }, cause)
+  }
+}

@@ -1,0 +1,87 @@
+import { errors } from '../../errors.ts'
+import type { SeriesChannel } from '../../series/series.ts'
+import type { FilePosition } from '../text/file-position.ts'
+import { parseNumber } from '../text/parse-number.ts'
+import { TimeReader } from '../text/time-reader.ts'
+import { type Field, splitField, trimField } from './fields.ts'
+import type { UeaHeader } from './header.ts'
+
+/** `(time,value)` and the comma or the end after it. */
+const TUPLE = /\s*\(([^(),]*),([^(),]*)\)\s*(,|$)/y
+
+/** Reads the channels of one file's cases. */
+export class ChannelReader {
+  private readonly file: string
+  private readonly header: UeaHeader
+  private readonly times = new TimeReader(undefined)
+  /** Times 0, 1, 2, … by length: all channels of a length share theirs. */
+  private readonly grids = new Map<number, Float64Array>()
+
+  constructor(file: string, header: UeaHeader) {
+    this.file = file
+    this.header = header
+  }
+
+  read(field: Field, line: number): SeriesChannel {
+    return this.header.timeStamps ? this.readTuples(field, line) : this.readValues(field, line)
+  }
+
+  private readValues(field: Field, line: number): SeriesChannel {
+    const values = Float64Array.from(splitField(field, ','), (part) => this.readValue(part, line))
+    const { length } = values
+    const times = this.grids.get(length) ?? Float64Array.from({ length }, (_, index) => index)
+    this.grids.set(length, times)
+    return { times, values }
+  }
+
+  private readTuples({ text, start }: Field, line: number): SeriesChannel {
+    const times: number[] = []
+    const values: number[] = []
+    let previous = ''
+    let more = text.trim() !== ''
+    TUPLE.lastIndex = 0
+    while (more) {
+      const from = TUPLE.lastIndex
+      const match = TUPLE.exec(text)
+      if (match === null) {
+        const position = this.position(start + from, line)
+        throw errors.TIMESERIES_UEA_SYNTAX({ ...position, expected: '(time,value)', got: text.slice(from, from + 40) })
+      }
+      const [whole, timeText = '', valueText = '', separator] = match
+      const timeStart = start + from + whole.indexOf('(') + 1
+      const time = this.readTime({ text: timeText, start: timeStart }, line)
+      if (times.length > 0 && time <= times.at(-1)!) {
+        const position = this.position(timeStart, line)
+        throw errors.TIMESERIES_ROW_ORDER({ ...position, where: 'its channel', previous, time: timeText })
+      }
+      previous = timeText
+      times.push(time)
+      values.push(this.readValue({ text: valueText, start: timeStart + timeText.length + 1 }, line))
+      more = separator === ','
+    }
+    return { times: Float64Array.from(times), values: Float64Array.from(values) }
+  }
+
+  private readTime(field: Field, line: number): number {
+    const { text, start } = trimField(field)
+    const time = this.times.read(text)
+    if (typeof time === 'number') return time
+    throw errors.TIMESERIES_BAD_TIME({ ...this.position(start, line), text, expected: time.expected })
+  }
+
+  private readValue(field: Field, line: number): number {
+    const { text, start } = trimField(field)
+    if (text === '?' || text.toLowerCase() === 'nan') {
+      if (this.header.missing === false) throw errors.TIMESERIES_UEA_MISSING(this.position(start, line))
+      return Number.NaN
+    }
+    const number = parseNumber(text)
+    if ('value' in number) return number.value
+    const { reason } = number
+    throw errors.TIMESERIES_BAD_NUMBER({ ...this.position(start, line), what: 'value', text, reason })
+  }
+
+  private position(start: number, line: number): FilePosition {
+    return { file: this.file, line, column: start + 1 }
+  }
+}

@@ -1,0 +1,63 @@
+import { errors } from '../../errors.ts'
+import type { TimeSeries } from '../../series/series.ts'
+import { splitLines } from '../text/lines.ts'
+import { readText, sourceName, type TextSource } from '../text/text-source.ts'
+import { CaseReader } from './case-reader.ts'
+import { HeaderReader, type UeaHeader } from './header.ts'
+
+/** One case of a `.ts` file. */
+export interface UeaCase {
+  /** The file's header, the same object for every case. */
+  readonly header: UeaHeader
+  /** Its id is the problem's name, `/` and the case's number from 0. */
+  readonly series: TimeSeries
+}
+
+/** A whole `.ts` file. */
+export interface UeaData {
+  readonly header: UeaHeader
+  readonly series: TimeSeries[]
+}
+
+/**
+ * Reads the cases of a UEA/UCR `.ts` file one after the other.
+ *
+ * Without time stamps the times are 0, 1, 2, …; dates as time stamps become days since 1970-01-01T00:00Z. `?` and `NaN`
+ * are missing values: NaN. With time stamps a channel may be empty. Keys are read whatever their case; what the header
+ * says about channels, lengths, missing values and labels is held against every case. A regression target
+ * (`@targetLabel true`) must be a number and is kept as the label's text.
+ *
+ * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER and TIMESERIES_UEA_… with
+ *   file, line and column
+ */
+export async function* streamUea(source: TextSource): AsyncGenerator<UeaCase> {
+  const file = sourceName(source)
+  const headerReader = new HeaderReader(file)
+  const { header } = headerReader
+  let caseReader: CaseReader | undefined
+  let missing = 'text: it is empty'
+  for await (const line of splitLines(readText(source))) {
+    if (line.text.trim() === '' || line.text.trimStart().startsWith('#')) continue
+    if (caseReader !== undefined) {
+      missing = ''
+      yield { header, series: caseReader.read(line) }
+    } else if (headerReader.take(line)) {
+      missing = 'case after @data'
+      caseReader = new CaseReader(file, header)
+    } else {
+      missing = '@data line'
+    }
+  }
+  if (missing !== '') throw errors.TIMESERIES_NO_DATA({ file, missing })
+}
+
+/** Reads a whole UEA/UCR `.ts` file: {@link streamUea}, collected. */
+export async function readUea(source: TextSource): Promise<UeaData> {
+  const series: TimeSeries[] = []
+  let header: UeaHeader = {}
+  for await (const item of streamUea(source)) {
+    header = item.header
+    series.push(item.series)
+  }
+  return { header, series }
+}

@@ -1,0 +1,93 @@
+import { SPEC_VERSION, type Tokens } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import { checkOptions, requireOneOf } from '../options.ts'
+import { checkSeries } from '../series/check-series.ts'
+import type { TimeSeries } from '../series/series.ts'
+import { checkTokens } from './check-tokens.ts'
+import { COMMON_KEYS, type CommonOptions, FITTED_KEYS, type FittedKeys, type ResolvedCommonOptions } from './options.ts'
+import { columnStatistics } from './statistics.ts'
+import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
+
+/** What one kind of tokenizer adds to what both have in common. */
+export interface TokenizerDefinition<Options, Resolved> {
+  readonly name: string
+  readonly axes: readonly string[]
+  /** Option names besides the common ones. */
+  readonly ownKeys: readonly string[]
+  /** Checks the options and fills in their defaults. The names are known to be right. */
+  resolve(options: Options): Resolved
+  /** Series and tokens are checked before they get here. */
+  build(options: Resolved): {
+    readonly tokenSize: number
+    readonly maxLength?: number | undefined
+    tokenize(series: TimeSeries): Tokens
+    detokenize(tokens: Tokens): TimeSeries
+  }
+}
+
+/** Makes a tokenizer's factory from its definition: checks, fitting and JSON are the same for every kind. */
+export function defineTokenizer<Options extends CommonOptions, Resolved extends ResolvedCommonOptions>(
+  definition: TokenizerDefinition<Options, Resolved>,
+): TokenizerFactory<Options, Resolved> {
+  const { name, axes } = definition
+  const keys = [...COMMON_KEYS, ...definition.ownKeys]
+
+  function create(given: Options): TimeSeriesTokenizer<Resolved> {
+    checkOptions(name, given, keys)
+    const options = definition.resolve(given)
+    const { tokenSize, maxLength, tokenize, detokenize } = definition.build(options)
+    return {
+      specVersion: SPEC_VERSION,
+      name,
+      axes,
+      tokenSize,
+      ...(maxLength !== undefined && { maxLength }),
+      options,
+      tokenize(series) {
+        checkSeries(series, options)
+        return tokenize(series)
+      },
+      detokenize(tokens) {
+        if (options.standardize === 'per-series') throw errors.TIMESERIES_NOT_INVERTIBLE({ name })
+        checkTokens(tokens, tokenSize, axes.length)
+        const series = detokenize(tokens)
+        checkSeries(series)
+        return series
+      },
+      toJSON: () => ({ name, options }),
+    }
+  }
+
+  function fit(
+    all: Iterable<TimeSeries>,
+    given: Omit<Options, FittedKeys> = {} as Omit<Options, FittedKeys>,
+  ): TimeSeriesTokenizer<Resolved> {
+    checkOptions(
+      `${name} fit`,
+      given,
+      keys.filter((key) => !FITTED_KEYS.includes(key as FittedKeys)),
+    )
+    const series = [...all]
+    const first = series[0]?.channels[0]
+    if (first === undefined) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: null })
+    const shape = { channels: series[0]!.channels.length, extras: first.extras?.length ?? 0 }
+    const options = { standardize: 'per-channel', ...given, ...shape } as unknown as Options
+    if (options.standardize !== 'per-channel') return create(options)
+    // Resolving once without statistics checks the other options before the data are gone through.
+    const { transform } = definition.resolve({ ...options, standardize: 'none' })
+    const statistics = columnStatistics(series, shape, transform)
+    const unobserved = statistics.indexOf(undefined)
+    if (unobserved !== -1) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: unobserved })
+    return create({ ...options, statistics })
+  }
+
+  function fromJSON(json: unknown): TimeSeriesTokenizer<Resolved> {
+    const of = `the JSON of ${name}`
+    checkOptions(of, json, ['name', 'options'])
+    const { name: got, options } = json as { name?: unknown; options?: unknown }
+    requireOneOf(of, 'name', got, [name])
+    return create(options as Options)
+  }
+
+  return Object.assign(create, { fit, fromJSON })
+}

@@ -1,0 +1,105 @@
+import type { Tokens } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import { isCount, requireNumber } from '../options.ts'
+import { selectObservations } from '../series/select.ts'
+import type { SeriesChannel, TimeSeries } from '../series/series.ts'
+import { defineTokenizer } from './define-tokenizer.ts'
+import { type CommonOptions, type ResolvedCommonOptions, resolveCommonOptions } from './options.ts'
+import { fixedScaling, scalingOf } from './scaling.ts'
+import { keptIndices } from './thin.ts'
+import { timeOf, timePositions } from './time-axis.ts'
+import type { TokenizerFactory } from './tokenizer.ts'
+
+const NAME = 'timeseries/observations'
+
+/** Options of {@link observationTokenizer}. */
+export interface ObservationOptions extends CommonOptions {
+  /** The most observations that one channel may give. Absent: no limit. */
+  readonly maxLengthPerChannel?: number
+}
+
+/** {@link ObservationOptions} with its defaults filled in. */
+export type ResolvedObservationOptions = ResolvedCommonOptions & Pick<ObservationOptions, 'maxLengthPerChannel'>
+
+/**
+ * One token for each observation, at position [channel, time]: for channels with times of their own (ELAsTiCC,
+ * PhysioNet 2012), and for filling gaps channel by channel.
+ *
+ * A token holds the value, then the extras. Missing (NaN) entries give none. Tokens are in order of channel, then time.
+ * A channel longer than `maxLengthPerChannel` is an error, or keeps evenly spaced observations (`overlong: 'thin'`).
+ */
+export const observationTokenizer: TokenizerFactory<ObservationOptions, ResolvedObservationOptions> = defineTokenizer({
+  name: NAME,
+  axes: ['channel', 'time'],
+  ownKeys: ['maxLengthPerChannel'],
+  resolve,
+  build,
+})
+
+function resolve(options: ObservationOptions): ResolvedObservationOptions {
+  const common = resolveCommonOptions(NAME, options)
+  const { maxLengthPerChannel } = options
+  if (maxLengthPerChannel === undefined) return common
+  requireNumber(NAME, 'maxLengthPerChannel', maxLengthPerChannel, 'an integer, at least 1', isCount)
+  return { ...common, maxLengthPerChannel }
+}
+
+function build(options: ResolvedObservationOptions) {
+  const { channels, extras, time, overlong, maxLengthPerChannel: limit } = options
+  const tokenSize = 1 + extras
+
+  function tokenize(series: TimeSeries): Tokens {
+    const { id } = series
+    const observed = series.channels.map((channel) =>
+      selectObservations(channel, (index) => !Number.isNaN(channel.values[index])),
+    )
+    const first = Math.min(...observed.map(({ times }) => times[0] ?? Infinity))
+    const scaling = scalingOf(series, options)
+    const values: number[] = []
+    const positions: number[] = []
+    observed.forEach((full, channel) => {
+      const kept = new Set(keptIndices(full.times.length, limit, overlong, `channel ${channel} of series "${id}"`))
+      const thinned = selectObservations(full, (index) => kept.has(index))
+      timePositions(thinned.times, first, time, id).forEach((position, index) => {
+        positions.push(channel, position)
+        const place = { id, channel, time: thinned.times[index]! }
+        const row = [thinned.values, ...(thinned.extras ?? [])]
+        row.forEach((column, columnIndex) => {
+          values.push(scaling.scale(column[index]!, columnIndex, place))
+        })
+      })
+    })
+    const length = positions.length / 2
+    if (length === 0) throw errors.TIMESERIES_EMPTY({ id })
+    return { values: Float32Array.from(values), positions: Float32Array.from(positions), length }
+  }
+
+  function detokenize({ values, positions, length }: Tokens): TimeSeries {
+    const scaling = fixedScaling(options)
+    const tokensOf: number[][] = Array.from({ length: channels }, () => [])
+    for (let token = 0; token < length; token++) {
+      const channel = positions[2 * token]!
+      const tokens = tokensOf[channel]
+      if (tokens === undefined) {
+        throw errors.TIMESERIES_INVALID_TOKENS({
+          expected: `a channel from 0 to ${channels - 1} as the first position`,
+          got: String(channel),
+        })
+      }
+      tokens.push(token)
+    }
+    const toChannel = (tokens: number[], channel: number): SeriesChannel => {
+      tokens.sort((a, b) => positions[2 * a + 1]! - positions[2 * b + 1]!)
+      const column = (index: number) =>
+        Float64Array.from(tokens, (token) => scaling.unscale(values[token * tokenSize + index]!, index, channel))
+      return {
+        times: Float64Array.from(tokens, (token) => timeOf(positions[2 * token + 1]!, time)),
+        values: column(0),
+        ...(extras > 0 && { extras: Array.from({ length: extras }, (_, extra) => column(1 + extra)) }),
+      }
+    }
+    return { id: '', channels: tokensOf.map(toChannel) }
+  }
+
+  return { tokenSize, maxLength: limit === undefined ? undefined : limit * channels, tokenize, detokenize }
+}

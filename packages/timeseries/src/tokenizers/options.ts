@@ -1,0 +1,119 @@
+import { errors } from '../errors.ts'
+import { checkOptions, isCount, isPositive, requireNumber, requireOneOf } from '../options.ts'
+import type { ColumnStatistics } from './statistics.ts'
+
+/**
+ * How values are brought to mean 0 and standard deviation 1, column by column (a value or an extra of one channel).
+ *
+ * - `none`: they are taken as they are
+ * - `per-channel`: by statistics of the training series, which are part of the tokenizer
+ * - `per-series`: by statistics of the very series; tokens then cannot be turned back into its units
+ */
+export type Standardization = 'none' | 'per-channel' | 'per-series'
+
+/** Applied to a channel's values (not to its extras) before they are standardised. `log1p` is ln(1 + x). */
+export type Transform = 'none' | 'log1p'
+
+/** How a time becomes a position: `(time − origin) / unit`. Positions are 32-bit. */
+export interface TimeScale {
+  /** The span that becomes one step of the time axis. Defaults to 1. */
+  readonly unit?: number
+  /** `first` (the default): the series' first time. `zero`: 0. Or a time. */
+  readonly origin?: 'first' | 'zero' | number
+}
+
+/** What both tokenizers take. */
+export interface CommonOptions {
+  /** Channels of a series. */
+  readonly channels: number
+  /** Extra columns of each channel. Defaults to 0. */
+  readonly extras?: number
+  /** Defaults to `none`, and to `per-channel` when the tokenizer is fitted. */
+  readonly standardize?: Standardization
+  /**
+   * Required by, and only by, `standardize: 'per-channel'`; fitting fills it in. One row a channel, in it one entry a
+   * column: the value (after its transform), then the extras.
+   */
+  readonly statistics?: readonly (readonly ColumnStatistics[])[]
+  /** One a channel. Defaults to `none` for all. */
+  readonly transform?: readonly Transform[]
+  readonly time?: TimeScale
+  /** What to do with a series that has more entries than the limit. Defaults to `error`. */
+  readonly overlong?: 'error' | 'thin'
+}
+
+/** The keys of {@link CommonOptions}. */
+export const COMMON_KEYS = ['channels', 'extras', 'standardize', 'statistics', 'transform', 'time', 'overlong'] as const
+
+/** The options that fitting works out itself. */
+export const FITTED_KEYS = ['channels', 'extras', 'statistics'] as const
+export type FittedKeys = (typeof FITTED_KEYS)[number]
+
+/** {@link CommonOptions} with its defaults filled in. */
+export type ResolvedCommonOptions = Required<Omit<CommonOptions, 'statistics' | 'time'>> & {
+  readonly statistics?: readonly (readonly ColumnStatistics[])[]
+  readonly time: Required<TimeScale>
+}
+
+/** Checks the options that both tokenizers share and fills in their defaults. `of` names the tokenizer in errors. */
+export function resolveCommonOptions(of: string, options: CommonOptions): ResolvedCommonOptions {
+  const { channels, extras = 0, standardize = 'none', statistics, overlong = 'error' } = options
+  requireNumber(of, 'channels', channels, 'an integer, at least 1', isCount)
+  requireNumber(of, 'extras', extras, 'an integer, at least 0', (count) => count === 0 || isCount(count))
+  requireOneOf(of, 'standardize', standardize, ['none', 'per-channel', 'per-series'])
+  requireOneOf(of, 'overlong', overlong, ['error', 'thin'])
+  const transform = options.transform ?? Array<Transform>(channels).fill('none')
+  requireRows(of, 'transform', transform, channels)
+  transform.forEach((name, index) => {
+    requireOneOf(of, `transform[${index}]`, name, ['none', 'log1p'])
+  })
+  if ((statistics !== undefined) !== (standardize === 'per-channel')) {
+    const expected = `${statistics ? 'left out' : 'given'} when standardize is "${standardize}"`
+    throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'statistics', expected, got: statistics })
+  }
+  return {
+    channels,
+    extras,
+    standardize,
+    transform: [...transform],
+    time: resolveTimeScale(of, options.time),
+    overlong,
+    ...(statistics && { statistics: resolveStatistics(of, statistics, channels, 1 + extras) }),
+  }
+}
+
+function resolveTimeScale(of: string, time: TimeScale = {}): Required<TimeScale> {
+  checkOptions(`${of}.time`, time, ['unit', 'origin'])
+  const { unit = 1, origin = 'first' } = time
+  requireNumber(of, 'time.unit', unit, 'a positive number', isPositive)
+  if (origin !== 'first' && origin !== 'zero') {
+    requireNumber(of, 'time.origin', origin, '"first", "zero" or a finite number', Number.isFinite)
+  }
+  return { unit, origin }
+}
+
+function resolveStatistics(
+  of: string,
+  statistics: readonly (readonly ColumnStatistics[])[],
+  channels: number,
+  columns: number,
+): ColumnStatistics[][] {
+  requireRows(of, 'statistics', statistics, channels)
+  return statistics.map((row, channel) => {
+    requireRows(of, `statistics[${channel}]`, row, columns)
+    return row.map((entry, column) => {
+      const key = `statistics[${channel}][${column}]`
+      checkOptions(`${of}.${key}`, entry, ['mean', 'std'])
+      requireNumber(of, `${key}.mean`, entry.mean, 'a finite number', Number.isFinite)
+      requireNumber(of, `${key}.std`, entry.std, 'a positive number', isPositive)
+      return { mean: entry.mean, std: entry.std }
+    })
+  })
+}
+
+function requireRows(of: string, key: string, rows: unknown, count: number) {
+  if (!Array.isArray(rows) || rows.length !== count) {
+    const got = Array.isArray(rows) ? `${rows.length} entries` : rows
+    throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: `an array of ${count} entries`, got })
+  }
+}

@@ -1,0 +1,41 @@
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import type { TimeSeries } from '../series/series.ts'
+import type { FittedKeys } from './options.ts'
+
+/** A tokenizer of series: the contract's, with every optional method there and nothing to wait for. */
+export interface TimeSeriesTokenizer<Resolved> extends Tokenizer<TimeSeries> {
+  /** The options with their defaults and statistics filled in. */
+  readonly options: Resolved
+  /** Throws a typed error for a series that it cannot represent, e.g. TIMESERIES_EMPTY. */
+  tokenize(series: TimeSeries): Tokens
+  /**
+   * The series that the tokens hold, in its own units. Tokens may come in any order. The id is empty and the label
+   * left out; with `time.origin: 'first'` times count from 0.
+   *
+   * @throws TIMESERIES_NOT_INVERTIBLE with `standardize: 'per-series'`
+   * @throws TIMESERIES_INVALID_TOKENS, TIMESERIES_TIME_ORDER, … for tokens that no series gives
+   */
+  detokenize(tokens: Tokens): TimeSeries
+  toJSON(): TokenizerJson<Resolved>
+}
+
+/** A tokenizer as plain data. */
+export interface TokenizerJson<Resolved> {
+  readonly name: string
+  readonly options: Resolved
+}
+
+/** Makes one kind of tokenizer: from its options, by fitting them to series, or from what `toJSON` gave. */
+export interface TokenizerFactory<Options, Resolved> {
+  /** @throws TIMESERIES_UNKNOWN_OPTION, TIMESERIES_INVALID_OPTION */
+  (options: Options): TimeSeriesTokenizer<Resolved>
+  /**
+   * Takes the number of channels and extras from the first series and, with `per-channel` standardisation (here the
+   * default), the statistics from all of them.
+   *
+   * @throws TIMESERIES_NOTHING_TO_FIT without series, or for a channel that none of them observed
+   */
+  fit(series: Iterable<TimeSeries>, options?: Omit<Options, FittedKeys>): TimeSeriesTokenizer<Resolved>
+  /** @throws TIMESERIES_INVALID_OPTION for another tokenizer's data, or what the options' own checks throw */
+  fromJSON(json: unknown): TimeSeriesTokenizer<Resolved>
+}

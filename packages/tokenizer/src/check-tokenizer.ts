@@ -1,0 +1,55 @@
+import { describe } from './describe.ts'
+import { errors } from './errors.ts'
+import { isCount } from './is-count.ts'
+import { SPEC_VERSION, type Tokenizer } from './tokenizer.ts'
+
+/** A tokenizer before it is trusted. */
+type Claims = { readonly [Key in keyof Tokenizer<unknown>]?: unknown }
+
+/**
+ * The check at the door: that `tokenizer` follows this version of the contract and describes itself completely. What
+ * its methods do is for the conformance suite (`@romae/tokenizer/testing`) and, sample by sample, `checkTokens`.
+ *
+ * @throws RomaeError `TOKENIZER_NOT_AN_OBJECT`, `TOKENIZER_SPEC_VERSION`, `TOKENIZER_NAME`, `TOKENIZER_AXES`,
+ * `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH` or `TOKENIZER_METHOD`
+ */
+export function checkTokenizer(tokenizer: unknown): asserts tokenizer is Tokenizer<unknown> {
+  checkIsObject(tokenizer)
+  // Before the rest: what a future version describes itself by is not ours to judge.
+  checkSpecVersion(tokenizer)
+  checkDescription(tokenizer)
+}
+
+export function checkIsObject(tokenizer: unknown): asserts tokenizer is Claims {
+  if (typeof tokenizer !== 'object' || tokenizer === null) {
+    throw errors.TOKENIZER_NOT_AN_OBJECT({ got: describe(tokenizer) })
+  }
+}
+
+export function checkSpecVersion({ specVersion, name }: Claims): void {
+  if (specVersion === SPEC_VERSION) return
+  const got = describe(specVersion)
+  throw errors.TOKENIZER_SPEC_VERSION({ tokenizer: describe(name), got, expected: SPEC_VERSION })
+}
+
+export function checkDescription(tokenizer: Claims): void {
+  const { name, axes, tokenSize, maxLength } = tokenizer
+  if (!isName(name)) throw errors.TOKENIZER_NAME({ got: describe(name) })
+  if (!Array.isArray(axes) || axes.length === 0 || ![...axes].every(isName) || new Set(axes).size < axes.length) {
+    const got = Array.isArray(axes) ? `[${axes.map(describe).join(', ')}]` : describe(axes)
+    throw errors.TOKENIZER_AXES({ tokenizer: name, got })
+  }
+  if (!isCount(tokenSize)) throw errors.TOKENIZER_TOKEN_SIZE({ tokenizer: name, got: describe(tokenSize) })
+  if (maxLength !== undefined && !isCount(maxLength)) {
+    throw errors.TOKENIZER_MAX_LENGTH({ tokenizer: name, got: describe(maxLength) })
+  }
+  for (const method of ['tokenize', 'detokenize', 'toJSON'] as const) {
+    const value = tokenizer[method]
+    if (typeof value === 'function' || (value === undefined && method !== 'tokenize')) continue
+    throw errors.TOKENIZER_METHOD({ tokenizer: name, method, got: describe(value) })
+  }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}

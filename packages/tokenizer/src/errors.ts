@@ -1,0 +1,85 @@
+import { defineErrors } from '@romae/errors'
+
+/** Where in a list of samples the tokens stand, for messages. */
+interface Place {
+  /** Name of the tokenizer that gave the tokens, where it is known. */
+  readonly tokenizer?: string | undefined
+  /** Index of the sample, where there are several. */
+  readonly sample?: number | undefined
+}
+
+/** `soundings: sample 3: `, or less where less is known. */
+function prefix({ tokenizer, sample }: Place): string {
+  return `${tokenizer === undefined ? '' : `${tokenizer}: `}${sample === undefined ? '' : `sample ${sample}: `}`
+}
+
+/** The errors of `@romae/tokenizer`; `docs/errors/tokenizer.md` has a section for each. */
+export const errors = defineErrors({
+  TOKENIZER_NOT_AN_OBJECT: ({ got }: { got: string }) =>
+    `a tokenizer is an object that implements Tokenizer; got ${got} (a factory has to be called first)`,
+  TOKENIZER_SPEC_VERSION: ({ tokenizer, got, expected }: { tokenizer: string; got: string; expected: number }) =>
+    `supports specVersion ${expected}; got ${got} from ${tokenizer}; update ${
+      Number(got) > expected ? '@romae/tokenizer and the packages that use it' : 'the tokenizer'
+    }`,
+  TOKENIZER_NAME: ({ got }: { got: string }) => `a tokenizer's name is a non-empty string; got ${got}`,
+  TOKENIZER_AXES: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
+    `${tokenizer}: axes has to list at least one distinct, non-empty name per position axis; got ${got}`,
+  TOKENIZER_TOKEN_SIZE: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
+    `${tokenizer}: tokenSize has to be an integer of at least 1; got ${got}`,
+  TOKENIZER_MAX_LENGTH: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
+    `${tokenizer}: maxLength has to be an integer of at least 1; got ${got}; leave it out for no limit`,
+  TOKENIZER_METHOD: ({ tokenizer, method, got }: { tokenizer: string; method: string; got: string }) =>
+    `${tokenizer}: ${method} has to be a function; got ${got}`,
+
+  TOKENIZER_TOKENS_TYPE: ({ field, got, ...place }: Place & { field: string; got: string }) =>
+    `${prefix(place)}${
+      field === 'tokens' ? 'tokens have to be { values, positions, length }' : `${field} has to be a Float32Array`
+    }; got ${got}`,
+  TOKENIZER_TOKENS_LENGTH: ({ got, ...place }: Place & { got: string }) =>
+    `${prefix(place)}length has to be an integer of at least 1; got ${got}; a sample without tokens is to be rejected`,
+  TOKENIZER_TOKENS_COUNT: ({
+    field,
+    length,
+    perToken,
+    expected,
+    got,
+    ...place
+  }: Place & { field: string; length: number; perToken: number; expected: number; got: number }) =>
+    `${prefix(place)}${field} has to hold ${expected} numbers (${length} tokens of ${perToken} ${
+      field === 'values' ? 'values' : 'coordinates'
+    } each); got ${got}`,
+  TOKENIZER_TOKENS_NOT_FINITE: ({
+    field,
+    token,
+    component,
+    got,
+    ...place
+  }: Place & { field: string; token: number; component: number; got: number }) =>
+    `${prefix(place)}token ${token}: ${field}[${component}] of the token is ${got}; only finite numbers can be learned from: leave missing observations out`,
+  TOKENIZER_TOKENS_TOO_MANY: ({ length, maxLength, ...place }: Place & { length: number; maxLength: number }) =>
+    `${prefix(place)}${length} tokens, but the tokenizer's maxLength is ${maxLength}; thin or cut the sample`,
+
+  TOKENIZER_COLLATE_EMPTY: ({ got }: { got: string }) =>
+    `a batch needs the tokens of at least one sample, as an array; got ${got}`,
+  TOKENIZER_COLLATE_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
+    `collate: option ${option} has to be ${expected}; got ${got}`,
+  TOKENIZER_COLLATE_TOO_LONG: ({ sample, got, length }: { sample: number; got: number; length: number }) =>
+    `sample ${sample}: ${got} tokens do not fit in a batch of length ${length}; raise length to at least ${got}, leave it out, or cut the sample`,
+
+  TOKENIZER_CONFORMANCE: ({
+    rule,
+    problem,
+    token,
+    ...place
+  }: Place & {
+    rule: string
+    problem: string
+    token?: number | undefined
+    expected?: unknown
+    got?: unknown
+  }) => `rule ${rule}: ${prefix(place)}${token === undefined ? '' : `token ${token}: `}${problem}`,
+  TOKENIZER_CONFORMANCE_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
+    `tokenizer conformance: option ${option} has to be ${expected}; got ${got}`,
+  TOKENIZER_CONFORMANCE_CLONE: ({ sample }: { sample: number }) =>
+    `sample ${sample} cannot be copied by structuredClone, so changes to it would go unseen; give the option clone`,
+})

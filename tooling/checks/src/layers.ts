@@ -1,0 +1,38 @@
+/** What one package may use of the others, as docs/architecture.md draws it. */
+export interface Layer {
+  readonly role: 'contract' | 'modality' | 'library'
+  /** The packages of this repository that it may import and depend on. */
+  readonly mayUse: readonly string[]
+  /** Whether it may import a tensor library. */
+  readonly tensors: boolean
+}
+
+/** Private, and built into every package that throws: anyone may import it, no published package may depend on it. */
+export const inlinedPackage = '@romae/errors'
+
+const modality: Layer = { role: 'modality', mayUse: ['@romae/tokenizer'], tensors: false }
+const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
+
+/** Every package below `packages/`. A new one gets a line here before anything may import it. */
+export const layers: Readonly<Record<string, Layer>> = {
+  '@romae/errors': standalone,
+  '@romae/tokenizer': { role: 'contract', mayUse: [], tensors: false },
+  '@romae/timeseries': modality,
+  '@romae/image': modality,
+  '@romae/audio': modality,
+  '@romae/core': { role: 'library', mayUse: ['@romae/tokenizer'], tensors: true },
+  '@romae/compiler': { role: 'library', mayUse: [], tensors: true },
+  '@romae/engine': { role: 'library', mayUse: ['@romae/compiler'], tensors: true },
+  '@romae/safetensors': standalone,
+  '@romae/trainer': {
+    role: 'library',
+    mayUse: ['@romae/core', '@romae/engine', '@romae/safetensors', '@romae/tokenizer'],
+    tensors: true,
+  },
+  '@romae/report': standalone,
+}
+
+/** Libraries that compute with tensors. A package without `tensors` neither imports nor depends on one. */
+export function isTensorLibrary(name: string): boolean {
+  return name.startsWith('@tensorflow/') || name.startsWith('onnxruntime')
+}

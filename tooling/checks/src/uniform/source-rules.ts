@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import ts from 'typescript'
+import type { Violation } from '../check.ts'
+import type { WorkspacePackage } from '../workspace.ts'
+
+/** The longest a source file may be, in lines. */
+const maxLines = 400
+
+/** A README for whoever uses the package or the app, and the shared TypeScript settings. */
+export function requiredFileViolations(root: string, owner: WorkspacePackage, files: readonly string[]): Violation[] {
+  const exists = (file: string) => existsSync(path.join(root, owner.directory, file))
+  const forUsers = owner.published || owner.directory.startsWith('apps/')
+  const required = [
+    ...(forUsers ? ['README.md'] : []),
+    ...(owner.published ? ['tsdown.config.ts'] : []),
+    ...(files.length > 0 ? ['tsconfig.json', 'vitest.config.ts'] : []),
+  ]
+  const missing = required.filter((file) => !exists(file))
+  const violations: Violation[] = missing.map((file) => {
+    return { path: owner.directory, rule: 'required-file', problem: `${file} is missing` }
+  })
+  if (files.length > 0 && exists('tsconfig.json')) {
+    const settings = ts.readConfigFile(path.join(root, owner.directory, 'tsconfig.json'), ts.sys.readFile)
+    if (settings.config?.extends !== '@romae/tsconfig/base.json') {
+      const problem = '"extends" must be "@romae/tsconfig/base.json"'
+      violations.push({ path: `${owner.directory}/tsconfig.json`, rule: 'tsconfig', problem })
+    }
+  }
+  return violations
+}
+
+/** Names and lengths of source files, and what an `index.ts` may hold. */
+export function sourceViolations(root: string, owner: WorkspacePackage, files: readonly string[]): Violation[] {
+  return files
+    .filter((file) => file.startsWith('src/'))
+    .flatMap((file) => {
+      const text = readFileSync(path.join(root, owner.directory, file), 'utf8')
+      const place = { path: `${owner.directory}/${file}` }
+      const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+      return [
+        ...(lines > maxLines
+          ? [{ ...place, rule: 'long-file', problem: `${lines} lines; at most ${maxLines}: one concept per file` }]
+          : []),
+        ...(file.split('/').every((part) => /^[a-z0-9]+([-.][a-z0-9]+)*$/.test(part))
+          ? []
+          : [{ ...place, rule: 'file-name', problem: 'file and folder names are kebab-case' }]),
+        ...(path.basename(file) === 'index.ts'
+          ? indexLines(file, text).map((line) => {
+              const problem = 'an index.ts holds named re-exports only: export { a, type B } from …'
+              return { ...place, line, rule: 'index-only-re-exports', problem }
+            })
+          : []),
+      ]
+    })
+}
+
+/** The lines of the statements in an `index.ts` that are not re-exports by name. */
+function indexLines(file: string, text: string): number[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  return source.statements
+    .filter((statement) => {
+      if (!ts.isExportDeclaration(statement)) return true
+      return !statement.moduleSpecifier || !statement.exportClause || !ts.isNamedExports(statement.exportClause)
+    })
+    .map((statement) => source.getLineAndCharacterOfPosition(statement.getStart(source)).line + 1)
+}

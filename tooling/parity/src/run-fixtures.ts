@@ -1,0 +1,58 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Engine } from '@romae/engine'
+import { type Check, passes } from './compare.ts'
+import { type Fixture, readFixture } from './fixture.ts'
+import { big } from './kinds/big.ts'
+import { checkpoint } from './kinds/checkpoint.ts'
+import { classify } from './kinds/classify.ts'
+import { encoder } from './kinds/encoder.ts'
+import type { RunKind } from './kinds/kind.ts'
+import { lr } from './kinds/lr.ts'
+import { mask } from './kinds/mask.ts'
+import { pretrain } from './kinds/pretrain.ts'
+import { rope } from './kinds/rope.ts'
+import { train } from './kinds/train.ts'
+
+const kinds: Readonly<Record<string, RunKind>> = {
+  absolute: (fixture, engine) =>
+    fixture.meta.model === 'RoMAEForPreTraining' ? pretrain(fixture, engine) : classify(fixture, engine),
+  big,
+  checkpoint,
+  classify,
+  encoder,
+  lr,
+  mask,
+  pretrain,
+  rope,
+  train,
+}
+
+/** Kinds that belong to a package that is not there yet. */
+const laterKinds: Readonly<Record<string, string>> = { fbank: 'filter banks belong to @romae/audio' }
+
+/** What became of one fixture file. */
+export type FixtureResult =
+  | { readonly file: string; readonly status: 'passed' | 'failed'; readonly checks: readonly Check[] }
+  | { readonly file: string; readonly status: 'skipped' | 'error'; readonly reason: string }
+
+/** Runs every fixture of a folder, in order of name. */
+export async function* runFixtures(folder: string, engine: Engine): AsyncGenerator<FixtureResult> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.safetensors')).sort()
+  for (const file of files) yield await runFixture(join(folder, file), file, engine)
+}
+
+async function runFixture(path: string, file: string, engine: Engine): Promise<FixtureResult> {
+  let fixture: Fixture
+  try {
+    fixture = await readFixture(path)
+    const reason = laterKinds[fixture.kind]
+    if (reason !== undefined) return { file, status: 'skipped', reason }
+    const run = kinds[fixture.kind]
+    if (run === undefined) return { file, status: 'error', reason: `unknown kind "${fixture.kind}"` }
+    const checks = await run(fixture, engine)
+    return { file, status: checks.every(passes) ? 'passed' : 'failed', checks }
+  } catch (error) {
+    return { file, status: 'error', reason: error instanceof Error ? error.message : String(error) }
+  }
+}
