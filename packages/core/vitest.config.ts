@@ -1,3 +1,4 @@
 import { packageTests } from '@romae/build/vitest'
 
-export default packageTests()
+// One worker loads tfjs once for all files, which takes longer than most of their tests.
+export default packageTests({ setupFiles: ['src/testing/setup.ts'], isolate: false })

@@ -23,6 +23,9 @@ export const errors = defineErrors({
   COMPILER_OUTSIDE_RECORD: (_: NoFields) =>
     'a tensor of a recorded function was used after record had returned; it holds no data: ' +
     'return it from the function, and run the graph to get its values',
+  COMPILER_DISPOSED_TENSOR: ({ shape, source }: { shape: readonly number[]; source: string | undefined }) =>
+    `a tensor [${shape}] was used after it had been disposed${at(source)}; tfjs disposes what a forward pass made ` +
+    'when the pass ends: give a custom gradient what it needs through save',
   COMPILER_BACKEND_CHANGED: ({ backend }: { backend: string }) =>
     `the recorded function changed the tfjs backend to "${backend}", so its operations were not all recorded; ` +
     'select a backend outside of it',

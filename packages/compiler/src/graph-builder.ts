@@ -1,3 +1,4 @@
+import { arrayTypes, constantKey, sameElements, toElements } from './constants.ts'
 import { errors, type KernelCall } from './errors.ts'
 import {
   type Attributes,
@@ -46,7 +47,7 @@ export class GraphBuilder {
     if (name === undefined && data.length > 1 && data.every((element) => Object.is(element, data[0]))) {
       return this.add('Fill', [], { shape: info.shape, dtype: info.dtype, value: data[0] })
     }
-    const key = `${info.dtype}[${info.shape}]${checksum(data)}`
+    const key = constantKey(data, info)
     const candidates = this.#constantNames.get(key) ?? []
     const equal = candidates.find((candidate) => sameElements(this.#constants.get(candidate), data))
     if (equal !== undefined && name === undefined) return equal
@@ -59,8 +60,7 @@ export class GraphBuilder {
 
   /** Adds a scalar constant. */
   addScalar(value: number, dtype: ValueInfo['dtype']): string {
-    const data = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array
-    return this.addConstant(data.of(value), { shape: [], dtype })
+    return this.addConstant(toElements([value], dtype), { shape: [], dtype })
   }
 
   /** Adds a node with one result, whose name is returned. */
@@ -162,21 +162,7 @@ export function checkedCall<T>(call: KernelCall, run: () => T): T {
   }
 }
 
-/** 32-bit FNV-1a over the bytes: only narrows the search for an equal constant. */
-function checksum(data: ConstantData): number {
-  let hash = 0x811c9dc5
-  for (const byte of new Uint8Array(data.buffer, data.byteOffset, data.byteLength)) {
-    hash = Math.imul(hash ^ byte, 0x01000193)
-  }
-  return hash >>> 0
-}
-
-function sameElements(a: ConstantData | undefined, b: ConstantData): boolean {
-  return a !== undefined && a.length === b.length && a.every((element, index) => Object.is(element, b[index]))
-}
-
 /** Whether the elements fit the info: the array type and the number of elements. */
 export function fitsInfo(data: ConstantData, { shape, dtype }: ValueInfo): boolean {
-  const type = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array
-  return data instanceof type && data.length === sizeOf(shape)
+  return data instanceof arrayTypes[dtype] && data.length === sizeOf(shape)
 }

@@ -9,6 +9,10 @@ export type {
   GraphOutput,
   ValueInfo,
 } from './graph.ts'
+export { knownKernels } from './kernels/table.ts'
 export { toOnnx } from './onnx/to-onnx.ts'
+export { optimize, type PassName, passNames } from './passes/optimize.ts'
 export { printGraph } from './print-graph.ts'
 export { type InputSpec, type RecordableFunction, record, recorderBackendName } from './recorder/record.ts'
+export { deserializeGraph, serializeGraph } from './serialize-graph.ts'
+export { validateGraph } from './validate-graph.ts'

@@ -1,19 +1,10 @@
-import { defineErrors, didYouMean } from '@romae/errors'
+import { defineErrors, didYouMean, nearestName } from '@romae/errors'
 
 export const errors = defineErrors({
   CONFIG_UNKNOWN_KEY: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
     `${where} has no option "${key}"${didYouMean(key, known)}`,
-  CONFIG_NOT_A_NUMBER: ({
-    where,
-    key,
-    got,
-    expected,
-  }: {
-    where: string
-    key: string
-    got: unknown
-    expected: string
-  }) => `${where}.${key} must be ${expected}; got ${String(got)}`,
+  CONFIG_VALUE: ({ where, key, got, expected }: { where: string; key: string; got: unknown; expected: string }) =>
+    `${where}.${key} must be ${expected}; got ${String(got)}`,
   CONFIG_HEADS_DO_NOT_DIVIDE: ({
     where,
     dModel,
@@ -50,9 +41,15 @@ export const errors = defineErrors({
     key: string
     got: unknown
     known: readonly string[]
-  }) => `${where}.${key} must be one of ${known.join(', ')}; got ${JSON.stringify(got)}`,
+  }) => {
+    const nearest = typeof got === 'string' ? nearestName(got, known) : null
+    const suggestion = nearest === null ? '' : ` (did you mean "${nearest}"?)`
+    return `${where}.${key} must be one of ${known.join(', ')}; got ${JSON.stringify(got)}${suggestion}`
+  },
   CONFIG_CONFLICT: ({ where, reason, fix }: { where: string; reason: string; fix: string }) =>
     `${where}: ${reason}; ${fix}`,
+  ROTARY_HEAD_DIMENSION: ({ headDimension, axes, nearest }: { headDimension: number; axes: number; nearest: number }) =>
+    `head dimension ${headDimension} is not divisible by 2 x axes = ${2 * axes}; the nearest that fits is ${nearest}`,
   INPUT_SHAPE: ({
     name,
     expected,
@@ -62,6 +59,8 @@ export const errors = defineErrors({
     expected: readonly (number | string)[]
     got: readonly number[]
   }) => `${name} must have shape [${expected.join(', ')}]; got [${got.join(', ')}]`,
+  INPUT_LENGTH: ({ name, expected, got }: { name: string; expected: number; got: number }) =>
+    `${name} must hold ${expected} values; got ${got}`,
   INPUT_MISSING: ({ name, why }: { name: string; why: string }) => `the input "${name}" is missing: ${why}`,
   PARAMETER_MISSING: ({ names, extra }: { names: readonly string[]; extra: readonly string[] }) =>
     `${names.length} of the model's parameters are missing: ${names.slice(0, 5).join(', ')}` +
@@ -91,9 +90,14 @@ export const errors = defineErrors({
     `row ${row} of the batch has only padding: there is nothing to mask`,
   MASK_PADDING_NOT_TRAILING: ({ row, index }: { row: number; index: number }) =>
     `row ${row} has a real token at index ${index} after padding; masking needs padding at the end of each row`,
+  MASK_VALUE: ({ row, index, got }: { row: number; index: number; got: number }) =>
+    `the mask must hold 0 (visible) and 1 (masked); got ${got} in row ${row} at index ${index}`,
+  PATCH_AXES: ({ shape, patch }: { shape: number; patch: number }) =>
+    `a patch needs one size for each of the ${shape} axes of the array; got ${patch}`,
   PATCH_SHAPE: ({ axis, size, patch, nearest }: { axis: number; size: number; patch: number; nearest: number }) =>
     `axis ${axis} has ${size} entries, which the patch size ${patch} does not divide; the nearest size that fits is ${nearest}`,
-  PATCH_LENGTH: ({ expected, got }: { expected: number; got: number }) =>
-    `the array must hold ${expected} values; got ${got}`,
+  RANDOM_SEED: ({ got }: { got: unknown }) => `a seed must be an integer of at most 2^53 - 1; got ${String(got)}`,
+  RANDOM_LIMIT: ({ got }: { got: unknown }) =>
+    `the limit of a random integer must be an integer from 1 to 2^32; got ${String(got)}`,
   REFERENCE_CONFIG: ({ reason }: { reason: string }) => `model_config.json cannot be read: ${reason}`,
 })

@@ -1,3 +1,4 @@
+export { RomaeError } from '@romae/errors'
 export { type EncoderOptions, resolveEncoder } from './config/encoder.ts'
 export { type SizeName, type SizePreset, sizePresets } from './config/presets.ts'
 export {
@@ -16,7 +17,9 @@ export {
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './masking/mask.ts'
 export { modelPositions, type SplitBatch, splitByMask } from './masking/split.ts'
+export type { TokenRange } from './model/block.ts'
 export {
+  type ApplyDropout,
   type DropoutSite,
   dropoutMask,
   predictionDropoutSites,
@@ -37,12 +40,12 @@ export {
   pretrainingLoss,
   standardizeTokens,
 } from './model/pretraining.ts'
-export { embedSequence, runStack } from './model/stack.ts'
+export { runStack, type Sequence } from './model/stack.ts'
 export { attention, paddingBias } from './ops/attention.ts'
-export { crossEntropy } from './ops/cross-entropy.ts'
+export { type CrossEntropyOptions, crossEntropy } from './ops/cross-entropy.ts'
 export { linear } from './ops/linear.ts'
 export { rmsNorm } from './ops/rms-norm.ts'
-export { type RotaryOptions, rotaryEmbedding, rotaryTables, rotaryTimescales } from './ops/rotary.ts'
+export { type RotaryOptions, type RotaryTables, rotaryEmbedding, rotaryTables, rotaryTimescales } from './ops/rotary.ts'
 export { silu } from './ops/silu.ts'
 export { sinusoid } from './ops/sinusoid.ts'
 export { initializeParameters } from './parameters/initialize.ts'
@@ -61,6 +64,7 @@ export {
   parameterCount,
   parameterSpecs,
 } from './parameters/specs.ts'
+export { parameterTensors } from './parameters/tensors.ts'
 export { transferParameters } from './parameters/transfer.ts'
 export { type PatchGrid, patchify, patchPositions, unpatchify } from './patches/patchify.ts'
 export { createRandom, type Random } from './random/random.ts'

@@ -15,8 +15,7 @@ export interface Program {
   /**
    * Computes named outputs, synchronously. A program to be differentiated or trained returns a float32 scalar `loss`.
    *
-   * `inputs` is strict: reading a name that was not given throws, and so does leaving a given input unread. An optional
-   * input is asked for with `'name' in inputs`.
+   * An input that is not given reads as undefined, so that inputs may be optional. Every input given must be read.
    */
   run(parameters: TensorMap, inputs: TensorMap): TensorMap
 }

@@ -33,16 +33,13 @@ export const errors = defineErrors({
     `${fields.expected} elements of positive dimensions; its data has ${fields.got}`,
   ENGINE_INPUT_NAN: ({ program, input, index }: { program: string; input: string; index: number }) =>
     `input "${input}" of program "${program}" has a NaN at element ${index}: mask or fill missing values first`,
-  ENGINE_INPUT_MISSING: ({ program, input, given }: { program: string; input: string; given: readonly string[] }) =>
-    `program "${program}" reads input "${input}", which was not given (given: ${list(given)})`,
   ENGINE_INPUT_UNEXPECTED: (fields: { program: string; unread: readonly string[]; read: readonly string[] }) =>
     `program "${fields.program}" does not read input ${list(fields.unread)} (it reads: ${list(fields.read)})`,
-  ENGINE_PARAMETER_MISSING: ({ program, parameter }: { program: string; parameter: string }) =>
-    `program "${program}" reads parameter "${parameter}", which its layout does not have`,
   ENGINE_PARAMETER_UNUSED: ({ program, parameters }: { program: string; parameters: readonly string[] }) =>
     `the loss of program "${program}" does not depend on ${list(parameters)}: leave them out of the layout`,
-  ENGINE_PROGRAM_FAILED: ({ program, inputs, reason }: { program: string; inputs: string; reason: string }) =>
-    `program "${program}" failed for inputs ${inputs}: ${reason}`,
+  ENGINE_PROGRAM_FAILED: (fields: { program: string; inputs: string; absent: readonly string[]; reason: string }) =>
+    `program "${fields.program}" failed for inputs ${fields.inputs}: ${fields.reason}` +
+    (fields.absent.length === 0 ? '' : ` (it also looked for ${list(fields.absent)}, which it was not given)`),
   ENGINE_OUTPUT_INVALID: ({ program, problem }: { program: string; problem: string }) =>
     `program "${program}" must return named float32 or int32 tensors: ${problem}`,
   ENGINE_LOSS_INVALID: ({ program, got }: { program: string; got: string }) =>
@@ -58,3 +55,8 @@ export const errors = defineErrors({
   ENGINE_BUSY: ({ what }: { what: string }) => `${what} is in the middle of a step: await it before the next call`,
   ENGINE_DISPOSED: ({ what }: { what: string }) => `${what} was disposed and cannot be used any more`,
 })
+
+/** What a caught value says, for the message of the error that wraps it. */
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

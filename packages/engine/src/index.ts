@@ -1,3 +1,4 @@
+export { RomaeError } from '@romae/errors'
 export { createEngine } from './create-engine.ts'
 export type {
   CompiledProgram,

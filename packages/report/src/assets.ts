@@ -12,14 +12,14 @@ let assets: Assets | undefined
 
 /** Reads uPlot and this package's own style sheet and script, once. */
 export function loadAssets(): Assets {
-  const { resolve } = createRequire(import.meta.url)
+  const require = createRequire(import.meta.url)
   assets ??= {
     styles: [
-      readAsset('the style sheet of uPlot', () => resolve('uplot/dist/uPlot.min.css')),
+      readAsset('the style sheet of uPlot', () => require.resolve('uplot/dist/uPlot.min.css')),
       readAsset('the style sheet of reports', () => new URL('./page/report.css', import.meta.url)),
     ],
     scripts: [
-      readAsset('the script of uPlot', () => resolve('uplot/dist/uPlot.iife.min.js')),
+      readAsset('the script of uPlot', () => require.resolve('uplot/dist/uPlot.iife.min.js')),
       readAsset('the script of reports', () => new URL('./page/charts.js', import.meta.url)),
     ],
   }

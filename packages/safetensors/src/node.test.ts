@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -69,8 +69,10 @@ describe('writeSafetensors', () => {
     const wrong = { a: { data: Float32Array.of(1), shape: [2] } }
     await expect(writeSafetensors(path, wrong)).rejects.toEqual(refused('BAD_TENSOR'))
     expect(readFileSync(path, 'utf8')).toBe('old')
-    await expect(writeSafetensors(folder, {})).rejects.toEqual(refused('IO')) // a folder cannot be replaced
+    const occupied = join(folder, 'occupied')
+    mkdirSync(occupied)
+    await expect(writeSafetensors(occupied, {})).rejects.toEqual(refused('IO')) // a folder cannot be replaced
     await expect(writeSafetensors(join(folder, 'absent', 'x'), {})).rejects.toEqual(refused('IO'))
-    expect(readdirSync(tmpdir()).filter((name) => name.endsWith('.partial'))).toEqual([])
+    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
   })
 })

@@ -25,9 +25,20 @@ const suggest = (name: string, known: readonly string[]) => didYouMean(name, kno
 export const errors = defineErrors({
   TIMESERIES_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
     `${of} has no option "${key}"${suggest(key, known)}`,
-  TIMESERIES_INVALID_OPTION: ({ of, key, expected, got }: { of: string; key: string; expected: string; got: unknown }) =>
-    `${of}: ${key} must be ${expected}; got ${quote(got)}`,
+  TIMESERIES_INVALID_OPTION: ({
+    of,
+    key,
+    expected,
+    got,
+  }: {
+    of: string
+    key: string
+    expected: string
+    got: unknown
+  }) => `${of}: ${key} must be ${expected}; got ${quote(got)}`,
 
+  TIMESERIES_NOT_A_SERIES: ({ what, expected, got }: { what: string; expected: string; got: unknown }) =>
+    `not a series: ${what} must be ${expected}; got ${quote(got)}`,
   TIMESERIES_CHANNEL_COUNT: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
     `series "${id}" has ${got} channels; expected ${expected} (a channel without observations has length 0)`,
   TIMESERIES_EXTRAS_COUNT: (fields: ChannelPlace & { expected: number; got: number }) =>
@@ -83,6 +94,8 @@ export const errors = defineErrors({
 
   TIMESERIES_CANNOT_READ: ({ file, reason }: { file: string; reason: string }) => `cannot read ${file}: ${reason}`,
   TIMESERIES_CANNOT_WRITE: ({ file, reason }: { file: string; reason: string }) => `cannot write ${file}: ${reason}`,
+  TIMESERIES_DATE_RANGE: ({ time, unit }: { time: number; unit: string }) =>
+    `${time} ${unit} since 1970 is no date of the years 0 to 9999; leave timeUnit out to write numbers`,
   TIMESERIES_NOT_TEXT: (fields: FilePosition & { found: string }) =>
     `${at(fields)} found ${fields.found}; the file must be UTF-8 text`,
   TIMESERIES_NO_DATA: ({ file, missing }: { file: string; missing: string }) => `${file} has no ${missing}`,

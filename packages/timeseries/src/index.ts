@@ -1,1 +1,39 @@
-export {}
+export type { CsvData, CsvOptions, CsvReadOptions } from './readers/csv/csv-options.ts'
+export { type LongCsvOptions, readLongCsv, streamLongCsv } from './readers/csv/long.ts'
+export { readWideCsv, streamWideCsv, type WideCsvOptions } from './readers/csv/wide.ts'
+export type { FilePosition } from './readers/text/file-position.ts'
+export type { TimeUnit } from './readers/text/parse-date.ts'
+export type { TextSource } from './readers/text/text-source.ts'
+export type { UeaHeader } from './readers/uea/header.ts'
+export { readUea, streamUea, type UeaCase, type UeaData } from './readers/uea/read-uea.ts'
+export { dropTimestamps } from './series/drop-timestamps.ts'
+export { type FillMissingOptions, fillMissing, type TokensToFill } from './series/fill-missing.ts'
+export { fromGrid, type Grid } from './series/from-grid.ts'
+export { type HiddenObservations, hideObservations } from './series/hide-observations.ts'
+export { mergedTimes } from './series/merged-times.ts'
+export type { SeriesChannel, TimeSeries } from './series/series.ts'
+export { sliceTime } from './series/slice-time.ts'
+export { type WindowOptions, windows } from './series/windows.ts'
+export {
+  type ObservationOptions,
+  observationTokenizer,
+  type ResolvedObservationOptions,
+} from './tokenizers/observation.ts'
+export type {
+  CommonOptions,
+  FittedKeys,
+  ResolvedCommonOptions,
+  Standardization,
+  TimeScale,
+  Transform,
+} from './tokenizers/options.ts'
+export type { ColumnStatistics } from './tokenizers/statistics.ts'
+export {
+  type MissingValues,
+  type ResolvedTimestepOptions,
+  type TimestepOptions,
+  timestepTokenizer,
+} from './tokenizers/timestep.ts'
+export type { TimeSeriesTokenizer, TokenizerFactory, TokenizerJson } from './tokenizers/tokenizer.ts'
+export { type LongCsvWriteOptions, toLongCsv, writeLongCsv } from './writers/long.ts'
+export { toWideCsv, type WideCsvWriteOptions, writeWideCsv } from './writers/wide.ts'

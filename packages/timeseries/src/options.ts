@@ -49,6 +49,14 @@ export function requireTexts(of: string, key: string, value: unknown): asserts v
   }
 }
 
+/** Throws unless the value is an array of at least one string, no two alike. */
+export function requireDistinct(of: string, key: string, value: unknown): asserts value is readonly string[] {
+  requireTexts(of, key, value)
+  if (value.length === 0 || new Set(value).size < value.length) {
+    throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: 'at least one name, each once', got: value })
+  }
+}
+
 /** Throws unless the value lies in [0, 1]. */
 export function requireFraction(of: string, value: unknown): asserts value is number {
   requireNumber(of, 'fraction', value, 'a number in [0, 1]', (fraction) => fraction >= 0 && fraction <= 1)

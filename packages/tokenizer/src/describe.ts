@@ -4,6 +4,7 @@ const longestText = 60
 export function describe(value: unknown): string {
   if (typeof value === 'string') return shorten(JSON.stringify(value))
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`
+  if (typeof value === 'bigint') return `${value}n`
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value)
   if (value instanceof Error) return shorten(`${value.name}: ${value.message}`)
   if (Array.isArray(value)) return `Array(${value.length})`
@@ -11,7 +12,8 @@ export function describe(value: unknown): string {
   if (value instanceof Map || value instanceof Set) return `${value.constructor.name}(${value.size})`
   const typedArray = typedArrayName(value)
   if (typedArray !== undefined) return `${typedArray}(${(value as ArrayLike<unknown>).length})`
-  return shorten(`{ ${Object.keys(value).join(', ')} }`)
+  const keys = Object.keys(value)
+  return keys.length === 0 ? '{}' : shorten(`{ ${keys.join(', ')} }`)
 }
 
 /** `Float32Array`, `BigInt64Array`, …; undefined for anything else. By tag, not class: realms have their own classes. */

@@ -12,7 +12,10 @@ export function libraryBuild(overrides = {}) {
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',
-    dts: true,
+    // Eager, because declarations of a package outside the entry's program (@romae/errors) are not found otherwise.
+    dts: { eager: true },
+    // A neutral platform would warn that it cannot resolve these.
+    deps: { neverBundle: [/^node:/] },
     sourcemap: true,
     clean: true,
     fixedExtension: false,

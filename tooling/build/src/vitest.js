@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { ResultsReporter } from './results-reporter.js'
 
 /**
- * The test run of one package: unbuilt sources of its siblings, no console output, results as JSON for the summary.
+ * The test run of one package: unbuilt sources of its siblings, no console output, results in `test-results.json`.
  *
  * @param {import('vitest/config').ViteUserConfig['test']} [overrides]
  */
@@ -12,8 +13,7 @@ export function packageTests(overrides = {}) {
     ssr: { resolve: { conditions } },
     test: {
       include: ['src/**/*.test.ts'],
-      reporters: ['default', 'json'],
-      outputFile: { json: 'test-results.json' },
+      reporters: ['default', new ResultsReporter()],
       testTimeout: 30_000,
       onConsoleLog: (log) => {
         throw new Error(`a test wrote to the console: ${log}`)

@@ -25,7 +25,7 @@ export interface Violation {
   readonly problem: string
 }
 
-export function formatViolation({ path, line, rule, problem }: Violation): string {
+function formatViolation({ path, line, rule, problem }: Violation): string {
   return `${line === undefined ? path : `${path}:${line}`} ${rule}: ${problem}`
 }
 

@@ -1,24 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { needsSharedReason } from '@romae/build/shared'
-
-/** The part of vitest's JSON report that is read here. */
-interface VitestReport {
-  readonly testResults: readonly {
-    readonly name: string
-    readonly status: string
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
-  }[]
-}
-
-/** The sum of several packages' test runs. */
-export interface TestSummary {
-  readonly passed: number
-  /** One line for each failed test, and for each file or run that failed without naming a test. */
-  readonly failed: readonly string[]
-  /** One line for each skipped test; its title says why. */
-  readonly skipped: readonly string[]
-}
+import type { TestResults } from '@romae/build/test-results'
 
 function resultsFile(root: string, directory: string): string {
   return path.join(root, directory, 'test-results.json')
@@ -29,8 +12,8 @@ export function removeTestResults(root: string, directories: readonly string[]):
   for (const directory of directories) rmSync(resultsFile(root, directory), { force: true })
 }
 
-/** Sums what the test runs in these folders wrote. A run that left no results counts as a failure. */
-export function sumTestResults(root: string, directories: readonly string[]): TestSummary {
+/** Sums what the test runs in these folders wrote. A run without results, or without tests, counts as a failure. */
+export function sumTestResults(root: string, directories: readonly string[]): TestResults {
   let passed = 0
   const failed: string[] = []
   const skipped: string[] = []
@@ -40,22 +23,17 @@ export function sumTestResults(root: string, directories: readonly string[]): Te
       failed.push(`${directory}: the test run left no results`)
       continue
     }
-    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
-    for (const { name, status, assertionResults } of report.testResults) {
-      const titles = (wanted: (status: string) => boolean) =>
-        assertionResults.filter((test) => wanted(test.status)).map(({ fullName }) => `${directory}: ${fullName}`)
-      const failures = titles((status) => status === 'failed')
-      passed += titles((status) => status === 'passed').length
-      failed.push(...failures)
-      skipped.push(...titles((status) => status !== 'passed' && status !== 'failed'))
-      if (status === 'failed' && failures.length === 0) failed.push(`${directory}: ${path.basename(name)} did not run`)
-    }
+    const results = JSON.parse(readFileSync(file, 'utf8')) as TestResults
+    if (results.passed + results.failed.length + results.skipped.length === 0) failed.push(`${directory}: has no tests`)
+    passed += results.passed
+    failed.push(...results.failed.map((title) => `${directory}: ${title}`))
+    skipped.push(...results.skipped.map((title) => `${directory}: ${title}`))
   }
   return { passed, failed, skipped }
 }
 
 /** `N passed, N failed, N skipped`: the line that closes every test run of this repository. */
-export function closingLine({ passed, failed, skipped }: TestSummary): string {
+export function closingLine({ passed, failed, skipped }: TestResults): string {
   return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`
 }
 
@@ -64,7 +42,7 @@ export function closingLine({ passed, failed, skipped }: TestSummary): string {
  *
  * @param requireShared whether a test skipped for want of `../shared` is a failure
  */
-export function shortcomings(summary: TestSummary, requireShared: boolean): string[] {
+export function shortcomings(summary: TestResults, requireShared: boolean): string[] {
   const unshared = requireShared ? summary.skipped.filter((title) => title.includes(needsSharedReason)) : []
   return [
     ...(summary.failed.length > 0 ? [`${summary.failed.length} failed`] : []),

@@ -60,9 +60,10 @@ export const elementwiseKernels: KernelTable = {
   LogicalNot: unary(logical),
 
   ...table(
-    ['Add', 'FloorDiv', 'Maximum', 'Minimum', 'Mod', 'Multiply', 'Pow', 'SquaredDifference', 'Sub'],
+    ['Add', 'Maximum', 'Minimum', 'Mod', 'Multiply', 'Pow', 'SquaredDifference', 'Sub'],
     broadcasting(['a', 'b'], numeric),
   ),
+  FloorDiv: broadcasting(['a', 'b'], numeric, 'int32'),
   RealDiv: broadcasting(['a', 'b'], float),
   Prelu: broadcasting(['x', 'alpha'], float),
   EluGrad: broadcasting(['dy', 'y'], float),

@@ -1,7 +1,5 @@
-import type { DType } from '../graph.ts'
 import { firstInput, firstResult, integer, type Lowering, type LoweringTable, sameOperator } from './lowering.ts'
 import { dataTypes } from './proto.ts'
-import type { OnnxWriter } from './writer.ts'
 
 const sameNames = Object.fromEntries(
   (
@@ -20,11 +18,13 @@ function rounding(opType: string): Lowering {
   }
 }
 
-/** ONNX has no integer division that rounds down; float64 holds every int32. */
-function floorDivide(writer: OnnxWriter, a: string, b: string, dtype: DType): string {
-  if (dtype === 'float32') return writer.node('Floor', [writer.node('Div', [a, b])])
-  const wide = [a, b].map((input) => writer.node('Cast', [input], { to: dataTypes.double }))
-  return writer.node('Cast', [writer.node('Floor', [writer.node('Div', wide)])], { to: dataTypes.int32 })
+/** ONNX has no division that rounds down; float64 holds every int32. */
+const floorDivide: Lowering = (writer, call) => {
+  const widen = firstInput(call).info.dtype === 'int32'
+  const operands = widen
+    ? call.inputs.map((input) => writer.node('Cast', [input], { to: dataTypes.double }))
+    : call.inputs
+  return [writer.node('Cast', [writer.node('Floor', [writer.node('Div', operands)])], { to: dataTypes.int32 })]
 }
 
 /** The remainder with the sign of the divisor, as tfjs has it. */
@@ -78,14 +78,15 @@ export const elementwiseLowerings: LoweringTable = {
   RealDiv: sameOperator('Div'),
   Maximum: sameOperator('Max'),
   Minimum: sameOperator('Min'),
-  Prelu: sameOperator('PRelu'),
+  // ONNX's PRelu does not broadcast x.
+  Prelu: (writer, { inputs: [x = '', alpha = ''] }) => {
+    const negative = writer.node('Less', [x, writer.scalar(0, 'float32')])
+    return [writer.node('Where', [negative, writer.node('Mul', [alpha, x]), x])]
+  },
   Mod: floorModulo,
   Select: select,
   Step: step,
-  FloorDiv: (writer, call) => {
-    const [a = '', b = ''] = call.inputs
-    return [floorDivide(writer, a, b, firstInput(call).info.dtype)]
-  },
+  FloorDiv: floorDivide,
   Square: (writer, { inputs: [x = ''] }) => [writer.node('Mul', [x, x])],
   SquaredDifference: (writer, { inputs }) => {
     const difference = writer.node('Sub', inputs)

@@ -1,3 +1,4 @@
+import { toElements } from '../constants.ts'
 import type { ConstantData, DType, ValueInfo } from '../graph.ts'
 import { dataTypes, encodeModel } from './proto.ts'
 
@@ -64,8 +65,7 @@ export class OnnxWriter {
 
   scalar(value: number, dtype: DType): string {
     return this.#once(`${dtype} ${Object.is(value, -0) ? '-0' : value}`, () => {
-      const type = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array
-      return this.constant(type.of(value), { shape: [], dtype })
+      return this.constant(toElements([value], dtype), { shape: [], dtype })
     })
   }
 

@@ -29,7 +29,7 @@ export type RecordableFunction = (inputs: Record<string, tf.Tensor>) => Record<s
  * @param fn is called once with symbolic tensors of the given shapes.
  * @param inputs the shape and type of each input, by name.
  * @throws RomaeError COMPILER_ASYNC_FUNCTION, COMPILER_NESTED_RECORD, COMPILER_DATA_READ, COMPILER_VARIABLE,
- *   COMPILER_CAPTURED_TENSOR, COMPILER_BACKEND_CHANGED, COMPILER_UNKNOWN_KERNEL, COMPILER_INVALID_CALL,
+ *   COMPILER_CAPTURED_TENSOR, COMPILER_DISPOSED_TENSOR, COMPILER_BACKEND_CHANGED, COMPILER_UNKNOWN_KERNEL, COMPILER_INVALID_CALL,
  *   COMPILER_UNSUPPORTED_DTYPE, COMPILER_INVALID_INPUT, COMPILER_INVALID_OUTPUT; what `fn` and tfjs throw passes
  *   through.
  */

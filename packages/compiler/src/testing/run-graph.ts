@@ -6,8 +6,8 @@ import type { ConstantData, DType, Graph } from '../graph.ts'
 import { toOnnx } from '../onnx/to-onnx.ts'
 import { type RecordableFunction, record } from '../recorder/record.ts'
 
-// Silences the banner of the cpu backend, and makes tfjs check each kernel for leaks.
-tf.env().set('IS_TEST', true)
+// Silences the banner of the cpu backend.
+tf.enableProdMode()
 
 /** A tensor as plain data. */
 export interface HostTensor {

@@ -37,9 +37,12 @@ export function transformerFeeds(): HostTensors {
 /** The loss of a small transformer and the gradients of its parameters. */
 export function trainingStep(inputs: Named): Named {
   const names = Object.keys(parameterShapes)
+  const angles = get(inputs, 'angles')
+  // Made outside the loss: tfjs disposes what the forward pass makes before the gradients run.
+  const tables = { cos: tf.cos(angles), sin: tf.sin(angles) }
   const loss = (...values: tf.Tensor[]): tf.Scalar => {
     const parameters = Object.fromEntries(names.map((name, index) => [name, values[index] as tf.Tensor]))
-    return tf.losses.meanSquaredError(get(inputs, 'target'), forward(parameters, inputs)) as tf.Scalar
+    return tf.losses.meanSquaredError(get(inputs, 'target'), forward(parameters, { ...inputs, ...tables })) as tf.Scalar
   }
   const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => get(inputs, name)))
   return { loss: value, ...Object.fromEntries(names.map((name, index) => [`d_${name}`, grads[index] as tf.Tensor])) }
@@ -48,8 +51,7 @@ export function trainingStep(inputs: Named): Named {
 function forward(parameters: Named, inputs: Named): tf.Tensor {
   const cls = tf.tile(get(parameters, 'cls'), [batch, 1, 1])
   let x: tf.Tensor = tf.concat([cls, linear(get(inputs, 'x'), get(parameters, 'embed'))], 1)
-  const angles = get(inputs, 'angles')
-  const [cos, sin] = [tf.cos(angles), tf.sin(angles)]
+  const [cos, sin] = [get(inputs, 'cos'), get(inputs, 'sin')]
   for (let layer = 0; layer < layers; layer++) {
     const normed = rmsNorm(x, get(parameters, `gain${layer}`))
     const [q, k, v] = tf.split(linear(normed, get(parameters, `qkv${layer}`)), 3, 2).map(toHeads) as [

@@ -26,6 +26,10 @@ const known = ['size', 'dModel', 'heads', 'depth', 'feedForward', ...Object.keys
  * @param axes position axes that each head's width must be divisible by (twice), or 0 when nothing is rotated
  */
 export function resolveEncoder(where: string, options: EncoderOptions, axes: number): EncoderConfig {
+  if (typeof options !== 'string' && (typeof options !== 'object' || options === null)) {
+    const expected = `a size (${Object.keys(sizePresets).join(', ')}) or an object of options`
+    throw errors.CONFIG_VALUE({ where, key: 'size', got: options, expected })
+  }
   const given: Record<string, unknown> =
     typeof options === 'string' ? { size: options } : Object.fromEntries(Object.entries(options))
   rejectUnknownKeys(where, given, known)
@@ -40,7 +44,7 @@ export function resolveEncoder(where: string, options: EncoderOptions, axes: num
   checkWidth(where, dModel, heads, axes)
   const normEpsilon = merged.normEpsilon
   if (typeof normEpsilon !== 'number' || !(normEpsilon > 0 && normEpsilon < 1)) {
-    throw errors.CONFIG_NOT_A_NUMBER({
+    throw errors.CONFIG_VALUE({
       where,
       key: 'normEpsilon',
       got: normEpsilon,

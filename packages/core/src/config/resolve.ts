@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
 import { type EncoderOptions, resolveEncoder } from './encoder.ts'
-import type { BackboneConfig, PredictionConfig, PretrainingConfig } from './types.ts'
+import type { BackboneConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './types.ts'
 import {
   rejectUnknownKeys,
   requireBoolean,
@@ -12,6 +12,8 @@ import {
 
 /** What a backbone needs to be told; the rest has defaults. */
 export interface BackboneOptions extends Partial<Omit<BackboneConfig, 'encoder'>> {
+  /** Only for giving a finished configuration again. */
+  readonly task?: RomaeConfig['task']
   readonly tokenSize: number
   readonly axes: number
   readonly encoder: EncoderOptions
@@ -49,6 +51,7 @@ const backboneKeys = ['task', 'tokenSize', 'axes', 'encoder', ...Object.keys(bac
 export function pretrainingConfig(options: PretrainingOptions): PretrainingConfig {
   const where = 'pretrainingConfig'
   rejectUnknownKeys(where, options, [...backboneKeys, 'decoder', 'normalizeTargets', 'lossAverage'])
+  requireTask(where, options, 'pretraining')
   const backbone = resolveBackbone(where, options)
   const config: PretrainingConfig = {
     task: 'pretraining',
@@ -58,11 +61,7 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
     lossAverage: requireChoice(where, 'lossAverage', options.lossAverage ?? 'masked', ['masked', 'reference']),
   }
   if (config.normalizeTargets && config.tokenSize === 1) {
-    throw errors.CONFIG_CONFLICT({
-      where,
-      reason: 'normalizeTargets standardises the values within one token, and tokenSize is 1 (its variance is 0 / 0)',
-      fix: 'set normalizeTargets: false or use larger tokens',
-    })
+    throw errors.CONFIG_CONFLICT(oneValueTokens(where))
   }
   return config
 }
@@ -75,6 +74,7 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
 export function predictionConfig(options: PredictionOptions): PredictionConfig {
   const where = 'predictionConfig'
   rejectUnknownKeys(where, options, [...backboneKeys, 'outputSize', 'pooling'])
+  requireTask(where, options, 'prediction')
   const backbone = resolveBackbone(where, options)
   const pooling = options.pooling ?? (backbone.cls ? 'cls' : 'mean')
   const config: PredictionConfig = {
@@ -93,6 +93,20 @@ export function predictionConfig(options: PredictionOptions): PredictionConfig {
   return config
 }
 
+/** The fields of the error that a token of one value makes: it has no variance of its own. */
+export function oneValueTokens(where: string): { where: string; reason: string; fix: string } {
+  return {
+    where,
+    reason: 'normalizeTargets standardises the values within one token, and tokenSize is 1 (its variance is 0 / 0)',
+    fix: 'set normalizeTargets: false or use larger tokens',
+  }
+}
+
+/** A finished configuration may be given as options again, but not to the function of the other task. */
+function requireTask(where: string, options: { readonly task?: unknown }, task: RomaeConfig['task']): void {
+  requireChoice(where, 'task', options.task ?? task, [task])
+}
+
 /** Axes that are rotated in each head: 0 unless the positions are rotary. */
 export function rotaryAxes(config: Pick<BackboneConfig, 'positionEncoding' | 'axes'>): number {
   return config.positionEncoding === 'rope' ? config.axes : 0
@@ -100,6 +114,9 @@ export function rotaryAxes(config: Pick<BackboneConfig, 'positionEncoding' | 'ax
 
 function resolveBackbone(where: string, options: BackboneOptions): BackboneConfig {
   const merged = { ...backboneDefaults, ...options }
+  if (!Array.isArray(merged.tubelet)) {
+    throw errors.CONFIG_VALUE({ where, key: 'tubelet', got: merged.tubelet, expected: 'a list of patch sizes' })
+  }
   const tokenSize = requirePositiveInteger(where, 'tokenSize', merged.tokenSize)
   const axes = requirePositiveInteger(where, 'axes', merged.axes)
   const positionEncoding = requireChoice(where, 'positionEncoding', merged.positionEncoding, [
@@ -107,7 +124,7 @@ function resolveBackbone(where: string, options: BackboneOptions): BackboneConfi
     'absolute',
     'none',
   ])
-  const tubelet = merged.tubelet.map((patch) => requirePositiveInteger(where, 'tubelet', patch))
+  const tubelet = merged.tubelet.map((patch: unknown) => requirePositiveInteger(where, 'tubelet', patch))
   const patchSize = tubelet.reduce((product, patch) => product * patch, 1)
   if (tokenSize % patchSize !== 0) {
     throw errors.CONFIG_CONFLICT({

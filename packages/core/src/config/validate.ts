@@ -9,14 +9,14 @@ export function rejectUnknownKeys(where: string, options: object, known: readonl
 
 export function requirePositiveInteger(where: string, key: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
-    throw errors.CONFIG_NOT_A_NUMBER({ where, key, got: value, expected: 'an integer of at least 1' })
+    throw errors.CONFIG_VALUE({ where, key, got: value, expected: 'an integer of at least 1' })
   }
   return value
 }
 
 export function requireFraction(where: string, key: string, value: unknown): number {
   if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
-    throw errors.CONFIG_NOT_A_NUMBER({ where, key, got: value, expected: 'a number in [0, 1]' })
+    throw errors.CONFIG_VALUE({ where, key, got: value, expected: 'a number in [0, 1]' })
   }
   return value
 }
@@ -24,14 +24,14 @@ export function requireFraction(where: string, key: string, value: unknown): num
 /** A dropout rate: 1 would leave nothing. */
 export function requireRate(where: string, key: string, value: unknown): number {
   if (typeof value !== 'number' || !(value >= 0 && value < 1)) {
-    throw errors.CONFIG_NOT_A_NUMBER({ where, key, got: value, expected: 'a number in [0, 1)' })
+    throw errors.CONFIG_VALUE({ where, key, got: value, expected: 'a number in [0, 1)' })
   }
   return value
 }
 
 export function requireBoolean(where: string, key: string, value: unknown): boolean {
   if (typeof value !== 'boolean') {
-    throw errors.CONFIG_NOT_A_NUMBER({ where, key, got: value, expected: 'true or false' })
+    throw errors.CONFIG_VALUE({ where, key, got: value, expected: 'true or false' })
   }
   return value
 }

@@ -1,3 +1,4 @@
+import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { errors } from '../errors.ts'
 import type { Random } from '../random/random.ts'
 
@@ -29,21 +30,29 @@ export interface MaskOptions {
   readonly count?: 'length' | 'batch' | 'reference-single'
 }
 
+const countModes = ['length', 'batch', 'reference-single'] as const
+
 /**
  * Chooses at random which tokens to hide. Every row hides the same number: a sample's own share of its real tokens,
  * then padding from the end of the row.
  *
  * @param padding `[batch, length]`, 1 = padding, at the end of each row
  * @returns `[batch, length]`, 1 = masked
- * @throws RomaeError `MASK_*`
+ * @throws RomaeError `MASK_RATIO`, `MASK_NO_VALID_TOKENS`, `MASK_PADDING_NOT_TRAILING`, `CONFIG_*`, `INPUT_LENGTH`
  */
 export function sampleMask(
   padding: Uint8Array,
   { batch, length }: { batch: number; length: number },
-  { ratio, count = 'length' }: MaskOptions,
+  options: MaskOptions,
   random: Random,
 ): Uint8Array {
+  rejectUnknownKeys('sampleMask', options, ['ratio', 'count'])
+  const { ratio } = options
+  const count = requireChoice('sampleMask', 'count', options.count ?? 'length', countModes)
   if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) throw errors.MASK_RATIO({ got: ratio })
+  if (padding.length !== batch * length) {
+    throw errors.INPUT_LENGTH({ name: `padding [${batch}, ${length}]`, expected: batch * length, got: padding.length })
+  }
   const valid = Array.from({ length: batch }, (_, row) => validTokens(padding, row, length))
   const hidden = valid.map((tokens) => maskedCount(tokens, ratio))
   const target = {

@@ -30,7 +30,7 @@ export interface SplitBatch {
  * is involved, so no gradient has to pass through it.
  *
  * @param mask `[batch, length]`, 1 = masked; every row masks the same number of tokens
- * @throws RomaeError `MASK_UNEQUAL_COUNTS`, `MASK_NOTHING_VISIBLE`, `MASK_NOTHING_MASKED`
+ * @throws RomaeError `MASK_UNEQUAL_COUNTS`, `MASK_NOTHING_VISIBLE`, `MASK_NOTHING_MASKED`, `MASK_VALUE`, `INPUT_LENGTH`
  */
 export function splitByMask(
   tokens: TokenBatch,
@@ -38,6 +38,9 @@ export function splitByMask(
   config: Pick<BackboneConfig, 'cls' | 'positionEncoding'>,
 ): SplitBatch {
   const { batch, length } = tokens
+  if (mask.length !== batch * length) {
+    throw errors.INPUT_LENGTH({ name: `mask [${batch}, ${length}]`, expected: batch * length, got: mask.length })
+  }
   const maskedTokens = countMasked(mask, batch, length)
   const ratio = maskedTokens / length
   if (maskedTokens === 0) throw errors.MASK_NOTHING_MASKED({ ratio, length })
@@ -76,7 +79,11 @@ function countMasked(mask: Uint8Array, batch: number, length: number): number {
   let expected = 0
   for (let row = 0; row < batch; row++) {
     let got = 0
-    for (let index = row * length; index < (row + 1) * length; index++) got += mask[index]!
+    for (let index = 0; index < length; index++) {
+      const value = mask[row * length + index]!
+      if (value > 1) throw errors.MASK_VALUE({ row, index, got: value })
+      got += value
+    }
     if (row === 0) expected = got
     else if (got !== expected) throw errors.MASK_UNEQUAL_COUNTS({ row, expected, got })
   }

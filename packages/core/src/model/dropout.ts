@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { checkShape } from '../check-shape.ts'
 import type { EncoderConfig, PredictionConfig, PretrainingConfig } from '../config/types.ts'
-import { errors } from '../errors.ts'
 import type { TensorMap } from '../parameters/pack.ts'
 import type { Random } from '../random/random.ts'
 
@@ -22,13 +22,10 @@ export function dropoutFrom(masks: TensorMap | undefined): ApplyDropout {
   return (site, rate, x) => {
     if (masks === undefined || rate === 0) return x
     const mask = masks[site]
-    if (mask === undefined) {
-      throw errors.INPUT_MISSING({
-        name: `dropout mask ${site}`,
-        why: `training drops ${rate} there (see dropoutSites)`,
-      })
-    }
-    return tf.mul(x, mask)
+    // Stochastic depth keeps or drops a whole sample's path; a mask of another shape would be broadcast in silence.
+    const shape = site.endsWith('.path') ? [x.shape[0]!, 1, 1] : x.shape
+    checkShape(`dropout mask ${site}`, mask, shape, `its rate is ${rate}; make one mask for each dropout site`)
+    return tf.mul(x, mask!)
   }
 }
 

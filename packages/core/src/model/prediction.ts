@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { checkShape } from '../check-shape.ts'
 import type { BackboneConfig, PredictionConfig, RomaeConfig } from '../config/types.ts'
-import { crossEntropy } from '../ops/cross-entropy.ts'
+import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
+import { type CrossEntropyOptions, crossEntropy } from '../ops/cross-entropy.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
 import type { TokenRange } from './block.ts'
-import { checkShape } from './check-shape.ts'
 import { dropoutFrom } from './dropout.ts'
 import { asPacked } from './parameters.ts'
 import { embedSequence, runStack } from './stack.ts'
@@ -66,31 +67,45 @@ export function predict(config: PredictionConfig, parameters: TensorMap, inputs:
 
 /** What a prediction is compared with, and how. */
 export type PredictionLoss =
-  | { readonly kind: 'crossEntropy'; readonly smoothing?: number; readonly classWeights?: readonly number[] }
+  | ({ readonly kind: 'crossEntropy' } & Pick<CrossEntropyOptions, 'smoothing' | 'classWeights'>)
   /** `mean` over all numbers, or `sum`. */
   | { readonly kind: 'meanSquaredError'; readonly reduction?: 'mean' | 'sum' }
 
 /**
  * @param outputs what `predict` returned
- * @param targets class indices `[batch]`, or numbers in the shape of `outputs`
- * @param padding `[batch, length]` for one output per token: padded tokens do not count
+ * The loss of `predict`'s outputs, one per sample or one per token.
+ *
+ * @param outputs what `predict` returned
+ * @param targets class indices in the shape of `outputs` without its last axis, or numbers in the shape of `outputs`
+ * @param padding `[batch, length]`, 1 = padding: with one output per token, padded tokens do not count
  * @returns a scalar
+ * @throws RomaeError `INPUT_SHAPE`, `INPUT_LENGTH`, `CONFIG_*`
  */
 export function predictionLoss(
   outputs: tf.Tensor,
   targets: tf.Tensor,
   loss: PredictionLoss,
   padding?: tf.Tensor,
-): tf.Tensor {
-  if (loss.kind === 'crossEntropy') return tf.tidy(() => crossEntropy(outputs, targets, loss))
-  checkShape('targets', targets, outputs.shape)
+): tf.Scalar {
+  const { kind, ...options } = loss
+  requireChoice('predictionLoss', 'kind', kind, ['crossEntropy', 'meanSquaredError'])
+  const perToken = outputs.rank === 3
+  const size = outputs.shape[outputs.rank - 1]!
+  checkShape('targets', targets, loss.kind === 'crossEntropy' ? outputs.shape.slice(0, -1) : outputs.shape)
+  if (padding !== undefined && perToken) checkShape('padding', padding, outputs.shape.slice(0, -1))
   return tf.tidy(() => {
-    const squared = tf.square(tf.sub(outputs, targets))
-    if (padding === undefined || outputs.rank !== 3)
-      return loss.reduction === 'sum' ? tf.sum(squared) : tf.mean(squared)
-    const real = tf.expandDims(tf.sub(1, padding), 2) // [batch, length, 1]
-    const total = tf.sum(tf.mul(squared, real))
-    return loss.reduction === 'sum' ? total : tf.div(total, tf.mul(tf.sum(real), outputs.shape[2]!))
+    const rows = outputs.size / size
+    const real = padding === undefined || !perToken ? undefined : tf.reshape(tf.sub(1, padding), [rows])
+    if (loss.kind === 'crossEntropy') {
+      const logits = tf.reshape(outputs, [rows, size])
+      return crossEntropy(logits, tf.reshape(targets, [rows]), { ...options, sampleWeights: real })
+    }
+    rejectUnknownKeys('predictionLoss', options, ['reduction'])
+    const reduction = requireChoice('predictionLoss', 'reduction', loss.reduction ?? 'mean', ['mean', 'sum'])
+    const squared = tf.reshape(tf.square(tf.sub(outputs, targets)), [rows, size])
+    const total = tf.sum<tf.Scalar>(real === undefined ? squared : tf.mul(squared, tf.reshape(real, [rows, 1])))
+    if (reduction === 'sum') return total
+    return tf.div(total, real === undefined ? outputs.size : tf.mul(tf.sum(real), size))
   })
 }
 

@@ -1,22 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { checkShape } from '../check-shape.ts'
+import { oneValueTokens } from '../config/resolve.ts'
 import type { PretrainingConfig } from '../config/types.ts'
+import { errors } from '../errors.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
-import { checkShape } from './check-shape.ts'
 import { dropoutFrom } from './dropout.ts'
 import { asPacked } from './parameters.ts'
-import { absoluteEncoding, embedSequence, runStack } from './stack.ts'
+import { absoluteEncoding, clsAlone, embedSequence, runStack } from './stack.ts'
 
 /**
  * One batch of a masked autoencoder, already divided into visible and masked tokens (`splitByMask`).
  * For `positionEncoding: 'absolute'` positions are the tokens' indices, `[batch, 1, ...]`.
  */
 export interface PretrainingInputs {
-  /** `[batch, visible, tokenSize]` */
-  readonly visible: tf.Tensor
+  /** `[batch, visible, tokenSize]`; leave out, with its positions, where all tokens are masked and [CLS] stands alone. */
+  readonly visible?: tf.Tensor | undefined
   /** `[batch, axes, visible]` */
-  readonly visiblePositions: tf.Tensor
+  readonly visiblePositions?: tf.Tensor | undefined
   /** `[batch, visible]`, 1 = padding; leave out where no visible token is. */
   readonly visiblePadding?: tf.Tensor | undefined
   /** `[batch, axes, masked]` */
@@ -31,8 +33,8 @@ export interface PretrainingInputs {
 
 /** The steps of the forward pass. */
 export interface PretrainingOutputs {
-  /** Embedded visible tokens, before [CLS]: `[batch, visible, dModel]`. */
-  readonly projection: tf.Tensor
+  /** Embedded visible tokens, before [CLS]: `[batch, visible, dModel]`; absent where none is visible. */
+  readonly projection?: tf.Tensor
   /** `[batch, (1 +) visible, dModel]` */
   readonly encoded: tf.Tensor
   /** What enters the decoder of the encoder's output: `[batch, (1 +) visible, decoder.dModel]`. */
@@ -48,7 +50,7 @@ export interface PretrainingOutputs {
  * mask token at each masked position through the decoder; the head reads the mask tokens.
  *
  * @param options.everyToken compute the last decoder block for all tokens, not only for those that the head reads
- * @throws RomaeError `INPUT_SHAPE`
+ * @throws RomaeError `INPUT_MISSING`, `INPUT_SHAPE`
  */
 export function pretrainingForward(
   config: PretrainingConfig,
@@ -60,13 +62,19 @@ export function pretrainingForward(
   return tf.tidy(() => {
     const packed = asPacked(config, parameters)
     const dropout = dropoutFrom(inputs.dropout)
-    const projection = linear(inputs.visible, packed['projection.weight']!, packed['projection.bias']!)
-    const sequence = embedSequence(
-      config,
-      packed,
-      { x: projection, positions: inputs.visiblePositions, padding: inputs.visiblePadding },
-      dropout,
-    )
+    const projection =
+      inputs.visible === undefined
+        ? null
+        : linear(inputs.visible, packed['projection.weight']!, packed['projection.bias']!)
+    const sequence =
+      projection === null
+        ? clsAlone(config, packed, inputs.maskedPositions.shape[0]!, dropout)
+        : embedSequence(
+            config,
+            packed,
+            { x: projection, positions: inputs.visiblePositions!, padding: inputs.visiblePadding },
+            dropout,
+          )
     const encoded = runStack('encoder', config.encoder, config, packed, sequence, dropout)
     const bridged = linear(encoded, packed['encoder_decoder_proj.weight']!, packed['encoder_decoder_proj.bias']!)
 
@@ -80,7 +88,7 @@ export function pretrainingForward(
     const dropped = dropout('head', config.headDropout, ofMasked)
     const normalized = rmsNorm(dropped, packed['head.head.1.weight']!, config.decoder.normEpsilon)
     const predictions = linear(normalized, packed['head.head.2.weight']!, packed['head.head.2.bias']!)
-    return { projection, encoded, bridged, decoded, predictions }
+    return { ...(projection === null ? {} : { projection }), encoded, bridged, decoded, predictions }
 
     function appendMaskTokens(
       { decoder, positionEncoding }: PretrainingConfig,
@@ -113,19 +121,23 @@ export function pretrainingForward(
 /**
  * The reconstruction loss: mean squared error of the masked tokens (see `PretrainingConfig.lossAverage`).
  *
+ * @param predictions `[batch, masked, tokenSize]`
  * @returns a scalar
+ * @throws RomaeError `INPUT_MISSING`, `INPUT_SHAPE`
  */
 export function pretrainingLoss(
   config: PretrainingConfig,
   predictions: tf.Tensor,
   { targets, maskedPadding }: Pick<PretrainingInputs, 'targets' | 'maskedPadding'>,
-): tf.Tensor {
+): tf.Scalar {
+  const [batch = 0, masked = 0] = predictions.shape
+  checkShape('predictions', predictions, [batch, masked, config.tokenSize])
   checkShape('targets', targets, predictions.shape, 'the loss compares predictions with them')
+  if (maskedPadding !== undefined) checkShape('maskedPadding', maskedPadding, [batch, masked])
   return tf.tidy(() => {
     const expected = config.normalizeTargets ? standardizeTokens(targets!) : targets!
     const squared = tf.square(tf.sub(predictions, expected)) // [batch, masked, tokenSize]
     if (maskedPadding === undefined) return tf.mean(squared)
-    const [batch, masked] = maskedPadding.shape as [number, number]
     const real = tf.reshape(tf.sub(1, maskedPadding), [batch, masked, 1])
     const total = tf.sum(tf.mul(squared, real))
     const count = config.lossAverage === 'masked' ? tf.sum(real) : tf.scalar(batch * masked)
@@ -137,10 +149,12 @@ export function pretrainingLoss(
  * Standardises the values of each token by the token's own mean and unbiased variance.
  *
  * @param targets `[batch, masked, tokenSize]`, tokenSize at least 2
+ * @throws RomaeError `CONFIG_CONFLICT`
  */
 export function standardizeTokens(targets: tf.Tensor): tf.Tensor {
+  const size = targets.shape[2]!
+  if (size === 1) throw errors.CONFIG_CONFLICT(oneValueTokens('standardizeTokens'))
   return tf.tidy(() => {
-    const size = targets.shape[2]!
     const centered = tf.sub(targets, tf.mean(targets, 2, true))
     const variance = tf.div(tf.sum(tf.square(centered), 2, true), size - 1)
     return tf.div(centered, tf.sqrt(tf.add(variance, 1e-6)))
@@ -148,12 +162,13 @@ export function standardizeTokens(targets: tf.Tensor): tf.Tensor {
 }
 
 function checkInputs(config: PretrainingConfig, inputs: PretrainingInputs): void {
-  const batch = inputs.visible.shape[0] ?? 0
-  const visible = inputs.visible.shape[1] ?? 0
-  const masked = inputs.maskedPositions.shape[2] ?? 0
+  const [batch = 0, , masked = 0] = inputs.maskedPositions?.shape ?? []
+  const visible = inputs.visible?.shape[1] ?? 0
   const axes = config.positionEncoding === 'absolute' ? 1 : config.axes
-  checkShape('visible', inputs.visible, [batch, visible, config.tokenSize])
-  checkShape('visiblePositions', inputs.visiblePositions, [batch, axes, visible])
+  if (inputs.visible !== undefined || !config.cls) {
+    checkShape('visible', inputs.visible, [batch, visible, config.tokenSize], 'without [CLS] something must be visible')
+    checkShape('visiblePositions', inputs.visiblePositions, [batch, axes, visible])
+  }
   checkShape('maskedPositions', inputs.maskedPositions, [batch, axes, masked])
   if (inputs.visiblePadding !== undefined) checkShape('visiblePadding', inputs.visiblePadding, [batch, visible])
   if (inputs.maskedPadding !== undefined) checkShape('maskedPadding', inputs.maskedPadding, [batch, masked])

@@ -32,23 +32,27 @@ export function runStack(
   dropout: ApplyDropout,
   read: TokenRange = { start: 0, count: x.shape[1]! },
 ): tf.Tensor {
-  const tables =
-    config.positionEncoding === 'rope'
-      ? rotaryTables(positions, {
-          headDimension: stack.dModel / stack.heads,
-          axes: config.axes,
-          fraction: config.ropeFraction,
-          keep: config.ropeKeep,
-        })
-      : null
-  const bias = padding === undefined ? undefined : paddingBias(padding)
-  const context = { name, config: stack, parameters, tables, bias, dropout }
-  const everything = { start: 0, count: x.shape[1]! }
-  let hidden = x
-  for (let layer = 0; layer < stack.depth; layer++) {
-    hidden = block(hidden, layer, context, layer === stack.depth - 1 ? read : everything)
-  }
-  return hidden
+  return tf.tidy(() => {
+    const tables =
+      config.positionEncoding === 'rope'
+        ? rotaryTables(positions, {
+            headDimension: stack.dModel / stack.heads,
+            axes: config.axes,
+            fraction: config.ropeFraction,
+            keep: config.ropeKeep,
+          })
+        : null
+    const bias = padding === undefined ? undefined : paddingBias(padding)
+    const context = { name, config: stack, parameters, tables, bias, dropout }
+    const everything = { start: 0, count: x.shape[1]! }
+    let hidden = x
+    for (let layer = 0; layer < stack.depth; layer++) {
+      const tokens = layer === stack.depth - 1 ? read : everything
+      const input = hidden
+      hidden = tf.tidy(() => block(input, layer, context, tokens))
+    }
+    return hidden
+  })
 }
 
 /**
@@ -61,23 +65,40 @@ export function embedSequence(
   { x, positions, padding }: Sequence,
   dropout: ApplyDropout,
 ): Sequence {
+  if (!config.cls) return placeSequence(config, { x, positions, padding }, dropout)
   const [batch, , dModel] = x.shape as [number, number, number]
   const axes = positions.shape[1]!
-  let embedded = x
-  let places = positions
-  let padded = padding
-  if (config.cls) {
-    // Broadcast rather than tiled: the gradient is then one sum.
-    const cls = tf.add(tf.zeros([batch, 1, dModel]), parameters.cls!)
-    embedded = tf.concat([cls, x], 1) // [batch, 1 + length, dModel]
-    // Absolute positions are indices, and [CLS] takes index 0 for itself.
-    const others = config.positionEncoding === 'absolute' ? tf.add(positions, 1) : positions
-    places = tf.concat([tf.zeros([batch, axes, 1]), others], 2) // [batch, axes, 1 + length]
-    padded = padding === undefined ? undefined : tf.concat([tf.zeros([batch, 1]), padding], 1)
+  // Absolute positions are indices, and [CLS] takes index 0 for itself.
+  const others = config.positionEncoding === 'absolute' ? tf.add(positions, 1) : positions
+  const sequence = {
+    x: tf.concat([clsToken(parameters, batch, dModel), x], 1), // [batch, 1 + length, dModel]
+    positions: tf.concat([tf.zeros([batch, axes, 1]), others], 2), // [batch, axes, 1 + length]
+    padding: padding === undefined ? undefined : tf.concat([tf.zeros([batch, 1]), padding], 1),
   }
-  if (config.positionEncoding === 'absolute') embedded = tf.add(embedded, absoluteEncoding(places, dModel))
-  embedded = dropout('encoder.input', config.encoder.positionDropout, embedded)
-  return { x: embedded, positions: places, padding: padded }
+  return placeSequence(config, sequence, dropout)
+}
+
+/** The sequence of a sample of which nothing is visible: [CLS] at position 0. */
+export function clsAlone(
+  config: BackboneConfig,
+  parameters: TensorMap,
+  batch: number,
+  dropout: ApplyDropout,
+): Sequence {
+  const axes = config.positionEncoding === 'absolute' ? 1 : config.axes
+  const x = clsToken(parameters, batch, config.encoder.dModel)
+  return placeSequence(config, { x, positions: tf.zeros([batch, axes, 1]), padding: undefined }, dropout)
+}
+
+/** `[batch, 1, dModel]`: broadcast rather than tiled, so that the gradient is one sum. */
+function clsToken(parameters: TensorMap, batch: number, dModel: number): tf.Tensor {
+  return tf.add(tf.zeros([batch, 1, dModel]), parameters.cls!)
+}
+
+function placeSequence(config: BackboneConfig, sequence: Sequence, dropout: ApplyDropout): Sequence {
+  const { x, positions } = sequence
+  const placed = config.positionEncoding === 'absolute' ? tf.add(x, absoluteEncoding(positions, x.shape[2]!)) : x
+  return { ...sequence, x: dropout('encoder.input', config.encoder.positionDropout, placed) }
 }
 
 /**

@@ -19,9 +19,11 @@ export function attention(
   options: { bias?: tf.Tensor | undefined; dropout?: ((probabilities: tf.Tensor) => tf.Tensor) | undefined } = {},
 ): tf.Tensor {
   const headDimension = q.shape[3]!
-  const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(headDimension)) // [batch, heads, queries, keys]
-  const probabilities = tf.softmax(options.bias === undefined ? scores : tf.add(scores, options.bias))
-  return tf.matMul(options.dropout?.(probabilities) ?? probabilities, v)
+  return tf.tidy(() => {
+    const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(headDimension)) // [batch, heads, queries, keys]
+    const probabilities = tf.softmax(options.bias === undefined ? scores : tf.add(scores, options.bias))
+    return tf.matMul(options.dropout?.(probabilities) ?? probabilities, v)
+  })
 }
 
 /**
@@ -33,5 +35,5 @@ export function attention(
  */
 export function paddingBias(padding: tf.Tensor): tf.Tensor {
   const [batch, keys] = padding.shape as [number, number]
-  return tf.reshape(tf.mul(tf.cast(padding, 'float32'), -1e9), [batch, 1, 1, keys])
+  return tf.tidy(() => tf.reshape(tf.mul(tf.cast(padding, 'float32'), -1e9), [batch, 1, 1, keys]))
 }

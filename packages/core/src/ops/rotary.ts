@@ -1,4 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { checkShape } from '../check-shape.ts'
+import { nearestMultiple } from '../config/validate.ts'
+import { errors } from '../errors.ts'
 import { runExtension } from './extension.ts'
 
 /** Which pairs of a head rotate, and how fast. */
@@ -24,8 +27,12 @@ const BASE = 10_000
  * at all (infinity) where p-RoPE drops it.
  *
  * @returns one entry a pair, headDimension / (2 x axes) in all
+ * @throws RomaeError `ROTARY_HEAD_DIMENSION`
  */
 export function rotaryTimescales({ headDimension, axes, fraction, keep }: RotaryOptions): Float64Array {
+  if (headDimension % (2 * axes) !== 0) {
+    throw errors.ROTARY_HEAD_DIMENSION({ headDimension, axes, nearest: nearestMultiple(headDimension, 2 * axes) })
+  }
   const axisDimension = headDimension / axes
   const pairs = axisDimension / 2
   const rotated = Math.floor(fraction * pairs)
@@ -39,15 +46,19 @@ export function rotaryTimescales({ headDimension, axes, fraction, keep }: Rotary
  * Angles of continuous axial RoPE (paper, 4.2), as cosines and sines.
  *
  * @param positions `[batch, axes, length]`, real numbers
+ * @throws RomaeError `ROTARY_HEAD_DIMENSION`, `INPUT_SHAPE`
  */
 export function rotaryTables(positions: tf.Tensor, options: RotaryOptions): RotaryTables {
-  const [batch, axes, length] = positions.shape as [number, number, number]
   const timescales = Float32Array.from(rotaryTimescales(options))
-  const byToken = tf.reshape(tf.transpose(positions, [0, 2, 1]), [batch, length, axes, 1])
-  // Divided, not multiplied by the inverse: the angles then round as the reference's do, at large positions too.
-  const angles = tf.div(byToken, tf.tensor(timescales, [1, 1, 1, timescales.length])) // [batch, length, axes, pairs]
-  const flat = tf.reshape(angles, [batch, length, axes * timescales.length])
-  return { cos: tf.cos(flat), sin: tf.sin(flat) }
+  const [batch, axes, length] = [positions.shape[0] ?? 0, options.axes, positions.shape[2] ?? 0]
+  checkShape('positions', positions, [batch, axes, length])
+  return tf.tidy(() => {
+    const byToken = tf.reshape(tf.transpose(positions, [0, 2, 1]), [batch, length, axes, 1])
+    // Divided, not multiplied by the inverse: the angles then round as the reference's do, at large positions too.
+    const angles = tf.div(byToken, tf.tensor(timescales, [1, 1, 1, timescales.length])) // [batch, length, axes, pairs]
+    const flat = tf.reshape(angles, [batch, length, axes * timescales.length])
+    return { cos: tf.cos(flat), sin: tf.sin(flat) }
+  })
 }
 
 /**
@@ -58,11 +69,12 @@ export function rotaryTables(positions: tf.Tensor, options: RotaryOptions): Rota
  */
 export function rotate(x: tf.Tensor, tables: RotaryTables): tf.Tensor {
   const forward = tf.customGrad((...args) => {
-    const input = args[0] as tf.Tensor
+    const [input, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc]
+    save([tables.cos, tables.sin]) // the gradient may run after the scope that made them has ended
     return {
       value: rotateBy(input, tables.cos, tables.sin),
       // The inverse of a rotation is the rotation by the negative angle.
-      gradFunc: (dy: tf.Tensor) => rotateBy(dy, tables.cos, tf.neg(tables.sin)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => rotateBy(dy, saved[0]!, tf.neg(saved[1]!)),
     }
   })
   return forward(x)

@@ -11,9 +11,11 @@ export function sinusoid(indices: tf.Tensor, width: number): tf.Tensor {
   const [batch, length] = indices.shape as [number, number]
   const pairs = Math.ceil(width / 2)
   const frequencies = Float32Array.from({ length: pairs }, (_, pair) => 10_000 ** ((-2 * pair) / width))
-  const angles = tf.mul(tf.reshape(indices, [batch, length, 1]), tf.tensor(frequencies, [1, 1, pairs]))
-  const sin = tf.expandDims(tf.sin(angles), 3)
-  const cos = tf.expandDims(tf.cos(angles), 3)
-  const interleaved = tf.reshape(tf.concat([sin, cos], 3), [batch, length, 2 * pairs])
-  return 2 * pairs === width ? interleaved : tf.slice(interleaved, [0, 0, 0], [-1, -1, width])
+  return tf.tidy(() => {
+    const angles = tf.mul(tf.reshape(indices, [batch, length, 1]), tf.tensor(frequencies, [1, 1, pairs]))
+    const sin = tf.expandDims(tf.sin(angles), 3)
+    const cos = tf.expandDims(tf.cos(angles), 3)
+    const interleaved = tf.reshape(tf.concat([sin, cos], 3), [batch, length, 2 * pairs])
+    return 2 * pairs === width ? interleaved : tf.slice(interleaved, [0, 0, 0], [-1, -1, width])
+  })
 }

@@ -19,10 +19,14 @@ export function packParameters(config: RomaeConfig, parameters: Parameters): Flo
   return flat
 }
 
-/** The inverse of `packParameters`: named parameters, freshly allocated. Serves gradients and moments as well. */
+/**
+ * The inverse of `packParameters`: named parameters, freshly allocated. Serves gradients and moments as well.
+ *
+ * @throws RomaeError `INPUT_LENGTH`
+ */
 export function unpackParameters(config: RomaeConfig, flat: Float32Array): Parameters {
   const { size } = packedLayout(config)
-  if (flat.length !== size) throw errors.PATCH_LENGTH({ expected: size, got: flat.length })
+  if (flat.length !== size) throw errors.INPUT_LENGTH({ name: 'the packed vector', expected: size, got: flat.length })
   const parameters: Record<string, Float32Array> = {}
   for (const { name, shape } of parameterSpecs(config)) {
     parameters[name] = new Float32Array(shape.reduce((product, length) => product * length, 1))
@@ -38,18 +42,22 @@ export function unpackParameters(config: RomaeConfig, flat: Float32Array): Param
  *
  * @param parameters tensors in the shapes of `parameterSpecs`
  * @param entries what to pack; default all of the model
+ * @throws RomaeError `PARAMETER_MISSING`, `PARAMETER_SHAPE`
  */
 export function packTensors(
   config: RomaeConfig,
   parameters: TensorMap,
   entries: readonly PackedEntry[] = packedEntries(config),
 ): TensorMap {
-  const packed: Record<string, tf.Tensor> = {}
-  for (const entry of entries) {
-    const columns = entry.parts.map((part) => packTensor(config, entry, part, parameters))
-    packed[entry.name] = columns.length === 1 ? columns[0]! : tf.concat(columns, 1)
-  }
-  return packed
+  return tf.tidy(() => {
+    const shapes = new Map(parameterSpecs(config).map(({ name, shape }) => [name, shape]))
+    const packed: Record<string, tf.Tensor> = {}
+    for (const entry of entries) {
+      const columns = entry.parts.map((part) => packTensor(config, entry, part, shapes, parameters))
+      packed[entry.name] = columns.length === 1 ? columns[0]! : tf.concat(columns, 1)
+    }
+    return packed
+  })
 }
 
 /** Checks that names and sizes are those of the model, none missing, none left over. */
@@ -67,9 +75,20 @@ export function checkParameters(config: RomaeConfig, parameters: Parameters): vo
   }
 }
 
-function packTensor(config: RomaeConfig, entry: PackedEntry, part: PackedPart, parameters: TensorMap): tf.Tensor {
-  const parameter = parameters[part.parameter]
-  if (parameter === undefined) throw errors.PARAMETER_MISSING({ names: [part.parameter], extra: [] })
+function packTensor(
+  config: RomaeConfig,
+  entry: PackedEntry,
+  part: PackedPart,
+  shapes: ReadonlyMap<string, readonly number[]>,
+  parameters: TensorMap,
+): tf.Tensor {
+  const name = part.parameter
+  const parameter = parameters[name]
+  if (parameter === undefined) throw errors.PARAMETER_MISSING({ names: [name], extra: [] })
+  const expected = shapes.get(name)!
+  if (parameter.shape.join() !== expected.join()) {
+    throw errors.PARAMETER_SHAPE({ name, expected, got: parameter.shape })
+  }
   if (part.order === 'same') return tf.reshape(parameter, [...entry.shape])
   const transposed = tf.transpose(parameter) // [in, out]
   const axes = rotaryAxes(config)

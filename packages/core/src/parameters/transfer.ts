@@ -1,7 +1,10 @@
 import type { PredictionConfig } from '../config/types.ts'
+import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { errors } from '../errors.ts'
 import { initializeParameters } from './initialize.ts'
 import { type Parameters, parameterSpecs, sizeOf } from './specs.ts'
+
+const projectionChoices = ['carry', 'reinitialize'] as const
 
 /**
  * Starts a prediction model from a pre-trained masked autoencoder: every encoder weight, [CLS] and the patch projection
@@ -9,6 +12,7 @@ import { type Parameters, parameterSpecs, sizeOf } from './specs.ts'
  *
  * @param options.projection `carry` (default), or `reinitialize`: the reference leaves the projection behind, and so
  *   starts fine-tuning from token embeddings that the encoder has never seen (docs/differences.md)
+ * @throws RomaeError `PARAMETER_*` when the encoders are not the same: other depth, widths, or [CLS]
  */
 export function transferParameters(
   config: PredictionConfig,
@@ -16,13 +20,18 @@ export function transferParameters(
   seed: number,
   options: { projection?: 'carry' | 'reinitialize' } = {},
 ): Parameters {
-  const carryProjection = options.projection !== 'reinitialize'
+  rejectUnknownKeys('transferParameters', options, ['projection'])
+  const projection = requireChoice('transferParameters', 'projection', options.projection ?? 'carry', projectionChoices)
+  const isCarried = (name: string) =>
+    name.startsWith('encoder.') || name === 'cls' || (projection === 'carry' && name.startsWith('projection.'))
+  const specs = parameterSpecs(config)
+  const known = new Set(specs.map(({ name }) => name))
+  const leftBehind = Object.keys(pretrained).filter((name) => isCarried(name) && !known.has(name))
+  if (leftBehind.length > 0) throw errors.PARAMETER_UNUSED({ names: leftBehind })
   const fresh = initializeParameters(config, seed)
   return Object.fromEntries(
-    parameterSpecs(config).map(({ name, shape }) => {
-      const carried =
-        name.startsWith('encoder.') || name === 'cls' || (carryProjection && name.startsWith('projection.'))
-      if (!carried) return [name, fresh[name]!]
+    specs.map(({ name, shape }) => {
+      if (!isCarried(name)) return [name, fresh[name]!]
       const source = pretrained[name]
       if (source === undefined) throw errors.PARAMETER_MISSING({ names: [name], extra: [] })
       if (source.length !== sizeOf(shape)) {

@@ -1,3 +1,4 @@
+import { requirePositiveInteger } from '../config/validate.ts'
 import { errors } from '../errors.ts'
 
 /** An N-dimensional array of points with channels, to be cut into equal boxes. */
@@ -15,7 +16,7 @@ export interface PatchGrid {
  *
  * @param values `[...shape, channels]`, row-major
  * @returns `[tokens, patch points x channels]`
- * @throws RomaeError `PATCH_*`
+ * @throws RomaeError `PATCH_AXES`, `PATCH_SHAPE`, `CONFIG_VALUE`, `INPUT_LENGTH`
  */
 export function patchify(values: Float32Array, grid: PatchGrid): Float32Array {
   const result = new Float32Array(checkGrid(values, grid))
@@ -58,9 +59,12 @@ export function patchPositions(grid: PatchGrid): Float32Array {
   return positions
 }
 
-function patchCounts({ shape, patch }: PatchGrid): number[] {
-  return shape.map((size, axis) => {
-    const length = patch[axis] ?? 1
+function patchCounts({ shape, patch, channels }: PatchGrid): number[] {
+  if (patch.length !== shape.length) throw errors.PATCH_AXES({ shape: shape.length, patch: patch.length })
+  requirePositiveInteger('grid', 'channels', channels)
+  return shape.map((points, axis) => {
+    const size = requirePositiveInteger('grid', `shape[${axis}]`, points)
+    const length = requirePositiveInteger('grid', `patch[${axis}]`, patch[axis])
     if (size % length !== 0) {
       const nearest = Math.max(1, Math.round(size / length)) * length
       throw errors.PATCH_SHAPE({ axis, size, patch: length, nearest })
@@ -72,7 +76,9 @@ function patchCounts({ shape, patch }: PatchGrid): number[] {
 function checkGrid(values: Float32Array, grid: PatchGrid): number {
   patchCounts(grid)
   const expected = grid.shape.reduce((product, size) => product * size, grid.channels)
-  if (values.length !== expected) throw errors.PATCH_LENGTH({ expected, got: values.length })
+  if (values.length !== expected) {
+    throw errors.INPUT_LENGTH({ name: 'the array to cut or to put together', expected, got: values.length })
+  }
   return expected
 }
 

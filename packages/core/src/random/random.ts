@@ -1,3 +1,4 @@
+import { errors } from '../errors.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /**
@@ -13,7 +14,7 @@ export interface Random {
   uniform(): number
   /** Standard normal (Box-Muller; two words a number). */
   normal(): number
-  /** A uniform integer in [0, limit), without modulo bias. */
+  /** A uniform integer in [0, limit), without modulo bias; limit from 1 to 2^32. @throws RomaeError `RANDOM_LIMIT` */
   integer(limit: number): number
   /** Shuffles in place (Fisher-Yates) and returns the same array. */
   shuffle<Values extends { length: number; [index: number]: number }>(values: Values): Values
@@ -21,8 +22,13 @@ export interface Random {
   fork(name: string | number): Random
 }
 
-/** @param path names the use: streams with different names are independent */
+/**
+ * @param seed any safe integer
+ * @param path names the use: streams with different names are independent
+ * @throws RomaeError `RANDOM_SEED`
+ */
 export function createRandom(seed: number, ...path: readonly (string | number)[]): Random {
+  if (!Number.isSafeInteger(seed)) throw errors.RANDOM_SEED({ got: seed })
   let key: Key = [seed | 0, Math.floor(seed / 2 ** 32) | 0]
   for (const name of path) key = derive(key, name)
   return new CounterRandom(key)
@@ -60,6 +66,7 @@ class CounterRandom implements Random {
   }
 
   integer(limit: number): number {
+    if (!Number.isInteger(limit) || limit < 1 || limit > 2 ** 32) throw errors.RANDOM_LIMIT({ got: limit })
     const unbiased = 2 ** 32 - (2 ** 32 % limit)
     let word = this.bits()
     while (word >= unbiased) word = this.bits()

@@ -1,10 +1,11 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Program } from '../engine.ts'
-import { errors } from '../errors.ts'
+import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import type { Executor } from '../program/runtime.ts'
-import { type CompileContext, type CompiledGraph, compileGraph, valueName } from './compile.ts'
+import { type CompileContext, type CompiledGraph, compileGraph } from './compile.ts'
+import { valueName } from './record-program.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
 
@@ -82,8 +83,10 @@ export class OnnxRuntimeExecutor implements Executor {
     try {
       return await session.run(feeds, fetches)
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw errors.ENGINE_RUN_FAILED({ program: this.#program.name, inputs: describeTensors(inputs), reason }, cause)
+      throw errors.ENGINE_RUN_FAILED(
+        { program: this.#program.name, inputs: describeTensors(inputs), reason: reasonOf(cause) },
+        cause,
+      )
     }
   }
 }

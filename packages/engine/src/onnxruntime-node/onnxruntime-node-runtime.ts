@@ -29,8 +29,8 @@ export async function onnxRuntimeNodeRuntime(
       intraOpNumThreads: threads,
       // One operator at a time: a training graph is one chain, and its operators use all threads.
       interOpNumThreads: 1,
-      // Errors only. ONNX Runtime would write warnings to the console.
-      logSeverityLevel: 3,
+      // Fatal errors only: others are thrown, and need not be written to the console too.
+      logSeverityLevel: 4,
       extra: { session: { intra_op: { allow_spinning: options.spin ? '1' : '0' } } },
     } as const,
   }

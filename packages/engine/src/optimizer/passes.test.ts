@@ -89,7 +89,7 @@ describe.each([
   it('does not overflow where float32 would', () => {
     const { vectors, passes } = allocate(1, 4)
     vectors[0]!.fill(1e30).fill(0, 4)
-    expect(passes.sumOfSquares(vectors[0]!)).toBeCloseTo(4 * Math.fround(1e30) ** 2, -50)
+    expect(passes.sumOfSquares(vectors[0]!)).toBe(4 * Math.fround(1e30) ** 2)
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('is not finite where an element is %s', (value) => {

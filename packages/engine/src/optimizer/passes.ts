@@ -1,5 +1,5 @@
 /** What an AdamW pass needs beside the vectors; combined once per step from the hyperparameters. */
-export interface AdamWScalars {
+interface AdamWScalars {
   /** The gradient is multiplied by this first: clipping. */
   readonly gradientScale: number
   /** 1 - learningRate · weightDecay. */
@@ -14,7 +14,7 @@ export interface AdamWScalars {
 }
 
 /** What an SGD pass needs beside the vectors. */
-export interface SgdScalars {
+interface SgdScalars {
   readonly gradientScale: number
   readonly weightDecay: number
   readonly learningRate: number

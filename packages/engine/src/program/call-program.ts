@@ -1,7 +1,7 @@
 import { RomaeError } from '@romae/errors'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Program, TensorMap } from '../engine.ts'
-import { errors } from '../errors.ts'
+import { errors, reasonOf } from '../errors.ts'
 
 /** The tfjs module, loaded on use. */
 export type Tfjs = typeof import('@tensorflow/tfjs-core')
@@ -10,22 +10,24 @@ export type Tfjs = typeof import('@tensorflow/tfjs-core')
  * Calls a program on tensors of the current tfjs backend and checks what it reads and returns.
  *
  * @param described The inputs as messages show them.
- * @throws ENGINE_INPUT_MISSING, ENGINE_INPUT_UNEXPECTED, ENGINE_PARAMETER_MISSING, ENGINE_OUTPUT_INVALID,
- *   ENGINE_PROGRAM_FAILED
+ * @throws ENGINE_INPUT_UNEXPECTED, ENGINE_OUTPUT_INVALID, ENGINE_PROGRAM_FAILED, and what the program throws of this
+ *   project's errors
  */
 export function callProgram(program: Program, parameters: TensorMap, inputs: TensorMap, described: string): TensorMap {
-  const read = new Set<string>()
-  const given = Object.keys(inputs)
-  const strictInputs = strict(inputs, (input, known) => {
-    if (!known) throw errors.ENGINE_INPUT_MISSING({ program: program.name, input, given })
-    read.add(input)
-  })
-  const strictParameters = strict(parameters, (parameter, known) => {
-    if (!known) throw errors.ENGINE_PARAMETER_MISSING({ program: program.name, parameter })
-  })
-  const outputs = wrapFailure(program, described, () => program.run(strictParameters, strictInputs))
-  const unread = given.filter((name) => !read.has(name))
-  if (unread.length > 0) throw errors.ENGINE_INPUT_UNEXPECTED({ program: program.name, unread, read: [...read] })
+  const [watchedParameters, parameterReads] = watchReads(parameters)
+  const [watchedInputs, inputReads] = watchReads(inputs)
+  let outputs: TensorMap
+  try {
+    outputs = program.run(watchedParameters, watchedInputs)
+  } catch (cause) {
+    if (isOurs(cause)) throw cause
+    const absent = [...parameterReads.absent].map((parameter) => `parameter ${parameter}`)
+    absent.push(...[...inputReads.absent].map((input) => `input ${input}`))
+    throw programFailed(program, described, cause, absent)
+  }
+  const unread = Object.keys(inputs).filter((input) => !inputReads.present.has(input))
+  if (unread.length > 0)
+    throw errors.ENGINE_INPUT_UNEXPECTED({ program: program.name, unread, read: [...inputReads.present] })
   checkOutputs(program, outputs)
   return outputs
 }
@@ -45,27 +47,33 @@ export function differentiateProgram(
 ): { outputs: TensorMap; gradients: Tensor[] } {
   const names = program.layout.entries.map((entry) => entry.name)
   let kept: TensorMap = {}
+  let failure: { readonly error: unknown } | undefined
+  const forward = () => {
+    try {
+      const outputs = callProgram(program, parameters, inputs, described)
+      // What the forward pass does not return, tfjs would dispose before we can read it.
+      for (const output of Object.values(outputs)) tf.keep(output)
+      kept = outputs
+      return scalarLoss(program, outputs)
+    } catch (error) {
+      // Thrown through tfjs, it would leak what the operations so far saved for their gradients.
+      failure = { error }
+      return tf.scalar(0)
+    }
+  }
   try {
-    const { grads } = wrapFailure(program, described, () =>
-      // Not tf.valueAndGrads: it refuses unconnected parameters without saying which.
-      tf.engine().gradients(
-        () => {
-          const outputs = callProgram(program, parameters, inputs, described)
-          // What the forward pass does not return, tfjs would dispose before we can read it.
-          for (const output of Object.values(outputs)) tf.keep(output)
-          kept = outputs
-          return scalarLoss(program, outputs)
-        },
-        names.map((name) => parameters[name]!),
-        undefined,
-        true,
-      ),
-    )
+    const leaves = names.map((name) => parameters[name]!)
+    // Not tf.valueAndGrads: it refuses unconnected parameters without saying which.
+    const { grads } = tf.engine().gradients(forward, leaves, undefined, true)
+    if (failure) throw failure.error
     const unused = names.filter((_, index) => grads[index] == null)
     if (unused.length > 0) throw errors.ENGINE_PARAMETER_UNUSED({ program: program.name, parameters: unused })
     // Clones belong to the caller's tidy; the kept tensors would outlive it.
     const outputs = Object.fromEntries(Object.entries(kept).map(([name, output]) => [name, tf.clone(output)]))
     return { outputs, gradients: grads }
+  } catch (cause) {
+    if (isOurs(cause)) throw cause
+    throw programFailed(program, described, cause, [])
   } finally {
     for (const output of Object.values(kept)) output.dispose()
   }
@@ -91,23 +99,27 @@ function checkOutputs(program: Program, outputs: unknown): asserts outputs is Te
   }
 }
 
-/** Errors of this project pass as they are; anything else becomes one that names the program and its inputs. */
-function wrapFailure<T>(program: Program, described: string, call: () => T): T {
-  try {
-    return call()
-  } catch (cause) {
-    if (RomaeError.isInstance(cause)) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw errors.ENGINE_PROGRAM_FAILED({ program: program.name, inputs: described, reason }, cause)
-  }
+/**
+ * Whether to throw an error on as it is: this project's are, except for a bad call of an operation. tfjs reports that as
+ * a plain error and the compiler as one of its own; the engine always as ENGINE_PROGRAM_FAILED.
+ */
+function isOurs(cause: unknown): boolean {
+  return RomaeError.isInstance(cause) && cause.code !== 'COMPILER_INVALID_CALL'
 }
 
-/** The map, with every read of a name reported before it happens. */
-function strict(map: TensorMap, onRead: (name: string, known: boolean) => void): TensorMap {
-  return new Proxy(map, {
+/** @param absent What the program read and did not find: optional, or the reason. */
+function programFailed(program: Program, inputs: string, cause: unknown, absent: readonly string[]): RomaeError {
+  return errors.ENGINE_PROGRAM_FAILED({ program: program.name, inputs, absent, reason: reasonOf(cause) }, cause)
+}
+
+/** The map, with the names that are read through it. */
+function watchReads(map: TensorMap): [TensorMap, { readonly present: Set<string>; readonly absent: Set<string> }] {
+  const reads = { present: new Set<string>(), absent: new Set<string>() }
+  const watched = new Proxy(map, {
     get(target, name, receiver) {
-      if (typeof name === 'string') onRead(name, Object.hasOwn(target, name))
+      if (typeof name === 'string') reads[Object.hasOwn(target, name) ? 'present' : 'absent'].add(name)
       return Reflect.get(target, name, receiver)
     },
   })
+  return [watched, reads]
 }

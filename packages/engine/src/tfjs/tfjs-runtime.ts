@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Program } from '../engine.ts'
-import { errors } from '../errors.ts'
+import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import { allocateTypedArrays } from '../optimizer/memory.ts'
@@ -54,8 +54,10 @@ function eagerExecutor(tf: Tfjs, backend: string, program: Program): Executor {
         }
         return results
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        throw errors.ENGINE_RUN_FAILED({ program: program.name, inputs: describeTensors(inputs), reason }, cause)
+        throw errors.ENGINE_RUN_FAILED(
+          { program: program.name, inputs: describeTensors(inputs), reason: reasonOf(cause) },
+          cause,
+        )
       } finally {
         tf.dispose([Object.values(outputs), gradients])
       }
@@ -65,7 +67,7 @@ function eagerExecutor(tf: Tfjs, backend: string, program: Program): Executor {
 }
 
 function call(tf: Tfjs, program: Program, parameters: Float32Array, inputs: HostTensors, differentiate: boolean) {
-  // Slices are copies: a backend may keep the array it is given, and parameters change in place.
+  // Slices are copies: a backend may keep the array it is given, and the caller may change it while results are read.
   const parameterTensors = Object.fromEntries(
     program.layout.entries.map((entry) => [
       entry.name,

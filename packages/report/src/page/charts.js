@@ -3,7 +3,8 @@
 ;(() => {
   const seriesColours = 8
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-  const seriesColour = (index) => colour(`--series-${(index % seriesColours) + 1}`)
+  const seriesVariable = (index) => `--series-${(index % seriesColours) + 1}`
+  const seriesColour = (index) => colour(seriesVariable(index))
 
   const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 })
   const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 })
@@ -36,7 +37,7 @@
       '',
     )
     plot.ctx.font = axis.font[0]
-    return Math.ceil(axis.ticks.size + axis.gap + plot.ctx.measureText(widest).width / devicePixelRatio)
+    return 4 + Math.ceil(axis.ticks.size + axis.gap + plot.ctx.measureText(widest).width / devicePixelRatio)
   }
 
   function axis(label, extra) {
@@ -44,7 +45,7 @@
       label,
       font: '12px system-ui, sans-serif',
       labelFont: '12px system-ui, sans-serif',
-      labelSize: 22,
+      labelSize: 20,
       stroke: () => colour('--muted'),
       grid: { stroke: () => colour('--grid'), width: 1 },
       ticks: { stroke: () => colour('--grid'), width: 1, size: 5 },
@@ -53,12 +54,13 @@
     }
   }
 
-  function seriesOptions({ label, style }, index) {
+  function seriesOptions({ label, style, values }, index) {
     const linear = style !== 'points'
     return {
       label,
+      class: `style-${style}`,
       stroke: () => seriesColour(index),
-      width: linear ? 1.75 : 0,
+      width: linear ? (values.length > 1000 ? 1.4 : 1.75) : 0,
       dash: style === 'dashed' || (linear && index >= seriesColours) ? [6, 4] : [],
       paths: linear ? uPlot.paths.linear() : () => null,
       points: {
@@ -70,8 +72,46 @@
     }
   }
 
+  /** 1, 2 and 5 times the powers of ten: the ends and the labels of a log scale. */
+  const isRound = (mantissa) => mantissa === 1 || mantissa === 2 || mantissa === 5
+
+  /** All of 1 to 9 times the powers of ten from `from` to `to`, with their mantissas. */
+  function logSteps(from, to) {
+    const steps = []
+    for (let exponent = Math.floor(Math.log10(from)) - 1; exponent <= Math.log10(to) + 1; exponent++) {
+      for (let mantissa = 1; mantissa < 10; mantissa++)
+        steps.push({ mantissa, value: Number(`${mantissa}e${exponent}`) })
+    }
+    return steps
+  }
+
+  function logRange(_, min, max) {
+    if (min === null) return [0.1, 1]
+    const ends = logSteps(min, max).filter(({ mantissa }) => isRound(mantissa))
+    const from = ends.findLast(({ value }) => value <= min).value
+    return [from, ends.find(({ value }) => value >= max && value > from).value]
+  }
+
+  function logAxis() {
+    const decades = (from, to) => Math.log10(to / from)
+    return {
+      splits: (_, __, from, to) => {
+        const inside = logSteps(from, to).filter(({ value }) => value >= from && value <= to)
+        return inside.map(({ value }) => value)
+      },
+      filter: (_, splits) => splits,
+      values: (_, splits) => {
+        const onlyTens = decades(splits[0], splits.at(-1)) > 3
+        return splits.map((value) => {
+          const mantissa = Number(value.toExponential()[0])
+          return mantissa === 1 || (!onlyTens && isRound(mantissa)) ? format(value, plain) : ''
+        })
+      },
+    }
+  }
+
   function yScale({ log, series }) {
-    if (log) return { distr: 3, log: 10 }
+    if (log) return { distr: 3, range: logRange }
     const hasValues = series.some(({ values }) => values.some((value) => value !== null))
     return hasValues ? {} : { range: [0, 1] }
   }
@@ -86,7 +126,10 @@
       width: element.clientWidth,
       height: data.height,
       scales: { x: { time: false }, y: yScale(data) },
-      axes: [axis(data.xLabel, { space: 70 }), axis(data.yLabel, { size: axisSize })],
+      axes: [
+        axis(data.xLabel, { size: 28, space: 70 }),
+        axis(data.yLabel, { size: axisSize, space: 28, ...(data.log ? logAxis() : {}) }),
+      ],
       series: [
         { label: data.xLabel, value: (_, value) => (value == null ? '' : format(value, plain)) },
         ...data.series.map(seriesOptions),
@@ -96,7 +139,7 @@
         dataIdx: (plot, series, index) => (series === 0 ? index : nearest(plot.data[series], index)),
         points: { size: 7 },
       },
-      legend: { markers: { width: 2, fill: (_, index) => seriesColour(index - 1) } },
+      legend: { markers: { width: 0, fill: (_, index) => `var(${seriesVariable(index - 1)})` } },
     }
     return new uPlot(options, [data.xs, ...columns], element)
   }

@@ -10,7 +10,7 @@ export interface ChartData {
   readonly notPositive: number
 }
 
-export interface AlignedSeries {
+interface AlignedSeries {
   readonly label: string
   readonly style: SeriesStyle
   /** Where on `xs` the series has a point. Between them a line runs on. */

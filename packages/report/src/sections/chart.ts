@@ -29,8 +29,7 @@ export function renderChart(section: ChartSection): string {
   }
   const data = alignSeries(name, section)
   const payload = { xs: data.xs, series: data.series, xLabel: x.label, yLabel: y.label, log: y.scale === 'log', height }
-  const notes =
-    data.notPositive > 0 ? [`${data.notPositive} values that are not positive are not shown on the log scale.`] : []
+  const notes = data.notPositive === 0 ? [] : [leftOut(data.notPositive)]
   const captions = [...(caption === undefined ? [] : [caption]), ...notes]
   return `<figure class="chart">
 <div class="plot" role="img" aria-label="${escapeHtml(describe(section))}" style="min-height:${height}px"></div>
@@ -38,6 +37,10 @@ export function renderChart(section: ChartSection): string {
 ${captions.map((text) => `<figcaption>${escapeHtml(text)}</figcaption>`).join('\n')}
 ${dataTable(section, data)}
 </figure>`
+}
+
+function leftOut(count: number): string {
+  return `${formatNumber(count)} of the values ${count === 1 ? 'is' : 'are'} not positive and so not on the log scale.`
 }
 
 function describe({ x, y, series }: ChartSection): string {

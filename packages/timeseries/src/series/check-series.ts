@@ -14,6 +14,10 @@ export interface SeriesShape {
  */
 export function checkSeries(series: TimeSeries, shape: SeriesShape = {}): void {
   const { id, channels } = series
+  if (typeof id !== 'string') throw errors.TIMESERIES_NOT_A_SERIES({ what: 'its id', expected: 'a string', got: id })
+  if (!Array.isArray(channels)) {
+    throw errors.TIMESERIES_NOT_A_SERIES({ what: 'its channels', expected: 'an array', got: channels })
+  }
   const expected = shape.channels ?? Math.max(1, channels.length)
   if (channels.length !== expected) throw errors.TIMESERIES_CHANNEL_COUNT({ id, expected, got: channels.length })
   channels.forEach((channel, index) => {
@@ -27,11 +31,19 @@ function checkColumns(id: string, channel: number, { times, values, extras = [] 
   if (expected !== undefined && extras.length !== expected) {
     throw errors.TIMESERIES_EXTRAS_COUNT({ id, channel, expected, got: extras.length })
   }
-  const columns: [string, Float64Array][] = [['values', values]]
+  const columns: [string, Float64Array][] = [
+    ['times', times],
+    ['values', values],
+  ]
   extras.forEach((column, index) => {
     columns.push([`extras[${index}]`, column])
   })
-  for (const [column, { length }] of columns) {
+  for (const [column, data] of columns) {
+    if (!(data instanceof Float64Array)) {
+      const what = `${column} of channel ${channel} of series "${id}"`
+      throw errors.TIMESERIES_NOT_A_SERIES({ what, expected: 'a Float64Array', got: data })
+    }
+    const { length } = data
     if (length !== times.length) {
       throw errors.TIMESERIES_COLUMN_LENGTH({ id, channel, column, expected: times.length, got: length })
     }

@@ -22,7 +22,7 @@ export function sliceTime(series: TimeSeries, options: { from?: number; to?: num
 }
 
 /** The index of the first time that is not before `time`: a binary search. */
-function firstIndexFrom(times: Float64Array, time: number): number {
+export function firstIndexFrom(times: Float64Array, time: number): number {
   let low = 0
   let high = times.length
   while (low < high) {

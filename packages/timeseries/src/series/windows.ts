@@ -34,11 +34,14 @@ export function windows(series: TimeSeries, options: WindowOptions): TimeSeries[
   const first = Math.min(...filled.map(({ times }) => times[0]!))
   const last = Math.max(...filled.map(({ times }) => times.at(-1)!))
   const count = (last - first) / stride
-  if (count > MAX_WINDOWS) throw errors.TIMESERIES_TOO_MANY_WINDOWS({ id: series.id, span: last - first, stride, count })
+  if (count > MAX_WINDOWS)
+    throw errors.TIMESERIES_TOO_MANY_WINDOWS({ id: series.id, span: last - first, stride, count })
   const cut: TimeSeries[] = []
+  const startOf = (index: number) => first + index * stride
   for (let index = 0, to = -Infinity; to <= last; index++) {
-    const from = first + index * stride
-    to = from + length
+    const from = startOf(index)
+    // Windows side by side share their borders exactly: rounding must not put an observation into two, or none.
+    to = stride === length ? startOf(index + 1) : from + length
     const window = sliceTime(series, { from, to })
     const observed = window.channels.some(({ values }) => values.some((value) => !Number.isNaN(value)))
     if (observed) cut.push({ ...window, id: `${series.id}@${index}` })

@@ -1,9 +1,8 @@
-import { SPEC_VERSION, type Tokens } from '@romae/tokenizer'
+import { checkTokens, SPEC_VERSION, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
-import { checkTokens } from './check-tokens.ts'
 import { COMMON_KEYS, type CommonOptions, FITTED_KEYS, type FittedKeys, type ResolvedCommonOptions } from './options.ts'
 import { columnStatistics } from './statistics.ts'
 import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
@@ -49,7 +48,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
       },
       detokenize(tokens) {
         if (options.standardize === 'per-series') throw errors.TIMESERIES_NOT_INVERTIBLE({ name })
-        checkTokens(tokens, tokenSize, axes.length)
+        checkTokens(tokens, { name, axes, tokenSize })
         const series = detokenize(tokens)
         checkSeries(series)
         return series

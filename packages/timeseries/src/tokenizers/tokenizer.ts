@@ -13,6 +13,7 @@ export interface TimeSeriesTokenizer<Resolved> extends Tokenizer<TimeSeries> {
    * left out; with `time.origin: 'first'` times count from 0.
    *
    * @throws TIMESERIES_NOT_INVERTIBLE with `standardize: 'per-series'`
+   * @throws TOKENIZER_TOKENS_… for arrays of a wrong type, length or content
    * @throws TIMESERIES_INVALID_TOKENS, TIMESERIES_TIME_ORDER, … for tokens that no series gives
    */
   detokenize(tokens: Tokens): TimeSeries

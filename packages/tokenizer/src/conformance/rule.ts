@@ -35,7 +35,8 @@ export function violationOf(check: () => void, sample?: number): Violation | und
     const { message, code, fields } = error as { message: string; code: string; fields: Partial<Violation> }
     const { token, expected, got } = fields
     return {
-      problem: message.replace(` [${code}]`, ''),
+      // The violation's own message names the token and ends with its own code.
+      problem: message.replace(` [${code}]`, '').replace(`token ${token}: `, ''),
       ...(sample !== undefined && { sample }),
       ...(token !== undefined && { token }),
       expected,

@@ -10,12 +10,13 @@ type CallStyle = 'plain' | 'promise' | 'both'
 /** Waits for a call that may be synchronous or not, but no longer than `timeout` milliseconds. Never rejects. */
 export async function settle(call: () => unknown, timeout: number): Promise<Outcome> {
   let result: unknown
+  let style: CallStyle
   try {
     result = call()
+    style = styleOf(result)
   } catch (error) {
     return { status: 'threw', error }
   }
-  const style = styleOf(result)
   if (style === 'plain') return { status: 'returned', value: result, style }
   let timer: ReturnType<typeof setTimeout> | undefined
   const hung = new Promise<Outcome>((resolve) => {

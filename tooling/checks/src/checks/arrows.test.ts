@@ -15,7 +15,9 @@ const clean = {
     dependencies: { 'csv-parse': 'catalog:' },
     peerDependencies: { '@romae/tokenizer': '>=0.1.0 <1' },
     devDependencies: { '@tensorflow/tfjs': 'catalog:', '@romae/core': 'workspace:*' },
+    files: ['dist', 'src', '!src/**/*.test.ts', '!src/helpers'],
   },
+  'packages/timeseries/src/helpers/close.ts': "import '@tensorflow/tfjs'\n",
   'packages/timeseries/src/index.ts':
     "import type { Tokens } from '@romae/tokenizer'\nimport { parse } from 'csv-parse'\nimport 'node:fs'\n",
   'packages/timeseries/src/index.test.ts': "import '@tensorflow/tfjs'\nimport '@romae/core'\n",
@@ -42,7 +44,7 @@ const manifest = (file: keyof typeof clean, fields: object) => ({ [file]: { ...(
 describe('arrows', () => {
   it('passes a tree that keeps the rules, and counts its imports', async () => {
     const result = await arrows.run(plantTree(clean))
-    expect(result).toEqual({ ok: true, figure: 'violations in 12 imports of 7 packages: 0', details: [] })
+    expect(result).toEqual({ ok: true, figure: 'violations in 13 imports of 7 packages: 0', details: [] })
   })
 
   it('falls short on a tree without imports', async () => {
@@ -137,6 +139,11 @@ describe('arrows', () => {
         'packages/core/src/a.ts': "import 'fast-check'\n",
       },
       found: 'packages/core/src/a.ts:1 undeclared',
+    },
+    {
+      name: 'a helper of tests that users get too imports what is declared for development only',
+      plant: { 'packages/timeseries/src/other-helpers/close.ts': "import '@romae/core'\n" },
+      found: 'packages/timeseries/src/other-helpers/close.ts:1 modality-uses-only-the-contract',
     },
     {
       name: 'a test imports what is not declared at all',

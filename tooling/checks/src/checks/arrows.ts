@@ -37,9 +37,11 @@ function isLayered(owner: WorkspacePackage): boolean {
   return owner.directory.startsWith('packages/')
 }
 
-/** Tests, settings, apps and tools are not shipped: they may use whatever their package.json declares. */
+/** What users get. The rest (tests, their helpers, settings, apps, tools) may use whatever its package.json declares. */
 function isShipped(owner: WorkspacePackage, file: string): boolean {
-  return isLayered(owner) && file.startsWith('src/') && !/\.test(-d)?\.ts$/.test(file)
+  if (!isLayered(owner) || !file.startsWith('src/') || /\.test(-d)?\.ts$/.test(file)) return false
+  const excluded = (owner.manifest.files ?? []).filter((entry) => entry.startsWith('!')).map((entry) => entry.slice(1))
+  return !excluded.some((entry) => file === entry || file.startsWith(`${entry}/`))
 }
 
 function importViolation(owner: WorkspacePackage, file: string, specifier: string | null): Broken | undefined {

@@ -61,7 +61,10 @@ function fieldProblems({ directory, published, manifest }: WorkspacePackage, roo
       directory,
     }
     expected.sideEffects = false
-    expected.files = ['dist', 'src', '!src/**/*.test.ts']
+    // Further exclusions may follow: what only tests use.
+    const files = manifest.files ?? []
+    const exclusions = files.filter((file, index) => index > 2 && file.startsWith('!'))
+    expected.files = ['dist', 'src', '!src/**/*.test.ts', ...exclusions]
     expected.engines = rootManifest.engines
     expected.publishConfig = { access: 'public', provenance: true }
   }

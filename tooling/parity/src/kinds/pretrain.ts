@@ -96,9 +96,7 @@ function everythingProgram(config: PretrainingConfig, name: string): Program {
       const forward: PretrainingOutputs = pretrainingForward(config, parameters, modelInputs, { everyToken: true })
       const loss = pretrainingLoss(config, forward.predictions, modelInputs)
       const targets = config.normalizeTargets ? standardizeTokens(inputs.targets!) : inputs.targets!.clone()
-      // An empty projection cannot leave the graph: nothing is visible when all tokens are masked.
-      const { projection, ...rest } = forward
-      return projection.size === 0 ? { loss, ...rest, targets } : { loss, ...forward, targets }
+      return { loss, ...forward, targets }
     },
   }
 }

@@ -10,8 +10,7 @@ export const TIME_UNITS = {
 /** The unit of times that were read from dates: they count from 1970-01-01T00:00Z. */
 export type TimeUnit = keyof typeof TIME_UNITS
 
-const DATE =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?)?$/
+const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?)?$/
 
 /**
  * Milliseconds since 1970-01-01T00:00Z, or null for anything but `YYYY-MM-DD`, alone or with `THH:MM[:SS[.fraction]]`
@@ -41,8 +40,11 @@ function zoneOffset(zone: string): number | null {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000
 }
 
-/** The shortest of the forms that {@link parseDate} reads, rounded to milliseconds. */
-export function formatDate(milliseconds: number): string {
-  const text = new Date(Math.round(milliseconds)).toISOString()
+/** The shortest of the forms that {@link parseDate} reads, to the millisecond; null outside the years 0 to 9999. */
+export function formatDate(milliseconds: number): string | null {
+  const date = new Date(Math.round(milliseconds))
+  const year = date.getUTCFullYear()
+  if (!(year >= 0 && year <= 9999)) return null
+  const text = date.toISOString()
   return text.replace(/(?:T00:00:00\.000|\.000)?Z$/, (end) => (end.startsWith('T') ? '' : 'Z'))
 }

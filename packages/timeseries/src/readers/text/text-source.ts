@@ -12,29 +12,36 @@ export function sourceName(source: TextSource): string {
  * The text of a source in chunks, without its byte order mark.
  *
  * @throws TIMESERIES_CANNOT_READ when the source fails
- * @throws TIMESERIES_NOT_TEXT at the first NUL, or byte that is not UTF-8
+ * @throws TIMESERIES_NOT_TEXT at the first NUL, or what is not UTF-8
  */
 export async function* readText(source: TextSource): AsyncGenerator<string> {
   const file = sourceName(source)
   const decoder = new TextDecoder()
   const checkText = textChecker(file)
   let start = true
+  let held = ''
   for await (const chunk of openSource(source, file)) {
-    // A byte order mark at the start of bytes is the decoder's work, of text ours.
-    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
+    let text = held + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
+    // Chunks of text may cut a character in two; the halves must not be encoded apart further on.
+    held = FIRST_HALF.test(text) ? text.slice(-1) : ''
+    text = text.slice(0, text.length - held.length)
     if (text === '') continue
-    const clean = start && text.startsWith('\uFEFF') ? text.slice(1) : text
+    // A byte order mark at the start of bytes is the decoder's work, of text ours.
+    if (start && text.startsWith('\uFEFF')) text = text.slice(1)
     start = false
-    checkText(clean)
-    yield clean
+    checkText(text)
+    yield text
   }
-  const rest = decoder.decode()
+  const rest = held + decoder.decode()
   checkText(rest)
   if (rest !== '') yield rest
 }
 
-/** What makes a text no text: NUL, and the sign that a decoder puts in place of a malformed byte. */
-const NOT_TEXT = /[\0\uFFFD]/
+/** The first half of a surrogate pair, as the last thing in a text. */
+const FIRST_HALF = /[\uD800-\uDBFF]$/
+
+/** What makes a text no text: NUL, half a surrogate pair, and what a decoder puts in place of a malformed byte. */
+const NOT_TEXT = /[\0\uFFFD\p{Surrogate}]/u
 
 /** Counts lines over the chunks that it is given, so that it can say where the first bad character is. */
 function textChecker(file: string): (text: string) => void {
@@ -51,7 +58,7 @@ function textChecker(file: string): (text: string) => void {
     }
     column += good.length - lineStart
     if (bad === -1) return
-    const found = text[bad] === '\0' ? 'a NUL character' : 'a byte that is not UTF-8, or U+FFFD'
+    const found = text[bad] === '\0' ? 'a NUL character' : 'what is not UTF-8, or was not once (U+FFFD)'
     throw errors.TIMESERIES_NOT_TEXT({ file, line, column, found })
   }
 }

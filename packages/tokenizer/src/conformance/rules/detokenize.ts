@@ -32,7 +32,9 @@ export const detokenizeRules: readonly Rule[] = [
         const given = copyTokens(tokens)
         await detokenize(given)
         const difference = tokenDifference(tokens, given, 0)
-        return difference && { ...difference, problem: `detokenize changed its tokens: ${difference.text}; copy first` }
+        return (
+          difference && { ...difference, problem: `detokenize changed its tokens: ${difference.problem}; copy first` }
+        )
       }),
   },
   {
@@ -52,7 +54,7 @@ export const detokenizeRules: readonly Rule[] = [
         }
         const difference = tokenDifference(tokens, again.tokens, tolerance)
         if (difference === undefined) return undefined
-        const problem = `${difference.text} after detokenize and tokenize; detokenize has to invert tokenize (tolerance ${tolerance})`
+        const problem = `${difference.problem} after detokenize and tokenize; detokenize has to invert tokenize (tolerance ${tolerance})`
         return { ...difference, problem }
       }),
   },

@@ -66,7 +66,7 @@ export const purityRules: readonly Rule[] = [
         if (outcome.status !== 'returned' || tokens === undefined) return undefined
         const difference = tokenDifference(tokens, outcome.value as typeof tokens, 0)
         if (difference === undefined) return undefined
-        const problem = `a later call of tokenize changed the tokens: ${difference.text}; make new arrays for each call`
+        const problem = `a later call of tokenize changed the tokens: ${difference.problem}; make new arrays for each call`
         return { ...difference, problem }
       })
     },
@@ -105,5 +105,5 @@ function changed(call: Call, again: Call, circumstance: string, remedy: string):
     return { problem: `tokenize ${got} ${circumstance}; ${remedy}`, got, cause }
   }
   const difference = tokenDifference(call.tokens, again.tokens, 0)
-  return difference && { ...difference, problem: `${difference.text} ${circumstance}; ${remedy}` }
+  return difference && { ...difference, problem: `${difference.problem} ${circumstance}; ${remedy}` }
 }

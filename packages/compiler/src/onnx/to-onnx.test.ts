@@ -1,0 +1,45 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { describe, expect, it } from 'vitest'
+import type { Graph } from '../graph.ts'
+import { knownKernels } from '../kernels/table.ts'
+import { record } from '../recorder/record.ts'
+import { recordOf } from '../testing/record-kernels.ts'
+import { expectClose, floats, runGraph } from '../testing/run-graph.ts'
+import { toOnnx } from './to-onnx.ts'
+
+const graph = recordOf(({ x }) => tf.neg(x))
+
+describe('toOnnx', () => {
+  it('keeps the names of inputs and outputs, also those of its own making', async () => {
+    const feeds = { n0: floats([2]), 'a b/c': floats([2], 2) }
+    const named = record((inputs) => {
+      const [a, b] = [inputs.n0 as tf.Tensor, inputs['a b/c'] as tf.Tensor]
+      return { n1: tf.mul(tf.neg(a), b), k2: tf.add(a, [1, 2]), v0: tf.exp(b) }
+    }, feeds)
+    const results = await runGraph(named, feeds)
+    expect(Object.keys(results)).toEqual(['n1', 'k2', 'v0'])
+    const product = feeds.n0.data.map((value, index) => -value * (feeds['a b/c'].data[index] as number))
+    expectClose({ n1: results.n1 as never }, { n1: { data: product, shape: [2], dtype: 'float32' } })
+  })
+
+  it('gives the same bytes for the same graph', () => {
+    expect(toOnnx(graph)).toEqual(toOnnx(graph))
+  })
+
+  it('rejects an output with the name of another input', () => {
+    const clashing: Graph = { ...graph, outputs: [{ name: 'y', value: 'x' }] }
+    expect(() => toOnnx(clashing)).toThrowError(expect.objectContaining({ code: 'COMPILER_NAME_CLASH' }))
+  })
+
+  it('rejects a kernel it cannot write, with its shapes and the line of user code', () => {
+    const [node] = graph.nodes
+    const foreign: Graph = { ...graph, nodes: [{ ...(node as NonNullable<typeof node>), kernel: 'Foreign' }] }
+    expect(() => toOnnx(foreign)).toThrowError(/Foreign\(float32\[2,3\]\), called at .*to-onnx\.test\.ts:\d+/)
+    expect(knownKernels).not.toContain('Foreign')
+  })
+
+  it('rejects a graph that reads what nothing makes', () => {
+    const broken: Graph = { ...graph, nodes: [] }
+    expect(() => toOnnx(broken)).toThrowError(expect.objectContaining({ code: 'COMPILER_INVALID_GRAPH' }))
+  })
+})

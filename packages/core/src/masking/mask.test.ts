@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../random/random.ts'
+import { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './mask.ts'
+
+/** Padding of rows that have these many real tokens. */
+function paddingOf(valid: readonly number[], length: number): Uint8Array {
+  return Uint8Array.from(valid.flatMap((count) => Array.from({ length }, (_, index) => (index < count ? 0 : 1))))
+}
+
+function rowsOf(mask: Uint8Array, length: number): number[][] {
+  return Array.from({ length: mask.length / length }, (_, row) => [...mask.subarray(row * length, (row + 1) * length)])
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+describe('maskedCount', () => {
+  it('multiplies in single precision, as the reference does', () => {
+    expect(maskedCount(25, 0.6)).toBe(16) // 15 in double precision
+    expect(maskedCount(100, 0.07)).toBe(7) // 8 in double precision: .07 * 100 is 7.000000000000001
+    expect([Math.ceil(0.6 * 25), Math.ceil(0.07 * 100)]).toEqual([15, 8])
+  })
+
+  it('hides nothing at 0, everything at 1, and grows by at most one a token', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(5000), (ratio, valid) => {
+        expect(maskedCount(valid, 0)).toBe(0)
+        expect(maskedCount(valid, 1)).toBe(valid)
+        const growth = maskedCount(valid + 1, ratio) - maskedCount(valid, ratio)
+        expect(growth === 0 || growth === 1).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('sampleMask', () => {
+  const rows = fc.integer({ min: 1, max: 30 }).chain((length) =>
+    fc.record({
+      length: fc.constant(length),
+      valid: fc.array(fc.integer({ min: 1, max: length }), { minLength: 1, maxLength: 4 }),
+      ratio: fc.double({ min: 0, max: 1, noNaN: true }),
+      count: fc.constantFrom('length', 'batch'),
+      seed: fc.nat(1000),
+    }),
+  )
+
+  it("hides each sample's share of real tokens, then padding from the end, equally many in every row", () => {
+    fc.assert(
+      fc.property(rows, ({ length, valid, ratio, count, seed }) => {
+        const size = { batch: valid.length, length }
+        const options = { ratio, count } as MaskOptions
+        const mask = rowsOf(sampleMask(paddingOf(valid, length), size, options, createRandom(seed)), length)
+        const target =
+          count === 'length'
+            ? maskedCount(length, ratio)
+            : Math.max(...valid.map((tokens) => maskedCount(tokens, ratio)))
+        mask.forEach((row, sample) => {
+          const real = row.slice(0, valid[sample]!)
+          const padding = row.slice(valid[sample]!)
+          expect(sum(real)).toBe(maskedCount(valid[sample]!, ratio))
+          expect(sum(row)).toBe(target)
+          expect([...padding].sort((a, b) => a - b)).toEqual(padding) // zeros, then ones
+        })
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('hides every token equally often', () => {
+    const random = createRandom(1)
+    const hidden = new Array<number>(8).fill(0)
+    for (let drawn = 0; drawn < 2000; drawn++) {
+      const mask = sampleMask(paddingOf([8], 8), { batch: 1, length: 8 }, { ratio: 0.5 }, random)
+      mask.forEach((value, index) => {
+        hidden[index] = hidden[index]! + value
+      })
+    }
+    for (const count of hidden) expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(500))
+  })
+
+  it('reproduces the counts of the reference option, which may differ between rows', () => {
+    const mask = sampleMask(
+      paddingOf([25, 20], 25),
+      { batch: 2, length: 25 },
+      { ratio: 0.6, count: 'reference-single' },
+      createRandom(1),
+    )
+    expect(referenceSingleCount(25, 0.6)).toBe(15)
+    expect(rowsOf(mask, 25).map(sum)).toEqual([16, 15])
+  })
+
+  it.each([
+    [{ ratio: 1.2 }, /the mask ratio must be a number in \[0, 1\]; got 1\.2 \[MASK_RATIO\]/],
+    [{ ratio: -0.1 }, /got -0\.1 \[MASK_RATIO\]/],
+    [{ ratio: Number.NaN }, /got NaN \[MASK_RATIO\]/],
+    [{ ratio: '0.5' }, /got 0\.5 \[MASK_RATIO\]/],
+    [{ ratio: 0.5, count: 'rows' }, /count must be one of length, batch, reference-single; got "rows"/],
+    [{ ratio: 0.5, single: true }, /has no option "single"/],
+  ])('refuses %o', (options, message) => {
+    const draw = () => sampleMask(paddingOf([4], 4), { batch: 1, length: 4 }, options as MaskOptions, createRandom(1))
+    expect(draw).toThrow(message)
+  })
+
+  it('refuses a row of padding only, padding before a real token, and padding of another length', () => {
+    const draw = (padding: readonly number[]) =>
+      sampleMask(Uint8Array.from(padding), { batch: 2, length: 3 }, { ratio: 0.5 }, createRandom(1))
+    expect(() => draw([0, 0, 0, 1, 1, 1])).toThrow(/row 1 of the batch has only padding/)
+    expect(() => draw([0, 0, 0, 0, 1, 0])).toThrow(/row 1 has a real token at index 2 after padding/)
+    expect(() => draw([0, 0, 0])).toThrow(/padding \[2, 3\] must hold 6 values; got 3/)
+  })
+})

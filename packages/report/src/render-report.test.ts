@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { type Report, renderReport, type Section } from './index.ts'
+
+const hostile = `</script><script>alert("1")</script><img src='http://x/'>`
+const pixel = 'data:image/png;base64,iVBORw0KGgo='
+const everySection: readonly Section[] = [
+  { kind: 'text', heading: hostile, text: `${hostile}\n\nsecond paragraph` },
+  {
+    kind: 'facts',
+    facts: [
+      [hostile, hostile],
+      ['parameters', 5_550_852],
+    ],
+  },
+  {
+    kind: 'table',
+    caption: hostile,
+    columns: [{ label: hostile, best: 'highest' }],
+    rows: [[hostile], [{ text: hostile, value: 1 }]],
+  },
+  {
+    kind: 'chart',
+    caption: hostile,
+    x: { label: hostile },
+    y: { label: hostile },
+    series: [{ label: hostile, x: [1], y: [2] }],
+  },
+  { kind: 'figures', figures: [{ source: pixel, caption: hostile }] },
+  { kind: 'code', code: hostile },
+]
+const refused = (code: string) => expect.objectContaining({ code: `REPORT_${code}` })
+
+describe('renderReport', () => {
+  it('escapes every text', () => {
+    const html = renderReport({ title: hostile, subtitle: hostile, sections: everySection })
+    expect(html).not.toContain('alert("1")')
+    expect(html).not.toContain("<img src='")
+    const scripts = html.match(/<script\b/g)
+    expect(scripts).toHaveLength(3) // the chart's data, uPlot, and the drawing
+    expect(html.match(/<\/script/g)).toHaveLength(3)
+    const data = JSON.parse(html.match(/<script type="application\/json">(.*?)<\/script>/)![1]!)
+    expect(data).toMatchObject({ xs: [1], xLabel: hostile, series: [{ label: hostile, indices: [0], values: [2] }] })
+  })
+
+  it('holds everything it needs, and may load nothing', () => {
+    const html = renderReport({ title: 'run', sections: everySection })
+    expect(html).toContain('var uPlot=')
+    expect(html).toContain("default-src 'none'")
+    expect(html).not.toMatch(/<(?:link|iframe|object|embed)\b|<script[^>]*\bsrc=|@import|url\(/)
+    expect(html).toContain('<title>run</title>')
+  })
+
+  it('leaves the scripts out where there is no chart', () => {
+    expect(renderReport({ title: 'run', sections: [{ kind: 'text', text: 'a' }] })).not.toContain('<script')
+  })
+
+  it('gives the same text for the same report', () => {
+    const report: Report = { title: 'run', sections: everySection }
+    expect(renderReport(report)).toBe(renderReport(structuredClone(report)))
+  })
+
+  it('parts paragraphs at blank lines and formats numbers', () => {
+    const html = renderReport({ title: 'run', sections: everySection })
+    expect(html).toContain('<p>second paragraph</p>')
+    expect(html).toContain('<dd>5,550,852</dd>')
+  })
+
+  it('refuses unknown kinds and widths, and pictures from elsewhere', () => {
+    const render = (section: object) => renderReport({ title: '', sections: [section as Section] })
+    expect(() => render({ kind: 'video' })).toThrow(refused('UNKNOWN_SECTION'))
+    expect(() => render({ kind: 'text', text: '', width: 'third' })).toThrow(refused('BAD_OPTION'))
+    for (const source of ['http://x/y.png', 'data:text/html;base64,AAAA', `${pixel}" onload="x`]) {
+      expect(() => render({ kind: 'figures', figures: [{ source, caption: 'a' }] })).toThrow(refused('FIGURE_SOURCE'))
+    }
+  })
+})

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { TableCell, TableColumn } from '../index.ts'
+import { renderTable } from './table.ts'
+
+const render = (columns: readonly TableColumn[], rows: readonly (readonly TableCell[])[]) =>
+  renderTable({ kind: 'table', caption: 'results', columns, rows })
+const bestOf = (html: string) => [...html.matchAll(/best"><strong>(.*?)<\/strong>/g)].map(([, text]) => text)
+
+describe('renderTable', () => {
+  it('aligns numbers to the right and text to the left, unless told otherwise', () => {
+    const html = render([{ label: 'name' }, { label: 'loss' }, { label: 'n', align: 'center' }], [['a', 1.5, 2]])
+    expect(html).toContain('<td class="left">a</td><td class="right">1.5</td><td class="center">2</td>')
+    expect(html).toContain('<th scope="col" class="right">loss</th>')
+  })
+
+  it('keeps numbers to the right beside missing ones', () => {
+    const html = render([{ label: 'loss', decimals: 2 }], [[null], [1]])
+    expect(html).toContain('<td class="right">–</td>')
+    expect(html).toContain('<td class="right">1.00</td>')
+  })
+
+  it('marks the best cells, several where they are equal, never NaN', () => {
+    const rows = [[0.5], [{ text: '0.4 ± 0.1', value: 0.4 }], [Number.NaN], ['0.1'], [0.4]]
+    expect(bestOf(render([{ label: 'loss', best: 'lowest' }], rows))).toEqual(['0.4 ± 0.1', '0.4'])
+    expect(bestOf(render([{ label: 'loss', best: 'highest' }], rows))).toEqual(['0.5'])
+    expect(bestOf(render([{ label: 'loss' }], rows))).toEqual([])
+  })
+
+  it('refuses rows of another length and tables without columns', () => {
+    expect(() => render([{ label: 'a' }], [[1], [1, 2]])).toThrow(
+      expect.objectContaining({ code: 'REPORT_ROW_LENGTH', fields: { table: 'results', row: 1, got: 2, expected: 1 } }),
+    )
+    expect(() => render([], [])).toThrow(expect.objectContaining({ code: 'REPORT_NO_COLUMNS' }))
+  })
+})

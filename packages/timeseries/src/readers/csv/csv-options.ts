@@ -1,0 +1,50 @@
+import { errors } from '../../errors.ts'
+import { requireOneOf, requireText, requireTexts } from '../../options.ts'
+import type { TimeSeries } from '../../series/series.ts'
+import { TIME_UNITS, type TimeUnit } from '../text/parse-date.ts'
+
+/** What every CSV reader and writer takes. Columns are named as in the file's header. */
+export interface CsvOptions {
+  /** The column that tells series apart. Absent: the file holds one series, whose id is `series`. */
+  readonly id?: string
+  /** The column of times: decimal numbers, or ISO dates. */
+  readonly time: string
+  /** The column of the series' label, the same in all rows of a series. An empty cell is no label. */
+  readonly label?: string
+  /** One character. Defaults to a comma. */
+  readonly delimiter?: string
+  /** The unit in which dates count from 1970-01-01T00:00Z. Defaults to days; where given, times must be dates. */
+  readonly timeUnit?: TimeUnit | undefined
+}
+
+/** What CSV readers take besides. */
+export interface CsvReadOptions extends CsvOptions {
+  /** The texts that stand for a missing value (NaN), e.g. `['', 'NA']`. */
+  readonly missing?: readonly string[]
+}
+
+/** The keys of {@link CsvOptions}. */
+export const CSV_KEYS = ['id', 'time', 'label', 'delimiter', 'timeUnit'] as const
+
+/** The series of a CSV file. */
+export interface CsvData {
+  readonly series: TimeSeries[]
+  /** The names of the series' channels, in their order. */
+  readonly channels: readonly string[]
+  /** The unit of the times where the file has dates; undefined where it has numbers. */
+  readonly timeUnit: TimeUnit | undefined
+}
+
+/** Checks what {@link CsvOptions} and {@link CsvReadOptions} have in common. */
+export function checkCsvOptions(of: string, options: CsvReadOptions): void {
+  const { id, time, label, delimiter = ',', timeUnit, missing = [] } = options
+  requireText(of, 'time', time)
+  if (id !== undefined) requireText(of, 'id', id)
+  if (label !== undefined) requireText(of, 'label', label)
+  if (typeof delimiter !== 'string' || delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
+    const expected = 'one character, neither a quote nor a line end'
+    throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'delimiter', expected, got: delimiter })
+  }
+  if (timeUnit !== undefined) requireOneOf(of, 'timeUnit', timeUnit, Object.keys(TIME_UNITS) as TimeUnit[])
+  requireTexts(of, 'missing', missing)
+}

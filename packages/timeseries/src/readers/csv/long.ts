@@ -1,0 +1,123 @@
+import { errors } from '../../errors.ts'
+import { checkOptions, requireDistinct, requireText, requireTexts } from '../../options.ts'
+import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
+import type { TextSource } from '../text/text-source.ts'
+import { TimeReader } from '../text/time-reader.ts'
+import { CellReader } from './cell-reader.ts'
+import { ChannelNames } from './channel-names.ts'
+import { CSV_KEYS, type CsvData, type CsvReadOptions, checkCsvOptions } from './csv-options.ts'
+import { collectSeries, type Entry, type SeriesBuilder, streamSeries } from './series-builder.ts'
+import { CsvTable } from './table.ts'
+
+/** How to read a long CSV file: one observation a row. */
+export interface LongCsvOptions extends CsvReadOptions {
+  /** The column of channel names. Absent: there is one channel, named as the value's column. */
+  readonly channel?: string
+  /** The column of values. */
+  readonly value: string
+  /** The column, or columns, of the extras, e.g. measurement errors. */
+  readonly error?: string | readonly string[]
+  /**
+   * The channels, in the order that series are to have them; another one in the file is an error. Give it wherever two
+   * files must agree. Defaults to the order in which channels first appear in the file.
+   */
+  readonly channels?: readonly string[]
+}
+
+const KEYS = [...CSV_KEYS, 'missing', 'channel', 'value', 'error', 'channels']
+
+/**
+ * Reads a whole long CSV file. Rows of a series may stand anywhere; those of one channel must be in order of time.
+ * By default no text means missing: a value cell must hold a number.
+ *
+ * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER and TIMESERIES_CSV_… with
+ *   file, line and column (the cell's number in its row)
+ */
+export async function readLongCsv(source: TextSource, options: LongCsvOptions): Promise<CsvData> {
+  const reader = new LongReader('readLongCsv', options)
+  const builders = await collectSeries(reader.entries(source))
+  const channels = reader.channels.names
+  return { series: builders.map((builder) => reader.finish(builder)), channels, timeUnit: reader.times.dateUnit }
+}
+
+/**
+ * Reads a long CSV file series by series, holding one at a time. The rows of a series must stand together.
+ *
+ * @throws TIMESERIES_CSV_NOT_GROUPED when a series goes on after another one
+ * @throws TIMESERIES_INVALID_OPTION when there is a channel column but no `channels`: the first series could not know
+ *   the channels of the later ones
+ */
+export async function* streamLongCsv(source: TextSource, options: LongCsvOptions): AsyncGenerator<TimeSeries> {
+  const reader = new LongReader('streamLongCsv', options)
+  if (options.channel !== undefined && options.channels === undefined) {
+    const expected = 'given where channel is'
+    throw errors.TIMESERIES_INVALID_OPTION({ of: 'streamLongCsv', key: 'channels', expected, got: undefined })
+  }
+  for await (const builder of streamSeries(reader.entries(source))) yield reader.finish(builder)
+}
+
+class LongReader {
+  readonly channels: ChannelNames
+  readonly times: TimeReader
+  private readonly options: LongCsvOptions
+  private readonly extras: readonly string[]
+
+  constructor(of: string, options: LongCsvOptions) {
+    checkOptions(of, options, KEYS)
+    checkCsvOptions(of, options)
+    const { channel, value, error = [], channels } = options
+    requireText(of, 'value', value)
+    if (channel !== undefined) requireText(of, 'channel', channel)
+    this.extras = typeof error === 'string' ? [error] : error
+    requireTexts(of, 'error', this.extras)
+    if (channels !== undefined) requireDistinct(of, 'channels', channels)
+    this.options = options
+    this.times = new TimeReader(options.timeUnit)
+    this.channels = new ChannelNames(channels)
+  }
+
+  entries(source: TextSource): AsyncGenerator<Entry> {
+    return CsvTable.read(source, this.options.delimiter ?? ',', (table) => this.readTable(table))
+  }
+
+  finish({ id, label, tracks }: SeriesBuilder): TimeSeries {
+    const channels = this.channels.names.map((_, index): SeriesChannel => {
+      const track = tracks.get(index)
+      const [values, ...extras] = track?.columns ?? Array.from({ length: 1 + this.extras.length }, () => [])
+      return {
+        times: Float64Array.from(track?.times ?? []),
+        values: Float64Array.from(values!),
+        ...(extras.length > 0 && { extras: extras.map((column) => Float64Array.from(column)) }),
+      }
+    })
+    return { id, channels, ...(label !== undefined && { label }) }
+  }
+
+  private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
+    const { id, time, channel, value, label, missing = [] } = this.options
+    const cells = new CellReader(table, this.times, missing)
+    const idAt = id === undefined ? undefined : table.indexOf(id)
+    const channelAt = channel === undefined ? undefined : table.indexOf(channel)
+    const labelAt = label === undefined ? undefined : table.indexOf(label)
+    const timeAt = table.indexOf(time)
+    const valueAt = table.indexOf(value)
+    const extrasAt = this.extras.map((name) => table.indexOf(name))
+    for await (const row of table.rows()) {
+      const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)
+      const channelName = channelAt === undefined ? value : cells.text(row, channelAt)
+      const track = this.channels.indexOf(channelName, cells.position(row, channelAt ?? valueAt))
+      const observed = cells.value(row, valueAt)
+      const extras = extrasAt.map((index) => (Number.isNaN(observed) ? Number.NaN : cells.number(row, index)))
+      yield {
+        id: seriesId,
+        label: (labelAt !== undefined && row.cells[labelAt]) || undefined,
+        track,
+        time: cells.time(row, timeAt),
+        timeText: row.cells[timeAt]!,
+        values: [observed, ...extras],
+        position: cells.position(row, timeAt),
+        where: `channel "${channelName}" of series "${seriesId}"`,
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest'
+import { caught } from '../../testing/caught.ts'
+import { chunks, collect } from '../../testing/chunks.ts'
+import { type LongCsvOptions, readLongCsv, streamLongCsv } from './long.ts'
+import { readWideCsv, streamWideCsv } from './wide.ts'
+
+const fixture = (name: string) => new URL(`../../../fixtures/${name}`, import.meta.url)
+const missing = Number.NaN
+
+const lightCurves: LongCsvOptions = {
+  id: 'object',
+  time: 'mjd',
+  channel: 'band',
+  value: 'flux',
+  error: 'flux_err',
+  label: 'class',
+  missing: ['NA'],
+}
+
+describe('readLongCsv', () => {
+  it('puts rows together by series and channel', async () => {
+    const { series, channels, timeUnit } = await readLongCsv(fixture('observations.csv'), lightCurves)
+    expect(channels).toEqual(['g', 'r'])
+    expect(timeUnit).toBeUndefined()
+    expect(series).toEqual([
+      {
+        id: 'star A',
+        label: 'SNIa, bright',
+        channels: [
+          {
+            times: Float64Array.of(1, 3.25),
+            values: Float64Array.of(10, missing),
+            extras: [Float64Array.of(0.1, missing)],
+          },
+          { times: Float64Array.of(2), values: Float64Array.of(20), extras: [Float64Array.of(0.2)] },
+        ],
+      },
+      {
+        id: 'B',
+        label: 'AGN',
+        channels: [
+          { times: Float64Array.of(), values: Float64Array.of(), extras: [Float64Array.of()] },
+          { times: Float64Array.of(1.5), values: Float64Array.of(-0.3), extras: [Float64Array.of(0.3)] },
+        ],
+      },
+    ])
+  })
+
+  it('orders channels as asked', async () => {
+    const { series } = await readLongCsv(fixture('observations.csv'), { ...lightCurves, channels: ['u', 'r', 'g'] })
+    expect(series[0]!.channels.map(({ times }) => [...times])).toEqual([[], [2], [1, 3.25]])
+  })
+
+  it('needs neither id nor channel', async () => {
+    const { series, channels } = await readLongCsv(chunks('x;t\n5; 1 \n6;2'), { time: 't', value: 'x', delimiter: ';' })
+    expect(series).toEqual([
+      { id: 'series', channels: [{ times: Float64Array.of(1, 2), values: Float64Array.of(5, 6) }] },
+    ])
+    expect(channels).toEqual(['x'])
+  })
+
+  it.each([1, 2, 3, 1000])('accepts CRLF, a byte order mark and quoted line ends, in chunks of %i', async (size) => {
+    const text = '\uFEFF"t","id ""1""",v\r\n1,"a\r\nb",5\r\n\r\n2,"a\r\nb",6'
+    const { series } = await readLongCsv(chunks(text, size), { id: 'id "1"', time: 't', value: 'v' })
+    expect(series).toEqual([
+      { id: 'a\r\nb', channels: [{ times: Float64Array.of(1, 2), values: Float64Array.of(5, 6) }] },
+    ])
+  })
+
+  it('turns dates into the unit asked for', async () => {
+    const text = 't,v\n1970-01-02,1\n1970-01-02T06:00Z,2'
+    const times = async (options: Partial<LongCsvOptions>) => {
+      const data = await readLongCsv(chunks(text), { time: 't', value: 'v', ...options })
+      return [data.timeUnit, ...data.series[0]!.channels[0]!.times]
+    }
+    expect(await times({})).toEqual(['days', 1, 1.25])
+    expect(await times({ timeUnit: 'hours' })).toEqual(['hours', 24, 30])
+  })
+})
+
+describe('streamLongCsv', () => {
+  it('gives out a series when the next begins', async () => {
+    async function* broken() {
+      yield 'id,t,v\na,1,2\na,2,3\nb,1,2\n'
+      yield 'b,0,0\n'
+    }
+    const items = streamLongCsv(broken(), { id: 'id', time: 't', value: 'v' })
+    expect((await items.next()).value).toEqual({
+      id: 'a',
+      channels: [{ times: Float64Array.of(1, 2), values: Float64Array.of(2, 3) }],
+    })
+    expect((await caught(() => items.next())).code).toBe('TIMESERIES_ROW_ORDER')
+  })
+
+  it('reads what readLongCsv reads, where rows stand together', async () => {
+    const text = 'id,t,c,v\na,1,x,2\na,1,y,3\nb,1,y,2\n'
+    const options = { id: 'id', time: 't', channel: 'c', value: 'v', channels: ['x', 'y'] }
+    const { series } = await readLongCsv(chunks(text), options)
+    expect(await collect(streamLongCsv(chunks(text), options))).toEqual(series)
+  })
+
+  it('refuses a series that goes on later, naming both lines', async () => {
+    const { channel: _, ...options } = { ...lightCurves, channel: '' }
+    const error = await caught(() => collect(streamLongCsv(fixture('observations.csv'), options)))
+    expect(error.code).toBe('TIMESERIES_CSV_NOT_GROUPED')
+    expect(error.fields).toMatchObject({ line: 5, id: 'star A', previousLine: 3 })
+  })
+
+  it('needs to know the channels beforehand', async () => {
+    const error = await caught(() => collect(streamLongCsv(fixture('observations.csv'), lightCurves)))
+    expect(error.fields).toMatchObject({ of: 'streamLongCsv', key: 'channels' })
+  })
+
+  it('closes its source when the reader stops early', async () => {
+    let closed = false
+    async function* source() {
+      try {
+        yield 'id,t,v\n'
+        for (let id = 0; ; id++) yield `${id},1,2\n`
+      } finally {
+        closed = true
+      }
+    }
+    for await (const series of streamLongCsv(source(), { id: 'id', time: 't', value: 'v' })) {
+      if (series.id === '5') break
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(closed).toBe(true)
+  })
+})
+
+describe('readWideCsv', () => {
+  it('reads one column a channel, empty cells as missing', async () => {
+    const { series, channels, timeUnit } = await readWideCsv(fixture('weather.csv'), { time: 'date', channels: 'rest' })
+    expect(channels).toEqual(['rain', 'temperature'])
+    expect(timeUnit).toBe('days')
+    const times = Float64Array.of(15340, 15341, 15342.5)
+    expect(series).toEqual([
+      {
+        id: 'series',
+        channels: [
+          { times, values: Float64Array.of(0.5, missing, 2) },
+          { times, values: Float64Array.of(10, 11.5, missing) },
+        ],
+      },
+    ])
+  })
+
+  it('takes the channels asked for, of several series', async () => {
+    const text = 'city,t,a,b,kind\nx,1,10,100,warm\ny,1,20,200,cold\nx,2,11,101,warm\n'
+    const options = { id: 'city', time: 't', label: 'kind', channels: ['b', 'a'] }
+    const { series } = await readWideCsv(chunks(text), options)
+    expect(series.map(({ id, label }) => [id, label])).toEqual([
+      ['x', 'warm'],
+      ['y', 'cold'],
+    ])
+    expect(series[0]!.channels.map(({ values }) => [...values])).toEqual([
+      [100, 101],
+      [10, 11],
+    ])
+    const rest = await readWideCsv(chunks(text), { ...options, channels: 'rest' })
+    expect(rest.channels).toEqual(['a', 'b'])
+    const error = await caught(() => collect(streamWideCsv(chunks(text), options)))
+    expect(error.code).toBe('TIMESERIES_CSV_NOT_GROUPED')
+  })
+
+  it('reads a million columns, in time', async () => {
+    const columns = Array.from({ length: 1_000_000 }, (_, index) => index)
+    const text = `t,c${columns.join(',c')}\n0,${columns.join(',')}\n`
+    const start = performance.now()
+    const { series } = await readWideCsv(chunks(text, 65536), { time: 't', channels: 'rest' })
+    expect(series[0]!.channels).toHaveLength(1_000_000)
+    expect(series[0]!.channels[999_999]!.values[0]).toBe(999_999)
+    const error = await caught(() => readWideCsv(chunks(text), { time: 'tt', channels: 'rest' }))
+    expect(error.message).toContain('did you mean "t"?')
+    expect(error.message.length).toBeLessThan(300)
+    expect(performance.now() - start).toBeLessThan(20_000)
+  })
+})
+
+describe('a bad CSV file is an error with line and column:', () => {
+  const options: LongCsvOptions = { id: 'id', time: 't', channel: 'c', value: 'v', error: 'e', label: 'l' }
+  const rows = (...given: string[]) => `id,t,c,v,e,l\na,1,x,5,0.1,p\n${given.join('\n')}`
+
+  it.each<[what: string, text: string, code: string, line: number, column: number]>([
+    ['a value that is no number', rows('a,2,x,1.2.3,0,p'), 'BAD_NUMBER', 3, 4],
+    ['a hexadecimal value', rows('a,2,x,0x10,0,p'), 'BAD_NUMBER', 3, 4],
+    ['an empty value', rows('a,2,x,,0,p'), 'BAD_NUMBER', 3, 4],
+    ['an infinite value', rows('a,2,x,1e999,0,p'), 'BAD_NUMBER', 3, 4],
+    ['an error that is no number', rows('a,2,x,1,?,p'), 'BAD_NUMBER', 3, 5],
+    ['an empty time', rows('a,,x,1,0,p'), 'BAD_TIME', 3, 2],
+    ['a date among numbers', rows('a,2012-01-01,x,1,0,p'), 'BAD_TIME', 3, 2],
+    ['an unsorted time', rows('a,0.5,x,1,0,p'), 'ROW_ORDER', 3, 2],
+    ['a duplicate time', rows('b,1,x,1,0,p', 'a,1.0,x,1,0,p'), 'ROW_ORDER', 4, 2],
+    ['a row cut short', rows('a,2,x,1'), 'CSV_ROW_LENGTH', 3, 5],
+    ['a row too long', rows('a,2,x,1,0,p,q'), 'CSV_ROW_LENGTH', 3, 7],
+    ['an empty id', rows(',2,x,1,0,p'), 'CSV_EMPTY_CELL', 3, 1],
+    ['an empty channel', rows('a,2,,1,0,p'), 'CSV_EMPTY_CELL', 3, 3],
+    ['a label that changes', rows('a,2,x,1,0,q'), 'CSV_LABEL', 3, 2],
+    ['a label that goes missing', rows('a,2,x,1,0,'), 'CSV_LABEL', 3, 2],
+    ['a column named twice', 'id,t,id\n1,2,3', 'CSV_DUPLICATE_COLUMN', 1, 3],
+    ['a quote that never closes', rows('a,2,"x,1,0,p'), 'CSV_SYNTAX', 3, 3],
+    ['a quote inside a cell', rows('a,2,x"y",1,0,p'), 'CSV_SYNTAX', 3, 3],
+    ['text after a quote', rows('a,2,"x"y,1,0,p'), 'CSV_SYNTAX', 3, 3],
+    ['a NUL', rows('a,2,x,\0,0,p'), 'NOT_TEXT', 3, 7],
+  ])('%s', async (_, text, code, line, column) => {
+    for (const size of [text.length, 3]) {
+      const error = await caught(() => readLongCsv(chunks(text, size), options))
+      expect(error.code).toBe(`TIMESERIES_${code}`)
+      expect(error.fields).toMatchObject({ file: '<stream>', line, column })
+    }
+  })
+
+  it('a channel that was not asked for', async () => {
+    const error = await caught(() => readLongCsv(chunks(rows()), { ...options, channels: ['y', 'xx'] }))
+    expect(error.code).toBe('TIMESERIES_CSV_CHANNEL')
+    expect(error.fields).toMatchObject({ line: 2, column: 3, channel: 'x' })
+  })
+
+  it('numbers where the unit of dates was given', async () => {
+    const error = await caught(() => readLongCsv(chunks(rows()), { ...options, timeUnit: 'days' }))
+    expect(error.code).toBe('TIMESERIES_BAD_TIME')
+  })
+
+  it.each([
+    ['', {}, 'TIMESERIES_NO_DATA'],
+    ['id,t,c,v,e,l\r\n\r\n', {}, 'TIMESERIES_NO_DATA'],
+    ['id,t,c\n1,2,3', {}, 'TIMESERIES_CSV_NO_COLUMN'],
+    [rows(), { value: '' }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { time: 3 }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { delimiter: ';;' }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { delimiter: '"' }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { timeUnit: 'weeks' }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { channels: ['x', 'x'] }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { channels: [] }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { missing: 'NA' }, 'TIMESERIES_INVALID_OPTION'],
+    [rows(), { values: 'v' }, 'TIMESERIES_UNKNOWN_OPTION'],
+  ])('%j with %j', async (text, change, code) => {
+    expect((await caught(() => readLongCsv(chunks(text), { ...options, ...change } as never))).code).toBe(code)
+  })
+
+  it('a wide file without a channel', async () => {
+    const error = await caught(() => readWideCsv(chunks('t\n1'), { time: 't', channels: 'rest' }))
+    expect(error.code).toBe('TIMESERIES_NO_DATA')
+  })
+})

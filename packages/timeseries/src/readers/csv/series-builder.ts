@@ -1,0 +1,90 @@
+import { errors } from '../../errors.ts'
+import type { FilePosition } from '../text/file-position.ts'
+
+/** What one row says, once its cells are read. */
+export interface Entry {
+  readonly id: string
+  readonly label: string | undefined
+  /** Rows of one series and track share their times: a channel's in a long file, all channels' in a wide one. */
+  readonly track: number
+  readonly time: number
+  readonly values: readonly number[]
+  /** Where the time stands, and how it is written there. */
+  readonly position: FilePosition
+  readonly timeText: string
+  /** Names series and track in messages. */
+  readonly where: string
+}
+
+/** The rows of one series and track so far. */
+export interface Track {
+  readonly times: number[]
+  /** One a value of the entries. */
+  readonly columns: number[][]
+}
+
+/** Puts the rows of one series together. */
+export class SeriesBuilder {
+  readonly id: string
+  readonly label: string | undefined
+  readonly tracks = new Map<number, Track>()
+  /** The line of the last row. */
+  lastLine: number
+  private readonly lastTimeTexts = new Map<number, string>()
+
+  constructor(first: Entry) {
+    this.id = first.id
+    this.label = first.label
+    this.lastLine = first.position.line
+  }
+
+  /** @throws TIMESERIES_CSV_LABEL, TIMESERIES_ROW_ORDER */
+  add({ label, track: index, time, timeText, values, position, where }: Entry): void {
+    if (label !== this.label) {
+      throw errors.TIMESERIES_CSV_LABEL({ ...position, id: this.id, label: label ?? '', previous: this.label ?? '' })
+    }
+    const track = this.tracks.get(index) ?? { times: [], columns: values.map(() => []) }
+    this.tracks.set(index, track)
+    if (track.times.length > 0 && time <= track.times.at(-1)!) {
+      const previous = this.lastTimeTexts.get(index)!
+      throw errors.TIMESERIES_ROW_ORDER({ ...position, where, previous, time: timeText })
+    }
+    track.times.push(time)
+    values.forEach((value, column) => {
+      track.columns[column]!.push(value)
+    })
+    this.lastTimeTexts.set(index, timeText)
+    this.lastLine = position.line
+  }
+}
+
+/** Series of rows in any order, in the order in which they begin. */
+export async function collectSeries(entries: AsyncIterable<Entry>): Promise<SeriesBuilder[]> {
+  const builders = new Map<string, SeriesBuilder>()
+  for await (const entry of entries) {
+    const builder = builders.get(entry.id) ?? new SeriesBuilder(entry)
+    builders.set(entry.id, builder)
+    builder.add(entry)
+  }
+  return [...builders.values()]
+}
+
+/** Series of rows that stand together by series: each is given out as soon as the next one begins. */
+export async function* streamSeries(entries: AsyncIterable<Entry>): AsyncGenerator<SeriesBuilder> {
+  const ended = new Map<string, number>()
+  let builder: SeriesBuilder | undefined
+  for await (const entry of entries) {
+    const { id, position } = entry
+    if (builder === undefined || builder.id !== id) {
+      const previousLine = ended.get(id)
+      if (previousLine !== undefined) throw errors.TIMESERIES_CSV_NOT_GROUPED({ ...position, id, previousLine })
+      if (builder !== undefined) {
+        ended.set(builder.id, builder.lastLine)
+        yield builder
+      }
+      builder = new SeriesBuilder(entry)
+    }
+    builder.add(entry)
+  }
+  if (builder !== undefined) yield builder
+}

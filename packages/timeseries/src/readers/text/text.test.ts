@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { caught } from '../../testing/caught.ts'
+import { chunks, collect } from '../../testing/chunks.ts'
+import { splitLines } from './lines.ts'
+import { formatDate, parseDate } from './parse-date.ts'
+import { parseNumber } from './parse-number.ts'
+import { readText } from './text-source.ts'
+
+describe('parseNumber', () => {
+  it.each([
+    ['0', 0],
+    ['-0.5', -0.5],
+    ['+3.', 3],
+    ['.25', 0.25],
+    ['1e3', 1000],
+    ['-2.5E-3', -0.0025],
+    ['007', 7],
+    ['0e5', 0],
+    ['0.1', 0.1],
+    ['179769313486231570000e288', 1.7976931348623157e308],
+  ])('reads %s', (text, value) => {
+    expect(parseNumber(text)).toEqual({ value })
+  })
+
+  it.each([
+    '',
+    ' ',
+    ' 1',
+    '1.2.3',
+    '0x10',
+    '1_000',
+    '1,5',
+    'NaN',
+    'Infinity',
+    '-',
+    '.',
+    'e5',
+    '1e',
+    '１',
+    '1f',
+    '1e999',
+    '-1e999',
+    '1e-999',
+    '0.1e-400',
+  ])('refuses %j', (text) => {
+    expect(parseNumber(text)).toHaveProperty('reason')
+  })
+})
+
+describe('parseDate', () => {
+  it.each([
+    ['1970-01-01', 0],
+    ['1969-12-31', -86_400_000],
+    ['2012-02-29', Date.UTC(2012, 1, 29)],
+    ['2012-01-31T06:30', Date.UTC(2012, 0, 31, 6, 30)],
+    ['2012-01-31 06:30:15', Date.UTC(2012, 0, 31, 6, 30, 15)],
+    ['2012-01-31T06:30:15.25Z', Date.UTC(2012, 0, 31, 6, 30, 15, 250)],
+    ['2012-01-31T06:30+02:00', Date.UTC(2012, 0, 31, 4, 30)],
+    ['2012-01-31T06:30-09:30', Date.UTC(2012, 0, 31, 16)],
+    ['0001-01-01', -62_135_596_800_000],
+  ])('reads %s, in UTC where there is no zone', (text, milliseconds) => {
+    expect(parseDate(text)).toBe(milliseconds)
+  })
+
+  it.each([
+    '2011-02-29',
+    '2012-13-01',
+    '2012-00-10',
+    '2012-04-31',
+    '2012-1-1',
+    '12-01-01',
+    '2012/01/01',
+    '20120101',
+    '2012-01',
+    '2012',
+    '2012-01-01T24:00',
+    '2012-01-01T23:60',
+    '2012-01-01T10',
+    '2012-01-01Z',
+    '2012-01-01T10:00+25:00',
+    '2012-01-01T10:00+0200',
+    'Jan 1, 2012',
+    '',
+  ])('refuses %j', (text) => {
+    expect(parseDate(text)).toBeNull()
+  })
+
+  it.each(['2012-01-31', '2012-01-31T06:30:00Z', '2012-01-31T06:30:00.250Z', '0001-01-01'])(
+    'formats back %s',
+    (text) => {
+      expect(formatDate(parseDate(text)!)).toBe(text)
+    },
+  )
+
+  it('formats no year beyond 9999', () => {
+    expect(formatDate(1e15)).toBeNull()
+    expect(formatDate(1e300)).toBeNull()
+  })
+})
+
+describe('splitLines', () => {
+  it.each([1, 2, 3, 100])('does not depend on chunks: %i', async (size) => {
+    const lines = await collect(splitLines(chunks('a\nbc\r\n\n\rd', size)))
+    expect(lines.map(({ text }) => text)).toEqual(['a', 'bc', '', '\rd'])
+    expect(lines.map(({ number }) => number)).toEqual([1, 2, 3, 4])
+  })
+})
+
+describe('readText', () => {
+  const bytes = async function* (...values: number[]) {
+    for (const value of values) yield Uint8Array.of(value)
+  }
+
+  it('says where text stops being UTF-8, across chunks', async () => {
+    const error = await caught(() => collect(readText(bytes(0x61, 0x0a, 0x62, 0xc3, 0xa9, 0xff, 0x62))))
+    expect(error.code).toBe('TIMESERIES_NOT_TEXT')
+    expect(error.fields).toMatchObject({ line: 2, column: 3 })
+  })
+
+  it('says so for a character that is cut at the end', async () => {
+    const error = await caught(() => collect(readText(bytes(0x61, 0xc3))))
+    expect(error.fields).toMatchObject({ line: 1, column: 2 })
+  })
+
+  it('puts characters together that chunks of text cut in two, and refuses halves', async () => {
+    expect((await collect(readText(chunks('a😀b😀', 2)))).map((text) => [...text])).toEqual([
+      ['a'],
+      ['😀', 'b'],
+      ['😀'],
+    ])
+    expect((await caught(() => collect(readText(chunks('a\nb\uD83D'))))).fields).toMatchObject({ line: 2, column: 2 })
+    expect((await caught(() => collect(readText(chunks('a\uDE00b'))))).fields).toMatchObject({ line: 1, column: 2 })
+  })
+
+  it('refuses UTF-16', async () => {
+    const error = await caught(() => collect(readText(bytes(0xff, 0xfe, 0x61, 0x00))))
+    expect(error.code).toBe('TIMESERIES_NOT_TEXT')
+  })
+
+  it('names a file that cannot be read', async () => {
+    const error = await caught(() => collect(readText('/no/such/file.csv')))
+    expect(error.code).toBe('TIMESERIES_CANNOT_READ')
+    expect(error.message).toContain('cannot read /no/such/file.csv: ENOENT')
+  })
+
+  it.each([
+    [undefined],
+    [{}],
+    [
+      (async function* () {
+        yield 5
+      })(),
+    ],
+  ])('refuses what is no source', async (source) => {
+    expect((await caught(() => collect(readText(source as never)))).code).toBe('TIMESERIES_CANNOT_READ')
+  })
+})

@@ -1,0 +1,134 @@
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import { checkOptions, isPositive, requireNumber } from '../options.ts'
+import { checkSeries } from './check-series.ts'
+import type { TimeSeries } from './series.ts'
+import { firstIndexFrom, sliceTime } from './slice-time.ts'
+import { toTimeGrid } from './time-grid.ts'
+
+/** Tokens of which some are to be filled in. */
+export interface TokensToFill {
+  readonly tokens: Tokens
+  /** `[length]`: 1 = hidden, its value is to be filled in; 0 = known. */
+  readonly hidden: Uint8Array
+}
+
+export interface FillMissingOptions {
+  /** Makes one token an observation (`observationTokenizer`): with the statistics that the model was trained on. */
+  readonly tokenizer: Tokenizer<TimeSeries>
+  /** The span of time that a model sees at once; the one that it was trained on. */
+  readonly length: number
+  /** From one window's start to the next, at most `length`. Defaults to half of it: windows overlap. */
+  readonly stride?: number
+  /** Times at which every channel is wanted, besides those that the series has. */
+  readonly times?: ArrayLike<number>
+  /** The model: gives hidden tokens values and leaves the others as they are. In one call, all windows. */
+  readonly fill: (windows: readonly TokensToFill[]) => Promise<readonly Tokens[]>
+}
+
+/**
+ * Fills the gaps of a series: every channel gets a value at every time of the series (and of `times`).
+ *
+ * The series is cut into overlapping windows; each gap takes its value from the window in whose middle it lies closest.
+ * Observed values stay exactly as they are. Extras of filled values are missing (NaN).
+ *
+ * @throws TIMESERIES_INVALID_OPTION, also for a tokenizer whose tokens are not single observations
+ */
+export async function fillMissing(series: TimeSeries, options: FillMissingOptions): Promise<TimeSeries> {
+  const { tokenizer, length, stride } = checkFillOptions(options)
+  checkSeries(series)
+  const grid = gridOf(series, options.times)
+  if (grid.channels.every(({ values }) => !values.includes(Number.NaN))) return grid
+  const windows = windowsOf(grid, length, stride).map((window) => hideMissing(window, tokenizer))
+  const tokenized = await Promise.all(windows.map((window) => window.toFill))
+  const filled = await options.fill(tokenized)
+  const result = grid.channels.map(({ values }) => values.slice())
+  const distance = grid.channels.map(({ values }) => new Float64Array(values.length).fill(Number.POSITIVE_INFINITY))
+  for (const [index, tokens] of filled.entries()) {
+    const { window, center } = windows[index]!
+    const restored = await tokenizer.detokenize!(tokens)
+    window.channels.forEach((channel, channelIndex) => {
+      channel.times.forEach((time, entry) => {
+        if (!Number.isNaN(channel.values[entry])) return
+        const place = firstIndexFrom(grid.channels[channelIndex]!.times, time)
+        const away = Math.abs(time - center)
+        if (away >= distance[channelIndex]![place]!) return
+        distance[channelIndex]![place] = away
+        result[channelIndex]![place] = restored.channels[channelIndex]!.values[entry]!
+      })
+    })
+  }
+  return { ...grid, channels: grid.channels.map((channel, index) => ({ ...channel, values: result[index]! })) }
+}
+
+function checkFillOptions(options: FillMissingOptions): {
+  tokenizer: Tokenizer<TimeSeries>
+  length: number
+  stride: number
+} {
+  checkOptions('fillMissing', options, ['tokenizer', 'length', 'stride', 'times', 'fill'])
+  const { tokenizer, length } = options
+  requireNumber('fillMissing', 'length', length, 'a positive number', isPositive)
+  const stride = options.stride ?? length / 2
+  requireNumber(
+    'fillMissing',
+    'stride',
+    stride,
+    'positive and at most the length',
+    (span) => span > 0 && span <= length,
+  )
+  const { axes, detokenize } = tokenizer
+  if (axes.length !== 2 || axes[0] !== 'channel' || detokenize === undefined) {
+    const expected = 'an observationTokenizer: one token an observation, at [channel, time]'
+    throw errors.TIMESERIES_INVALID_OPTION({ of: 'fillMissing', key: 'tokenizer', expected, got: tokenizer.name })
+  }
+  return { tokenizer, length, stride }
+}
+
+/** All channels on one set of times, NaN where a value is missing. */
+function gridOf(series: TimeSeries, times: ArrayLike<number> | undefined): TimeSeries {
+  if (times === undefined) return { ...series, channels: toTimeGrid(series).channels }
+  const wanted = Float64Array.from(times)
+    .sort()
+    .filter((time, index, all) => index === 0 || time !== all[index - 1])
+  const columns = series.channels[0]!.extras?.length ?? 0
+  const empty = () => new Float64Array(wanted.length).fill(Number.NaN)
+  const extras = Array.from({ length: columns }, empty)
+  const clock = { times: wanted, values: empty(), ...(columns > 0 && { extras }) }
+  // One more channel, without values, brings its times into the grid.
+  const { channels } = toTimeGrid({ ...series, channels: [...series.channels, clock] })
+  return { ...series, channels: channels.slice(0, -1) }
+}
+
+/** Windows `[start, start + length)` until the last time is in one; without times, none. */
+function windowsOf(grid: TimeSeries, length: number, stride: number): { window: TimeSeries; center: number }[] {
+  const { times } = grid.channels[0]!
+  const first = times[0]!
+  const last = times.at(-1)!
+  const windows = []
+  for (let index = 0, end = Number.NEGATIVE_INFINITY; end <= last; index++) {
+    const start = first + index * stride
+    end = start + length
+    const window = sliceTime(grid, { from: start, to: end })
+    const entries = window.channels[0]!.times
+    if (entries.length > 0) windows.push({ window, center: (entries[0]! + entries.at(-1)!) / 2 })
+  }
+  return windows
+}
+
+/** The window with 0 for every missing value, and which tokens those are: tokens are in order of channel, then time. */
+function hideMissing({ window, center }: { window: TimeSeries; center: number }, tokenizer: Tokenizer<TimeSeries>) {
+  const values = window.channels.flatMap((channel) => [...channel.values])
+  const hidden = Uint8Array.from(values, (value) => (Number.isNaN(value) ? 1 : 0))
+  const known = (column: Float64Array) => column.map((value) => (Number.isNaN(value) ? 0 : value))
+  const complete = {
+    ...window,
+    channels: window.channels.map(({ times, values: column, extras }) => ({
+      times,
+      values: known(column),
+      ...(extras !== undefined && { extras: extras.map(known) }),
+    })),
+  }
+  const toFill = Promise.resolve(tokenizer.tokenize(complete)).then((tokens) => ({ tokens, hidden }))
+  return { window, center, toFill }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { caught } from '../testing/caught.ts'
+import { dropTimestamps } from './drop-timestamps.ts'
+import { fromGrid } from './from-grid.ts'
+import { hideObservations } from './hide-observations.ts'
+import { mergedTimes } from './merged-times.ts'
+import type { TimeSeries } from './series.ts'
+
+const missing = Number.NaN
+const count = (length: number) => Array.from({ length }, (_, index) => index)
+const grid = (id: string, length = 100) => fromGrid({ id, values: [count(length), count(length).map((x) => x + 1000)] })
+
+describe('dropTimestamps', () => {
+  it.each([
+    [100, 0.3, 70],
+    [36, 0.3, 25],
+    [7, 0.3, 5],
+    [7, 0, 7],
+  ])('of %i time stamps drops a fraction of %f and keeps %i, in all channels alike', (length, fraction, kept) => {
+    const { channels } = dropTimestamps(grid('a', length), fraction, 27)
+    expect(channels[0]!.times).toHaveLength(kept)
+    expect(channels[1]!.times).toEqual(channels[0]!.times)
+    expect(channels[1]!.values).toEqual(channels[0]!.values.map((value) => value + 1000))
+  })
+
+  it('depends on the seed and the id only', () => {
+    const times = (id: string, seed: number) => [...mergedTimes(dropTimestamps(grid(id), 0.3, seed))]
+    expect(times('a', 1)).toEqual(times('a', 1))
+    expect(times('a', 2)).not.toEqual(times('a', 1))
+    expect(times('b', 1)).not.toEqual(times('a', 1))
+  })
+
+  it('counts the merged times of irregular channels', () => {
+    const at = (...times: number[]) => ({ times: Float64Array.from(times), values: Float64Array.from(times) })
+    const series: TimeSeries = { id: 'irregular', channels: [at(0, 1, 2, 3, 4), at(3, 4, 5, 6, 7, 8, 9)] }
+    expect(mergedTimes(dropTimestamps(series, 0.5, 3))).toHaveLength(5)
+  })
+
+  it('keeps the series as it was', () => {
+    const series = grid('a')
+    dropTimestamps(series, 0.5, 1)
+    expect(series).toEqual(grid('a'))
+  })
+
+  it.each([
+    [1.5, 1, 'TIMESERIES_INVALID_OPTION'],
+    [-0.1, 1, 'TIMESERIES_INVALID_OPTION'],
+    [0.5, -1, 'TIMESERIES_INVALID_OPTION'],
+    [0.5, 0.5, 'TIMESERIES_INVALID_OPTION'],
+    [1, 1, 'TIMESERIES_NOTHING_LEFT'],
+  ])('rejects fraction %f with seed %f', async (fraction, seed, code) => {
+    expect((await caught(() => dropTimestamps(grid('a'), fraction, seed))).code).toBe(code)
+  })
+})
+
+describe('hideObservations', () => {
+  const series = fromGrid({ id: 'a', values: [count(10), [0, missing, 2, 3, missing, 5, 6, 7, missing, missing]] })
+  const { observed, hidden } = hideObservations(series, 0.5, 7)
+
+  it('hides the fraction of each channel’s observed values, each channel on its own', () => {
+    expect(hidden.channels.map(({ times }) => times.length)).toEqual([5, 3])
+    const everyDay = fromGrid({ id: 'b', values: [count(50), count(50)] })
+    const [first, second] = hideObservations(everyDay, 0.5, 7).hidden.channels
+    expect(first!.times).not.toEqual(second!.times)
+  })
+
+  it('splits every entry into one of the two', () => {
+    series.channels.forEach(({ times, values }, index) => {
+      const parts = [observed.channels[index]!, hidden.channels[index]!]
+      const entries = parts.flatMap((part) => [...part.times].map((time, at) => [time, part.values[at]!] as const))
+      expect(new Map(entries)).toEqual(new Map([...times].map((time, at) => [time, values[at]!])))
+      expect(entries).toHaveLength(times.length)
+      expect(parts[1]!.values.some(Number.isNaN)).toBe(false)
+    })
+  })
+
+  it('gives the same parts for the same seed, others for another', () => {
+    expect(hideObservations(series, 0.5, 7)).toEqual({ observed, hidden })
+    expect(hideObservations(series, 0.5, 8).hidden).not.toEqual(hidden)
+  })
+
+  it('hides nothing or all when asked to', () => {
+    expect(hideObservations(series, 0, 1).observed).toEqual(series)
+    expect(hideObservations(series, 1, 1).observed.channels.map(({ times }) => times.length)).toEqual([0, 4])
+  })
+})

@@ -1,0 +1,36 @@
+import { errors } from '../errors.ts'
+import { formatDate, TIME_UNITS, type TimeUnit } from '../readers/text/parse-date.ts'
+
+type Cell = string | number
+
+/** Rows as CSV text, LF line ends, quoted where they must be. */
+export async function toCsvText(rows: Cell[][], delimiter: string): Promise<string> {
+  // Imported only here, so that the tokenizers load in a browser, which has no Buffer.
+  const { stringify } = await import('csv-stringify/sync')
+  return stringify(rows, { delimiter })
+}
+
+/** A number as text that reads back exactly; an empty cell for NaN. */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return ''
+  return Object.is(value, -0) ? '-0' : String(value)
+}
+
+/** A time as a number or, where it has a unit, as a date. @throws TIMESERIES_DATE_RANGE */
+export function formatTime(time: number, unit: TimeUnit | undefined): string {
+  if (unit === undefined) return formatNumber(time)
+  const text = formatDate(time * TIME_UNITS[unit])
+  if (text === null) throw errors.TIMESERIES_DATE_RANGE({ time, unit })
+  return text
+}
+
+/** @throws TIMESERIES_CANNOT_WRITE */
+export async function writeText(file: string | URL, text: string): Promise<void> {
+  const { writeFile } = await import('node:fs/promises')
+  try {
+    await writeFile(file, text)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw errors.TIMESERIES_CANNOT_WRITE({ file: String(file), reason }, cause)
+  }
+}

@@ -1,0 +1,66 @@
+import { errors } from '../errors.ts'
+import { checkOptions, requireText, requireTexts } from '../options.ts'
+import { CSV_KEYS, checkCsvOptions } from '../readers/csv/csv-options.ts'
+import type { LongCsvOptions } from '../readers/csv/long.ts'
+import type { TimeSeries } from '../series/series.ts'
+import { checkWritable } from './csv-shape.ts'
+import { formatNumber, formatTime, toCsvText, writeText } from './csv-text.ts'
+
+/** How to write a long CSV file: the options that read it back, without `missing`. */
+export type LongCsvWriteOptions = Omit<LongCsvOptions, 'missing'>
+
+const KEYS = [...CSV_KEYS, 'channel', 'value', 'error', 'channels']
+
+/**
+ * Long CSV text: one observation a row, with only the columns that the options name.
+ *
+ * Missing values become empty cells. `channels` names the series' channels; without it they are called 0, 1, 2, ….
+ * With `timeUnit`, times are written as dates. Numbers are written so that they read back exactly, dates to the
+ * millisecond.
+ *
+ * @throws TIMESERIES_INVALID_OPTION when the columns cannot hold the series: several without `id`, or several channels
+ *   without `channel`
+ * @throws TIMESERIES_CHANNEL_COUNT, TIMESERIES_EXTRAS_COUNT when the names do not match the series
+ */
+export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvWriteOptions): Promise<string> {
+  const of = 'toLongCsv'
+  checkOptions(of, options, KEYS)
+  checkCsvOptions(of, options)
+  const { id, time, channel, value, error = [], label, delimiter = ',', timeUnit } = options
+  requireText(of, 'value', value)
+  const extraNames = typeof error === 'string' ? [error] : error
+  requireTexts(of, 'error', extraNames)
+  const { channels = Array.from({ length: series[0]?.channels.length ?? 1 }, (_, index) => String(index)) } = options
+  checkWritable(of, series, options, channels, extraNames.length)
+  if (channel === undefined && channels.length > 1) {
+    const expected = `given to write ${channels.length} channels`
+    throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'channel', expected, got: undefined })
+  }
+  const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
+  const named = (name: string | undefined) => optional(name, name ?? '')
+  const rows: string[][] = [[...named(id), time, ...named(channel), value, ...extraNames, ...named(label)]]
+  for (const item of series) {
+    item.channels.forEach(({ times, values, extras = [] }, index) => {
+      for (let row = 0; row < times.length; row++) {
+        rows.push([
+          ...optional(id, item.id),
+          formatTime(times[row]!, timeUnit),
+          ...optional(channel, channels[index]!),
+          formatNumber(values[row]!),
+          ...extras.map((column) => formatNumber(column[row]!)),
+          ...optional(label, item.label ?? ''),
+        ])
+      }
+    })
+  }
+  return toCsvText(rows, delimiter)
+}
+
+/** Writes {@link toLongCsv} to a file. @throws TIMESERIES_CANNOT_WRITE */
+export async function writeLongCsv(
+  file: string | URL,
+  series: readonly TimeSeries[],
+  options: LongCsvWriteOptions,
+): Promise<void> {
+  await writeText(file, await toLongCsv(series, options))
+}

@@ -1,0 +1,53 @@
+import { checkOptions } from '../options.ts'
+import { CSV_KEYS, type CsvOptions, checkCsvOptions } from '../readers/csv/csv-options.ts'
+import type { TimeSeries } from '../series/series.ts'
+import { toTimeGrid } from '../series/time-grid.ts'
+import { checkWritable } from './csv-shape.ts'
+import { formatNumber, formatTime, toCsvText, writeText } from './csv-text.ts'
+
+/** How to write a wide CSV file: the options that read it back. */
+export interface WideCsvWriteOptions extends CsvOptions {
+  /** The channels' names. */
+  readonly channels: readonly string[]
+}
+
+const KEYS = [...CSV_KEYS, 'channels']
+
+/**
+ * Wide CSV text: one time stamp a row, one column a channel, an empty cell where a channel has no value. With
+ * `timeUnit`, times are written as dates. Numbers are written so that they read back exactly, dates to the millisecond.
+ *
+ * @throws TIMESERIES_INVALID_OPTION for several series without `id`
+ * @throws TIMESERIES_CHANNEL_COUNT when there are not as many names as channels
+ * @throws TIMESERIES_EXTRAS_COUNT for series with extras, which a wide file has no place for
+ */
+export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvWriteOptions): Promise<string> {
+  checkOptions('toWideCsv', options, KEYS)
+  checkCsvOptions('toWideCsv', options)
+  const { id, time, label, channels, delimiter = ',', timeUnit } = options
+  checkWritable('toWideCsv', series, options, channels, 0)
+  const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
+  const named = (name: string | undefined) => optional(name, name ?? '')
+  const rows: string[][] = [[...named(id), time, ...channels, ...named(label)]]
+  for (const item of series) {
+    const grid = toTimeGrid(item)
+    grid.times.forEach((instant, row) => {
+      rows.push([
+        ...optional(id, item.id),
+        formatTime(instant, timeUnit),
+        ...grid.channels.map(({ values }) => formatNumber(values[row]!)),
+        ...optional(label, item.label ?? ''),
+      ])
+    })
+  }
+  return toCsvText(rows, delimiter)
+}
+
+/** Writes {@link toWideCsv} to a file. @throws TIMESERIES_CANNOT_WRITE */
+export async function writeWideCsv(
+  file: string | URL,
+  series: readonly TimeSeries[],
+  options: WideCsvWriteOptions,
+): Promise<void> {
+  await writeText(file, await toWideCsv(series, options))
+}

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readLongCsv } from '../readers/csv/long.ts'
+import { readWideCsv } from '../readers/csv/wide.ts'
+import { fromGrid } from '../series/from-grid.ts'
+import type { TimeSeries } from '../series/series.ts'
+import { caught } from '../testing/caught.ts'
+import { toLongCsv, writeLongCsv } from './long.ts'
+import { toWideCsv, writeWideCsv } from './wide.ts'
+
+const stars: TimeSeries[] = [
+  {
+    id: 'a, "b"\nc',
+    label: 'x;y',
+    channels: [
+      { times: Float64Array.of(0.1, 1e21), values: Float64Array.of(1 / 3, -5e-324), extras: [Float64Array.of(1, 2)] },
+      { times: Float64Array.of(-7), values: Float64Array.of(1e300), extras: [Float64Array.of(0)] },
+    ],
+  },
+  {
+    id: '2',
+    channels: [
+      { times: Float64Array.of(1), values: Float64Array.of(2), extras: [Float64Array.of(3)] },
+      { times: Float64Array.of(), values: Float64Array.of(), extras: [Float64Array.of()] },
+    ],
+  },
+]
+const long = { id: 'id', time: 't', channel: 'c', value: 'v', error: 'e', label: 'l', channels: ['g', 'r'] }
+
+const missing = Number.NaN
+const weather = [
+  fromGrid({
+    id: 'x',
+    values: [
+      [1, missing, 3],
+      [4, 5, 6],
+    ],
+    times: [15340, 15341.5, 15342],
+  }),
+  fromGrid({ id: 'y', values: [[missing], [7]], times: [15340] }),
+]
+const wide = { id: 'city', time: 'date', channels: ['rain', 'wind'] }
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'romae-timeseries-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('long CSV', () => {
+  it.each([',', ';', '\t'])('reads back exactly, with the same options and delimiter %j', async (delimiter) => {
+    const file = join(folder, 'long.csv')
+    await writeLongCsv(file, stars, { ...long, delimiter })
+    const { series, channels } = await readLongCsv(file, { ...long, delimiter })
+    expect(series).toEqual(stars)
+    expect(channels).toEqual(['g', 'r'])
+  })
+
+  it('writes only the columns it is asked for', async () => {
+    const series = fromGrid({ id: 'a', values: [[1.5, missing]] })
+    expect(await toLongCsv([series], { time: 't', value: 'v' })).toBe('t,v\n0,1.5\n1,\n')
+    expect(await toLongCsv([series], { time: 't', value: 'v', channel: 'c' })).toBe('t,c,v\n0,0,1.5\n1,0,\n')
+  })
+
+  it.each([
+    ['several series without an id column', { time: 't', channel: 'c', value: 'v', error: 'e' }, 'INVALID_OPTION'],
+    ['several channels without a column', { id: 'id', time: 't', value: 'v', error: 'e' }, 'INVALID_OPTION'],
+    ['extras without a column', { id: 'id', time: 't', channel: 'c', value: 'v' }, 'EXTRAS_COUNT'],
+    ['names for other channels', { ...long, channels: ['g'] }, 'CHANNEL_COUNT'],
+    ['an option of the reader', { ...long, missing: [''] }, 'UNKNOWN_OPTION'],
+    ['times that are no dates', { ...long, timeUnit: 'days' as const }, 'DATE_RANGE'],
+  ])('refuses %s', async (_, options, code) => {
+    expect((await caught(() => toLongCsv(stars, options))).code).toBe(`TIMESERIES_${code}`)
+  })
+
+  it('names a file that cannot be written', async () => {
+    const error = await caught(() => writeLongCsv(join(folder, 'no', 'such', 'folder.csv'), stars, long))
+    expect(error.code).toBe('TIMESERIES_CANNOT_WRITE')
+  })
+})
+
+describe('wide CSV', () => {
+  it('reads back exactly, with the same options, dates as dates', async () => {
+    const file = join(folder, 'wide.csv')
+    await writeWideCsv(file, weather, { ...wide, timeUnit: 'days' })
+    const { series, timeUnit } = await readWideCsv(file, wide)
+    expect(series).toEqual(weather)
+    expect(timeUnit).toBe('days')
+  })
+
+  it('has one row for each time of any channel', async () => {
+    const at = (...times: number[]) => ({ times: Float64Array.from(times), values: Float64Array.from(times) })
+    const text = await toWideCsv([{ id: 'a', channels: [at(1, 3), at(2, 3)] }], { time: 't', channels: ['x', 'y'] })
+    expect(text).toBe('t,x,y\n1,1,\n2,,2\n3,3,3\n')
+  })
+
+  it('refuses extras, which have no place in it', async () => {
+    expect((await caught(() => toWideCsv(stars, wide))).code).toBe('TIMESERIES_EXTRAS_COUNT')
+  })
+})

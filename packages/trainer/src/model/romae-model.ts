@@ -1,0 +1,45 @@
+import type { Parameters, PredictionConfig, PretrainingConfig, RomaeConfig } from '@romae/core'
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+
+/** A trained model: plain data. `saveModel` writes it, `loadModel` reads it. */
+export interface RomaeModel<Config extends RomaeConfig = RomaeConfig> {
+  readonly config: Config
+  /** By the names and in the shapes of the reference's checkpoints. */
+  readonly parameters: Parameters
+  /** What the tokenizer's `toJSON` gave, statistics included; null for a tokenizer without. */
+  readonly tokenizer: unknown
+  /** Class names in the order of the outputs; null for anything but a classifier. */
+  readonly classes: readonly string[] | null
+}
+
+export type PretrainedModel = RomaeModel<PretrainingConfig>
+export type PredictionModel = RomaeModel<PredictionConfig>
+
+/** @throws RomaeError `TRAINER_TASK` */
+export function requireTask<Task extends RomaeConfig['task']>(
+  model: RomaeModel,
+  task: Task,
+): RomaeModel<Extract<RomaeConfig, { task: Task }>> {
+  if (model.config.task !== task) throw errors.TRAINER_TASK({ expected: task, got: model.config.task })
+  return model as RomaeModel<Extract<RomaeConfig, { task: Task }>>
+}
+
+/** Checks that tokens are of the size and axes that the model reads. @throws RomaeError `TRAINER_MODEL_MISMATCH` */
+export function checkTokensFit(config: RomaeConfig, tokens: readonly Tokens[]): void {
+  for (const { values, positions, length } of tokens) {
+    const tokenSize = values.length / length
+    const axes = positions.length / length
+    if (tokenSize !== config.tokenSize) {
+      throw errors.TRAINER_MODEL_MISMATCH({ what: 'a token size of', model: config.tokenSize, data: tokenSize })
+    }
+    if (axes !== config.axes) {
+      throw errors.TRAINER_MODEL_MISMATCH({ what: 'a number of position axes of', model: config.axes, data: axes })
+    }
+  }
+}
+
+/** What is needed to make a tokenizer again, as plain JSON. */
+export function tokenizerJson<Sample>(tokenizer: Tokenizer<Sample>): unknown {
+  return tokenizer.toJSON === undefined ? null : JSON.parse(JSON.stringify(tokenizer.toJSON()))
+}

@@ -1,0 +1,49 @@
+import type { RomaeConfig } from '@romae/core'
+import type { EngineInfo } from '@romae/engine'
+import type { RomaeModel } from '../model/romae-model.ts'
+
+/** What a run says while it runs. Progress bars, logs and reports are consumers of these. */
+export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
+  | {
+      readonly type: 'start'
+      readonly steps: number
+      readonly epochs: number
+      readonly samples: number
+      readonly parameters: number
+      readonly engine: EngineInfo
+    }
+  | {
+      readonly type: 'step'
+      /** From 1. */
+      readonly step: number
+      /** From 1. */
+      readonly epoch: number
+      readonly loss: number
+      /** Global norm before clipping. */
+      readonly gradientNorm: number
+      readonly learningRate: number
+      readonly milliseconds: number
+    }
+  | { readonly type: 'epoch'; readonly epoch: number; readonly meanLoss: number }
+  | { readonly type: 'metric'; readonly step: number; readonly name: string; readonly value: number }
+  | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string }
+  | { readonly type: 'finish'; readonly step: number; readonly stopped: boolean; readonly model: RomaeModel<Config> }
+
+/** A run: events as they happen; its return value is the trained model, as in the last event. */
+export type TrainingRun<Config extends RomaeConfig = RomaeConfig> = AsyncGenerator<
+  TrainingEvent<Config>,
+  RomaeModel<Config>,
+  void
+>
+
+/** Runs to the end, showing each event to `observe`, and returns the model. */
+export async function finish<Config extends RomaeConfig>(
+  run: TrainingRun<Config>,
+  observe: (event: TrainingEvent<Config>) => void = () => {},
+): Promise<RomaeModel<Config>> {
+  for (;;) {
+    const { done, value } = await run.next()
+    if (done === true) return value
+    observe(value)
+  }
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+
+const require = createRequire(import.meta.url)
+const vitest = path.join(path.dirname(require.resolve('vitest/package.json')), 'vitest.mjs')
+const preset = new URL('./vitest.js', import.meta.url).href
+
+/** Runs vitest with the preset in a package that has these test files. */
+function runPackage(files: Record<string, string>): { status: number | null; results: unknown } {
+  const root = mkdtempSync(path.join(tmpdir(), 'romae-preset-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  mkdirSync(path.join(root, 'src'))
+  const config = `import { packageTests } from '${preset}'\nexport default packageTests({ globals: true })\n`
+  writeFileSync(path.join(root, 'vitest.config.mjs'), config)
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(root, 'src', file), text)
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '--root', root], { encoding: 'utf8' })
+  return { status, results: JSON.parse(readFileSync(path.join(root, 'test-results.json'), 'utf8')) }
+}
+
+it('writes what passed, what failed, and what was skipped and why', () => {
+  const { status, results } = runPackage({
+    'a.test.ts': `
+      describe('a', () => {
+        it('passes', () => {})
+        it('fails', () => expect(1).toBe(2))
+        it('is skipped', ({ skip }) => skip('needs a browser'))
+        it.skip('is skipped before it runs', () => {})
+        it.todo('is to be written')
+      })`,
+    'b.test.ts': 'it("passes", () => {})',
+  })
+  expect(status).toBe(1)
+  expect(results).toEqual({
+    passed: 2,
+    failed: ['a > fails'],
+    skipped: ['a > is skipped (needs a browser)', 'a > is skipped before it runs', 'a > is to be written'],
+  })
+})
+
+it('counts a file that does not load as a failure', () => {
+  const { status, results } = runPackage({
+    'a.test.ts': "import './absent.ts'\nit('passes', () => {})",
+    'b.test.ts': 'it("passes", () => {})',
+  })
+  expect(status).toBe(1)
+  expect(results).toEqual({ passed: 1, failed: ['src/a.test.ts'], skipped: [] })
+})
+
+it('fails a run whose tests pass but write to the console', () => {
+  const { status, results } = runPackage({ 'a.test.ts': "it('passes', () => console.log('noise'))" })
+  expect(status).toBe(1)
+  expect(results).toMatchObject({ passed: 1, failed: [expect.stringContaining('wrote to the console: noise')] })
+})
