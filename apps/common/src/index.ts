@@ -1,3 +1,5 @@
 export { formatDuration } from './format-duration.ts'
+export { linearInterpolation, type Observations } from './linear-interpolation.ts'
 export { progressLine } from './progress-line.ts'
+export { runCommand } from './run-command.ts'
 export { smooth } from './smooth.ts'

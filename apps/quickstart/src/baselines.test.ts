@@ -1,5 +1,6 @@
+import { linearInterpolation } from '@romae/app-common'
 import { describe, expect, it } from 'vitest'
-import { climatology, lastValue, linearInterpolation } from './baselines.ts'
+import { climatology, lastValue } from './baselines.ts'
 
 const observed = { times: Float64Array.of(0, 2, 4), values: Float64Array.of(1, 3, 2) }
 const times = Float64Array.of(-1, 1, 3.5, 9)

@@ -3,17 +3,6 @@ import type { SeriesChannel, TimeSeries } from '@romae/timeseries'
 /** Fills the gaps of one channel at the times asked for, from what was observed. */
 export type Baseline = (observed: SeriesChannel, times: Float64Array) => Float64Array
 
-/** The straight line between the nearest observations on both sides; beyond the ends, the nearest one. */
-export const linearInterpolation: Baseline = (observed, times) =>
-  times.map((time) => {
-    const after = observed.times.findIndex((other) => other >= time)
-    if (after === -1) return observed.values.at(-1)!
-    if (after === 0) return observed.values[0]!
-    const [t0, t1] = [observed.times[after - 1]!, observed.times[after]!]
-    const [v0, v1] = [observed.values[after - 1]!, observed.values[after]!]
-    return v0 + ((v1 - v0) * (time - t0)) / (t1 - t0)
-  })
-
 /** The last observation before; before the first, the first. */
 export const lastValue: Baseline = (observed, times) =>
   times.map((time) => {

@@ -1,3 +1,4 @@
+import { linearInterpolation } from '@romae/app-common'
 import {
   fillMissing,
   hideObservations,
@@ -7,7 +8,7 @@ import {
   windows,
 } from '@romae/timeseries'
 import { fillTokens, type PretrainedModel, pretrain, regressionMetrics, type TrainingRun } from '@romae/trainer'
-import { climatology, fillBy, lastValue, linearInterpolation } from './baselines.ts'
+import { climatology, fillBy, lastValue } from './baselines.ts'
 import { splitAtYear } from './weather.ts'
 
 /** Everything that can be chosen. Chosen on 2014, with a model trained on 2012 and 2013; 2015 was looked at last. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { formatDuration, progressLine } from '@romae/app-common'
+import { formatDuration, progressLine, runCommand } from '@romae/app-common'
 import { finish, saveModel } from '@romae/trainer'
 import { fillAll, prepareCities, rmse, settings, train } from './experiment.ts'
 import { weatherReport } from './report.ts'
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   )
   printTable(errors)
 
-  const folder = resolve('runs/quickstart')
+  const folder = resolve(process.env.INIT_CWD ?? '.', 'runs/quickstart')
   await mkdir(folder, { recursive: true })
   await saveModel(join(folder, 'checkpoint'), model)
   const facts = [
@@ -75,4 +75,4 @@ function printTable(errors: Readonly<Record<string, readonly number[]>>): void {
   }
 }
 
-await main()
+await runCommand(main)

@@ -13,6 +13,12 @@ export interface Program {
   /** Which slice of the flat parameter vector is which tensor. */
   readonly layout: FlatLayout
   /**
+   * What a gradient does with parameters that the loss does not reach: `error` (default) names them, `zero` gives them a
+   * zero gradient. `zero` is for programs whose optional inputs decide which parameters matter; elsewhere an unreached
+   * parameter is a mistake.
+   */
+  readonly unusedParameters?: 'error' | 'zero'
+  /**
    * Computes named outputs, synchronously. A program to be differentiated or trained returns a float32 scalar `loss`.
    *
    * An input that is not given reads as undefined, so that inputs may be optional. Every input given must be read.

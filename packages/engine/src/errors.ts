@@ -36,7 +36,8 @@ export const errors = defineErrors({
   ENGINE_INPUT_UNEXPECTED: (fields: { program: string; unread: readonly string[]; read: readonly string[] }) =>
     `program "${fields.program}" does not read input ${list(fields.unread)} (it reads: ${list(fields.read)})`,
   ENGINE_PARAMETER_UNUSED: ({ program, parameters }: { program: string; parameters: readonly string[] }) =>
-    `the loss of program "${program}" does not depend on ${list(parameters)}: leave them out of the layout`,
+    `the loss of program "${program}" does not depend on ${list(parameters)}: leave them out of the layout, or, if ` +
+    'other inputs reach them, set unusedParameters: "zero"',
   ENGINE_PROGRAM_FAILED: (fields: { program: string; inputs: string; absent: readonly string[]; reason: string }) =>
     `program "${fields.program}" failed for inputs ${fields.inputs}: ${fields.reason}` +
     (fields.absent.length === 0 ? '' : ` (it also looked for ${list(fields.absent)}, which it was not given)`),

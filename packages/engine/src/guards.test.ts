@@ -148,6 +148,12 @@ describe.each(names)('bad use of %s', (name) => {
       'ENGINE_PARAMETER_UNUSED',
       /does not depend on w/,
     ],
+    [
+      'a loss that ignores a parameter, and says so is an error',
+      { ...returning((_, { x }) => ({ loss: tf.sum(x!) })), unusedParameters: 'error' },
+      'ENGINE_PARAMETER_UNUSED',
+      /unusedParameters: "zero"/,
+    ],
   ]
   it.each(badPrograms)('a program that returns %s is refused', async (_, program, expected, pattern) => {
     const gradients = engine.differentiate(program)

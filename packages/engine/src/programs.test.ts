@@ -68,6 +68,36 @@ describe.each(names)('programs on %s', (name) => {
     expect(outputs.parameter).toEqual({ data: parameters.slice(6), shape: [2, 2] })
   })
 
+  it('gives a zero gradient, where a program asks for it, to parameters that the loss does not reach', async () => {
+    const program: Program = {
+      name: 'optional',
+      layout: layoutOf({ a: [2], b: [2], c: [3, 1], d: [2] }),
+      unusedParameters: 'zero',
+      run: ({ a, b }, { x, y }) => {
+        const loss = tf.sum(tf.mul(a!, x!))
+        return { loss: y === undefined ? loss : tf.add(loss, tf.sum(tf.mul(b!, y))) }
+      },
+    }
+    const [x, y] = [
+      { data: Float32Array.of(1, 2), shape: [2] },
+      { data: Float32Array.of(3, 4), shape: [2] },
+    ]
+    const parameters = initialParameters(program)
+    const gradients = engine.differentiate(program)
+    expect([...(await gradients.run(parameters, { x, y })).gradient]).toEqual([1, 2, 3, 4, 0, 0, 0, 0, 0])
+    expect([...(await gradients.run(parameters, { x })).gradient]).toEqual([1, 2, 0, 0, 0, 0, 0, 0, 0])
+
+    const optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 } as const
+    const session = engine.train(program, { optimizer, clipNorm: null, parameters })
+    // What an earlier step left in the gradient must not stay there.
+    await session.step({ x, y }, { learningRate: 1 })
+    const before = session.parameters.slice()
+    const { gradientNorm } = await session.step({ x }, { learningRate: 1 })
+    expect(gradientNorm).toBeCloseTo(Math.sqrt(5), 6)
+    expect(session.parameters.slice(2)).toEqual(before.slice(2))
+    expect(session.parameters.slice(0, 2)).not.toEqual(before.slice(0, 2))
+  })
+
   it('handles several input shapes in turn', async () => {
     const program = engine.compile(attention)
     const parameters = initialParameters(attention)

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { kernelsAfter, recordOf } from '../testing/record-kernels.ts'
-import { mergeTransposes } from './merge-transposes.ts'
+import { optimize } from './optimize.ts'
 
 const left = (fn: Parameters<typeof kernelsAfter>[1]) => kernelsAfter('merge-transposes', fn)
 
@@ -16,7 +16,8 @@ describe('merge-transposes', () => {
   })
 
   it('moves transposes around a product into its flags', () => {
-    const graph = mergeTransposes(recordOf(({ x, z }) => tf.transpose(tf.matMul(tf.transpose(z), x, false, true))))
+    const recorded = recordOf(({ x, z }) => tf.transpose(tf.matMul(tf.transpose(z), x, false, true)))
+    const graph = optimize(recorded, { passes: ['merge-transposes'] })
     expect(graph.nodes.map(({ kernel, inputs, attributes }) => [kernel, inputs, attributes])).toEqual([
       ['BatchMatMul', ['x', 'z'], { transposeA: false, transposeB: false, alpha: 1 }],
     ])

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { recordOf } from '../testing/record-kernels.ts'
-import { scaleIntoMatMul } from './scale-into-matmul.ts'
+import { optimize } from './optimize.ts'
 
 function left(fn: Parameters<typeof recordOf>[0]): unknown[] {
-  return scaleIntoMatMul(recordOf(fn)).nodes.map(({ kernel, attributes }) => attributes.alpha ?? kernel)
+  const graph = optimize(recordOf(fn), { passes: ['scale-into-matmul'] })
+  return graph.nodes.map(({ kernel, attributes }) => attributes.alpha ?? kernel)
 }
 
 describe('scale-into-matmul', () => {

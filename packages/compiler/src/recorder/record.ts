@@ -4,7 +4,7 @@ import type { DType, Graph, GraphOutput, ValueInfo } from '../graph.ts'
 import { findKernel, knownKernels } from '../kernels/table.ts'
 import { unsupportedKernels } from '../kernels/unsupported.ts'
 import { Recorder } from './recorder.ts'
-import { callerOfTfjs } from './source-line.ts'
+import { callerInStack } from './source-line.ts'
 
 /** The name of the tfjs backend that is active while a function is recorded. */
 export const recorderBackendName = 'romae-recorder'
@@ -118,7 +118,7 @@ function namedKernelError(error: unknown): unknown {
   const unknown = new RegExp(`Kernel '(.*)' not registered for backend '${recorderBackendName}'`)
   const kernel = error instanceof Error ? unknown.exec(error.message)?.[1] : undefined
   if (kernel === undefined) return error
-  const source = callerOfTfjs((error as Error).stack)
+  const source = callerInStack((error as Error).stack)
   return errors.COMPILER_UNKNOWN_KERNEL({ kernel, inputs: '...', source }, error)
 }
 

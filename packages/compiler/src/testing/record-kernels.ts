@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs'
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Graph } from '../graph.ts'
 import { optimize, type PassName } from '../passes/optimize.ts'

@@ -14,7 +14,6 @@ const tokens: TokenBatch = {
 }
 const rope = { cls: false, positionEncoding: 'rope' } as const
 
-/** Typed arrays as plain lists of numbers rounded to single precision. */
 const floats = (...values: number[]) => Float32Array.from(values)
 
 describe('splitByMask', () => {

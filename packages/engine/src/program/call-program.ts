@@ -66,17 +66,30 @@ export function differentiateProgram(
     // Not tf.valueAndGrads: it refuses unconnected parameters without saying which.
     const { grads } = tf.engine().gradients(forward, leaves, undefined, true)
     if (failure) throw failure.error
-    const unused = names.filter((_, index) => grads[index] == null)
-    if (unused.length > 0) throw errors.ENGINE_PARAMETER_UNUSED({ program: program.name, parameters: unused })
+    const gradients = completeGradients(tf, program, leaves, grads)
     // Clones belong to the caller's tidy; the kept tensors would outlive it.
     const outputs = Object.fromEntries(Object.entries(kept).map(([name, output]) => [name, tf.clone(output)]))
-    return { outputs, gradients: grads }
+    return { outputs, gradients }
   } catch (cause) {
     if (isOurs(cause)) throw cause
     throw programFailed(program, described, cause, [])
   } finally {
     for (const output of Object.values(kept)) output.dispose()
   }
+}
+
+/** The gradients; where the loss does not reach a parameter, zeros or the error that the program asks for. */
+function completeGradients(
+  tf: Tfjs,
+  { name, layout, unusedParameters }: Program,
+  leaves: readonly Tensor[],
+  gradients: readonly (Tensor | null | undefined)[],
+): Tensor[] {
+  const unused = layout.entries.filter((_, index) => gradients[index] == null)
+  if (unused.length > 0 && unusedParameters !== 'zero') {
+    throw errors.ENGINE_PARAMETER_UNUSED({ program: name, parameters: unused.map((entry) => entry.name) })
+  }
+  return leaves.map((leaf, index) => gradients[index] ?? tf.zerosLike(leaf))
 }
 
 function scalarLoss(program: Program, outputs: TensorMap): Tensor {

@@ -64,6 +64,16 @@ describe('timestepTokenizer', () => {
     expect(restored.channels[0]!.times).toEqual(weather.channels[0]!.times)
   })
 
+  it('gives a series back from its tokens in any order', () => {
+    const tokenizer = timestepTokenizer({ channels: 2 })
+    const tokens = { values: Float32Array.of(3, 4, 1, 2), positions: Float32Array.of(7, 5), length: 2 }
+    const times = Float64Array.of(5, 7)
+    expect(tokenizer.detokenize(tokens).channels).toEqual([
+      { times, values: Float64Array.of(1, 3) },
+      { times, values: Float64Array.of(2, 4) },
+    ])
+  })
+
   it('merges the times of irregular channels', () => {
     const at = (...times: number[]) => ({ times: Float64Array.from(times), values: Float64Array.from(times) })
     const tokens = timestepTokenizer({ channels: 2, missing: 'zero', time: { origin: 'zero' } }).tokenize({

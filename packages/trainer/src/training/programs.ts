@@ -26,6 +26,8 @@ export function pretrainingProgram(config: PretrainingConfig): Program {
   return {
     name: 'pretraining',
     layout: packedLayout(config),
+    // Where all tokens are masked, [CLS] is all that the encoder reads, and the loss does not reach the projection.
+    unusedParameters: config.cls ? 'zero' : 'error',
     run(parameters, inputs) {
       const modelInputs = pretrainingInputs(inputs)
       const { predictions } = pretrainingForward(config, parameters, modelInputs)

@@ -91,6 +91,8 @@ function everythingProgram(config: PretrainingConfig, name: string): Program {
   return {
     name,
     layout: namedLayout(config),
+    // A mask that leaves only [CLS] visible does not reach the patch projection.
+    unusedParameters: config.cls ? 'zero' : 'error',
     run(parameters, inputs) {
       const modelInputs = pretrainingInputs(inputs)
       const forward: PretrainingOutputs = pretrainingForward(config, parameters, modelInputs, { everyToken: true })

@@ -111,21 +111,24 @@ describe('streamLongCsv', () => {
     expect(error.fields).toMatchObject({ of: 'streamLongCsv', key: 'channels' })
   })
 
-  it('closes its source when the reader stops early', async () => {
-    let closed = false
+  it('closes its source when the reader stops early, or at an error', async () => {
+    let open = 0
     async function* source() {
+      open += 1
       try {
         yield 'id,t,v\n'
         for (let id = 0; ; id++) yield `${id},1,2\n`
       } finally {
-        closed = true
+        open -= 1
       }
     }
     for await (const series of streamLongCsv(source(), { id: 'id', time: 't', value: 'v' })) {
       if (series.id === '5') break
     }
+    const error = await caught(() => collect(streamLongCsv(source(), { id: 'id', time: 't', value: 'w' })))
+    expect(error.code).toBe('TIMESERIES_CSV_NO_COLUMN')
     await new Promise((resolve) => setImmediate(resolve))
-    expect(closed).toBe(true)
+    expect(open).toBe(0)
   })
 })
 

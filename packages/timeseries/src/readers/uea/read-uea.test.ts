@@ -55,6 +55,11 @@ describe('readUea', () => {
     expect(series[1]!.channels[1]!.times).toEqual(Float64Array.of(0, 1, 2))
   })
 
+  it('holds @seriesLength against no case where @equalLength is false', async () => {
+    const { series } = await readUea(chunks('@equalLength false\n@seriesLength 9\n@data\n1,2\n1,2,3'))
+    expect(series.map(({ channels }) => channels[0]!.values.length)).toEqual([2, 3])
+  })
+
   it.each([1, 2, 3, 7, 1000])('accepts CRLF and a byte order mark, in chunks of %i bytes', async (size) => {
     const text = '\uFEFF@problemName Größe\r\n@classLabel true ä\r\n@data\r\n1,2:ä\r\n3,4:ä'
     const bytes = new TextEncoder().encode(text)

@@ -1,0 +1,17 @@
+/** Observations of one channel, in order of time. */
+export interface Observations {
+  readonly times: Float64Array
+  readonly values: Float64Array
+}
+
+/** The straight line between the nearest observations on both sides; beyond the ends, the nearest one. NaN without any. */
+export function linearInterpolation(observed: Observations, times: Float64Array): Float64Array {
+  return times.map((time) => {
+    const after = observed.times.findIndex((other) => other >= time)
+    if (after === -1) return observed.values.at(-1) ?? Number.NaN
+    if (after === 0) return observed.values[0]!
+    const [t0, t1] = [observed.times[after - 1]!, observed.times[after]!]
+    const [v0, v1] = [observed.values[after - 1]!, observed.values[after]!]
+    return v0 + ((v1 - v0) * (time - t0)) / (t1 - t0)
+  })
+}

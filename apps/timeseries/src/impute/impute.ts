@@ -1,0 +1,129 @@
+import { linearInterpolation } from '@romae/app-common'
+import type { Engine } from '@romae/engine'
+import { fillMissing, hideObservations, observationTokenizer, type TimeSeries, windows } from '@romae/timeseries'
+import {
+  fillTokens,
+  finish,
+  type PretrainedModel,
+  pretrain,
+  regressionMetrics,
+  type TrainingEvent,
+} from '@romae/trainer'
+
+export interface ImputeSettings {
+  /** Span of time that the model sees at once, in the file's unit. */
+  readonly window: number
+  readonly steps: number
+  readonly batchSize: number
+  readonly learningRate: number
+  /** Fraction of the observed values kept from training to measure the error on. */
+  readonly heldOut: number
+  readonly seed: number
+}
+
+/** A model with the window that it was trained on. */
+export interface Imputer {
+  readonly model: PretrainedModel
+  readonly window: number
+}
+
+/** One channel's error on the held-out values, in the channel's own unit. */
+export interface HeldOutError {
+  readonly count: number
+  readonly romae: number
+  readonly linear: number
+}
+
+/** Fewer observations than this teach nothing about each other. */
+const LEAST_TOKENS = 4
+
+/** The typical step between times, for a default window. */
+export function medianStep(series: readonly TimeSeries[]): number {
+  const steps = series
+    .flatMap(({ channels }) => channels.flatMap(({ times }) => [...times.slice(1)].map((time, i) => time - times[i]!)))
+    .sort((a, b) => a - b)
+  return steps[Math.floor(steps.length / 2)] ?? 1
+}
+
+/** Pre-trains on windows of the observed values. */
+export async function trainImputer(
+  series: readonly TimeSeries[],
+  settings: ImputeSettings,
+  engine: Engine,
+  observe: (event: TrainingEvent) => void,
+): Promise<Imputer> {
+  const { window, steps, batchSize, learningRate, seed } = settings
+  const tokenizer = observationTokenizer.fit(series, { time: { unit: medianStep(series) } })
+  const samples = series
+    .flatMap((one) => windows(one, { length: window, stride: window / 8 }))
+    .filter(({ channels }) => observedCount(channels) >= LEAST_TOKENS)
+  const training = { steps, batchSize, learningRate, seed, engine }
+  const model = await finish(pretrain({ tokenizer, samples, maskRatio: 0.5, training }), observe)
+  return { model, window }
+}
+
+/** Fills every gap of every series. */
+export async function imputeAll(
+  imputer: Imputer,
+  series: readonly TimeSeries[],
+  engine: Engine,
+): Promise<TimeSeries[]> {
+  const tokenizer = observationTokenizer.fromJSON(imputer.model.tokenizer)
+  const filled: TimeSeries[] = []
+  for (const one of series) {
+    const fill: Parameters<typeof fillMissing>[1]['fill'] = (toFill) => fillTokens(imputer.model, toFill, { engine })
+    filled.push(await fillMissing(one, { tokenizer, length: imputer.window, fill }))
+  }
+  return filled
+}
+
+/** Takes a fraction of the observed values away: they become missing, so that their times stay. */
+export function holdOut(series: readonly TimeSeries[], { heldOut, seed }: ImputeSettings) {
+  const parts = series.map((one) => hideObservations(one, heldOut, seed))
+  const kept = series.map((one, index) => ({
+    ...one,
+    channels: one.channels.map((channel, position) => {
+      const taken = new Set(parts[index]!.hidden.channels[position]!.times)
+      return {
+        ...channel,
+        values: channel.values.map((value, i) => (taken.has(channel.times[i]!) ? Number.NaN : value)),
+      }
+    }),
+  }))
+  return { kept, hidden: parts.map(({ hidden }) => hidden) }
+}
+
+/** The error on held-out values, by channel, beside linear interpolation's. */
+export function heldOutErrors(
+  kept: readonly TimeSeries[],
+  hidden: readonly TimeSeries[],
+  filled: readonly TimeSeries[],
+): HeldOutError[] {
+  return hidden[0]!.channels.map((_, channel) => {
+    const [actual, romae, linear]: [number[], number[], number[]] = [[], [], []]
+    hidden.forEach((one, index) => {
+      const { times, values } = one.channels[channel]!
+      const complete = filled[index]!.channels[channel]!
+      const places = new Map(Array.from(complete.times, (time, place) => [time, place]))
+      actual.push(...values)
+      romae.push(...Array.from(times, (time) => complete.values[places.get(time)!]!))
+      linear.push(...linearInterpolation(observedOf(kept[index]!, channel), times))
+    })
+    if (actual.length === 0) return { count: 0, romae: Number.NaN, linear: Number.NaN }
+    const error = (predicted: readonly number[]) => regressionMetrics(predicted, actual).rmse
+    return { count: actual.length, romae: error(romae), linear: error(linear) }
+  })
+}
+
+function observedOf(series: TimeSeries, channel: number) {
+  const { times, values } = series.channels[channel]!
+  const known = [...values.keys()].filter((index) => !Number.isNaN(values[index]!))
+  return {
+    times: Float64Array.from(known, (index) => times[index]!),
+    values: Float64Array.from(known, (index) => values[index]!),
+  }
+}
+
+function observedCount(channels: TimeSeries['channels']): number {
+  return channels.reduce((sum, { values }) => sum + values.filter((value) => !Number.isNaN(value)).length, 0)
+}

@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs'
+import { describe, expect, it } from 'vitest'
+import { packTensors } from '../parameters/pack.ts'
+import { createRandom } from '../random/random.ts'
+import { relativeDifference, relativeError } from '../testing/compare.ts'
+import { randomPretrainingInputs, randomTensor, randomWeights, tinyPretraining } from '../testing/models.ts'
+import { type PretrainingInputs, pretrainingForward, pretrainingLoss, standardizeTokens } from './pretraining.ts'
+
+const config = tinyPretraining()
+const random = createRandom(1)
+const weights = randomWeights(config, random)
+const inputs = randomPretrainingInputs(config, random)
+
+describe('pretrainingForward', () => {
+  it('has the shapes that it promises, with and without [CLS]', () => {
+    for (const cls of [true, false]) {
+      const model = tinyPretraining({ cls })
+      const { cls: _, ...others } = weights
+      const outputs = pretrainingForward(model, cls ? weights : others, inputs)
+      const encoded = cls ? 4 : 3
+      expect(outputs.projection!.shape).toEqual([2, 3, 16])
+      expect(outputs.encoded.shape).toEqual([2, encoded, 16])
+      expect(outputs.bridged.shape).toEqual([2, encoded, 8])
+      expect(outputs.decoded.shape).toEqual([2, 4, 8])
+      expect(outputs.predictions.shape).toEqual([2, 4, 3])
+    }
+  })
+
+  it('reads only the masked tokens in the last block, which changes no number', () => {
+    for (const positionEncoding of ['rope', 'absolute', 'none'] as const) {
+      const model = tinyPretraining({ positionEncoding })
+      const batch = randomPretrainingInputs(model, random)
+      const every = pretrainingForward(model, weights, batch, { everyToken: true })
+      const needed = pretrainingForward(model, weights, batch)
+      expect(every.decoded.shape).toEqual([2, 8, 8])
+      expect(relativeDifference(needed.predictions, every.predictions)).toBeLessThan(1e-6)
+      expect(relativeDifference(needed.decoded, tf.slice(every.decoded, [0, 4, 0], [-1, 4, -1]))).toBeLessThan(1e-6)
+    }
+  })
+
+  it('takes packed parameters as well', () => {
+    const packed = packTensors(config, weights)
+    const expected = pretrainingForward(config, weights, inputs).predictions
+    expect(relativeDifference(pretrainingForward(config, packed, inputs).predictions, expected)).toBe(0)
+  })
+
+  it('runs on [CLS] alone where all tokens are masked', () => {
+    const { visible: _values, visiblePositions: _positions, ...masked } = inputs
+    const outputs = pretrainingForward(config, weights, masked)
+    expect(outputs.projection).toBeUndefined()
+    expect(outputs.encoded.shape).toEqual([2, 1, 16])
+    expect(outputs.predictions.shape).toEqual([2, 4, 3])
+    const { cls: _, ...others } = weights
+    expect(() => pretrainingForward(tinyPretraining({ cls: false }), others, masked)).toThrow(
+      /the input "visible" is missing: without \[CLS\] something must be visible/,
+    )
+  })
+
+  it.each<[string, Partial<Record<keyof PretrainingInputs, tf.Tensor | undefined>>, RegExp]>([
+    [
+      'values of another token size',
+      { visible: tf.zeros([2, 3, 4]) },
+      /visible must have shape \[2, 3, 3\]; got \[2, 3, 4\]/,
+    ],
+    ['another batch', { visible: tf.zeros([1, 3, 3]) }, /visible must have shape \[2, 3, 3\]; got \[1, 3, 3\]/],
+    ['no positions', { visiblePositions: undefined }, /"visiblePositions" is missing/],
+    [
+      'positions token by token',
+      { visiblePositions: tf.zeros([2, 3, 2]) },
+      /visiblePositions must have shape \[2, 2, 3\]; got \[2, 3, 2\]/,
+    ],
+    [
+      'masked positions on one axis',
+      { maskedPositions: tf.zeros([2, 1, 4]) },
+      /maskedPositions must have shape \[2, 2, 4\]; got \[2, 1, 4\]/,
+    ],
+    ['no masked positions', { maskedPositions: undefined }, /"maskedPositions" is missing|visible must have shape \[0/],
+    [
+      'padding of another length',
+      { visiblePadding: tf.zeros([2, 4]) },
+      /visiblePadding must have shape \[2, 3\]; got \[2, 4\]/,
+    ],
+    [
+      'masked padding of one row',
+      { maskedPadding: tf.zeros([4]) },
+      /maskedPadding must have shape \[2, 4\]; got \[4\]/,
+    ],
+  ])('refuses %s', (_what, changes, message) => {
+    expect(() => pretrainingForward(config, weights, { ...inputs, ...changes } as PretrainingInputs)).toThrow(message)
+  })
+})
+
+describe('pretrainingLoss', () => {
+  const predictions = tf.tensor([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4], [2, 2, 3])
+  const targets = tf.zeros([2, 2, 3])
+  const maskedPadding = tf.tensor([0, 0, 0, 1], [2, 2])
+  const lossOf = (options: object, given: object) =>
+    pretrainingLoss(tinyPretraining(options), predictions, { targets, ...given }).dataSync()[0]
+
+  it('is the mean over real masked tokens', () => {
+    expect(lossOf({}, {})).toBeCloseTo((1 + 4 + 9 + 16) / 4, 5)
+    expect(lossOf({}, { maskedPadding })).toBeCloseTo((1 + 4 + 9) / 3, 5)
+  })
+
+  it("is diluted by padding on request, the reference's way", () => {
+    expect(lossOf({ lossAverage: 'reference' }, { maskedPadding })).toBeCloseTo((1 + 4 + 9) / 4, 5)
+  })
+
+  it('compares with standardised targets on request', () => {
+    const own = randomTensor(random, [2, 2, 3], 7)
+    const model = tinyPretraining({ normalizeTargets: true })
+    const loss = pretrainingLoss(model, standardizeTokens(own), { targets: own })
+    expect(loss.dataSync()[0]).toBeLessThan(1e-10)
+  })
+
+  it('refuses targets or padding of another shape', () => {
+    expect(() => lossOf({}, { targets: undefined })).toThrow(/"targets" is missing: the loss compares predictions/)
+    expect(() => lossOf({}, { targets: tf.zeros([2, 1, 3]) })).toThrow(/targets must have shape \[2, 2, 3\]/)
+    expect(() => lossOf({}, { maskedPadding: tf.zeros([2, 1]) })).toThrow(/maskedPadding must have shape \[2, 2\]/)
+    expect(() => lossOf({ tokenSize: 4 }, {})).toThrow(/predictions must have shape \[2, 2, 4\]; got \[2, 2, 3\]/)
+  })
+})
+
+describe('standardizeTokens', () => {
+  it('uses the unbiased variance of each token', () => {
+    const standardized = standardizeTokens(tf.tensor([1, 2, 3, 10, 10, 10], [1, 2, 3]))
+    expect(relativeError(standardized.dataSync(), [-1, 0, 1, 0, 0, 0])).toBeLessThan(1e-5)
+  })
+
+  it('refuses tokens of one value, whose variance is 0 / 0', () => {
+    expect(() => standardizeTokens(tf.zeros([1, 2, 1]))).toThrow(/tokenSize is 1 \(its variance is 0 \/ 0\)/)
+  })
+})

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { plantTree } from '../planted-tree.ts'
+import { built } from './built.ts'
+
+const clean = {
+  'packages/errors/package.json': { name: '@romae/errors', private: true },
+  'packages/core/package.json': {
+    name: '@romae/core',
+    dependencies: { '@romae/tokenizer': 'workspace:^' },
+    peerDependencies: { '@tensorflow/tfjs-core': '^4.22.0' },
+    devDependencies: { '@romae/errors': 'workspace:*' },
+  },
+  'packages/core/dist/index.js':
+    "import 'node:fs'\nimport './chunk.js'\nimport '@romae/tokenizer'\nimport '@tensorflow/tfjs-core'\n",
+  'packages/core/dist/index.js.map': '{"sourcesContent":["import \'@romae/errors\'"]}',
+}
+
+it('passes where every import can be installed', async () => {
+  const result = await built.run(plantTree(clean))
+  expect(result).toEqual({ ok: true, figure: 'violations in 4 imports in dist: 0', details: [] })
+})
+
+it.each([
+  ['code', 'index.js', "\nimport { RomaeError } from '@romae/errors'\n", 'packages/core/dist/index.js:2 not-installed'],
+  ['declarations', 'sub/a.d.ts', "export type E = import('@romae/errors').E\n", 'packages/core/dist/sub/a.d.ts:1 not-'],
+])('sees a private package in %s', async (_, file, text, found) => {
+  const { ok, details } = await built.run(plantTree({ ...clean, [`packages/core/dist/${file}`]: text }))
+  expect(ok).toBe(false)
+  expect(details).toEqual([expect.stringContaining(found)])
+})
+
+it('sees a package that was not built', async () => {
+  const { ok, details } = await built.run(plantTree({ ...clean, 'packages/new/package.json': { name: '@romae/new' } }))
+  expect(ok).toBe(false)
+  expect(details).toEqual([expect.stringContaining('packages/new/dist not-built')])
+})
