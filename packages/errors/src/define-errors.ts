@@ -12,7 +12,7 @@ export type ErrorFactories<Messages extends ErrorMessages> = {
 /**
  * Turns a table of codes and messages into factories: `throw errors.TOKENS_WRONG_LENGTH({ expected: 4, got: 3 })`.
  *
- * A package keeps its table in `src/errors.ts`; a check compares all tables with `docs/errors.md`.
+ * A package keeps its table in `src/errors.ts`; a check compares all tables with `docs/errors/`.
  */
 export function defineErrors<Messages extends ErrorMessages>(messages: Messages): ErrorFactories<Messages> {
   const factories: Record<string, (fields: Record<string, unknown>, cause?: unknown) => RomaeError> = {}

@@ -4,7 +4,7 @@ const marker = Symbol.for('romae.error')
 /**
  * Every error this project throws on purpose.
  *
- * `code` is stable across versions and listed in `docs/errors.md`; `fields` holds what the message was built from.
+ * `code` is stable across versions and listed in `docs/errors/`; `fields` holds what the message was built from.
  */
 export class RomaeError extends Error {
   override readonly name: string = 'RomaeError'

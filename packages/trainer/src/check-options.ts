@@ -1,12 +1,16 @@
 import { errors } from './errors.ts'
 
-/** Throws for the first key of `options` that is not in `known`. */
-export function rejectUnknownOptions(where: string, options: object, known: readonly string[]): void {
+/** @throws RomaeError `TRAINER_OPTION` for no object, `TRAINER_UNKNOWN_OPTION` for the first key not in `known` */
+export function checkKeys(where: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw errors.TRAINER_OPTION({ key: where, got: options, expected: 'an object of options' })
+  }
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) throw errors.TRAINER_UNKNOWN_OPTION({ where, key, known })
   }
 }
 
+/** @throws RomaeError `TRAINER_OPTION` */
 export function requireInteger(key: string, value: unknown, least: number): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
     throw errors.TRAINER_OPTION({ key, got: value, expected: `an integer of at least ${least}` })
@@ -14,9 +18,18 @@ export function requireInteger(key: string, value: unknown, least: number): numb
   return value
 }
 
+/** @throws RomaeError `TRAINER_OPTION` */
 export function requirePositive(key: string, value: unknown): number {
   if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) {
     throw errors.TRAINER_OPTION({ key, got: value, expected: 'a positive number' })
   }
   return value
+}
+
+/** @throws RomaeError `TRAINER_OPTION` */
+export function requireChoice<Choice extends string>(key: string, value: unknown, known: readonly Choice[]): Choice {
+  if (!known.includes(value as Choice)) {
+    throw errors.TRAINER_OPTION({ key, got: value, expected: `one of ${known.join(', ')}` })
+  }
+  return value as Choice
 }

@@ -12,15 +12,16 @@ export interface ClassificationMetrics {
   readonly confusion: readonly (readonly number[])[]
 }
 
-/** @param classes the order of the confusion matrix' rows and columns */
+/**
+ * @param classes the order of the confusion matrix' rows and columns
+ * @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES`, `TRAINER_UNKNOWN_LABEL`
+ */
 export function classificationMetrics(
   predicted: readonly string[],
   actual: readonly string[],
   classes: readonly string[],
 ): ClassificationMetrics {
-  if (predicted.length !== actual.length || actual.length === 0) {
-    throw errors.TRAINER_COUNT_MISMATCH({ what: 'predictions', expected: actual.length, got: predicted.length })
-  }
+  checkCounts(predicted, actual)
   const index = new Map(classes.map((label, position) => [label, position]))
   const confusion = classes.map(() => new Array<number>(classes.length).fill(0))
   actual.forEach((label, sample) => {
@@ -54,10 +55,9 @@ export interface RegressionMetrics {
   readonly mae: number
 }
 
+/** @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES` */
 export function regressionMetrics(predicted: ArrayLike<number>, actual: ArrayLike<number>): RegressionMetrics {
-  if (predicted.length !== actual.length || actual.length === 0) {
-    throw errors.TRAINER_COUNT_MISMATCH({ what: 'predictions', expected: actual.length, got: predicted.length })
-  }
+  checkCounts(predicted, actual)
   let squared = 0
   let absolute = 0
   for (let index = 0; index < actual.length; index++) {
@@ -67,4 +67,10 @@ export function regressionMetrics(predicted: ArrayLike<number>, actual: ArrayLik
   }
   const mse = squared / actual.length
   return { mse, rmse: Math.sqrt(mse), mae: absolute / actual.length }
+}
+
+function checkCounts(predicted: ArrayLike<unknown>, actual: ArrayLike<unknown>): void {
+  const [expected, got] = [actual.length, predicted.length]
+  if (got !== expected) throw errors.TRAINER_COUNT_MISMATCH({ what: 'predictions', expected, got })
+  if (expected === 0) throw errors.TRAINER_NO_SAMPLES({ what: 'the evaluation' })
 }

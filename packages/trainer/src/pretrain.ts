@@ -9,10 +9,10 @@ import {
 } from '@romae/core'
 import type { Optimizer } from '@romae/engine'
 import { collate, type Tokenizer } from '@romae/tokenizer'
-import { rejectUnknownOptions, requireInteger } from './check-options.ts'
-import { batchesPerEpoch, makeBuckets } from './data/buckets.ts'
+import { checkKeys } from './check-options.ts'
 import { tokenizeAll } from './data/tokenize.ts'
-import { checkTokensFit, type PretrainedModel, tokenizerJson } from './model/romae-model.ts'
+import { errors } from './errors.ts'
+import { checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { pretrainingHostInputs } from './training/host-inputs.ts'
@@ -24,13 +24,16 @@ import { pretrainingProgram } from './training/programs.ts'
 export interface PretrainOptions<Sample> {
   readonly tokenizer: Tokenizer<Sample>
   readonly samples: Iterable<Sample> | AsyncIterable<Sample>
-  /** The model: sizes and switches of core's `pretrainingConfig`; token size and axes come from the tokenizer. */
+  /**
+   * The model: sizes and switches of core's `pretrainingConfig`; token size and axes come from the tokenizer. Default
+   * sizes: tiny-shallow.
+   */
   readonly model?: Omit<PretrainingOptions, 'tokenSize' | 'axes' | 'encoder'> &
     Partial<Pick<PretrainingOptions, 'encoder'>>
   readonly training: TrainingOptions
   /** Fraction of each sample's tokens that are hidden, in (0, 1]. Default 0.75. */
   readonly maskRatio?: number
-  /** Goes on from a model instead of starting afresh; its configuration is kept. */
+  /** Goes on from a model, instead of starting afresh with `model`; its configuration is kept. */
   readonly from?: PretrainedModel
 }
 
@@ -38,50 +41,53 @@ export interface PretrainOptions<Sample> {
 const defaultOptimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.95], epsilon: 1e-8, weightDecay: 0.05 }
 
 /**
- * Pre-trains a masked autoencoder: hides a fraction of each sample's tokens, learns to reconstruct them.
+ * Pre-trains a masked autoencoder: hides a fraction of each sample's tokens, learns to reconstruct them. Nothing
+ * happens, and no option is checked, before the first event is asked for.
  *
  * @returns events; the last holds the model (see `finish`)
- * @throws RomaeError `TRAINER_*`, `CONFIG_*`, `MASK_*`, `TOKENIZER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_*`, `CHECKPOINT_UNWRITABLE`, `CONFIG_*`, `MASK_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* pretrain<Sample>(options: PretrainOptions<Sample>): TrainingRun<PretrainingConfig> {
-  const { tokenizer, training, from } = options
-  rejectUnknownOptions('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'from'])
-  const ratio = options.maskRatio ?? 0.75
+  checkKeys('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'from'])
+  const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
+  const { tokenizer, maskRatio = 0.75 } = options
+  if (!(maskRatio > 0 && maskRatio <= 1)) {
+    throw errors.TRAINER_OPTION({ key: 'maskRatio', got: maskRatio, expected: 'a number above 0 and up to 1' })
+  }
   const tokens = await tokenizeAll(tokenizer, options.samples)
-  const config =
-    from?.config ??
-    pretrainingConfig({
-      encoder: 'tiny-shallow',
-      ...options.model,
-      tokenSize: tokenizer.tokenSize,
-      axes: tokenizer.axes.length,
-    })
+  const config = resolveModel(options)
   checkTokensFit(config, tokens)
-  const lengths = tokens.map(({ length }) => length)
-  const buckets = makeBuckets(lengths, requireInteger('buckets', training.buckets ?? 4, 1))
-  const perEpoch = batchesPerEpoch(buckets, requireInteger('batchSize', training.batchSize ?? 32, 1))
-  const resolved = resolveTraining('pretrain.training', training, perEpoch, defaultOptimizer)
+  const { tokenSize, axes } = config
   const saved = tokenizerJson(tokenizer)
   return yield* trainingLoop(
     {
       config,
       program: pretrainingProgram(config),
-      initial: from?.parameters ?? initializeParameters(config, resolved.seed),
-      buckets,
+      initial: options.from?.parameters ?? initializeParameters(config, training.seed),
+      lengths: tokens.map(({ length }) => length),
       makeInputs({ length, samples }, random) {
-        const { tokenSize, axes } = config
-        const batch = collate(
-          Array.from(samples, (index) => tokens[index]!),
-          { tokenSize, axes, length },
-        )
-        const split = splitByMask(batch, sampleMask(batch.padding, batch, { ratio }, random.fork('mask')), config)
+        const rows = Array.from(samples, (index) => tokens[index]!)
+        const batch = collate(rows, { tokenSize, axes, length })
+        const mask = sampleMask(batch.padding, batch, { ratio: maskRatio }, random.fork('mask'))
+        const split = splitByMask(batch, mask, config)
         const { visibleCount: visible, maskedCount: masked } = split
         const sites = pretrainingDropoutSites(config, { batch: batch.batch, visible, masked })
         return { ...pretrainingHostInputs(split, tokenSize), ...dropoutInputs(sites, random.fork('dropout')) }
       },
       makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: null }),
     },
-    resolved,
     training,
   )
+}
+
+function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>): PretrainingConfig {
+  if (from === undefined) {
+    const { tokenSize, axes } = tokenizer
+    return pretrainingConfig({ encoder: 'tiny-shallow', ...model, tokenSize, axes: axes.length })
+  }
+  if (model !== undefined) {
+    const expected = 'left out with from, whose configuration is kept'
+    throw errors.TRAINER_OPTION({ key: 'model', got: 'given', expected })
+  }
+  return requireTask(from, 'pretraining').config
 }

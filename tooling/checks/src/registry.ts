@@ -3,8 +3,10 @@ import { arrows } from './checks/arrows.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { errors } from './checks/errors.ts'
+import { leaks } from './checks/leaks.ts'
+import { quickstart } from './checks/quickstart.ts'
 import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
 
 /** Every check that `pnpm check` knows, in the order in which it lists them. */
-export const checks: readonly Check[] = [arrows, built, cache, errors, uniform, versions]
+export const checks: readonly Check[] = [arrows, built, cache, errors, leaks, quickstart, uniform, versions]

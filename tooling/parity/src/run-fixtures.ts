@@ -42,7 +42,8 @@ export async function* runFixtures(folder: string, engine: Engine): AsyncGenerat
   for (const file of files) yield await runFixture(join(folder, file), file, engine)
 }
 
-async function runFixture(path: string, file: string, engine: Engine): Promise<FixtureResult> {
+/** Runs one fixture file. */
+export async function runFixture(path: string, file: string, engine: Engine): Promise<FixtureResult> {
   let fixture: Fixture
   try {
     fixture = await readFixture(path)

@@ -11,7 +11,7 @@ export interface Inference {
 }
 
 /** tfjs' names of a kernel's inputs, in the order of a node's inputs; `list` for kernels that take an array. */
-export type InputNames = readonly string[] | 'list'
+type InputNames = readonly string[] | 'list'
 
 interface KernelInterface {
   readonly inputs: InputNames
@@ -31,7 +31,7 @@ export interface NodeKernel extends KernelInterface {
 }
 
 /** A kernel that is recorded as other kernels. */
-export interface ComposedKernel extends KernelInterface {
+interface ComposedKernel extends KernelInterface {
   readonly infer?: undefined
   readonly record: Recording
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import { type KernelCase, kernelCases } from '../testing/kernel-cases.ts'
+import type { KernelCase } from '../testing/kernel-case.ts'
+import { kernelCases } from '../testing/kernel-cases.ts'
 import { expectSameAsEager, floats, type HostTensors } from '../testing/run-graph.ts'
 import { validateGraph } from '../validate-graph.ts'
 import { knownKernels } from './table.ts'

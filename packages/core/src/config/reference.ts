@@ -215,7 +215,9 @@ function checkFields(where: string, json: unknown, fields: Readonly<Record<strin
   for (const [key, type] of Object.entries(fields)) {
     if (!Object.hasOwn(record, key)) throw errors.REFERENCE_CONFIG({ reason: `${where} lacks the field "${key}"` })
     if (!isOfType(record[key], type)) {
-      throw errors.REFERENCE_CONFIG({ reason: `${where}.${key} must be a ${type}; got ${JSON.stringify(record[key])}` })
+      throw errors.REFERENCE_CONFIG({
+        reason: `${where}.${key} must be of type ${type}; got ${JSON.stringify(record[key])}`,
+      })
     }
   }
 }

@@ -165,11 +165,11 @@ function checkInputs(config: PretrainingConfig, inputs: PretrainingInputs): void
   const [batch = 0, , masked = 0] = inputs.maskedPositions?.shape ?? []
   const visible = inputs.visible?.shape[1] ?? 0
   const axes = config.positionEncoding === 'absolute' ? 1 : config.axes
+  checkShape('maskedPositions', inputs.maskedPositions, [batch, axes, masked])
   if (inputs.visible !== undefined || !config.cls) {
     checkShape('visible', inputs.visible, [batch, visible, config.tokenSize], 'without [CLS] something must be visible')
     checkShape('visiblePositions', inputs.visiblePositions, [batch, axes, visible])
   }
-  checkShape('maskedPositions', inputs.maskedPositions, [batch, axes, masked])
   if (inputs.visiblePadding !== undefined) checkShape('visiblePadding', inputs.visiblePadding, [batch, visible])
   if (inputs.maskedPadding !== undefined) checkShape('maskedPadding', inputs.maskedPadding, [batch, masked])
 }

@@ -11,9 +11,11 @@ import { runExtension } from './extension.ts'
 export function rmsNorm(x: tf.Tensor, gain: tf.Tensor, epsilon: number): tf.Tensor {
   const forward = tf.customGrad((...args) => {
     const [input, weight, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.GradSaveFunc]
-    const [value, inverseRms] = normalize(input, weight, epsilon)
-    save([input, weight, inverseRms])
-    return { value, gradFunc: (dy, saved) => normalizeGradient(dy, saved as [tf.Tensor, tf.Tensor, tf.Tensor]) }
+    save([input, weight])
+    return {
+      value: normalize(input, weight, epsilon)[0],
+      gradFunc: (dy, saved) => normalizeGradient(dy, saved as [tf.Tensor, tf.Tensor], epsilon),
+    }
   })
   return forward(x, gain)
 }
@@ -26,10 +28,9 @@ function normalize(x: tf.Tensor, gain: tf.Tensor, epsilon: number): [tf.Tensor, 
 }
 
 /** With x^ = x / rms and g = dy * gain: dx = (g - x^ * mean(g * x^)) / rms, dgain = sum(dy * x^). */
-function normalizeGradient(
-  dy: tf.Tensor,
-  [x, gain, inverseRms]: [tf.Tensor, tf.Tensor, tf.Tensor],
-): [tf.Tensor, tf.Tensor] {
+function normalizeGradient(dy: tf.Tensor, [x, gain]: [tf.Tensor, tf.Tensor], epsilon: number): [tf.Tensor, tf.Tensor] {
+  // Made again rather than saved: a compiled graph finds the same node, and eager tfjs need not keep it.
+  const [, inverseRms] = normalize(x, gain, epsilon)
   const normalized = tf.mul(x, inverseRms)
   const scaled = tf.mul(dy, gain)
   const projection = tf.mean(tf.mul(scaled, normalized), -1, true) // [..., 1]

@@ -52,11 +52,16 @@ export function batchesPerEpoch(buckets: readonly Bucket[], batchSize: number): 
   return buckets.reduce((sum, { samples }) => sum + Math.ceil(samples.length / batchSize), 0)
 }
 
-/** Batches in a fixed order, for evaluation. */
-export function* sequentialBatches(buckets: readonly Bucket[], batchSize: number): Generator<BatchPlan> {
+/**
+ * Batches for evaluation, in a fixed order. All batches of a bucket have the same number of samples, so that one compiled
+ * program serves them: the last begins early enough, and so repeats some samples of the one before.
+ */
+export function* evenBatches(buckets: readonly Bucket[], batchSize: number): Generator<BatchPlan> {
   for (const { length, samples } of buckets) {
-    for (let start = 0; start < samples.length; start += batchSize) {
-      yield { length, samples: samples.subarray(start, start + batchSize) }
+    const rows = Math.ceil(samples.length / Math.ceil(samples.length / batchSize))
+    for (let start = 0; start < samples.length; start += rows) {
+      const first = Math.min(start, samples.length - rows)
+      yield { length, samples: samples.subarray(first, first + rows) }
     }
   }
 }

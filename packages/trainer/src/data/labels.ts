@@ -3,9 +3,18 @@ import { errors } from '../errors.ts'
 /** The distinct labels, in the order of their text (numbers by value). @throws RomaeError `TRAINER_ONE_CLASS` */
 export function classesOf(labels: readonly string[]): string[] {
   const classes = [...new Set(labels)]
-  const numeric = classes.every((label) => label.trim() !== '' && Number.isFinite(Number(label)))
-  classes.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1))
   if (classes.length < 2) throw errors.TRAINER_ONE_CLASS({ label: classes[0] ?? '' })
+  const numeric = classes.every((label) => label.trim() !== '' && Number.isFinite(Number(label)))
+  return classes.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1))
+}
+
+/** Checks class names that were given. @throws RomaeError `TRAINER_OPTION` for fewer than two, or one that comes twice */
+export function checkClasses(classes: readonly string[]): readonly string[] {
+  const twice = classes.find((label, index) => classes.indexOf(label) !== index)
+  if (classes.length < 2 || twice !== undefined) {
+    const got = twice === undefined ? `${classes.length}` : `"${twice}" twice`
+    throw errors.TRAINER_OPTION({ key: 'classes', got, expected: 'at least two different names' })
+  }
   return classes
 }
 

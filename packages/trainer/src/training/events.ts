@@ -24,9 +24,11 @@ export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
       readonly learningRate: number
       readonly milliseconds: number
     }
+  /** At the end of each pass over the data, and of the last one, which may be cut short. */
   | { readonly type: 'epoch'; readonly epoch: number; readonly meanLoss: number }
-  | { readonly type: 'metric'; readonly step: number; readonly name: string; readonly value: number }
+  /** A checkpoint was written. */
   | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string }
+  /** The last event. `stopped`: the signal ended the run before its last step. */
   | { readonly type: 'finish'; readonly step: number; readonly stopped: boolean; readonly model: RomaeModel<Config> }
 
 /** A run: events as they happen; its return value is the trained model, as in the last event. */

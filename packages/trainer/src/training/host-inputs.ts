@@ -7,26 +7,32 @@ import type { TokenBatch } from '@romae/tokenizer'
  * visible tokens where all are masked.
  */
 export function pretrainingHostInputs(split: SplitBatch, tokenSize: number): HostTensors {
-  const { batch, visibleCount, maskedCount, axes } = split
+  const { batch, maskedCount } = split
   return {
-    ...(visibleCount > 0
-      ? {
-          visible: { data: split.visible, shape: [batch, visibleCount, tokenSize] },
-          visiblePositions: { data: split.visiblePositions, shape: [batch, axes, visibleCount] },
-        }
-      : {}),
+    ...reconstructionHostInputs(split, tokenSize),
     targets: { data: split.targets, shape: [batch, maskedCount, tokenSize] },
-    maskedPositions: { data: split.maskedPositions, shape: [batch, axes, maskedCount] },
-    ...(split.visiblePadding.includes(1)
-      ? { visiblePadding: { data: split.visiblePadding, shape: [batch, visibleCount] } }
-      : {}),
-    ...(split.maskedPadding.includes(1)
-      ? { maskedPadding: { data: split.maskedPadding, shape: [batch, maskedCount] } }
-      : {}),
   }
 }
 
-/** A batch of whole samples as the inputs of `predictionProgram`, without targets. */
+/** The same without targets: for a reconstruction without a loss. */
+export function reconstructionHostInputs(split: Omit<SplitBatch, 'targets'>, tokenSize: number): HostTensors {
+  const { batch, visibleCount, maskedCount, axes } = split
+  return {
+    ...(visibleCount > 0 && {
+      visible: { data: split.visible, shape: [batch, visibleCount, tokenSize] },
+      visiblePositions: { data: split.visiblePositions, shape: [batch, axes, visibleCount] },
+    }),
+    ...(split.visiblePadding.includes(1) && {
+      visiblePadding: { data: split.visiblePadding, shape: [batch, visibleCount] },
+    }),
+    maskedPositions: { data: split.maskedPositions, shape: [batch, axes, maskedCount] },
+    ...(split.maskedPadding.includes(1) && {
+      maskedPadding: { data: split.maskedPadding, shape: [batch, maskedCount] },
+    }),
+  }
+}
+
+/** A batch of whole samples as the inputs of `predictionProgram`, without targets. Padding that marks nothing is left out. */
 export function predictionHostInputs(
   tokens: TokenBatch,
   config: Pick<BackboneConfig, 'positionEncoding'>,
@@ -36,8 +42,8 @@ export function predictionHostInputs(
   return {
     values: { data: tokens.values, shape: [batch, length, tokenSize] },
     positions: { data: positions, shape: [batch, axes, length] },
-    ...(tokens.padding.includes(1)
-      ? { padding: { data: Float32Array.from(tokens.padding), shape: [batch, length] } }
-      : {}),
+    ...(tokens.padding.includes(1) && {
+      padding: { data: Float32Array.from(tokens.padding), shape: [batch, length] },
+    }),
   }
 }

@@ -6,14 +6,14 @@ import {
   type RomaeConfig,
   unpackParameters,
 } from '@romae/core'
-import { createEngine, type HostTensors, type Program } from '@romae/engine'
+import { createEngine, type HostTensors, type Program, type TrainingSession } from '@romae/engine'
 import { RomaeError } from '@romae/tokenizer'
-import { type BatchPlan, type Bucket, epochBatches } from '../data/buckets.ts'
+import { type BatchPlan, batchesPerEpoch, epochBatches, makeBuckets } from '../data/buckets.ts'
 import { errors } from '../errors.ts'
+import { saveModel } from '../model/checkpoint.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
-import { saveModel } from '../model/save.ts'
 import type { TrainingRun } from './events.ts'
-import type { ResolvedTraining, TrainingOptions } from './options.ts'
+import { type ResolvedTraining, scheduleOf } from './options.ts'
 import { learningRate } from './schedule.ts'
 
 /** What a task gives the loop. */
@@ -21,7 +21,8 @@ export interface LoopTask<Config extends RomaeConfig> {
   readonly config: Config
   readonly program: Program
   readonly initial: Parameters
-  readonly buckets: readonly Bucket[]
+  /** Tokens in each sample. */
+  readonly lengths: readonly number[]
   /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
   makeInputs(batch: BatchPlan, random: Random): HostTensors
   /** Wraps trained parameters. */
@@ -30,77 +31,84 @@ export interface LoopTask<Config extends RomaeConfig> {
 
 /**
  * The training loop: shuffled epochs of batches, one optimizer update each, until all steps are made or the signal says
- * stop. Every step's random numbers are a function of seed and step alone.
+ * stop. Every step's random numbers are a function of seed and step alone. However it ends, the session is disposed, and
+ * the engine too unless it was given.
+ *
+ * @throws RomaeError `TRAINER_OPTION`, `TRAINER_NOT_FINITE`, `CHECKPOINT_UNWRITABLE`, `ENGINE_*`, and what `makeInputs` throws
  */
 export async function* trainingLoop<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
-  options: TrainingOptions,
 ): TrainingRun<Config> {
-  const { schedule, batchSize, seed } = training
-  const engine = options.engine ?? (await createEngine())
-  const random = createRandom(seed, 'training')
+  const buckets = makeBuckets(task.lengths, training.buckets)
+  const perEpoch = batchesPerEpoch(buckets, training.batchSize)
+  const schedule = scheduleOf(training, perEpoch)
+  const { totalSteps } = schedule
+  const { signal, checkpointFolder } = training
+  const random = createRandom(training.seed, 'training')
   const parameters = packParameters(task.config, task.initial)
-  const session = engine.train(task.program, {
-    optimizer: training.optimizer,
-    clipNorm: training.clipNorm,
-    parameters,
-  })
-  const currentModel = () => task.makeModel(unpackParameters(task.config, session.parameters))
+  const engine = training.engine ?? (await createEngine())
   try {
-    const samples = task.buckets.reduce((sum, bucket) => sum + bucket.samples.length, 0)
-    const { totalSteps } = schedule
-    yield {
-      type: 'start',
-      steps: totalSteps,
-      epochs: training.epochs,
-      samples,
-      parameters: parameters.length,
-      engine: engine.info,
-    }
-    let step = 0
-    let stopped = options.signal?.aborted ?? false
-    for (let epoch = 1; step < totalSteps && !stopped; epoch++) {
-      let epochLoss = 0
-      let epochSteps = 0
-      for (const batch of epochBatches(task.buckets, batchSize, random.fork('epoch').fork(epoch))) {
-        const started = performance.now()
-        const rate = learningRate(schedule, step)
-        const inputs = task.makeInputs(batch, random.fork('step').fork(step))
-        const { loss, gradientNorm } = await session.step(inputs, { learningRate: rate }).catch((cause: unknown) => {
-          throw namingSamples(cause, step + 1, batch)
-        })
-        step++
-        epochSteps++
-        epochLoss += loss
-        const milliseconds = performance.now() - started
-        yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds }
-        if (options.checkpointFolder !== undefined && step % (options.checkpointEvery ?? Infinity) === 0) {
-          await saveModel(options.checkpointFolder, currentModel())
-          yield { type: 'checkpoint', step, folder: options.checkpointFolder }
-        }
-        stopped = options.signal?.aborted ?? false
-        if (step === totalSteps || stopped) break
+    const { optimizer, clipNorm } = training
+    const session = engine.train(task.program, { optimizer, clipNorm, parameters })
+    try {
+      const currentModel = () => task.makeModel(unpackParameters(task.config, session.parameters))
+      yield {
+        type: 'start',
+        steps: totalSteps,
+        epochs: Math.ceil(totalSteps / perEpoch),
+        samples: task.lengths.length,
+        parameters: parameters.length,
+        engine: engine.info,
       }
-      yield { type: 'epoch', epoch, meanLoss: epochLoss / epochSteps }
+      let step = 0
+      let savedStep = 0
+      const isStopped = () => signal?.aborted ?? false
+      for (let epoch = 1; step < totalSteps && !isStopped(); epoch++) {
+        const losses: number[] = []
+        for (const batch of epochBatches(buckets, training.batchSize, random.fork('epoch').fork(epoch))) {
+          const started = performance.now()
+          const rate = learningRate(schedule, step)
+          const inputs = task.makeInputs(batch, random.fork('step').fork(step))
+          const { loss, gradientNorm } = await takeStep(session, inputs, rate, batch)
+          step++
+          losses.push(loss)
+          const milliseconds = performance.now() - started
+          yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds }
+          if (checkpointFolder !== null && step % training.checkpointEvery === 0) {
+            await saveModel(checkpointFolder, currentModel())
+            savedStep = step
+            yield { type: 'checkpoint', step, folder: checkpointFolder }
+          }
+          if (step === totalSteps || isStopped()) break
+        }
+        yield { type: 'epoch', epoch, meanLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length }
+      }
+      const model = currentModel()
+      // A run that made no step since has nothing new to save, and must not overwrite what is there.
+      if (checkpointFolder !== null && step > savedStep) {
+        await saveModel(checkpointFolder, model)
+        yield { type: 'checkpoint', step, folder: checkpointFolder }
+      }
+      yield { type: 'finish', step, stopped: step < totalSteps, model }
+      return model
+    } finally {
+      await session.dispose()
     }
-    const model = currentModel()
-    if (options.checkpointFolder !== undefined) {
-      await saveModel(options.checkpointFolder, model)
-      yield { type: 'checkpoint', step, folder: options.checkpointFolder }
-    }
-    yield { type: 'finish', step, stopped, model }
-    return model
   } finally {
-    await session.dispose()
-    if (options.engine === undefined) await engine.dispose()
+    if (training.engine === null) await engine.dispose()
   }
 }
 
-/** An engine knows that a number was not finite; only the loop knows which samples it came from. */
-function namingSamples(cause: unknown, step: number, batch: BatchPlan): unknown {
-  if (!RomaeError.isInstance(cause, 'ENGINE_NON_FINITE') && !RomaeError.isInstance(cause, 'ENGINE_INPUT_NOT_FINITE')) {
-    return cause
+/** One update. An engine knows that a number was not finite; only the loop knows which samples it came from. */
+async function takeStep(session: TrainingSession, inputs: HostTensors, rate: number, { samples }: BatchPlan) {
+  try {
+    return await session.step(inputs, { learningRate: rate })
+  } catch (cause) {
+    if (!RomaeError.isInstance(cause, 'ENGINE_NON_FINITE') && !RomaeError.isInstance(cause, 'ENGINE_INPUT_NAN')) {
+      throw cause
+    }
+    const fields = { step: session.steps + 1, samples: [...samples], cause: cause.message }
+    throw errors.TRAINER_NOT_FINITE(fields, cause)
   }
-  return errors.TRAINER_NOT_FINITE({ step, samples: [...batch.samples], cause: cause.message }, cause)
 }

@@ -1,5 +1,5 @@
 import type { Engine, Optimizer } from '@romae/engine'
-import { rejectUnknownOptions, requireInteger, requirePositive } from '../check-options.ts'
+import { checkKeys, requireChoice, requireInteger, requirePositive } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { checkSchedule, type Schedule } from './schedule.ts'
 
@@ -23,7 +23,7 @@ export interface TrainingOptions {
   readonly clipNorm?: number | null
   /** Samples of different lengths are padded to one of at most this many lengths. Default 4. */
   readonly buckets?: number
-  /** Of initial values, order, masks and dropout. Default 0. */
+  /** Of initial values, order, masks and dropout: an integer of at least 0. Default 0. */
   readonly seed?: number
   /** Stops after the step in progress. */
   readonly signal?: AbortSignal
@@ -35,17 +35,7 @@ export interface TrainingOptions {
   readonly engine?: Engine
 }
 
-/** `TrainingOptions` with every default filled in, for a known number of batches an epoch. */
-export interface ResolvedTraining {
-  readonly schedule: Schedule
-  readonly epochs: number
-  readonly batchSize: number
-  readonly optimizer: Optimizer
-  readonly clipNorm: number | null
-  readonly seed: number
-}
-
-export const trainingKeys = [
+const trainingKeys = [
   'steps',
   'epochs',
   'batchSize',
@@ -60,43 +50,73 @@ export const trainingKeys = [
   'checkpointFolder',
   'checkpointEvery',
   'engine',
-] as const
+] as const satisfies (keyof TrainingOptions)[]
 
-/** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION` */
-export function resolveTraining(
-  where: string,
-  options: TrainingOptions,
-  perEpoch: number,
-  defaultOptimizer: Optimizer,
-): ResolvedTraining {
-  rejectUnknownOptions(where, options, trainingKeys)
-  if ((options.steps === undefined) === (options.epochs === undefined)) {
-    const got = options.steps === undefined ? 'neither' : 'both'
+/** `TrainingOptions`, checked and with defaults. */
+export interface ResolvedTraining {
+  /** One of the two is null. */
+  readonly steps: number | null
+  readonly epochs: number | null
+  readonly batchSize: number
+  readonly learningRate: number
+  readonly schedule: Schedule['kind']
+  /** Null: a tenth of all steps. */
+  readonly warmupSteps: number | null
+  readonly optimizer: Optimizer
+  readonly clipNorm: number | null
+  readonly buckets: number
+  readonly seed: number
+  readonly signal: AbortSignal | null
+  readonly checkpointFolder: string | null
+  /** Infinity: only at the end. */
+  readonly checkpointEvery: number
+  readonly engine: Engine | null
+}
+
+/**
+ * Checks options and fills in defaults: all that can be known before the data are.
+ *
+ * @param where how messages name the options
+ * @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`
+ */
+export function resolveTraining(where: string, options: TrainingOptions, defaultOptimizer: Optimizer): ResolvedTraining {
+  checkKeys(where, options, trainingKeys)
+  const { steps, epochs, clipNorm = 1, checkpointFolder, checkpointEvery, warmupSteps } = options
+  if ((steps === undefined) === (epochs === undefined)) {
+    const got = steps === undefined ? 'neither' : 'both'
     throw errors.TRAINER_OPTION({ key: 'steps or epochs', got, expected: 'given, one of the two' })
   }
-  const totalSteps =
-    options.steps === undefined
-      ? requireInteger('epochs', options.epochs, 1) * perEpoch
-      : requireInteger('steps', options.steps, 1)
-  const kind = options.schedule ?? 'cosine'
-  if (!['cosine', 'constant', 'reference'].includes(kind)) {
-    throw errors.TRAINER_OPTION({ key: 'schedule', got: kind, expected: 'cosine, constant or reference' })
+  if (checkpointEvery !== undefined && checkpointFolder === undefined) {
+    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: undefined, expected: 'given with checkpointEvery' })
   }
-  const schedule = {
-    kind,
-    baseRate: options.learningRate ?? 1e-3,
-    warmupSteps: options.warmupSteps ?? Math.round(totalSteps / 10),
-    totalSteps,
-  }
-  checkSchedule(schedule)
-  if (options.checkpointEvery !== undefined) requireInteger('checkpointEvery', options.checkpointEvery, 1)
-  const clipNorm = options.clipNorm === undefined ? 1 : options.clipNorm
   return {
-    schedule,
-    epochs: Math.ceil(totalSteps / perEpoch),
+    steps: steps === undefined ? null : requireInteger('steps', steps, 1),
+    epochs: epochs === undefined ? null : requireInteger('epochs', epochs, 1),
     batchSize: requireInteger('batchSize', options.batchSize ?? 32, 1),
+    learningRate: requirePositive('learningRate', options.learningRate ?? 1e-3),
+    schedule: requireChoice('schedule', options.schedule ?? 'cosine', ['cosine', 'constant', 'reference']),
+    warmupSteps: warmupSteps === undefined ? null : requireInteger('warmupSteps', warmupSteps, 0),
     optimizer: options.optimizer ?? defaultOptimizer,
     clipNorm: clipNorm === null ? null : requirePositive('clipNorm', clipNorm),
+    buckets: requireInteger('buckets', options.buckets ?? 4, 1),
     seed: requireInteger('seed', options.seed ?? 0, 0),
+    signal: options.signal ?? null,
+    checkpointFolder: checkpointFolder ?? null,
+    checkpointEvery: checkpointEvery === undefined ? Infinity : requireInteger('checkpointEvery', checkpointEvery, 1),
+    engine: options.engine ?? null,
   }
+}
+
+/**
+ * The learning-rate schedule of a run whose epochs have `perEpoch` batches.
+ *
+ * @throws RomaeError `TRAINER_OPTION` where the warm-up is longer than the run
+ */
+export function scheduleOf(training: ResolvedTraining, perEpoch: number): Schedule {
+  const { steps, epochs, schedule: kind, learningRate: baseRate } = training
+  const totalSteps = steps ?? epochs! * perEpoch
+  const warmupSteps = training.warmupSteps ?? Math.round(totalSteps / 10)
+  const schedule = { kind, baseRate, warmupSteps, totalSteps }
+  checkSchedule(schedule)
+  return schedule
 }

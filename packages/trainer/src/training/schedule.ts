@@ -3,8 +3,9 @@ import { errors } from '../errors.ts'
 /** How the learning rate goes over a run. */
 export interface Schedule {
   /**
-   * `cosine`: linear warm-up to the base rate, then half a cosine to zero at the last step. `constant`: warm-up, then
-   * the base rate. `reference`: the formula of the reference, whose peak is (warmup - 2) / warmup of the base rate.
+   * `cosine`: linear warm-up to the base rate, then half a cosine down; the step after the last would have rate 0.
+   * `constant`: warm-up, then the base rate. `reference`: the formula of the reference, whose peak is
+   * (warmup - 2) / warmup of the base rate.
    */
   readonly kind: 'cosine' | 'constant' | 'reference'
   readonly baseRate: number
@@ -20,7 +21,8 @@ const REFERENCE_START = 1e-5
 export function learningRate(schedule: Schedule, step: number): number {
   const { kind, baseRate, warmupSteps, totalSteps } = schedule
   if (kind === 'reference') return referenceRate(schedule, step)
-  if (step < warmupSteps) return (baseRate * (step + 1)) / warmupSteps
+  // The fraction first: it is exactly 1 at the end, where (baseRate * W) / W may miss the base rate by a rounding.
+  if (step < warmupSteps) return baseRate * ((step + 1) / warmupSteps)
   if (kind === 'constant') return baseRate
   const progress = (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps)
   return (baseRate * (1 + Math.cos(Math.PI * Math.min(1, progress)))) / 2
@@ -35,11 +37,8 @@ export function checkSchedule({ baseRate, warmupSteps, totalSteps }: Schedule): 
     throw errors.TRAINER_OPTION({ key: 'steps', got: totalSteps, expected: 'an integer of at least 1' })
   }
   if (!(Number.isInteger(warmupSteps) && warmupSteps >= 0 && warmupSteps <= totalSteps)) {
-    throw errors.TRAINER_OPTION({
-      key: 'warmupSteps',
-      got: warmupSteps,
-      expected: `an integer from 0 to the ${totalSteps} steps of the run`,
-    })
+    const expected = `an integer from 0 to the ${totalSteps} steps of the run`
+    throw errors.TRAINER_OPTION({ key: 'warmupSteps', got: warmupSteps, expected })
   }
 }
 

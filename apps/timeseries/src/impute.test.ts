@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { readWideCsv } from '@romae/timeseries'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+/** Runs the app as a user would, in `folder`. */
+function timeseries(folder: string, ...words: string[]) {
+  const command = ['--import', 'tsx', '--conditions=@romae/source', main, ...words]
+  return promisify(execFile)(process.execPath, command, { env: { ...process.env, INIT_CWD: folder } })
+}
+
+/** Two waves, one value in five missing. */
+function waves(): string {
+  const rows = Array.from({ length: 120 }, (_, day) => {
+    const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10)
+    const cell = (value: number, gap: boolean) => (gap ? '' : value.toFixed(3))
+    return [date, cell(Math.sin(day / 4), day % 5 === 2), cell(3 + Math.cos(day / 4), day % 5 === 4)].join(',')
+  })
+  return ['date,sine,cosine', ...rows, ''].join('\n')
+}
+
+describe('impute', () => {
+  let folder: string
+  let printed: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'romae-impute-'))
+    await writeFile(join(folder, 'waves.csv'), waves())
+    const run = await timeseries(folder, 'impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '30')
+    printed = run.stdout
+  }, 60_000)
+
+  it('fills every gap and changes nothing else', async () => {
+    const read = (file: string) => readWideCsv(join(folder, file), { time: 'date', channels: 'rest' })
+    const [before, after] = await Promise.all([read('waves.csv'), read('waves.filled.csv')])
+    expect(after.channels).toEqual(['sine', 'cosine'])
+    before.series[0]!.channels.forEach(({ values, times }, channel) => {
+      const filled = after.series[0]!.channels[channel]!
+      expect(filled.times).toEqual(times)
+      expect(filled.values.includes(Number.NaN)).toBe(false)
+      values.forEach((value, index) => {
+        if (!Number.isNaN(value)) expect(filled.values[index]).toBe(value)
+      })
+    })
+  })
+
+  it('says what it found, how far off it is on values it held out, and where things are', () => {
+    expect(printed).toContain('1 series of 2 channels, 48 missing cells')
+    expect(printed).toMatch(/sine +\d+ +[\d.]+ +[\d.]+/)
+    expect(printed).toContain(join(folder, 'runs/impute/waves/checkpoint'))
+    expect(printed).toContain(join(folder, 'waves.filled.csv'))
+  })
+
+  it('fills the same from its checkpoint, without training', async () => {
+    const checkpoint = join('runs', 'impute', 'waves', 'checkpoint')
+    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--checkpoint', checkpoint, '--out', 'again.csv']
+    await timeseries(folder, ...words)
+    const contents = (file: string) => readFile(join(folder, file), 'utf8')
+    expect(await contents('again.csv')).toBe(await contents('waves.filled.csv'))
+  })
+
+  it.each([
+    ['a file that is not there', ['--csv', 'none.csv', '--time', 'date'], 'TIMESERIES_CANNOT_READ'],
+    ['a column that is not there', ['--csv', 'waves.csv', '--time', 'dat'], 'did you mean "date"?'],
+    ['a checkpoint that is not one', ['--csv', 'waves.csv', '--time', 'date', '--checkpoint', '.'], 'CHECKPOINT_'],
+  ])('says in one line what is wrong with %s', async (_, words, part) => {
+    const failure = await timeseries(folder, 'impute', ...words).catch((error: unknown) => error)
+    const { code, stderr } = failure as { code: number; stderr: string }
+    expect(code).toBe(1)
+    expect(stderr).toContain(part)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,109 @@
+import type { PredictionLoss } from '@romae/core'
+import type { HostTensor } from '@romae/engine'
+import { errors } from '../errors.ts'
+import { checkClasses, classesOf, classIndices } from './labels.ts'
+
+/** What samples are to be predicted as: labels with what belongs to them, or numbers. */
+export interface TargetOptions {
+  /** One class name a sample: trains a classifier. */
+  readonly labels?: readonly string[]
+  /** All class names in the order of the outputs. Default: the distinct labels, sorted. */
+  readonly classes?: readonly string[]
+  /** Label smoothing e: the right class counts 1 - e + e / n. Default 0. */
+  readonly labelSmoothing?: number
+  /** One weight a class. Default 1 each. */
+  readonly classWeights?: readonly number[]
+  /** One vector of numbers a sample: trains a regression. Give this or `labels`. */
+  readonly targets?: readonly ArrayLike<number>[]
+}
+
+/** What the outputs of a prediction model are compared with. */
+export interface Targets {
+  /** Null for a regression. */
+  readonly classes: readonly string[] | null
+  readonly outputSize: number
+  readonly loss: PredictionLoss
+  /** The targets of a batch: class indices `[batch]`, or numbers `[batch, outputSize]`. */
+  ofBatch(samples: Int32Array): HostTensor
+}
+
+/**
+ * Checks targets against the number of samples.
+ *
+ * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_ONE_CLASS`, `TRAINER_UNKNOWN_LABEL`,
+ *   `TRAINER_VALUE_NOT_FINITE`
+ */
+export function resolveTargets(options: TargetOptions, samples: number): Targets {
+  const { labels, targets } = options
+  if (labels !== undefined && targets === undefined) return classTargets(options, labels, samples)
+  if (targets !== undefined && labels === undefined) return regressionTargets(options, targets, samples)
+  const got = labels === undefined ? 'neither' : 'both'
+  throw errors.TRAINER_OPTION({ key: 'labels or targets', got, expected: 'given, one of the two' })
+}
+
+function classTargets(options: TargetOptions, labels: readonly string[], samples: number): Targets {
+  const { labelSmoothing: smoothing = 0, classWeights } = options
+  if (labels.length !== samples) {
+    throw errors.TRAINER_COUNT_MISMATCH({ what: 'labels', expected: samples, got: labels.length })
+  }
+  const classes = options.classes === undefined ? classesOf(labels) : checkClasses(options.classes)
+  if (!(smoothing >= 0 && smoothing < 1)) {
+    throw errors.TRAINER_OPTION({ key: 'labelSmoothing', got: smoothing, expected: 'a number in [0, 1)' })
+  }
+  if (classWeights !== undefined) checkClassWeights(classWeights, classes.length)
+  const indices = classIndices(labels, classes)
+  return {
+    classes,
+    outputSize: classes.length,
+    loss: { kind: 'crossEntropy', smoothing, ...(classWeights !== undefined && { classWeights }) },
+    ofBatch: (batch) => ({ data: batch.map((sample) => indices[sample]!), shape: [batch.length] }),
+  }
+}
+
+function checkClassWeights(weights: readonly number[], classes: number): void {
+  const wrong = weights.find((weight) => !(weight > 0 && Number.isFinite(weight)))
+  if (weights.length !== classes || wrong !== undefined) {
+    const got = weights.length === classes ? wrong : `${weights.length} weights`
+    const expected = `one positive number for each of the ${classes} classes`
+    throw errors.TRAINER_OPTION({ key: 'classWeights', got, expected })
+  }
+}
+
+function regressionTargets(options: TargetOptions, targets: readonly ArrayLike<number>[], samples: number): Targets {
+  for (const key of ['classes', 'labelSmoothing', 'classWeights'] as const) {
+    if (options[key] !== undefined) {
+      throw errors.TRAINER_OPTION({ key, got: options[key], expected: 'left out: it belongs to labels' })
+    }
+  }
+  if (targets.length !== samples) {
+    throw errors.TRAINER_COUNT_MISMATCH({ what: 'targets', expected: samples, got: targets.length })
+  }
+  const outputSize = targets[0]!.length
+  const flat = new Float32Array(samples * outputSize)
+  targets.forEach((target, sample) => {
+    checkTarget(target, sample, outputSize)
+    flat.set(target, sample * outputSize)
+  })
+  return {
+    classes: null,
+    outputSize,
+    loss: { kind: 'meanSquaredError' },
+    ofBatch(batch) {
+      const data = new Float32Array(batch.length * outputSize)
+      batch.forEach((sample, row) => {
+        data.set(flat.subarray(sample * outputSize, (sample + 1) * outputSize), row * outputSize)
+      })
+      return { data, shape: [batch.length, outputSize] }
+    },
+  }
+}
+
+function checkTarget(target: ArrayLike<number>, sample: number, outputSize: number): void {
+  if (target.length !== outputSize || outputSize === 0) {
+    const got = outputSize === 0 ? 'empty vectors' : `${target.length} numbers for sample ${sample}`
+    throw errors.TRAINER_OPTION({ key: 'targets', got, expected: `vectors of one length (sample 0 has ${outputSize})` })
+  }
+  // Single precision is what the engine reads: what overflows there is not finite either.
+  const got = Array.from(target).find((value) => !Number.isFinite(Math.fround(value)))
+  if (got !== undefined) throw errors.TRAINER_VALUE_NOT_FINITE({ what: 'the targets', sample, got })
+}

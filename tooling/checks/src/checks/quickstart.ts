@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import type { Check } from '../check.ts'
+
+type Errors = Readonly<Record<string, readonly number[]>>
+
+/** The main job, run whole: RoMAE must fill the weather's gaps better than linear interpolation on every channel. */
+export const quickstart: Check = {
+  name: 'quickstart',
+  description: 'the quickstart runs, and RoMAE beats linear interpolation on every channel (about a minute)',
+  async run(root) {
+    const folder = await mkdtemp(path.join(tmpdir(), 'romae-quickstart-'))
+    try {
+      await promisify(execFile)(
+        path.join(root, 'node_modules/.bin/tsx'),
+        ['--conditions=@romae/source', path.join(root, 'apps/quickstart/src/main.ts')],
+        { cwd: root, env: { ...process.env, INIT_CWD: folder } },
+      )
+      const results = await readFile(path.join(folder, 'runs/quickstart/results.json'), 'utf8')
+      const { rmse } = JSON.parse(results) as { rmse: Errors }
+      const ratios = rmse.RoMAE!.map((error, channel) => error / rmse['linear interpolation']![channel]!)
+      const worst = Math.max(...ratios)
+      return {
+        ok: ratios.length === 4 && worst < 1,
+        figure: `RMSE over that of linear interpolation, worst of ${ratios.length} channels: ${worst.toFixed(3)}`,
+        details: ratios.map((ratio, channel) => `channel ${channel}: ${ratio.toFixed(3)}`),
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+}

@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createEngine, type Engine, type EngineName } from '@romae/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { passes } from './compare.ts'
+import { runFixture } from './run-fixtures.ts'
+
+const folder = fileURLToPath(new URL('../../parity-fixtures/fixtures', import.meta.url))
+const files = readdirSync(folder).filter((file) => file.endsWith('.safetensors'))
+/** The full-size model takes half a minute on tfjs' own CPU backend; `pnpm parity --engine tfjs` runs it there. */
+const slow: Readonly<Record<EngineName, readonly string[]>> = {
+  'onnxruntime-node': [],
+  tfjs: ['big-romae-tiny-hashed.safetensors'],
+}
+
+describe.each(['onnxruntime-node', 'tfjs'] as const)('golden tensors on %s', (name) => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await createEngine({ engine: name })
+  })
+  afterAll(() => engine.dispose())
+
+  it.each(files.filter((file) => !slow[name].includes(file)))('%s', async (file) => {
+    const result = await runFixture(join(folder, file), file, engine)
+    expect(result.status, JSON.stringify(result)).toBe('passed')
+  })
+})
+
+describe('the comparison', () => {
+  it.each([
+    { quantity: 'too far', error: 2e-5, tolerance: 1e-5 },
+    { quantity: 'not a number', error: Number.NaN, tolerance: 1e-5 },
+  ])('fails what is $quantity', (check) => {
+    expect(passes(check)).toBe(false)
+  })
+})

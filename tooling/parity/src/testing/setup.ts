@@ -1,0 +1,4 @@
+import { env } from '@tensorflow/tfjs'
+
+// tfjs' cpu backend writes an advertisement to the console at its first use in Node, except in tests.
+env().set('IS_TEST', true)
