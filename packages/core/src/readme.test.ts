@@ -9,7 +9,7 @@ it('shows the example that runs here, and it learns', () => {
   const example = readFileSync(new URL('testing/readme-example.ts', import.meta.url), 'utf8')
   const [shown] = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1])
   expect(shown).toBe(example)
-  expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!)
+  expect(losses.at(-1)).toBeLessThan(0.9 * losses[0]!)
 })
 
 it('names every size, and nothing that is not exported', () => {

@@ -18,8 +18,8 @@ export const errors = defineErrors({
     `the model was made for ${what} ${model}, the data have ${data}; use the tokenizer that the model was trained with`,
   TRAINER_TASK: ({ expected, got }: { expected: string; got: string }) =>
     `a ${expected} model is needed here; got a ${got} model`,
-  TRAINER_NORMALIZED_TARGETS: () =>
-    'this model reconstructs standardised tokens (normalizeTargets), from which the values themselves cannot be had; ' +
+  TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>
+    `${where}: this model reconstructs standardised tokens (normalizeTargets), which do not tell the values themselves; ` +
     'pre-train with normalizeTargets: false to fill values in',
   TRAINER_NOT_FINITE: ({ step, samples, cause }: { step: number; samples: readonly number[]; cause: string }) =>
     `step ${step} met a number that is not finite on samples ${samples.join(', ')}: ${cause}; ` +
@@ -27,7 +27,7 @@ export const errors = defineErrors({
   CHECKPOINT_UNREADABLE: ({ path, reason }: { path: string; reason: string }) =>
     `the checkpoint ${path} cannot be read: ${reason}`,
   CHECKPOINT_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>
-    `the checkpoint ${path} cannot be written: ${reason}; what was there before is unchanged`,
+    `the checkpoint ${path} cannot be written: ${reason}`,
 })
 
 /** What a caught value says, for the message of the error that wraps it. */

@@ -1,15 +1,17 @@
 export { RomaeError } from '@romae/errors'
+export type { TargetOptions } from './data/targets.ts'
 export { type FinetuneOptions, finetune } from './finetune.ts'
-export { fillTokens, type TokensToFill } from './impute.ts'
+export { fillTokens, type TokensToFill } from './inference/fill-tokens.ts'
+export type { InferenceOptions } from './inference/options.ts'
+export { type Classification, classify, predictOutputs } from './inference/predict.ts'
 export {
   type ClassificationMetrics,
   classificationMetrics,
   type RegressionMetrics,
   regressionMetrics,
 } from './metrics.ts'
+export { loadModel, saveModel } from './model/checkpoint.ts'
 export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae-model.ts'
-export { loadModel, saveModel } from './model/save.ts'
-export { type Classification, classify, type InferenceOptions, predictOutputs } from './predict.ts'
 export { type PretrainOptions, pretrain } from './pretrain.ts'
 export { finish, type TrainingEvent, type TrainingRun } from './training/events.ts'
 export { predictionHostInputs, pretrainingHostInputs } from './training/host-inputs.ts'

@@ -29,5 +29,5 @@ const initial = Object.entries(parameterTensors(config, initializeParameters(con
 const weights = Object.fromEntries(initial.map(([name, tensor]) => [name, tf.variable(tensor)]))
 const loss = () => pretrainingLoss(config, pretrainingForward(config, weights, inputs).predictions, inputs)
 
-const optimizer = tf.train.adam(1e-2)
+const optimizer = tf.train.adam(3e-3)
 export const losses = Array.from({ length: 20 }, () => optimizer.minimize(loss, true)!.dataSync()[0]!)

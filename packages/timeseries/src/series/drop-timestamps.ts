@@ -1,7 +1,6 @@
 import { errors } from '../errors.ts'
 import { requireFraction, requireSeed } from '../options.ts'
-import { chooseIndices } from '../random/choose-indices.ts'
-import { hashText } from '../random/hash-text.ts'
+import { chooseIndices, hashText } from '@romae/random'
 import { checkSeries } from './check-series.ts'
 import { mergedTimes } from './merged-times.ts'
 import { selectObservations, withChannels } from './select.ts'

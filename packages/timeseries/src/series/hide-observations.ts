@@ -1,6 +1,5 @@
 import { requireFraction, requireSeed } from '../options.ts'
-import { chooseIndices } from '../random/choose-indices.ts'
-import { hashText } from '../random/hash-text.ts'
+import { chooseIndices, hashText } from '@romae/random'
 import { checkSeries } from './check-series.ts'
 import { selectObservations, withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'

@@ -29,7 +29,7 @@ export async function fillTokens(
 ): Promise<Tokens[]> {
   const { batchSize, engine } = resolveInference('fillTokens', options)
   const { config, parameters } = requireTask(model, 'pretraining')
-  if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({})
+  if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({ where: 'fillTokens' })
   const packed = packParameters(config, parameters)
   checkTokensFit(
     config,

@@ -34,7 +34,10 @@ export async function predictOutputs<Sample>(
     const outputs = new Array<Float32Array>(tokens.length)
     for (const { samples: batch, length } of batches) {
       const rows = Array.from(batch, (index) => tokens[index]!)
-      const { predictions } = await run(packed, predictionHostInputs(collate(rows, { tokenSize, axes, length }), config))
+      const { predictions } = await run(
+        packed,
+        predictionHostInputs(collate(rows, { tokenSize, axes, length }), config),
+      )
       const rowSize = pooling === 'token' ? length * outputSize : outputSize
       batch.forEach((sample, row) => {
         const size = pooling === 'token' ? lengths[sample]! * outputSize : outputSize

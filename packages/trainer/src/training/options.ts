@@ -79,7 +79,11 @@ export interface ResolvedTraining {
  * @param where how messages name the options
  * @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`
  */
-export function resolveTraining(where: string, options: TrainingOptions, defaultOptimizer: Optimizer): ResolvedTraining {
+export function resolveTraining(
+  where: string,
+  options: TrainingOptions,
+  defaultOptimizer: Optimizer,
+): ResolvedTraining {
   checkKeys(where, options, trainingKeys)
   const { steps, epochs, clipNorm = 1, checkpointFolder, checkpointEvery, warmupSteps } = options
   if ((steps === undefined) === (epochs === undefined)) {

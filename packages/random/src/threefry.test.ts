@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseIndices } from './choose-indices.ts'
-import { threefry, type Words } from './threefry.ts'
+import { chooseIndices, threefry, type Words } from './index.ts'
 
 describe('threefry', () => {
   // The known answers for threefry2x32, 20 rounds, that the authors publish with Random123.

@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os'
+import { Command, InvalidArgumentError } from 'commander'
+import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
+import { geometricMean, type Quartiles } from '../statistics.ts'
+import { describe, stepFlops, type Workload, workloads } from '../workloads.ts'
+
+interface SpeedOptions {
+  readonly workloads: readonly Workload[]
+  readonly rounds: number
+  readonly perRound: number
+  readonly threads: number
+  readonly spin: boolean
+  readonly python?: string
+  readonly json: boolean
+}
+
+/** `bench step` or `bench forward`. */
+export function speedCommand(work: Work, what: string): Command {
+  return new Command(work)
+    .description(`${what}, ours and PyTorch's in turn`)
+    .option('--workloads <letters>', workloads.map((w) => `${w.name} ${describe(w)}`).join(', '), pick, pick('ABCD'))
+    .option('--rounds <count>', 'rounds that count, after one that does not', integer, 5)
+    .option('--per-round <count>', 'steps of each contestant in a round', integer, 4)
+    .option('--threads <count>', 'of each contestant', integer, availableParallelism())
+    .option('--spin', 'let our idle threads spin: faster on a quiet machine, slower on a busy one', false)
+    .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
+    .option('--json', 'print JSON alone', false)
+    .action((options: SpeedOptions) => run(work, options))
+}
+
+async function run(work: Work, options: SpeedOptions): Promise<void> {
+  const python = options.python ?? process.env.PEER_PYTHON ?? null
+  const results: Comparison[] = []
+  for (const workload of options.workloads) {
+    const result = await compare(workload, work, { ...options, python })
+    results.push(result)
+    if (!options.json) printResult(work, result, results.length === 1)
+  }
+  const ratios = results.map(ratioOf).filter((ratio) => ratio !== null)
+  const geomean = ratios.length === 0 ? null : geometricMean(ratios)
+  if (options.json) {
+    console.log(JSON.stringify({ workloads: results.map(jsonRow), geomean }, null, 2))
+  } else if (geomean === null) {
+    console.log('\nno peer: set PEER_PYTHON to a Python with torch')
+  } else {
+    console.log(`\ngeometric mean of the ratios: ${geomean.toFixed(2)}`)
+  }
+}
+
+function printResult(work: Work, result: Comparison, first: boolean): void {
+  const { workload, engine, ours, peers } = result
+  if (first) {
+    console.log(`${engine.name} ${engine.version}, ${engine.threads} threads; medians and quartiles in ms`)
+    console.log(row('workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio', work === 'step' ? 'GFLOP/s' : ''))
+  }
+  const ratio = ratioOf(result)
+  const rate = work === 'step' ? (stepFlops(workload) / ours.median / 1e6).toFixed(0) : ''
+  const cells = [ours, peers.eager, peers.compile].map(formatQuartiles)
+  console.log(row(`${workload.name} ${describe(workload)}`, ...cells, ratio?.toFixed(2) ?? '-', rate))
+}
+
+function row(...cells: readonly string[]): string {
+  const widths = [28, 22, 22, 22, 7, 9]
+  return cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('')
+}
+
+function formatQuartiles(times: Quartiles | undefined): string {
+  return times === undefined ? '-' : `${times.median.toFixed(0)} (${times.low.toFixed(0)}-${times.high.toFixed(0)})`
+}
+
+function jsonRow(result: Comparison) {
+  const peers = Object.values(result.peers).map(({ median }) => median)
+  return {
+    name: result.workload.name,
+    workload: describe(result.workload),
+    ours_ms: result.ours.median,
+    peer_ms: peers.length === 0 ? null : Math.min(...peers),
+    ratio: ratioOf(result),
+    ours: result.ours,
+    peers: result.peers,
+    engine: result.engine,
+  }
+}
+
+function pick(letters: string): readonly Workload[] {
+  return [...letters].map((letter) => {
+    const found = workloads.find(({ name }) => name === letter.toUpperCase())
+    if (found === undefined) {
+      throw new InvalidArgumentError(`there is no workload ${letter}: ${workloads.map(({ name }) => name).join(', ')}`)
+    }
+    return found
+  })
+}
+
+function integer(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('an integer of at least 1 is needed')
+  return value
+}

@@ -1,0 +1,67 @@
+import { createEngine, type EngineInfo } from '@romae/engine'
+import { ourRunner, type Runner } from './ours.ts'
+import { type PeerMode, startPeer } from './peer.ts'
+import { type Quartiles, quartiles } from './statistics.ts'
+import type { Workload } from './workloads.ts'
+
+export type Work = 'step' | 'forward'
+
+/** Times of one workload, ours and PyTorch's, from interleaved rounds. */
+export interface Comparison {
+  readonly workload: Workload
+  readonly engine: EngineInfo
+  readonly ours: Quartiles
+  /** Empty without a Python for the peer. */
+  readonly peers: Readonly<Partial<Record<PeerMode, Quartiles>>>
+}
+
+export interface CompareOptions {
+  readonly rounds: number
+  /** Steps of each contestant in each round. */
+  readonly perRound: number
+  readonly threads: number
+  readonly spin: boolean
+  /** Null runs ours alone. */
+  readonly python: string | null
+}
+
+/** Idle threads of the one before may still spin; a pause lets them go to sleep. */
+const PAUSE_MS = 300
+
+/**
+ * Times ours and PyTorch (eager and compiled) in turn, round by round in one run, so that a machine that grows slower
+ * grows slower for all. The first round warms up and is not counted.
+ */
+export async function compare(workload: Workload, work: Work, options: CompareOptions): Promise<Comparison> {
+  const { rounds, perRound, threads, spin, python } = options
+  const engine = await createEngine({ engine: 'onnxruntime-node', threads, spin })
+  const contestants: Record<string, Runner> = { ours: ourRunner(workload, engine) }
+  try {
+    if (python !== null) {
+      for (const mode of ['eager', 'compile'] as const) {
+        contestants[mode] = await startPeer(workload, mode, threads, python)
+      }
+    }
+    const times: Record<string, number[]> = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]))
+    for (let round = 0; round <= rounds; round++) {
+      for (const [name, contestant] of Object.entries(contestants)) {
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+        const measured = await contestant[work](perRound)
+        if (round > 0) times[name]!.push(...measured)
+      }
+    }
+    const { ours, ...peers } = Object.fromEntries(
+      Object.entries(times).map(([name, values]) => [name, quartiles(values)]),
+    )
+    return { workload, engine: engine.info, ours: ours!, peers }
+  } finally {
+    for (const contestant of Object.values(contestants)) await contestant.dispose()
+    await engine.dispose()
+  }
+}
+
+/** How many times faster ours is than the better of PyTorch's modes; null without a peer. */
+export function ratioOf({ ours, peers }: Comparison): number | null {
+  const medians = Object.values(peers).map(({ median }) => median)
+  return medians.length === 0 ? null : Math.min(...medians) / ours.median
+}

@@ -1,0 +1,97 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { sizePresets } from '@romae/core'
+import type { Runner } from './ours.ts'
+import { tokenCounts, type Workload } from './workloads.ts'
+
+const script = fileURLToPath(new URL('../peer/torch_peer.py', import.meta.url))
+
+export type PeerMode = 'eager' | 'compile'
+
+/** A PyTorch process that does a workload's steps on request. */
+export interface Peer extends Runner {
+  readonly version: string
+  readonly parameters: number
+  /** Peak resident memory so far, in megabytes. */
+  peakMemory(): Promise<number>
+}
+
+/**
+ * Starts PyTorch for one workload.
+ *
+ * @param python an interpreter with torch, e.g. of `pnpm bench peer FOLDER`
+ */
+export async function startPeer(workload: Workload, mode: PeerMode, threads: number, python: string): Promise<Peer> {
+  const child = spawn(python, [script, ...peerArguments(workload, mode, threads)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, OMP_NUM_THREADS: String(threads) },
+  })
+  const answers = new Answers(child)
+  const { ready, parameters } = (await answers.next()) as { ready: string; parameters: number }
+  const ask = async (command: string) => {
+    child.stdin.write(`${command}\n`)
+    return answers.next()
+  }
+  const timesOf = async (command: string) => ((await ask(command)) as { ms: number[] }).ms
+  return {
+    version: ready,
+    parameters,
+    step: (count) => timesOf(`step ${count}`),
+    forward: (count) => timesOf(`forward ${count}`),
+    peakMemory: async () => ((await ask('memory')) as { peak_mb: number }).peak_mb,
+    async dispose() {
+      child.stdin.end()
+      await answers.ended
+    },
+  }
+}
+
+function peerArguments(workload: Workload, mode: PeerMode, threads: number): string[] {
+  const { batch, tokenSize, axes } = workload
+  const { masked, visible } = tokenCounts(workload)
+  const size = (name: Workload['encoder']) => {
+    const { dModel, heads, depth } = sizePresets[name]
+    return [dModel, heads, depth].join(',')
+  }
+  const options = {
+    encoder: size(workload.encoder),
+    decoder: size(workload.decoder),
+    batch,
+    visible,
+    masked,
+    'token-size': tokenSize,
+    axes,
+    threads,
+    mode,
+  }
+  return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
+}
+
+/** A process' answers, a line of JSON each, in order; its end is an error that says what it wrote. */
+class Answers {
+  readonly ended: Promise<void>
+  readonly #lines: AsyncIterator<string>
+  #complaint = ''
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    child.stderr.on('data', (text) => {
+      this.#complaint = (this.#complaint + text).slice(-2000)
+    })
+    this.ended = new Promise((resolve, reject) => {
+      child.once('close', () => resolve())
+      child.once('error', reject)
+    })
+    // A process that cannot be started also ends the lines, which `next` reports.
+    this.ended.catch((error: Error) => {
+      this.#complaint = error.message
+    })
+  }
+
+  async next(): Promise<unknown> {
+    const { done, value } = await this.#lines.next()
+    if (done === true) throw new Error(`the PyTorch peer ended: ${this.#complaint || 'without a word'}`)
+    return JSON.parse(value)
+  }
+}

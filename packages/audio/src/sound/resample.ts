@@ -1,0 +1,83 @@
+import { errors } from '../errors.ts'
+import { checkOptions, isPositive, requireCount, requireNumber, requireOneOf } from '../options.ts'
+import { DEFAULT_MAX_SAMPLES } from '../wav/limits.ts'
+import { checkSamples, checkSound, soundLength } from './check-sound.ts'
+import type { Sound } from './sound.ts'
+
+/** libsamplerate's converters by band-limited interpolation: 97 %, 90 % and 80 % of the bandwidth pass. */
+export type ResamplingQuality = 'best' | 'medium' | 'fastest'
+
+/** How {@link resample} works. */
+export interface ResampleOptions {
+  /** Defaults to `best`. */
+  readonly quality?: ResamplingQuality
+  /** The most samples, of all channels together, that the result may have. Defaults to 2²⁵. */
+  readonly maxSamples?: number
+}
+
+const CONVERTERS = {
+  best: 'SRC_SINC_BEST_QUALITY',
+  medium: 'SRC_SINC_MEDIUM_QUALITY',
+  fastest: 'SRC_SINC_FASTEST',
+} as const
+
+/** The library converts by no more than this, up or down. */
+const LARGEST_RATIO = 256
+/** Samples given or taken in one call: the library's own buffers hold more, and its answer to too much is an odd one. */
+const CHUNK = 32_768
+
+/**
+ * A sound at another rate, by libsamplerate (loaded on first use): no delay, `ceil(samples · rate / sound.rate)` samples.
+ *
+ * Sounds near full scale may come out slightly beyond it.
+ *
+ * @throws AUDIO_RATE_RATIO beyond a factor of 256, AUDIO_TOO_LARGE beyond `maxSamples`
+ */
+export async function resample(sound: Sound, rate: number, options: ResampleOptions = {}): Promise<Sound> {
+  checkOptions('resample', options, ['quality', 'maxSamples'])
+  const { quality = 'best', maxSamples = DEFAULT_MAX_SAMPLES } = options
+  requireNumber('resample', 'rate', rate, 'a positive number', isPositive)
+  requireOneOf('resample', 'quality', quality, ['best', 'medium', 'fastest'])
+  requireCount('resample', 'maxSamples', maxSamples)
+  checkSound(sound)
+  checkSamples(sound)
+  const { id, channels } = sound
+  const ratio = rate / sound.rate
+  if (ratio === 1) return { ...sound, channels: channels.map((samples) => samples.slice()) }
+  if (ratio > LARGEST_RATIO || ratio < 1 / LARGEST_RATIO) {
+    throw errors.AUDIO_RATE_RATIO({ id, from: sound.rate, to: rate, largest: LARGEST_RATIO })
+  }
+  const length = Math.ceil((soundLength(sound) * rate) / sound.rate)
+  const count = length * channels.length
+  if (count > maxSamples) {
+    throw errors.AUDIO_TOO_LARGE({ file: `"${id}" at rate ${rate}`, what: 'samples', count, limit: maxSamples, option: 'maxSamples' })
+  }
+  const { default: library } = await import('@alexanderolsen/libsamplerate-js')
+  const converterType = library.ConverterType[CONVERTERS[quality]]
+  const converted: Float32Array[] = []
+  for (const samples of channels) {
+    // One converter a channel: it remembers what came before.
+    const converter = await library.create(1, sound.rate, rate, { converterType })
+    converted.push(convert(samples, length, ratio, (chunk) => converter.full(chunk)))
+    converter.destroy()
+  }
+  return { ...sound, rate, channels: converted }
+}
+
+function convert(
+  samples: Float32Array,
+  length: number,
+  ratio: number,
+  next: (chunk: Float32Array) => Float32Array,
+): Float32Array {
+  const step = Math.max(1, Math.floor(CHUNK / Math.max(1, ratio)))
+  const silence = new Float32Array(step)
+  const converted = new Float32Array(length)
+  // The last samples come out only when as many zeros have gone in as the filter looks ahead.
+  for (let at = 0, filled = 0; filled < length; at += step) {
+    const chunk = next(at < samples.length ? samples.subarray(at, at + step) : silence)
+    converted.set(chunk.subarray(0, length - filled), filled)
+    filled += chunk.length
+  }
+  return converted
+}

@@ -1,0 +1,97 @@
+import type { Metadata, Sharp, SharpOptions } from 'sharp'
+import { errors } from '../errors.ts'
+import { toUnit } from '../image/from-pixels.ts'
+import type { Image } from '../image/image.ts'
+import { resizedSize } from '../transforms/resize-options.ts'
+import { missingEnd } from './check-complete.ts'
+import { type DecodeOptions, type ResolvedDecodeOptions, resolveDecodeOptions } from './decode-options.ts'
+import { detectFormat, type ImageFormat } from './detect-format.ts'
+import { loadSharp } from './load-sharp.ts'
+import { type ImageSource, readBytes, sourceName } from './read-bytes.ts'
+
+/**
+ * Decodes a JPEG, PNG, WebP, AVIF, TIFF or GIF file of 8 or 16 bits a sample; 16-bit ones keep their precision. Turned
+ * upright by EXIF orientation; CMYK, palettes and embedded colour profiles become sRGB; transparency is laid upon
+ * `background`. sharp is loaded at the first call.
+ *
+ * @throws RomaeError `IMAGE_NO_SHARP` without sharp; and naming the file: `IMAGE_CANNOT_READ`, `IMAGE_FILE_TOO_LARGE`,
+ * `IMAGE_UNSUPPORTED_FORMAT`, `IMAGE_DAMAGED` (a truncated one included), `IMAGE_TOO_LARGE`, `IMAGE_SEVERAL_FRAMES`
+ */
+export async function decodeImage(source: ImageSource, options: DecodeOptions = {}): Promise<Image> {
+  const resolved = resolveDecodeOptions('decodeImage', options)
+  return decodeNamed(source, resolved.id ?? sourceName(source), resolved)
+}
+
+/** `file` is how messages call the source: for bytes, where they came from. */
+export async function decodeNamed(source: ImageSource, file: string, options: ResolvedDecodeOptions): Promise<Image> {
+  const sharp = await loadSharp()
+  const bytes = await readBytes(source, file, options.maxBytes)
+  const format = detectFormat(bytes)
+  if (format === undefined) {
+    throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: bytes.length === 0 ? 'empty' : 'of no known image format' })
+  }
+  const reason = missingEnd(format, bytes)
+  if (reason !== undefined) throw errors.IMAGE_DAMAGED({ file, format, reason })
+
+  const damaged = (cause: unknown) => damageOf(file, format, cause)
+  const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(damaged)
+  const frames = checkHeader(file, header, options)
+  const input: SharpOptions = { pages: frames, limitInputPixels: options.maxPixels, failOn: 'warning' }
+  const pipeline = convert(sharp(bytes, input), header, options)
+  const { data, info } = await pipeline.toBuffer({ resolveWithObject: true }).catch(damaged)
+  const samples = isDeep(header) ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) : data
+  return {
+    id: options.id ?? file,
+    width: info.width,
+    height: info.height / frames,
+    channels: info.channels,
+    frames,
+    data: toUnit(file, samples),
+    ...(options.label !== undefined && { label: options.label }),
+  }
+}
+
+/** What the header alone can rule out. Returns the number of frames to decode. */
+function checkHeader(file: string, header: Metadata, options: ResolvedDecodeOptions): number {
+  const { width, height, pages = 1, depth } = header
+  if (depth !== 'uchar' && depth !== 'ushort') {
+    throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: `of ${depth} samples` })
+  }
+  if (pages > 1 && options.frames === 'one') {
+    const remedy = 'choose frames "first" or "all"'
+    throw errors.IMAGE_SEVERAL_FRAMES({ name: file, frames: pages, remedy })
+  }
+  const frames = options.frames === 'all' ? pages : 1
+  const pixels = width * height * frames
+  if (pixels > options.maxPixels) {
+    const size = `${width}×${height}${frames > 1 ? `×${frames} frames` : ''}`
+    throw errors.IMAGE_TOO_LARGE({ file, size, pixels, limit: options.maxPixels })
+  }
+  return frames
+}
+
+function convert(input: Sharp, header: Metadata, options: ResolvedDecodeOptions): Sharp {
+  const { channels, resize } = options
+  const [r, g, b] = options.background.map((part) => Math.round(part * 255)) as [number, number, number]
+  const deep = isDeep(header)
+  let pipeline = input.autoOrient()
+  if (header.hasAlpha) pipeline = pipeline.flatten({ background: { r, g, b } })
+  if (resize !== undefined) {
+    const { width, height } = resizedSize(header.autoOrient, resize)
+    const kernel = resize.filter === 'bicubic' ? 'cubic' : 'linear'
+    pipeline = pipeline.resize(width, height, { fit: 'fill', kernel })
+  }
+  if (channels === 1) pipeline = pipeline.toColourspace(deep ? 'grey16' : 'b-w')
+  else pipeline = pipeline.toColourspace(deep ? 'rgb16' : 'srgb')
+  return pipeline.raw({ depth: deep ? 'ushort' : 'uchar' })
+}
+
+/** 16 bits a sample. */
+function isDeep({ depth }: Metadata): boolean {
+  return depth === 'ushort'
+}
+
+function damageOf(file: string, format: ImageFormat, cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message.trim().split('\n')[0]! : String(cause)
+  throw errors.IMAGE_DAMAGED({ file, format, reason }, cause)
+}

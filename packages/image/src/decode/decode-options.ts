@@ -1,0 +1,70 @@
+import { checkOptions, requireCount, requireNumbers, requireOneOf, requireText } from '../options.ts'
+import { checkResizeOptions, type ResizeOptions } from '../transforms/resize-options.ts'
+
+/** Options of `decodeImage`. */
+export interface DecodeOptions {
+  /** 3 = red, green, blue (the default); 1 = grey. Whatever the file has is converted. */
+  readonly channels?: 1 | 3
+  /** What transparent pixels are laid upon: red, green, blue in [0, 1]. Defaults to white, `[1, 1, 1]`. */
+  readonly background?: readonly [red: number, green: number, blue: number]
+  /**
+   * Of an animation, or a file of several pages: `one` (the default) refuses it, `first` takes the first frame, `all`
+   * takes all of them as a time axis.
+   */
+  readonly frames?: 'one' | 'first' | 'all'
+  /** Resizes while decoding: faster than doing it afterwards, as a JPEG need not be decoded in full. */
+  readonly resize?: ResizeOptions
+  /**
+   * The most pixels (width × height × frames) that are decoded, checked in the header before. Defaults to 50 million,
+   * for which decoding takes at most about 1 GB: 12 bytes a pixel for the result, up to 6 for the decoder's.
+   */
+  readonly maxPixels?: number
+  /** The most bytes that a file may have, checked before it is read. Defaults to 256 MiB. */
+  readonly maxBytes?: number
+  /** Defaults to the path. */
+  readonly id?: string
+  readonly label?: string
+}
+
+export type ResolvedDecodeOptions = Required<Omit<DecodeOptions, 'resize' | 'id' | 'label'>> &
+  Pick<DecodeOptions, 'resize' | 'id' | 'label'>
+
+/** The keys of {@link DecodeOptions}. */
+export const DECODE_KEYS = [
+  'channels',
+  'background',
+  'frames',
+  'resize',
+  'maxPixels',
+  'maxBytes',
+  'id',
+  'label',
+] as const
+
+export const MAX_PIXELS = 50_000_000
+export const MAX_BYTES = 256 * 2 ** 20
+
+/** Checks the options and fills in their defaults. `of` names the function in errors. */
+export function resolveDecodeOptions(of: string, options: DecodeOptions): ResolvedDecodeOptions {
+  checkOptions(of, options, DECODE_KEYS)
+  const { channels = 3, background = [1, 1, 1], frames = 'one', maxPixels = MAX_PIXELS, maxBytes = MAX_BYTES } = options
+  const { resize, id, label } = options
+  requireOneOf(of, 'channels', channels, [1, 3])
+  requireNumbers(of, 'background', background, 'three numbers in [0, 1]', (part) => part >= 0 && part <= 1, 3)
+  requireOneOf(of, 'frames', frames, ['one', 'first', 'all'])
+  requireCount(of, 'maxPixels', maxPixels)
+  requireCount(of, 'maxBytes', maxBytes)
+  if (id !== undefined) requireText(of, 'id', id)
+  if (label !== undefined) requireText(of, 'label', label)
+  if (resize !== undefined) checkResizeOptions(`${of}: resize`, resize)
+  return {
+    channels,
+    background,
+    frames,
+    maxPixels,
+    maxBytes,
+    ...(resize && { resize }),
+    ...(id !== undefined && { id }),
+    ...(label !== undefined && { label }),
+  }
+}

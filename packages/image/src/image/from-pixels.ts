@@ -1,0 +1,56 @@
+import { errors } from '../errors.ts'
+import { checkOptions } from '../options.ts'
+import { checkImage, checkLength, checkSides } from './check-image.ts'
+import type { Image } from './image.ts'
+
+/** Pixels from anywhere: a canvas, a camera, a microscope, another library. */
+export interface RawPixels {
+  readonly width: number
+  readonly height: number
+  /** Defaults to 3. */
+  readonly channels?: number
+  /** Defaults to 1. */
+  readonly frames?: number
+  /**
+   * `[frames, height, width, channels]`, row-major: 8-bit samples of 0 to 255, 16-bit ones of 0 to 65,535, or floats in
+   * [0, 1], which are copied as they are.
+   */
+  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array | Float32Array
+  readonly id?: string
+  readonly label?: string
+}
+
+const KEYS = ['width', 'height', 'channels', 'frames', 'data', 'id', 'label']
+
+/**
+ * An image from raw pixels, scaled to [0, 1]. It needs no sharp.
+ *
+ * @throws RomaeError `IMAGE_UNKNOWN_OPTION`, `IMAGE_NOT_AN_IMAGE`, `IMAGE_ZERO_SIZE`, `IMAGE_DATA_LENGTH` or
+ * `IMAGE_NOT_FINITE`
+ */
+export function imageFromPixels(pixels: RawPixels): Image {
+  checkOptions('imageFromPixels', pixels, KEYS)
+  const { width, height, channels = 3, frames = 1, data, id = 'image', label } = pixels
+  const sides = { width, height, channels, frames }
+  checkSides(id, sides)
+  const scaled = toUnit(id, data)
+  checkLength(id, sides, scaled.length)
+  const image = { id, ...sides, data: scaled, ...(label !== undefined && { label }) }
+  checkImage(image)
+  return image
+}
+
+/** Samples of 8 or 16 bits divided by their largest value; floats copied. */
+export function toUnit(name: string, data: RawPixels['data']): Float32Array {
+  if (data instanceof Float32Array) return data.slice()
+  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return divided(data, 255)
+  if (data instanceof Uint16Array) return divided(data, 65535)
+  const expected = 'a Uint8Array, Uint8ClampedArray, Uint16Array or Float32Array'
+  throw errors.IMAGE_NOT_AN_IMAGE({ what: `data of "${name}"`, expected, got: data })
+}
+
+function divided(data: ArrayLike<number>, largest: number): Float32Array {
+  const scaled = new Float32Array(data.length)
+  for (let index = 0; index < data.length; index++) scaled[index] = data[index]! / largest
+  return scaled
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { romaeError } from '../testing/errors.ts'
+import { resolveTargets } from './targets.ts'
+
+describe('labels', () => {
+  it('become class indices', () => {
+    const targets = resolveTargets({ labels: ['b', 'a', 'b'], labelSmoothing: 0.1, classWeights: [1, 2] }, 3)
+    expect(targets.classes).toEqual(['a', 'b'])
+    expect(targets.outputSize).toBe(2)
+    expect(targets.loss).toEqual({ kind: 'crossEntropy', smoothing: 0.1, classWeights: [1, 2] })
+    expect(targets.ofBatch(Int32Array.of(2, 1))).toEqual({ data: Int32Array.of(1, 0), shape: [2] })
+  })
+
+  it('keep the order of classes that is given', () => {
+    const targets = resolveTargets({ labels: ['a', 'a'], classes: ['c', 'b', 'a'] }, 2)
+    expect(targets.ofBatch(Int32Array.of(0)).data).toEqual(Int32Array.of(2))
+  })
+})
+
+describe('targets', () => {
+  it('become rows of numbers', () => {
+    const targets = resolveTargets({ targets: [[1, 2], Float32Array.of(3, 4), [5, 6]] }, 3)
+    expect(targets.classes).toBeNull()
+    expect(targets.loss).toEqual({ kind: 'meanSquaredError' })
+    expect(targets.ofBatch(Int32Array.of(2, 0))).toEqual({ data: Float32Array.of(5, 6, 1, 2), shape: [2, 2] })
+  })
+})
+
+it.each([
+  [{}, 'TRAINER_OPTION', /labels or targets .* got neither/],
+  [{ labels: ['a', 'b'], targets: [[1], [2]] }, 'TRAINER_OPTION', /got both/],
+  [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 2 are needed; got 1/],
+  [{ labels: ['a', 'a'] }, 'TRAINER_ONE_CLASS', /"a"/],
+  [{ labels: ['a', 'b'], classes: ['a', 'c'] }, 'TRAINER_UNKNOWN_LABEL', /sample 1 has the label "b"/],
+  [{ labels: ['a', 'b'], labelSmoothing: 1 }, 'TRAINER_OPTION', /labelSmoothing must be a number in \[0, 1\); got 1/],
+  [{ labels: ['a', 'b'], classWeights: [1] }, 'TRAINER_OPTION', /each of the 2 classes; got 1 weights/],
+  [{ labels: ['a', 'b'], classWeights: [1, Number.NaN] }, 'TRAINER_OPTION', /one positive number.*got NaN/],
+  [{ targets: [[1]] }, 'TRAINER_COUNT_MISMATCH', /targets: 2 are needed; got 1/],
+  [{ targets: [[1], [1, 2]] }, 'TRAINER_OPTION', /got 2 numbers for sample 1/],
+  [{ targets: [[], []] }, 'TRAINER_OPTION', /empty vectors/],
+  [{ targets: [[1], [Number.NaN]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1 .* got NaN/],
+  [{ targets: [[1], [1e39]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1/],
+  [{ targets: [[1], [2]], classWeights: [1, 1] }, 'TRAINER_OPTION', /classWeights must be left out/],
+])('%o is refused', (options, code, message) => {
+  expect(() => resolveTargets(options, 2)).toThrow(romaeError(code, message))
+})

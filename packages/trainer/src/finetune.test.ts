@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { type FinetuneOptions, finetune } from './finetune.ts'
+import { classify, predictOutputs } from './inference/predict.ts'
+import { classificationMetrics, regressionMetrics } from './metrics.ts'
+import type { PretrainedModel } from './model/romae-model.ts'
+import { pretrain } from './pretrain.ts'
+import { romaeError } from './testing/errors.ts'
+import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
+import { finish } from './training/events.ts'
+import type { TrainingOptions } from './training/options.ts'
+
+/** Separable by the level of a wave. */
+const waves = makeWaves(24, [6, 12]).map((wave) => ({
+  ...wave,
+  values: wave.values.map((value) => 0.3 * value + (wave.label === 'fast' ? 1 : -1)),
+}))
+const labels = waves.map(({ label }) => label)
+const model = { encoder: tinyStack }
+
+function run(training: TrainingOptions, options: Partial<FinetuneOptions<Wave>> = {}) {
+  const all = { tokenizer: waveTokenizer, samples: waves, ...options, training: { batchSize: 8, ...training } }
+  return finetune(all.targets === undefined ? { labels, ...all } : all)
+}
+
+function pretrained(changes: { cls?: boolean } = {}): Promise<PretrainedModel> {
+  const size = { encoder: tinyStack, decoder: tinyStack, ...changes }
+  const training = { steps: 10, batchSize: 8, learningRate: 5e-3 }
+  return finish(pretrain({ tokenizer: waveTokenizer, samples: waves, model: size, training }))
+}
+
+const learning = { epochs: 10, learningRate: 5e-3, buckets: 2 }
+
+async function accuracyOf(trained: Awaited<ReturnType<typeof finish>>) {
+  const predicted = await classify(trained as never, waveTokenizer, waves)
+  return classificationMetrics(
+    predicted.map(({ label }) => label),
+    labels,
+    ['fast', 'slow'],
+  ).accuracy
+}
+
+describe('fine-tuning', () => {
+  it('learns a separable toy from scratch, with and without [CLS]', async () => {
+    const trained = await finish(run(learning, { model }))
+    expect(trained.classes).toEqual(['fast', 'slow'])
+    expect(await accuracyOf(trained)).toBe(1)
+    const averaging = await finish(run(learning, { model: { ...model, cls: false } }))
+    expect(averaging.config.pooling).toBe('mean')
+    expect(await accuracyOf(averaging)).toBe(1)
+  })
+
+  it('learns it from a pre-trained model, with dropout, label smoothing and class weights', async () => {
+    const options = { labelSmoothing: 0.1, classWeights: [1, 2], model: { encoder: { hiddenDropout: 0.1 } } }
+    const trained = await finish(run(learning, { pretrained: await pretrained(), ...options }))
+    expect(trained.config.encoder).toMatchObject({ ...tinyStack, hiddenDropout: 0.1 })
+    expect(await accuracyOf(trained)).toBe(1)
+  })
+
+  it('counts class weights and label smoothing in the loss', async () => {
+    const firstLoss = async (options: Partial<FinetuneOptions<Wave>>) => {
+      for await (const event of run({ steps: 1, batchSize: 24, buckets: 1 }, { model, ...options })) {
+        if (event.type === 'step') return event.loss
+      }
+      return Number.NaN
+    }
+    const plain = await firstLoss({})
+    expect(plain).toBeCloseTo(Math.log(2), 1)
+    expect(await firstLoss({ classWeights: [1, 1] })).toBeCloseTo(plain, 6)
+    expect(Math.abs((await firstLoss({ classWeights: [1, 9] })) - plain)).toBeGreaterThan(1e-4)
+    expect(Math.abs((await firstLoss({ labelSmoothing: 0.5 })) - plain)).toBeGreaterThan(1e-4)
+  })
+
+  it('is byte-identical for the same seed, with everything that drops', async () => {
+    const dropping = { encoder: { ...tinyStack, ...allRates }, headDropout: 0.2 }
+    const once = () => finish(run({ steps: 6, seed: 3 }, { model: dropping }))
+    expect((await once()).parameters).toEqual((await once()).parameters)
+  })
+
+  it('learns numbers', async () => {
+    const level = (wave: Wave) => wave.values.reduce((sum, value) => sum + value, 0) / wave.values.length
+    const targets = waves.map((wave) => [level(wave), -2 * level(wave)])
+    const trained = await finish(run({ ...learning, epochs: 30 }, { targets, model }))
+    expect(trained.classes).toBeNull()
+    const outputs = await predictOutputs(trained, waveTokenizer, waves)
+    expect(outputs.map((output) => output.length)).toEqual(waves.map(() => 2))
+    const { rmse } = regressionMetrics(
+      outputs.flatMap((output) => [...output]),
+      targets.flat(),
+    )
+    expect(rmse).toBeLessThan(0.4) // the targets' root mean square is 1.6
+    await expect(classify(trained, waveTokenizer, waves)).rejects.toThrow(
+      romaeError('TRAINER_TASK', /got a regression/),
+    )
+  })
+})
+
+describe('transfer', () => {
+  const untrained = { steps: 1, signal: AbortSignal.abort() }
+
+  it('carries projection, encoder and [CLS], and only the head is new', async () => {
+    const source = await pretrained()
+    const { parameters } = await finish(run(untrained, { pretrained: source }))
+    const carried = Object.keys(parameters).filter((name) => !name.startsWith('head.'))
+    expect(carried).toEqual(expect.arrayContaining(['projection.weight', 'projection.bias', 'cls']))
+    expect(carried.some((name) => name.startsWith('encoder.layers.1.'))).toBe(true)
+    for (const name of carried) expect([name, parameters[name]]).toEqual([name, source.parameters[name]])
+    expect(Object.keys(parameters).some((name) => name.startsWith('decoder.'))).toBe(false)
+  })
+
+  it('leaves the projection behind where the reference’s way is asked for', async () => {
+    const source = await pretrained()
+    const { parameters } = await finish(run(untrained, { pretrained: source, projection: 'reinitialize' }))
+    expect(parameters['projection.weight']).not.toEqual(source.parameters['projection.weight'])
+    expect(parameters.cls).toEqual(source.parameters.cls)
+  })
+
+  it('starts the first step from the carried weights', async () => {
+    const source = await pretrained()
+    const norms: number[] = []
+    for (const projection of ['carry', 'reinitialize'] as const) {
+      for await (const event of run({ steps: 1 }, { pretrained: source, projection })) {
+        if (event.type === 'step') norms.push(event.gradientNorm)
+      }
+    }
+    expect(norms[0]).not.toBe(norms[1])
+  })
+
+  it.each([
+    [{ projection: 'carry' as const }, 'TRAINER_OPTION', /projection must be left out without pretrained/],
+    [{ model: { encoder: 'tiny' as const } }, 'TRAINER_OPTION', /the size is the pre-trained model’s/, true],
+    [{ model: { encoder: { size: 'tiny' as const } } }, 'TRAINER_OPTION', /the size is the pre-trained/, true],
+    [{ model: { encoder: { dModel: 32 } } }, 'PARAMETER_SHAPE', /must have shape/, true],
+    [{ model: { cls: false } }, 'PARAMETER_UNUSED', /cls/, true],
+  ])('%o is refused', async (options, code, message, fromPretrained = false) => {
+    const source = fromPretrained ? { pretrained: await pretrained() } : {}
+    await expect(finish(run(untrained, { ...options, ...source }))).rejects.toThrow(romaeError(code, message))
+  })
+})
+
+describe('bad input', () => {
+  it.each([
+    [{ label: ['x'] }, 'TRAINER_UNKNOWN_OPTION', /finetune has no option "label" \(did you mean "labels"\?\)/],
+    [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 24 are needed; got 1/],
+    [{ model: { encoder: { hiddenDropout: 0.1 } } }, 'CONFIG_VALUE', /dModel/],
+    [{ model: { ...model, pooling: 'token' as const } }, 'TRAINER_OPTION', /model.pooling must be cls or mean/],
+    [{ labels: waves.map(() => 'one') }, 'TRAINER_ONE_CLASS', /"one"/],
+  ])('%o is refused', async (options, code, message) => {
+    await expect(finish(run({ steps: 1 }, options))).rejects.toThrow(romaeError(code, message))
+  })
+
+  it('a model of the wrong task or token size is refused', async () => {
+    const classifier = await finish(run({ steps: 1 }, { model }))
+    await expect(finish(run({ steps: 1 }, { pretrained: classifier as never }))).rejects.toThrow(
+      romaeError('TRAINER_TASK', /a pretraining model is needed here; got a prediction model/),
+    )
+    const tokenizer = {
+      ...waveTokenizer,
+      tokenSize: 2,
+      tokenize: () => ({ values: new Float32Array(4), positions: new Float32Array(2), length: 2 }),
+    }
+    await expect(finish(run({ steps: 1 }, { tokenizer, pretrained: await pretrained() }))).rejects.toThrow(
+      romaeError('TRAINER_MODEL_MISMATCH', /a token size of 1, the data have 2/),
+    )
+  })
+})

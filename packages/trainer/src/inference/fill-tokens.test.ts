@@ -1,0 +1,159 @@
+import { initializeParameters } from '@romae/core'
+import type { Tokens } from '@romae/tokenizer'
+import { describe, expect, it } from 'vitest'
+import type { PretrainedModel } from '../model/romae-model.ts'
+import { pretrain } from '../pretrain.ts'
+import { countOpen, engineNames, openEngine } from '../testing/engines.ts'
+import { romaeError } from '../testing/errors.ts'
+import { allRates, makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
+import { finish } from '../training/events.ts'
+import { fillTokens, type TokensToFill } from './fill-tokens.ts'
+
+type Changes = Parameters<typeof tinyPretraining>[0]
+
+function modelOf(changes: Changes = {}): PretrainedModel {
+  const config = tinyPretraining(changes)
+  return { config, parameters: initializeParameters(config, 4), tokenizer: null, classes: null }
+}
+
+const tokens = makeWaves(15, [3, 12]).map((wave) => waveTokenizer.tokenize(wave) as Tokens)
+/** Hides every third token; of two samples none, and of one all but one. */
+const samples: TokensToFill[] = tokens.map((sample, index) => ({
+  tokens: sample,
+  hidden: Uint8Array.from({ length: sample.length }, (_, token) => {
+    if (index === 2 || index === 7) return 0
+    return Number(index === 5 ? token !== 1 : token % 3 === index % 3)
+  }),
+}))
+const largestDifference = (a: readonly Tokens[], b: readonly Tokens[]) =>
+  Math.max(...a.flatMap(({ values }, i) => [...values].map((value, j) => Math.abs(value - b[i]!.values[j]!))))
+
+describe.each(engineNames)('on %s', (name) => {
+  it.each([
+    ['rotary', {}],
+    ['absolute', { positionEncoding: 'absolute' as const }],
+    ['no [CLS] and', { cls: false }],
+  ])('with %s positions fills hidden tokens alone, whatever else is in the batch', async (_, changes) => {
+    const engine = await openEngine(name)
+    const model = modelOf(changes)
+    const filled = await fillTokens(model, samples, { engine })
+    filled.forEach(({ values, positions, length }, index) => {
+      const { tokens: before, hidden } = samples[index]!
+      expect([positions, length]).toEqual([before.positions, before.length])
+      values.forEach((value, token) => {
+        expect(value === before.values[token]).toBe(hidden[token] === 0)
+        expect(Number.isFinite(value)).toBe(true)
+      })
+    })
+    const alone: Tokens[] = []
+    for (const sample of samples) alone.push(...(await fillTokens(model, [sample], { engine })))
+    expect(largestDifference(filled, alone)).toBeLessThan(1e-5)
+    expect(largestDifference(filled, await fillTokens(model, samples, { engine, batchSize: 3 }))).toBeLessThan(1e-5)
+  })
+})
+
+describe('fillTokens', () => {
+  it('gives the same on both engines', async () => {
+    const [onnx, tfjs] = [await openEngine('onnxruntime-node'), await openEngine('tfjs')]
+    const model = modelOf()
+    const difference = largestDifference(
+      await fillTokens(model, samples, { engine: onnx }),
+      await fillTokens(model, samples, { engine: tfjs }),
+    )
+    expect(difference).toBeLessThan(1e-4)
+  })
+
+  it('does not read what is hidden, nor change what it is given', async () => {
+    const engine = await openEngine()
+    const model = modelOf()
+    const copy = structuredClone(samples)
+    const filled = await fillTokens(model, samples, { engine })
+    expect(samples).toEqual(copy)
+    const blanked = samples.map(({ tokens: sample, hidden }) => ({
+      tokens: { ...sample, values: sample.values.map((value, token) => (hidden[token] === 1 ? Number.NaN : value)) },
+      hidden,
+    }))
+    expect(await fillTokens(model, blanked, { engine })).toEqual(filled)
+  })
+
+  it('gives back samples of which nothing is hidden, without any engine', async () => {
+    const { engine, open } = countOpen(await openEngine())
+    const whole = tokens.map((sample) => ({ tokens: sample, hidden: new Uint8Array(sample.length) }))
+    expect(await fillTokens(modelOf(), whole, { engine })).toEqual(tokens)
+    expect(await fillTokens(modelOf(), [])).toEqual([])
+    expect(open()).toBe(0)
+  })
+
+  it('fills a sample of which all is hidden, from [CLS]', async () => {
+    const [sample] = samples
+    const hidden = new Uint8Array(sample!.tokens.length).fill(1)
+    const [filled] = await fillTokens(modelOf(), [{ ...sample!, hidden }])
+    expect(filled!.values.every(Number.isFinite)).toBe(true)
+    await expect(fillTokens(modelOf({ cls: false }), [{ ...sample!, hidden }])).rejects.toThrow(
+      romaeError('TRAINER_OPTION', /hidden of sample 0 must be known for at least one token/),
+    )
+  })
+
+  it('never drops: rates change nothing', async () => {
+    const engine = await openEngine()
+    const stack = { ...tinyStack, ...allRates }
+    const dropping = modelOf({ encoder: stack, decoder: stack, headDropout: 0.5 })
+    expect(await fillTokens(dropping, samples, { engine })).toEqual(await fillTokens(modelOf(), samples, { engine }))
+  })
+
+  it('comes closer to the truth the longer the model was trained', async () => {
+    const engine = await openEngine()
+    const train = (steps: number) =>
+      finish(
+        pretrain({
+          tokenizer: waveTokenizer,
+          samples: makeWaves(64, 16),
+          model: { encoder: tinyStack, decoder: tinyStack },
+          maskRatio: 0.5,
+          training: { steps, batchSize: 16, learningRate: 5e-3, engine },
+        }),
+      )
+    const unseen = makeWaves(20, 16, 2).map((wave) => waveTokenizer.tokenize(wave) as Tokens)
+    const toFill = unseen.map((sample) => ({
+      tokens: sample,
+      hidden: Uint8Array.from({ length: 16 }, (_, i) => i % 2),
+    }))
+    const error = async (model: PretrainedModel) => {
+      const filled = await fillTokens(model, toFill, { engine })
+      const squares = filled.flatMap(({ values }, i) => [...values].map((v, j) => (v - unseen[i]!.values[j]!) ** 2))
+      return squares.reduce((sum, square) => sum + square, 0) / (squares.length / 2)
+    }
+    const [before, after] = [await error(await train(1)), await error(await train(200))]
+    expect(before).toBeGreaterThan(0.4)
+    expect(after).toBeLessThan(0.3)
+  })
+
+  const [first] = samples as [TokensToFill]
+  it.each([
+    [{ ...first, hidden: new Uint8Array(1) }, 'TRAINER_COUNT_MISMATCH', /hidden of sample 0: \d+ are needed; got 1/],
+    [{ ...first, hidden: first.hidden.map(() => 2) }, 'TRAINER_OPTION', /0 \(known\) or 1 \(hidden\); got 2/],
+    [
+      { ...first, tokens: { ...first.tokens, values: first.tokens.values.map(() => Number.NaN) } },
+      'TRAINER_VALUE_NOT_FINITE',
+      /the known values of sample 0 must be finite numbers; got NaN/,
+    ],
+    [
+      { ...first, tokens: { ...first.tokens, positions: first.tokens.positions.map(() => Infinity) } },
+      'TRAINER_VALUE_NOT_FINITE',
+      /the positions of sample 0 .* got Infinity/,
+    ],
+    [
+      { ...first, tokens: { ...first.tokens, values: new Float32Array(2 * first.tokens.length) } },
+      'TRAINER_MODEL_MISMATCH',
+      /a token size of 1, the data have 2/,
+    ],
+  ])('refuses a sample that does not fit (%#)', async (sample, code, message) => {
+    await expect(fillTokens(modelOf(), [sample])).rejects.toThrow(romaeError(code, message))
+  })
+
+  it('refuses a model that reconstructs standardised tokens', async () => {
+    await expect(fillTokens(modelOf({ tokenSize: 2, normalizeTargets: true }), [])).rejects.toThrow(
+      romaeError('TRAINER_NORMALIZED_TARGETS', /normalizeTargets: false/),
+    )
+  })
+})

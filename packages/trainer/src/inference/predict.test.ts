@@ -1,0 +1,103 @@
+import { initializeParameters, predictionConfig } from '@romae/core'
+import { describe, expect, it } from 'vitest'
+import type { PredictionModel } from '../model/romae-model.ts'
+import { countOpen, openEngine } from '../testing/engines.ts'
+import { romaeError } from '../testing/errors.ts'
+import { allRates, makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
+import { classify, predictOutputs } from './predict.ts'
+
+type Changes = Partial<Parameters<typeof predictionConfig>[0]>
+
+function modelOf(changes: Changes = {}, classes: readonly string[] | null = ['a', 'b', 'c']): PredictionModel {
+  const config = predictionConfig({ tokenSize: 1, axes: 1, encoder: tinyStack, outputSize: 3, ...changes })
+  const parameters = initializeParameters(config, 4)
+  // Larger than they start, so that samples differ in what they are taken for.
+  for (const values of Object.values(parameters)) values.forEach((value, index) => void (values[index] = 4 * value))
+  return { config, parameters, tokenizer: null, classes }
+}
+
+const waves = makeWaves(21, [2, 15])
+const flat = (outputs: readonly Float32Array[]) => outputs.flatMap((output) => [...output])
+const largestDifference = (a: readonly number[], b: readonly number[]) =>
+  Math.max(...a.map((value, index) => Math.abs(value - b[index]!)))
+
+describe('predictOutputs', () => {
+  it.each([
+    ['[CLS]', {}],
+    ['the mean', { cls: false }],
+    ['absolute positions', { positionEncoding: 'absolute' as const }],
+  ])('gives the same with %s for each sample alone, in any batch, and on both engines', async (_, changes) => {
+    const model = modelOf(changes)
+    const [onnx, tfjs] = [await openEngine('onnxruntime-node'), await openEngine('tfjs')]
+    const together = flat(await predictOutputs(model, waveTokenizer, waves, { engine: onnx }))
+    const small = flat(await predictOutputs(model, waveTokenizer, waves, { engine: onnx, batchSize: 4 }))
+    const eager = flat(await predictOutputs(model, waveTokenizer, waves, { engine: tfjs }))
+    const alone: number[] = []
+    for (const wave of waves) alone.push(...flat(await predictOutputs(model, waveTokenizer, [wave], { engine: tfjs })))
+    expect(together.length).toBe(63)
+    expect(Math.max(...together.map(Math.abs))).toBeGreaterThan(0.1)
+    for (const other of [small, eager, alone]) expect(largestDifference(together, other)).toBeLessThan(1e-4)
+  })
+
+  it('gives one row a real token for a model with one output per token', async () => {
+    const outputs = await predictOutputs(modelOf({ pooling: 'token' }), waveTokenizer, waves)
+    expect(outputs.map(({ length }) => length)).toEqual(waves.map(({ times }) => 3 * times.length))
+  })
+
+  it('never drops: rates change nothing', async () => {
+    const dropping = modelOf({ encoder: { ...tinyStack, ...allRates }, headDropout: 0.5 })
+    const engine = await openEngine()
+    const outputs = await predictOutputs(dropping, waveTokenizer, waves, { engine })
+    expect(outputs).toEqual(await predictOutputs(modelOf(), waveTokenizer, waves, { engine }))
+  })
+
+  it('leaves a given engine open, and nothing in it', async () => {
+    const { engine, open } = countOpen(await openEngine())
+    await predictOutputs(modelOf(), waveTokenizer, waves, { engine })
+    expect(open()).toBe(0)
+    const overflowing = { ...modelOf(), parameters: {} }
+    await expect(predictOutputs(overflowing, waveTokenizer, waves, { engine })).rejects.toThrow(
+      romaeError('PARAMETER_MISSING'),
+    )
+    expect(open()).toBe(0)
+  })
+
+  it.each([
+    [{ batchSize: 0 }, 'TRAINER_OPTION', /batchSize/],
+    [{ batchsize: 3 } as object, 'TRAINER_UNKNOWN_OPTION', /did you mean "batchSize"/],
+  ])('refuses %o', async (options, code, message) => {
+    await expect(predictOutputs(modelOf(), waveTokenizer, waves, options)).rejects.toThrow(romaeError(code, message))
+  })
+
+  it('refuses no samples, and a model that does not predict', async () => {
+    await expect(predictOutputs(modelOf(), waveTokenizer, [])).rejects.toThrow(romaeError('TRAINER_NO_SAMPLES'))
+    const config = tinyPretraining()
+    const pretrained = { config, parameters: {}, tokenizer: null, classes: null }
+    await expect(predictOutputs(pretrained as never, waveTokenizer, waves)).rejects.toThrow(romaeError('TRAINER_TASK'))
+  })
+})
+
+describe('classify', () => {
+  it('gives the label of the largest output, and probabilities that sum to 1', async () => {
+    const model = modelOf()
+    const outputs = await predictOutputs(model, waveTokenizer, waves)
+    const found = await classify(model, waveTokenizer, waves)
+    found.forEach(({ label, probabilities }, sample) => {
+      const logits = outputs[sample]!
+      const exponentials = logits.map(Math.exp)
+      const sum = exponentials.reduce((total, value) => total + value)
+      expect(label).toBe(['a', 'b', 'c'][logits.indexOf(Math.max(...logits))])
+      exponentials.forEach((value, index) => void expect(probabilities[index]).toBeCloseTo(value / sum, 5))
+    })
+    expect(new Set(found.map(({ label }) => label)).size).toBeGreaterThan(1)
+  })
+
+  it('refuses a model without classes, and one with an output per token', async () => {
+    await expect(classify(modelOf({}, null), waveTokenizer, waves)).rejects.toThrow(
+      romaeError('TRAINER_TASK', /a classification model is needed here; got a regression model/),
+    )
+    await expect(classify(modelOf({ pooling: 'token' }), waveTokenizer, waves)).rejects.toThrow(
+      romaeError('TRAINER_TASK', /token-wise/),
+    )
+  })
+})

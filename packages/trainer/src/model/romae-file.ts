@@ -1,0 +1,47 @@
+import { predictionConfig, pretrainingConfig, type RomaeConfig } from '@romae/core'
+import type { RomaeModel } from './romae-model.ts'
+
+const formatVersion = 1
+
+/** What `romae.json` holds: what the reference's two files cannot say. */
+type RomaeFile = Omit<RomaeModel, 'parameters'>
+
+/** The text of `romae.json`. */
+export function stringifyRomaeFile({ config, tokenizer, classes }: RomaeFile): string {
+  return `${JSON.stringify({ formatVersion, config, tokenizer, classes }, null, 2)}\n`
+}
+
+/**
+ * Checks the contents of `romae.json`.
+ *
+ * @throws Error saying what is wrong with them; RomaeError `CONFIG_*` where it is the configuration
+ */
+export function parseRomaeFile(json: unknown): RomaeFile {
+  if (typeof json !== 'object' || json === null) throw new Error('it must hold an object')
+  const file = json as { readonly [Key in keyof RomaeFile | 'formatVersion']?: unknown }
+  if (file.formatVersion !== formatVersion) {
+    throw new Error(`formatVersion must be ${formatVersion}; got ${JSON.stringify(file.formatVersion)}`)
+  }
+  const config = checkConfig(file.config)
+  return { config, tokenizer: file.tokenizer ?? null, classes: checkClasses(file.classes ?? null, config) }
+}
+
+/** Saved configurations go through the same checks as new ones. */
+function checkConfig(config: unknown): RomaeConfig {
+  const { task } = (config ?? {}) as { task?: unknown }
+  if (task === 'pretraining') return pretrainingConfig(config as Parameters<typeof pretrainingConfig>[0])
+  if (task === 'prediction') return predictionConfig(config as Parameters<typeof predictionConfig>[0])
+  throw new Error(`config.task must be "pretraining" or "prediction"; got ${JSON.stringify(task)}`)
+}
+
+function checkClasses(classes: unknown, config: RomaeConfig): readonly string[] | null {
+  if (classes === null) return null
+  if (!(Array.isArray(classes) && classes.every((label) => typeof label === 'string'))) {
+    throw new Error('classes must be a list of strings or null')
+  }
+  const outputs = config.task === 'prediction' ? config.outputSize : 0
+  if (classes.length !== outputs) {
+    throw new Error(`it has ${classes.length} classes for a model with ${outputs} class outputs`)
+  }
+  return classes
+}

@@ -1,0 +1,74 @@
+import type { Optimizer } from '@romae/engine'
+import { describe, expect, it } from 'vitest'
+import { romaeError } from '../testing/errors.ts'
+import { resolveTraining, scheduleOf, type TrainingOptions } from './options.ts'
+
+const optimizer: Optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 }
+const resolve = (options: TrainingOptions) => resolveTraining('pretrain.training', options, optimizer)
+
+describe('resolveTraining', () => {
+  it('fills in the defaults', () => {
+    expect(resolve({ steps: 5 })).toEqual({
+      steps: 5,
+      epochs: null,
+      batchSize: 32,
+      learningRate: 1e-3,
+      schedule: 'cosine',
+      warmupSteps: null,
+      optimizer,
+      clipNorm: 1,
+      buckets: 4,
+      seed: 0,
+      signal: null,
+      checkpointFolder: null,
+      checkpointEvery: Number.POSITIVE_INFINITY,
+      engine: null,
+    })
+    expect(resolve({ epochs: 2, clipNorm: null })).toMatchObject({ steps: null, epochs: 2, clipNorm: null })
+  })
+
+  it.each([
+    [{}, /steps or epochs must be given, one of the two; got neither/],
+    [{ steps: 1, epochs: 1 }, /got both/],
+    [{ steps: 0 }, /steps must be an integer of at least 1; got 0/],
+    [{ epochs: 1.5 }, /epochs .* got 1.5/],
+    [{ steps: 1, batchSize: 0 }, /batchSize/],
+    [{ steps: 1, buckets: -1 }, /buckets/],
+    [{ steps: 1, seed: -1 }, /seed must be an integer of at least 0; got -1/],
+    [{ steps: 1, clipNorm: 0 }, /clipNorm must be a positive number; got 0/],
+    [{ steps: 1, learningRate: Number.NaN }, /learningRate .* got NaN/],
+    [{ steps: 1, schedule: 'linear' as never }, /schedule must be one of cosine, constant, reference; got linear/],
+    [{ steps: 1, checkpointEvery: 5 }, /checkpointFolder must be given with checkpointEvery/],
+    [{ steps: 1, checkpointFolder: 'x', checkpointEvery: 0 }, /checkpointEvery/],
+    [undefined as never, /pretrain.training must be an object of options; got undefined/],
+  ])('refuses %o', (options, message) => {
+    expect(() => resolve(options)).toThrow(romaeError('TRAINER_OPTION', message))
+  })
+
+  it('suggests the option that was meant', () => {
+    expect(() => resolve({ steps: 1, batchsize: 3 } as never)).toThrow(
+      romaeError(
+        'TRAINER_UNKNOWN_OPTION',
+        /pretrain.training has no option "batchsize" \(did you mean "batchSize"\?\)/,
+      ),
+    )
+  })
+})
+
+describe('scheduleOf', () => {
+  it('counts steps by epochs, and warms up for a tenth', () => {
+    expect(scheduleOf(resolve({ epochs: 3, learningRate: 0.5 }), 7)).toEqual({
+      kind: 'cosine',
+      baseRate: 0.5,
+      warmupSteps: 2,
+      totalSteps: 21,
+    })
+    expect(scheduleOf(resolve({ steps: 40, warmupSteps: 0 }), 7)).toMatchObject({ warmupSteps: 0, totalSteps: 40 })
+  })
+
+  it('refuses a warm-up longer than the run', () => {
+    expect(() => scheduleOf(resolve({ epochs: 1, warmupSteps: 8 }), 7)).toThrow(
+      romaeError('TRAINER_OPTION', /warmupSteps must be an integer from 0 to the 7 steps of the run; got 8/),
+    )
+  })
+})
