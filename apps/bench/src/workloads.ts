@@ -21,7 +21,7 @@ export const workloads: readonly Workload[] = [
   { name: 'E', encoder: 'base', decoder, batch: 4, tokens: 197, tokenSize: 768, axes: 3 },
 ]
 
-export const maskRatio = 0.75
+const maskRatio = 0.75
 
 /** Masked and visible tokens of one sample. */
 export function tokenCounts({ tokens }: Workload): { masked: number; visible: number } {

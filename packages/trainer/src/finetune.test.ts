@@ -139,7 +139,11 @@ describe('transfer', () => {
 
 describe('bad input', () => {
   it.each([
-    [{ label: ['x'] }, 'TRAINER_UNKNOWN_OPTION', /finetune has no option "label" \(did you mean "labels"\?\)/],
+    [
+      { label: ['x'] } as object,
+      'TRAINER_UNKNOWN_OPTION',
+      /finetune has no option "label" \(did you mean "labels"\?\)/,
+    ],
     [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 24 are needed; got 1/],
     [{ model: { encoder: { hiddenDropout: 0.1 } } }, 'CONFIG_VALUE', /dModel/],
     [{ model: { ...model, pooling: 'token' as const } }, 'TRAINER_OPTION', /model.pooling must be cls or mean/],

@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { createEngine, type Engine, type EngineName } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passes } from './compare.ts'
 import { runFixture } from './run-fixtures.ts'
 
-const folder = fileURLToPath(new URL('../../parity-fixtures/fixtures', import.meta.url))
+const require = createRequire(import.meta.url)
+const folder = dirname(require.resolve('@romae/parity-fixtures/manifest.json'))
 const files = readdirSync(folder).filter((file) => file.endsWith('.safetensors'))
 /** The full-size model takes half a minute on tfjs' own CPU backend; `pnpm parity --engine tfjs` runs it there. */
 const slow: Readonly<Record<EngineName, readonly string[]>> = {

@@ -10,9 +10,9 @@ type Changes = Partial<Parameters<typeof predictionConfig>[0]>
 
 function modelOf(changes: Changes = {}, classes: readonly string[] | null = ['a', 'b', 'c']): PredictionModel {
   const config = predictionConfig({ tokenSize: 1, axes: 1, encoder: tinyStack, outputSize: 3, ...changes })
-  const parameters = initializeParameters(config, 4)
+  const initial = Object.entries(initializeParameters(config, 4))
   // Larger than they start, so that samples differ in what they are taken for.
-  for (const values of Object.values(parameters)) values.forEach((value, index) => void (values[index] = 4 * value))
+  const parameters = Object.fromEntries(initial.map(([name, values]) => [name, values.map((value) => 4 * value)]))
   return { config, parameters, tokenizer: null, classes }
 }
 

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as timeseries from '@romae/timeseries'
+import ts from 'typescript'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { errors } from './errors.ts'
+import * as trainer from './index.ts'
+import { temporaryFolder } from './testing/folders.ts'
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+const readme = read('../README.md')
+const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block]) => block!)
+
+it('explains every error code', () => {
+  const page = read('../../../docs/errors/trainer.md')
+  const explained = [...page.matchAll(/^## (\w+)$/gm)].map(([, code]) => code)
+  expect(explained.sort()).toEqual(Object.keys(errors).sort())
+})
+
+it('lists every function', () => {
+  const functions = Object.entries(trainer).filter(
+    ([name, value]) => typeof value === 'function' && name !== 'RomaeError',
+  )
+  for (const [name] of functions.filter(([name]) => !/(Inputs|Program)$/.test(name))) {
+    expect(readme).toContain(`\`${name}(`)
+  }
+})
+
+/** Runs an example, with two steps or epochs, in a folder that has these files. @returns what it printed */
+async function runExample(source: string, files: Readonly<Record<string, string>>): Promise<unknown[][]> {
+  const folder = await temporaryFolder()
+  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
+  const shorter = source.replaceAll(/\b(steps|epochs): \d+/g, '$1: 2')
+  const { outputText } = ts.transpileModule(shorter, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ESNext },
+  })
+  const body = outputText.replaceAll(/^import (\{.*?\}) from ('.*?');$/gm, 'const $1 = modules[$2];')
+  expect(body).not.toContain('import ')
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...parts: string[]
+  ) => (...args: unknown[]) => Promise<void>
+  const log = vi.fn()
+  const before = process.cwd()
+  onTestFinished(() => process.chdir(before))
+  process.chdir(folder)
+  const modules = { '@romae/trainer': trainer, '@romae/timeseries': timeseries }
+  await new AsyncFunction('modules', 'console', body)(modules, { log })
+  return log.mock.calls
+}
+
+it('runs the example that fills gaps', async () => {
+  const days = Array.from({ length: 40 }, (_, index) =>
+    new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
+  )
+  const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
+  expect(examples.length).toBe(2)
+  await runExample(examples[0]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
+  const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
+  expect(lines.length).toBe(41)
+  for (const [index, line] of lines.slice(1).entries()) {
+    const [date, rain, temperature] = line.split(',')
+    expect(date).toBe(days[index])
+    expect(rain).not.toBe('')
+    expect(Number.isFinite(Number(rain))).toBe(true)
+    if (index % 5 !== 0) expect(Number(rain)).toBeCloseTo(index % 3, 5)
+    expect(Number(temperature)).toBeCloseTo(Math.sin(index), 2)
+  }
+  const { config, tokenizer } = await trainer.loadModel('weather-model')
+  expect(config.task).toBe('pretraining')
+  expect(timeseries.observationTokenizer.fromJSON(tokenizer).axes).toEqual(['channel', 'time'])
+})
+
+it('runs the example that classifies', async () => {
+  const rowsOf = (recording: number, suffix: string) =>
+    Array.from({ length: 6 }, (_, index) =>
+      ['x', 'y'].map(
+        (sensor) => `r${recording},${index / 2},${sensor},${Math.sin(recording * index).toFixed(3)}${suffix}`,
+      ),
+    ).flat()
+  const known = [1, 2, 3, 4, 5, 6].flatMap((recording) => rowsOf(recording, recording % 2 === 0 ? ',walk' : ',run'))
+  const unknown = [7, 8].flatMap((recording) => rowsOf(recording, ''))
+  const header = 'recording,seconds,sensor,value'
+  const printed = await runExample(examples[1]!, {
+    'train.csv': [`${header},activity`, ...known, ''].join('\n'),
+    'new.csv': [header, ...unknown, ''].join('\n'),
+  })
+  expect(printed.map(([id]) => id)).toEqual(['r7', 'r8'])
+  for (const [, label, probability] of printed) {
+    expect(['run', 'walk']).toContain(label)
+    expect(probability).toBeGreaterThanOrEqual(0.5)
+  }
+  expect(await readdir('activity-model')).toContain('romae.json')
+  expect((await trainer.loadModel('activity-model')).classes).toEqual(['run', 'walk'])
+})
