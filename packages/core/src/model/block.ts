@@ -18,6 +18,9 @@ export interface TokenRange {
 export interface StackContext {
   readonly name: 'encoder' | 'decoder'
   readonly config: EncoderConfig
+  readonly batch: number
+  /** Tokens of each sample. */
+  readonly length: number
   /** Packed parameters. */
   readonly parameters: TensorMap
   /** Null where nothing is rotated. */
@@ -30,48 +33,60 @@ export interface StackContext {
 /**
  * One pre-norm transformer block: x + Attention(RMSNorm(x)), then + MLP(RMSNorm(.)).
  *
- * @param x `[batch, length, dModel]`
+ * Tokens are rows of one matrix, as the products need them: a compiled step then has no reshapes around each.
+ *
+ * @param x `[batch x length, dModel]`
  * @param read the tokens whose outputs are needed; the others serve as keys and values only
- * @returns `[batch, read.count, dModel]`
+ * @returns `[batch x read.count, dModel]`
  */
 export function block(x: tf.Tensor, layer: number, context: StackContext, read: TokenRange): tf.Tensor {
-  const { config, parameters, dropout } = context
+  const { config, parameters } = context
   const prefix = `${context.name}.layers.${layer}`
   const weight = (name: string) => parameters[`${prefix}.${name}.weight`]!
   const path = stochasticDepthRate(config, layer)
+  const drop = (site: string, rate: number, rows: tf.Tensor) => dropRows(context, `${prefix}.${site}`, rate, rows)
 
   const normalized = rmsNorm(x, weight('attention_norm'), config.normEpsilon)
   const attended = linear(selfAttention(normalized, prefix, context, read), weight('attention.wo'))
-  const attentionOutput = dropout(`${prefix}.attention.output`, config.attentionOutputDropout, attended)
-  const h = tf.add(takeTokens(x, read), dropout(`${prefix}.attention.path`, path, attentionOutput))
+  const attentionOutput = drop('attention.output', config.attentionOutputDropout, attended)
+  const h = tf.add(takeRows(x, context, read), drop('attention.path', path, attentionOutput))
 
   const hidden = silu(linear(rmsNorm(h, weight('ffn_norm'), config.normEpsilon), weight('feed_forward.w1')))
-  const mlp = dropout(`${prefix}.feed_forward`, config.hiddenDropout, linear(hidden, weight('feed_forward.w2')))
-  return tf.add(h, dropout(`${prefix}.feed_forward.path`, path, mlp))
+  const mlp = drop('feed_forward', config.hiddenDropout, linear(hidden, weight('feed_forward.w2')))
+  return tf.add(h, drop('feed_forward.path', path, mlp))
 }
 
-/** @returns `[batch, read.count, dModel]`, before the output projection */
+/** @returns `[batch x read.count, dModel]`, before the output projection */
 function selfAttention(x: tf.Tensor, prefix: string, context: StackContext, read: TokenRange): tf.Tensor {
-  const { config, parameters, tables, bias, dropout } = context
-  const [batch, length, dModel] = x.shape as [number, number, number]
-  const { heads } = config
-  const toHeads = (tokens: tf.Tensor) =>
-    tf.transpose(tf.reshape(tokens, [batch, length, heads, dModel / heads]), [0, 2, 1, 3]) // [batch, heads, length, headDimension]
-  const qkv = linear(x, parameters[`${prefix}.attention.wqkv.weight`]!) // [batch, length, 3 dModel]
-  const [queries, keys, values] = tf.split(qkv, 3, 2).map(toHeads) as [tf.Tensor, tf.Tensor, tf.Tensor]
-  const q = takeQueries(tables === null ? queries : rotate(queries, tables), read)
-  const k = tables === null ? keys : rotate(keys, tables)
+  const { config, batch, length, parameters, tables, bias, dropout } = context
+  const { heads, dModel } = config
+  const qkv = linear(x, parameters[`${prefix}.attention.wqkv.weight`]!) // [batch x length, 3 dModel]
+  // Queries and keys stay together while they are rotated: one transposition and one rotation serve both.
+  const byHead = tf.transpose(tf.reshape(qkv, [batch, length, 3 * heads, dModel / heads]), [0, 2, 1, 3])
+  const [turning, values] = tf.split(byHead, [2 * heads, heads], 1) as [tf.Tensor, tf.Tensor]
+  const turned = tables === null ? turning : rotate(turning, tables) // [batch, 2 heads, length, headDimension]
+  const [queries, keys] = tf.split(turned, 2, 1) as [tf.Tensor, tf.Tensor]
   const output = attention(
-    dropout(`${prefix}.attention.queries`, config.positionDropout, q),
-    dropout(`${prefix}.attention.keys`, config.positionDropout, k),
+    dropout(`${prefix}.attention.queries`, config.positionDropout, takeQueries(queries, read)),
+    dropout(`${prefix}.attention.keys`, config.positionDropout, keys),
     values,
     { bias, dropout: (p) => dropout(`${prefix}.attention.probabilities`, config.attentionDropout, p) },
   ) // [batch, heads, read.count, headDimension]
-  return tf.reshape(tf.transpose(output, [0, 2, 1, 3]), [batch, read.count, dModel])
+  return tf.reshape(tf.transpose(output, [0, 2, 1, 3]), [batch * read.count, dModel])
 }
 
-function takeTokens(x: tf.Tensor, { start, count }: TokenRange): tf.Tensor {
-  return count === x.shape[1] ? x : tf.slice(x, [0, start, 0], [-1, count, -1])
+/** Dropout on rows: keep masks are by sample and token. */
+function dropRows({ batch, dropout }: StackContext, site: string, rate: number, rows: tf.Tensor): tf.Tensor {
+  if (rate === 0) return rows
+  const [count, dModel] = rows.shape as [number, number]
+  return tf.reshape(dropout(site, rate, tf.reshape(rows, [batch, count / batch, dModel])), [count, dModel])
+}
+
+function takeRows(x: tf.Tensor, { batch, length }: StackContext, { start, count }: TokenRange): tf.Tensor {
+  if (count === length) return x
+  const dModel = x.shape[1]!
+  const taken = tf.slice(tf.reshape(x, [batch, length, dModel]), [0, start, 0], [-1, count, -1])
+  return tf.reshape(taken, [batch * count, dModel])
 }
 
 function takeQueries(q: tf.Tensor, { start, count }: TokenRange): tf.Tensor {

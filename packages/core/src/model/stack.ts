@@ -43,15 +43,16 @@ export function runStack(
           })
         : null
     const bias = padding === undefined ? undefined : paddingBias(padding)
-    const context = { name, config: stack, parameters, tables, bias, dropout }
-    const everything = { start: 0, count: x.shape[1]! }
-    let hidden = x
+    const [batch, length, dModel] = x.shape as [number, number, number]
+    const context = { name, config: stack, batch, length, parameters, tables, bias, dropout }
+    const everything = { start: 0, count: length }
+    let hidden: tf.Tensor = tf.reshape(x, [batch * length, dModel])
     for (let layer = 0; layer < stack.depth; layer++) {
       const tokens = layer === stack.depth - 1 ? read : everything
       const input = hidden
       hidden = tf.tidy(() => block(input, layer, context, tokens))
     }
-    return hidden
+    return tf.reshape(hidden, [batch, read.count, dModel])
   })
 }
 

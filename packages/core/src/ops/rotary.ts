@@ -35,7 +35,7 @@ export function rotaryTimescales({ headDimension, axes, fraction, keep }: Rotary
   }
   const axisDimension = headDimension / axes
   const pairs = axisDimension / 2
-  const rotated = Math.floor(fraction * pairs)
+  const rotated = Math.floor((fraction * axisDimension) / 2) // in the order of the reference, which decides how it rounds
   const first = keep === 'fastest' ? 0 : pairs - rotated
   return Float64Array.from({ length: pairs }, (_, pair) =>
     pair >= first && pair < first + rotated ? BASE ** ((2 * pair) / axisDimension) : Number.POSITIVE_INFINITY,

@@ -6,14 +6,13 @@ export function silu(x: tf.Tensor): tf.Tensor {
   const forward = tf.customGrad((...args) => {
     const [input, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc]
     const value = runExtension('Silu', { x: input })?.[0] ?? tf.mul(input, tf.sigmoid(input))
-    save([input])
+    save([input, value])
     return {
       value,
       gradFunc: (dy, saved) => {
-        const saved0 = (saved as tf.Tensor[])[0]!
-        const gate = tf.sigmoid(saved0)
-        // d(x s) / dx = s + x s (1 - s)
-        return tf.mul(dy, tf.mul(gate, tf.add(1, tf.mul(saved0, tf.sub(1, gate)))))
+        const [x, y] = saved as [tf.Tensor, tf.Tensor]
+        // With s = sigmoid(x) and y = x s: dy/dx = s + x s (1 - s) = y + s (1 - y), one pass over memory less.
+        return tf.mul(dy, tf.add(y, tf.mul(tf.sigmoid(x), tf.sub(1, y))))
       },
     }
   })
