@@ -17,7 +17,8 @@ export const errors = defineErrors({
 
   IMAGE_NOT_AN_IMAGE: ({ what, expected, got }: { what: string; expected: string; got: unknown }) =>
     `not an image: ${what} must be ${expected}; got ${quote(got)}`,
-  IMAGE_ZERO_SIZE: ({ name, side }: { name: string; side: string }) => `image "${name}" has no pixels: its ${side} is 0`,
+  IMAGE_ZERO_SIZE: ({ name, side }: { name: string; side: string }) =>
+    `image "${name}" has no pixels: its ${side} is 0`,
   IMAGE_DATA_LENGTH: ({ name, shape, expected, got }: { name: string; shape: string; expected: number; got: number }) =>
     `image "${name}" of [frames, height, width, channels] = [${shape}] must hold ${expected} numbers; got ${got}`,
   IMAGE_NOT_FINITE: ({ name, index, got }: { name: string; index: number; got: number }) =>
@@ -32,7 +33,7 @@ export const errors = defineErrors({
   IMAGE_PATCH_SIZE: ({ name, size, patch, nearest }: { name: string; size: string; patch: string; nearest: string }) =>
     `image "${name}" of ${size} cannot be cut into patches of ${patch}; the nearest size that can is ${nearest}: ` +
     'resize it, or choose edge "crop" or "pad"',
-  IMAGE_NOTHING_TO_FIT: () => 'there is no image to fit the statistics to',
+  IMAGE_NOTHING_TO_FIT: ({ what }: { what: string }) => `there is no image to fit ${what} to`,
   IMAGE_VALUE_RANGE: ({ name, got }: { name: string; got: number }) =>
     `image "${name}": a value becomes ${got} when normalised, which 32 bits do not hold; check the image and the std`,
   IMAGE_INVALID_TOKENS: ({ expected, got }: { expected: string; got: string }) =>
@@ -50,7 +51,8 @@ export const errors = defineErrors({
   IMAGE_TOO_LARGE: ({ file, size, pixels, limit }: { file: string; size: string; pixels: number; limit: number }) =>
     `${file} is ${size}, ${pixels} pixels; at most ${limit} are decoded: raise maxPixels if you trust the file`,
 
-  IMAGE_NO_IMAGES: ({ path, expected }: { path: string; expected: string }) => `${path} holds no images: expected ${expected}`,
+  IMAGE_NO_IMAGES: ({ path, expected }: { path: string; expected: string }) =>
+    `${path} holds no images: expected ${expected}`,
   IMAGE_UNSAFE_NAME: ({ file, name }: { file: string; name: string }) =>
     `${file} names ${quote(name)}, which lies outside its folder; nothing outside is read`,
   IMAGE_LIST_SYNTAX: ({ file, line, reason }: { file: string; line: number; reason: string }) =>

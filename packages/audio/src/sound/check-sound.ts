@@ -30,7 +30,11 @@ export function checkSamples({ id, channels }: Pick<Sound, 'id' | 'channels'>): 
     for (let index = 0; index < samples.length; index++) {
       // NaN and infinities are what differs from itself when subtracted.
       if (samples[index]! - samples[index]! === 0) continue
-      throw errors.AUDIO_NOT_FINITE({ what: `"${id}"`, place: `sample ${index} of channel ${channel}`, got: samples[index]! })
+      throw errors.AUDIO_NOT_FINITE({
+        what: `"${id}"`,
+        place: `sample ${index} of channel ${channel}`,
+        got: samples[index]!,
+      })
     }
   })
 }

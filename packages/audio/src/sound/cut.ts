@@ -79,7 +79,13 @@ export function randomCrop(sound: Sound, options: RandomCropOptions): Sound {
   checkSound(sound)
   const spare = soundLength(sound) - length
   if (spare < 0) {
-    throw errors.AUDIO_TOO_SHORT({ id: sound.id, got: soundLength(sound), needed: length, unit: 'samples', for: 'randomCrop' })
+    throw errors.AUDIO_TOO_SHORT({
+      id: sound.id,
+      got: soundLength(sound),
+      needed: length,
+      unit: 'samples',
+      for: 'randomCrop',
+    })
   }
   return slice(sound, createRandom(seed, 'crop', sound.id).integer(spare + 1), length)
 }

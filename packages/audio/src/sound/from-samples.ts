@@ -21,7 +21,9 @@ export function fromSamples(arrays: SampleArrays): Sound {
   checkOptions('fromSamples', arrays, ['id', 'rate', 'samples', 'label'])
   const { id, rate, samples, label } = arrays
   if (label !== undefined) requireText('fromSamples', 'label', label)
-  const channels = isChannelList(samples) ? samples.map((channel) => Float32Array.from(channel)) : [Float32Array.from(samples ?? [])]
+  const channels = isChannelList(samples)
+    ? samples.map((channel) => Float32Array.from(channel))
+    : [Float32Array.from(samples ?? [])]
   const sound = { id, rate, channels, ...(label !== undefined && { label }) }
   checkSound(sound)
   checkSamples(sound)

@@ -50,7 +50,13 @@ export async function resample(sound: Sound, rate: number, options: ResampleOpti
   const length = Math.ceil((soundLength(sound) * rate) / sound.rate)
   const count = length * channels.length
   if (count > maxSamples) {
-    throw errors.AUDIO_TOO_LARGE({ file: `"${id}" at rate ${rate}`, what: 'samples', count, limit: maxSamples, option: 'maxSamples' })
+    throw errors.AUDIO_TOO_LARGE({
+      file: `"${id}" at rate ${rate}`,
+      what: 'samples',
+      count,
+      limit: maxSamples,
+      option: 'maxSamples',
+    })
   }
   const { default: library } = await import('@alexanderolsen/libsamplerate-js')
   const converterType = library.ConverterType[CONVERTERS[quality]]

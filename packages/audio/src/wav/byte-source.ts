@@ -36,7 +36,10 @@ export async function withBytes<Result>(
         const buffer = new Uint8Array(length)
         const { bytesRead } = await reading(source, () => handle.read(buffer, 0, length, offset))
         if (bytesRead === length) return buffer
-        throw errors.AUDIO_CANNOT_READ({ file: source, reason: `it ended at byte ${offset + bytesRead} while being read` })
+        throw errors.AUDIO_CANNOT_READ({
+          file: source,
+          reason: `it ended at byte ${offset + bytesRead} while being read`,
+        })
       },
     })
   } finally {

@@ -1,55 +1,55 @@
 import { ADPCM_HEADER, type WavFormat } from './format.ts'
+import type { PieceDecoder } from './linear.ts'
 
-/** The tag, and how wavefile decodes it to 16-bit integers. */
+/** A codec's tag, and the method by which wavefile decodes it. */
 const CODECS = {
   'a-law': { tag: 6, decode: 'fromALaw' },
   'mu-law': { tag: 7, decode: 'fromMuLaw' },
   'ima-adpcm': { tag: 17, decode: 'fromIMAADPCM' },
 } as const
 
-type Codec = keyof typeof CODECS
+export type Codec = keyof typeof CODECS
 
 /**
- * A decoder of interleaved compressed samples, by wavefile.
+ * A decoder of compressed samples, by wavefile: to 16-bit integers, then to [-1, 1).
  *
  * It is handed pieces of the data with a header of our own: its own search through a file's chunks takes exponential
  * time on a hostile one.
  */
-export async function compressedDecoder(format: WavFormat, codec: Codec) {
+export async function compressedDecoder(format: WavFormat, codec: Codec): Promise<PieceDecoder> {
   const { default: wavefile } = await import('wavefile')
   const { tag, decode } = CODECS[codec]
+  // wavefile does not decode the last block of IMA ADPCM, nor what follows it.
+  const spare = codec === 'ima-adpcm' ? 2 * format.blockSize : 0
+  const spread = codec === 'ima-adpcm' ? spreadAdpcm : spreadInterleaved
 
-  /** Samples of whole blocks (the last one of IMA ADPCM may be shorter), interleaved, as 16-bit integers. */
-  function decodeBlocks(bytes: Uint8Array): Int16Array {
+  return (bytes, channels) => {
     const wave = new wavefile.WaveFile()
-    // One block more: wavefile does not decode the last one of IMA ADPCM.
-    const spare = codec === 'ima-adpcm' ? 2 * format.blockSize : 0
     wave.fromBuffer(withHeader(bytes, format, tag, spare))
     wave[decode]()
-    return wave.getSamples(true, Int16Array) as unknown as Int16Array
-  }
-
-  return (bytes: Uint8Array, channels: readonly Float32Array[], at: number): void => {
-    const decoded = decodeBlocks(bytes)
-    if (codec === 'ima-adpcm') spreadAdpcm(decoded, format, channels[0]!, at)
-    else spread(decoded, bytes.length / format.blockSize, channels, at)
+    const decoded: ArrayLike<number> = wave.getSamples(true)
+    spread(decoded, channels, format)
   }
 }
 
-function spread(decoded: Int16Array, blocks: number, channels: readonly Float32Array[], at: number): void {
+const FULL_SCALE = 2 ** 15
+
+function spreadInterleaved(decoded: ArrayLike<number>, channels: readonly Float32Array[]): void {
   channels.forEach((samples, channel) => {
-    for (let index = 0; index < blocks; index++) {
-      samples[at + index] = decoded[index * channels.length + channel]! / 2 ** 15
+    for (let index = 0, from = channel; index < samples.length; index++, from += channels.length) {
+      samples[index] = decoded[from]! / FULL_SCALE
     }
   })
 }
 
 /** wavefile gives the sample in a block's header twice, which would shift all that follows; once is right. */
-function spreadAdpcm(decoded: Int16Array, { blockSamples }: WavFormat, samples: Float32Array, at: number): void {
-  const perBlock = blockSamples + 1
-  for (let index = at, from = 0; index < samples.length && from < decoded.length; from++) {
-    if (from % perBlock === 1) continue
-    samples[index++] = decoded[from]! / 2 ** 15
+function spreadAdpcm(decoded: ArrayLike<number>, channels: readonly Float32Array[], { blockSamples }: WavFormat): void {
+  const samples = channels[0]!
+  for (let index = 0; index < samples.length; index++) {
+    const block = Math.floor(index / blockSamples)
+    const within = index % blockSamples
+    const repeated = block + (within > 0 ? 1 : 0)
+    samples[index] = decoded[index + repeated]! / FULL_SCALE
   }
 }
 

@@ -54,7 +54,8 @@ export async function readFormat(bytes: ByteSource, { format, bigEndian }: WavLa
   if (encoding === undefined) throw unsupported()
   if (encoding === 'ima-adpcm') {
     if (bitsPerSample !== 4 || channels !== 1) throw unsupported()
-    if (blockSize <= ADPCM_HEADER) throw badHeader(file, 'block size', `more than ${ADPCM_HEADER} bytes`, `${blockSize}`)
+    if (blockSize <= ADPCM_HEADER)
+      throw badHeader(file, 'block size', `more than ${ADPCM_HEADER} bytes`, `${blockSize}`)
     // The sample of the header, then two a byte.
     return { encoding, channels, rate, bits: 4, blockSize, blockSamples: 1 + 2 * (blockSize - ADPCM_HEADER) }
   }

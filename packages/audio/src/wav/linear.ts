@@ -1,27 +1,23 @@
 import type { WavFormat } from './format.ts'
 
+/** Fills `channels` with the samples that `bytes`, whole blocks, hold. */
+export type PieceDecoder = (bytes: Uint8Array, channels: readonly Float32Array[]) => void
+
 /**
  * Decodes interleaved samples that are numbers already: integers to [-1, 1), floating point as it is.
  *
  * By the platform's own `DataView`: wavefile's parser of floating point is a hundred times slower.
  *
- * @param bytes whole blocks
- * @param channels each at least `at` + the number of blocks long
  */
-export function decodeLinear(
-  bytes: Uint8Array,
-  { encoding, bits, blockSize }: WavFormat,
-  bigEndian: boolean,
-  channels: readonly Float32Array[],
-  at: number,
-): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const read = reader(view, encoding === 'float', bits, !bigEndian)
-  const blocks = bytes.length / blockSize
-  channels.forEach((samples, channel) => {
-    let offset = (channel * bits) / 8
-    for (let index = 0; index < blocks; index++, offset += blockSize) samples[at + index] = read(offset)
-  })
+export function linearDecoder({ encoding, bits, blockSize }: WavFormat, bigEndian: boolean): PieceDecoder {
+  return (bytes, channels) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const read = reader(view, encoding === 'float', bits, !bigEndian)
+    channels.forEach((samples, channel) => {
+      let offset = (channel * bits) / 8
+      for (let index = 0; index < samples.length; index++, offset += blockSize) samples[index] = read(offset)
+    })
+  }
 }
 
 function reader(view: DataView, float: boolean, bits: number, littleEndian: boolean): (offset: number) => number {

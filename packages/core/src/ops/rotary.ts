@@ -37,8 +37,11 @@ export function rotaryTimescales({ headDimension, axes, fraction, keep }: Rotary
   const pairs = axisDimension / 2
   const rotated = Math.floor((fraction * axisDimension) / 2) // in the order of the reference, which decides how it rounds
   const first = keep === 'fastest' ? 0 : pairs - rotated
+  // Exponent and power in single precision, as the reference makes them: saved tables then agree, all but the rarest bit.
   return Float64Array.from({ length: pairs }, (_, pair) =>
-    pair >= first && pair < first + rotated ? BASE ** ((2 * pair) / axisDimension) : Number.POSITIVE_INFINITY,
+    pair >= first && pair < first + rotated
+      ? Math.fround(BASE ** Math.fround((2 * pair) / axisDimension))
+      : Number.POSITIVE_INFINITY,
   )
 }
 

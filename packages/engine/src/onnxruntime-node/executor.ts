@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from 'onnxruntime-common'
 import type { Program } from '../engine.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
@@ -9,16 +9,22 @@ import { valueName } from './record-program.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
 
+/** What an executor needs. */
+export interface ExecutorContext extends CompileContext {
+  /** Whether ONNX Runtime writes into output tensors that it is given; onnxruntime-web drops what it computed. */
+  readonly writesInPlace: boolean
+}
+
 /** Runs one program in ONNX Runtime sessions, one per set of input shapes. */
 export class OnnxRuntimeExecutor implements Executor {
-  readonly #context: CompileContext
+  readonly #context: ExecutorContext
   readonly #program: Program
   readonly #graphs = new Map<string, Promise<CompiledGraph>>()
   /** Tensors over the entries of a flat vector, made once per vector: ONNX Runtime reads and writes them in place. */
   readonly #parameterTensors = new WeakMap<Float32Array, Tensors>()
   readonly #gradientTensors = new WeakMap<Float32Array, Tensors>()
 
-  constructor(context: CompileContext, program: Program) {
+  constructor(context: ExecutorContext, program: Program) {
     this.#context = context
     this.#program = program
   }
@@ -43,7 +49,7 @@ export class OnnxRuntimeExecutor implements Executor {
     const graphs = await Promise.allSettled(this.#graphs.values())
     this.#graphs.clear()
     for (const graph of graphs) {
-      if (graph.status === 'fulfilled') await graph.value.session.release()
+      if (graph.status === 'fulfilled') await this.#context.inTurn(() => graph.value.session.release())
     }
   }
 
@@ -81,7 +87,7 @@ export class OnnxRuntimeExecutor implements Executor {
     inputs: HostTensors,
   ): Promise<InferenceSession.ReturnType> {
     try {
-      return await session.run(feeds, fetches)
+      return await this.#context.inTurn(() => session.run(feeds, fetches))
     } catch (cause) {
       throw errors.ENGINE_RUN_FAILED(
         { program: this.#program.name, inputs: describeTensors(inputs), reason: reasonOf(cause) },

@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts'
+import { loadPackage } from '../load-package.ts'
 
 /** The module `onnxruntime-node`. */
 export type OnnxRuntime = typeof import('onnxruntime-node')
@@ -11,14 +11,5 @@ export type OnnxRuntime = typeof import('onnxruntime-node')
 export async function loadOnnxRuntime(
   load: () => Promise<OnnxRuntime> = () => import('onnxruntime-node'),
 ): Promise<OnnxRuntime> {
-  const name = 'onnxruntime-node'
-  try {
-    return await load()
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-      throw errors.ENGINE_PACKAGE_MISSING({ name, install: `npm install ${name} --ignore-scripts` }, cause)
-    }
-    throw errors.ENGINE_PACKAGE_BROKEN({ name, reason: message }, cause)
-  }
+  return loadPackage('onnxruntime-node', 'npm install onnxruntime-node --ignore-scripts', load)
 }

@@ -24,6 +24,8 @@ export async function onnxRuntimeNodeRuntime(
     tf: await loadTfjs(),
     onnxRuntime,
     onCompile: options.onCompile,
+    inTurn: <T>(call: () => Promise<T>) => call(),
+    writesInPlace: true,
     sessionOptions: {
       executionProviders: ['cpu'],
       intraOpNumThreads: threads,

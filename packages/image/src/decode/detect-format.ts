@@ -7,7 +7,7 @@ export function detectFormat(bytes: Uint8Array): ImageFormat | undefined {
   if (start.startsWith('\xff\xd8\xff')) return 'JPEG'
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'PNG'
   if (/^GIF8[79]a/.test(start)) return 'GIF'
-  if (/^RIFF[^]{4}WEBP/.test(start)) return 'WebP'
+  if (start.startsWith('RIFF') && start.slice(8, 12) === 'WEBP') return 'WebP'
   // Classic and BigTIFF, either byte order.
   if (/^(II[*+]\0|MM\0[*+])/.test(start)) return 'TIFF'
   // ISO 14496-12: the file type box names the brand, or lists it among the compatible ones.

@@ -2,7 +2,6 @@ import { errors } from '../errors.ts'
 import { checkImage } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
 import { checkOptions, requireCount } from '../options.ts'
-import type { Region } from './resize.ts'
 
 /** A size in pixels. */
 export interface CropSize {
@@ -28,6 +27,14 @@ export function centerCrop(image: Image, size: CropSize): Image {
   const left = Math.floor((width - size.width) / 2)
   const top = Math.floor((height - size.height) / 2)
   return cropRegion(image, { left, top, ...size })
+}
+
+/** A rectangle of an image, in pixels. */
+export interface Region {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
 }
 
 /** What is inside the region, of every frame. The region lies within the image. */

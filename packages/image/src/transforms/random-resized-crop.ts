@@ -2,7 +2,8 @@ import type { Random } from '@romae/random'
 import { checkImage } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
 import { checkOptions, requireCount, requireNumbers, requireOneOf } from '../options.ts'
-import { type Region, resizeRegion } from './resize.ts'
+import { cropRegion, type Region } from './crop.ts'
+import { resize } from './resize.ts'
 import type { ResizeFilter } from './resize-options.ts'
 import { between, randomFor, SEED_KEYS, type SeedOptions } from './seed.ts'
 
@@ -38,7 +39,7 @@ export function randomResizedCrop(image: Image, options: RandomResizedCropOption
   requireOneOf(of, 'filter', filter, ['bilinear', 'bicubic'])
   checkImage(image)
   const region = chooseRegion(randomFor(of, image, options), image, scale, ratio)
-  return resizeRegion(image, region, { width, height, filter })
+  return resize(cropRegion(image, region), { width, height, filter })
 }
 
 type Range = readonly [least: number, most: number]

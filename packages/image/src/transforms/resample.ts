@@ -5,10 +5,7 @@ export interface Resampling {
   readonly outer: number
   readonly length: number
   readonly inner: number
-  /** The part of the axis that is resampled: `span` entries from `start` on. */
-  readonly start: number
-  readonly span: number
-  /** Entries that the part becomes. */
+  /** Entries that the axis becomes. */
   readonly count: number
   readonly filter: ResizeFilter
 }
@@ -56,17 +53,17 @@ export function resample(data: Float32Array, resampling: Resampling): Float32Arr
  * Which entries make up each new one, and with what weights (which add up to 1). Pixels are squares with their centres
  * at half integers. Where the axis shrinks, the kernel is stretched to cover all entries.
  */
-function tapsOf({ start, span, count, filter }: Resampling): { first: number; weights: number[] }[] {
+function tapsOf({ length, count, filter }: Resampling): { first: number; weights: number[] }[] {
   const kernel = KERNELS[filter]
-  const scale = span / count
+  const scale = length / count
   const stretch = Math.max(1, scale)
   const radius = kernel.radius * stretch
   return Array.from({ length: count }, (_, entry) => {
     const center = (entry + 0.5) * scale
     const low = Math.max(0, Math.floor(center - radius + 0.5))
-    const high = Math.min(span, Math.floor(center + radius + 0.5))
+    const high = Math.min(length, Math.floor(center + radius + 0.5))
     const weights = Array.from({ length: high - low }, (_, tap) => kernel.weight((low + tap + 0.5 - center) / stretch))
     const total = weights.reduce((sum, weight) => sum + weight, 0)
-    return { first: start + low, weights: weights.map((weight) => weight / total) }
+    return { first: low, weights: weights.map((weight) => weight / total) }
   })
 }

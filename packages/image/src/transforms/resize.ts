@@ -12,41 +12,14 @@ import { checkResizeOptions, type ResizeOptions, resizedSize } from './resize-op
 export function resize(image: Image, options: ResizeOptions): Image {
   checkResizeOptions('resize', options)
   checkImage(image)
-  return resizeRegion(image, { left: 0, top: 0, width: image.width, height: image.height }, options)
-}
-
-/** A rectangle of an image, in pixels. */
-export interface Region {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
-
-/** Resizes what is inside the region, as if the rest did not exist. Image and options are checked. */
-export function resizeRegion(image: Image, region: Region, options: ResizeOptions): Image {
   const { channels, frames } = image
-  const { width, height } = resizedSize(region, options)
+  const { width, height } = resizedSize(image, options)
   const filter = options.filter ?? 'bilinear'
-  // [frames, height, width, channels] -> [frames, height, new width, channels] -> [frames, new height, new width, …]
-  const rows = resample(image.data, {
-    outer: frames * image.height,
-    length: image.width,
-    inner: channels,
-    start: region.left,
-    span: region.width,
-    count: width,
-    filter,
-  })
-  const data = resample(rows, {
-    outer: frames,
-    length: image.height,
-    inner: width * channels,
-    start: region.top,
-    span: region.height,
-    count: height,
-    filter,
-  })
+  // [frames, height, width, channels] -> [frames, height, new width, channels]
+  const across = { outer: frames * image.height, length: image.width, inner: channels, count: width, filter }
+  const rows = resample(image.data, across)
+  // -> [frames, new height, new width, channels]
+  const data = resample(rows, { outer: frames, length: image.height, inner: width * channels, count: height, filter })
   if (filter === 'bicubic') clampToRange(data, image.data)
   return { ...image, width, height, data }
 }

@@ -1,6 +1,6 @@
+import { chooseIndices, hashText } from '@romae/random'
 import { errors } from '../errors.ts'
 import { requireFraction, requireSeed } from '../options.ts'
-import { chooseIndices, hashText } from '@romae/random'
 import { checkSeries } from './check-series.ts'
 import { mergedTimes } from './merged-times.ts'
 import { selectObservations, withChannels } from './select.ts'

@@ -1,5 +1,5 @@
-import { requireFraction, requireSeed } from '../options.ts'
 import { chooseIndices, hashText } from '@romae/random'
+import { requireFraction, requireSeed } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import { selectObservations, withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'

@@ -1,5 +1,5 @@
-import { initializeParameters } from '@romae/core'
-import type { Tokens } from '@romae/tokenizer'
+import { initializeParameters, packParameters, splitByMask } from '@romae/core'
+import { collate, type Tokens } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
 import type { PretrainedModel } from '../model/romae-model.ts'
 import { pretrain } from '../pretrain.ts'
@@ -7,6 +7,8 @@ import { countOpen, engineNames, openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
 import { finish } from '../training/events.ts'
+import { pretrainingHostInputs } from '../training/host-inputs.ts'
+import { pretrainingProgram } from '../training/programs.ts'
 import { fillTokens, type TokensToFill } from './fill-tokens.ts'
 
 type Changes = Parameters<typeof tinyPretraining>[0]
@@ -53,6 +55,23 @@ describe.each(engineNames)('on %s', (name) => {
 })
 
 describe('fillTokens', () => {
+  it.each([
+    ['rope', {}],
+    ['absolute', { positionEncoding: 'absolute' as const }],
+  ])('gives what the model reconstructs under a mask, with %s positions', async (_, changes) => {
+    const engine = await openEngine()
+    const model = modelOf(changes)
+    const { config } = model
+    for (const { tokens: sample, hidden } of samples.slice(3, 7)) {
+      const split = splitByMask(collate([sample], { tokenSize: 1, axes: 1 }), hidden, config)
+      const program = engine.compile(pretrainingProgram(config))
+      const packed = packParameters(config, model.parameters)
+      const { predictions } = await program.run(packed, pretrainingHostInputs(split, 1))
+      const [filled] = await fillTokens(model, [{ tokens: sample, hidden }], { engine })
+      expect(filled!.values.filter((_, token) => hidden[token] === 1)).toEqual(predictions!.data)
+    }
+  })
+
   it('gives the same on both engines', async () => {
     const [onnx, tfjs] = [await openEngine('onnxruntime-node'), await openEngine('tfjs')]
     const model = modelOf()

@@ -1,16 +1,15 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { parseSafetensors } from '@romae/safetensors'
 import { describe, expect, it } from 'vitest'
 import { romaeError } from '../testing/errors.ts'
+import { fixtures } from '../testing/fixtures.ts'
 import { temporaryFolder } from '../testing/folders.ts'
 import { tinyPretraining, tinyStack } from '../testing/waves.ts'
 import { loadModel, saveModel } from './checkpoint.ts'
 import type { RomaeModel } from './romae-model.ts'
 
-const fixtures = fileURLToPath(new URL('../../../../tooling/parity-fixtures/fixtures/', import.meta.url))
 const references = ['checkpoint-pretrain', 'checkpoint-classifier']
 
 const pretrained = (seed = 1, config = tinyPretraining()): RomaeModel => ({

@@ -96,7 +96,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
       await session.dispose()
     }
   } finally {
-    await engine.dispose()
+    if (training.engine === null) await engine.dispose()
   }
 }
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseSafetensors } from '@romae/safetensors'
 import { describe, expect, it } from 'vitest'
 import { romaeError } from '../testing/errors.ts'
+import { fixtures } from '../testing/fixtures.ts'
 import { checkSchedule, learningRate, type Schedule } from './schedule.ts'
 
 const ratesOf = (schedule: Schedule) =>
@@ -47,7 +49,7 @@ describe('constant', () => {
 
 describe('reference', () => {
   it('gives the rates that the reference recorded, past the end too', async () => {
-    const file = new URL('../../../../tooling/parity-fixtures/fixtures/lr-schedules.safetensors', import.meta.url)
+    const file = join(fixtures, 'lr-schedules.safetensors')
     const { cases } = JSON.parse(parseSafetensors(await readFile(file)).metadata!.get('meta')!)
     expect(cases.length).toBeGreaterThan(3)
     for (const { base_lr: baseRate, warmup_steps: warmupSteps, total_steps: totalSteps, lr } of cases) {

@@ -4,10 +4,16 @@ import type { Image } from '../../image/image.ts'
 export type InverseMap = (x: number, y: number) => readonly [x: number, y: number]
 
 /** To the right by `amount` times the height below the middle. */
-export const shearX = (amount: number): InverseMap => (x, y) => [x + amount * y, y]
-export const shearY = (amount: number): InverseMap => (x, y) => [x, y + amount * x]
+export const shearX =
+  (amount: number): InverseMap =>
+  (x, y) => [x + amount * y, y]
+export const shearY =
+  (amount: number): InverseMap =>
+  (x, y) => [x, y + amount * x]
 /** By so many pixels, to the left or up where positive. */
-export const translate = (byX: number, byY: number): InverseMap => (x, y) => [x + byX, y + byY]
+export const translate =
+  (byX: number, byY: number): InverseMap =>
+  (x, y) => [x + byX, y + byY]
 
 /** About the middle, counter-clockwise where positive. */
 export function rotate(degrees: number): InverseMap {

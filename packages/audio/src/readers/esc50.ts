@@ -1,0 +1,65 @@
+import { errors } from '../errors.ts'
+import { requireText } from '../options.ts'
+import { joinPath, listWavs } from './list-files.ts'
+import type { SoundFile } from './sound-file.ts'
+
+const COLUMNS = ['filename', 'fold', 'category'] as const
+
+/**
+ * Lists a data set laid out as ESC-50 is: `meta/esc50.csv` with the columns `filename`, `fold` and `category`, and the
+ * files in `audio/`. The label is the category; fold and all other columns are attributes, as text.
+ *
+ * @throws AUDIO_CANNOT_READ; AUDIO_LIST with the line, for a missing column, a row of another length, an empty cell, or
+ *   a file that is listed twice or not there; AUDIO_NO_FILES for an empty list
+ */
+export async function listEsc50(folder: string): Promise<SoundFile[]> {
+  requireText('listEsc50', 'folder', folder)
+  const list = joinPath(folder, 'meta/esc50.csv')
+  const audio = joinPath(folder, 'audio')
+  const [header, ...rows] = await readCsv(list)
+  for (const name of COLUMNS) {
+    if (header?.cells.includes(name)) continue
+    throw errors.AUDIO_LIST({ file: list, line: header?.line ?? 1, reason: `there is no column "${name}"` })
+  }
+  if (rows.length === 0) throw errors.AUDIO_NO_FILES({ folder: list, looked: 'rows' })
+  const present = new Set(await listWavs(audio))
+  const listed = new Set<string>()
+  return rows.map(({ cells, line }) => {
+    const wrong = (reason: string) => errors.AUDIO_LIST({ file: list, line, reason })
+    if (cells.length !== header!.cells.length) {
+      throw wrong(`the row has ${cells.length} cells; expected ${header!.cells.length}, as the header`)
+    }
+    const row: Record<string, string> = Object.fromEntries(cells.map((cell, index) => [header!.cells[index]!, cell]))
+    for (const name of COLUMNS) if (row[name] === '') throw wrong(`the cell in column "${name}" is empty`)
+    const { filename, category, ...attributes } = row
+    if (!present.has(filename!)) throw wrong(`there is no file ${joinPath(audio, filename!)}`)
+    if (listed.has(filename!)) throw wrong(`${filename} is listed twice`)
+    listed.add(filename!)
+    return { path: joinPath(audio, filename!), id: filename!, label: category!, attributes }
+  })
+}
+
+interface Row {
+  readonly cells: readonly string[]
+  readonly line: number
+}
+
+async function readCsv(file: string): Promise<Row[]> {
+  // Imported only here: both need Node, and the tokenizer should load in a browser.
+  const [{ CsvError, parse }, { readFile }] = await Promise.all([import('csv-parse/sync'), import('node:fs/promises')])
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    throw errors.AUDIO_CANNOT_READ({ file, reason: cause instanceof Error ? cause.message : String(cause) }, cause)
+  }
+  try {
+    const records = parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true })
+    return (records as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => {
+      return { cells: record, line: info.lines }
+    })
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause
+    throw errors.AUDIO_LIST({ file, line: Number(cause.lines ?? 1), reason: cause.message }, cause)
+  }
+}

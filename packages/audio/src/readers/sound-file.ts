@@ -1,0 +1,36 @@
+import { checkOptions } from '../options.ts'
+import type { Sound } from '../sound/sound.ts'
+import { DECODE_KEYS, type DecodeOptions, decodeWav } from '../wav/decode-wav.ts'
+
+/** A WAV file of a data set, not decoded yet. */
+export interface SoundFile {
+  readonly path: string
+  /** The path from the data set's folder on, with `/` between its parts on every system. */
+  readonly id: string
+  readonly label?: string
+  /** What else the data set says about it, e.g. the fold. */
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/**
+ * Decodes a listed file; its id and label are the list's.
+ *
+ * @throws what {@link decodeWav} throws
+ */
+export function readSound(file: SoundFile, options: Omit<DecodeOptions, 'id' | 'label'> = {}): Promise<Sound> {
+  const { path, id, label } = file
+  checkOptions(
+    'readSound',
+    options,
+    DECODE_KEYS.filter((key) => key !== 'id' && key !== 'label'),
+  )
+  return decodeWav(path, { ...options, id, ...(label !== undefined && { label }) })
+}
+
+/** Decodes listed files one after the other, so that no more than one needs to be in memory. */
+export async function* readSounds(
+  files: Iterable<SoundFile>,
+  options: Omit<DecodeOptions, 'id' | 'label'> = {},
+): AsyncGenerator<Sound> {
+  for (const file of files) yield await readSound(file, options)
+}

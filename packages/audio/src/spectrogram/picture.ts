@@ -1,0 +1,96 @@
+import { errors } from '../errors.ts'
+import { checkOptions, requireCount, requireOneOf } from '../options.ts'
+import { checkSpectrogramShape, type Spectrogram } from './spectrogram.ts'
+
+/** Perceptually uniform colour maps: equal steps of the value look equally large, in grey print as well. */
+export type ColorMap = 'magma' | 'inferno' | 'plasma' | 'viridis'
+
+/** How {@link spectrogramPng} draws. */
+export interface PictureOptions {
+  /** Defaults to `magma`. */
+  readonly colorMap?: ColorMap
+  /**
+   * The values of the first and the last colour; what lies beyond gets these. Defaults to the spectrogram's own
+   * smallest and largest. Give one range to pictures that are to be compared.
+   */
+  readonly range?: readonly [low: number, high: number]
+  /** The side of the square that one value becomes, in pixels. Defaults to 1. */
+  readonly scale?: number
+}
+
+const COLOR_MAPS = ['magma', 'inferno', 'plasma', 'viridis'] as const
+const INTERPOLATORS = {
+  magma: 'interpolateMagma',
+  inferno: 'interpolateInferno',
+  plasma: 'interpolatePlasma',
+  viridis: 'interpolateViridis',
+} as const
+/** The palette's entry for hidden values; those before it are the colour map. */
+const HIDDEN = 255
+const GREY = [128, 128, 128]
+/** A side of more pixels than PNG viewers take, or a picture of more bytes than a page should hold. */
+const MAX_PIXELS = 2 ** 26
+
+/**
+ * A picture of a spectrogram as a PNG file's bytes: time to the right, frequency upwards. NaN, here allowed, is grey:
+ * what is masked. The encoder and the colours are loaded on first use.
+ *
+ * @throws AUDIO_TOO_LARGE beyond 2²⁶ pixels
+ */
+export async function spectrogramPng(spectrogram: Spectrogram, options: PictureOptions = {}): Promise<Uint8Array> {
+  const of = 'spectrogramPng'
+  checkOptions(of, options, ['colorMap', 'range', 'scale'])
+  const { colorMap = 'magma', scale = 1 } = options
+  requireOneOf(of, 'colorMap', colorMap, COLOR_MAPS)
+  requireCount(of, 'scale', scale)
+  checkSpectrogramShape(spectrogram)
+  const { id, values, frames, bins } = spectrogram
+  const [low, high] = options.range === undefined ? rangeOf(values) : checkRange(options.range)
+  const width = frames * scale
+  const height = bins * scale
+  if (width * height > MAX_PIXELS) {
+    const file = `the picture of "${id}"`
+    throw errors.AUDIO_TOO_LARGE({ file, what: 'pixels', count: width * height, limit: MAX_PIXELS, option: 'scale' })
+  }
+  const data = new Uint8Array(width * height)
+  for (let row = 0; row < height; row++) {
+    const bin = bins - 1 - Math.floor(row / scale)
+    for (let column = 0; column < width; column++) {
+      const value = values[Math.floor(column / scale) * bins + bin]!
+      data[row * width + column] = colorIndex(value, low, high)
+    }
+  }
+  const [{ encode }, colors] = await Promise.all([import('fast-png'), import('d3-scale-chromatic')])
+  const color = colors[INTERPOLATORS[colorMap]]
+  const palette = Array.from({ length: HIDDEN }, (_, index) => rgbOf(color(index / (HIDDEN - 1))))
+  return encode({ width, height, data, depth: 8, channels: 1, palette: [...palette, GREY] })
+}
+
+function colorIndex(value: number, low: number, high: number): number {
+  if (Number.isNaN(value)) return HIDDEN
+  const fraction = high > low ? (value - low) / (high - low) : 0
+  return Math.round(Math.min(1, Math.max(0, fraction)) * (HIDDEN - 1))
+}
+
+function rangeOf(values: Float32Array): readonly [number, number] {
+  let low = Infinity
+  let high = -Infinity
+  for (const value of values) {
+    // NaN fails both comparisons.
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return [low, high]
+}
+
+function checkRange(range: readonly [number, number]): readonly [number, number] {
+  if (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] < range[1]) return range
+  const expected = 'two finite numbers, the smaller one first'
+  throw errors.AUDIO_INVALID_OPTION({ of: 'spectrogramPng', key: 'range', expected, got: range })
+}
+
+/** `#rrggbb` or `rgb(r, g, b)`, both of which the library uses. */
+function rgbOf(color: string): number[] {
+  if (color.startsWith('#')) return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
+  return color.match(/\d+/g)!.map(Number)
+}

@@ -1,0 +1,78 @@
+import { errors } from '../errors.ts'
+import { requireOneOf } from '../options.ts'
+import { checkSpectrogram, type Spectrogram } from './spectrogram.ts'
+
+/** Mean and (population) standard deviation: one of all bins, or one a bin. A constant bin has `std` 1. */
+export interface SpectrogramStatistics {
+  readonly mean: readonly number[]
+  readonly std: readonly number[]
+}
+
+/** Whether each bin has statistics of its own, or all have the same. */
+export type StatisticsScope = 'per-bin' | 'global'
+
+/**
+ * Statistics of a data set's spectrograms, for {@link spectrogramTokenizer}. Give the training split only.
+ *
+ * They are accumulated as Welford does, so spectrograms may come one by one from a generator.
+ *
+ * @throws AUDIO_NOTHING_TO_FIT without spectrograms, AUDIO_BINS if they differ in bins
+ */
+export function spectrogramStatistics(
+  spectrograms: Iterable<Spectrogram>,
+  scope: StatisticsScope,
+): SpectrogramStatistics {
+  requireOneOf('spectrogramStatistics', 'scope', scope, ['per-bin', 'global'])
+  const accumulator = new Accumulator(scope)
+  for (const spectrogram of spectrograms) accumulator.add(spectrogram)
+  return accumulator.statistics()
+}
+
+class Accumulator {
+  private readonly scope: StatisticsScope
+  private bins = 0
+  private count = 0
+  private mean = new Float64Array(0)
+  private squares = new Float64Array(0)
+
+  constructor(scope: StatisticsScope) {
+    this.scope = scope
+  }
+
+  add(spectrogram: Spectrogram): void {
+    checkSpectrogram(spectrogram)
+    const { id, values, frames, bins } = spectrogram
+    if (this.bins === 0) {
+      this.bins = bins
+      this.mean = new Float64Array(bins)
+      this.squares = new Float64Array(bins)
+    }
+    if (bins !== this.bins) throw errors.AUDIO_BINS({ id, expected: this.bins, got: bins })
+    for (let frame = 0; frame < frames; frame++) {
+      this.count += 1
+      for (let bin = 0; bin < bins; bin++) {
+        const delta = values[frame * bins + bin]! - this.mean[bin]!
+        this.mean[bin]! += delta / this.count
+        this.squares[bin]! += delta * (values[frame * bins + bin]! - this.mean[bin]!)
+      }
+    }
+  }
+
+  statistics(): SpectrogramStatistics {
+    if (this.count === 0) throw errors.AUDIO_NOTHING_TO_FIT({})
+    const variances = this.squares.map((squares) => squares / this.count)
+    if (this.scope === 'per-bin') return { mean: [...this.mean], std: Array.from(variances, stdOf) }
+    // Every bin has as many values, so the whole's variance is theirs within plus that of their means.
+    const mean = meanOf(this.mean)
+    const between = meanOf(this.mean.map((value) => (value - mean) ** 2))
+    return { mean: [mean], std: [stdOf(meanOf(variances) + between)] }
+  }
+}
+
+function stdOf(variance: number): number {
+  return variance > 0 ? Math.sqrt(variance) : 1
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}

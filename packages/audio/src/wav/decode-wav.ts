@@ -1,0 +1,123 @@
+import { errors } from '../errors.ts'
+import { checkOptions, isPositive, requireNumber, requireOneOf, requireText } from '../options.ts'
+import { checkSamples } from '../sound/check-sound.ts'
+import { type ChannelMix, mixChannels, requireMix } from '../sound/mix-channels.ts'
+import { type ResamplingQuality, resample } from '../sound/resample.ts'
+import type { Sound } from '../sound/sound.ts'
+import { type ByteSource, withBytes } from './byte-source.ts'
+import { badHeader, readLayout, type WavLayout } from './chunks.ts'
+import { badAdpcmBlock, compressedDecoder } from './compressed.ts'
+import { ADPCM_HEADER, readFormat, type WavFormat } from './format.ts'
+import { resolveLimits, type WavLimits } from './limits.ts'
+import { linearDecoder, type PieceDecoder } from './linear.ts'
+
+/** What {@link decodeWav} takes. */
+export interface DecodeOptions extends WavLimits {
+  /** Defaults to the file's path, or to `<bytes>`. */
+  readonly id?: string
+  readonly label?: string
+  /** Makes one channel of all, see {@link ChannelMix}. Absent: all stay. */
+  readonly mix?: ChannelMix
+  /** Resamples to this rate. Absent: the file's own stays. */
+  readonly rate?: number
+  /** Of the resampling. Defaults to `best`. */
+  readonly quality?: ResamplingQuality
+}
+
+export const DECODE_KEYS = ['id', 'label', 'mix', 'rate', 'quality', 'maxBytes', 'maxSamples'] as const
+
+/** Bytes decoded in one go: what is needed at a time besides the result. */
+const PIECE = 2 ** 20
+
+/**
+ * Decodes a WAV file, by path or from its bytes: PCM of 8 to 32 bits, floating point of 32 and 64 bits, A-law, µ-law,
+ * mono IMA ADPCM; RIFF, RIFX and RF64; plain and extensible headers.
+ *
+ * Integers become [-1, 1); floating point stays as it is, and has to be finite. Only the header is read before the
+ * limits are checked, so memory is bounded by them whatever a file claims: 4 bytes a sample of the result, its bytes
+ * in pieces of 1 MiB, and the same again while channels are mixed or resampled.
+ *
+ * @throws AUDIO_CANNOT_READ, AUDIO_NOT_WAV, AUDIO_TRUNCATED, AUDIO_BAD_HEADER, AUDIO_UNSUPPORTED_CODEC,
+ *   AUDIO_TOO_LARGE, AUDIO_EMPTY and AUDIO_NOT_FINITE, each naming the file; what {@link mixChannels} and
+ *   {@link resample} throw
+ */
+export async function decodeWav(source: string | Uint8Array, options: DecodeOptions = {}): Promise<Sound> {
+  const of = 'decodeWav'
+  checkOptions(of, options, DECODE_KEYS)
+  if (typeof source !== 'string' && !(source instanceof Uint8Array)) {
+    throw errors.AUDIO_INVALID_OPTION({ of, key: 'source', expected: 'a path or a Uint8Array', got: source })
+  }
+  const { id = typeof source === 'string' ? source : '<bytes>', label, mix, rate, quality = 'best' } = options
+  requireText(of, 'id', id)
+  if (label !== undefined) requireText(of, 'label', label)
+  if (mix !== undefined) requireMix(of, 'mix', mix)
+  if (rate !== undefined) requireNumber(of, 'rate', rate, 'a positive number', isPositive)
+  requireOneOf(of, 'quality', quality, ['best', 'medium', 'fastest'])
+  const limits = resolveLimits(of, options)
+
+  const decoded = await withBytes(source, id, (bytes) => decode(bytes, limits))
+  const sound: Sound = { id, ...decoded, ...(label !== undefined && { label }) }
+  const mixed = mix === undefined ? sound : mixChannels(sound, mix)
+  const { maxSamples } = limits
+  return rate === undefined || rate === mixed.rate ? mixed : resample(mixed, rate, { quality, maxSamples })
+}
+
+async function decode(bytes: ByteSource, limits: Required<WavLimits>): Promise<Pick<Sound, 'rate' | 'channels'>> {
+  const { file } = bytes
+  const layout = await readLayout(bytes)
+  const format = await readFormat(bytes, layout)
+  const length = soundLengthOf(file, layout, format)
+  requireWithin(file, 'bytes', layout.data.size, limits.maxBytes)
+  requireWithin(file, 'samples', length * format.channels, limits.maxSamples)
+  if (length === 0) throw errors.AUDIO_EMPTY({ id: file })
+
+  const channels = Array.from({ length: format.channels }, () => new Float32Array(length))
+  const decodePiece = await decoderOf(format, layout)
+  const blocks = Math.max(1, Math.floor(PIECE / format.blockSize))
+  const { start, size } = layout.data
+  for (let at = 0, offset = 0; at < length; at += blocks * format.blockSamples, offset += blocks * format.blockSize) {
+    const piece = await bytes.read(start + offset, Math.min(blocks * format.blockSize, size - offset))
+    if (format.encoding === 'ima-adpcm') checkAdpcm(file, piece, format, start + offset)
+    decodePiece(
+      piece,
+      channels.map((samples) => samples.subarray(at, at + blocks * format.blockSamples)),
+    )
+  }
+  checkSamples({ id: file, channels })
+  return { rate: format.rate, channels }
+}
+
+function decoderOf(format: WavFormat, { bigEndian }: WavLayout): PieceDecoder | Promise<PieceDecoder> {
+  const { encoding } = format
+  if (encoding === 'pcm' || encoding === 'float') return linearDecoder(format, bigEndian)
+  return compressedDecoder(format, encoding)
+}
+
+/** Samples of each channel. */
+function soundLengthOf(file: string, { data, factSamples }: WavLayout, format: WavFormat): number {
+  const { encoding, blockSize, blockSamples } = format
+  const rest = data.size % blockSize
+  const whole = ((data.size - rest) / blockSize) * blockSamples
+  if (encoding !== 'ima-adpcm') {
+    if (rest === 0) return whole
+    throw badHeader(file, 'size of the "data" chunk', `a multiple of ${blockSize} bytes`, `${data.size}`)
+  }
+  if (rest > 0 && rest < ADPCM_HEADER) {
+    const needed = data.size - rest + ADPCM_HEADER
+    throw errors.AUDIO_TRUNCATED({ file, what: 'the last block', offset: data.start, needed, got: data.size })
+  }
+  const length = whole + (rest === 0 ? 0 : 1 + 2 * (rest - ADPCM_HEADER))
+  // The last block may be filled up; the fact chunk says how much of it counts.
+  return Math.min(length, factSamples ?? length)
+}
+
+function checkAdpcm(file: string, piece: Uint8Array, { blockSize }: WavFormat, offset: number): void {
+  const bad = badAdpcmBlock(piece, blockSize)
+  if (bad === -1) return
+  throw badHeader(file, `step index of the block at byte ${offset + bad}`, '0 to 88', String(piece[bad + 2]))
+}
+
+function requireWithin(file: string, what: 'bytes' | 'samples', count: number, limit: number): void {
+  const option = what === 'bytes' ? 'maxBytes' : 'maxSamples'
+  if (count > limit) throw errors.AUDIO_TOO_LARGE({ file, what, count, limit, option })
+}

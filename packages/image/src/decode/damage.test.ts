@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { caught } from '../testing/caught.ts'
+import { animation, encodedFiles, picture } from '../testing/encoded.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { decodeImage } from './decode-image.ts'
+import { loadSharp } from './load-sharp.ts'
+
+const files = await encodedFiles()
+
+describe('a file cut short', () => {
+  it.each([
+    ...Object.entries(files),
+    ['animated gif', await animation().gif({ delay: [100, 100] }).toBuffer()],
+    ['animated webp', await animation().webp({ delay: [100, 100] }).toBuffer()],
+    ['two-page tiff', await animation().tiff({ compression: 'lzw' }).toBuffer()],
+  ] as [string, Buffer][])('at any byte is an error that names it: %s', async (name, bytes) => {
+    await expect(decodeImage(bytes, { frames: 'all' })).resolves.toBeDefined()
+    for (let length = 0; length < bytes.length; length++) {
+      const error = await caught(() => decodeImage(bytes.subarray(0, length), { id: 'cut.file', frames: 'all' }))
+      expect(error.message, `${name} of ${length} bytes`).toContain('cut.file')
+      expect(['IMAGE_DAMAGED', 'IMAGE_UNSUPPORTED_FORMAT']).toContain(error.code)
+    }
+  })
+})
+
+/** A PNG of the given size whose data are some zeros: all its header promises, none of its pixels. */
+function pngBomb(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const typed = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(data.length)
+    checksum.writeUInt32BE(crc32(typed))
+    return Buffer.concat([length, typed, checksum])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 2], 8)
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+  const data = deflateSync(Buffer.alloc(1 << 20))
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
+}
+
+describe('limits', () => {
+  it('a PNG header of 50,000×50,000 is refused before anything is decoded', async () => {
+    const before = process.memoryUsage().rss
+    const error = await caught(() => decodeImage(pngBomb(50_000, 50_000), { id: 'bomb.png' }))
+    expect(error.code).toBe('IMAGE_TOO_LARGE')
+    expect(error.message).toMatch(/bomb\.png is 50000×50000, 2500000000 pixels; at most 50000000 are decoded/)
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20)
+  })
+
+  it('the limit is the caller’s, and resizing does not get around it', async () => {
+    const bytes = await picture(40, 30).png().toBuffer()
+    await expect(decodeImage(bytes, { maxPixels: 1200 })).resolves.toBeDefined()
+    const options = { maxPixels: 1199, resize: { width: 2, height: 2 } }
+    expect((await caught(() => decodeImage(bytes, options))).code).toBe('IMAGE_TOO_LARGE')
+  })
+
+  it('all frames count', async () => {
+    const bytes = await animation().gif({ delay: [100, 100] }).toBuffer()
+    const limit = { maxPixels: 24 * 18 }
+    await expect(decodeImage(bytes, { ...limit, frames: 'first' })).resolves.toBeDefined()
+    const error = await caught(() => decodeImage(bytes, { ...limit, frames: 'all' }))
+    expect(error.message).toMatch(/24×18×2 frames, 864 pixels/)
+  })
+
+  it('a size that the data do not fill is damage, and 0 is too', async () => {
+    for (const bytes of [pngBomb(5000, 5000), pngBomb(0, 5), pngBomb(5, 0)]) {
+      expect((await caught(() => decodeImage(bytes, { id: 'x.png' }))).message).toMatch(/x\.png is a damaged or truncated PNG/)
+    }
+  })
+
+  it('a file larger than maxBytes is not read', async () => {
+    const path = join(await temporaryFolder({ 'a.png': files.png! }), 'a.png')
+    const error = await caught(() => decodeImage(path, { maxBytes: 100 }))
+    expect(error.code).toBe('IMAGE_FILE_TOO_LARGE')
+    expect(error.message).toContain('a.png')
+    expect((await caught(() => decodeImage(files.png!, { maxBytes: 100 }))).code).toBe('IMAGE_FILE_TOO_LARGE')
+  })
+})
+
+describe('what is no image', () => {
+  it.each([
+    ['absent.png', 'IMAGE_CANNOT_READ'],
+    ['.', 'IMAGE_CANNOT_READ'],
+    ['empty.png', 'IMAGE_UNSUPPORTED_FORMAT'],
+    ['text.png', 'IMAGE_UNSUPPORTED_FORMAT'],
+    ['drawing.svg', 'IMAGE_UNSUPPORTED_FORMAT'],
+  ])('%s is %s', async (name, code) => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    const folder = await temporaryFolder({ 'empty.png': '', 'text.png': 'hello', 'drawing.svg': svg })
+    const error = await caught(() => decodeImage(join(folder, name)))
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(join(folder, name))
+  })
+
+  it('float samples are refused', async () => {
+    const floats = sharp(Float32Array.of(0, 0.5, 1), { raw: { width: 1, height: 1, channels: 3 } })
+    const bytes = await floats.toColourspace('scrgb').tiff({ compression: 'none', bitdepth: 32 } as never).toBuffer().catch(() => null)
+    expect(bytes).not.toBeNull()
+  })
+})
+
+it('without sharp the error says how to install it', async () => {
+  // A module that really is absent, looked for as sharp is.
+  const missing = 'sharp-that-is-not-installed'
+  const { vi } = await import('vitest')
+  vi.resetModules()
+  const fresh = await import('./load-sharp.ts')
+  const error = await caught(() => fresh.loadSharp(() => import(missing)))
+  expect(error.code).toBe('IMAGE_NO_SHARP')
+  expect(error.message).toContain('npm install sharp')
+  expect(await fresh.loadSharp()).toBe(sharp)
+  expect(await loadSharp()).toBe(sharp)
+})

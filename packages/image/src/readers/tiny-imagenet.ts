@@ -1,0 +1,72 @@
+import { readBytes } from '../decode/read-bytes.ts'
+import { errors } from '../errors.ts'
+import { checkOptions, requireOneOf } from '../options.ts'
+import { type EncodedImage, hasImageName } from './encoded-image.ts'
+import { readFolder } from './folder.ts'
+import { pathBelow } from './safe-path.ts'
+
+/** Options of {@link listTinyImageNet}. */
+export interface TinyImageNetOptions {
+  /** `test` has no labels. */
+  readonly split: 'train' | 'val' | 'test'
+}
+
+const MAX_BYTES = 2 ** 26
+
+/**
+ * Lists Tiny ImageNet as it is distributed: `train/<class>/images/…`, `val/images/…` with `val/val_annotations.txt`,
+ * `test/images/…`. Labels are WordNet ids such as `n01443537`.
+ *
+ * @param path the folder that holds `train`, `val` and `test`
+ * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_NO_IMAGES`, `IMAGE_LIST_SYNTAX`, `IMAGE_UNSAFE_NAME`
+ */
+export async function* listTinyImageNet(path: string, options: TinyImageNetOptions): AsyncGenerator<EncodedImage> {
+  checkOptions('listTinyImageNet', options, ['split'])
+  const { split } = options
+  requireOneOf('listTinyImageNet', 'split', split, ['train', 'val', 'test'])
+  let found = false
+  for await (const image of split === 'train' ? train(path) : split === 'val' ? val(path) : test(path)) {
+    found = true
+    yield image
+  }
+  if (!found) throw errors.IMAGE_NO_IMAGES({ path, expected: `the ${split} split of Tiny ImageNet` })
+}
+
+async function* train(path: string): AsyncGenerator<EncodedImage> {
+  const { join } = await import('node:path')
+  for (const entry of await readFolder(join(path, 'train'))) {
+    if (!entry.isDirectory()) continue
+    for await (const image of imagesOf(path, `train/${entry.name}/images`)) yield { ...image, label: entry.name }
+  }
+}
+
+/** The annotations have a line for each image: file name, class, and a box; parted by tabs. */
+async function* val(path: string): AsyncGenerator<EncodedImage> {
+  const { join } = await import('node:path')
+  const list = join(path, 'val', 'val_annotations.txt')
+  const lines = new TextDecoder().decode(await readBytes(list, list, MAX_BYTES)).split(/\r?\n/)
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue
+    const [name, label] = line.split('\t')
+    if (!name || !label) {
+      const reason = 'expected a file name, a tab and a class'
+      throw errors.IMAGE_LIST_SYNTAX({ file: list, line: index + 1, reason })
+    }
+    const file = await pathBelow(join(path, 'val', 'images'), name, list)
+    yield { id: `val/images/${name}`, label, file, source: file }
+  }
+}
+
+function test(path: string): AsyncGenerator<EncodedImage> {
+  return imagesOf(path, 'test/images')
+}
+
+async function* imagesOf(path: string, below: string): AsyncGenerator<EncodedImage> {
+  const { join } = await import('node:path')
+  const folder = join(path, ...below.split('/'))
+  for (const entry of await readFolder(folder)) {
+    if (!entry.isFile() || !hasImageName(entry.name)) continue
+    const file = join(folder, entry.name)
+    yield { id: `${below}/${entry.name}`, file, source: file }
+  }
+}

@@ -1,0 +1,36 @@
+/** Sizes along time, rows and columns. */
+export type Extent = readonly [frames: number, rows: number, columns: number]
+
+/**
+ * Copies between an image `[frames, height, width, channels]` and its tokens: tokens over time, then rows, then columns;
+ * inside a token frames, rows, columns, channels, channel fastest. In the reference's words,
+ * `(t p1) (h p2) (w p3) c -> (t h w) (p1 p2 p3 c)`.
+ *
+ * `copy` gets runs of numbers that lie together in both: one row of one patch.
+ */
+export function forEachRun(
+  grid: Extent,
+  patch: Extent,
+  channels: number,
+  copy: (inImage: number, inTokens: number, length: number) => void,
+): void {
+  const [gridFrames, gridRows, gridColumns] = grid
+  const [patchFrames, patchRows, patchColumns] = patch
+  const height = gridRows * patchRows
+  const width = gridColumns * patchColumns
+  const length = patchColumns * channels
+  let inTokens = 0
+  for (let t = 0; t < gridFrames; t++) {
+    for (let h = 0; h < gridRows; h++) {
+      for (let w = 0; w < gridColumns; w++) {
+        for (let p1 = 0; p1 < patchFrames; p1++) {
+          for (let p2 = 0; p2 < patchRows; p2++) {
+            const row = (t * patchFrames + p1) * height + h * patchRows + p2
+            copy((row * width + w * patchColumns) * channels, inTokens, length)
+            inTokens += length
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import { checkTokens, SPEC_VERSION, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import { checkImage } from '../image/check-image.ts'
+import type { Image } from '../image/image.ts'
+import { checkOptions, requireOneOf } from '../options.ts'
+import { StatisticsAccumulator } from '../statistics/channel-statistics.ts'
+import { fitEdges } from './fit-edges.ts'
+import { type Extent, forEachRun } from './grid.ts'
+import { type ImageTokenizerOptions, type ResolvedImageTokenizerOptions, resolveOptions } from './options.ts'
+import { axisPosition, restoreGrid } from './restore-grid.ts'
+
+const NAME = 'image/patches'
+
+/** A tokenizer of images: the contract's, with every optional method there and nothing to wait for. */
+export interface ImageTokenizer extends Tokenizer<Image> {
+  /** The options with their defaults and statistics filled in. */
+  readonly options: ResolvedImageTokenizerOptions
+  /**
+   * @throws RomaeError `IMAGE_CHANNELS`, `IMAGE_SEVERAL_FRAMES`, `IMAGE_PATCH_SIZE`, `IMAGE_TOO_SMALL`,
+   * `IMAGE_VALUE_RANGE`, or what an improper image gives
+   */
+  tokenize(image: Image): Tokens
+  /**
+   * The image that the tokens make up, its values in the image's own range again. Tokens may come in any order. The id
+   * is empty and the label left out; what `edge` cut off stays away, what it added stays.
+   *
+   * @throws RomaeError `TOKENIZER_TOKENS_…` for arrays of a wrong type, length or content, `IMAGE_INVALID_TOKENS` for
+   * tokens that do not fill a grid
+   */
+  detokenize(tokens: Tokens): Image
+  toJSON(): ImageTokenizerJson
+}
+
+/** A tokenizer as plain data. */
+export interface ImageTokenizerJson {
+  readonly name: string
+  readonly options: ResolvedImageTokenizerOptions
+}
+
+/** What fitting works out itself. */
+type FittedKeys = 'channels' | 'normalize'
+
+/** Makes a tokenizer: from its options, by fitting its statistics to images, or from what `toJSON` gave. */
+export interface ImageTokenizerFactory {
+  /** @throws RomaeError `IMAGE_UNKNOWN_OPTION` or `IMAGE_INVALID_OPTION` */
+  (options: ImageTokenizerOptions): ImageTokenizer
+  /**
+   * Takes channels and statistics from the images, which should be those of the training split.
+   *
+   * @throws RomaeError `IMAGE_NOTHING_TO_FIT` without images, or what the options' own checks throw
+   */
+  fit(images: Iterable<Image>, options: Omit<ImageTokenizerOptions, FittedKeys>): ImageTokenizer
+  /** @throws RomaeError `IMAGE_INVALID_OPTION` for another tokenizer's data, or what the options' own checks throw */
+  fromJSON(json: unknown): ImageTokenizer
+}
+
+function create(given: ImageTokenizerOptions): ImageTokenizer {
+  const options = resolveOptions(NAME, given)
+  const { channels, normalize, positions: unit } = options
+  const axes = options.patch.length === 3 ? ['time', 'row', 'column'] : ['row', 'column']
+  const patch: Extent = options.patch.length === 3 ? options.patch : [1, ...options.patch]
+  const tokenSize = channels * patch[0] * patch[1] * patch[2]
+  const { mean, std } =
+    normalize === 'none' ? { mean: Array(channels).fill(0), std: Array(channels).fill(1) } : normalize
+
+  function tokenize(image: Image): Tokens {
+    checkImage(image)
+    checkKind(image, channels, axes.length)
+    const { id, data, frames, height, width } = fitEdges(image, patch, options.edge)
+    const grid: Extent = [frames / patch[0], height / patch[1], width / patch[2]]
+    const length = grid[0] * grid[1] * grid[2]
+    const values = new Float32Array(length * tokenSize)
+    forEachRun(grid, patch, channels, (inImage, inTokens, run) => {
+      for (let index = 0; index < run; index++) {
+        const channel = index % channels
+        values[inTokens + index] = (data[inImage + index]! - mean[channel]!) / std[channel]!
+      }
+    })
+    // Float32 has room for every sensible value: only enormous ones over a tiny std leave it.
+    const overflow = values.find((value) => !Number.isFinite(value))
+    if (overflow !== undefined) throw errors.IMAGE_VALUE_RANGE({ name: id, got: overflow })
+    return { values, positions: gridPositions(grid, axes.length, unit), length }
+  }
+
+  function detokenize(tokens: Tokens): Image {
+    checkTokens(tokens, { name: NAME, axes, tokenSize })
+    const { grid, order } = restoreGrid(tokens, axes.length, unit)
+    const data = new Float32Array(tokens.values.length)
+    forEachRun(grid, patch, channels, (inImage, inTokens, run) => {
+      const place = Math.floor(inTokens / tokenSize)
+      const from = order[place]! * tokenSize + (inTokens % tokenSize)
+      for (let index = 0; index < run; index++) {
+        const channel = index % channels
+        data[inImage + index] = tokens.values[from + index]! * std[channel]! + mean[channel]!
+      }
+    })
+    const [frames, height, width] = [grid[0] * patch[0], grid[1] * patch[1], grid[2] * patch[2]]
+    const image = { id: '', frames, height, width, channels, data }
+    checkImage(image)
+    return image
+  }
+
+  return {
+    specVersion: SPEC_VERSION,
+    name: NAME,
+    axes,
+    tokenSize,
+    options,
+    tokenize,
+    detokenize,
+    toJSON: () => ({ name: NAME, options }),
+  }
+}
+
+function fit(images: Iterable<Image>, given: Omit<ImageTokenizerOptions, FittedKeys>): ImageTokenizer {
+  checkOptions(`${NAME} fit`, given, ['patch', 'positions', 'edge'])
+  // Checks the other options before all images are gone through.
+  resolveOptions(NAME, given)
+  const accumulator = new StatisticsAccumulator()
+  for (const image of images) accumulator.add(image)
+  const normalize = accumulator.statistics()
+  return create({ ...given, channels: normalize.mean.length, normalize })
+}
+
+function fromJSON(json: unknown): ImageTokenizer {
+  const of = `the JSON of ${NAME}`
+  checkOptions(of, json, ['name', 'options'])
+  const { name, options } = json as { name?: unknown; options?: unknown }
+  requireOneOf(of, 'name', name, [NAME])
+  return create(options as ImageTokenizerOptions)
+}
+
+/**
+ * Cuts images into patches, and stacks into tubelets of several frames: one token for each, at position [row, column] or
+ * [time, row, column]. Any size and shape goes, and every image may have its own.
+ *
+ * Tokens are in order of time, row, column. A token holds its frames, rows, columns and channels, channel fastest.
+ */
+export const imageTokenizer: ImageTokenizerFactory = Object.assign(create, { fit, fromJSON })
+
+function checkKind({ id, channels, frames }: Image, expected: number, axes: number) {
+  if (channels !== expected) throw errors.IMAGE_CHANNELS({ name: id, expected: `${expected}`, got: channels })
+  if (axes === 2 && frames > 1) {
+    const remedy = 'give the tokenizer a patch of [frames, rows, columns]'
+    throw errors.IMAGE_SEVERAL_FRAMES({ name: id, frames, remedy })
+  }
+}
+
+/** `[length, axes]` in order of time, row, column; two axes leave time out. */
+function gridPositions(grid: Extent, axes: number, unit: 'patch' | 'unit'): Float32Array {
+  const [frames, rows, columns] = grid
+  const positions: number[] = []
+  for (let t = 0; t < frames; t++) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const place = [t, row, column].map((index, axis) => axisPosition(index, grid[axis]!, unit))
+        positions.push(...place.slice(3 - axes))
+      }
+    }
+  }
+  return Float32Array.from(positions)
+}
