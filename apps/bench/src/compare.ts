@@ -1,4 +1,4 @@
-import { createEngine, type EngineInfo } from '@romae/engine'
+import { type CompileEvent, createEngine, type EngineInfo } from '@romae/engine'
 import { ourRunner, type Runner } from './ours.ts'
 import { type PeerMode, startPeer } from './peer.ts'
 import { type Quartiles, quartiles } from './statistics.ts'
@@ -23,6 +23,7 @@ export interface CompareOptions {
   readonly spin: boolean
   /** Null runs ours alone. */
   readonly python: string | null
+  readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
 /** Idle threads of the one before may still spin; a pause lets them go to sleep. */
@@ -33,8 +34,8 @@ const PAUSE_MS = 300
  * grows slower for all. The first round warms up and is not counted.
  */
 export async function compare(workload: Workload, work: Work, options: CompareOptions): Promise<Comparison> {
-  const { rounds, perRound, threads, spin, python } = options
-  const engine = await createEngine({ engine: 'onnxruntime-node', threads, spin })
+  const { rounds, perRound, threads, spin, python, onCompile } = options
+  const engine = await createEngine({ engine: 'onnxruntime-node', threads, spin, ...(onCompile && { onCompile }) })
   const contestants: Record<string, Runner> = { ours: ourRunner(workload, engine) }
   try {
     if (python !== null) {

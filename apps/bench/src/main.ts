@@ -1,13 +1,17 @@
 import { runCommand } from '@romae/app-common'
 import { Command } from 'commander'
+import { compileCommand } from './commands/compile.ts'
+import { memoryCommand } from './commands/memory.ts'
 import { peerCommand } from './commands/peer.ts'
 import { speedCommand } from './commands/speed.ts'
 
 const program = new Command('bench')
-  .description('speed of the compiled step, beside PyTorch on the same cores')
+  .description('speed and memory of the compiled step, beside PyTorch on the same cores')
   .showHelpAfterError()
   .addCommand(speedCommand('step', 'a training step: forward, backward, clipping, AdamW'))
   .addCommand(speedCommand('forward', 'a forward pass'))
+  .addCommand(compileCommand())
+  .addCommand(memoryCommand())
   .addCommand(peerCommand())
 
 await runCommand(async () => {

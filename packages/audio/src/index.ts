@@ -1,4 +1,5 @@
-export { type FilterBank, filterBank, logMel, SILENCE } from './filter-bank/filter-bank.ts'
+export { type FilterBank, filterBank, logMel } from './filter-bank/filter-bank.ts'
+export { SILENCE } from './filter-bank/mel-filters.ts'
 export type { FilterBankOptions, ResolvedFilterBankOptions } from './filter-bank/options.ts'
 export type { WindowName } from './filter-bank/window.ts'
 export { listClassFolders } from './readers/class-folders.ts'

@@ -96,8 +96,5 @@ export const errors = defineErrors({
     `a patch needs one size for each of the ${shape} axes of the array; got ${patch}`,
   PATCH_SHAPE: ({ axis, size, patch, nearest }: { axis: number; size: number; patch: number; nearest: number }) =>
     `axis ${axis} has ${size} entries, which the patch size ${patch} does not divide; the nearest size that fits is ${nearest}`,
-  RANDOM_SEED: ({ got }: { got: unknown }) => `a seed must be an integer of at most 2^53 - 1; got ${String(got)}`,
-  RANDOM_LIMIT: ({ got }: { got: unknown }) =>
-    `the limit of a random integer must be an integer from 1 to 2^32; got ${String(got)}`,
   REFERENCE_CONFIG: ({ reason }: { reason: string }) => `model_config.json cannot be read: ${reason}`,
 })

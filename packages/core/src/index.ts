@@ -1,4 +1,5 @@
 export { RomaeError } from '@romae/errors'
+export { createRandom, type Random } from '@romae/random'
 export { type EncoderOptions, resolveEncoder } from './config/encoder.ts'
 export { type SizeName, type SizePreset, sizePresets } from './config/presets.ts'
 export {
@@ -67,4 +68,3 @@ export {
 export { parameterTensors } from './parameters/tensors.ts'
 export { transferParameters } from './parameters/transfer.ts'
 export { type PatchGrid, patchify, patchPositions, unpatchify } from './patches/patchify.ts'
-export { createRandom, type Random } from './random/random.ts'

@@ -1,12 +1,13 @@
 import { RomaeError } from '@romae/errors'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineName } from './engine.ts'
 import { type CheckedOptions, checkOptions, type EngineOptions } from './engine-options.ts'
 import type { Runtime } from './program/runtime.ts'
 import { runtimeEngine } from './runtime-engine.ts'
 
 /**
- * Creates an engine. The rule: an engine asked for by name is used, or the call fails; `auto` is `onnxruntime-node` if
- * that package can be imported, else `tfjs` with its current backend. `engine.info` says which, and why.
+ * Creates an engine. The rule: an engine asked for by name is used, or the call fails; `auto` is ONNX Runtime
+ * (`onnxruntime-node` in Node, `onnxruntime-web` in a browser) if that package can be used, else `tfjs` with its current
+ * backend. `engine.info` says which, and why.
  *
  * @throws ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID, ENGINE_OPTION_FOREIGN, ENGINE_NAME_UNKNOWN,
  *   ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN, ENGINE_BACKEND_UNKNOWN
@@ -23,23 +24,40 @@ async function chooseRuntime(options: CheckedOptions): Promise<Runtime> {
       return onnxRuntimeNode(options, asked)
     case 'tfjs':
       return tfjs(options, asked)
+    case 'onnxruntime-web':
+      return onnxRuntimeWeb(options, asked)
     case 'auto':
-      try {
-        return await onnxRuntimeNode(options, 'auto: onnxruntime-node could be imported')
-      } catch (error) {
-        if (!RomaeError.isInstance(error)) throw error
-        return tfjs(options, `auto: onnxruntime-node could not be used, because ${error.message}`)
-      }
+      return inNode
+        ? orElseTfjs('onnxruntime-node', onnxRuntimeNode, options)
+        : orElseTfjs('onnxruntime-web', onnxRuntimeWeb, options)
   }
 }
 
-// Engines are imported on use: a bundle for the browser must not hold Node's modules.
+const inNode = typeof globalThis.process?.versions?.node === 'string'
+
+async function orElseTfjs(name: EngineName, create: CreateRuntime, options: CheckedOptions): Promise<Runtime> {
+  try {
+    return await create(options, `auto: ${name} could be imported`)
+  } catch (error) {
+    if (!RomaeError.isInstance(error)) throw error
+    return tfjs(options, `auto: ${name} could not be used, because ${error.message}`)
+  }
+}
+
+type CreateRuntime = (options: CheckedOptions, reason: string) => Promise<Runtime>
+
+// Engines are imported on use. Bundles for browsers hold no Node engine: package.json maps its name by condition.
 
 async function onnxRuntimeNode(options: CheckedOptions, reason: string): Promise<Runtime> {
-  const { loadOnnxRuntime } = await import('./onnxruntime-node/load.ts')
-  const onnxRuntime = await loadOnnxRuntime()
-  const { onnxRuntimeNodeRuntime } = await import('./onnxruntime-node/onnxruntime-node-runtime.ts')
-  return onnxRuntimeNodeRuntime(onnxRuntime, options, reason)
+  const { createOnnxRuntimeNode } = await import('#onnxruntime-node')
+  return createOnnxRuntimeNode(options, reason)
+}
+
+async function onnxRuntimeWeb(options: CheckedOptions, reason: string): Promise<Runtime> {
+  const { loadOnnxRuntimeWeb } = await import('./onnxruntime-web/load.ts')
+  const onnxRuntime = await loadOnnxRuntimeWeb()
+  const { onnxRuntimeWebRuntime } = await import('./onnxruntime-web/onnxruntime-web-runtime.ts')
+  return onnxRuntimeWebRuntime(onnxRuntime, options, reason)
 }
 
 async function tfjs(options: CheckedOptions, reason: string): Promise<Runtime> {

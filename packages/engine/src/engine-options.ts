@@ -11,30 +11,49 @@ export interface CompileEvent {
   readonly shapes: Readonly<Record<string, readonly number[]>>
   /** Nodes of the optimised graph. */
   readonly nodes: number
-  /** Milliseconds to record the program and optimise its graph. */
+  /** Whether ONNX Runtime loaded a graph that an earlier compilation left in the cache. */
+  readonly cached: boolean
+  /** Why the cache could not be used, or an entry had to be made again; null: nothing went wrong. */
+  readonly cacheProblem: string | null
+  /** Milliseconds to record the program and optimise its graph; 0 where the cache made that unnecessary. */
   readonly recordMs: number
-  /** Milliseconds to write it as ONNX. */
+  /** Milliseconds to write it as ONNX; 0 where the cache made that unnecessary. */
   readonly exportMs: number
   /** Milliseconds for ONNX Runtime to load it. */
   readonly sessionMs: number
+  /** Milliseconds to look into the cache, to read from it and to write to it. */
+  readonly cacheMs: number
 }
 
 /** Options of `createEngine`. */
 export interface EngineOptions {
-  /** `auto` (the default): `onnxruntime-node` if it can be imported, else `tfjs`. A name: that engine, or an error. */
+  /**
+   * `auto` (the default): in Node `onnxruntime-node` and in a browser `onnxruntime-web`, if it can be used, else `tfjs`.
+   * A name: that engine, or an error.
+   */
   readonly engine?: 'auto' | EngineName
-  /** onnxruntime-node: threads inside operators. Default: `os.availableParallelism()`. */
+  /**
+   * Threads inside operators. Default: one per core. onnxruntime-web has more than one only on a page that is
+   * cross-origin isolated, and keeps the number that the first engine started it with; `engine.info` says how many.
+   */
   readonly threads?: number
   /**
    * onnxruntime-node: whether idle threads spin instead of sleeping. Faster on a machine with nothing else to do, several
    * times slower on one where another process wants a core. Default: false.
    */
   readonly spin?: boolean
+  /**
+   * onnxruntime-node: folder in which compiled graphs are kept for later processes; null: none. Default: `romae/graphs` in
+   * the user's folder for caches (`XDG_CACHE_HOME` or `~/.cache`, macOS `~/Library/Caches`, Windows `%LOCALAPPDATA%`).
+   */
+  readonly cacheDirectory?: string | null
+  /** onnxruntime-web: URL of the folder that holds its `.mjs` and `.wasm` files. Default: beside its own code. */
+  readonly wasmPaths?: string
   /** tfjs: name of a registered backend. Default: the backend that is current when the engine is created. */
   readonly tfjsBackend?: string
   /** Whether inputs are searched for NaN before each run: one pass over them. Default: true. */
   readonly checkInputs?: boolean
-  /** onnxruntime-node: called after each compilation. tfjs compiles nothing. */
+  /** onnxruntime-node, onnxruntime-web: called after each compilation. tfjs compiles nothing. */
   readonly onCompile?: (event: CompileEvent) => void
 }
 
@@ -43,21 +62,25 @@ export interface CheckedOptions {
   readonly engine: 'auto' | EngineName
   readonly threads: number | undefined
   readonly spin: boolean
+  readonly cacheDirectory: string | null | undefined
+  readonly wasmPaths: string | undefined
   readonly tfjsBackend: string | undefined
   readonly checkInputs: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
-const knownEngines: readonly EngineName[] = ['onnxruntime-node', 'tfjs']
+const knownEngines: readonly EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
 
-/** Which engine an option belongs to; `any` is for all of them. */
-const owners: Readonly<Record<keyof EngineOptions, EngineName | 'any'>> = {
-  engine: 'any',
-  threads: 'onnxruntime-node',
-  spin: 'onnxruntime-node',
-  tfjsBackend: 'tfjs',
-  checkInputs: 'any',
-  onCompile: 'any',
+/** Which engines an option belongs to. */
+const owners: Readonly<Record<keyof EngineOptions, readonly EngineName[]>> = {
+  engine: knownEngines,
+  threads: ['onnxruntime-node', 'onnxruntime-web'],
+  spin: ['onnxruntime-node'],
+  cacheDirectory: ['onnxruntime-node'],
+  wasmPaths: ['onnxruntime-web'],
+  tfjsBackend: ['tfjs'],
+  checkInputs: knownEngines,
+  onCompile: knownEngines,
 }
 
 /**
@@ -70,7 +93,8 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   for (const option of Object.keys(options)) {
     if (!known.includes(option)) throw errors.ENGINE_OPTION_UNKNOWN({ option, nearest: closest(option, known), known })
   }
-  const { engine = 'auto', threads, spin = false, tfjsBackend, checkInputs = true, onCompile } = options
+  const { engine = 'auto', threads, spin = false, checkInputs = true, onCompile } = options
+  const { cacheDirectory, wasmPaths, tfjsBackend } = options
   const names: readonly string[] = ['auto', ...knownEngines]
   if (!names.includes(engine)) {
     const got = String(engine)
@@ -79,11 +103,14 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   const isCount = threads === undefined || (Number.isInteger(threads) && threads > 0)
   check('threads', threads, isCount, 'an integer, at least 1')
   check('spin', spin, typeof spin === 'boolean', 'true or false')
+  const isFolder = cacheDirectory == null || (typeof cacheDirectory === 'string' && cacheDirectory !== '')
+  check('cacheDirectory', cacheDirectory, isFolder, 'the path of a folder, or null')
+  check('wasmPaths', wasmPaths, wasmPaths === undefined || typeof wasmPaths === 'string', 'a string')
   check('tfjsBackend', tfjsBackend, tfjsBackend === undefined || typeof tfjsBackend === 'string', 'a string')
   check('checkInputs', checkInputs, typeof checkInputs === 'boolean', 'true or false')
   check('onCompile', onCompile, onCompile === undefined || typeof onCompile === 'function', 'a function')
   checkOwners(options, engine)
-  return { engine, threads, spin, tfjsBackend, checkInputs, onCompile }
+  return { engine, threads, spin, cacheDirectory, wasmPaths, tfjsBackend, checkInputs, onCompile }
 }
 
 function check(option: string, got: unknown, valid: boolean, expected: string): void {
@@ -93,8 +120,8 @@ function check(option: string, got: unknown, valid: boolean, expected: string): 
 /** An engine asked for by name must know every option given; under `auto`, options count for the engine they are for. */
 function checkOwners(options: EngineOptions, engine: 'auto' | EngineName): void {
   if (engine === 'auto') return
-  for (const [option, owner] of Object.entries(owners)) {
-    if (options[option as keyof EngineOptions] === undefined || owner === 'any' || owner === engine) continue
-    throw errors.ENGINE_OPTION_FOREIGN({ option, engine, owner })
+  for (const [option, engines] of Object.entries(owners)) {
+    if (options[option as keyof EngineOptions] === undefined || engines.includes(engine)) continue
+    throw errors.ENGINE_OPTION_FOREIGN({ option, engine, owner: engines.join('" and "') })
   }
 }

@@ -19,6 +19,11 @@ export interface Program {
    */
   readonly unusedParameters?: 'error' | 'zero'
   /**
+   * What tells this program from all others without running it. With it, an engine that keeps compiled graphs on disk need
+   * not record the program in each process anew.
+   */
+  readonly identity?: ProgramIdentity
+  /**
    * Computes named outputs, synchronously. A program to be differentiated or trained returns a float32 scalar `loss`.
    *
    * An input that is not given reads as undefined, so that inputs may be optional. Every input given must be read.
@@ -26,13 +31,24 @@ export interface Program {
   run(parameters: TensorMap, inputs: TensorMap): TensorMap
 }
 
+/** What decides what a program computes, besides its arguments. */
+export interface ProgramIdentity {
+  /** All values that `run` closes over, as text: a configuration as JSON, say. */
+  readonly state: string
+  /**
+   * `import.meta.url` of the module that makes the program. Its package's code, and that of the packages it depends on, is
+   * part of the identity: after a change of code the program is recorded again.
+   */
+  readonly module: string
+}
+
 /** Names of the engines. */
-export type EngineName = 'onnxruntime-node' | 'tfjs'
+export type EngineName = 'onnxruntime-node' | 'onnxruntime-web' | 'tfjs'
 
 /** What was chosen, and why. */
 export interface EngineInfo {
   readonly name: EngineName
-  /** `cpu` for onnxruntime-node; the tfjs backend's name for tfjs. */
+  /** `cpu` for onnxruntime-node, `wasm` for onnxruntime-web, the tfjs backend's name for tfjs. */
   readonly device: string
   /** Version of the package that computes. */
   readonly version: string

@@ -15,6 +15,8 @@ export const errors = defineErrors({
     `the package "${name}" is not installed: run "${install}"`,
   ENGINE_PACKAGE_BROKEN: ({ name, reason }: { name: string; reason: string }) =>
     `the package "${name}" is installed but could not be loaded: ${reason}`,
+  ENGINE_NEEDS_NODE: ({ engine, instead }: { engine: string; instead: string }) =>
+    `the engine "${engine}" runs in Node only, and this code was bundled for browsers: ask for "${instead}" or "auto"`,
   ENGINE_BACKEND_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
     `tfjs has no usable backend "${got}" (registered: ${list(known)}): import the package that registers it first`,
   ENGINE_LAYOUT_INVALID: ({ program, problem }: { program: string; problem: string }) =>

@@ -6,7 +6,7 @@ import type { HostTensors } from './host-tensor.ts'
 import type { Optimizer } from './optimizer/optimizer.ts'
 import { initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
 
-const names: EngineName[] = ['onnxruntime-node', 'tfjs']
+const names: EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
 const optimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 }
 const code = (expected: string) => expect.objectContaining({ code: expected })
 const message = (pattern: RegExp) => expect.objectContaining({ message: expect.stringMatching(pattern) })

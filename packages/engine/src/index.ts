@@ -8,6 +8,7 @@ export type {
   GradientProgram,
   GradientResult,
   Program,
+  ProgramIdentity,
   StepResult,
   TensorMap,
   TrainingOptions,

@@ -5,7 +5,7 @@ import type { EngineName, Program } from './engine.ts'
 import type { Optimizer } from './optimizer/optimizer.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
 
-const names: EngineName[] = ['onnxruntime-node', 'tfjs']
+const names: EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
 const optimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 }
 
 describe.each(names)('%s', (name) => {

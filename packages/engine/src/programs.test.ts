@@ -6,7 +6,7 @@ import type { HostTensors } from './host-tensor.ts'
 import { relativeDifference } from './testing/compare.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
 
-const names: EngineName[] = ['onnxruntime-node', 'tfjs']
+const names: EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
 const cases: [string, Program, HostTensors][] = [
   ['mlp', mlp, mlpInputs(4, 1)],
   ['attention', attention, attentionInputs(2, 5, 1)],
@@ -149,12 +149,15 @@ describe('the engines agree', () => {
         return result
       }),
     )
-    expect(relativeDifference(results[0]!.gradient, results[1]!.gradient)).toBeLessThan(1e-5)
-    for (const output of Object.keys(results[1]!.outputs)) {
-      const [onnx, tfjs] = results.map((result) => result.outputs[output]!)
-      expect(onnx!.shape).toEqual(tfjs!.shape)
-      expect(onnx!.data.constructor).toBe(tfjs!.data.constructor)
-      expect(relativeDifference(onnx!.data, tfjs!.data)).toBeLessThan(1e-5)
+    const [reference, ...others] = results.reverse()
+    for (const { gradient, outputs } of others) {
+      expect(relativeDifference(gradient, reference!.gradient)).toBeLessThan(1e-5)
+      for (const [output, expected] of Object.entries(reference!.outputs)) {
+        const got = outputs[output]!
+        expect(got.shape).toEqual(expected.shape)
+        expect(got.data.constructor).toBe(expected.data.constructor)
+        expect(relativeDifference(got.data, expected.data)).toBeLessThan(1e-5)
+      }
     }
   })
 })

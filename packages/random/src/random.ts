@@ -1,50 +1,102 @@
-import { threefry, type Words } from './threefry.ts'
+import { errors } from './errors.ts'
+import { threefry2x32 } from './threefry.ts'
 
-/** A stream of random numbers: a pure function of its seed, its path of names, and how many numbers were drawn. */
+/**
+ * A stream of random numbers that is a pure function of its seed, its path of names and how many numbers were drawn:
+ * `counter` is all of its state. Forked streams are independent of how much was drawn from their parent.
+ */
 export interface Random {
+  /** Words drawn so far; assign it to go to any place of the stream. */
+  counter: number
   /** A 32-bit word, as an unsigned integer. */
   bits(): number
   /** Uniform in [0, 1), with 32 random bits. */
   uniform(): number
-  /** A uniform integer in [0, limit), without modulo bias. `limit` is an integer from 1 to 2³². */
+  /** Standard normal (Box-Muller; two words a number). */
+  normal(): number
+  /** A uniform integer in [0, limit), without modulo bias; limit from 1 to 2^32. @throws RomaeError `RANDOM_LIMIT` */
   integer(limit: number): number
+  /** Shuffles in place (Fisher-Yates) and returns the same array. */
+  shuffle<Values extends { length: number; [index: number]: number }>(values: Values): Values
+  /** An independent stream, named. */
+  fork(name: string | number): Random
 }
 
 /**
- * A stream of its own for each seed and path.
- *
- * @param seed any safe integer; whoever takes it from a user checks it
+ * @param seed any safe integer
  * @param path names the use: streams with different names are independent
+ * @throws RomaeError `RANDOM_SEED`
  */
 export function createRandom(seed: number, ...path: readonly (string | number)[]): Random {
-  let key: Words = [seed | 0, Math.floor(seed / 2 ** 32) | 0]
+  if (!Number.isSafeInteger(seed)) throw errors.RANDOM_SEED({ got: seed })
+  let key: Key = [seed | 0, Math.floor(seed / 2 ** 32) | 0]
   for (const name of path) key = derive(key, name)
-  let counter = 0
-  let words: Words = [0, 0]
+  return new CounterRandom(key)
+}
 
-  function bits(): number {
-    // A block gives two words.
-    if (counter % 2 === 0) {
-      const block = counter / 2
-      words = threefry(key, [block | 0, Math.floor(block / 2 ** 32) | 0])
-    }
-    return words[counter++ % 2]!
+type Key = readonly [number, number]
+
+class CounterRandom implements Random {
+  counter = 0
+  readonly #key: Key
+  readonly #words = new Uint32Array(2)
+  /** Which block of two words `#words` holds. */
+  #block = -1
+
+  constructor(key: Key) {
+    this.#key = key
   }
 
-  function integer(limit: number): number {
+  bits(): number {
+    const block = Math.floor(this.counter / 2)
+    if (block !== this.#block) {
+      threefry2x32(this.#key[0], this.#key[1], block | 0, Math.floor(block / 2 ** 32) | 0, this.#words)
+      this.#block = block
+    }
+    return this.#words[this.counter++ % 2]!
+  }
+
+  uniform(): number {
+    return this.bits() / 2 ** 32
+  }
+
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log((this.bits() + 1) / (2 ** 32 + 1)))
+    return radius * Math.cos(2 * Math.PI * this.uniform())
+  }
+
+  integer(limit: number): number {
+    if (!Number.isInteger(limit) || limit < 1 || limit > 2 ** 32) throw errors.RANDOM_LIMIT({ got: limit })
     const unbiased = 2 ** 32 - (2 ** 32 % limit)
-    let word = bits()
-    while (word >= unbiased) word = bits()
+    let word = this.bits()
+    while (word >= unbiased) word = this.bits()
     return word % limit
   }
 
-  return { bits, uniform: () => bits() / 2 ** 32, integer }
+  shuffle<Values extends { length: number; [index: number]: number }>(values: Values): Values {
+    for (let last = values.length - 1; last > 0; last--) {
+      const other = this.integer(last + 1)
+      const kept = values[last]!
+      values[last] = values[other]!
+      values[other] = kept
+    }
+    return values
+  }
+
+  fork(name: string | number): Random {
+    return new CounterRandom(derive(this.#key, name))
+  }
 }
 
 /** The key of a named child: the parent's key, stirred with each character of the name. */
-function derive(key: Words, name: string | number): Words {
+function derive(key: Key, name: string | number): Key {
+  const words = new Uint32Array(2)
   const text = `${typeof name}:${name}`
-  let child = key
-  for (let index = 0; index < text.length; index++) child = threefry(child, [text.charCodeAt(index), index + 1])
-  return child
+  let [key0, key1] = key
+  for (let index = 0; index < text.length; index++) {
+    threefry2x32(key0, key1, text.charCodeAt(index), index + 1, words)
+    key0 = words[0]! | 0
+    key1 = words[1]! | 0
+  }
+  return [key0, key1]
 }

@@ -7,8 +7,8 @@ export interface Layer {
   readonly tensors: boolean
 }
 
-/** Private, and built into every package that throws: anyone may import it, no published package may depend on it. */
-export const inlinedPackage = '@romae/errors'
+/** Private, and built into the packages that use them: anyone may import them, no published package may depend on one. */
+export const inlinedPackages: readonly string[] = ['@romae/errors', '@romae/random']
 
 const modality: Layer = { role: 'modality', mayUse: ['@romae/tokenizer'], tensors: false }
 const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
@@ -16,6 +16,7 @@ const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
 /** Every package below `packages/`. A new one gets a line here before anything may import it. */
 export const layers: Readonly<Record<string, Layer>> = {
   '@romae/errors': standalone,
+  '@romae/random': standalone,
   '@romae/tokenizer': { role: 'contract', mayUse: [], tensors: false },
   '@romae/timeseries': modality,
   '@romae/image': modality,

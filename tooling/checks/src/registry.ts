@@ -1,5 +1,6 @@
 import type { Check } from './check.ts'
 import { arrows } from './checks/arrows.ts'
+import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { errors } from './checks/errors.ts'
@@ -9,4 +10,4 @@ import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
 
 /** Every check that `pnpm check` knows, in the order in which it lists them. */
-export const checks: readonly Check[] = [arrows, built, cache, errors, leaks, quickstart, uniform, versions]
+export const checks: readonly Check[] = [arrows, browser, built, cache, errors, leaks, quickstart, uniform, versions]

@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
+import { integer, workloadsOption } from '../options.ts'
 import { geometricMean, type Quartiles } from '../statistics.ts'
-import { describe, stepFlops, type Workload, workloads } from '../workloads.ts'
+import { row } from '../table.ts'
+import { reportCompilation } from '../verbose.ts'
+import { describe, stepFlops, type Workload } from '../workloads.ts'
 
 interface SpeedOptions {
   readonly workloads: readonly Workload[]
@@ -12,27 +15,30 @@ interface SpeedOptions {
   readonly spin: boolean
   readonly python?: string
   readonly json: boolean
+  readonly verbose: boolean
 }
 
 /** `bench step` or `bench forward`. */
 export function speedCommand(work: Work, what: string): Command {
   return new Command(work)
     .description(`${what}, ours and PyTorch's in turn`)
-    .option('--workloads <letters>', workloads.map((w) => `${w.name} ${describe(w)}`).join(', '), pick, pick('ABCD'))
+    .addOption(workloadsOption())
     .option('--rounds <count>', 'rounds that count, after one that does not', integer, 5)
     .option('--per-round <count>', 'steps of each contestant in a round', integer, 4)
     .option('--threads <count>', 'of each contestant', integer, availableParallelism())
     .option('--spin', 'let our idle threads spin: faster on a quiet machine, slower on a busy one', false)
     .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
     .option('--json', 'print JSON alone', false)
+    .option('--verbose', 'also say what was compiled, on standard error', false)
     .action((options: SpeedOptions) => run(work, options))
 }
 
 async function run(work: Work, options: SpeedOptions): Promise<void> {
   const python = options.python ?? process.env.PEER_PYTHON ?? null
+  const onCompile = options.verbose ? reportCompilation : undefined
   const results: Comparison[] = []
   for (const workload of options.workloads) {
-    const result = await compare(workload, work, { ...options, python })
+    const result = await compare(workload, work, { ...options, python, onCompile })
     results.push(result)
     if (!options.json) printResult(work, result, results.length === 1)
   }
@@ -51,18 +57,15 @@ function printResult(work: Work, result: Comparison, first: boolean): void {
   const { workload, engine, ours, peers } = result
   if (first) {
     console.log(`${engine.name} ${engine.version}, ${engine.threads} threads; medians and quartiles in ms`)
-    console.log(row('workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio', work === 'step' ? 'GFLOP/s' : ''))
+    console.log(line('workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio', work === 'step' ? 'GFLOP/s' : ''))
   }
   const ratio = ratioOf(result)
   const rate = work === 'step' ? (stepFlops(workload) / ours.median / 1e6).toFixed(0) : ''
   const cells = [ours, peers.eager, peers.compile].map(formatQuartiles)
-  console.log(row(`${workload.name} ${describe(workload)}`, ...cells, ratio?.toFixed(2) ?? '-', rate))
+  console.log(line(`${workload.name} ${describe(workload)}`, ...cells, ratio?.toFixed(2) ?? '-', rate))
 }
 
-function row(...cells: readonly string[]): string {
-  const widths = [28, 22, 22, 22, 7, 9]
-  return cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('')
-}
+const line = (...cells: readonly string[]) => row([28, 22, 22, 22, 7, 9], cells)
 
 function formatQuartiles(times: Quartiles | undefined): string {
   return times === undefined ? '-' : `${times.median.toFixed(0)} (${times.low.toFixed(0)}-${times.high.toFixed(0)})`
@@ -80,20 +83,4 @@ function jsonRow(result: Comparison) {
     peers: result.peers,
     engine: result.engine,
   }
-}
-
-function pick(letters: string): readonly Workload[] {
-  return [...letters].map((letter) => {
-    const found = workloads.find(({ name }) => name === letter.toUpperCase())
-    if (found === undefined) {
-      throw new InvalidArgumentError(`there is no workload ${letter}: ${workloads.map(({ name }) => name).join(', ')}`)
-    }
-    return found
-  })
-}
-
-function integer(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('an integer of at least 1 is needed')
-  return value
 }

@@ -1,12 +1,17 @@
 /**
- * Triangular mel filters over the bins of a power spectrum, the zeros left out.
+ * Triangular mel filters over the bins of a power spectrum.
  *
- * Filter `bin` weighs the spectrum from `starts[bin]` on by `weights[offsets[bin]]` up to `offsets[bin + 1]`.
+ * At most two filters hold a spectrum bin: it is on one's falling side and on the next one's rising side. So there is
+ * no matrix: bin `k`, from `first` up to `end`, gives `falling[k]` of its energy to filter `filters[k] − 1` and
+ * `rising[k]` to filter `filters[k]`. Filters −1 and `bins` do not exist; what goes there is of no use. `first` is at
+ * least 1, as no filter begins below 0 Hz.
  */
 export interface MelWeights {
-  readonly starts: Int32Array
-  readonly offsets: Int32Array
-  readonly weights: Float64Array
+  readonly first: number
+  readonly end: number
+  readonly filters: Int32Array
+  readonly falling: Float64Array
+  readonly rising: Float64Array
 }
 
 /** What {@link melWeights} needs to know. */
@@ -32,29 +37,28 @@ const { fround } = Math
  */
 export function melWeights({ bins, fftSize, rate, low, high }: MelLayout): MelWeights {
   const melLow = mel(low)
-  const spacing = (mel(high) - melLow) / (bins + 1)
-  const edge = (index: number) => fround(fround(melLow) + fround(index * fround(spacing)))
-  const spectrumMels = Float64Array.from({ length: fftSize / 2 }, (_, bin) => mel32((rate / fftSize) * bin))
-  const starts = new Int32Array(bins)
-  const offsets = new Int32Array(bins + 1)
-  const weights: number[] = []
-  for (let bin = 0; bin < bins; bin++) {
-    const [left, center, right] = [edge(bin), edge(bin + 1), edge(bin + 2)] as const
-    const weightAt = (position: number) => {
-      const up = fround(fround(position - left) / fround(center - left))
-      const down = fround(fround(right - position) / fround(right - center))
-      return Math.min(up, down)
-    }
-    const first = spectrumMels.findIndex((position) => weightAt(position) > 0)
-    for (let index = first; index >= 0 && index < spectrumMels.length; index++) {
-      const weight = weightAt(spectrumMels[index]!)
-      if (weight <= 0) break
-      weights.push(weight)
-    }
-    starts[bin] = Math.max(0, first)
-    offsets[bin + 1] = weights.length
+  const spacing = fround((mel(high) - melLow) / (bins + 1))
+  const edge = (index: number) => fround(fround(melLow) + fround(index * spacing))
+  const size = fftSize / 2
+  const filters = new Int32Array(size)
+  const falling = new Float64Array(size)
+  const rising = new Float64Array(size)
+  let first = size
+  let end = 0
+  let filter = 0
+  for (let bin = 0; bin < size; bin++) {
+    const position = mel32((rate / fftSize) * bin)
+    while (filter <= bins && position >= edge(filter + 1)) filter++
+    if (position <= edge(0) || filter > bins) continue
+    const left = edge(filter)
+    const right = edge(filter + 1)
+    filters[bin] = filter
+    rising[bin] = fround(fround(position - left) / fround(right - left))
+    falling[bin] = fround(fround(right - position) / fround(right - left))
+    first = Math.min(first, bin)
+    end = bin + 1
   }
-  return { starts, offsets, weights: Float64Array.from(weights) }
+  return { first, end, filters, falling, rising }
 }
 
 function mel(frequency: number): number {

@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts'
 import { checkOptions, isPositive, requireBoolean, requireCount, requireNumber, requireOneOf } from '../options.ts'
+import { SMALLEST_TRANSFORM } from './real-transform.ts'
 import { WINDOWS, type WindowName } from './window.ts'
 
 /** Settings of a filter bank; the defaults are the paper's. In brackets: what torchaudio calls them. */
@@ -48,6 +49,8 @@ const KEYS = [
 /** A frame of a second at 192 kHz; more is a mistaken unit. */
 const MAX_FRAME = 192_000
 const MAX_BINS = 4096
+/** Fewer samples than these would need a smaller transform than there is. */
+const MIN_FRAME = SMALLEST_TRANSFORM / 2 + 1
 
 /** What the options come to, in samples. */
 export interface FrameLayout {
@@ -100,7 +103,9 @@ export function resolveFilterBankOptions(options: FilterBankOptions): ResolvedFi
   const { length, shift } = frameLayout(resolved)
   const inSamples = (key: string, expected: string, got: number) =>
     errors.AUDIO_INVALID_OPTION({ of, key, expected: `${expected} samples at rate ${rate}`, got: `${got} samples` })
-  if (length < 2 || length > MAX_FRAME) throw inSamples('frameLength', `2 to ${MAX_FRAME}`, length)
+  if (length < MIN_FRAME || length > MAX_FRAME) {
+    throw inSamples('frameLength', `${MIN_FRAME} to ${MAX_FRAME}`, length)
+  }
   if (shift < 1 || shift > MAX_FRAME) throw inSamples('frameShift', `1 to ${MAX_FRAME}`, shift)
   return resolved
 }
@@ -111,5 +116,5 @@ export function frameLayout(
 ): FrameLayout {
   const samples = (milliseconds: number) => Math.trunc(options.rate * milliseconds * 0.001)
   const length = samples(options.frameLength)
-  return { length, shift: samples(options.frameShift), fftSize: 2 ** Math.ceil(Math.log2(Math.max(4, length))) }
+  return { length, shift: samples(options.frameShift), fftSize: 2 ** Math.ceil(Math.log2(length)) }
 }

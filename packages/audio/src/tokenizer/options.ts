@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import { SILENCE } from '../filter-bank/filter-bank.ts'
+import { SILENCE } from '../filter-bank/mel-filters.ts'
 import { checkOptions, isCount, isPositive, requireCount, requireNumber, requireOneOf } from '../options.ts'
 import type { SpectrogramStatistics } from '../spectrogram/statistics.ts'
 

@@ -1,6 +1,6 @@
+import { createRandom } from '@romae/random'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../random/random.ts'
 import { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './mask.ts'
 
 /** Padding of rows that have these many real tokens. */

@@ -1,6 +1,6 @@
+import type { Random } from '@romae/random'
 import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { errors } from '../errors.ts'
-import type { Random } from '../random/random.ts'
 
 /**
  * How many of `valid` tokens a mask ratio hides: ceil(ratio x valid), the product in single precision as in the

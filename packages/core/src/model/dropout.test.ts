@@ -1,6 +1,6 @@
+import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../random/random.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import {
   randomPredictionInputs,

@@ -1,8 +1,8 @@
+import type { Random } from '@romae/random'
 import * as tf from '@tensorflow/tfjs-core'
 import { checkShape } from '../check-shape.ts'
 import type { EncoderConfig, PredictionConfig, PretrainingConfig } from '../config/types.ts'
 import type { TensorMap } from '../parameters/pack.ts'
-import type { Random } from '../random/random.ts'
 
 /**
  * A place where dropout (or stochastic depth) acts. Its keep mask is an *input* of the model, made outside by

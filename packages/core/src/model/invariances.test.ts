@@ -1,9 +1,9 @@
+import { createRandom, type Random } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RomaeConfig } from '../config/types.ts'
 import type { TensorMap } from '../parameters/pack.ts'
-import { createRandom, type Random } from '../random/random.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import {
   randomPredictionInputs,

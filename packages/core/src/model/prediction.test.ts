@@ -1,7 +1,7 @@
+import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { crossEntropy } from '../ops/cross-entropy.ts'
-import { createRandom } from '../random/random.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { randomPredictionInputs, randomTensor, randomWeights, tinyPrediction } from '../testing/models.ts'
 import { encode, type PredictionInputs, type PredictionLoss, predict, predictionLoss } from './prediction.ts'

@@ -1,7 +1,7 @@
+import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { packTensors } from '../parameters/pack.ts'
-import { createRandom } from '../random/random.ts'
 import { relativeDifference, relativeError } from '../testing/compare.ts'
 import { randomPretrainingInputs, randomTensor, randomWeights, tinyPretraining } from '../testing/models.ts'
 import { type PretrainingInputs, pretrainingForward, pretrainingLoss, standardizeTokens } from './pretraining.ts'

@@ -1,6 +1,6 @@
+import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../random/random.ts'
 import { gradientError } from '../testing/gradients.ts'
 import { randomTensor } from '../testing/models.ts'
 import { linear } from './linear.ts'

@@ -1,7 +1,7 @@
+import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../random/random.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { gradientError } from '../testing/gradients.ts'
 import { randomTensor } from '../testing/models.ts'

@@ -1,6 +1,6 @@
+import { createRandom, type Random } from '@romae/random'
 import type { RomaeConfig } from '../config/types.ts'
 import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
-import { createRandom, type Random } from '../random/random.ts'
 import { type Initializer, type Parameters, parameterSpecs, sizeOf } from './specs.ts'
 
 const maskTokenStarts = ['normal', 'zeros'] as const

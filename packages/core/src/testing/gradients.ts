@@ -1,5 +1,5 @@
+import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs-core'
-import { createRandom } from '../random/random.ts'
 import { relativeError } from './compare.ts'
 import { randomTensor } from './models.ts'
 

@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-common'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Program } from '../engine.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
@@ -36,12 +36,17 @@ export class OnnxRuntimeExecutor implements Executor {
       const { Tensor } = this.#context.onnxRuntime
       feeds[valueName.input(name)] = new Tensor(dtypeOf(input), input.data, input.shape)
     }
+    const gradients: Tensors = gradient ? this.#views(this.#gradientTensors, gradient, valueName.gradient) : {}
     // Null: ONNX Runtime makes the tensor. A tensor: it writes into that tensor's memory.
-    const fetches: Record<string, Tensor | null> = gradient
-      ? { ...this.#views(this.#gradientTensors, gradient, valueName.gradient) }
-      : {}
+    const fetches: Record<string, Tensor | null> = { ...gradients }
+    if (!this.#context.writesInPlace) for (const name of Object.keys(gradients)) fetches[name] = null
     for (const name of outputs) fetches[valueName.output(name)] = null
     const results = await this.#run(session, feeds, fetches, inputs)
+    if (!this.#context.writesInPlace) {
+      for (const [name, view] of Object.entries(gradients)) {
+        ;(view.data as Float32Array).set(results[name]!.data as Float32Array)
+      }
+    }
     return Object.fromEntries(outputs.map((name) => [name, hostTensor(results[valueName.output(name)] as Tensor)]))
   }
 

@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os'
 import type { CompileEvent } from '../engine-options.ts'
+import { defaultCacheFolder } from '../graph-cache/default-folder.ts'
+import { DiskGraphCache } from '../graph-cache/disk-cache.ts'
+import { describeMachine } from '../graph-cache/machine.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { loadTfjs } from '../tfjs/load.ts'
@@ -10,6 +13,8 @@ import type { OnnxRuntime } from './load.ts'
 export interface OnnxRuntimeNodeOptions {
   readonly threads: number | undefined
   readonly spin: boolean
+  /** Undefined: the user's folder for caches; null: none. */
+  readonly cacheDirectory: string | null | undefined
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
@@ -20,27 +25,32 @@ export async function onnxRuntimeNodeRuntime(
   reason: string,
 ): Promise<Runtime> {
   const threads = options.threads ?? availableParallelism()
+  const version = onnxRuntime.env.versions.node ?? onnxRuntime.env.versions.common
+  const sessionOptions = {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    // One operator at a time: a training graph is one chain, and its operators use all threads.
+    interOpNumThreads: 1,
+    // Fatal errors only: others are thrown, and need not be written to the console too.
+    logSeverityLevel: 4,
+    extra: { session: { intra_op: { allow_spinning: options.spin ? '1' : '0' } } },
+  } as const
+  const { cacheDirectory: folder = defaultCacheFolder() } = options
+  const environment = JSON.stringify({ version, sessionOptions, machine: describeMachine() })
   const context = {
     tf: await loadTfjs(),
     onnxRuntime,
     onCompile: options.onCompile,
     inTurn: <T>(call: () => Promise<T>) => call(),
     writesInPlace: true,
-    sessionOptions: {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: threads,
-      // One operator at a time: a training graph is one chain, and its operators use all threads.
-      interOpNumThreads: 1,
-      // Fatal errors only: others are thrown, and need not be written to the console too.
-      logSeverityLevel: 4,
-      extra: { session: { intra_op: { allow_spinning: options.spin ? '1' : '0' } } },
-    } as const,
+    sessionOptions,
+    cache: folder === null ? undefined : new DiskGraphCache({ folder, environment }),
   }
   return {
     info: {
       name: 'onnxruntime-node',
       device: 'cpu',
-      version: onnxRuntime.env.versions.node ?? onnxRuntime.env.versions.common,
+      version,
       threads,
       reason,
     },

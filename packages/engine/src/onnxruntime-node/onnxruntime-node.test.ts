@@ -69,7 +69,14 @@ describe('compiling', () => {
   })
 })
 
-const context = { tf, onnxRuntime, sessionOptions: { logSeverityLevel: 4 }, onCompile: undefined } as const
+const context = {
+  tf,
+  onnxRuntime,
+  sessionOptions: { logSeverityLevel: 4 },
+  onCompile: undefined,
+  inTurn: <T>(call: () => Promise<T>) => call(),
+  writesInPlace: true,
+} as const
 
 describe('vectors', () => {
   it('are read and written in place, at their offsets', async () => {

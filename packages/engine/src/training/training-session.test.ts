@@ -6,7 +6,7 @@ import { relativeDifference } from '../testing/compare.ts'
 import { referenceState, referenceUpdate } from '../testing/float64-optimizer.ts'
 import { attention, attentionInputs, initialParameters, mlp, mlpInputs } from '../testing/programs.ts'
 
-const names: EngineName[] = ['onnxruntime-node', 'tfjs']
+const names: EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
 const engines = {} as Record<EngineName, Engine>
 beforeAll(async () => {
   for (const name of names) engines[name] = await createEngine({ engine: name })
@@ -35,9 +35,9 @@ async function steps(session: TrainingSession, from: number, to: number, learnin
   return results
 }
 
-describe('50 steps on both engines', () => {
+describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)('50 steps on tfjs and on %s', (name) => {
   it.each(optimizers)('of %s are equal', async (_, optimizer, learningRate) => {
-    const [onnx, tfjs] = [trainMlp('onnxruntime-node', optimizer), trainMlp('tfjs', optimizer)]
+    const [onnx, tfjs] = [trainMlp(name, optimizer), trainMlp('tfjs', optimizer)]
     const [onnxSteps, tfjsSteps] = [await steps(onnx, 0, 50, learningRate), await steps(tfjs, 0, 50, learningRate)]
     const column = (rows: typeof onnxSteps, key: 'loss' | 'gradientNorm') => rows.map((row) => row[key])
     expect(relativeDifference(column(onnxSteps, 'loss'), column(tfjsSteps, 'loss'))).toBeLessThan(1e-5)

@@ -4,6 +4,7 @@ import { toUnit } from '../image/from-pixels.ts'
 import type { Image } from '../image/image.ts'
 import { resizedSize } from '../transforms/resize-options.ts'
 import { missingEnd } from './check-complete.ts'
+import { composite } from './composite.ts'
 import { type DecodeOptions, type ResolvedDecodeOptions, resolveDecodeOptions } from './decode-options.ts'
 import { detectFormat, type ImageFormat } from './detect-format.ts'
 import { loadSharp } from './load-sharp.ts'
@@ -19,7 +20,8 @@ import { type ImageSource, readBytes, sourceName } from './read-bytes.ts'
  */
 export async function decodeImage(source: ImageSource, options: DecodeOptions = {}): Promise<Image> {
   const resolved = resolveDecodeOptions('decodeImage', options)
-  return decodeNamed(source, resolved.id ?? sourceName(source), resolved)
+  const file = source instanceof Uint8Array ? (resolved.id ?? '<bytes>') : sourceName(source)
+  return decodeNamed(source, file, resolved)
 }
 
 /** `file` is how messages call the source: for bytes, where they came from. */
@@ -40,13 +42,15 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   const pipeline = convert(sharp(bytes, input), header, options)
   const { data, info } = await pipeline.toBuffer({ resolveWithObject: true }).catch(damaged)
   const samples = isDeep(header) ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) : data
+  const unit = toUnit(file, samples)
   return {
     id: options.id ?? file,
     width: info.width,
     height: info.height / frames,
-    channels: info.channels,
+    channels: options.channels,
     frames,
-    data: toUnit(file, samples),
+    // In our own arithmetic: sharp's takes white for 65,280 of 65,535 where samples have 16 bits.
+    data: info.hasAlpha ? composite(unit, options.background) : unit,
     ...(options.label !== undefined && { label: options.label }),
   }
 }
@@ -72,10 +76,8 @@ function checkHeader(file: string, header: Metadata, options: ResolvedDecodeOpti
 
 function convert(input: Sharp, header: Metadata, options: ResolvedDecodeOptions): Sharp {
   const { channels, resize } = options
-  const [r, g, b] = options.background.map((part) => Math.round(part * 255)) as [number, number, number]
   const deep = isDeep(header)
   let pipeline = input.autoOrient()
-  if (header.hasAlpha) pipeline = pipeline.flatten({ background: { r, g, b } })
   if (resize !== undefined) {
     const { width, height } = resizedSize(header.autoOrient, resize)
     const kernel = resize.filter === 'bicubic' ? 'cubic' : 'linear'

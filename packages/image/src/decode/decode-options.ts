@@ -5,8 +5,8 @@ import { checkResizeOptions, type ResizeOptions } from '../transforms/resize-opt
 export interface DecodeOptions {
   /** 3 = red, green, blue (the default); 1 = grey. Whatever the file has is converted. */
   readonly channels?: 1 | 3
-  /** What transparent pixels are laid upon: red, green, blue in [0, 1]. Defaults to white, `[1, 1, 1]`. */
-  readonly background?: readonly [red: number, green: number, blue: number]
+  /** What transparent pixels are laid upon: one number in [0, 1] for each of `channels`. Defaults to white. */
+  readonly background?: readonly number[]
   /**
    * Of an animation, or a file of several pages: `one` (the default) refuses it, `first` takes the first frame, `all`
    * takes all of them as a time axis.
@@ -47,10 +47,11 @@ export const MAX_BYTES = 256 * 2 ** 20
 /** Checks the options and fills in their defaults. `of` names the function in errors. */
 export function resolveDecodeOptions(of: string, options: DecodeOptions): ResolvedDecodeOptions {
   checkOptions(of, options, DECODE_KEYS)
-  const { channels = 3, background = [1, 1, 1], frames = 'one', maxPixels = MAX_PIXELS, maxBytes = MAX_BYTES } = options
-  const { resize, id, label } = options
+  const { channels = 3, frames = 'one', maxPixels = MAX_PIXELS, maxBytes = MAX_BYTES, resize, id, label } = options
   requireOneOf(of, 'channels', channels, [1, 3])
-  requireNumbers(of, 'background', background, 'three numbers in [0, 1]', (part) => part >= 0 && part <= 1, 3)
+  const { background = Array<number>(channels).fill(1) } = options
+  const expected = `${channels} numbers in [0, 1], one a channel`
+  requireNumbers(of, 'background', background, expected, (part) => part >= 0 && part <= 1, channels)
   requireOneOf(of, 'frames', frames, ['one', 'first', 'all'])
   requireCount(of, 'maxPixels', maxPixels)
   requireCount(of, 'maxBytes', maxBytes)

@@ -4,10 +4,9 @@ import { errors } from '../errors.ts'
 /** Where an encoded image comes from: a file's path or URL, or its bytes. */
 export type ImageSource = string | URL | Uint8Array
 
-/** How messages call the source. */
-export function sourceName(source: ImageSource): string {
-  if (source instanceof URL) return source.href
-  return typeof source === 'string' ? source : '<bytes>'
+/** How messages call a file. */
+export function sourceName(source: string | URL): string {
+  return typeof source === 'string' ? source : source.href
 }
 
 /**

@@ -1,4 +1,4 @@
-import { chooseIndices, hashText } from '@romae/random'
+import { chooseIndices, createRandom } from '@romae/random'
 import { errors } from '../errors.ts'
 import { requireFraction, requireSeed } from '../options.ts'
 import { checkSeries } from './check-series.ts'
@@ -25,7 +25,7 @@ export function dropTimestamps(series: TimeSeries, fraction: number, seed: numbe
   const times = mergedTimes(series)
   const count = Math.round(fraction * times.length)
   if (count === times.length) throw errors.TIMESERIES_NOTHING_LEFT({ id: series.id, count, fraction })
-  const chosen = chooseIndices(times.length, count, [seed, hashText(series.id)])
+  const chosen = chooseIndices(times.length, count, createRandom(seed, 'drop', series.id))
   const dropped = new Set([...chosen].map((index) => times[index]!))
   const channels = series.channels.map((channel) =>
     selectObservations(channel, (index) => !dropped.has(channel.times[index]!)),

@@ -1,4 +1,4 @@
-import { chooseIndices, hashText } from '@romae/random'
+import { chooseIndices, createRandom } from '@romae/random'
 import { requireFraction, requireSeed } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import { selectObservations, withChannels } from './select.ts'
@@ -24,11 +24,10 @@ export function hideObservations(series: TimeSeries, fraction: number, seed: num
   requireFraction('hideObservations', fraction)
   requireSeed('hideObservations', seed)
   checkSeries(series)
-  const key = hashText(series.id)
   const parts = series.channels.map((channel, channelIndex) => {
     const present = [...channel.values.keys()].filter((index) => !Number.isNaN(channel.values[index]))
     const count = Math.round(fraction * present.length)
-    const chosen = chooseIndices(present.length, count, [seed, key + channelIndex])
+    const chosen = chooseIndices(present.length, count, createRandom(seed, 'hide', series.id, channelIndex))
     const hidden = new Set([...chosen].map((index) => present[index]!))
     return {
       observed: selectObservations(channel, (index) => !hidden.has(index)),

@@ -25,6 +25,7 @@ export const DROPOUT_PREFIX = 'dropout:'
 export function pretrainingProgram(config: PretrainingConfig): Program {
   return {
     name: 'pretraining',
+    identity: { state: JSON.stringify(config), module: import.meta.url },
     layout: packedLayout(config),
     // Where all tokens are masked, [CLS] is all that the encoder reads, and the loss does not reach the projection.
     unusedParameters: config.cls ? 'zero' : 'error',
@@ -45,6 +46,7 @@ export function pretrainingProgram(config: PretrainingConfig): Program {
 export function predictionProgram(config: PredictionConfig, loss: PredictionLoss): Program {
   return {
     name: 'prediction',
+    identity: { state: JSON.stringify({ config, loss }), module: import.meta.url },
     layout: packedLayout(config),
     run(parameters, inputs) {
       const modelInputs = predictionInputs(inputs)

@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { type Check, type Violation, violationsResult } from '../check.ts'
 import { moduleReferences, packageOf } from '../imports.ts'
-import { inlinedPackage, isTensorLibrary, type Layer, layers } from '../layers.ts'
+import { inlinedPackages, isTensorLibrary, type Layer, layers } from '../layers.ts'
 import { lineOf } from '../line-of.ts'
 import { readWorkspace, scriptFiles, type Workspace, type WorkspacePackage } from '../workspace.ts'
 
@@ -57,7 +57,7 @@ function importViolation(owner: WorkspacePackage, file: string, specifier: strin
   }
   const name = isBuiltin(specifier) ? specifier : packageOf(specifier)
   if (name === owner.name) return undefined
-  const arrow = shipped && name !== inlinedPackage ? arrowViolation(owner, name) : undefined
+  const arrow = shipped && !inlinedPackages.includes(name) ? arrowViolation(owner, name) : undefined
   return arrow ?? (isBuiltin(specifier) ? undefined : undeclared(owner, name, shipped))
 }
 
@@ -91,8 +91,8 @@ function among({ mayUse }: Layer): string {
 function undeclared(owner: WorkspacePackage, name: string, shipped: boolean): Broken | undefined {
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = owner.manifest
   const declared = { ...dependencies, ...peerDependencies, ...optionalDependencies }
-  if (name in declared || (name in (devDependencies ?? {}) && (!shipped || name === inlinedPackage))) return undefined
-  const where = shipped && name !== inlinedPackage ? 'dependencies or peerDependencies' : 'devDependencies'
+  if (name in declared || (name in (devDependencies ?? {}) && (!shipped || inlinedPackages.includes(name)))) return undefined
+  const where = shipped && !inlinedPackages.includes(name) ? 'dependencies or peerDependencies' : 'devDependencies'
   return {
     rule: 'undeclared',
     problem: `${name} is imported but not in the ${where} of ${owner.directory}/package.json`,

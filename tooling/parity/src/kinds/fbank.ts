@@ -10,7 +10,7 @@ import type { RunKind } from './kind.ts'
 export const fbank: RunKind = async (fixture) => {
   const { meta } = fixture
   const expected = fixture.tensor('out/fbank')
-  const toSpectrogram = filterBank({
+  const toSpectrogram = await filterBank({
     rate: meta.sample_rate,
     frameLength: meta.frame_length_ms,
     frameShift: meta.frame_shift_ms,

@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os'
+import { Command } from 'commander'
+import { integer, workloadsOption } from '../options.ts'
+import { type PeerMode, startPeer } from '../peer.ts'
+import { runChild } from '../run-child.ts'
+import { row } from '../table.ts'
+import { reportCompilation } from '../verbose.ts'
+import { describe, type Workload } from '../workloads.ts'
+
+interface MemoryOptions {
+  readonly workloads: readonly Workload[]
+  readonly steps: number
+  readonly threads: number
+  readonly python?: string
+  readonly json: boolean
+  readonly verbose: boolean
+}
+
+/** Peak resident memory of one workload's contestants, in megabytes. */
+interface MemoryResult {
+  readonly workload: Workload
+  readonly ours: number
+  /** Empty without a Python for the peer. */
+  readonly peers: Readonly<Partial<Record<PeerMode, number>>>
+}
+
+/** `bench memory`. */
+export function memoryCommand(): Command {
+  return new Command('memory')
+    .description("peak resident memory of a fresh process that makes training steps, ours and PyTorch's")
+    .addOption(workloadsOption())
+    .option('--steps <count>', 'training steps of each contestant', integer, 20)
+    .option('--threads <count>', 'of each contestant', integer, availableParallelism())
+    .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
+    .option('--json', 'print JSON alone', false)
+    .option('--verbose', 'also say what was compiled, on standard error', false)
+    .action(run)
+}
+
+async function run(options: MemoryOptions): Promise<void> {
+  const results: MemoryResult[] = []
+  const line = (...cells: readonly string[]) => row([28, 10, 18, 18, 8], cells)
+  if (!options.json) console.log(line('workload, MB', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio'))
+  for (const workload of options.workloads) {
+    const result = await measure(workload, options)
+    results.push(result)
+    const { ours, peers } = result
+    const cells = [ours, peers.eager, peers.compile].map((megabytes) => megabytes?.toFixed(0) ?? '-')
+    const ratio = ratioOf(result)?.toFixed(2) ?? '-'
+    if (!options.json) console.log(line(`${workload.name} ${describe(workload)}`, ...cells, ratio))
+  }
+  if (options.json) console.log(JSON.stringify({ workloads: results.map(jsonRow) }, null, 2))
+}
+
+async function measure(workload: Workload, options: MemoryOptions): Promise<MemoryResult> {
+  const { steps, threads, verbose, python = process.env.PEER_PYTHON } = options
+  // Without a cache: recording belongs to the peak.
+  const task = { workload: workload.name, steps, threads, cacheDirectory: null }
+  const { peakMb: ours, compilations } = await runChild(task)
+  if (verbose) for (const event of compilations) reportCompilation(event)
+  const peers: Partial<Record<PeerMode, number>> = {}
+  if (python !== undefined) {
+    for (const mode of ['eager', 'compile'] as const) {
+      const peer = await startPeer(workload, mode, threads, python)
+      try {
+        await peer.step(steps)
+        peers[mode] = await peer.peakMemory()
+      } finally {
+        await peer.dispose()
+      }
+    }
+  }
+  return { workload, ours, peers }
+}
+
+/** The smaller of PyTorch's peaks over ours: above 1 we need less. Null without a peer. */
+function ratioOf({ ours, peers }: MemoryResult): number | null {
+  const peaks = Object.values(peers)
+  return peaks.length === 0 ? null : Math.min(...peaks) / ours
+}
+
+function jsonRow(result: MemoryResult) {
+  const { workload, ours, peers } = result
+  const peaks = Object.values(peers)
+  return {
+    name: workload.name,
+    workload: describe(workload),
+    ours_mb: ours,
+    peer_mb: peaks.length === 0 ? null : Math.min(...peaks),
+    ratio: ratioOf(result),
+    peers,
+  }
+}

@@ -1,0 +1,26 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { describe, type Workload, workloads } from './workloads.ts'
+
+/** `--workloads ABC`. */
+export function workloadsOption(): Option {
+  return new Option('--workloads <letters>', workloads.map((w) => `${w.name} ${describe(w)}`).join(', '))
+    .argParser(pick)
+    .default(pick('ABCD'), 'ABCD')
+}
+
+function pick(letters: string): readonly Workload[] {
+  return [...letters].map((letter) => {
+    const found = workloads.find(({ name }) => name === letter.toUpperCase())
+    if (found === undefined) {
+      throw new InvalidArgumentError(`there is no workload ${letter}: ${workloads.map(({ name }) => name).join(', ')}`)
+    }
+    return found
+  })
+}
+
+/** Parses a count. */
+export function integer(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('an integer of at least 1 is needed')
+  return value
+}

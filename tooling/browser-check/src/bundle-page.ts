@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import { build, defaultClientConditions, type Rolldown } from 'vite'
+
+/** What a bundle for browsers holds. */
+export interface PageBundle {
+  /** Characters of all scripts. */
+  readonly size: number
+  /** What only Node can run: the Node engine, and Node's own modules imported by the packages of this repository. */
+  readonly nodeCode: readonly string[]
+}
+
+/** Bundles the page into a folder, as an app's author would with Vite. */
+export async function bundlePage(folder: string): Promise<PageBundle> {
+  const result = await build({
+    root: fileURLToPath(new URL('./page', import.meta.url)),
+    configFile: false,
+    logLevel: 'error',
+    resolve: { conditions: ['@romae/source', ...defaultClientConditions] },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
+  })
+  const chunks = (result as Rolldown.RolldownOutput).output.filter((file) => file.type === 'chunk')
+  return {
+    size: chunks.reduce((size, chunk) => size + chunk.code.length, 0),
+    nodeCode: chunks.flatMap((chunk) => [...nodeModules(chunk), ...builtinImports(chunk)]),
+  }
+}
+
+function nodeModules({ moduleIds }: Rolldown.OutputChunk): string[] {
+  return moduleIds.filter((id) => id.includes('/node_modules/onnxruntime-node/'))
+}
+
+/** onnxruntime-web looks for Node in its own code, so chunks that are all its own may name Node's modules. */
+function builtinImports({ fileName, code, moduleIds }: Rolldown.OutputChunk): string[] {
+  if (moduleIds.every((id) => id.includes('/node_modules/onnxruntime-web/'))) return []
+  return [...code.matchAll(/["'`](node:[\w/]+)["'`]/g)].map(([, builtin]) => `${builtin} in ${fileName}`)
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+/** Where Debian's package puts it. */
+const debianPath = '/usr/bin/chromium'
+
+const flags = [
+  // The check may run as root in a container, where Chromium's sandbox cannot.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts Debian's Chromium without a window. */
+export async function launchChromium(executablePath = debianPath): Promise<Browser> {
+  if (!existsSync(executablePath)) {
+    throw new Error(`there is no ${executablePath}: install Chromium, on Debian with "apt-get install chromium"`)
+  }
+  return chromium.launch({ executablePath, headless: true, args: flags })
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createEngine } from '@romae/engine'
+import { bundlePage, type PageBundle } from './bundle-page.ts'
+import { launchChromium } from './chromium.ts'
+import { type PageRun, pageRun } from './page-run.ts'
+import { serveFolder } from './serve-folder.ts'
+import { type TrainingRun, trainingRun } from './training-run.ts'
+
+/** The same training run in Node and in the browser. */
+export interface RunComparison {
+  readonly bundle: PageBundle
+  readonly node: TrainingRun
+  /** On a page that is cross-origin isolated: WebAssembly with threads. */
+  readonly isolated: PageRun
+  /** On a page that is not: one thread. */
+  readonly plain: PageRun
+}
+
+/** Bundles the page, and trains for some steps in Node and on the page. */
+export async function compareRuns(steps: number): Promise<RunComparison> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'romae-browser-check-'))
+  try {
+    const bundle = await bundlePage(folder)
+    const node = await nodeRun(steps)
+    const browser = await launchChromium()
+    try {
+      const runOn = async (isolated: boolean) => {
+        const server = await serveFolder(folder, { isolated })
+        try {
+          return await pageRun(browser, server.url, steps)
+        } finally {
+          await server.close()
+        }
+      }
+      return { bundle, node, isolated: await runOn(true), plain: await runOn(false) }
+    } finally {
+      await browser.close()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function nodeRun(steps: number): Promise<TrainingRun> {
+  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  try {
+    return await trainingRun(engine, steps)
+  } finally {
+    await engine.dispose()
+  }
+}
+
+/** The largest difference between two runs' losses of one step, relative to the second's. */
+export function worstRelativeDifference(run: TrainingRun, reference: TrainingRun): number {
+  if (run.losses.length !== reference.losses.length) return Number.POSITIVE_INFINITY
+  const differences = run.losses.map((loss, step) => Math.abs(loss / reference.losses[step]! - 1))
+  // NaN would lose every comparison.
+  return differences.every(Number.isFinite) ? Math.max(...differences) : Number.POSITIVE_INFINITY
+}

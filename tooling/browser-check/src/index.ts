@@ -1,0 +1,1 @@
+export { compareRuns, type RunComparison, worstRelativeDifference } from './compare-runs.ts'

@@ -1,0 +1,19 @@
+import { createEngine } from '@romae/engine'
+import type { TrainingRun } from '../training-run.ts'
+import { trainingRun } from '../training-run.ts'
+
+/** What the page offers to the check that drives it. */
+export interface CheckedPage {
+  /** Trains on the engine that `createEngine` takes by itself. */
+  train(steps: number): Promise<TrainingRun>
+}
+
+const page: CheckedPage = {
+  async train(steps) {
+    const engine = await createEngine()
+    const run = await trainingRun(engine, steps)
+    await engine.dispose()
+    return run
+  },
+}
+Object.assign(globalThis, { page })

@@ -1,0 +1,36 @@
+import type { Check } from '../check.ts'
+
+const steps = 30
+const tolerance = 1e-4
+
+/**
+ * The training step in a browser: an app's bundle holds no Node code, and headless Chromium follows the losses of Node,
+ * with threads and without.
+ */
+export const browser: Check = {
+  name: 'browser',
+  description: 'the training step bundled for headless Chromium follows the losses of Node (about 20 seconds)',
+  async run() {
+    const { compareRuns, worstRelativeDifference } = await import('@romae/browser-check')
+    const { bundle, node, isolated, plain } = await compareRuns(steps)
+    const worst = Math.max(worstRelativeDifference(isolated, node), worstRelativeDifference(plain, node))
+    const { threads } = isolated.engine
+    const failures = [
+      ...bundle.nodeCode.map((name) => `the bundle for browsers holds ${name}`),
+      ...[isolated, plain]
+        .filter(({ engine }) => engine.name !== 'onnxruntime-web')
+        .map(({ engine }) => `Chromium ran on the engine ${engine.name}: ${engine.reason}`),
+      // The page's own thread is one of them.
+      ...(threads === isolated.workers + 1 ? [] : [`${threads} threads were promised, ${isolated.workers + 1} ran`]),
+      ...(plain.engine.threads === 1 && /not cross-origin isolated/.test(plain.engine.reason)
+        ? []
+        : [`without isolation: ${plain.engine.threads} threads, "${plain.engine.reason}"`]),
+      ...(worst <= tolerance ? [] : [`the losses differ by ${worst.toExponential(1)}, more than ${tolerance}`]),
+    ]
+    return {
+      ok: failures.length === 0,
+      figure: `losses of ${steps} steps in Chromium with ${threads} threads against Node, worst relative difference: ${worst.toExponential(1)}`,
+      details: failures,
+    }
+  },
+}
