@@ -91,7 +91,8 @@ function among({ mayUse }: Layer): string {
 function undeclared(owner: WorkspacePackage, name: string, shipped: boolean): Broken | undefined {
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = owner.manifest
   const declared = { ...dependencies, ...peerDependencies, ...optionalDependencies }
-  if (name in declared || (name in (devDependencies ?? {}) && (!shipped || inlinedPackages.includes(name)))) return undefined
+  if (name in declared || (name in (devDependencies ?? {}) && (!shipped || inlinedPackages.includes(name))))
+    return undefined
   const where = shipped && !inlinedPackages.includes(name) ? 'dependencies or peerDependencies' : 'devDependencies'
   return {
     rule: 'undeclared',

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const readme = read('README.md')
+
+describe('the README', () => {
+  it('shows an example that a test of the trainer runs', () => {
+    const examples = [...readme.matchAll(/```ts\n[\s\S]*?```/g)].map(([block]) => block)
+    expect(examples).toHaveLength(1)
+    expect(read('packages/trainer/README.md')).toContain(examples[0])
+  })
+
+  it('links to what is there', () => {
+    const links = [...readme.matchAll(/\]\((\.\/[^)]+)\)/g)].map(([, link]) => link!)
+    expect(links.length).toBeGreaterThan(5)
+    expect(links.filter((link) => !existsSync(path.join(root, link)))).toEqual([])
+  })
+
+  it('names the pnpm that package.json pins', () => {
+    const { packageManager } = JSON.parse(read('package.json')) as { packageManager: string }
+    const named = [...readme.matchAll(/pnpm@[\d.]+/g)].map(([name]) => name)
+    expect(new Set(named)).toEqual(new Set([packageManager]))
+  })
+})
