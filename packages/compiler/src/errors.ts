@@ -57,4 +57,8 @@ export const errors = defineErrors({
     'express it by kernels of the list in the README of @romae/compiler',
   COMPILER_NAME_CLASH: ({ name }: { name: string }) =>
     `"${name}" names both an input and a different output; ONNX has one name space for both: rename one of them`,
+  COMPILER_DYNAMIC_DIMENSION: ({ name, problem }: { name: string; problem: string }) =>
+    `the dimension "${name}" cannot be left open: ${problem}`,
+  COMPILER_DYNAMIC_STRUCTURE: ({ problem }: { problem: string }) =>
+    `the function does not compute the same for all sizes: ${problem}; record it for fixed sizes instead`,
 })

@@ -1,4 +1,5 @@
 export { RomaeError } from '@romae/errors'
+export { type DynamicInputSpec, type EmbeddedTensor, toDynamicOnnx } from './dynamic/to-dynamic-onnx.ts'
 export type {
   Attributes,
   AttributeValue,

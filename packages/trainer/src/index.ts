@@ -1,5 +1,6 @@
 export { RomaeError } from '@romae/errors'
 export type { TargetOptions } from './data/targets.ts'
+export { exportOnnx } from './export-onnx.ts'
 export { type FinetuneOptions, finetune } from './finetune.ts'
 export { fillTokens, type TokensToFill } from './inference/fill-tokens.ts'
 export type { InferenceOptions } from './inference/options.ts'

@@ -27,7 +27,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   '@romae/safetensors': standalone,
   '@romae/trainer': {
     role: 'library',
-    mayUse: ['@romae/core', '@romae/engine', '@romae/safetensors', '@romae/tokenizer'],
+    mayUse: ['@romae/compiler', '@romae/core', '@romae/engine', '@romae/safetensors', '@romae/tokenizer'],
     tensors: true,
   },
   '@romae/report': standalone,

@@ -24,7 +24,7 @@ const descriptor = {
         rawData: { type: 'bytes', id: 9 },
       },
     },
-    Dimension: { fields: { dimValue: { type: 'int64', id: 1 } } },
+    Dimension: { fields: { dimValue: { type: 'int64', id: 1 }, dimParam: { type: 'string', id: 2 } } },
     TensorShapeProto: { fields: { dim: { rule: repeated, type: 'Dimension', id: 1 } } },
     TensorType: { fields: { elemType: { type: 'int32', id: 1 }, shape: { type: 'TensorShapeProto', id: 2 } } },
     TypeProto: { fields: { tensorType: { type: 'TensorType', id: 1 } } },

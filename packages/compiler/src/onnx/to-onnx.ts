@@ -7,7 +7,7 @@ import { movementLowerings } from './lower-movement.ts'
 import { productLowerings } from './lower-products.ts'
 import { reductionLowerings } from './lower-reductions.ts'
 import type { Lowering } from './lowering.ts'
-import { OnnxWriter } from './writer.ts'
+import { encodeGraph, type OnnxGraph, OnnxWriter } from './writer.ts'
 
 const lowerings = new Map<string, Lowering>(
   [elementwiseLowerings, reductionLowerings, movementLowerings, productLowerings, indexingLowerings].flatMap(
@@ -24,7 +24,16 @@ const lowerings = new Map<string, Lowering>(
  *   has the name of an input it is not.
  */
 export function toOnnx(graph: Graph): Uint8Array {
-  const writer = new OnnxWriter([...graph.inputs, ...graph.outputs.map(({ name }) => name)])
+  return encodeGraph(toOnnxGraph(graph))
+}
+
+/**
+ * The ONNX model of a graph as plain data.
+ *
+ * @param options.shareConstants see `OnnxWriter`
+ */
+export function toOnnxGraph(graph: Graph, options: { readonly shareConstants?: boolean } = {}): OnnxGraph {
+  const writer = new OnnxWriter([...graph.inputs, ...graph.outputs.map(({ name }) => name)], options)
   const names = new Map<string, string>(graph.inputs.map((input) => [input, input]))
   const nameOf = (value: string): string => {
     const known = names.get(value)
@@ -43,7 +52,7 @@ export function toOnnx(graph: Graph): Uint8Array {
     if (graph.inputs.includes(name) && value !== name) throw errors.COMPILER_NAME_CLASH({ name })
     writer.nameOutput(nameOf(value), name)
   }
-  return writer.encode(
+  return writer.build(
     graph.inputs.map((name) => [name, infoOf(graph, name)]),
     graph.outputs.map(({ name, value }) => [name, infoOf(graph, value)]),
   )

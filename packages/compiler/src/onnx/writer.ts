@@ -12,7 +12,9 @@ const irVersion = 8
 const opset = 17
 const contribDomain = 'com.microsoft'
 
-interface OnnxNode {
+/** A node of a model, as ONNX' NodeProto has it. */
+export interface OnnxNode {
+  readonly name?: string
   readonly opType: string
   readonly domain: string
   readonly input: readonly string[]
@@ -20,19 +22,50 @@ interface OnnxNode {
   readonly attribute: readonly Record<string, unknown>[]
 }
 
+/** A constant of a model, as ONNX' TensorProto has it. */
+export interface OnnxInitializer {
+  readonly name: string
+  readonly dims: readonly number[]
+  readonly dataType: number
+  readonly rawData: Uint8Array
+}
+
+/** A size that is known, or the name of one that is not. */
+export type OnnxDimension = { readonly dimValue: number } | { readonly dimParam: string }
+
+/** An input or output of a model. */
+export interface OnnxValue {
+  readonly name: string
+  readonly dtype: DType
+  readonly dimensions: readonly OnnxDimension[]
+}
+
+/** A model's graph as plain data, before it is encoded. */
+export interface OnnxGraph {
+  readonly nodes: readonly OnnxNode[]
+  readonly initializers: readonly OnnxInitializer[]
+  readonly inputs: readonly OnnxValue[]
+  readonly outputs: readonly OnnxValue[]
+}
+
 /** Collects nodes and initializers of an ONNX model. */
 export class OnnxWriter {
   readonly #taken: Set<string>
   readonly #nodes: OnnxNode[] = []
-  readonly #initializers = new Map<string, Record<string, unknown>>()
+  readonly #initializers = new Map<string, OnnxInitializer>()
   readonly #results = new Set<string>()
   readonly #renamed = new Map<string, string>()
   readonly #shared = new Map<string, string>()
+  readonly #shares: boolean
   #nextName = 0
 
-  /** @param reserved names of inputs and outputs, which nothing else may have. */
-  constructor(reserved: Iterable<string>) {
+  /**
+   * @param reserved names of inputs and outputs, which nothing else may have.
+   * @param options.shareConstants whether equal shapes, axes and scalars are one constant. Default: true.
+   */
+  constructor(reserved: Iterable<string>, options: { readonly shareConstants?: boolean } = {}) {
     this.#taken = new Set(reserved)
+    this.#shares = options.shareConstants ?? true
   }
 
   /** Adds a node with one result, whose name is returned. */
@@ -84,29 +117,24 @@ export class OnnxWriter {
     else this.#nodes.push({ opType: 'Identity', domain: '', input: [value], output: [name], attribute: [] })
   }
 
-  encode(inputs: readonly (readonly [string, ValueInfo])[], outputs: readonly (readonly [string, ValueInfo])[]) {
+  /** The graph so far, with the given inputs and outputs. */
+  build(
+    inputs: readonly (readonly [string, ValueInfo])[],
+    outputs: readonly (readonly [string, ValueInfo])[],
+  ): OnnxGraph {
     const finalName = (name: string) => this.#renamed.get(name) ?? name
-    const node = this.#nodes.map(({ input, output, ...rest }, index) => ({
+    const nodes = this.#nodes.map(({ input, output, ...rest }, index) => ({
       ...rest,
       name: `${rest.opType}_${index}`,
       input: input.map(finalName),
       output: output.map(finalName),
     }))
-    return encodeModel({
-      irVersion,
-      producerName: '@romae/compiler',
-      opsetImport: [
-        { domain: '', version: opset },
-        { domain: contribDomain, version: 1 },
-      ],
-      graph: {
-        name: 'graph',
-        node,
-        initializer: [...this.#initializers.values()],
-        input: inputs.map(encodeValueInfo),
-        output: outputs.map(encodeValueInfo),
-      },
-    })
+    return {
+      nodes,
+      initializers: [...this.#initializers.values()],
+      inputs: inputs.map(toOnnxValue),
+      outputs: outputs.map(toOnnxValue),
+    }
   }
 
   #initializer(dims: readonly number[], dataType: number, rawData: Uint8Array): string {
@@ -117,7 +145,7 @@ export class OnnxWriter {
 
   #once(key: string, make: () => string): string {
     const known = this.#shared.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined && this.#shares) return known
     const made = make()
     this.#shared.set(key, made)
     return made
@@ -138,7 +166,29 @@ function encodeAttribute(value: OnnxAttribute): Record<string, unknown> {
   return { type: attributeTypes.ints, ints: value }
 }
 
-function encodeValueInfo([name, { shape, dtype }]: readonly [string, ValueInfo]): Record<string, unknown> {
-  const dim = shape.map((dimValue) => ({ dimValue }))
-  return { name, type: { tensorType: { elemType: dataTypes[dtype], shape: { dim } } } }
+function toOnnxValue([name, { shape, dtype }]: readonly [string, ValueInfo]): OnnxValue {
+  return { name, dtype, dimensions: shape.map((dimValue) => ({ dimValue })) }
+}
+
+/** Writes a graph as the bytes of an ONNX model. */
+export function encodeGraph({ nodes, initializers, inputs, outputs }: OnnxGraph): Uint8Array {
+  return encodeModel({
+    irVersion,
+    producerName: '@romae/compiler',
+    opsetImport: [
+      { domain: '', version: opset },
+      { domain: contribDomain, version: 1 },
+    ],
+    graph: {
+      name: 'graph',
+      node: nodes,
+      initializer: initializers,
+      input: inputs.map(encodeValue),
+      output: outputs.map(encodeValue),
+    },
+  })
+}
+
+function encodeValue({ name, dtype, dimensions }: OnnxValue): Record<string, unknown> {
+  return { name, type: { tensorType: { elemType: dataTypes[dtype], shape: { dim: dimensions } } } }
 }

@@ -1,0 +1,74 @@
+/**
+ * A multilinear polynomial of the open sizes with integer coefficients: for each set of sizes, its product's factor.
+ * Shapes are such: `batch x (visible + masked + 1)` has the sets {batch, visible}, {batch, masked} and {batch}.
+ */
+export interface Polynomial {
+  readonly terms: readonly { readonly factor: number; readonly sizes: readonly string[] }[]
+}
+
+/** A size for each name. */
+export type Sizes = Readonly<Record<string, number>>
+
+/** All sets of at most two sizes: what a shape is made of. */
+export function monomials(names: readonly string[]): string[][] {
+  const pairs = names.flatMap((first, index) => names.slice(index + 1).map((second) => [first, second]))
+  return [[], ...names.map((name) => [name]), ...pairs]
+}
+
+/**
+ * The polynomial that has the given values at the given sizes, or null if none has.
+ *
+ * @param samples one more than there are monomials at least, so that a wrong guess shows
+ */
+export function fitPolynomial(
+  names: readonly string[],
+  samples: readonly Sizes[],
+  values: readonly number[],
+): Polynomial | null {
+  const sets = monomials(names)
+  const rows = samples.map((sizes, row) => [...sets.map((set) => product(set, sizes)), values[row]!])
+  const solution = solve(rows.slice(0, sets.length))
+  if (solution === null) return null
+  const factors = solution.map(Math.round)
+  const terms = sets.map((sizes, index) => ({ factor: factors[index]!, sizes })).filter(({ factor }) => factor !== 0)
+  const fits = samples.every((sizes, row) => evaluate({ terms }, sizes) === values[row])
+  return fits ? { terms } : null
+}
+
+export function evaluate({ terms }: Polynomial, sizes: Sizes): number {
+  return terms.reduce((sum, term) => sum + term.factor * product(term.sizes, sizes), 0)
+}
+
+/** As text, e.g. `batch*length + 2`. */
+export function formatPolynomial({ terms }: Polynomial): string {
+  const parts = terms.map(({ factor, sizes }) => {
+    if (sizes.length === 0) return String(factor)
+    return factor === 1 ? sizes.join('*') : [factor, ...sizes].join('*')
+  })
+  return parts.length === 0 ? '0' : parts.reverse().join(' + ')
+}
+
+function product(set: readonly string[], sizes: Sizes): number {
+  return set.reduce((result, name) => result * sizes[name]!, 1)
+}
+
+/** Gaussian elimination with pivoting; null for a singular system. The last column is the right-hand side. */
+function solve(system: readonly (readonly number[])[]): number[] | null {
+  const rows = system.map((row) => [...row])
+  const count = rows.length
+  for (let column = 0; column < count; column++) {
+    const candidates = Array.from({ length: count - column }, (_, index) => column + index)
+    const pivot = candidates.reduce((best, row) =>
+      Math.abs(rows[row]![column]!) > Math.abs(rows[best]![column]!) ? row : best,
+    )
+    if (Math.abs(rows[pivot]![column]!) < 1e-9) return null
+    ;[rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!]
+    const pivotRow = rows[column]!
+    rows.forEach((row, index) => {
+      if (index === column) return
+      const factor = row[column]! / pivotRow[column]!
+      for (let k = column; k <= count; k++) row[k]! -= factor * pivotRow[k]!
+    })
+  }
+  return rows.map((row, index) => row[count]! / row[index]!)
+}

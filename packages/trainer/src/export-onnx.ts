@@ -1,0 +1,78 @@
+import { type DynamicInputSpec, type EmbeddedTensor, toDynamicOnnx } from '@romae/compiler'
+import { encode, packedLayout, packParameters, predict, pretrainingForward, type TensorMap } from '@romae/core'
+import { type RomaeModel, requireTask } from './model/romae-model.ts'
+import { predictionInputs, pretrainingInputs } from './training/programs.ts'
+
+/**
+ * A model as one stand-alone ONNX file with open batch and length, weights included, for any ONNX Runtime.
+ *
+ * | part | of | inputs | output |
+ * |---|---|---|---|
+ * | `encoder` | any model | `values` `[batch, length, tokenSize]`, `positions` `[batch, axes, length]`, `padding` `[batch, length]` (1 = padding) | `embeddings` `[batch, (1 +) length, dModel]`, [CLS] first if the model has it |
+ * | `predictor` | a prediction model | the same | `predictions` `[batch, outputSize]`, or `[batch, length, outputSize]` with one output per token |
+ * | `imputer` | a pre-training model | `visible` `[batch, visible, tokenSize]`, `visiblePositions` `[batch, axes, visible]`, `visiblePadding` `[batch, visible]`, `maskedPositions` `[batch, axes, masked]`, `maskedPadding` `[batch, masked]` | `predictions` `[batch, masked, tokenSize]` |
+ *
+ * All are float32. A model with absolute positions takes token indices, `[batch, 1, …]`. Fused operators are those of
+ * ONNX Runtime (`com.microsoft`).
+ *
+ * @throws RomaeError `TRAINER_TASK` for a part that the model does not have
+ */
+export function exportOnnx(model: RomaeModel, part: 'encoder' | 'predictor' | 'imputer'): Uint8Array {
+  const { config } = model
+  const axes = config.positionEncoding === 'absolute' ? 1 : config.axes
+  if (part === 'imputer') {
+    const pretraining = requireTask(model, 'pretraining').config
+    return exportPart(model, tokenInputs('visible', config.tokenSize, axes, { masked: true }), (parameters, inputs) => {
+      const { predictions } = pretrainingForward(pretraining, parameters, pretrainingInputs(inputs))
+      return { predictions }
+    })
+  }
+  const inputs = tokenInputs('length', config.tokenSize, axes, { masked: false })
+  if (part === 'encoder') {
+    return exportPart(model, inputs, (parameters, given) => ({
+      embeddings: encode(config, parameters, predictionInputs(given)).encoded,
+    }))
+  }
+  const prediction = requireTask(model, 'prediction').config
+  return exportPart(model, inputs, (parameters, given) => ({
+    predictions: predict(prediction, parameters, predictionInputs(given)),
+  }))
+}
+
+type Inputs = Readonly<Record<string, DynamicInputSpec>>
+
+function tokenInputs(length: string, tokenSize: number, axes: number, { masked }: { masked: boolean }): Inputs {
+  if (!masked) {
+    return {
+      values: { shape: ['batch', length, tokenSize] },
+      positions: { shape: ['batch', axes, length] },
+      padding: { shape: ['batch', length] },
+    }
+  }
+  return {
+    visible: { shape: ['batch', length, tokenSize] },
+    visiblePositions: { shape: ['batch', axes, length] },
+    visiblePadding: { shape: ['batch', length] },
+    maskedPositions: { shape: ['batch', axes, 'masked'] },
+    maskedPadding: { shape: ['batch', 'masked'] },
+  }
+}
+
+function exportPart(
+  { config, parameters }: RomaeModel,
+  inputs: Inputs,
+  run: (parameters: TensorMap, inputs: TensorMap) => Record<string, TensorMap[string]>,
+): Uint8Array {
+  const flat = packParameters(config, parameters)
+  const weights = packedLayout(config).entries.map(({ name, shape, offset, size }): [string, EmbeddedTensor] => {
+    return [name, { shape, data: flat.subarray(offset, offset + size) }]
+  })
+  return toDynamicOnnx(
+    (tensors) => {
+      const ofInputs = Object.entries(tensors).filter(([name]) => inputs[name] !== undefined)
+      return run(tensors, Object.fromEntries(ofInputs))
+    },
+    inputs,
+    Object.fromEntries(weights),
+  )
+}
