@@ -13,6 +13,8 @@ export interface Manifest {
   readonly private?: boolean
   readonly type?: string
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
+  /** Names beginning with `#` that mean different modules under different conditions. */
+  readonly imports?: Readonly<Record<string, ConditionalTarget>>
   readonly files?: readonly string[]
   readonly scripts?: Readonly<Record<string, string>>
   readonly engines?: Readonly<Record<string, string>>
@@ -22,6 +24,8 @@ export interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly [field: string]: unknown
 }
+
+type ConditionalTarget = string | { readonly [condition: string]: ConditionalTarget }
 
 export interface WorkspacePackage {
   readonly name: string
@@ -53,6 +57,19 @@ export async function readWorkspace(root: string): Promise<Workspace> {
       }))
       .sort((a, b) => a.directory.localeCompare(b.directory)),
   }
+}
+
+/**
+ * The modules that `#name` may stand for, by package.json's `imports`: under any condition but `types`, which nobody
+ * loads. None for a name that is not there.
+ */
+export function internalTargets({ imports = {} }: Manifest, name: string): string[] {
+  const targets = (target: ConditionalTarget): string[] =>
+    typeof target === 'string'
+      ? [target]
+      : Object.entries(target).flatMap(([condition, inner]) => (condition === 'types' ? [] : targets(inner)))
+  const target = imports[name]
+  return target === undefined ? [] : targets(target)
 }
 
 const notOurs = new Set(['node_modules', 'dist', 'fixtures', 'runs', 'coverage', '.turbo'])

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
@@ -131,6 +132,12 @@ describe('what is no image', () => {
     const error = await caught(() => decodeImage(join(folder, name)))
     expect(error.code).toBe(code)
     expect(error.message).toContain(join(folder, name))
+  })
+
+  it('a pipe is refused, not waited for', async () => {
+    const pipe = join(await temporaryFolder(), 'pipe.png')
+    execFileSync('mkfifo', [pipe])
+    expect((await caught(() => decodeImage(pipe))).message).toMatch(/pipe\.png: it is not a file/)
   })
 
   it('float samples are refused', async () => {

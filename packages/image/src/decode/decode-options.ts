@@ -41,7 +41,7 @@ export const DECODE_KEYS = [
   'label',
 ] as const
 
-export const MAX_PIXELS = 50_000_000
+const MAX_PIXELS = 50_000_000
 export const MAX_BYTES = 256 * 2 ** 20
 
 /** Checks the options and fills in their defaults. `of` names the function in errors. */

@@ -22,18 +22,13 @@ export async function readBytes(source: ImageSource, file: string, limit: number
 
 async function readFileBytes(path: string | URL, file: string, limit: number): Promise<Uint8Array> {
   // Imported only here, so that the package also loads where there is no file system.
-  const { open } = await import('node:fs/promises')
+  const { readFile, stat } = await import('node:fs/promises')
   try {
-    const handle = await open(path)
-    try {
-      const stat = await handle.stat()
-      // Reading a pipe could wait for ever.
-      if (!stat.isFile()) throw new Error('it is not a file')
-      if (stat.size > limit) throw errors.IMAGE_FILE_TOO_LARGE({ file, bytes: stat.size, limit })
-      return await handle.readFile()
-    } finally {
-      await handle.close()
-    }
+    const entry = await stat(path)
+    // Opening a pipe could wait for ever.
+    if (!entry.isFile()) throw new Error('it is not a file')
+    if (entry.size > limit) throw errors.IMAGE_FILE_TOO_LARGE({ file, bytes: entry.size, limit })
+    return await readFile(path)
   } catch (cause) {
     throw readError(file, cause)
   }

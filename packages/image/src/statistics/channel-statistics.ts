@@ -16,7 +16,7 @@ export const CHANNEL_STATISTICS = {
   cifar10: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
   /** The 50,000 training images of CIFAR-100. */
   cifar100: { mean: [0.5071, 0.4865, 0.4409], std: [0.2673, 0.2564, 0.2762] },
-  /** From [0, 1] to [−1, 1], as ViT and CLIP-like models without a data set of their own. */
+  /** From [0, 1] to [−1, 1], as the original ViT has it. */
   half: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
 } as const satisfies Readonly<Record<string, ChannelStatistics>>
 

@@ -6,13 +6,13 @@ export type Extent = readonly [frames: number, rows: number, columns: number]
  * inside a token frames, rows, columns, channels, channel fastest. In the reference's words,
  * `(t p1) (h p2) (w p3) c -> (t h w) (p1 p2 p3 c)`.
  *
- * `copy` gets runs of numbers that lie together in both: one row of one patch.
+ * `copy` gets the starts of runs that lie together in both: one row of one patch, `columns × channels` numbers.
  */
 export function forEachRun(
   grid: Extent,
   patch: Extent,
   channels: number,
-  copy: (inImage: number, inTokens: number, length: number) => void,
+  copy: (inImage: number, inTokens: number) => void,
 ): void {
   const [gridFrames, gridRows, gridColumns] = grid
   const [patchFrames, patchRows, patchColumns] = patch
@@ -26,7 +26,7 @@ export function forEachRun(
         for (let p1 = 0; p1 < patchFrames; p1++) {
           for (let p2 = 0; p2 < patchRows; p2++) {
             const row = (t * patchFrames + p1) * height + h * patchRows + p2
-            copy((row * width + w * patchColumns) * channels, inTokens, length)
+            copy((row * width + w * patchColumns) * channels, inTokens)
             inTokens += length
           }
         }

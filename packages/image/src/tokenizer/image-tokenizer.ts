@@ -60,8 +60,14 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
   const axes = options.patch.length === 3 ? ['time', 'row', 'column'] : ['row', 'column']
   const patch: Extent = options.patch.length === 3 ? options.patch : [1, ...options.patch]
   const tokenSize = channels * patch[0] * patch[1] * patch[2]
-  const { mean, std } =
-    normalize === 'none' ? { mean: Array(channels).fill(0), std: Array(channels).fill(1) } : normalize
+  // One entry for each number in a row of a patch, so that the inner loops need not work out the channel.
+  const run = patch[2] * channels
+  const runMean = Float64Array.from({ length: run }, (_, index) =>
+    normalize === 'none' ? 0 : normalize.mean[index % channels]!,
+  )
+  const runStd = Float64Array.from({ length: run }, (_, index) =>
+    normalize === 'none' ? 1 : normalize.std[index % channels]!,
+  )
 
   function tokenize(image: Image): Tokens {
     checkImage(image)
@@ -70,15 +76,12 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
     const grid: Extent = [frames / patch[0], height / patch[1], width / patch[2]]
     const length = grid[0] * grid[1] * grid[2]
     const values = new Float32Array(length * tokenSize)
-    forEachRun(grid, patch, channels, (inImage, inTokens, run) => {
+    forEachRun(grid, patch, channels, (inImage, inTokens) => {
       for (let index = 0; index < run; index++) {
-        const channel = index % channels
-        values[inTokens + index] = (data[inImage + index]! - mean[channel]!) / std[channel]!
+        values[inTokens + index] = (data[inImage + index]! - runMean[index]!) / runStd[index]!
       }
     })
-    // Float32 has room for every sensible value: only enormous ones over a tiny std leave it.
-    const overflow = values.find((value) => !Number.isFinite(value))
-    if (overflow !== undefined) throw errors.IMAGE_VALUE_RANGE({ name: id, got: overflow })
+    checkRange(id, values)
     return { values, positions: gridPositions(grid, axes.length, unit), length }
   }
 
@@ -86,12 +89,11 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
     checkTokens(tokens, { name: NAME, axes, tokenSize })
     const { grid, order } = restoreGrid(tokens, axes.length, unit)
     const data = new Float32Array(tokens.values.length)
-    forEachRun(grid, patch, channels, (inImage, inTokens, run) => {
+    forEachRun(grid, patch, channels, (inImage, inTokens) => {
       const place = Math.floor(inTokens / tokenSize)
       const from = order[place]! * tokenSize + (inTokens % tokenSize)
       for (let index = 0; index < run; index++) {
-        const channel = index % channels
-        data[inImage + index] = tokens.values[from + index]! * std[channel]! + mean[channel]!
+        data[inImage + index] = tokens.values[from + index]! * runStd[index]! + runMean[index]!
       }
     })
     const [frames, height, width] = [grid[0] * patch[0], grid[1] * patch[1], grid[2] * patch[2]]
@@ -137,6 +139,13 @@ function fromJSON(json: unknown): ImageTokenizer {
  * Tokens are in order of time, row, column. A token holds its frames, rows, columns and channels, channel fastest.
  */
 export const imageTokenizer: ImageTokenizerFactory = Object.assign(create, { fit, fromJSON })
+
+/** Float32 has room for every sensible value: only enormous ones over a tiny std leave it. */
+function checkRange(name: string, values: Float32Array) {
+  for (let index = 0; index < values.length; index++) {
+    if (!Number.isFinite(values[index])) throw errors.IMAGE_VALUE_RANGE({ name, got: values[index]! })
+  }
+}
 
 function checkKind({ id, channels, frames }: Image, expected: number, axes: number) {
   if (channels !== expected) throw errors.IMAGE_CHANNELS({ name: id, expected: `${expected}`, got: channels })

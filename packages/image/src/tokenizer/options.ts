@@ -41,7 +41,7 @@ export interface ResolvedImageTokenizerOptions {
 }
 
 /** The keys of {@link ImageTokenizerOptions}. */
-export const TOKENIZER_KEYS = ['patch', 'channels', 'normalize', 'positions', 'edge'] as const
+const TOKENIZER_KEYS = ['patch', 'channels', 'normalize', 'positions', 'edge'] as const
 
 /** Checks the options and fills in their defaults. `of` names the tokenizer in errors. */
 export function resolveOptions(of: string, options: ImageTokenizerOptions): ResolvedImageTokenizerOptions {

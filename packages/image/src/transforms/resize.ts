@@ -14,6 +14,7 @@ export function resize(image: Image, options: ResizeOptions): Image {
   checkImage(image)
   const { channels, frames } = image
   const { width, height } = resizedSize(image, options)
+  if (width === image.width && height === image.height) return image
   const filter = options.filter ?? 'bilinear'
   // [frames, height, width, channels] -> [frames, height, new width, channels]
   const across = { outer: frames * image.height, length: image.width, inner: channels, count: width, filter }

@@ -29,8 +29,13 @@ const clean = {
   'packages/core/src/index.ts': "import '@tensorflow/tfjs-core'\nimport '@romae/tokenizer'\n",
   'packages/compiler/package.json': { name: '@romae/compiler' },
   'packages/compiler/src/index.ts': 'export {}\n',
-  'packages/engine/package.json': { name: '@romae/engine', dependencies: { '@romae/compiler': 'workspace:^' } },
-  'packages/engine/src/index.ts': "import '@romae/compiler'\n",
+  'packages/engine/package.json': {
+    name: '@romae/engine',
+    imports: { '#web': { types: 'other', browser: { default: './src/web.ts' }, default: 'onnxruntime-web' } },
+    dependencies: { '@romae/compiler': 'workspace:^' },
+    peerDependencies: { 'onnxruntime-web': '^1.30.0' },
+  },
+  'packages/engine/src/index.ts': "import '@romae/compiler'\nimport '#web'\n",
   'apps/demo/package.json': {
     name: '@romae/demo',
     private: true,
@@ -44,7 +49,7 @@ const manifest = (file: keyof typeof clean, fields: object) => ({ [file]: { ...(
 describe('arrows', () => {
   it('passes a tree that keeps the rules, and counts its imports', async () => {
     const result = await arrows.run(plantTree(clean))
-    expect(result).toEqual({ ok: true, figure: 'violations in 13 imports of 7 packages: 0', details: [] })
+    expect(result).toEqual({ ok: true, figure: 'violations in 14 imports of 7 packages: 0', details: [] })
   })
 
   it('falls short on a tree without imports', async () => {
@@ -52,6 +57,16 @@ describe('arrows', () => {
   })
 
   it.each([
+    {
+      name: 'an internal name that is not there',
+      plant: { 'packages/engine/src/a.ts': "import '#absent'\n" },
+      found: 'packages/engine/src/a.ts:1 undeclared',
+    },
+    {
+      name: 'an internal name that stands for a package that is not declared',
+      plant: manifest('packages/engine/package.json', { peerDependencies: {} }),
+      found: 'packages/engine/src/index.ts:2 undeclared',
+    },
     {
       name: 'a modality imports core',
       plant: { 'packages/timeseries/src/a.ts': "\nimport { attention } from '@romae/core'\n" },

@@ -5,7 +5,7 @@ import { type Check, type Violation, violationsResult } from '../check.ts'
 import { moduleReferences, packageOf } from '../imports.ts'
 import { inlinedPackages, isTensorLibrary, type Layer, layers } from '../layers.ts'
 import { lineOf } from '../line-of.ts'
-import { readWorkspace, scriptFiles, type Workspace, type WorkspacePackage } from '../workspace.ts'
+import { internalTargets, readWorkspace, scriptFiles, type Workspace, type WorkspacePackage } from '../workspace.ts'
 
 /** Imports and manifests follow the arrows of docs/architecture.md, and agree with each other. */
 export const arrows: Check = {
@@ -49,6 +49,15 @@ function importViolation(owner: WorkspacePackage, file: string, specifier: strin
   if (specifier === null) {
     if (!shipped) return undefined
     return { rule: 'computed-import', problem: 'a computed module name cannot be checked; write it out' }
+  }
+  if (specifier.startsWith('#')) {
+    const targets = internalTargets(owner.manifest, specifier)
+    if (targets.length === 0) {
+      return { rule: 'undeclared', problem: `${specifier} is not in the imports of ${owner.directory}/package.json` }
+    }
+    // Targets within the package are relative to its folder, not to the file: nothing of them is left to check.
+    const outside = targets.filter((target) => !target.startsWith('./'))
+    return outside.map((target) => importViolation(owner, file, target)).find((broken) => broken !== undefined)
   }
   if (specifier.startsWith('.')) {
     const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts'
 
 const steps = 30
+const threads = 2
 const tolerance = 1e-4
 
 /**
@@ -12,16 +13,17 @@ export const browser: Check = {
   description: 'the training step bundled for headless Chromium follows the losses of Node (about 20 seconds)',
   async run() {
     const { compareRuns, worstRelativeDifference } = await import('@romae/browser-check')
-    const { bundle, node, isolated, plain } = await compareRuns(steps)
+    const { bundle, node, isolated, plain } = await compareRuns({ steps, threads })
     const worst = Math.max(worstRelativeDifference(isolated, node), worstRelativeDifference(plain, node))
-    const { threads } = isolated.engine
     const failures = [
       ...bundle.nodeCode.map((name) => `the bundle for browsers holds ${name}`),
       ...[isolated, plain]
         .filter(({ engine }) => engine.name !== 'onnxruntime-web')
         .map(({ engine }) => `Chromium ran on the engine ${engine.name}: ${engine.reason}`),
       // The page's own thread is one of them.
-      ...(threads === isolated.workers + 1 ? [] : [`${threads} threads were promised, ${isolated.workers + 1} ran`]),
+      ...(isolated.engine.threads === threads && isolated.workers + 1 === threads
+        ? []
+        : [`${threads} threads were asked for, ${isolated.engine.threads} promised, ${isolated.workers + 1} ran`]),
       ...(plain.engine.threads === 1 && /not cross-origin isolated/.test(plain.engine.reason)
         ? []
         : [`without isolation: ${plain.engine.threads} threads, "${plain.engine.reason}"`]),

@@ -29,6 +29,19 @@ it.each([
   expect(details).toEqual([expect.stringContaining(found)])
 })
 
+it('follows internal names to what they stand for', async () => {
+  const imports = { '#here': './dist/a.js', '#tfjs': { node: '@tensorflow/tfjs-core', default: '@romae/errors' } }
+  const tree = (text: string) =>
+    plantTree({
+      ...clean,
+      'packages/core/package.json': { ...clean['packages/core/package.json'], imports },
+      'packages/core/dist/a.js': text,
+    })
+  expect((await built.run(tree("import '#here'\n"))).ok).toBe(true)
+  expect((await built.run(tree("import '#tfjs'\n"))).details).toEqual([expect.stringContaining('dist/a.js:1 not-')])
+  expect((await built.run(tree("import '#absent'\n"))).details).toEqual([expect.stringContaining('dist/a.js:1 not-')])
+})
+
 it('sees a package that was not built', async () => {
   const { ok, details } = await built.run(plantTree({ ...clean, 'packages/new/package.json': { name: '@romae/new' } }))
   expect(ok).toBe(false)

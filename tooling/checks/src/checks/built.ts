@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { type Check, type Violation, violationsResult } from '../check.ts'
 import { moduleReferences, packageOf } from '../imports.ts'
-import { readWorkspace, type WorkspacePackage } from '../workspace.ts'
+import { internalTargets, readWorkspace, type WorkspacePackage } from '../workspace.ts'
 
 /**
  * What is in `dist` can be installed. The tools that check packages do not see it: to them an import that only resolves
@@ -36,8 +36,13 @@ export const built: Check = {
   },
 }
 
-function isInstalled({ name, manifest }: WorkspacePackage, specifier: string): boolean {
+function isInstalled(owner: WorkspacePackage, specifier: string): boolean {
   if (specifier.startsWith('.') || isBuiltin(specifier)) return true
+  const { name, manifest } = owner
+  if (specifier.startsWith('#')) {
+    const targets = internalTargets(manifest, specifier)
+    return targets.length > 0 && targets.every((target) => isInstalled(owner, target))
+  }
   const { dependencies, peerDependencies, optionalDependencies } = manifest
   return packageOf(specifier) in { [name]: '', ...dependencies, ...peerDependencies, ...optionalDependencies }
 }

@@ -5,7 +5,7 @@ import type { Manifest, WorkspacePackage } from '../workspace.ts'
 /** The order of the fields of every package.json; a field may be absent, none may stand elsewhere. */
 const fieldOrder = [
   ...['name', 'version', 'private', 'description', 'keywords', 'license', 'repository', 'type', 'sideEffects'],
-  ...['exports', 'bin', 'files', 'engines', 'publishConfig', 'scripts', 'dependencies', 'peerDependencies'],
+  ...['exports', 'imports', 'bin', 'files', 'engines', 'publishConfig', 'scripts', 'dependencies', 'peerDependencies'],
   ...['peerDependenciesMeta', 'optionalDependencies', 'devDependencies'],
 ]
 

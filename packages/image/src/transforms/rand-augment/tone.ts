@@ -1,9 +1,7 @@
 import type { Image } from '../../image/image.ts'
 
-/**
- * Operations on the values of pixels, for data in [0, 1]. Statistics are those of the whole stack, not of each frame,
- * so that a video does not flicker.
- */
+// Operations on the values of pixels, for data in [0, 1]. Statistics are those of the whole stack, not of each frame,
+// so that a video does not flicker.
 
 /** ITU-R BT.601, as Pillow's conversion to grey. */
 const LUMA = [0.299, 0.587, 0.114] as const
@@ -11,7 +9,7 @@ const LUMA = [0.299, 0.587, 0.114] as const
 const clamp = (value: number) => Math.min(1, Math.max(0, value))
 
 /** Every value by itself. */
-export function mapValues(image: Image, map: (value: number, channel: number) => number): Image {
+function mapValues(image: Image, map: (value: number, channel: number) => number): Image {
   const { channels } = image
   return { ...image, data: image.data.map((value, index) => map(value, index % channels)) }
 }
