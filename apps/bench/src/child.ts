@@ -19,7 +19,6 @@ export interface ChildReport {
   readonly peakMb: number
 }
 
-/** Does a task, as a program of its own: `src/run-child.ts` starts it. */
 async function perform({ workload: name, steps, threads, cacheDirectory }: ChildTask): Promise<ChildReport> {
   const workload = workloads.find((candidate) => candidate.name === name)!
   const compilations: CompileEvent[] = []
@@ -32,6 +31,7 @@ async function perform({ workload: name, steps, threads, cacheDirectory }: Child
   return { compilations, peakMb: process.resourceUsage().maxRSS / 1024 }
 }
 
+// This module is a program of its own, which `runChild` starts.
 process.once('message', async (task: ChildTask) => {
   process.send!(await perform(task))
   process.disconnect()

@@ -65,7 +65,7 @@ describe('createEngine', () => {
   })
 
   it('refuses an unknown engine and names the nearest', async () => {
-    const options = { engine: 'onnxruntime' } as unknown as EngineOptions
+    const options = { engine: 'onnxruntime-nod' } as unknown as EngineOptions
     await expect(create(options)).rejects.toThrow(code('ENGINE_NAME_UNKNOWN'))
     await expect(create(options)).rejects.toThrow(message(/did you mean "onnxruntime-node"/))
   })
@@ -77,6 +77,9 @@ describe('createEngine', () => {
     [{ checkInputs: 1 }, /"checkInputs" must be/],
     [{ onCompile: 'log' }, /"onCompile" must be a function/],
     [{ tfjsBackend: 3 }, /"tfjsBackend" must be a string/],
+    [{ cacheDirectory: '' }, /"cacheDirectory" must be the path of a folder, or null; got ""/],
+    [{ cacheDirectory: false }, /"cacheDirectory" must be .* got false/],
+    [{ wasmPaths: {} }, /"wasmPaths" must be a string/],
   ])('refuses %o', async (options, pattern) => {
     const invalid = options as unknown as EngineOptions
     await expect(create(invalid)).rejects.toThrow(code('ENGINE_OPTION_INVALID'))
@@ -87,6 +90,9 @@ describe('createEngine', () => {
     await expect(create({ engine: 'tfjs', threads: 2 })).rejects.toThrow(code('ENGINE_OPTION_FOREIGN'))
     await expect(create({ engine: 'onnxruntime-node', tfjsBackend: 'cpu' })).rejects.toThrow(
       code('ENGINE_OPTION_FOREIGN'),
+    )
+    await expect(create({ engine: 'tfjs', threads: 2 })).rejects.toThrow(
+      message(/"threads" belongs to the engine "onnxruntime-node" and "onnxruntime-web", but "tfjs" was asked for/),
     )
   })
 

@@ -54,7 +54,7 @@ it('runs the example that fills gaps', async () => {
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(2)
+  expect(examples.length).toBe(3)
   await runExample(examples[0]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
   expect(lines.length).toBe(41)
@@ -71,15 +71,18 @@ it('runs the example that fills gaps', async () => {
   expect(timeseries.observationTokenizer.fromJSON(tokenizer).axes).toEqual(['channel', 'time'])
 })
 
+/** Rows of one recording, in the columns `recording,seconds,sensor,value`. */
+function rowsOf(recording: number, suffix = ''): string[] {
+  return Array.from({ length: 6 }, (_, index) =>
+    ['x', 'y'].map(
+      (sensor) => `r${recording},${index / 2},${sensor},${Math.sin(recording * index).toFixed(3)}${suffix}`,
+    ),
+  ).flat()
+}
+
 it('runs the example that classifies', async () => {
-  const rowsOf = (recording: number, suffix: string) =>
-    Array.from({ length: 6 }, (_, index) =>
-      ['x', 'y'].map(
-        (sensor) => `r${recording},${index / 2},${sensor},${Math.sin(recording * index).toFixed(3)}${suffix}`,
-      ),
-    ).flat()
   const known = [1, 2, 3, 4, 5, 6].flatMap((recording) => rowsOf(recording, recording % 2 === 0 ? ',walk' : ',run'))
-  const unknown = [7, 8].flatMap((recording) => rowsOf(recording, ''))
+  const unknown = [7, 8].flatMap((recording) => rowsOf(recording))
   const header = 'recording,seconds,sensor,value'
   const printed = await runExample(examples[1]!, {
     'train.csv': [`${header},activity`, ...known, ''].join('\n'),
@@ -92,4 +95,12 @@ it('runs the example that classifies', async () => {
   }
   expect(await readdir('activity-model')).toContain('romae.json')
   expect((await trainer.loadModel('activity-model')).classes).toEqual(['run', 'walk'])
+})
+
+it('runs the example that goes on', async () => {
+  const rows = ['recording,seconds,sensor,value', ...[1, 2, 3].flatMap((recording) => rowsOf(recording)), '']
+  const files = { 'train.csv': rows.join('\n') }
+  expect(await runExample(examples[2]!, files)).toEqual([])
+  const again = `${examples[2]!}${examples[2]!.slice(examples[2]!.indexOf('await finish'))}`
+  expect(await runExample(again, files)).toEqual([['going on after step 2']])
 })

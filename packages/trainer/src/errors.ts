@@ -1,4 +1,6 @@
 import { defineErrors, didYouMean } from '@romae/errors'
+import type { SkippedCheckpoint } from './checkpoints/run-folder.ts'
+import type { Difference } from './checkpoints/run-record.ts'
 
 export const errors = defineErrors({
   TRAINER_OPTION: ({ key, got, expected }: { key: string; got: unknown; expected: string }) =>
@@ -24,6 +26,16 @@ export const errors = defineErrors({
   TRAINER_NOT_FINITE: ({ step, samples, cause }: { step: number; samples: readonly number[]; cause: string }) =>
     `step ${step} met a number that is not finite on samples ${samples.join(', ')}: ${cause}; ` +
     'lower the learning rate, clip gradients, or look at these samples',
+  TRAINER_FOLDER_IN_USE: ({ folder, step }: { folder: string; step: number }) =>
+    `${folder} holds checkpoints of a run, the last at step ${step}: go on with resume: true, or give another folder`,
+  TRAINER_NOTHING_TO_RESUME: ({ folder, skipped }: { folder: string; skipped: readonly SkippedCheckpoint[] }) =>
+    skipped.length === 0
+      ? `${folder} holds no checkpoint to go on from; resume: 'auto' starts afresh then`
+      : `no checkpoint of ${folder} is whole: ${listSkipped(skipped)}; remove them, or give another folder, to start afresh`,
+  CHECKPOINT_OTHER_RUN: ({ folder, differences }: { folder: string; differences: readonly Difference[] }) =>
+    `${folder} is a checkpoint of another run: ${listDifferences(differences)}; resume it as it was, or give another folder`,
+  CHECKPOINT_NEWER_FORMAT: ({ folder, got, known }: { folder: string; got: number; known: number }) =>
+    `${folder} has the format version ${got}, this package knows ${known}: go on with a newer @romae/trainer`,
   CHECKPOINT_UNREADABLE: ({ path, reason }: { path: string; reason: string }) =>
     `the checkpoint ${path} cannot be read: ${reason}`,
   CHECKPOINT_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>
@@ -33,4 +45,23 @@ export const errors = defineErrors({
 /** What a caught value says, for the message of the error that wraps it. */
 export function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
+}
+
+/** One clause for each checkpoint that is not whole. */
+export function listSkipped(skipped: readonly SkippedCheckpoint[]): string {
+  return skipped.map(({ folder, reason }) => `${folder}: ${reason}`).join('; ')
+}
+
+/** Both sides of the first few differences. */
+function listDifferences(differences: readonly Difference[]): string {
+  const shown = differences.slice(0, 5).map(({ what, checkpoint, now }) => {
+    return `${what} is ${shorten(now)}, the checkpoint has ${shorten(checkpoint)}`
+  })
+  const rest = differences.length - shown.length
+  return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'absent'
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

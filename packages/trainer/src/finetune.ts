@@ -11,6 +11,7 @@ import {
 import type { Optimizer } from '@romae/engine'
 import { collate, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
+import { fingerprint } from './data/fingerprint.ts'
 import { resolveTargets, type TargetOptions } from './data/targets.ts'
 import { tokenizeAll } from './data/tokenize.ts'
 import { errors } from './errors.ts'
@@ -65,7 +66,7 @@ const defaultOptimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilo
  * happens, and no option is checked, before the first event is asked for.
  *
  * @returns events; the last holds the model (see `finish`)
- * @throws RomaeError `TRAINER_*`, `CHECKPOINT_UNWRITABLE`, `CONFIG_*`, `PARAMETER_*`, `TOKENIZER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `PARAMETER_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* finetune<Sample>(options: FinetuneOptions<Sample>): TrainingRun<PredictionConfig> {
   checkKeys('finetune', options, optionKeys)
@@ -83,6 +84,8 @@ export async function* finetune<Sample>(options: FinetuneOptions<Sample>): Train
       program: predictionProgram(config, targets.loss),
       initial: initialParameters(options, config, training.seed),
       lengths: tokens.map(({ length }) => length),
+      dataFingerprint: fingerprint(tokens, targets.ofBatch(Int32Array.from(tokens.keys())).data),
+      settings: { loss: targets.loss },
       makeInputs({ length, samples }, random) {
         const rows = Array.from(samples, (index) => tokens[index]!)
         const batch = collate(rows, { tokenSize, axes, length })

@@ -1,4 +1,6 @@
 export { RomaeError } from '@romae/errors'
+export type { SkippedCheckpoint } from './checkpoints/run-folder.ts'
+export type { Difference } from './checkpoints/run-record.ts'
 export type { TargetOptions } from './data/targets.ts'
 export { exportOnnx } from './export-onnx.ts'
 export { type FinetuneOptions, finetune } from './finetune.ts'
@@ -11,7 +13,7 @@ export {
   type RegressionMetrics,
   regressionMetrics,
 } from './metrics.ts'
-export { loadModel, saveModel } from './model/checkpoint.ts'
+export { type LoadOptions, loadModel, saveModel } from './model/checkpoint.ts'
 export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae-model.ts'
 export { type PretrainOptions, pretrain } from './pretrain.ts'
 export { finish, type TrainingEvent, type TrainingRun } from './training/events.ts'

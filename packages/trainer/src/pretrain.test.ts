@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { batchesPerEpoch, makeBuckets } from './data/buckets.ts'
 import { loadModel } from './model/checkpoint.ts'
@@ -141,13 +142,12 @@ describe('events', () => {
     expect(await loadModel(checkpointFolder)).toEqual(trained)
   })
 
-  it('end at once for a signal that came before, and no checkpoint is overwritten', async () => {
+  it('end at once for a signal that came before, and nothing is written', async () => {
     const checkpointFolder = await temporaryFolder()
-    const before = await finish(run({ steps: 1, checkpointFolder }))
-    const { events } = await record({ steps: 5, seed: 9, checkpointFolder, signal: AbortSignal.abort() })
+    const { events } = await record({ steps: 5, checkpointFolder, signal: AbortSignal.abort() })
     expect(events.map(({ type }) => type)).toEqual(['start', 'finish'])
     expect(events[1]).toMatchObject({ step: 0, stopped: true })
-    expect(await loadModel(checkpointFolder)).toEqual(before)
+    expect(await readdir(checkpointFolder)).toEqual([])
   })
 
   it('may be left early: what was made is disposed, and the engine stays usable', async () => {

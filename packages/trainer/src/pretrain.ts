@@ -10,6 +10,7 @@ import {
 import type { Optimizer } from '@romae/engine'
 import { collate, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
+import { fingerprint } from './data/fingerprint.ts'
 import { tokenizeAll } from './data/tokenize.ts'
 import { errors } from './errors.ts'
 import { checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
@@ -45,7 +46,7 @@ const defaultOptimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.95], epsilon
  * happens, and no option is checked, before the first event is asked for.
  *
  * @returns events; the last holds the model (see `finish`)
- * @throws RomaeError `TRAINER_*`, `CHECKPOINT_UNWRITABLE`, `CONFIG_*`, `MASK_*`, `TOKENIZER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `MASK_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* pretrain<Sample>(options: PretrainOptions<Sample>): TrainingRun<PretrainingConfig> {
   checkKeys('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'from'])
@@ -65,6 +66,8 @@ export async function* pretrain<Sample>(options: PretrainOptions<Sample>): Train
       program: pretrainingProgram(config),
       initial: options.from?.parameters ?? initializeParameters(config, training.seed),
       lengths: tokens.map(({ length }) => length),
+      dataFingerprint: fingerprint(tokens),
+      settings: { maskRatio },
       makeInputs({ length, samples }, random) {
         const rows = Array.from(samples, (index) => tokens[index]!)
         const batch = collate(rows, { tokenSize, axes, length })

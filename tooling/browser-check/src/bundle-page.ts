@@ -21,16 +21,19 @@ export async function bundlePage(folder: string): Promise<PageBundle> {
   const chunks = (result as Rolldown.RolldownOutput).output.filter((file) => file.type === 'chunk')
   return {
     size: chunks.reduce((size, chunk) => size + chunk.code.length, 0),
-    nodeCode: chunks.flatMap((chunk) => [...nodeModules(chunk), ...builtinImports(chunk)]),
+    nodeCode: chunks.flatMap(nodeCodeOf),
   }
 }
 
-function nodeModules({ moduleIds }: Rolldown.OutputChunk): string[] {
-  return moduleIds.filter((id) => id.includes('/node_modules/onnxruntime-node/'))
-}
-
-/** onnxruntime-web looks for Node in its own code, so chunks that are all its own may name Node's modules. */
-function builtinImports({ fileName, code, moduleIds }: Rolldown.OutputChunk): string[] {
-  if (moduleIds.every((id) => id.includes('/node_modules/onnxruntime-web/'))) return []
-  return [...code.matchAll(/["'`](node:[\w/]+)["'`]/g)].map(([, builtin]) => `${builtin} in ${fileName}`)
+/** The Node code in one script of a bundle. */
+export function nodeCodeOf({
+  fileName,
+  code,
+  moduleIds,
+}: Pick<Rolldown.OutputChunk, 'fileName' | 'code' | 'moduleIds'>): string[] {
+  const nodeEngine = moduleIds.filter((id) => id.includes('/node_modules/onnxruntime-node/'))
+  // onnxruntime-web looks for Node in its own code, so a script that is all its own may name Node's modules.
+  if (moduleIds.every((id) => id.includes('/node_modules/onnxruntime-web/'))) return nodeEngine
+  const builtins = [...code.matchAll(/["'`](node:[\w/]+)["'`]/g)].map(([, builtin]) => `${builtin} in ${fileName}`)
+  return [...nodeEngine, ...builtins]
 }

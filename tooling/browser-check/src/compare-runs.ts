@@ -4,7 +4,7 @@ import path from 'node:path'
 import { createEngine } from '@romae/engine'
 import { bundlePage, type PageBundle } from './bundle-page.ts'
 import { launchChromium } from './chromium.ts'
-import { type PageRun, pageRun } from './page-run.ts'
+import { type PageRun, type PageRunOptions, pageRun } from './page-run.ts'
 import { serveFolder } from './serve-folder.ts'
 import { type TrainingRun, trainingRun } from './training-run.ts'
 
@@ -18,18 +18,18 @@ export interface RunComparison {
   readonly plain: PageRun
 }
 
-/** Bundles the page, and trains for some steps in Node and on the page. */
-export async function compareRuns(steps: number): Promise<RunComparison> {
+/** Bundles the page, and trains in Node and on the page. */
+export async function compareRuns(options: PageRunOptions): Promise<RunComparison> {
   const folder = await mkdtemp(path.join(tmpdir(), 'romae-browser-check-'))
   try {
     const bundle = await bundlePage(folder)
-    const node = await nodeRun(steps)
+    const node = await nodeRun(options.steps)
     const browser = await launchChromium()
     try {
       const runOn = async (isolated: boolean) => {
         const server = await serveFolder(folder, { isolated })
         try {
-          return await pageRun(browser, server.url, steps)
+          return await pageRun(browser, server.url, options)
         } finally {
           await server.close()
         }
@@ -54,7 +54,7 @@ async function nodeRun(steps: number): Promise<TrainingRun> {
 
 /** The largest difference between two runs' losses of one step, relative to the second's. */
 export function worstRelativeDifference(run: TrainingRun, reference: TrainingRun): number {
-  if (run.losses.length !== reference.losses.length) return Number.POSITIVE_INFINITY
+  if (run.losses.length === 0 || run.losses.length !== reference.losses.length) return Number.POSITIVE_INFINITY
   const differences = run.losses.map((loss, step) => Math.abs(loss / reference.losses[step]! - 1))
   // NaN would lose every comparison.
   return differences.every(Number.isFinite) ? Math.max(...differences) : Number.POSITIVE_INFINITY

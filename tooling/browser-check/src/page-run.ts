@@ -7,12 +7,18 @@ export interface PageRun extends TrainingRun {
   readonly workers: number
 }
 
+/** What the page is asked for. */
+export interface PageRunOptions {
+  readonly steps: number
+  readonly threads: number
+}
+
 /**
  * Trains in a page of the browser.
  *
  * @throws Error if the page threw, or wrote an error to its console
  */
-export async function pageRun(browser: Browser, url: string, steps: number): Promise<PageRun> {
+export async function pageRun(browser: Browser, url: string, { steps, threads }: PageRunOptions): Promise<PageRun> {
   const page = await browser.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(String(error)))
@@ -22,8 +28,8 @@ export async function pageRun(browser: Browser, url: string, steps: number): Pro
   try {
     await page.goto(url)
     const run = await page.evaluate(
-      (count) => (globalThis as unknown as { page: CheckedPage }).page.train(count),
-      steps,
+      (options) => (globalThis as unknown as { page: CheckedPage }).page.train(options.steps, options.threads),
+      { steps, threads },
     )
     if (problems.length > 0) throw new Error(problems.join('; '))
     return { ...run, workers: page.workers().length }

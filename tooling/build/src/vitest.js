@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ResultsReporter } from './results-reporter.js'
 
@@ -15,6 +16,8 @@ export function packageTests(overrides = {}) {
       include: ['src/**/*.test.ts'],
       reporters: ['default', new ResultsReporter()],
       testTimeout: 30_000,
+      // Not the developer's own cache of compiled graphs.
+      env: { XDG_CACHE_HOME: path.resolve('node_modules/.cache') },
       onConsoleLog: (log) => {
         throw new Error(`a test wrote to the console: ${log}`)
       },

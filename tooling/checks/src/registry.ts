@@ -3,6 +3,7 @@ import { arrows } from './checks/arrows.ts'
 import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
+import { crash } from './checks/crash.ts'
 import { errors } from './checks/errors.ts'
 import { leaks } from './checks/leaks.ts'
 import { quickstart } from './checks/quickstart.ts'
@@ -10,4 +11,15 @@ import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
 
 /** Every check that `pnpm check` knows, in the order in which it lists them. */
-export const checks: readonly Check[] = [arrows, browser, built, cache, errors, leaks, quickstart, uniform, versions]
+export const checks: readonly Check[] = [
+  arrows,
+  browser,
+  built,
+  cache,
+  crash,
+  errors,
+  leaks,
+  quickstart,
+  uniform,
+  versions,
+]

@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url)
 const folder = dirname(require.resolve('@romae/parity-fixtures/manifest.json'))
 const files = readdirSync(folder).filter((file) => file.endsWith('.safetensors'))
 /** The full-size model takes half a minute on tfjs' own CPU backend; `pnpm parity --engine tfjs` runs it there. */
-const slow: Readonly<Record<EngineName, readonly string[]>> = {
+const slow = {
   'onnxruntime-node': [],
   tfjs: ['big-romae-tiny-hashed.safetensors'],
 }

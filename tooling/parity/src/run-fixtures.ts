@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, RunKind>> = {
 /** What became of one fixture file. */
 export type FixtureResult =
   | { readonly file: string; readonly status: 'passed' | 'failed'; readonly checks: readonly Check[] }
-  | { readonly file: string; readonly status: 'skipped' | 'error'; readonly reason: string }
+  | { readonly file: string; readonly status: 'error'; readonly reason: string }
 
 /** Runs every fixture of a folder, in order of name. */
 export async function* runFixtures(folder: string, engine: Engine): AsyncGenerator<FixtureResult> {

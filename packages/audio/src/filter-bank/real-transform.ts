@@ -1,3 +1,6 @@
+/// <reference path="./pffft-wasm.d.ts" />
+// Referenced, so that the declaration is also found where this package is compiled from source.
+
 /**
  * The Fourier transform of real samples, by PFFFT in 32 bits: a SIMD library in WebAssembly, which takes a fourth of the
  * time of one in JavaScript. Its buffers lie in its own memory.

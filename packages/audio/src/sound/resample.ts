@@ -1,3 +1,4 @@
+import { exportsOf } from '../common-js.ts'
 import { errors } from '../errors.ts'
 import { checkOptions, isPositive, requireCount, requireNumber, requireOneOf } from '../options.ts'
 import { DEFAULT_MAX_SAMPLES } from '../wav/limits.ts'
@@ -9,7 +10,7 @@ export type ResamplingQuality = 'best' | 'medium' | 'fastest'
 
 /** How {@link resample} works. */
 export interface ResampleOptions {
-  /** Defaults to `best`. */
+  /** Defaults to `best`; `medium` is several times faster. */
   readonly quality?: ResamplingQuality
   /** The most samples, of all channels together, that the result may have. Defaults to 2²⁵. */
   readonly maxSamples?: number
@@ -58,16 +59,28 @@ export async function resample(sound: Sound, rate: number, options: ResampleOpti
       option: 'maxSamples',
     })
   }
-  const { default: library } = await import('@alexanderolsen/libsamplerate-js')
-  const converterType = library.ConverterType[CONVERTERS[quality]]
   const converted: Float32Array[] = []
   for (const samples of channels) {
-    // One converter a channel: it remembers what came before.
-    const converter = await library.create(1, sound.rate, rate, { converterType })
+    const converter = await converterOf(sound.rate, rate, quality)
+    // Setting a rate makes it forget what came before.
+    converter.inputSampleRate = sound.rate
     converted.push(convert(samples, length, ratio, (chunk) => converter.full(chunk)))
-    converter.destroy()
   }
   return { ...sound, rate, channels: converted }
+}
+
+/** The latest converter: making one compiles the library, and a data set mostly needs the same again. */
+let latest: { readonly key: string; readonly converter: ReturnType<typeof makeConverter> } | undefined
+
+function converterOf(from: number, to: number, quality: ResamplingQuality) {
+  const key = `${from} ${to} ${quality}`
+  if (latest?.key !== key) latest = { key, converter: makeConverter(from, to, quality) }
+  return latest.converter
+}
+
+async function makeConverter(from: number, to: number, quality: ResamplingQuality) {
+  const { create, ConverterType } = exportsOf(await import('@alexanderolsen/libsamplerate-js'))
+  return create(1, from, to, { converterType: ConverterType[CONVERTERS[quality]] })
 }
 
 function convert(

@@ -1,3 +1,4 @@
+import { exportsOf } from '../common-js.ts'
 import { ADPCM_HEADER, type WavFormat } from './format.ts'
 import type { PieceDecoder } from './linear.ts'
 
@@ -17,14 +18,14 @@ export type Codec = keyof typeof CODECS
  * time on a hostile one.
  */
 export async function compressedDecoder(format: WavFormat, codec: Codec): Promise<PieceDecoder> {
-  const { default: wavefile } = await import('wavefile')
+  const { WaveFile } = exportsOf(await import('wavefile'))
   const { tag, decode } = CODECS[codec]
   // wavefile does not decode the last block of IMA ADPCM, nor what follows it.
   const spare = codec === 'ima-adpcm' ? 2 * format.blockSize : 0
   const spread = codec === 'ima-adpcm' ? spreadAdpcm : spreadInterleaved
 
   return (bytes, channels) => {
-    const wave = new wavefile.WaveFile()
+    const wave = new WaveFile()
     wave.fromBuffer(withHeader(bytes, format, tag, spare))
     wave[decode]()
     const decoded: ArrayLike<number> = wave.getSamples(true)
@@ -53,7 +54,11 @@ function spreadAdpcm(decoded: ArrayLike<number>, channels: readonly Float32Array
   }
 }
 
-function withHeader(bytes: Uint8Array, { channels, rate, blockSize, bits }: WavFormat, tag: number, spare: number) {
+/**
+ * A file of one channel, whatever there are: the codecs go sample by sample, and wavefile would refuse rates and numbers
+ * of channels that have nothing to do with decoding.
+ */
+function withHeader(bytes: Uint8Array, { blockSize, bits }: WavFormat, tag: number, spare: number): Uint8Array {
   const size = bytes.length + spare
   const buffer = new Uint8Array(44 + size + (size % 2))
   const view = new DataView(buffer.buffer)
@@ -63,8 +68,8 @@ function withHeader(bytes: Uint8Array, { channels, rate, blockSize, bits }: WavF
   text(8, 'WAVEfmt ')
   view.setUint32(16, 16, true)
   view.setUint16(20, tag, true)
-  view.setUint16(22, channels, true)
-  view.setUint32(24, rate, true)
+  view.setUint16(22, 1, true)
+  view.setUint32(24, 8000, true)
   view.setUint16(32, blockSize, true)
   view.setUint16(34, bits, true)
   text(36, 'data')

@@ -27,15 +27,15 @@ export interface DecodeOptions extends WavLimits {
 export const DECODE_KEYS = ['id', 'label', 'mix', 'rate', 'quality', 'maxBytes', 'maxSamples'] as const
 
 /** Bytes decoded in one go: what is needed at a time besides the result. */
-const PIECE = 2 ** 20
+const PIECE = 2 ** 18
 
 /**
  * Decodes a WAV file, by path or from its bytes: PCM of 8 to 32 bits, floating point of 32 and 64 bits, A-law, µ-law,
  * mono IMA ADPCM; RIFF, RIFX and RF64; plain and extensible headers.
  *
  * Integers become [-1, 1); floating point stays as it is, and has to be finite. Only the header is read before the
- * limits are checked, so memory is bounded by them whatever a file claims: 4 bytes a sample of the result, its bytes
- * in pieces of 1 MiB, and the same again while channels are mixed or resampled.
+ * limits are checked, so memory is bounded by them whatever a file claims: 4 bytes a sample of the result, a few
+ * MiB besides, and up to three times the former while channels are mixed or resampled.
  *
  * @throws AUDIO_CANNOT_READ, AUDIO_NOT_WAV, AUDIO_TRUNCATED, AUDIO_BAD_HEADER, AUDIO_UNSUPPORTED_CODEC,
  *   AUDIO_TOO_LARGE, AUDIO_EMPTY and AUDIO_NOT_FINITE, each naming the file; what {@link mixChannels} and

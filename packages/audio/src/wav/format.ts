@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.ts'
 import { badHeader, readContent, type WavLayout } from './chunks.ts'
 
 /** How samples are written. */
-export type WavEncoding = 'pcm' | 'float' | 'a-law' | 'mu-law' | 'ima-adpcm'
+type WavEncoding = 'pcm' | 'float' | 'a-law' | 'mu-law' | 'ima-adpcm'
 
 /** What the `fmt ` chunk says. */
 export interface WavFormat {

@@ -8,7 +8,7 @@ export interface WavLimits {
   readonly maxSamples?: number
 }
 
-export const DEFAULT_MAX_BYTES = 2 ** 28
+const DEFAULT_MAX_BYTES = 2 ** 28
 export const DEFAULT_MAX_SAMPLES = 2 ** 25
 
 /** Checks the limits and fills in their defaults. */

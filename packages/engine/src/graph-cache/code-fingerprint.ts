@@ -31,9 +31,10 @@ function hashPackages(modules: readonly string[], loadedAt: number): string | un
   // A set is gone through in the order in which it grows, to its end.
   for (const folder of packages) {
     if (folder === undefined) return undefined
-    const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    hash.update(`${manifest.name}@${manifest.version}\n`)
-    if (!isInstalled(folder) && !hashCode(folder, hash, loadedAt)) return undefined
+    const text = readFileSync(join(folder, 'package.json'), 'utf8')
+    const manifest: Manifest = JSON.parse(text)
+    hash.update(isInstalled(folder) ? `${manifest.name}@${manifest.version}\n` : text)
+    if (!isInstalled(folder) && !hashCode(folder, '', hash, loadedAt)) return undefined
     const dependencies = dependenciesOf(folder, manifest)
     if (dependencies === undefined) return undefined
     for (const dependency of dependencies) packages.add(dependency)
@@ -90,19 +91,19 @@ function findPackage(folder: string, name: string): string | undefined {
   return parent === folder ? undefined : findPackage(parent, name)
 }
 
-/** Hashes the code files below a folder. @returns False if one changed after `loadedAt`. */
-function hashCode(folder: string, hash: Hash, loadedAt: number): boolean {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+/** Hashes the code files below a folder of a package. @returns False if one changed after `loadedAt`. */
+function hashCode(root: string, folder: string, hash: Hash, loadedAt: number): boolean {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of entries) {
     if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue
-    const path = join(folder, entry.name)
+    const path = `${folder}/${entry.name}`
     if (entry.isDirectory()) {
-      if (!hashCode(path, hash, loadedAt)) return false
+      if (!hashCode(root, path, hash, loadedAt)) return false
     } else if (CODE_FILE.test(entry.name)) {
       // Not the time of modification, which copying tools set back.
-      if (statSync(path).ctimeMs > loadedAt) return false
-      const code = readFileSync(path)
-      hash.update(`${entry.name} ${code.length}\n`).update(code)
+      if (statSync(join(root, path)).ctimeMs > loadedAt) return false
+      const code = readFileSync(join(root, path))
+      hash.update(`${path} ${code.length}\n`).update(code)
     }
   }
   return true

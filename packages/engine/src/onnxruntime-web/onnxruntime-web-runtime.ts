@@ -7,8 +7,8 @@ import type { Tfjs } from '../program/call-program.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { loadTfjs } from '../tfjs/load.ts'
 import type { OnnxRuntimeWeb } from './load.ts'
-import { inTurn } from './turns.ts'
 import { chooseThreads, threadEnvironment } from './threads.ts'
+import { inTurn } from './turns.ts'
 
 /** Options of this runtime, checked. */
 export interface OnnxRuntimeWebOptions {

@@ -39,7 +39,10 @@ interface BrowserGlobals {
 }
 
 /** The environment of this page, worker or Node process. */
-export function threadEnvironment(started: number | undefined, globals: BrowserGlobals = globalThis): ThreadEnvironment {
+export function threadEnvironment(
+  started: number | undefined,
+  globals: BrowserGlobals = globalThis,
+): ThreadEnvironment {
   return {
     // Outside browsers there is no such flag, and memory can always be shared.
     canShare: globals.SharedArrayBuffer !== undefined && globals.crossOriginIsolated !== false,

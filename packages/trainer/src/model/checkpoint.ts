@@ -1,25 +1,22 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  fromReferenceConfig,
-  fromReferenceState,
-  type RomaeConfig,
-  stringifyReferenceConfig,
-  toReferenceConfig,
-  toReferenceState,
-} from '@romae/core'
-import { parseSafetensors, serializeSafetensors } from '@romae/safetensors'
-import { errors, reasonOf } from '../errors.ts'
+import { RomaeError } from '@romae/tokenizer'
+import { checkKeys } from '../check-options.ts'
+import { checksumFile, readVerified } from '../checkpoints/checksums.ts'
+import { findNewest, isStepName, type SkippedCheckpoint } from '../checkpoints/run-folder.ts'
+import { errors, listSkipped, reasonOf } from '../errors.ts'
+import { configFile, modelFileNames, modelFiles, readModel } from './model-files.ts'
 import { replaceFiles } from './replace-files.ts'
-import { parseRomaeFile, stringifyRomaeFile } from './romae-file.ts'
 import type { RomaeModel } from './romae-model.ts'
 
-const weightsFile = 'model.safetensors'
-const configFile = 'model_config.json'
-const romaeFile = 'romae.json'
+/** How to load a model. */
+export interface LoadOptions {
+  /** Called with the checkpoints of a run that are newer than the one taken, and not whole. */
+  readonly onSkipped?: (skipped: readonly SkippedCheckpoint[]) => void
+}
 
 /**
- * Writes a checkpoint folder: `model.safetensors` and `model_config.json` in the format and under the names of the
+ * Writes a model to a folder: `model.safetensors` and `model_config.json` in the format and under the names of the
  * PyTorch reference, and `romae.json` with the full configuration, the tokenizer's statistics and the class names.
  *
  * All three are made and written beside their places before the first is put there, so that no file is ever half
@@ -28,67 +25,41 @@ const romaeFile = 'romae.json'
  * @throws RomaeError `CHECKPOINT_UNWRITABLE`; `PARAMETER_*` where the parameters are not the configuration's
  */
 export async function saveModel(folder: string, model: RomaeModel): Promise<void> {
-  const state = toReferenceState(model.config, model.parameters)
   try {
-    await replaceFiles(folder, {
-      [weightsFile]: serializeSafetensors(state, { format: 'pt' }),
-      [configFile]: referenceText(model.config),
-      [romaeFile]: stringifyRomaeFile(model),
-    })
+    await replaceFiles(folder, modelFiles(model))
   } catch (cause) {
+    if (RomaeError.isInstance(cause)) throw cause
     throw errors.CHECKPOINT_UNWRITABLE({ path: folder, reason: reasonOf(cause) }, cause)
   }
 }
 
 /**
- * Reads a checkpoint folder: one of ours, or one that the PyTorch reference wrote (which has no `romae.json`, hence no
- * tokenizer and no class names).
+ * Reads a model: of a folder that `saveModel` or the PyTorch reference wrote (the latter has no `romae.json`, hence no
+ * tokenizer and no class names), of a checkpoint of a run, or of the run's folder, where the newest checkpoint that is
+ * whole is taken. The files of a run's checkpoint are compared with their checksums.
  *
  * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
  */
-export async function loadModel(folder: string): Promise<RomaeModel> {
-  const reference = await readPart(join(folder, configFile), (bytes) => fromReferenceConfig(parseJson(bytes)))
-  const path = join(folder, romaeFile)
-  const own = await readPart(path, (bytes) => parseRomaeFile(parseJson(bytes)), { optional: true })
-  const config = own?.config ?? reference
-  if (referenceText(config) !== referenceText(reference)) {
-    const reason = `it describes another model than ${configFile}; delete it if the weights come from elsewhere`
-    throw errors.CHECKPOINT_UNREADABLE({ path, reason })
+export async function loadModel(folder: string, options: LoadOptions = {}): Promise<RomaeModel> {
+  checkKeys('loadModel', options, ['onSkipped'] satisfies (keyof LoadOptions)[])
+  // Why a folder cannot be listed comes out when its first file is read.
+  const names = await readdir(folder).catch((): string[] => [])
+  if (names.includes(checksumFile)) return loadVerified(folder)
+  if (names.includes(configFile) || !names.some(isStepName)) {
+    return readModel(folder, (name) => readFile(join(folder, name)))
   }
-  const parameters = await readPart(join(folder, weightsFile), (bytes) => parseWeights(config, bytes))
-  return { config, parameters, tokenizer: own?.tokenizer ?? null, classes: own?.classes ?? null }
-}
-
-function parseWeights(config: RomaeConfig, bytes: Uint8Array) {
-  const { tensors } = parseSafetensors(bytes)
-  const state = [...tensors].map(([name, tensor]) => [name, { shape: tensor.shape, data: tensor.toFloat32() }] as const)
-  return fromReferenceState(config, Object.fromEntries(state))
-}
-
-function referenceText(config: RomaeConfig): string {
-  return stringifyReferenceConfig(toReferenceConfig(config))
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-}
-
-/** One file, read and parsed; whatever goes wrong names it. An optional file that is not there gives null. */
-async function readPart<Part>(path: string, parse: (bytes: Uint8Array) => Part): Promise<Part>
-async function readPart<Part>(
-  path: string,
-  parse: (bytes: Uint8Array) => Part,
-  options: { optional: true },
-): Promise<Part | null>
-async function readPart<Part>(
-  path: string,
-  parse: (bytes: Uint8Array) => Part,
-  { optional = false } = {},
-): Promise<Part | null> {
-  try {
-    return parse(await readFile(path))
-  } catch (cause) {
-    if (optional && (cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
+  const { checkpoint, skipped } = await findNewest(folder)
+  if (checkpoint === null) {
+    const reason = `none of its checkpoints is whole: ${listSkipped(skipped)}`
+    throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason })
   }
+  if (skipped.length > 0) options.onSkipped?.(skipped)
+  return readModel(checkpoint.folder, (name) => checkpoint.files.get(name)!)
+}
+
+async function loadVerified(folder: string): Promise<RomaeModel> {
+  const verified = await readVerified(folder, modelFileNames)
+  if (verified.whole) return readModel(folder, (name) => verified.files.get(name)!)
+  const reason = `${verified.reason}; delete ${checksumFile} if the files were replaced on purpose`
+  throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason })
 }

@@ -1,5 +1,7 @@
 import type { RomaeConfig } from '@romae/core'
 import type { EngineInfo } from '@romae/engine'
+import type { SkippedCheckpoint } from '../checkpoints/run-folder.ts'
+import type { Difference } from '../checkpoints/run-record.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 
 /** What a run says while it runs. Progress bars, logs and reports are consumers of these. */
@@ -11,6 +13,16 @@ export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
       readonly samples: number
       readonly parameters: number
       readonly engine: EngineInfo
+    }
+  /** Training goes on after this step, from the checkpoint in this folder. */
+  | {
+      readonly type: 'resume'
+      readonly step: number
+      readonly folder: string
+      /** Newer checkpoints that are damaged. */
+      readonly skipped: readonly SkippedCheckpoint[]
+      /** Versions, engine or threads that are not the checkpoint's: where there are any, numbers may differ in rounding. */
+      readonly changed: readonly Difference[]
     }
   | {
       readonly type: 'step'

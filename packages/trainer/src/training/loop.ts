@@ -8,11 +8,13 @@ import {
 } from '@romae/core'
 import { createEngine, type HostTensors, type Program, type TrainingSession } from '@romae/engine'
 import { RomaeError } from '@romae/tokenizer'
+import { openCheckpoints, saveCheckpoint } from '../checkpoints/run-checkpoints.ts'
+import { differencesOf, environmentOf } from '../checkpoints/run-record.ts'
 import { type BatchPlan, batchesPerEpoch, epochBatches, makeBuckets } from '../data/buckets.ts'
 import { errors } from '../errors.ts'
-import { saveModel } from '../model/checkpoint.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
-import type { TrainingRun } from './events.ts'
+import { describeRun } from './describe-run.ts'
+import type { TrainingEvent, TrainingRun } from './events.ts'
 import { type ResolvedTraining, scheduleOf } from './options.ts'
 import { learningRate } from './schedule.ts'
 
@@ -23,6 +25,10 @@ export interface LoopTask<Config extends RomaeConfig> {
   readonly initial: Parameters
   /** Tokens in each sample. */
   readonly lengths: readonly number[]
+  /** Of all samples and what they are to be predicted as. */
+  readonly dataFingerprint: string
+  /** The task's own options that a step's numbers depend on, as JSON. */
+  readonly settings: Readonly<Record<string, unknown>>
   /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
   makeInputs(batch: BatchPlan, random: Random): HostTensors
   /** Wraps trained parameters. */
@@ -31,10 +37,11 @@ export interface LoopTask<Config extends RomaeConfig> {
 
 /**
  * The training loop: shuffled epochs of batches, one optimizer update each, until all steps are made or the signal says
- * stop. Every step's random numbers are a function of seed and step alone. However it ends, the session is disposed, and
+ * stop. Every step's random numbers are a function of seed and step alone, so that a run that goes on from a checkpoint
+ * makes the very steps that it would have made. However it ends, the session is disposed, and
  * the engine too unless it was given.
  *
- * @throws RomaeError `TRAINER_OPTION`, `TRAINER_NOT_FINITE`, `CHECKPOINT_UNWRITABLE`, `ENGINE_*`, and what `makeInputs` throws
+ * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `ENGINE_*`, and what `makeInputs` throws
  */
 export async function* trainingLoop<Config extends RomaeConfig>(
   task: LoopTask<Config>,
@@ -44,15 +51,15 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   const perEpoch = batchesPerEpoch(buckets, training.batchSize)
   const schedule = scheduleOf(training, perEpoch)
   const { totalSteps } = schedule
-  const { signal, checkpointFolder } = training
+  const { signal, checkpointFolder, optimizer, clipNorm } = training
   const random = createRandom(training.seed, 'training')
   const parameters = packParameters(task.config, task.initial)
+  const description = describeRun(task, training, schedule, parameters)
+  const saved = checkpointFolder === null ? null : await openCheckpoints(checkpointFolder, training.resume, description)
   const engine = training.engine ?? (await createEngine())
   try {
-    const { optimizer, clipNorm } = training
     const session = engine.train(task.program, { optimizer, clipNorm, parameters })
     try {
-      const currentModel = () => task.makeModel(unpackParameters(task.config, session.parameters))
       yield {
         type: 'start',
         steps: totalSteps,
@@ -61,35 +68,46 @@ export async function* trainingLoop<Config extends RomaeConfig>(
         parameters: parameters.length,
         engine: engine.info,
       }
-      let step = 0
-      let savedStep = 0
+      if (saved !== null) {
+        const { state, folder, skipped, environment } = saved
+        session.restore(state)
+        const changed = differencesOf(environment, environmentOf(engine.info))
+        yield { type: 'resume', step: state.steps, folder, skipped, changed }
+      }
+      let step = session.steps
+      let savedStep = step
+      let epochLoss = saved?.epochLoss ?? 0
+      const currentModel = () => task.makeModel(unpackParameters(task.config, session.parameters))
+      const save = async (folder: string, model: RomaeModel): Promise<TrainingEvent<Config>> => {
+        const progress = { model, moments: session.moments, step, epochLoss, engine: engine.info }
+        const written = await saveCheckpoint(folder, training.keepCheckpoints, description, progress)
+        savedStep = step
+        return { type: 'checkpoint', step, folder: written }
+      }
       const isStopped = () => signal?.aborted ?? false
-      for (let epoch = 1; step < totalSteps && !isStopped(); epoch++) {
-        const losses: number[] = []
-        for (const batch of epochBatches(buckets, training.batchSize, random.fork('epoch').fork(epoch))) {
+      for (let epoch = Math.floor(step / perEpoch) + 1; step < totalSteps && !isStopped(); epoch++) {
+        const done = step % perEpoch
+        if (done === 0) epochLoss = 0
+        const batches = epochBatches(buckets, training.batchSize, random.fork('epoch').fork(epoch))
+        for (const batch of batches.slice(done)) {
           const started = performance.now()
           const rate = learningRate(schedule, step)
           const inputs = task.makeInputs(batch, random.fork('step').fork(step))
           const { loss, gradientNorm } = await takeStep(session, inputs, rate, batch)
           step++
-          losses.push(loss)
+          epochLoss += loss
           const milliseconds = performance.now() - started
           yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds }
           if (checkpointFolder !== null && step % training.checkpointEvery === 0) {
-            await saveModel(checkpointFolder, currentModel())
-            savedStep = step
-            yield { type: 'checkpoint', step, folder: checkpointFolder }
+            yield await save(checkpointFolder, currentModel())
           }
           if (step === totalSteps || isStopped()) break
         }
-        yield { type: 'epoch', epoch, meanLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length }
+        yield { type: 'epoch', epoch, meanLoss: epochLoss / (step - (epoch - 1) * perEpoch) }
       }
       const model = currentModel()
-      // A run that made no step since has nothing new to save, and must not overwrite what is there.
-      if (checkpointFolder !== null && step > savedStep) {
-        await saveModel(checkpointFolder, model)
-        yield { type: 'checkpoint', step, folder: checkpointFolder }
-      }
+      // A run that made no step since has nothing new to save.
+      if (checkpointFolder !== null && step > savedStep) yield await save(checkpointFolder, model)
       yield { type: 'finish', step, stopped: step < totalSteps, model }
       return model
     } finally {

@@ -22,6 +22,8 @@ describe('resolveTraining', () => {
       signal: null,
       checkpointFolder: null,
       checkpointEvery: Number.POSITIVE_INFINITY,
+      keepCheckpoints: 2,
+      resume: false,
       engine: null,
     })
     expect(resolve({ epochs: 2, clipNorm: null })).toMatchObject({ steps: null, epochs: 2, clipNorm: null })
@@ -40,6 +42,13 @@ describe('resolveTraining', () => {
     [{ steps: 1, schedule: 'linear' as never }, /schedule must be one of cosine, constant, reference; got linear/],
     [{ steps: 1, checkpointEvery: 5 }, /checkpointFolder must be given with checkpointEvery/],
     [{ steps: 1, checkpointFolder: 'x', checkpointEvery: 0 }, /checkpointEvery/],
+    [{ steps: 1, resume: true }, /checkpointFolder must be given with resume/],
+    [{ steps: 1, keepCheckpoints: 3 }, /checkpointFolder must be given with keepCheckpoints/],
+    [
+      { steps: 1, checkpointFolder: 'x', keepCheckpoints: 0 },
+      /keepCheckpoints must be an integer of at least 1; got 0/,
+    ],
+    [{ steps: 1, checkpointFolder: 'x', resume: 'yes' as never }, /resume must be true, false or 'auto'; got yes/],
     [undefined as never, /pretrain.training must be an object of options; got undefined/],
   ])('refuses %o', (options, message) => {
     expect(() => resolve(options)).toThrow(romaeError('TRAINER_OPTION', message))

@@ -31,6 +31,14 @@ export interface TrainingOptions {
   readonly checkpointFolder?: string
   /** Steps between checkpoints; default only at the end. */
   readonly checkpointEvery?: number
+  /** How many checkpoints stay, the newest ones; `all` removes none. Default 2. */
+  readonly keepCheckpoints?: number | 'all'
+  /**
+   * `true` goes on, exactly, from the newest whole checkpoint in `checkpointFolder`, which must be of the same run;
+   * `'auto'` does so where there is one, and starts afresh in an empty folder. Default false: starts afresh, and refuses
+   * a folder that holds checkpoints.
+   */
+  readonly resume?: boolean | 'auto'
   /** Where to run; default `createEngine()`, disposed at the end. A given engine is left open. */
   readonly engine?: Engine
 }
@@ -49,6 +57,8 @@ const trainingKeys = [
   'signal',
   'checkpointFolder',
   'checkpointEvery',
+  'keepCheckpoints',
+  'resume',
   'engine',
 ] as const satisfies (keyof TrainingOptions)[]
 
@@ -70,6 +80,9 @@ export interface ResolvedTraining {
   readonly checkpointFolder: string | null
   /** Infinity: only at the end. */
   readonly checkpointEvery: number
+  /** Infinity: all. */
+  readonly keepCheckpoints: number
+  readonly resume: boolean | 'auto'
   readonly engine: Engine | null
 }
 
@@ -90,8 +103,11 @@ export function resolveTraining(
     const got = steps === undefined ? 'neither' : 'both'
     throw errors.TRAINER_OPTION({ key: 'steps or epochs', got, expected: 'given, one of the two' })
   }
-  if (checkpointEvery !== undefined && checkpointFolder === undefined) {
-    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: undefined, expected: 'given with checkpointEvery' })
+  const useless = (['checkpointEvery', 'keepCheckpoints', 'resume'] as const).find(
+    (key) => ![undefined, false].includes(options[key] as never),
+  )
+  if (useless !== undefined && checkpointFolder === undefined) {
+    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: undefined, expected: `given with ${useless}` })
   }
   return {
     steps: steps === undefined ? null : requireInteger('steps', steps, 1),
@@ -107,8 +123,19 @@ export function resolveTraining(
     signal: options.signal ?? null,
     checkpointFolder: checkpointFolder ?? null,
     checkpointEvery: checkpointEvery === undefined ? Infinity : requireInteger('checkpointEvery', checkpointEvery, 1),
+    keepCheckpoints: resolveKeep(options.keepCheckpoints ?? 2),
+    resume: resolveResume(options.resume ?? false),
     engine: options.engine ?? null,
   }
+}
+
+function resolveKeep(keep: unknown): number {
+  return keep === 'all' ? Infinity : requireInteger('keepCheckpoints', keep, 1)
+}
+
+function resolveResume(resume: unknown): ResolvedTraining['resume'] {
+  if (typeof resume === 'boolean' || resume === 'auto') return resume
+  throw errors.TRAINER_OPTION({ key: 'resume', got: resume, expected: "true, false or 'auto'" })
 }
 
 /**

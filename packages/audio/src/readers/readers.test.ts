@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { needsShared } from '@romae/build/shared'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { caught } from '../testing/caught.ts'
+import { noise } from '../testing/sounds.ts'
+import { wav } from '../testing/wav-files.ts'
+import { listClassFolders } from './class-folders.ts'
+import { listEsc50 } from './esc50.ts'
+import { listNamedFiles } from './named-files.ts'
+import { readSound, readSounds } from './sound-file.ts'
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'romae-audio-'))
+})
+afterAll(() => rm(root, { recursive: true }))
+
+/** Writes a small data set: WAV files under the names that end in `.wav`, text under the others. */
+async function dataSet(name: string, files: Record<string, string>): Promise<string> {
+  const folder = join(root, name)
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(folder, file)
+    await mkdir(join(path, '..'), { recursive: true })
+    await writeFile(path, file.toLowerCase().endsWith('.wav') ? wav([noise(100, 1)]) : text)
+  }
+  return folder
+}
+
+describe('listClassFolders', () => {
+  it('takes labels from folders, in order of names', async () => {
+    const folder = await dataSet('classes', {
+      'dog/b.wav': '',
+      'dog/a.WAV': '',
+      'cat/1.wav': '',
+      'cat/notes.txt': 'x',
+      '.git/x.wav': '',
+      LICENSE: 'x',
+    })
+    const files = await listClassFolders(folder)
+    expect(files.map(({ id, label }) => [id, label])).toEqual([
+      ['cat/1.wav', 'cat'],
+      ['dog/a.WAV', 'dog'],
+      ['dog/b.wav', 'dog'],
+    ])
+    for await (const sound of readSounds(files, { rate: 16000 })) expect(sound.channels[0]!.length).toBe(200)
+    expect(await readSound(files[0]!)).toMatchObject({ id: 'cat/1.wav', label: 'cat', rate: 8000 })
+    expect((await caught(() => readSound(files[0]!, { id: 'x' } as object))).code).toBe('AUDIO_UNKNOWN_OPTION')
+  })
+
+  it('says what is wrong with a folder', async () => {
+    expect((await caught(() => listClassFolders(join(root, 'none')))).code).toBe('AUDIO_CANNOT_READ')
+    const flat = await dataSet('flat', { 'a.wav': '' })
+    expect(await caught(() => listClassFolders(flat))).toMatchObject({
+      code: 'AUDIO_NO_FILES',
+      fields: { folder: flat },
+    })
+  })
+})
+
+describe('listNamedFiles', () => {
+  const pattern = /^(?<label>\d)_(?<speaker>[a-z]+)(_(?<take>\d+))?$/g
+
+  it('takes labels from names, and attributes', async () => {
+    const folder = await dataSet('named', { '7_jackson_32.wav': '', '0_theo.wav': '' })
+    const files = await listNamedFiles(folder, pattern)
+    expect(files.map(({ id, label, attributes }) => [id, label, attributes])).toEqual([
+      ['0_theo.wav', '0', { speaker: 'theo' }],
+      ['7_jackson_32.wav', '7', { speaker: 'jackson', take: '32' }],
+    ])
+  })
+
+  it('names a file that does not match', async () => {
+    const folder = await dataSet('odd', { '7_jackson_32.wav': '', 'readme.wav': '' })
+    const error = await caught(() => listNamedFiles(folder, pattern))
+    expect(error.code).toBe('AUDIO_FILE_NAME')
+    expect(error.message).toContain('readme.wav')
+    expect((await caught(() => listNamedFiles(folder, /^\d/))).code).toBe('AUDIO_INVALID_OPTION')
+    expect((await caught(() => listNamedFiles(root, pattern))).code).toBe('AUDIO_NO_FILES')
+  })
+
+  needsShared(it)('lists and decodes the Free Spoken Digit Dataset', async (shared) => {
+    const folder = join(root, 'fsdd')
+    await mkdir(folder)
+    await promisify(execFile)('tar', ['-xJf', join(shared, 'data/fsdd.tar.xz'), '-C', folder, '--strip-components=1'])
+    const files = await listNamedFiles(join(folder, 'recordings'), /^(?<label>\d)_(?<speaker>[a-z]+)_(?<take>\d+)$/)
+    expect(files.length).toBe(3000)
+    expect(new Set(files.map(({ label }) => label)).size).toBe(10)
+    expect(files.filter(({ attributes }) => Number(attributes.take) < 5).length).toBe(300)
+    let longest = 0
+    for await (const { rate, channels } of readSounds(files)) {
+      expect([rate, channels.length]).toEqual([8000, 1])
+      longest = Math.max(longest, channels[0]!.length)
+    }
+    expect(longest / 8000).toBeGreaterThan(1)
+  })
+})
+
+describe('listEsc50', () => {
+  const header = 'filename,fold,target,category,esc10,src_file,take\n'
+  const esc = (name: string, list: string, files: string[] = ['1-a.wav', '5-b.wav']) =>
+    dataSet(name, { 'meta/esc50.csv': list, ...Object.fromEntries(files.map((file) => [`audio/${file}`, ''])) })
+
+  it('takes labels and folds from the list, in its order', async () => {
+    const folder = await esc(
+      'esc',
+      `${header}5-b.wav,5,14,"chirping birds",False,1001,A\r\n1-a.wav,1,0,dog,True,1002,B\n`,
+    )
+    const files = await listEsc50(folder)
+    expect(files.map(({ id, label, attributes }) => [id, label, attributes.fold, attributes.target])).toEqual([
+      ['5-b.wav', 'chirping birds', '5', '14'],
+      ['1-a.wav', 'dog', '1', '0'],
+    ])
+    expect((await readSound(files[1]!)).channels[0]!.length).toBe(100)
+  })
+
+  it.each<[what: string, list: string, line: number]>([
+    ['nothing', '', 1],
+    ['a missing column', 'filename,fold,label\n1-a.wav,1,dog\n', 1],
+    ['a short row', `${header}1-a.wav,1,0,dog\n`, 2],
+    ['an empty cell', `${header}1-a.wav,1,0,,True,1002,B\n`, 2],
+    ['a file that is not there', `${header}1-a.wav,1,0,dog,True,1,A\n9-z.wav,1,0,dog,True,1,A\n`, 3],
+    ['a file of another folder', `${header}../meta/esc50.csv,1,0,dog,True,1,A\n`, 2],
+    ['a file twice', `${header}1-a.wav,1,0,dog,True,1,A\n1-a.wav,2,0,dog,True,1,A\n`, 3],
+    ['a stray quote', `${header}1-a.wav,1,0,"dog,True,1,A\n`, 2],
+  ])('names the line of %s', async (what, list, line) => {
+    const folder = await esc(`esc ${what}`, list)
+    expect(await caught(() => listEsc50(folder))).toMatchObject({ code: 'AUDIO_LIST', fields: { line } })
+  })
+
+  it('says that there is no list, or nothing in it', async () => {
+    expect((await caught(() => listEsc50(root))).code).toBe('AUDIO_CANNOT_READ')
+    const empty = await esc('esc empty', header)
+    expect((await caught(() => listEsc50(empty))).code).toBe('AUDIO_NO_FILES')
+  })
+})

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { decodeEntry, encodeEntry } from './entry.ts'
+
+const graph = { model: Uint8Array.of(1, 10, 3, 10), outputs: ['loss', 'ausgabe "ä"\n'], nodes: 7 }
+
+it('gives back what was written', () => {
+  const { model, ...facts } = decodeEntry(encodeEntry(graph))!
+  expect({ ...facts, model: new Uint8Array(model) }).toEqual(graph)
+})
+
+it('recognises every changed byte and every truncation', () => {
+  const file = encodeEntry(graph)
+  for (let index = 0; index < file.length; index++) {
+    const changed = file.slice()
+    changed[index]! ^= 1
+    expect(decodeEntry(changed)).toBeUndefined()
+    expect(decodeEntry(file.slice(0, index))).toBeUndefined()
+  }
+  expect(decodeEntry(Buffer.concat([file, Uint8Array.of(0)]))).toBeUndefined()
+})

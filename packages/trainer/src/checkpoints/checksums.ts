@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { errors, reasonOf } from '../errors.ts'
+import type { FolderFiles } from './durable-folder.ts'
+
+/** In the format of `sha256sum`: `sha256sum --check SHA256SUMS` verifies a checkpoint too. */
+export const checksumFile = 'SHA256SUMS'
+
+/** One line: the checksum, two spaces, a name without folders. */
+const linePattern = /^([0-9a-f]{64}) {2}([\w][\w.-]*)$/
+
+/** A folder's files, verified; or why they are not what was written. */
+export type Verified =
+  | { readonly whole: true; readonly files: ReadonlyMap<string, Uint8Array> }
+  | { readonly whole: false; readonly reason: string }
+
+/** The files with a file of their checksums. */
+export function withChecksums(files: FolderFiles): FolderFiles {
+  const lines = Object.entries(files).map(([name, contents]) => `${sha256(contents)}  ${name}\n`)
+  return { ...files, [checksumFile]: lines.join('') }
+}
+
+/**
+ * Reads all files of a folder and compares their checksums.
+ *
+ * @param needed names that must be among them
+ * @throws RomaeError `CHECKPOINT_UNREADABLE` where the disk or its permissions fail, which says nothing about the files
+ */
+export async function readVerified(folder: string, needed: readonly string[]): Promise<Verified> {
+  const list = await readIfThere(join(folder, checksumFile))
+  if (list === null) return { whole: false, reason: `${checksumFile} is missing` }
+  const text = new TextDecoder().decode(list)
+  if (!text.endsWith('\n')) return { whole: false, reason: `${checksumFile} is cut short` }
+  const files = new Map<string, Uint8Array>()
+  for (const line of text.slice(0, -1).split('\n')) {
+    const [, checksum, name] = linePattern.exec(line) ?? []
+    if (checksum === undefined || name === undefined) return { whole: false, reason: `${checksumFile} is damaged` }
+    const contents = await readIfThere(join(folder, name))
+    if (contents === null) return { whole: false, reason: `${name} is missing` }
+    if (sha256(contents) !== checksum) return { whole: false, reason: `${name} is not what ${checksumFile} says` }
+    files.set(name, contents)
+  }
+  const unlisted = needed.find((name) => !files.has(name))
+  if (unlisted !== undefined) return { whole: false, reason: `${checksumFile} does not list ${unlisted}` }
+  return { whole: true, files }
+}
+
+/** Hexadecimal. */
+export function sha256(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
+  }
+}

@@ -1,0 +1,155 @@
+import { packParameters } from '@romae/core'
+import type { EngineInfo, Optimizer, TrainingState } from '@romae/engine'
+import { errors, reasonOf } from '../errors.ts'
+import { modelFiles, parseJson, readModel } from '../model/model-files.ts'
+import type { RomaeModel } from '../model/romae-model.ts'
+import type { ResolvedTraining } from '../training/options.ts'
+import { withChecksums } from './checksums.ts'
+import { makeFolder, removeFolder, removeUnfinished, writeFolder } from './durable-folder.ts'
+import { parseMoments, serializeMoments } from './optimizer-state.ts'
+import {
+  findNewest,
+  isStepName,
+  listSteps,
+  optimizerFile,
+  runFile,
+  type SkippedCheckpoint,
+  stepName,
+  type WholeCheckpoint,
+} from './run-folder.ts'
+import {
+  checkRunRecord,
+  differencesOf,
+  environmentOf,
+  type RunEnvironment,
+  type RunIdentity,
+  runFormatVersion,
+} from './run-record.ts'
+
+/** Where a run goes on. */
+export interface SavedRun {
+  readonly folder: string
+  readonly state: TrainingState
+  readonly epochLoss: number
+  readonly environment: RunEnvironment
+  /** Newer checkpoints that were not whole. */
+  readonly skipped: readonly SkippedCheckpoint[]
+}
+
+/** What a run is: all of it is compared with the checkpoint. */
+export interface RunDescription {
+  readonly identity: RunIdentity
+  readonly optimizer: Optimizer
+  /** The model but for its parameters. */
+  readonly model: Omit<RomaeModel, 'parameters'>
+}
+
+/** What a step has come to. */
+export interface Progress {
+  readonly model: RomaeModel
+  readonly moments: readonly Float32Array[]
+  readonly step: number
+  readonly epochLoss: number
+  readonly engine: EngineInfo
+}
+
+/**
+ * Prepares a run's folder, trying that it can be written to, and finds where the run goes on.
+ *
+ * @returns null where it starts afresh
+ * @throws RomaeError `CHECKPOINT_UNWRITABLE`, `CHECKPOINT_UNREADABLE`, `CHECKPOINT_NEWER_FORMAT`,
+ *   `CHECKPOINT_OTHER_RUN`, `TRAINER_FOLDER_IN_USE`, `TRAINER_NOTHING_TO_RESUME`
+ */
+export async function openCheckpoints(
+  folder: string,
+  resume: ResolvedTraining['resume'],
+  description: RunDescription,
+): Promise<SavedRun | null> {
+  if (resume === false) {
+    const [step] = await listSteps(folder)
+    if (step !== undefined) throw errors.TRAINER_FOLDER_IN_USE({ folder, step })
+    await prepare(folder)
+    return null
+  }
+  const { checkpoint, skipped } = await findNewest(folder)
+  if (checkpoint === null && (resume === true || skipped.length > 0)) {
+    throw errors.TRAINER_NOTHING_TO_RESUME({ folder, skipped })
+  }
+  const saved = checkpoint === null ? null : { ...(await readRun(checkpoint, description)), skipped }
+  await prepare(folder)
+  return saved
+}
+
+/**
+ * Writes a checkpoint, and then removes the oldest ones beyond `keep`.
+ *
+ * @returns its folder
+ * @throws RomaeError `CHECKPOINT_UNWRITABLE`
+ */
+export async function saveCheckpoint(
+  folder: string,
+  keep: number,
+  { identity, optimizer }: RunDescription,
+  { model, moments, step, epochLoss, engine }: Progress,
+): Promise<string> {
+  const record = { formatVersion: runFormatVersion, step, epochLoss, run: identity, environment: environmentOf(engine) }
+  const files = {
+    ...modelFiles(model),
+    [optimizerFile]: serializeMoments(model.config, optimizer, moments),
+    [runFile]: `${JSON.stringify(record, null, 2)}\n`,
+  }
+  return writing(folder, async () => {
+    const written = await writeFolder(folder, stepName(step), withChecksums(files))
+    const past = (await listSteps(folder)).filter((other) => other <= step)
+    for (const old of past.slice(keep)) await removeFolder(folder, stepName(old))
+    return written
+  })
+}
+
+async function prepare(folder: string): Promise<void> {
+  await writing(folder, async () => {
+    await makeFolder(folder)
+    await removeUnfinished(folder, isStepName)
+    // A run must not find out after hours that it cannot save: step 0 never has a checkpoint.
+    await writeFolder(folder, stepName(0), {})
+    await removeFolder(folder, stepName(0))
+  })
+}
+
+async function writing<Result>(folder: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write()
+  } catch (cause) {
+    throw errors.CHECKPOINT_UNWRITABLE({ path: folder, reason: reasonOf(cause) }, cause)
+  }
+}
+
+async function readRun(checkpoint: WholeCheckpoint, description: RunDescription): Promise<Omit<SavedRun, 'skipped'>> {
+  const { folder, step, files } = checkpoint
+  try {
+    const json = parseJson(files.get(runFile)!) as { readonly formatVersion?: unknown } | null
+    const version = json?.formatVersion
+    if (typeof version === 'number' && version > runFormatVersion) {
+      throw errors.CHECKPOINT_NEWER_FORMAT({ folder, got: version, known: runFormatVersion })
+    }
+    const { run, epochLoss, environment } = checkRunRecord(json, step)
+    const { parameters, ...model } = await readModel(folder, (name) => files.get(name)!)
+    checkSameRun(folder, { ...run, ...model }, { ...description.identity, ...description.model })
+    const { config } = model
+    const moments = parseMoments(config, description.optimizer, files.get(optimizerFile)!)
+    return {
+      folder,
+      epochLoss,
+      environment,
+      state: { parameters: packParameters(config, parameters), moments, steps: step },
+    }
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code?.toString().startsWith('CHECKPOINT_')) throw cause
+    throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason: reasonOf(cause) }, cause)
+  }
+}
+
+function checkSameRun(folder: string, checkpoint: unknown, now: unknown): void {
+  const differences = differencesOf(checkpoint, JSON.parse(JSON.stringify(now)))
+  if (differences.length > 0) throw errors.CHECKPOINT_OTHER_RUN({ folder, differences })
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import {
+  fromReferenceConfig,
+  fromReferenceState,
+  type RomaeConfig,
+  stringifyReferenceConfig,
+  toReferenceConfig,
+  toReferenceState,
+} from '@romae/core'
+import { parseSafetensors, serializeSafetensors } from '@romae/safetensors'
+import { errors, reasonOf } from '../errors.ts'
+import { parseRomaeFile, stringifyRomaeFile } from './romae-file.ts'
+import type { RomaeModel } from './romae-model.ts'
+
+const weightsFile = 'model.safetensors'
+export const configFile = 'model_config.json'
+const romaeFile = 'romae.json'
+
+/** All files of a model. */
+export const modelFileNames = [weightsFile, configFile, romaeFile] as const
+
+/** The files of a model, by name. @throws RomaeError `PARAMETER_*` where the parameters are not the configuration's */
+export function modelFiles(model: RomaeModel): Readonly<Record<string, string | Uint8Array>> {
+  return {
+    [weightsFile]: serializeSafetensors(toReferenceState(model.config, model.parameters), { format: 'pt' }),
+    [configFile]: referenceText(model.config),
+    [romaeFile]: stringifyRomaeFile(model),
+  }
+}
+
+/** Gives the contents of a file by its name, or fails as `readFile` does. */
+type ReadPart = (name: string) => Uint8Array | Promise<Uint8Array>
+
+/**
+ * Makes a model of its files. `romae.json` may be absent, as in a folder that the PyTorch reference wrote.
+ *
+ * @param folder names the files in errors
+ * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
+ */
+export async function readModel(folder: string, read: ReadPart): Promise<RomaeModel> {
+  const reference = await readPart(join(folder, configFile), () => read(configFile), parseReferenceConfig)
+  const path = join(folder, romaeFile)
+  const own = await readOptionalPart(
+    path,
+    () => read(romaeFile),
+    (bytes) => parseRomaeFile(parseJson(bytes)),
+  )
+  const config = own?.config ?? reference
+  if (referenceText(config) !== referenceText(reference)) {
+    const reason = `it describes another model than ${configFile}; delete it if the weights come from elsewhere`
+    throw errors.CHECKPOINT_UNREADABLE({ path, reason })
+  }
+  const weights = join(folder, weightsFile)
+  const parameters = await readPart(
+    weights,
+    () => read(weightsFile),
+    (bytes) => parseWeights(config, bytes),
+  )
+  return { config, parameters, tokenizer: own?.tokenizer ?? null, classes: own?.classes ?? null }
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+}
+
+function parseReferenceConfig(bytes: Uint8Array): RomaeConfig {
+  return fromReferenceConfig(parseJson(bytes))
+}
+
+function parseWeights(config: RomaeConfig, bytes: Uint8Array) {
+  const { tensors } = parseSafetensors(bytes)
+  const state = [...tensors].map(([name, tensor]) => [name, { shape: tensor.shape, data: tensor.toFloat32() }] as const)
+  return fromReferenceState(config, Object.fromEntries(state))
+}
+
+function referenceText(config: RomaeConfig): string {
+  return stringifyReferenceConfig(toReferenceConfig(config))
+}
+
+/** One file, read and parsed; whatever goes wrong names it. */
+async function readPart<Part>(
+  path: string,
+  read: () => Uint8Array | Promise<Uint8Array>,
+  parse: (bytes: Uint8Array) => Part,
+): Promise<Part> {
+  try {
+    return parse(await read())
+  } catch (cause) {
+    throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
+  }
+}
+
+/** The same; a file that is not there gives null. */
+async function readOptionalPart<Part>(...part: Parameters<typeof readPart<Part>>): Promise<Part | null> {
+  try {
+    return await readPart(...part)
+  } catch (error) {
+    if (((error as Error).cause as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}

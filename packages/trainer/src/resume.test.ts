@@ -1,0 +1,187 @@
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEngine, type Engine, type Optimizer } from '@romae/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stepName } from './checkpoints/run-folder.ts'
+import { finetune } from './finetune.ts'
+import { loadModel } from './model/checkpoint.ts'
+import { type PretrainOptions, pretrain } from './pretrain.ts'
+import { bytesOf, eventsOf, rewrite } from './testing/checkpoints.ts'
+import { romaeError } from './testing/errors.ts'
+import { temporaryFolder } from './testing/folders.ts'
+import { resumableOptions } from './testing/resumable-run.ts'
+import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
+import { finish, type TrainingEvent } from './training/events.ts'
+import type { TrainingOptions } from './training/options.ts'
+
+const steps = 14 // of 6 in an epoch
+let engine: Engine
+/** The checkpoints of every step of a run that nothing interrupted, and its events. */
+let whole: string
+let wholeEvents: TrainingEvent[]
+
+beforeAll(async () => {
+  engine = await createEngine()
+  whole = await mkdtemp(join(tmpdir(), 'romae-trainer-'))
+  wholeEvents = await eventsOf(run(whole, { checkpointEvery: 1, keepCheckpoints: 'all' }))
+})
+afterAll(async () => {
+  await rm(whole, { recursive: true })
+  await engine.dispose()
+})
+
+function run(checkpointFolder: string, training: TrainingOptions = {}, changes: Partial<PretrainOptions<Wave>> = {}) {
+  return pretrain({ ...resumableOptions({ steps, checkpointFolder, engine, ...training }), ...changes })
+}
+
+/** A folder as the run had left it with these checkpoints. */
+async function folderWith(...present: number[]): Promise<string> {
+  const folder = await temporaryFolder()
+  for (const step of present) await cp(join(whole, stepName(step)), join(folder, stepName(step)), { recursive: true })
+  return folder
+}
+
+/** The folder's last checkpoint is, byte for byte, that of the run that nothing interrupted. */
+async function expectSameEnd(folder: string) {
+  expect(await bytesOf(join(folder, stepName(steps)))).toEqual(await bytesOf(join(whole, stepName(steps))))
+}
+
+describe('a run that goes on', () => {
+  it.each([1, 5, 6, 13])('after step %d makes the steps that it would have made', async (step) => {
+    const folder = await folderWith(step)
+    const events = await eventsOf(run(folder, { resume: true }))
+    expect(events.slice(0, 2)).toMatchObject([
+      { type: 'start', steps },
+      { type: 'resume', step, folder: join(folder, stepName(step)), skipped: [], changed: [] },
+    ])
+    const lossesOf = (list: TrainingEvent[]) =>
+      list.flatMap((event) =>
+        event.type === 'step' && event.step > step ? [[event.step, event.epoch, event.loss]] : [],
+      )
+    expect(lossesOf(events)).toEqual(lossesOf(wholeEvents))
+    const epochsOf = (list: TrainingEvent[]) =>
+      list.flatMap((event) => (event.type === 'epoch' && event.epoch * 6 > step ? [[event.epoch, event.meanLoss]] : []))
+    expect(epochsOf(events)).toEqual(epochsOf(wholeEvents))
+    await expectSameEnd(folder)
+  })
+
+  it('after a signal, a loop that was left, and its end', async () => {
+    const folder = join(await temporaryFolder(), 'new')
+    const controller = new AbortController()
+    const training = { resume: 'auto', checkpointEvery: 3 } as const
+    await finish(run(folder, { ...training, signal: controller.signal }), (event) => {
+      if (event.type === 'step' && event.step === 4) controller.abort()
+    })
+    expect(await readdir(folder)).toEqual([3, 4].map(stepName))
+    for await (const event of run(folder, training)) if (event.type === 'step' && event.step === 11) break
+    expect(await readdir(folder)).toEqual([6, 9].map(stepName))
+    await finish(run(folder, training))
+    await expectSameEnd(folder)
+    const again = await eventsOf(run(folder, training))
+    expect(again.map(({ type }) => type)).toEqual(['start', 'resume', 'finish'])
+    expect(again[2]).toMatchObject({
+      step: steps,
+      stopped: false,
+      model: await loadModel(join(whole, stepName(steps))),
+    })
+  })
+
+  it.each<Optimizer>([
+    { kind: 'sgd', momentum: 0, weightDecay: 0.01 },
+    { kind: 'sgd', momentum: 0.9, weightDecay: 0 },
+  ])('with %o', async (optimizer) => {
+    const [halves, once] = [await temporaryFolder(), await temporaryFolder()]
+    await finish(run(once, { optimizer }))
+    for await (const event of run(halves, { optimizer, checkpointEvery: 8 })) if (event.type === 'checkpoint') break
+    await finish(run(halves, { optimizer, resume: true }))
+    expect(await bytesOf(join(halves, stepName(steps)))).toEqual(await bytesOf(join(once, stepName(steps))))
+  })
+
+  it('in fine-tuning', async () => {
+    const samples = makeWaves(20, [4, 9])
+    const labels = samples.map(({ label }) => label)
+    const model = { encoder: { ...tinyStack, ...allRates }, headDropout: 0.1 }
+    const tuning = (checkpointFolder: string, training: TrainingOptions, smoothing = 0.1) => {
+      const options = { steps, batchSize: 8, checkpointFolder, engine, ...training }
+      return finetune({
+        tokenizer: waveTokenizer,
+        samples,
+        labels,
+        labelSmoothing: smoothing,
+        model,
+        training: options,
+      })
+    }
+    const [halves, once] = [await temporaryFolder(), await temporaryFolder()]
+    await finish(tuning(once, {}))
+    for await (const event of tuning(halves, { checkpointEvery: 8 })) if (event.type === 'checkpoint') break
+    await expect(finish(tuning(halves, { resume: true }, 0.2))).rejects.toThrow(
+      romaeError('CHECKPOINT_OTHER_RUN', /settings\.loss\.smoothing is 0\.2, the checkpoint has 0\.1/),
+    )
+    await finish(tuning(halves, { resume: true }))
+    expect(await bytesOf(join(halves, stepName(steps)))).toEqual(await bytesOf(join(once, stepName(steps))))
+  })
+
+  it('says in what it is computed otherwise than before', async () => {
+    const folder = await folderWith(13)
+    await rewrite(join(folder, stepName(13)), 'run.json', (text) => text.replace('"trainer": "', '"trainer": "old-'))
+    const [, resumed] = await eventsOf(run(folder, { resume: true }))
+    expect(resumed).toMatchObject({ changed: [{ what: 'trainer', checkpoint: expect.stringMatching(/^old-/) }] })
+  })
+})
+
+describe('the folder of a run', () => {
+  it.each([
+    [1, [14]],
+    [3, [8, 12, 14]],
+    ['all', [4, 8, 12, 14]],
+  ] as const)('keeps %s checkpoints', async (keepCheckpoints, kept) => {
+    const folder = await temporaryFolder()
+    await finish(run(folder, { checkpointEvery: 4, keepCheckpoints }))
+    expect(await readdir(folder)).toEqual(kept.map(stepName))
+  })
+
+  it('is not written to by another run', async () => {
+    const folder = await folderWith(4, 8)
+    await expect(finish(run(folder))).rejects.toThrow(romaeError('TRAINER_FOLDER_IN_USE', /last at step 8/))
+    expect(await readdir(folder)).toEqual([4, 8].map(stepName))
+  })
+
+  it('that is empty starts a run afresh only if asked to', async () => {
+    const folder = join(await temporaryFolder(), 'absent')
+    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
+      romaeError('TRAINER_NOTHING_TO_RESUME', /holds no checkpoint/),
+    )
+    const events = await eventsOf(run(folder, { resume: 'auto' }))
+    expect(events.some(({ type }) => type === 'resume')).toBe(false)
+    await expectSameEnd(folder)
+  })
+})
+
+describe('a checkpoint of another run is refused, both sides named:', () => {
+  const cases: [string, TrainingOptions, Partial<PretrainOptions<Wave>>, RegExp][] = [
+    ['seed', { seed: 8 }, {}, /training\.seed is 8, the checkpoint has 7/],
+    ['rate', { learningRate: 0.5 }, {}, /training\.learningRate is 0\.5, the checkpoint has 0\.001/],
+    ['length', { steps: 20 }, {}, /training\.steps is 20, the checkpoint has 14/],
+    ['optimizer', { optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 } }, {}, /optimizer\.kind is "sgd"/],
+    ['mask ratio', {}, { maskRatio: 0.5 }, /settings\.maskRatio is 0\.5, the checkpoint has 0\.75/],
+    ['model', {}, { model: { encoder: tinyStack } }, /config\.encoder\.stochasticDepth is 0, the checkpoint has 0\.3/],
+    ['number of samples', {}, { samples: makeWaves(21, [4, 9]) }, /data\.samples is 21, the checkpoint has 22/],
+    ['samples', {}, { samples: makeWaves(22, [4, 9], 2) }, /data\.sha256 is "/],
+    [
+      'tokenizer',
+      {},
+      { tokenizer: { ...waveTokenizer, toJSON: () => ({ name: 'waves', scale: 2 }) } },
+      /tokenizer\.scale is 2, the checkpoint has 1/,
+    ],
+  ]
+  it.each(cases)('%s', async (_, training, changes, message) => {
+    const folder = await folderWith(9)
+    for (const resume of [true, 'auto'] as const) {
+      const other = finish(run(folder, { resume, ...training }, changes))
+      await expect(other).rejects.toThrow(romaeError('CHECKPOINT_OTHER_RUN', message))
+    }
+    expect(await readdir(folder)).toEqual([stepName(9)])
+  })
+})

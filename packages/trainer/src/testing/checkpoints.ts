@@ -1,0 +1,36 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { checksumFile, withChecksums } from '../checkpoints/checksums.ts'
+import { finish, type TrainingEvent, type TrainingRun } from '../training/events.ts'
+
+/** Every file of a folder: two equal runs have equal ones. */
+export async function bytesOf(folder: string): Promise<Record<string, Buffer>> {
+  const names = (await readdir(folder)).sort()
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))])))
+}
+
+/** All events of a run. */
+export async function eventsOf(run: TrainingRun): Promise<TrainingEvent[]> {
+  const events: TrainingEvent[] = []
+  await finish(run, (event) => void events.push(event))
+  return events
+}
+
+/** Replaces a checkpoint's file as a program would that writes checkpoints: with its checksum. */
+export async function replaceFile(folder: string, file: string, contents: string | Uint8Array): Promise<void> {
+  await writeFile(join(folder, file), contents)
+  const list = await readFile(join(folder, checksumFile), 'utf8')
+  const others = list.split('\n').filter((line) => line !== '' && !line.endsWith(`  ${file}`))
+  await writeFile(
+    join(folder, checksumFile),
+    `${others.join('\n')}\n${withChecksums({ [file]: contents })[checksumFile]}`,
+  )
+}
+
+/** Changes a checkpoint's text file so. */
+export async function rewrite(folder: string, file: string, change: (text: string) => string): Promise<void> {
+  const before = await readFile(join(folder, file), 'utf8')
+  const after = change(before)
+  if (after === before) throw new Error(`nothing changed in ${file}`)
+  await replaceFile(folder, file, after)
+}
