@@ -6,8 +6,7 @@ import type { Optimizer } from './optimizer/optimizer.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
 import { growthPerStep } from './testing/resident-memory.ts'
 
-// WebAssembly first: memory that another engine has freed is taken again bit by bit, which looks like growth.
-const names: EngineName[] = ['onnxruntime-web', 'onnxruntime-node', 'tfjs']
+const names: EngineName[] = ['onnxruntime-node', 'tfjs']
 const optimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 }
 
 describe.each(names)('%s', (name) => {

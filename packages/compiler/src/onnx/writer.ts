@@ -31,7 +31,7 @@ export interface OnnxInitializer {
 }
 
 /** A size that is known, or the name of one that is not. */
-export type OnnxDimension = { readonly dimValue: number } | { readonly dimParam: string }
+type OnnxDimension = { readonly dimValue: number } | { readonly dimParam: string }
 
 /** An input or output of a model. */
 export interface OnnxValue {
