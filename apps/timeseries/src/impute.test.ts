@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { readWideCsv } from '@romae/timeseries'
@@ -64,9 +66,28 @@ describe('impute', () => {
     expect(await contents('again.csv')).toBe(await contents('waves.filled.csv'))
   })
 
+  it('goes on with a training that was stopped, and fills the same', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'romae-impute-'))
+    await writeFile(join(other, 'waves.csv'), waves())
+    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '200']
+    const training = join(other, 'runs/impute/waves/training')
+    const first = timeseries(other, ...words)
+    const isSaved = () => existsSync(join(training, 'step-00000050'))
+    while (!isSaved() && first.child.exitCode === null) await sleep(5)
+    first.child.kill('SIGKILL')
+    await expect(first).rejects.toMatchObject({ signal: 'SIGKILL' })
+    const { stdout } = await timeseries(other, ...words, '--resume')
+    expect(stdout).toMatch(/going on after step (50|100|150)\n/)
+    expect(existsSync(training)).toBe(false)
+    const contents = await readFile(join(other, 'waves.filled.csv'), 'utf8')
+    await timeseries(other, ...words)
+    expect(await readFile(join(other, 'waves.filled.csv'), 'utf8')).toBe(contents)
+  }, 120_000)
+
   it.each([
     ['a file that is not there', ['--csv', 'none.csv', '--time', 'date'], 'TIMESERIES_CANNOT_READ'],
     ['a column that is not there', ['--csv', 'waves.csv', '--time', 'dat'], 'did you mean "date"?'],
+    ['nothing to resume', ['--csv', 'waves.csv', '--time', 'date', '--resume'], 'TRAINER_NOTHING_TO_RESUME'],
     ['a checkpoint that is not one', ['--csv', 'waves.csv', '--time', 'date', '--checkpoint', '.'], 'CHECKPOINT_'],
   ])('says in one line what is wrong with %s', async (_, words, part) => {
     const failure = await timeseries(folder, 'impute', ...words).catch((error: unknown) => error)

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { formatDuration, progressLine } from '@romae/app-common'
-import { createEngine } from '@romae/engine'
+import { createEngine, type Engine } from '@romae/engine'
 import { readLongCsv, readWideCsv, type TimeSeries, writeLongCsv, writeWideCsv } from '@romae/timeseries'
 import { loadModel, type PretrainedModel, saveModel } from '@romae/trainer'
 import { Command, InvalidArgumentError } from 'commander'
@@ -30,6 +31,7 @@ interface ImputeOptions {
   readonly heldOut: number
   readonly seed: number
   readonly checkpoint?: string
+  readonly resume: boolean
   readonly out?: string
 }
 
@@ -60,6 +62,7 @@ export function imputeCommand(): Command {
     .option('--held-out <fraction>', 'observed values kept from training to measure the error', fraction, 0.1)
     .option('--seed <number>', 'of everything random', positiveInteger, 1)
     .option('--checkpoint <folder>', 'use this model (of an earlier run) instead of training')
+    .option('--resume', 'go on with a training that was stopped (same file and options)', false)
     .option('--out <file>', 'the filled file (default: <name>.filled.csv beside the input)')
     .action(run)
 }
@@ -111,7 +114,7 @@ async function obtainImputer(
   series: readonly TimeSeries[],
   channels: readonly string[],
   name: string,
-  engine: Parameters<typeof imputeAll>[2],
+  engine: Engine,
 ): Promise<Imputer> {
   if (options.checkpoint !== undefined) return loadImputer(userFolder(options.checkpoint))
   const settings: ImputeSettings = {
@@ -123,7 +126,8 @@ async function obtainImputer(
     seed: options.seed,
   }
   const { kept, hidden } = holdOut(series, settings)
-  const imputer = await trainImputer(kept, settings, engine, progressLine('pre-training'))
+  const folder = userFolder(join('runs/impute', name))
+  const imputer = await train(kept, settings, engine, join(folder, 'training'), options.resume)
   if (settings.heldOut > 0) {
     const errors = heldOutErrors(kept, hidden, await imputeAll(imputer, kept, engine))
     console.log('\nRMSE on observed values that training did not see')
@@ -132,10 +136,35 @@ async function obtainImputer(
       console.log(row(channels[index]!, String(count), romae.toPrecision(4), linear.toPrecision(4)))
     })
   }
-  const folder = userFolder(join('runs/impute', name, 'checkpoint'))
-  await saveModel(folder, imputer.model)
-  await writeFile(join(folder, 'window.json'), `${JSON.stringify({ window: imputer.window })}\n`)
-  console.log(`\ncheckpoint  ${folder}`)
+  const checkpoint = join(folder, 'checkpoint')
+  await saveModel(checkpoint, imputer.model)
+  await writeFile(join(checkpoint, 'window.json'), `${JSON.stringify({ window: imputer.window })}\n`)
+  console.log(`\ncheckpoint  ${checkpoint}`)
+  return imputer
+}
+
+/** Trains, saving the state on the way; once the model is there, it is no longer needed. */
+async function train(
+  kept: readonly TimeSeries[],
+  settings: ImputeSettings,
+  engine: Engine,
+  checkpointFolder: string,
+  resume: boolean,
+): Promise<Imputer> {
+  if (!resume && existsSync(checkpointFolder)) {
+    console.log(`starting over: removing the unfinished training in ${checkpointFolder} (--resume goes on with it)`)
+    await rm(checkpointFolder, { recursive: true })
+  }
+  const progress = progressLine('pre-training')
+  const training = { checkpointFolder, checkpointEvery: 50, resume }
+  const imputer = await trainImputer(kept, settings, engine, training, (event) => {
+    progress(event)
+    if (event.type !== 'resume') return
+    for (const { folder, reason } of event.skipped) console.log(`skipped the damaged checkpoint ${folder}: ${reason}`)
+    for (const { what, checkpoint, now } of event.changed) console.log(`${what} was ${checkpoint}, is ${now}`)
+    console.log(`going on after step ${event.step}`)
+  })
+  await rm(checkpointFolder, { recursive: true })
   return imputer
 }
 

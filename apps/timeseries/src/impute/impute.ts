@@ -8,6 +8,7 @@ import {
   pretrain,
   regressionMetrics,
   type TrainingEvent,
+  type TrainingOptions,
 } from '@romae/trainer'
 
 export interface ImputeSettings {
@@ -20,6 +21,9 @@ export interface ImputeSettings {
   readonly heldOut: number
   readonly seed: number
 }
+
+/** Where training saves its state, and whether it goes on from there. */
+export type TrainingFolder = Pick<TrainingOptions, 'checkpointFolder' | 'checkpointEvery' | 'resume'>
 
 /** A model with the window that it was trained on. */
 export interface Imputer {
@@ -50,6 +54,7 @@ export async function trainImputer(
   series: readonly TimeSeries[],
   settings: ImputeSettings,
   engine: Engine,
+  folder: TrainingFolder,
   observe: (event: TrainingEvent) => void,
 ): Promise<Imputer> {
   const { window, steps, batchSize, learningRate, seed } = settings
@@ -57,7 +62,7 @@ export async function trainImputer(
   const samples = series
     .flatMap((one) => windows(one, { length: window, stride: window / 8 }))
     .filter(({ channels }) => observedCount(channels) >= LEAST_TOKENS)
-  const training = { steps, batchSize, learningRate, seed, engine }
+  const training = { steps, batchSize, learningRate, seed, engine, ...folder }
   const model = await finish(pretrain({ tokenizer, samples, maskRatio: 0.5, training }), observe)
   return { model, window }
 }

@@ -3,7 +3,7 @@ import { createEngine } from '../create-engine.ts'
 import { initialParameters, mlp, mlpInputs } from '../testing/programs.ts'
 import { growthPerStep } from '../testing/resident-memory.ts'
 
-// In a file, and so a process, of its own: what onnxruntime-node allocated and freed before blurs the measurement.
+// In a file, and so a process, of its own: beside the other engines the resident memory is too restless to measure.
 it('keeps memory flat over 500 steps', { timeout: 120_000 }, async () => {
   const engine = await createEngine({ engine: 'onnxruntime-web', threads: 1 })
   const optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 } as const
