@@ -1,3 +1,3 @@
-export { RomaeError } from './romae-error.ts'
 export { defineErrors, type ErrorFactories, type ErrorMessages } from './define-errors.ts'
 export { didYouMean, nearestName } from './nearest-name.ts'
+export { RomaeError } from './romae-error.ts'

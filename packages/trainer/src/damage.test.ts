@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { stepName } from './checkpoints/run-folder.ts'
 import { loadModel } from './model/checkpoint.ts'
 import { pretrain } from './pretrain.ts'
-import { bytesOf, eventsOf, replaceFile, rewrite } from './testing/checkpoints.ts'
+import { checksumsOf, eventsOf, replaceFile, rewrite } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
@@ -71,7 +71,7 @@ describe('a newest checkpoint whose', () => {
     const skipped = [{ folder: newer, reason: expect.stringContaining(file) }]
     expect(events[1]).toMatchObject({ type: 'resume', step: 2, folder: older, skipped })
     const last = stepName(steps)
-    expect(await bytesOf(join(folder, last))).toEqual(await bytesOf(join(whole, last)))
+    expect(await checksumsOf(join(folder, last))).toEqual(await checksumsOf(join(whole, last)))
   })
 
   it.each(cases)('%s %s is not loaded as a model', async (file, how, damage) => {
@@ -105,7 +105,7 @@ describe('a run', () => {
     const { folder, newer } = await stopped()
     await flipByte(join(newer, 'model.safetensors'))
     await finish(run(folder, { resume: true, checkpointEvery: 1 }))
-    expect(await bytesOf(newer)).toEqual(await bytesOf(join(whole, stepName(3))))
+    expect(await checksumsOf(newer)).toEqual(await checksumsOf(join(whole, stepName(3))))
   })
 
   it('removes what a process that was killed had not finished, and nothing else', async () => {

@@ -1,12 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checksumFile, withChecksums } from '../checkpoints/checksums.ts'
+import { checksumFile, sha256, withChecksums } from '../checkpoints/checksums.ts'
 import { finish, type TrainingEvent, type TrainingRun } from '../training/events.ts'
 
-/** Every file of a folder: two equal runs have equal ones. */
-export async function bytesOf(folder: string): Promise<Record<string, Buffer>> {
+/** The checksum of every file of a folder: equal runs have equal ones, and a difference is quickly printed. */
+export async function checksumsOf(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).sort()
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))])))
+  const read = async (name: string) => [name, sha256(await readFile(join(folder, name)))] as const
+  return Object.fromEntries(await Promise.all(names.map(read)))
 }
 
 /** All events of a run. */
