@@ -1,7 +1,7 @@
-import { createRandom, initializeParameters, packParameters, pretrainingConfig } from '@romae/core'
+import { createRandom, initializeParameters, packParameters } from '@romae/core'
 import type { Engine, HostTensors } from '@romae/engine'
 import { pretrainingProgram } from '@romae/trainer'
-import { tokenCounts, type Workload } from './workloads.ts'
+import { configOf, tokenCounts, type Workload } from './workloads.ts'
 
 /** Runs our side of a workload: a number of steps at a time. */
 export interface Runner {
@@ -13,8 +13,7 @@ export interface Runner {
 }
 
 export function ourRunner(workload: Workload, engine: Engine): Runner {
-  const { tokenSize, axes, encoder, decoder } = workload
-  const config = pretrainingConfig({ tokenSize, axes, encoder, decoder })
+  const config = configOf(workload)
   const program = pretrainingProgram(config)
   const parameters = packParameters(config, initializeParameters(config, 0))
   const inputs = randomInputs(workload)

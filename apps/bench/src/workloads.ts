@@ -1,4 +1,4 @@
-import { type SizeName, sizePresets } from '@romae/core'
+import { type PretrainingConfig, pretrainingConfig, type SizeName, stepFlops } from '@romae/core'
 
 /** One pre-training step, by the sizes that decide its cost. Three quarters of the tokens are masked. */
 export interface Workload {
@@ -34,27 +34,12 @@ export function describe({ encoder, batch, tokens, tokenSize }: Workload): strin
   return `${encoder} ${batch}x${tokens}x${tokenSize}`
 }
 
-/**
- * Floating-point operations of one training step in matrix products: two a multiply-add, forward once and backward
- * twice. The last decoder block computes queries' outputs for masked tokens only, as our step does.
- */
-export function stepFlops(workload: Workload): number {
-  const { masked, visible } = tokenCounts(workload)
-  const encoded = visible + 1
-  const { dModel: width, depth } = sizePresets[workload.encoder]
-  const { dModel: decoderWidth, depth: decoderDepth } = sizePresets[workload.decoder]
-  const all = encoded + masked
-  const forward =
-    visible * workload.tokenSize * width +
-    depth * blockProducts(encoded, encoded, width) +
-    encoded * width * decoderWidth +
-    (decoderDepth - 1) * blockProducts(all, all, decoderWidth) +
-    blockProducts(all, masked, decoderWidth) +
-    masked * decoderWidth * workload.tokenSize
-  return 3 * 2 * workload.batch * forward
+/** Our model of a workload. */
+export function configOf({ tokenSize, axes, encoder, decoder }: Workload): PretrainingConfig {
+  return pretrainingConfig({ tokenSize, axes, encoder, decoder })
 }
 
-/** Multiply-adds of one block: q, k, v for all tokens; scores, output projection and MLP for those that are read. */
-function blockProducts(length: number, read: number, width: number): number {
-  return 3 * length * width ** 2 + 2 * read * length * width + read * width ** 2 + 8 * read * width ** 2
+/** Floating-point operations of one training step in matrix products: see core's `stepFlops`. */
+export function workloadFlops(workload: Workload): number {
+  return stepFlops(configOf(workload), { batch: workload.batch, ...tokenCounts(workload) })
 }

@@ -16,6 +16,7 @@ export {
   pretrainingConfig,
 } from './config/resolve.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
+export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './masking/mask.ts'
 export { modelPositions, type SplitBatch, splitByMask } from './masking/split.ts'
 export type { TokenRange } from './model/block.ts'

@@ -33,3 +33,19 @@ export function requireChoice<Choice extends string>(key: string, value: unknown
   }
   return value as Choice
 }
+
+/** @throws RomaeError `TRAINER_OPTION` */
+export function requireNonNegative(key: string, value: unknown): number {
+  if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) {
+    throw errors.TRAINER_OPTION({ key, got: value, expected: 'a number of at least 0' })
+  }
+  return value
+}
+
+/** A number in [0, 1). @throws RomaeError `TRAINER_OPTION` */
+export function requireFraction(key: string, value: unknown): number {
+  if (typeof value !== 'number' || !(value >= 0 && value < 1)) {
+    throw errors.TRAINER_OPTION({ key, got: value, expected: 'a number of at least 0 and below 1' })
+  }
+  return value
+}

@@ -117,19 +117,20 @@ describe('a run', () => {
     expect(await readdir(folder)).toEqual(['notes.writing', ...[3, 4].map(stepName)])
   })
 
-  it('of a newer format is refused', async () => {
+  it.each([
+    [3, 'CHECKPOINT_NEWER_FORMAT', /has the format version 3, this package knows 2/],
+    [1, 'CHECKPOINT_OLDER_FORMAT', /has the format version 1, this package goes on with 2 only/],
+  ])('of format %d is refused', async (version, code, message) => {
     const { folder, newer } = await stopped()
-    await rewrite(newer, 'run.json', (text) => text.replace('"formatVersion": 1', '"formatVersion": 2'))
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
-      romaeError('CHECKPOINT_NEWER_FORMAT', /has the format version 2, this package knows 1/),
-    )
+    await rewrite(newer, 'run.json', (text) => text.replace('"formatVersion": 2', `"formatVersion": ${version}`))
+    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(romaeError(code, message))
   })
 
   it.each([
     ['run.json', (text: string) => text.replace('"step": 3', '"step": 2'), /step must be 3/],
-    ['run.json', (text: string) => text.replace('"formatVersion": 1', '"formatVersion": 0'), /formatVersion must be 1/],
+    ['run.json', (text: string) => text.replace('"formatVersion": 2', '"formatVersion": 0'), /formatVersion must be 2/],
     ['run.json', (text: string) => text.replace('"epochLoss": ', '"epochLoss": "", "x": '), /epochLoss must be/],
-    ['run.json', () => 'null', /formatVersion must be 1/],
+    ['run.json', () => 'null', /formatVersion must be 2/],
     ['romae.json', (text: string) => text.replace('"task": "pretraining"', '"task": "other"'), /config\.task/],
   ])('whose %s was changed together with its checksum is refused', async (file, change, message) => {
     const { folder, newer } = await stopped()

@@ -36,6 +36,9 @@ export const errors = defineErrors({
     `${folder} is a checkpoint of another run: ${listDifferences(differences)}; resume it as it was, or give another folder`,
   CHECKPOINT_NEWER_FORMAT: ({ folder, got, known }: { folder: string; got: number; known: number }) =>
     `${folder} has the format version ${got}, this package knows ${known}: go on with a newer @romae/trainer`,
+  CHECKPOINT_OLDER_FORMAT: ({ folder, got, known }: { folder: string; got: number; known: number }) =>
+    `${folder} has the format version ${got}, this package goes on with ${known} only: finish the run with the ` +
+    '@romae/trainer that began it, or load its model and start a new run from it',
   CHECKPOINT_UNREADABLE: ({ path, reason }: { path: string; reason: string }) =>
     `the checkpoint ${path} cannot be read: ${reason}`,
   CHECKPOINT_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>

@@ -8,20 +8,21 @@ import {
   predictionDropoutSites,
   transferParameters,
 } from '@romae/core'
-import type { Optimizer } from '@romae/engine'
+import type { AdamWOptions } from '@romae/engine'
 import { collate, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import { fingerprint } from './data/fingerprint.ts'
 import { resolveTargets, type TargetOptions } from './data/targets.ts'
 import { tokenizeAll } from './data/tokenize.ts'
 import { errors } from './errors.ts'
-import { checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
+import { checkDerived, checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { predictionHostInputs } from './training/host-inputs.ts'
-import { trainingLoop } from './training/loop.ts'
+import { type LoopTask, trainingLoop } from './training/loop.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { predictionProgram } from './training/programs.ts'
+import { prepareRun, type RunPlan } from './training/run-plan.ts'
 
 /** Sizes and switches of core's `predictionConfig`; token size, axes and outputs come from tokenizer and targets. */
 type ModelOptions = Omit<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize' | 'encoder'> & {
@@ -59,7 +60,7 @@ const optionKeys = [
 ] as const satisfies (keyof FinetuneOptions<never>)[]
 
 /** Betas and decay of the paper's fine-tuning (Tables 10, 18). */
-const defaultOptimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.05 }
+const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.05 }
 
 /**
  * Trains an encoder with a head on labelled samples: a classifier with `labels`, a regression with `targets`. Nothing
@@ -69,6 +70,22 @@ const defaultOptimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilo
  * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `PARAMETER_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* finetune<Sample>(options: FinetuneOptions<Sample>): TrainingRun<PredictionConfig> {
+  const { task, training } = await prepareFinetuning(options)
+  return yield* trainingLoop(task, training)
+}
+
+/**
+ * What `finetune` would do with these options, without doing it: the resolved configuration, sizes, steps, cost. Samples
+ * are read and tokenized; nothing is trained and nothing written.
+ *
+ * @throws RomaeError what `finetune` throws before its first event, but for `CHECKPOINT_*`
+ */
+export async function describeFinetuning<Sample>(options: FinetuneOptions<Sample>): Promise<RunPlan<PredictionConfig>> {
+  const { task, training } = await prepareFinetuning(options)
+  return prepareRun(task, training).plan
+}
+
+async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
   checkKeys('finetune', options, optionKeys)
   const training = resolveTraining('finetune.training', options.training, defaultOptimizer)
   const { tokenizer } = options
@@ -78,28 +95,28 @@ export async function* finetune<Sample>(options: FinetuneOptions<Sample>): Train
   checkTokensFit(config, tokens)
   const { tokenSize, axes } = config
   const saved = tokenizerJson(tokenizer)
-  return yield* trainingLoop(
-    {
-      config,
-      program: predictionProgram(config, targets.loss),
-      initial: initialParameters(options, config, training.seed),
-      lengths: tokens.map(({ length }) => length),
-      dataFingerprint: fingerprint(tokens, targets.ofBatch(Int32Array.from(tokens.keys())).data),
-      settings: { loss: targets.loss },
-      makeInputs({ length, samples }, random) {
-        const rows = Array.from(samples, (index) => tokens[index]!)
-        const batch = collate(rows, { tokenSize, axes, length })
-        const sites = predictionDropoutSites(config, { batch: batch.batch, length })
-        return {
-          ...predictionHostInputs(batch, config),
-          targets: targets.ofBatch(samples),
-          ...dropoutInputs(sites, random.fork('dropout')),
-        }
-      },
-      makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: targets.classes }),
+  const task: LoopTask<PredictionConfig> = {
+    kind: targets.classes === null ? 'regression' : 'classification',
+    config,
+    program: predictionProgram(config, targets.loss),
+    initial: initialParameters(options, config, training.seed),
+    lengths: tokens.map(({ length }) => length),
+    dataFingerprint: fingerprint(tokens, targets.ofBatch(Int32Array.from(tokens.keys())).data),
+    loss: targets.loss,
+    sizes: (batch, length) => ({ batch, visible: length, masked: 0 }),
+    makeInputs({ length, samples }, random) {
+      const rows = Array.from(samples, (index) => tokens[index]!)
+      const batch = collate(rows, { tokenSize, axes, length })
+      const sites = predictionDropoutSites(config, { batch: batch.batch, length })
+      return {
+        ...predictionHostInputs(batch, config),
+        targets: targets.ofBatch(samples),
+        ...dropoutInputs(sites, random.fork('dropout')),
+      }
     },
-    training,
-  )
+    makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: targets.classes }),
+  }
+  return { task, training }
 }
 
 function resolveModel<Sample>(options: FinetuneOptions<Sample>, outputSize: number): PredictionConfig {
@@ -108,15 +125,11 @@ function resolveModel<Sample>(options: FinetuneOptions<Sample>, outputSize: numb
     const expected = 'cls or mean: there is one label or vector a sample'
     throw errors.TRAINER_OPTION({ key: 'model.pooling', got: model.pooling, expected })
   }
+  const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length, outputSize }
+  checkDerived(model, sizes)
   if (pretrained !== undefined) return adaptedModel(requireTask(pretrained, 'pretraining'), model, outputSize)
   const encoder = (model?.encoder ?? 'tiny-shallow') as PredictionOptions['encoder']
-  return predictionConfig({
-    ...model,
-    encoder,
-    tokenSize: tokenizer.tokenSize,
-    axes: tokenizer.axes.length,
-    outputSize,
-  })
+  return predictionConfig({ ...model, encoder, ...sizes })
 }
 
 /** The encoder of a pre-trained model, with changes, and a head. */

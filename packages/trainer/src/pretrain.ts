@@ -1,5 +1,6 @@
 import {
   initializeParameters,
+  maskedCount,
   type PretrainingConfig,
   type PretrainingOptions,
   pretrainingConfig,
@@ -7,19 +8,20 @@ import {
   sampleMask,
   splitByMask,
 } from '@romae/core'
-import type { Optimizer } from '@romae/engine'
+import type { AdamWOptions } from '@romae/engine'
 import { collate, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import { fingerprint } from './data/fingerprint.ts'
 import { tokenizeAll } from './data/tokenize.ts'
 import { errors } from './errors.ts'
-import { checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
+import { checkDerived, checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { pretrainingHostInputs } from './training/host-inputs.ts'
-import { trainingLoop } from './training/loop.ts'
+import { type LoopTask, trainingLoop } from './training/loop.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
+import { prepareRun, type RunPlan } from './training/run-plan.ts'
 
 /** What to pre-train on, which model, and how. */
 export interface PretrainOptions<Sample> {
@@ -39,7 +41,7 @@ export interface PretrainOptions<Sample> {
 }
 
 /** Betas and decay of the paper's pre-training (Tables 10, 11, 13, 18). */
-const defaultOptimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.95], epsilon: 1e-8, weightDecay: 0.05 }
+const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.95], epsilon: 1e-8, weightDecay: 0.05 }
 
 /**
  * Pre-trains a masked autoencoder: hides a fraction of each sample's tokens, learns to reconstruct them. Nothing
@@ -49,6 +51,24 @@ const defaultOptimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.95], epsilon
  * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `MASK_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* pretrain<Sample>(options: PretrainOptions<Sample>): TrainingRun<PretrainingConfig> {
+  const { task, training } = await preparePretraining(options)
+  return yield* trainingLoop(task, training)
+}
+
+/**
+ * What `pretrain` would do with these options, without doing it: the resolved configuration, sizes, steps, cost. Samples
+ * are read and tokenized; nothing is trained and nothing written.
+ *
+ * @throws RomaeError what `pretrain` throws before its first event, but for `CHECKPOINT_*`
+ */
+export async function describePretraining<Sample>(
+  options: PretrainOptions<Sample>,
+): Promise<RunPlan<PretrainingConfig>> {
+  const { task, training } = await preparePretraining(options)
+  return prepareRun(task, training).plan
+}
+
+async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   checkKeys('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'from'])
   const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
   const { tokenizer, maskRatio = 0.75 } = options
@@ -60,33 +80,37 @@ export async function* pretrain<Sample>(options: PretrainOptions<Sample>): Train
   checkTokensFit(config, tokens)
   const { tokenSize, axes } = config
   const saved = tokenizerJson(tokenizer)
-  return yield* trainingLoop(
-    {
-      config,
-      program: pretrainingProgram(config),
-      initial: options.from?.parameters ?? initializeParameters(config, training.seed),
-      lengths: tokens.map(({ length }) => length),
-      dataFingerprint: fingerprint(tokens),
-      settings: { maskRatio },
-      makeInputs({ length, samples }, random) {
-        const rows = Array.from(samples, (index) => tokens[index]!)
-        const batch = collate(rows, { tokenSize, axes, length })
-        const mask = sampleMask(batch.padding, batch, { ratio: maskRatio }, random.fork('mask'))
-        const split = splitByMask(batch, mask, config)
-        const { visibleCount: visible, maskedCount: masked } = split
-        const sites = pretrainingDropoutSites(config, { batch: batch.batch, visible, masked })
-        return { ...pretrainingHostInputs(split, tokenSize), ...dropoutInputs(sites, random.fork('dropout')) }
-      },
-      makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: null }),
+  const task: LoopTask<PretrainingConfig> = {
+    kind: 'pretraining',
+    config,
+    program: pretrainingProgram(config),
+    initial: options.from?.parameters ?? initializeParameters(config, training.seed),
+    lengths: tokens.map(({ length }) => length),
+    dataFingerprint: fingerprint(tokens),
+    loss: { kind: 'maskedReconstruction', maskRatio },
+    sizes(batch, length) {
+      const masked = maskedCount(length, maskRatio)
+      return { batch, visible: length - masked, masked }
     },
-    training,
-  )
+    makeInputs({ length, samples }, random) {
+      const rows = Array.from(samples, (index) => tokens[index]!)
+      const batch = collate(rows, { tokenSize, axes, length })
+      const mask = sampleMask(batch.padding, batch, { ratio: maskRatio }, random.fork('mask'))
+      const split = splitByMask(batch, mask, config)
+      const { visibleCount: visible, maskedCount: masked } = split
+      const sites = pretrainingDropoutSites(config, { batch: batch.batch, visible, masked })
+      return { ...pretrainingHostInputs(split, tokenSize), ...dropoutInputs(sites, random.fork('dropout')) }
+    },
+    makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: null }),
+  }
+  return { task, training }
 }
 
 function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>): PretrainingConfig {
   if (from === undefined) {
-    const { tokenSize, axes } = tokenizer
-    return pretrainingConfig({ encoder: 'tiny-shallow', ...model, tokenSize, axes: axes.length })
+    const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length }
+    checkDerived(model, sizes)
+    return pretrainingConfig({ encoder: 'tiny-shallow', ...model, ...sizes })
   }
   if (model !== undefined) {
     const expected = 'left out with from, whose configuration is kept'

@@ -117,7 +117,7 @@ describe('a run that goes on', () => {
     await finish(tuning(once, {}))
     for await (const event of tuning(halves, { checkpointEvery: 8 })) if (event.type === 'checkpoint') break
     await expect(finish(tuning(halves, { resume: true }, 0.2))).rejects.toThrow(
-      romaeError('CHECKPOINT_OTHER_RUN', /settings\.loss\.smoothing is 0\.2, the checkpoint has 0\.1/),
+      romaeError('CHECKPOINT_OTHER_RUN', /loss\.smoothing is 0\.2, the checkpoint has 0\.1/),
     )
     await finish(tuning(halves, { resume: true }))
     expect(await checksumsOf(join(halves, stepName(steps)))).toEqual(await checksumsOf(join(once, stepName(steps))))
@@ -165,8 +165,8 @@ describe('a checkpoint of another run is refused, both sides named:', () => {
     ['rate', { learningRate: 0.5 }, {}, /training\.learningRate is 0\.5, the checkpoint has 0\.001/],
     ['length', { steps: 20 }, {}, /training\.steps is 20, the checkpoint has 14/],
     ['optimizer', { optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 } }, {}, /optimizer\.kind is "sgd"/],
-    ['mask ratio', {}, { maskRatio: 0.5 }, /settings\.maskRatio is 0\.5, the checkpoint has 0\.75/],
-    ['model', {}, { model: { encoder: tinyStack } }, /config\.encoder\.stochasticDepth is 0, the checkpoint has 0\.3/],
+    ['mask ratio', {}, { maskRatio: 0.5 }, /loss\.maskRatio is 0\.5, the checkpoint has 0\.75/],
+    ['model', {}, { model: { encoder: tinyStack } }, /model\.encoder\.stochasticDepth is 0, the checkpoint has 0\.3/],
     ['number of samples', {}, { samples: makeWaves(21, [4, 9]) }, /data\.samples is 21, the checkpoint has 22/],
     ['samples', {}, { samples: makeWaves(22, [4, 9], 2) }, /data\.sha256 is "/],
     [

@@ -5,7 +5,7 @@ import { integer, workloadsOption } from '../options.ts'
 import { geometricMean, type Quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
 import { reportCompilation } from '../verbose.ts'
-import { describe, stepFlops, type Workload } from '../workloads.ts'
+import { describe, type Workload, workloadFlops } from '../workloads.ts'
 
 interface SpeedOptions {
   readonly workloads: readonly Workload[]
@@ -60,7 +60,7 @@ function printResult(work: Work, result: Comparison, first: boolean): void {
     console.log(line('workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio', work === 'step' ? 'GFLOP/s' : ''))
   }
   const ratio = ratioOf(result)
-  const rate = work === 'step' ? (stepFlops(workload) / ours.median / 1e6).toFixed(0) : ''
+  const rate = work === 'step' ? (workloadFlops(workload) / ours.median / 1e6).toFixed(0) : ''
   const cells = [ours, peers.eager, peers.compile].map(formatQuartiles)
   console.log(line(`${workload.name} ${describe(workload)}`, ...cells, ratio?.toFixed(2) ?? '-', rate))
 }

@@ -125,6 +125,8 @@ export function publicCalls(): PublicCalls {
     sinusoid: () => [core.sinusoid(samples.padding, 4), core.sinusoid(samples.padding, 3)],
     splitByMask: () => core.splitByMask(tokens, mask(), pretraining),
     standardizeTokens: () => core.standardizeTokens(inputs.targets),
+    stepFlops: () => core.stepFlops(pretraining, { batch: 2, visible: 3, masked: 4 }),
+    stepMemory: () => core.stepMemory(prediction, { batch: 2, visible: 5, masked: 0 }, 2),
     stochasticDepthRate: () => core.stochasticDepthRate(prediction.encoder, 1),
     stringifyReferenceConfig: () => core.stringifyReferenceConfig(core.toReferenceConfig(pretraining)),
     toReferenceConfig: () => core.toReferenceConfig(prediction),

@@ -1,9 +1,10 @@
 import { packParameters } from '@romae/core'
-import type { EngineInfo, Optimizer, TrainingState } from '@romae/engine'
+import type { EngineInfo, TrainingState } from '@romae/engine'
 import { errors, reasonOf } from '../errors.ts'
 import { modelFiles, parseJson, readModel } from '../model/model-files.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import type { ResolvedTraining } from '../training/options.ts'
+import type { RunConfig } from '../training/run-config.ts'
 import { withChecksums } from './checksums.ts'
 import { makeFolder, removeFolder, removeUnfinished, writeFolder } from './durable-folder.ts'
 import { parseMoments, serializeMoments } from './optimizer-state.ts'
@@ -36,14 +37,6 @@ export interface SavedRun {
   readonly skipped: readonly SkippedCheckpoint[]
 }
 
-/** What a run is: all of it is compared with the checkpoint. */
-export interface RunDescription {
-  readonly identity: RunIdentity
-  readonly optimizer: Optimizer
-  /** The model but for its parameters. */
-  readonly model: Omit<RomaeModel, 'parameters'>
-}
-
 /** What a step has come to. */
 export interface Progress {
   readonly model: RomaeModel
@@ -63,7 +56,7 @@ export interface Progress {
 export async function openCheckpoints(
   folder: string,
   resume: ResolvedTraining['resume'],
-  description: RunDescription,
+  config: RunConfig,
 ): Promise<SavedRun | null> {
   if (resume === false) {
     const [step] = await listSteps(folder)
@@ -75,7 +68,7 @@ export async function openCheckpoints(
   if (checkpoint === null && (resume === true || skipped.length > 0)) {
     throw errors.TRAINER_NOTHING_TO_RESUME({ folder, skipped })
   }
-  const saved = checkpoint === null ? null : { ...(await readRun(checkpoint, description)), skipped }
+  const saved = checkpoint === null ? null : { ...(await readRun(checkpoint, config)), skipped }
   await prepare(folder)
   return saved
 }
@@ -89,13 +82,14 @@ export async function openCheckpoints(
 export async function saveCheckpoint(
   folder: string,
   keep: number,
-  { identity, optimizer }: RunDescription,
+  config: RunConfig,
   { model, moments, step, epochLoss, engine }: Progress,
 ): Promise<string> {
-  const record = { formatVersion: runFormatVersion, step, epochLoss, run: identity, environment: environmentOf(engine) }
+  const run = identityOf(config)
+  const record = { formatVersion: runFormatVersion, step, epochLoss, run, environment: environmentOf(engine) }
   const files = {
     ...modelFiles(model),
-    [optimizerFile]: serializeMoments(model.config, optimizer, moments),
+    [optimizerFile]: serializeMoments(model.config, config.training.optimizer, moments),
     [runFile]: `${JSON.stringify(record, null, 2)}\n`,
   }
   return writing(folder, async () => {
@@ -124,7 +118,7 @@ async function writing<Result>(folder: string, write: () => Promise<Result>): Pr
   }
 }
 
-async function readRun(checkpoint: WholeCheckpoint, description: RunDescription): Promise<Omit<SavedRun, 'skipped'>> {
+async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omit<SavedRun, 'skipped'>> {
   const { folder, step, files } = checkpoint
   try {
     const json = parseJson(files.get(runFile)!) as { readonly formatVersion?: unknown } | null
@@ -132,11 +126,12 @@ async function readRun(checkpoint: WholeCheckpoint, description: RunDescription)
     if (typeof version === 'number' && version > runFormatVersion) {
       throw errors.CHECKPOINT_NEWER_FORMAT({ folder, got: version, known: runFormatVersion })
     }
+    if (version === 1) throw errors.CHECKPOINT_OLDER_FORMAT({ folder, got: version, known: runFormatVersion })
     const { run, epochLoss, environment } = checkRunRecord(json, step)
-    const { parameters, ...model } = await readModel(folder, (name) => files.get(name)!)
-    checkSameRun(folder, { ...run, ...model }, { ...description.identity, ...description.model })
-    const { config } = model
-    const moments = parseMoments(config, description.optimizer, files.get(optimizerFile)!)
+    const { parameters, config, tokenizer, classes } = await readModel(folder, (name) => files.get(name)!)
+    const { checkpoints, ...decisive } = now
+    checkSameRun(folder, { ...run, model: config, tokenizer, classes }, decisive)
+    const moments = parseMoments(config, now.training.optimizer, files.get(optimizerFile)!)
     return {
       folder,
       epochLoss,
@@ -147,6 +142,10 @@ async function readRun(checkpoint: WholeCheckpoint, description: RunDescription)
     if ((cause as { code?: unknown }).code?.toString().startsWith('CHECKPOINT_')) throw cause
     throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason: reasonOf(cause) }, cause)
   }
+}
+
+function identityOf({ model, tokenizer, classes, checkpoints, ...identity }: RunConfig): RunIdentity {
+  return identity
 }
 
 function checkSameRun(folder: string, checkpoint: unknown, now: unknown): void {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineInfo } from '@romae/engine'
 import manifest from '../../package.json' with { type: 'json' }
+import type { RunConfig } from '../training/run-config.ts'
 
-export const runFormatVersion = 1
+export const runFormatVersion = 2
 
-/** What a run computes: everything that its numbers depend on, as JSON. Two runs that agree in it are one. */
-export type RunIdentity = Readonly<Record<string, unknown>>
+/** What a run's numbers depend on, without its model and tokenizer, which `romae.json` holds. */
+export type RunIdentity = Omit<RunConfig, 'model' | 'tokenizer' | 'classes' | 'checkpoints'>
 
 /** `run.json`: what a run needs to go on, apart from its vectors, its model's description and its tokenizer. */
 export interface RunRecord {
@@ -18,9 +19,15 @@ export interface RunRecord {
   readonly environment: RunEnvironment
 }
 
-/** What computed the numbers. Another environment may round differently. */
-export interface RunEnvironment {
+/** Versions of what computes, but for the engine's. */
+export interface Versions {
+  /** Of this package, and so of all packages of this project. */
   readonly trainer: string
+  readonly node: string
+}
+
+/** What computed the numbers. Another environment may round differently. */
+export interface RunEnvironment extends Versions {
   readonly engine: string
   readonly engineVersion: string
   readonly device: string
@@ -35,8 +42,12 @@ export interface Difference {
   readonly now: unknown
 }
 
+export function versions(): Versions {
+  return { trainer: manifest.version, node: process.versions.node }
+}
+
 export function environmentOf({ name, version, device, threads }: EngineInfo): RunEnvironment {
-  return { trainer: manifest.version, engine: name, engineVersion: version, device, threads }
+  return { ...versions(), engine: name, engineVersion: version, device, threads }
 }
 
 /** Checks the fields that the loop computes with. @throws Error saying which is wrong */

@@ -21,7 +21,10 @@ export function requireTask<Task extends RomaeConfig['task']>(
   model: RomaeModel,
   task: Task,
 ): RomaeModel<Extract<RomaeConfig, { task: Task }>> {
-  if (model.config.task !== task) throw errors.TRAINER_TASK({ expected: task, got: model.config.task })
+  // Models also come from plain JavaScript: what is none has no configuration.
+  const got = (model as Partial<RomaeModel> | null)?.config?.task
+  if (got === undefined) throw errors.TRAINER_OPTION({ key: 'model', got: model, expected: `a ${task} model` })
+  if (got !== task) throw errors.TRAINER_TASK({ expected: task, got })
   return model as RomaeModel<Extract<RomaeConfig, { task: Task }>>
 }
 
@@ -35,6 +38,24 @@ export function checkTokensFit(config: RomaeConfig, tokens: readonly Tokens[]): 
     }
     if (axes !== config.axes) {
       throw errors.TRAINER_MODEL_MISMATCH({ what: 'a number of position axes of', model: config.axes, data: axes })
+    }
+  }
+}
+
+/**
+ * Sizes that come from the data may be given again, as a resolved configuration has them, but not otherwise.
+ *
+ * @throws RomaeError `TRAINER_OPTION`
+ */
+export function checkDerived(model: object | undefined, sizes: Readonly<Record<string, number>>): void {
+  for (const [key, expected] of Object.entries(sizes)) {
+    const got = (model as Readonly<Record<string, unknown>> | undefined)?.[key] ?? expected
+    if (got !== expected) {
+      throw errors.TRAINER_OPTION({
+        key: `model.${key}`,
+        got,
+        expected: `left out, or ${expected}: the data decide it`,
+      })
     }
   }
 }

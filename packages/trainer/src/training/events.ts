@@ -3,17 +3,14 @@ import type { EngineInfo } from '@romae/engine'
 import type { SkippedCheckpoint } from '../checkpoints/run-folder.ts'
 import type { Difference } from '../checkpoints/run-record.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import type { RunPlan } from './run-plan.ts'
 
 /** What a run says while it runs. Progress bars, logs and reports are consumers of these. */
 export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
-  | {
+  | ({
       readonly type: 'start'
-      readonly steps: number
-      readonly epochs: number
-      readonly samples: number
-      readonly parameters: number
       readonly engine: EngineInfo
-    }
+    } & RunPlan<Config>)
   /** Training goes on after this step, from the checkpoint in this folder. */
   | {
       readonly type: 'resume'

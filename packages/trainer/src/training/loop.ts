@@ -1,21 +1,22 @@
 import {
   createRandom,
   type Parameters,
-  packParameters,
   type Random,
   type RomaeConfig,
+  type StepSizes,
   unpackParameters,
 } from '@romae/core'
 import { createEngine, type HostTensors, type Program, type TrainingSession } from '@romae/engine'
 import { RomaeError } from '@romae/tokenizer'
 import { openCheckpoints, saveCheckpoint } from '../checkpoints/run-checkpoints.ts'
 import { differencesOf, environmentOf } from '../checkpoints/run-record.ts'
-import { type BatchPlan, batchesPerEpoch, epochBatches, makeBuckets } from '../data/buckets.ts'
+import { type BatchPlan, epochBatches } from '../data/buckets.ts'
 import { errors } from '../errors.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
-import { describeRun } from './describe-run.ts'
 import type { TrainingEvent, TrainingRun } from './events.ts'
-import { type ResolvedTraining, scheduleOf } from './options.ts'
+import type { ResolvedTraining } from './options.ts'
+import type { LossConfig, RunConfig } from './run-config.ts'
+import { prepareRun } from './run-plan.ts'
 import { learningRate } from './schedule.ts'
 
 /** What a task gives the loop. */
@@ -27,8 +28,10 @@ export interface LoopTask<Config extends RomaeConfig> {
   readonly lengths: readonly number[]
   /** Of all samples and what they are to be predicted as. */
   readonly dataFingerprint: string
-  /** The task's own options that a step's numbers depend on, as JSON. */
-  readonly settings: Readonly<Record<string, unknown>>
+  readonly kind: RunConfig['task']
+  readonly loss: LossConfig
+  /** The tokens of a step on this many samples, padded to `length`. */
+  sizes(samples: number, length: number): StepSizes
   /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
   makeInputs(batch: BatchPlan, random: Random): HostTensors
   /** Wraps trained parameters. */
@@ -47,27 +50,16 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
 ): TrainingRun<Config> {
-  const buckets = makeBuckets(task.lengths, training.buckets)
-  const perEpoch = batchesPerEpoch(buckets, training.batchSize)
-  const schedule = scheduleOf(training, perEpoch)
-  const { totalSteps } = schedule
+  const { plan, buckets, schedule, parameters } = prepareRun(task, training)
+  const { config, steps: totalSteps, batchesPerEpoch: perEpoch } = plan
   const { signal, checkpointFolder, optimizer, clipNorm } = training
   const random = createRandom(training.seed, 'training')
-  const parameters = packParameters(task.config, task.initial)
-  const description = describeRun(task, training, schedule, parameters)
-  const saved = checkpointFolder === null ? null : await openCheckpoints(checkpointFolder, training.resume, description)
+  const saved = checkpointFolder === null ? null : await openCheckpoints(checkpointFolder, training.resume, config)
   const engine = training.engine ?? (await createEngine())
   try {
     const session = engine.train(task.program, { optimizer, clipNorm, parameters })
     try {
-      yield {
-        type: 'start',
-        steps: totalSteps,
-        epochs: Math.ceil(totalSteps / perEpoch),
-        samples: task.lengths.length,
-        parameters: parameters.length,
-        engine: engine.info,
-      }
+      yield { type: 'start', ...plan, engine: engine.info }
       if (saved !== null) {
         const { state, folder, skipped, environment } = saved
         session.restore(state)
@@ -80,7 +72,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
       const currentModel = () => task.makeModel(unpackParameters(task.config, session.parameters))
       const save = async (folder: string, model: RomaeModel): Promise<TrainingEvent<Config>> => {
         const progress = { model, moments: session.moments, step, epochLoss, engine: engine.info }
-        const written = await saveCheckpoint(folder, training.keepCheckpoints, description, progress)
+        const written = await saveCheckpoint(folder, training.keepCheckpoints, config, progress)
         savedStep = step
         return { type: 'checkpoint', step, folder: written }
       }

@@ -1,9 +1,9 @@
-import type { Optimizer } from '@romae/engine'
+import type { AdamWOptions } from '@romae/engine'
 import { describe, expect, it } from 'vitest'
 import { romaeError } from '../testing/errors.ts'
 import { resolveTraining, scheduleOf, type TrainingOptions } from './options.ts'
 
-const optimizer: Optimizer = { kind: 'sgd', momentum: 0, weightDecay: 0 }
+const optimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.95], epsilon: 1e-8, weightDecay: 0.05 }
 const resolve = (options: TrainingOptions) => resolveTraining('pretrain.training', options, optimizer)
 
 describe('resolveTraining', () => {
@@ -29,7 +29,7 @@ describe('resolveTraining', () => {
     expect(resolve({ epochs: 2, clipNorm: null })).toMatchObject({ steps: null, epochs: 2, clipNorm: null })
   })
 
-  it.each([
+  it.each<[TrainingOptions, RegExp]>([
     [{}, /steps or epochs must be given, one of the two; got neither/],
     [{ steps: 1, epochs: 1 }, /got both/],
     [{ steps: 0 }, /steps must be an integer of at least 1; got 0/],
@@ -49,18 +49,33 @@ describe('resolveTraining', () => {
       /keepCheckpoints must be an integer of at least 1; got 0/,
     ],
     [{ steps: 1, checkpointFolder: 'x', resume: 'yes' as never }, /resume must be true, false or 'auto'; got yes/],
+    [{ steps: 1, signal: 1 as never }, /signal must be an AbortSignal; got 1/],
+    [{ steps: 1, checkpointFolder: '' }, /checkpointFolder must be the path of a folder/],
+    [{ steps: 1, engine: 'tfjs' as never }, /engine must be an engine that createEngine made; got tfjs/],
+    [{ steps: 1, optimizer: { kind: 'adam' as never } }, /optimizer.kind must be one of adamw, sgd; got adam/],
+    [{ steps: 1, optimizer: { kind: 'adamw', betas: [1, 0.9] } }, /optimizer.betas\[0\] must be .* below 1; got 1/],
+    [{ steps: 1, optimizer: { kind: 'adamw', betas: 0.9 as never } }, /optimizer.betas must be a list of two numbers/],
+    [{ steps: 1, optimizer: { kind: 'adamw', epsilon: 0 } }, /optimizer.epsilon must be a positive number; got 0/],
+    [{ steps: 1, optimizer: { kind: 'sgd', momentum: -1 } }, /optimizer.momentum must be .* at least 0 .*; got -1/],
+    [{ steps: 1, optimizer: { kind: 'sgd', weightDecay: Number.NaN } }, /optimizer.weightDecay .* got NaN/],
     [undefined as never, /pretrain.training must be an object of options; got undefined/],
   ])('refuses %o', (options, message) => {
     expect(() => resolve(options)).toThrow(romaeError('TRAINER_OPTION', message))
   })
 
-  it('suggests the option that was meant', () => {
-    expect(() => resolve({ steps: 1, batchsize: 3 } as never)).toThrow(
-      romaeError(
-        'TRAINER_UNKNOWN_OPTION',
-        /pretrain.training has no option "batchsize" \(did you mean "batchSize"\?\)/,
-      ),
-    )
+  it.each([
+    [{ batchsize: 3 }, /pretrain.training has no option "batchsize" \(did you mean "batchSize"\?\)/],
+    [{ optimizer: { kind: 'adamw', beta: [0.9, 0.9] } }, /optimizer has no option "beta" \(did you mean "betas"\?\)/],
+    [{ optimizer: { kind: 'adamw', momentum: 0.9 } }, /optimizer of kind adamw has no option "momentum"/],
+    [{ optimizer: { kind: 'sgd', epsilon: 1 } }, /optimizer of kind sgd has no option "epsilon"/],
+  ])('suggests the option that was meant: %o', (options, message) => {
+    expect(() => resolve({ steps: 1, ...options } as never)).toThrow(romaeError('TRAINER_UNKNOWN_OPTION', message))
+  })
+
+  it('fills in what an optimizer leaves out', () => {
+    const resolved = (options: TrainingOptions['optimizer']) => resolve({ steps: 1, optimizer: options! }).optimizer
+    expect(resolved({ kind: 'adamw', weightDecay: 0 })).toEqual({ ...optimizer, weightDecay: 0 })
+    expect(resolved({ kind: 'sgd', momentum: 0.9 })).toEqual({ kind: 'sgd', momentum: 0.9, weightDecay: 0 })
   })
 })
 

@@ -1,6 +1,7 @@
-import type { Engine, Optimizer } from '@romae/engine'
+import type { AdamWOptions, Engine, Optimizer } from '@romae/engine'
 import { checkKeys, requireChoice, requireInteger, requirePositive } from '../check-options.ts'
 import { errors } from '../errors.ts'
+import { type OptimizerOptions, resolveOptimizer } from './optimizer-options.ts'
 import { checkSchedule, type Schedule } from './schedule.ts'
 
 /** How to train; what both pre-training and fine-tuning understand. */
@@ -18,7 +19,7 @@ export interface TrainingOptions {
   /** Default a tenth of all steps. */
   readonly warmupSteps?: number
   /** Default AdamW with the task's betas. */
-  readonly optimizer?: Optimizer
+  readonly optimizer?: OptimizerOptions
   /** Clips the global gradient norm; null does not. Default 1. */
   readonly clipNorm?: number | null
   /** Samples of different lengths are padded to one of at most this many lengths. Default 4. */
@@ -95,7 +96,7 @@ export interface ResolvedTraining {
 export function resolveTraining(
   where: string,
   options: TrainingOptions,
-  defaultOptimizer: Optimizer,
+  defaultOptimizer: AdamWOptions,
 ): ResolvedTraining {
   checkKeys(where, options, trainingKeys)
   const { steps, epochs, clipNorm = 1, checkpointFolder, checkpointEvery, warmupSteps } = options
@@ -116,17 +117,35 @@ export function resolveTraining(
     learningRate: requirePositive('learningRate', options.learningRate ?? 1e-3),
     schedule: requireChoice('schedule', options.schedule ?? 'cosine', ['cosine', 'constant', 'reference']),
     warmupSteps: warmupSteps === undefined ? null : requireInteger('warmupSteps', warmupSteps, 0),
-    optimizer: options.optimizer ?? defaultOptimizer,
+    optimizer: resolveOptimizer(options.optimizer, defaultOptimizer),
     clipNorm: clipNorm === null ? null : requirePositive('clipNorm', clipNorm),
     buckets: requireInteger('buckets', options.buckets ?? 4, 1),
     seed: requireInteger('seed', options.seed ?? 0, 0),
-    signal: options.signal ?? null,
-    checkpointFolder: checkpointFolder ?? null,
+    signal: resolveSignal(options.signal),
+    checkpointFolder: resolveFolder(checkpointFolder),
     checkpointEvery: checkpointEvery === undefined ? Infinity : requireInteger('checkpointEvery', checkpointEvery, 1),
     keepCheckpoints: resolveKeep(options.keepCheckpoints ?? 2),
     resume: resolveResume(options.resume ?? false),
-    engine: options.engine ?? null,
+    engine: resolveEngine(options.engine),
   }
+}
+
+function resolveSignal(signal: unknown): AbortSignal | null {
+  if (signal === undefined) return null
+  if (typeof (signal as AbortSignal | null)?.aborted === 'boolean') return signal as AbortSignal
+  throw errors.TRAINER_OPTION({ key: 'signal', got: signal, expected: 'an AbortSignal' })
+}
+
+function resolveFolder(folder: unknown): string | null {
+  if (folder === undefined) return null
+  if (typeof folder === 'string' && folder !== '') return folder
+  throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: folder, expected: 'the path of a folder' })
+}
+
+function resolveEngine(engine: unknown): Engine | null {
+  if (engine === undefined) return null
+  if (typeof (engine as Engine | null)?.train === 'function') return engine as Engine
+  throw errors.TRAINER_OPTION({ key: 'engine', got: engine, expected: 'an engine that createEngine made' })
 }
 
 function resolveKeep(keep: unknown): number {

@@ -1,0 +1,94 @@
+import { packParameters, type RomaeConfig, type StepMemory, stepFlops, stepMemory } from '@romae/core'
+import type { Optimizer } from '@romae/engine'
+import { type Versions, versions } from '../checkpoints/run-record.ts'
+import { type Bucket, batchesPerEpoch, makeBuckets } from '../data/buckets.ts'
+import type { LoopTask } from './loop.ts'
+import { type ResolvedTraining, scheduleOf } from './options.ts'
+import { type RunConfig, runConfig } from './run-config.ts'
+import type { Schedule } from './schedule.ts'
+
+/** What a run is going to do, known before it runs: plain JSON. */
+export interface RunPlan<Config extends RomaeConfig = RomaeConfig> {
+  readonly config: RunConfig<Config>
+  readonly versions: Versions
+  /** How many numbers the model has. */
+  readonly parameters: number
+  readonly samples: number
+  /** Optimizer updates. */
+  readonly steps: number
+  /** Passes over the data; the last may be cut short. */
+  readonly epochs: number
+  readonly batchesPerEpoch: number
+  /** The lengths that samples are padded to, the shortest first. */
+  readonly buckets: readonly BucketPlan[]
+  /**
+   * Floating-point operations in matrix products: of a step, on average over an epoch, and of the whole run. The measure
+   * is core's `stepFlops`.
+   */
+  readonly flops: { readonly step: number; readonly run: number }
+  /** An estimate for the largest step, in bytes: core's `stepMemory`. */
+  readonly memory: StepMemory
+}
+
+/** Samples that are padded to one length. */
+export interface BucketPlan {
+  /** Tokens, padding included. */
+  readonly length: number
+  readonly samples: number
+  /** Batches in an epoch; the last may be smaller. */
+  readonly batches: number
+}
+
+/** A run before its first step. */
+export interface PreparedRun<Config extends RomaeConfig> {
+  readonly plan: RunPlan<Config>
+  readonly buckets: readonly Bucket[]
+  readonly schedule: Schedule
+  /** What training starts from, packed. */
+  readonly parameters: Float32Array
+}
+
+/** @throws RomaeError `TRAINER_OPTION` where the warm-up is longer than the run, `PARAMETER_*` */
+export function prepareRun<Config extends RomaeConfig>(
+  task: LoopTask<Config>,
+  training: ResolvedTraining,
+): PreparedRun<Config> {
+  const { batchSize, optimizer } = training
+  const samples = task.lengths.length
+  const buckets = makeBuckets(task.lengths, training.buckets)
+  const perEpoch = batchesPerEpoch(buckets, batchSize)
+  const schedule = scheduleOf(training, perEpoch)
+  const { totalSteps: steps } = schedule
+  const parameters = packParameters(task.config, task.initial)
+  const epochFlops = buckets.reduce(
+    // Linear in the batch: what is left over at the end of a bucket is counted as it is.
+    (sum, { length, samples: members }) => sum + stepFlops(task.config, task.sizes(members.length, length)),
+    0,
+  )
+  const stepMemories = buckets.map(({ length, samples: members }) =>
+    stepMemory(task.config, task.sizes(Math.min(batchSize, members.length), length), momentVectors(optimizer)),
+  )
+  const plan = {
+    config: runConfig(task, training, schedule, parameters),
+    versions: versions(),
+    parameters: parameters.length,
+    samples,
+    steps,
+    epochs: Math.ceil(steps / perEpoch),
+    batchesPerEpoch: perEpoch,
+    buckets: buckets.map(({ length, samples: members }) => ({
+      length,
+      samples: members.length,
+      batches: Math.ceil(members.length / batchSize),
+    })),
+    flops: { step: epochFlops / perEpoch, run: (epochFlops / perEpoch) * steps },
+    memory: stepMemories.reduce((most, memory) => (memory.total > most.total ? memory : most)),
+  }
+  return { plan, buckets, schedule, parameters }
+}
+
+/** How many vectors of the parameters' size an optimizer keeps. */
+function momentVectors(optimizer: Optimizer): number {
+  if (optimizer.kind === 'adamw') return 2
+  return optimizer.momentum === 0 ? 0 : 1
+}
