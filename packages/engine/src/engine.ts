@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { HostTensors } from './host-tensor.ts'
 import type { FlatLayout } from './layout.ts'
 import type { Optimizer } from './optimizer/optimizer.ts'
+import type { UpdateFactors } from './optimizer/ranges.ts'
 
 /** Tensors by name. */
 export type TensorMap = Readonly<Record<string, Tensor>>
@@ -78,6 +79,18 @@ export interface TrainingOptions {
   readonly clipNorm: number | null
   /** Initial values, copied. */
   readonly parameters: Float32Array
+  /**
+   * How much of learning rate and weight decay reaches a parameter, by the names of the layout's entries; those not named
+   * have 1 and 1. Entries that lie together and have equal factors are updated in one pass.
+   */
+  readonly factors?: Readonly<Record<string, UpdateFactors>>
+  /**
+   * Keeps an exponential moving average of the parameters: after update t, average ← d average + (1 - d) parameters with
+   * d = min(averageDecay, (1 + t) / (10 + t)), so that the initial values are soon forgotten. Null (default): none.
+   */
+  readonly averageDecay?: number | null
+  /** Makes room for `stepInParts`: one more vector. Default false. */
+  readonly inParts?: boolean
 }
 
 /** A program's outputs for given parameters. Calls may overlap: they run one after another. */
@@ -106,6 +119,8 @@ export interface TrainingSession {
   readonly parameters: Float32Array
   /** AdamW: [m, v]; SGD with momentum: [buffer]; SGD without: []. Live views like `parameters`. */
   readonly moments: readonly Float32Array[]
+  /** The moving average of the parameters: a live view; null without `averageDecay`. */
+  readonly average: Float32Array | null
   /** Optimizer updates made so far. */
   readonly steps: number
   /** Copies a state in, as read from `parameters`, `moments` and `steps`: training goes on exactly from there. */
@@ -116,13 +131,32 @@ export interface TrainingSession {
    * @throws ENGINE_NON_FINITE when the loss or the gradient norm is not finite; the state is then as before the call.
    */
   step(inputs: HostTensors, options: { readonly learningRate: number }): Promise<StepResult>
+  /**
+   * One training step on a batch that is given in parts, computed one after another, so that it needs the memory of one
+   * part: the loss and the gradient are the weighted means of the parts'. With the denominators of the parts' mean losses as
+   * weights, that is the step on the whole batch up to rounding.
+   *
+   * @throws ENGINE_PARTS_INVALID; ENGINE_NON_FINITE as `step` does
+   */
+  stepInParts(
+    parts: readonly WeightedInputs[],
+    options: { readonly learningRate: number },
+  ): Promise<Omit<StepResult, 'outputs'>>
   dispose(): Promise<void>
+}
+
+/** A part of a batch, and how much it counts: a positive number. */
+export interface WeightedInputs {
+  readonly inputs: HostTensors
+  readonly weight: number
 }
 
 /** All that training needs to go on. */
 export interface TrainingState {
   readonly parameters: Float32Array
   readonly moments: readonly Float32Array[]
+  /** Needed where the session keeps an average. */
+  readonly average?: Float32Array | null
   readonly steps: number
 }
 

@@ -25,6 +25,10 @@ export const errors = defineErrors({
     `${vector} must be ${expected}; got ${got}`,
   ENGINE_OPTIMIZER_INVALID: ({ field, got, expected }: { field: string; got: string; expected: string }) =>
     `the optimizer's "${field}" must be ${expected}; got ${got}`,
+  ENGINE_FACTORS_INVALID: ({ program, entry, problem }: { program: string; entry: string; problem: string }) =>
+    `the factors of "${entry}" in program "${program}": it ${problem}`,
+  ENGINE_PARTS_INVALID: ({ program, problem }: { program: string; problem: string }) =>
+    `a step of "${program}" in parts ${problem}`,
   ENGINE_TOO_LARGE: ({ program, bytes, limit }: { program: string; bytes: number; limit: number }) =>
     `training "${program}" needs ${bytes} bytes for its parameters, gradient and moments, more than the ${limit} that ` +
     'can be had: make the model smaller, or train it with an engine that has no such limit ("tfjs")',

@@ -14,8 +14,10 @@ export type {
   TrainingOptions,
   TrainingSession,
   TrainingState,
+  WeightedInputs,
 } from './engine.ts'
 export type { CompileEvent, EngineOptions } from './engine-options.ts'
 export type { HostTensor, HostTensors } from './host-tensor.ts'
 export type { FlatLayout, FlatLayoutEntry } from './layout.ts'
 export type { AdamWOptions, Optimizer, SgdOptions } from './optimizer/optimizer.ts'
+export type { UpdateFactors } from './optimizer/ranges.ts'

@@ -44,6 +44,12 @@ export function checkClipNorm(clipNorm: number | null): void {
   if (clipNorm !== null) check('clipNorm', clipNorm, (norm) => norm > 0, 'above 0, or null for no clipping')
 }
 
+/** @throws ENGINE_OPTIMIZER_INVALID */
+export function checkAverageDecay(averageDecay: number | null): void {
+  if (averageDecay !== null)
+    check('averageDecay', averageDecay, isFraction, 'at least 0 and below 1, or null for no average')
+}
+
 const isFraction = (value: number) => value >= 0 && value < 1
 
 function check(field: string, got: unknown, holds: (value: number) => boolean, expected: string): void {

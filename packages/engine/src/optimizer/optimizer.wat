@@ -109,4 +109,20 @@
         (local.set $gradient (i32.add (local.get $gradient) (i32.const 16)))
         (local.set $buffer (i32.add (local.get $buffer) (i32.const 16)))
         (br $next))))
+
+  ;; target ← target · keep + source · add
+  (func (export "blend")
+    (param $target i32) (param $source i32) (param $count i32) (param $keep f32) (param $add f32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $target) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $target) (local.get $end)))
+        (v128.store (local.get $target)
+          (f32x4.add
+            (f32x4.mul (v128.load (local.get $target)) (f32x4.splat (local.get $keep)))
+            (f32x4.mul (v128.load (local.get $source)) (f32x4.splat (local.get $add)))))
+        (local.set $target (i32.add (local.get $target) (i32.const 16)))
+        (local.set $source (i32.add (local.get $source) (i32.const 16)))
+        (br $next))))
 )

@@ -4,6 +4,8 @@ import { referenceState, referenceUpdate } from '../testing/float64-optimizer.ts
 import { pseudoRandom } from '../testing/programs.ts'
 import { allocateTypedArrays, allocateWasm, type VectorMemory } from './memory.ts'
 import { momentCount, type Optimizer } from './optimizer.ts'
+import { updateRanges } from './ranges.ts'
+import { typescriptPasses } from './typescript-passes.ts'
 import { applyUpdate, clipScale } from './update.ts'
 
 const adamw: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.05 }
@@ -16,6 +18,16 @@ const optimizers: [string, Optimizer][] = [
 ]
 const length = 1003 // no multiple of 4
 
+/** Three ranges, whose ends are no multiples of 4; the first is as if there were no factors. */
+function ranges(padded: number) {
+  const sizes = [401, 6, 596]
+  const entries = sizes.map((size, index) => {
+    return { name: `${index}`, shape: [size], offset: sizes.slice(0, index).reduce((sum, one) => sum + one, 0), size }
+  })
+  const factors = { '1': { rate: 0.5, decay: 0 }, '2': { rate: 1, decay: 2 } }
+  return updateRanges('test', { entries, size: length }, factors, padded)
+}
+
 function trajectory(memory: VectorMemory, optimizer: Optimizer, steps: number, clipNorm: number | null) {
   const [parameters, gradient, ...moments] = memory.vectors as [Float32Array, Float32Array, ...Float32Array[]]
   parameters.set(pseudoRandom(length, 1))
@@ -23,7 +35,7 @@ function trajectory(memory: VectorMemory, optimizer: Optimizer, steps: number, c
     gradient.set(pseudoRandom(length, 100 + step, step % 3 === 0 ? 10 : 0.01))
     const gradientScale = clipScale(Math.sqrt(memory.passes.sumOfSquares(gradient)), clipNorm)
     const update = { step, learningRate: 0.01, gradientScale }
-    applyUpdate(memory.passes, optimizer, { parameters, gradient, moments }, update)
+    applyUpdate(memory.passes, optimizer, { parameters, gradient, moments }, update, ranges(parameters.length))
   }
   return { parameters, moments }
 }
@@ -42,7 +54,7 @@ describe.each(optimizers)('the passes of %s', (_, optimizer) => {
     const reference = referenceState(pseudoRandom(length, 1))
     for (let step = 1; step <= 20; step++) {
       const gradient = pseudoRandom(length, 100 + step, step % 3 === 0 ? 10 : 0.01)
-      referenceUpdate(reference, gradient, optimizer, { step, learningRate: 0.01, clipNorm: 1 })
+      referenceUpdate(reference, gradient, optimizer, { step, learningRate: 0.01, clipNorm: 1 }, ranges(length))
     }
     const { parameters, moments } = trajectory(allocateWasm('test', vectors, length), optimizer, 20, 1)
     expect(relativeDifference(parameters.subarray(0, length), reference.parameters)).toBeLessThan(1e-6)
@@ -73,6 +85,51 @@ describe('a pass over a range', () => {
       { gradientScale: 1, weightDecay: 0, learningRate: 1 },
     )
     expect([...parameters]).toEqual(Array.from({ length: 32 }, (_, i) => (i >= 8 && i < 24 ? -1 : 0)))
+  })
+})
+
+describe('ranges', () => {
+  const layout = {
+    entries: [
+      { name: 'a', shape: [3], offset: 0, size: 3 },
+      { name: 'b', shape: [2], offset: 3, size: 2 },
+      { name: 'c', shape: [2], offset: 5, size: 2 },
+    ],
+    size: 7,
+  }
+
+  it('join neighbours with equal factors, and go on over the padding', () => {
+    expect(updateRanges('test', layout, {}, 16)).toEqual([{ start: 0, end: 16, rate: 1, decay: 1 }])
+    const factors = { a: { rate: 1, decay: 0 }, b: { rate: 1, decay: 0 } }
+    expect(updateRanges('test', layout, factors, 16)).toEqual([
+      { start: 0, end: 5, rate: 1, decay: 0 },
+      { start: 5, end: 16, rate: 1, decay: 1 },
+    ])
+  })
+
+  it.each([
+    [{ d: { rate: 1, decay: 1 } }, /"d" .* is no entry of its layout/],
+    [{ a: { rate: -1, decay: 1 } }, /"a" .* has a rate of -1; expected a number of at least 0/],
+    [{ b: { rate: 1, decay: Number.NaN } }, /"b" .* has a decay of NaN/],
+  ])('refuse %o', (factors, message) => {
+    const code = 'ENGINE_FACTORS_INVALID'
+    const expected = expect.objectContaining({ code, message: expect.stringMatching(message) })
+    expect(() => updateRanges('test', layout, factors, 16)).toThrow(expected)
+  })
+})
+
+describe('blend', () => {
+  it('is equal bit for bit in WebAssembly and TypeScript, and is the sum it says', () => {
+    const { vectors, passes } = allocateWasm('test', 2, length)
+    const [target, source] = vectors as [Float32Array, Float32Array]
+    target.set(pseudoRandom(length, 1))
+    source.set(pseudoRandom(length, 2))
+    const other = target.slice()
+    const expected = Array.from(target, (value, index) => value * 0.9 + source[index]! * 0.1)
+    passes.blend(target, source, 0.9, 0.1)
+    typescriptPasses.blend(other, source, 0.9, 0.1)
+    expect(target).toEqual(other)
+    expect(relativeDifference(target, expected)).toBeLessThan(1e-7)
   })
 })
 

@@ -37,4 +37,6 @@ export interface OptimizerPasses {
     vectors: { parameters: Float32Array; gradient: Float32Array; buffer: Float32Array },
     scalars: SgdScalars & { readonly momentum: number },
   ): void
+  /** target · keep + source · add, in place: sums gradients and averages parameters. */
+  blend(target: Float32Array, source: Float32Array, keep: number, add: number): void
 }

@@ -61,4 +61,9 @@ export const typescriptPasses: OptimizerPasses = {
       parameters[i] = p - f32(bufferNew * learningRate)
     }
   },
+
+  blend(target, source, keep, add) {
+    const [kept, added] = [f32(keep), f32(add)]
+    for (let i = 0; i < target.length; i++) target[i] = f32(target[i]! * kept) + f32(source[i]! * added)
+  },
 }

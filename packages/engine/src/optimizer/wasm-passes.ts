@@ -39,6 +39,7 @@ interface OptimizerExports {
     momentum: number,
     learningRate: number,
   ): void
+  blend(target: number, source: number, count: number, keep: number, add: number): void
 }
 
 let compiled: WasmModule | undefined
@@ -80,5 +81,6 @@ export function wasmPasses(memory: WasmMemory): OptimizerPasses {
         momentum,
         learningRate,
       ),
+    blend: (target, source, keep, add) => wasm.blend(target.byteOffset, source.byteOffset, target.length, keep, add),
   }
 }

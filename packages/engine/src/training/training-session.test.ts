@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../create-engine.ts'
 import type { Engine, EngineName, TrainingSession } from '../engine.ts'
+import type { HostTensors } from '../host-tensor.ts'
 import type { Optimizer } from '../optimizer/optimizer.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { referenceState, referenceUpdate } from '../testing/float64-optimizer.ts'
@@ -137,4 +138,107 @@ describe.each(names)('training on %s', (name) => {
     expect(session.steps).toBe(3)
     expect((await steps(session, 3, 4, 0.01))[0]!.loss).toBeGreaterThan(0)
   })
+
+  it.each(optimizers)('computes a batch in parts as a whole, for %s', async (_, optimizer, learningRate) => {
+    const train = () =>
+      engines[name].train(mlp, { optimizer, clipNorm, parameters: initialParameters(mlp), inParts: true })
+    const [whole, inParts] = [train(), train()]
+    for (let step = 0; step < 5; step++) {
+      const inputs = mlpInputs(8, step)
+      const expected = await whole.step(inputs, { learningRate })
+      const parts = [rowsOf(inputs, 0, 3), rowsOf(inputs, 3, 6), rowsOf(inputs, 6, 8)]
+      const got = await inParts.stepInParts(
+        parts.map((part) => ({ inputs: part, weight: part.x!.shape[0]! })),
+        { learningRate },
+      )
+      expect(got.loss / expected.loss).toBeCloseTo(1, 5)
+      expect(got.gradientNorm / expected.gradientNorm).toBeCloseTo(1, 5)
+    }
+    expect(relativeDifference(inParts.parameters, whole.parameters)).toBeLessThan(1e-5)
+    expect(inParts.steps).toBe(5)
+  })
+
+  it('makes no update where one part is not finite, and forgets its gradient', async () => {
+    const train = () =>
+      engines[name].train(mlp, { optimizer: adamw, clipNorm, parameters: initialParameters(mlp), inParts: true })
+    const [session, other] = [train(), train()]
+    const inputs = mlpInputs(8, 1)
+    const extreme = { ...inputs, y: { ...inputs.y!, data: new Float32Array(16).fill(3e38) } }
+    const parts = [inputs, extreme].map((part) => ({ inputs: part, weight: 1 }))
+    await expect(session.stepInParts(parts, { learningRate: 0.01 })).rejects.toThrow(
+      expect.objectContaining({ code: 'ENGINE_NON_FINITE' }),
+    )
+    expect(session.parameters).toEqual(initialParameters(mlp))
+    for (const one of [session, other]) await one.stepInParts(parts.slice(0, 1), { learningRate: 0.01 })
+    expect(session.parameters).toEqual(other.parameters)
+  })
+
+  it.each([
+    [false, [1], /needs a session that was made with inParts: true/],
+    [true, [], /needs at least one part/],
+    [true, [1, 0], /part 1 has 0/],
+    [true, [Number.NaN], /part 0 has NaN/],
+  ])('refuses parts that cannot be: %s %o', async (inParts, weights, message) => {
+    const options = { optimizer: adamw, clipNorm, parameters: initialParameters(mlp), inParts }
+    const session = engines[name].train(mlp, options)
+    const parts = weights.map((weight) => ({ inputs: mlpInputs(8, 1), weight }))
+    await expect(session.stepInParts(parts, { learningRate: 0.01 })).rejects.toThrow(
+      expect.objectContaining({ code: 'ENGINE_PARTS_INVALID', message: expect.stringMatching(message) }),
+    )
+  })
+
+  it('averages parameters, and goes on with the average exactly', async () => {
+    const averageDecay = 0.6
+    const train = () =>
+      engines[name].train(mlp, { optimizer: adamw, clipNorm, parameters: initialParameters(mlp), averageDecay })
+    const session = train()
+    const expected = Array.from(initialParameters(mlp))
+    for (let step = 1; step <= 8; step++) {
+      await session.step(mlpInputs(8, step), { learningRate: 0.01 })
+      const decay = Math.min(averageDecay, (1 + step) / (10 + step))
+      session.parameters.forEach((parameter, i) => {
+        expected[i] = decay * expected[i]! + (1 - decay) * parameter
+      })
+    }
+    expect(relativeDifference(session.average!, expected)).toBeLessThan(1e-6)
+    const resumed = train()
+    const copies = (vectors: readonly Float32Array[]) => vectors.map((vector) => vector.slice())
+    const [parameters, average] = copies([session.parameters, session.average!]) as [Float32Array, Float32Array]
+    const state = { parameters, moments: copies(session.moments), steps: session.steps }
+    expect(() => resumed.restore(state)).toThrow(expect.objectContaining({ code: 'ENGINE_VECTOR_WRONG' }))
+    resumed.restore({ ...state, average })
+    for (const one of [session, resumed]) await one.step(mlpInputs(8, 9), { learningRate: 0.01 })
+    expect(resumed.average).toEqual(session.average)
+    expect(trainMlp(name, adamw).average).toBeNull()
+  })
+
+  it.each(optimizers)(
+    'updates by ranges with their own factors as a float64 %s does',
+    async (_, optimizer, learningRate) => {
+      const [first, ...others] = mlp.layout.entries
+      const factors = { [first!.name]: { rate: 0.5, decay: 0 }, [others.at(-1)!.name]: { rate: 2, decay: 3 } }
+      const session = engines[name].train(mlp, { optimizer, clipNorm, parameters: initialParameters(mlp), factors })
+      const gradients = engines[name].differentiate(mlp)
+      const reference = referenceState(initialParameters(mlp))
+      const ranges = mlp.layout.entries.map(({ name: entry, offset, size }) => {
+        return { start: offset, end: offset + size, rate: 1, decay: 1, ...factors[entry] }
+      })
+      for (let step = 1; step <= 10; step++) {
+        const inputs = mlpInputs(8, step)
+        const { gradient } = await gradients.run(Float32Array.from(reference.parameters), inputs)
+        referenceUpdate(reference, gradient, optimizer, { step, learningRate, clipNorm }, ranges)
+        await session.step(inputs, { learningRate })
+      }
+      expect(relativeDifference(session.parameters, reference.parameters)).toBeLessThan(1e-5)
+    },
+  )
 })
+
+/** Some rows of a batch. */
+function rowsOf(inputs: HostTensors, from: number, to: number): HostTensors {
+  const sliced = Object.entries(inputs).map(([name, { data, shape }]) => {
+    const row = data.length / shape[0]!
+    return [name, { data: data.slice(from * row, to * row), shape: [to - from, ...shape.slice(1)] }] as const
+  })
+  return Object.fromEntries(sliced)
+}
