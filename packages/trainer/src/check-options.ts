@@ -27,7 +27,11 @@ export function requirePositive(key: string, value: unknown): number {
 }
 
 /** @throws RomaeError `TRAINER_OPTION` */
-export function requireChoice<Choice extends string>(key: string, value: unknown, known: readonly Choice[]): Choice {
+export function requireChoice<Choice extends string | boolean>(
+  key: string,
+  value: unknown,
+  known: readonly Choice[],
+): Choice {
   if (!known.includes(value as Choice)) {
     throw errors.TRAINER_OPTION({ key, got: value, expected: `one of ${known.join(', ')}` })
   }

@@ -8,6 +8,11 @@ export const errors = defineErrors({
   TRAINER_UNKNOWN_OPTION: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
     `${where} has no option "${key}"${didYouMean(key, known)}`,
   TRAINER_NO_SAMPLES: ({ what }: { what: string }) => `${what} has no samples; at least one is needed`,
+  TRAINER_SAMPLE_UNREADABLE: ({ sample, reason }: { sample: number; reason: string }) =>
+    `sample ${sample} cannot be read: ${reason}`,
+  TRAINER_TOKEN_COUNT: (fields: { sample: number; epoch: number; expected: number; got: number }) =>
+    `sample ${fields.sample} has ${fields.got} tokens in epoch ${fields.epoch}, more than the ${fields.expected} that ` +
+    'were counted or given; give tokenCounts, the most that each sample can have',
   TRAINER_COUNT_MISMATCH: ({ what, expected, got }: { what: string; expected: number; got: number }) =>
     `${what}: ${expected} are needed; got ${got}`,
   TRAINER_ONE_CLASS: ({ label }: { label: string }) =>

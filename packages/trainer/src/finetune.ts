@@ -11,11 +11,17 @@ import {
 import type { AdamWOptions } from '@romae/engine'
 import { collate, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
-import { fingerprint } from './data/fingerprint.ts'
+import { fingerprint } from './data/identity.ts'
 import { resolveTargets, type TargetOptions } from './data/targets.ts'
-import { tokenizeAll } from './data/tokenize.ts'
+import { openTokens, type Samples, type TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
-import { checkDerived, checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
+import {
+  checkDerived,
+  checkTokenizerFits,
+  type PretrainedModel,
+  requireTask,
+  tokenizerJson,
+} from './model/romae-model.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { predictionHostInputs } from './training/host-inputs.ts'
@@ -32,7 +38,8 @@ type ModelOptions = Omit<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize' 
 /** What to fine-tune on, from which model, and how. */
 export interface FinetuneOptions<Sample> extends TargetOptions {
   readonly tokenizer: Tokenizer<Sample>
-  readonly samples: Iterable<Sample> | AsyncIterable<Sample>
+  /** Held in memory, or a `SampleSource` that is read as training goes. */
+  readonly samples: Samples<Sample>
   /** A masked autoencoder to start from; without one, training starts from scratch with `model`. */
   readonly pretrained?: PretrainedModel
   /**
@@ -71,7 +78,11 @@ const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.999], eps
  */
 export async function* finetune<Sample>(options: FinetuneOptions<Sample>): TrainingRun<PredictionConfig> {
   const { task, training } = await prepareFinetuning(options)
-  return yield* trainingLoop(task, training)
+  try {
+    return yield* trainingLoop(task, training)
+  } finally {
+    await task.data.close()
+  }
 }
 
 /**
@@ -82,41 +93,56 @@ export async function* finetune<Sample>(options: FinetuneOptions<Sample>): Train
  */
 export async function describeFinetuning<Sample>(options: FinetuneOptions<Sample>): Promise<RunPlan<PredictionConfig>> {
   const { task, training } = await prepareFinetuning(options)
-  return prepareRun(task, training).plan
+  try {
+    return prepareRun(task, training).plan
+  } finally {
+    await task.data.close()
+  }
 }
 
 async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
   checkKeys('finetune', options, optionKeys)
   const training = resolveTraining('finetune.training', options.training, defaultOptimizer)
-  const { tokenizer } = options
-  const tokens = await tokenizeAll(tokenizer, options.samples)
-  const targets = resolveTargets(options, tokens.length)
+  const data = await openTokens(options.tokenizer, options.samples, training.seed)
+  try {
+    return { task: finetuningTask(options, data, training.seed), training }
+  } catch (cause) {
+    await data.close()
+    throw cause
+  }
+}
+
+function finetuningTask<Sample>(
+  options: FinetuneOptions<Sample>,
+  data: TokenSet,
+  seed: number,
+): LoopTask<PredictionConfig> {
+  const samples = data.lengths.length
+  const targets = resolveTargets(options, samples)
   const config = resolveModel(options, targets.outputSize)
-  checkTokensFit(config, tokens)
+  checkTokenizerFits(config, options.tokenizer)
   const { tokenSize, axes } = config
-  const saved = tokenizerJson(tokenizer)
-  const task: LoopTask<PredictionConfig> = {
+  const saved = tokenizerJson(options.tokenizer)
+  return {
     kind: targets.classes === null ? 'regression' : 'classification',
     config,
     program: predictionProgram(config, targets.loss),
-    initial: initialParameters(options, config, training.seed),
-    lengths: tokens.map(({ length }) => length),
-    dataFingerprint: fingerprint(tokens, targets.ofBatch(Int32Array.from(tokens.keys())).data),
+    initial: initialParameters(options, config, seed),
+    data,
+    dataFingerprint: fingerprint(data, targets.ofBatch(Int32Array.from({ length: samples }, (_, index) => index)).data),
     loss: targets.loss,
     sizes: (batch, length) => ({ batch, visible: length, masked: 0 }),
-    makeInputs({ length, samples }, random) {
-      const rows = Array.from(samples, (index) => tokens[index]!)
-      const batch = collate(rows, { tokenSize, axes, length })
+    makeInputs({ length, samples: members }, tokens, random) {
+      const batch = collate(tokens, { tokenSize, axes, length })
       const sites = predictionDropoutSites(config, { batch: batch.batch, length })
       return {
         ...predictionHostInputs(batch, config),
-        targets: targets.ofBatch(samples),
+        targets: targets.ofBatch(members),
         ...dropoutInputs(sites, random.fork('dropout')),
       }
     },
     makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: targets.classes }),
   }
-  return { task, training }
 }
 
 function resolveModel<Sample>(options: FinetuneOptions<Sample>, outputSize: number): PredictionConfig {

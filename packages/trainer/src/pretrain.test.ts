@@ -67,7 +67,7 @@ describe('pre-training', () => {
       3,
     )
     expect(buckets.length).toBe(3)
-    const perEpoch = batchesPerEpoch(buckets, 4)
+    const perEpoch = batchesPerEpoch(buckets, { batchSize: 4, dropLast: false })
     const { events, losses } = await record({ epochs: 2, batchSize: 4, buckets: 3 }, { samples, model: dropping })
     expect(events[0]).toMatchObject({ type: 'start', samples: 21, epochs: 2, steps: 2 * perEpoch })
     expect(losses.length).toBe(2 * perEpoch)

@@ -9,12 +9,18 @@ import {
   splitByMask,
 } from '@romae/core'
 import type { AdamWOptions } from '@romae/engine'
-import { collate, type Tokenizer } from '@romae/tokenizer'
+import { checkTokenizer, collate, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
-import { fingerprint } from './data/fingerprint.ts'
-import { tokenizeAll } from './data/tokenize.ts'
+import { fingerprint } from './data/identity.ts'
+import { openTokens, type Samples } from './data/token-set.ts'
 import { errors } from './errors.ts'
-import { checkDerived, checkTokensFit, type PretrainedModel, requireTask, tokenizerJson } from './model/romae-model.ts'
+import {
+  checkDerived,
+  checkTokenizerFits,
+  type PretrainedModel,
+  requireTask,
+  tokenizerJson,
+} from './model/romae-model.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { pretrainingHostInputs } from './training/host-inputs.ts'
@@ -26,7 +32,8 @@ import { prepareRun, type RunPlan } from './training/run-plan.ts'
 /** What to pre-train on, which model, and how. */
 export interface PretrainOptions<Sample> {
   readonly tokenizer: Tokenizer<Sample>
-  readonly samples: Iterable<Sample> | AsyncIterable<Sample>
+  /** Held in memory, or a `SampleSource` that is read as training goes. */
+  readonly samples: Samples<Sample>
   /**
    * The model: sizes and switches of core's `pretrainingConfig`; token size and axes come from the tokenizer. Default
    * sizes: tiny-shallow.
@@ -52,7 +59,11 @@ const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.95], epsi
  */
 export async function* pretrain<Sample>(options: PretrainOptions<Sample>): TrainingRun<PretrainingConfig> {
   const { task, training } = await preparePretraining(options)
-  return yield* trainingLoop(task, training)
+  try {
+    return yield* trainingLoop(task, training)
+  } finally {
+    await task.data.close()
+  }
 }
 
 /**
@@ -65,36 +76,41 @@ export async function describePretraining<Sample>(
   options: PretrainOptions<Sample>,
 ): Promise<RunPlan<PretrainingConfig>> {
   const { task, training } = await preparePretraining(options)
-  return prepareRun(task, training).plan
+  try {
+    return prepareRun(task, training).plan
+  } finally {
+    await task.data.close()
+  }
 }
 
 async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   checkKeys('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'from'])
   const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
   const { tokenizer, maskRatio = 0.75 } = options
+  checkTokenizer(tokenizer)
   if (!(maskRatio > 0 && maskRatio <= 1)) {
     throw errors.TRAINER_OPTION({ key: 'maskRatio', got: maskRatio, expected: 'a number above 0 and up to 1' })
   }
-  const tokens = await tokenizeAll(tokenizer, options.samples)
   const config = resolveModel(options)
-  checkTokensFit(config, tokens)
+  checkTokenizerFits(config, tokenizer)
   const { tokenSize, axes } = config
   const saved = tokenizerJson(tokenizer)
+  const initial = options.from?.parameters ?? initializeParameters(config, training.seed)
+  const data = await openTokens(tokenizer, options.samples, training.seed)
   const task: LoopTask<PretrainingConfig> = {
     kind: 'pretraining',
     config,
     program: pretrainingProgram(config),
-    initial: options.from?.parameters ?? initializeParameters(config, training.seed),
-    lengths: tokens.map(({ length }) => length),
-    dataFingerprint: fingerprint(tokens),
+    initial,
+    data,
+    dataFingerprint: fingerprint(data),
     loss: { kind: 'maskedReconstruction', maskRatio },
     sizes(batch, length) {
       const masked = maskedCount(length, maskRatio)
       return { batch, visible: length - masked, masked }
     },
-    makeInputs({ length, samples }, random) {
-      const rows = Array.from(samples, (index) => tokens[index]!)
-      const batch = collate(rows, { tokenSize, axes, length })
+    makeInputs({ length }, tokens, random) {
+      const batch = collate(tokens, { tokenSize, axes, length })
       const mask = sampleMask(batch.padding, batch, { ratio: maskRatio }, random.fork('mask'))
       const split = splitByMask(batch, mask, config)
       const { visibleCount: visible, maskedCount: masked } = split

@@ -1,5 +1,6 @@
 import { createRandom } from '@romae/core'
 import { describe, expect, it } from 'vitest'
+import { romaeError } from '../testing/errors.ts'
 import { batchesPerEpoch, epochBatches, evenBatches, makeBuckets } from './buckets.ts'
 
 const random = createRandom(3, 'lengths')
@@ -40,7 +41,8 @@ describe('makeBuckets', () => {
 
 describe('epochBatches', () => {
   const buckets = makeBuckets(lengths, 4)
-  const epoch = (seed: number, number: number) => epochBatches(buckets, 8, createRandom(seed).fork(number))
+  const epoch = (seed: number, number: number) =>
+    epochBatches(buckets, { batchSize: 8, dropLast: false }, createRandom(seed).fork(number))
 
   it('gives every sample exactly once an epoch, padded to its bucket', () => {
     const batches = epoch(1, 1)
@@ -54,10 +56,27 @@ describe('epochBatches', () => {
 
   it('has as many batches as batchesPerEpoch says', () => {
     for (const batchSize of [1, 7, 8, 26, 200]) {
-      const batches = epochBatches(buckets, batchSize, createRandom(1))
-      expect(batches.length).toBe(batchesPerEpoch(buckets, batchSize))
+      const options = { batchSize, dropLast: false }
+      expect(epochBatches(buckets, options, createRandom(1)).length).toBe(batchesPerEpoch(buckets, options))
     }
-    expect(batchesPerEpoch(buckets, 200)).toBe(4)
+    expect(batchesPerEpoch(buckets, { batchSize: 200, dropLast: false })).toBe(4)
+  })
+
+  it('drops what does not fill a batch, other samples in each epoch', () => {
+    const options = { batchSize: 7, dropLast: true }
+    const first = epochBatches(buckets, options, createRandom(1).fork(1))
+    expect(first.length).toBe(batchesPerEpoch(buckets, options))
+    expect(first.length).toBe(buckets.reduce((sum, { samples }) => sum + Math.floor(samples.length / 7), 0))
+    expect(first.every(({ samples }) => samples.length === 7)).toBe(true)
+    const dropped = (batches: typeof first) => all.filter((sample) => !samplesOf(batches).includes(sample))
+    expect(dropped(first).length).toBeGreaterThan(0)
+    expect(dropped(epochBatches(buckets, options, createRandom(1).fork(2)))).not.toEqual(dropped(first))
+  })
+
+  it('refuses to drop a whole bucket', () => {
+    expect(() => batchesPerEpoch(buckets, { batchSize: 200, dropLast: true })).toThrow(
+      romaeError('TRAINER_OPTION', /dropLast must be false, or batchSize at most \d+, or fewer buckets/),
+    )
   })
 
   it('differs from epoch to epoch and from seed to seed, and is the same for the same', () => {

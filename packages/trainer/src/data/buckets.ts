@@ -1,4 +1,5 @@
 import type { Random } from '@romae/core'
+import { errors } from '../errors.ts'
 
 /** Samples that are padded to one length, so that one compiled step serves them. */
 export interface Bucket {
@@ -31,25 +32,54 @@ export function makeBuckets(lengths: readonly number[], count: number): Bucket[]
   return buckets
 }
 
+/** How a bucket's samples make batches. */
+export interface BatchOptions {
+  readonly batchSize: number
+  /** Leaves out samples of a bucket that do not fill a batch, others in each epoch. */
+  readonly dropLast: boolean
+}
+
 /**
  * The batches of one epoch: every sample once, shuffled within its bucket, batches of all buckets in random order. The
- * last batch of a bucket may be smaller.
+ * last batch of a bucket is smaller, or left out with `dropLast`.
  */
-export function epochBatches(buckets: readonly Bucket[], batchSize: number, random: Random): BatchPlan[] {
+export function epochBatches(buckets: readonly Bucket[], options: BatchOptions, random: Random): BatchPlan[] {
   const batches: BatchPlan[] = []
   buckets.forEach(({ length, samples }, bucket) => {
     const order = random.fork(bucket).shuffle(samples.slice())
-    for (let start = 0; start < order.length; start += batchSize) {
-      batches.push({ length, samples: order.slice(start, start + batchSize) })
+    for (let batch = 0; batch < batchesOf(samples.length, options); batch++) {
+      const start = batch * options.batchSize
+      batches.push({ length, samples: order.slice(start, start + options.batchSize) })
     }
   })
   const order = random.fork('order').shuffle(Int32Array.from(batches.keys()))
   return Array.from(order, (index) => batches[index]!)
 }
 
-/** The number of batches in an epoch. */
-export function batchesPerEpoch(buckets: readonly Bucket[], batchSize: number): number {
-  return buckets.reduce((sum, { samples }) => sum + Math.ceil(samples.length / batchSize), 0)
+/**
+ * The number of batches in an epoch.
+ *
+ * @throws RomaeError `TRAINER_OPTION` where `dropLast` would leave out a whole bucket in every epoch
+ */
+export function batchesPerEpoch(buckets: readonly Bucket[], options: BatchOptions): number {
+  const small = buckets.find(({ samples }) => batchesOf(samples.length, options) === 0)
+  if (small !== undefined) {
+    const expected =
+      `false, or batchSize at most ${small.samples.length}, or fewer buckets: the bucket of samples with up to ` +
+      `${small.length} tokens has only ${small.samples.length} samples, and would never be trained on`
+    throw errors.TRAINER_OPTION({ key: 'dropLast', got: true, expected })
+  }
+  return buckets.reduce((sum, { samples }) => sum + batchesOf(samples.length, options), 0)
+}
+
+/** How many of a bucket's samples an epoch trains on. */
+export function samplesAnEpoch(samples: number, options: BatchOptions): number {
+  return Math.min(samples, batchesOf(samples, options) * options.batchSize)
+}
+
+/** The number of batches that a bucket of so many samples makes. */
+export function batchesOf(samples: number, { batchSize, dropLast }: BatchOptions): number {
+  return dropLast ? Math.floor(samples / batchSize) : Math.ceil(samples / batchSize)
 }
 
 /**

@@ -60,6 +60,11 @@ export function checkDerived(model: object | undefined, sizes: Readonly<Record<s
   }
 }
 
+/** The same for all tokens that a tokenizer makes. @throws RomaeError `TRAINER_MODEL_MISMATCH` */
+export function checkTokenizerFits<Sample>(config: RomaeConfig, { tokenSize, axes }: Tokenizer<Sample>): void {
+  checkTokensFit(config, [{ values: new Float32Array(tokenSize), positions: new Float32Array(axes.length), length: 1 }])
+}
+
 /** What is needed to make a tokenizer again, as plain JSON. */
 export function tokenizerJson<Sample>(tokenizer: Tokenizer<Sample>): unknown {
   return tokenizer.toJSON === undefined ? null : JSON.parse(JSON.stringify(tokenizer.toJSON()))

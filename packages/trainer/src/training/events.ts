@@ -31,7 +31,10 @@ export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
       /** Global norm before clipping. */
       readonly gradientNorm: number
       readonly learningRate: number
+      /** Of the whole step, the making of its batch included. */
       readonly milliseconds: number
+      /** Of these, how long the engine stood idle because its batch was not ready. */
+      readonly waitMilliseconds: number
     }
   /** At the end of each pass over the data, and of the last one, which may be cut short. */
   | { readonly type: 'epoch'; readonly epoch: number; readonly meanLoss: number }

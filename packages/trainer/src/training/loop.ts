@@ -7,10 +7,13 @@ import {
   unpackParameters,
 } from '@romae/core'
 import { createEngine, type HostTensors, type Program, type TrainingSession } from '@romae/engine'
-import { RomaeError } from '@romae/tokenizer'
+import { RomaeError, type Tokens } from '@romae/tokenizer'
 import { openCheckpoints, saveCheckpoint } from '../checkpoints/run-checkpoints.ts'
 import { differencesOf, environmentOf } from '../checkpoints/run-record.ts'
 import { type BatchPlan, epochBatches } from '../data/buckets.ts'
+import { planBatches } from '../data/plan.ts'
+import { prefetch } from '../data/prefetch.ts'
+import type { TokenSet } from '../data/token-set.ts'
 import { errors } from '../errors.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import type { TrainingEvent, TrainingRun } from './events.ts'
@@ -24,16 +27,15 @@ export interface LoopTask<Config extends RomaeConfig> {
   readonly config: Config
   readonly program: Program
   readonly initial: Parameters
-  /** Tokens in each sample. */
-  readonly lengths: readonly number[]
-  /** Of all samples and what they are to be predicted as. */
+  readonly data: TokenSet
+  /** Of the data and what they are to be predicted as. */
   readonly dataFingerprint: string
   readonly kind: RunConfig['task']
   readonly loss: LossConfig
   /** The tokens of a step on this many samples, padded to `length`. */
   sizes(samples: number, length: number): StepSizes
   /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
-  makeInputs(batch: BatchPlan, random: Random): HostTensors
+  makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
   /** Wraps trained parameters. */
   makeModel(parameters: Parameters): RomaeModel<Config>
 }
@@ -77,25 +79,34 @@ export async function* trainingLoop<Config extends RomaeConfig>(
         return { type: 'checkpoint', step, folder: written }
       }
       const isStopped = () => signal?.aborted ?? false
-      for (let epoch = Math.floor(step / perEpoch) + 1; step < totalSteps && !isStopped(); epoch++) {
-        const done = step % perEpoch
-        if (done === 0) epochLoss = 0
-        const batches = epochBatches(buckets, training.batchSize, random.fork('epoch').fork(epoch))
-        for (const batch of batches.slice(done)) {
+      const epochOf = (epoch: number) => epochBatches(buckets, training, random.fork('epoch').fork(epoch))
+      const feed = prefetch(
+        planBatches(epochOf, perEpoch, step, totalSteps),
+        ({ samples, epoch }) => task.data.read(samples, epoch),
+        training.prefetch,
+      )
+      try {
+        while (step < totalSteps && !isStopped()) {
           const started = performance.now()
+          const { task: batch, made: tokens } = (await feed.next()).value!
+          const { epoch, endsEpoch } = batch
+          if (step % perEpoch === 0) epochLoss = 0
           const rate = learningRate(schedule, step)
-          const inputs = task.makeInputs(batch, random.fork('step').fork(step))
+          const inputs = task.makeInputs(batch, tokens, random.fork('step').fork(step))
+          const waitMilliseconds = performance.now() - started
           const { loss, gradientNorm } = await takeStep(session, inputs, rate, batch)
           step++
           epochLoss += loss
           const milliseconds = performance.now() - started
-          yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds }
+          yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
           if (checkpointFolder !== null && step % training.checkpointEvery === 0) {
             yield await save(checkpointFolder, currentModel())
           }
-          if (step === totalSteps || isStopped()) break
+          if (!endsEpoch && step < totalSteps && !isStopped()) continue
+          yield { type: 'epoch', epoch, meanLoss: epochLoss / (step - (epoch - 1) * perEpoch) }
         }
-        yield { type: 'epoch', epoch, meanLoss: epochLoss / (step - (epoch - 1) * perEpoch) }
+      } finally {
+        await feed.return()
       }
       const model = currentModel()
       // A run that made no step since has nothing new to save.

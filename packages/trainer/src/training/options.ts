@@ -12,6 +12,8 @@ export interface TrainingOptions {
   readonly epochs?: number
   /** Samples a step. Default 32. */
   readonly batchSize?: number
+  /** Leaves out the last batch of each bucket in every epoch where it is not full. Default false. */
+  readonly dropLast?: boolean
   /** Peak learning rate. Default 1e-3. */
   readonly learningRate?: number
   /** Default `cosine`. */
@@ -24,6 +26,8 @@ export interface TrainingOptions {
   readonly clipNorm?: number | null
   /** Samples of different lengths are padded to one of at most this many lengths. Default 4. */
   readonly buckets?: number
+  /** How many batches are read ahead while the engine computes. Default 4. */
+  readonly prefetch?: number
   /** Of initial values, order, masks and dropout: an integer of at least 0. Default 0. */
   readonly seed?: number
   /** Stops after the step in progress. */
@@ -48,12 +52,14 @@ const trainingKeys = [
   'steps',
   'epochs',
   'batchSize',
+  'dropLast',
   'learningRate',
   'schedule',
   'warmupSteps',
   'optimizer',
   'clipNorm',
   'buckets',
+  'prefetch',
   'seed',
   'signal',
   'checkpointFolder',
@@ -69,6 +75,7 @@ export interface ResolvedTraining {
   readonly steps: number | null
   readonly epochs: number | null
   readonly batchSize: number
+  readonly dropLast: boolean
   readonly learningRate: number
   readonly schedule: Schedule['kind']
   /** Null: a tenth of all steps. */
@@ -76,6 +83,7 @@ export interface ResolvedTraining {
   readonly optimizer: Optimizer
   readonly clipNorm: number | null
   readonly buckets: number
+  readonly prefetch: number
   readonly seed: number
   readonly signal: AbortSignal | null
   readonly checkpointFolder: string | null
@@ -114,12 +122,14 @@ export function resolveTraining(
     steps: steps === undefined ? null : requireInteger('steps', steps, 1),
     epochs: epochs === undefined ? null : requireInteger('epochs', epochs, 1),
     batchSize: requireInteger('batchSize', options.batchSize ?? 32, 1),
+    dropLast: requireChoice('dropLast', options.dropLast ?? false, [true, false]),
     learningRate: requirePositive('learningRate', options.learningRate ?? 1e-3),
     schedule: requireChoice('schedule', options.schedule ?? 'cosine', ['cosine', 'constant', 'reference']),
     warmupSteps: warmupSteps === undefined ? null : requireInteger('warmupSteps', warmupSteps, 0),
     optimizer: resolveOptimizer(options.optimizer, defaultOptimizer),
     clipNorm: clipNorm === null ? null : requirePositive('clipNorm', clipNorm),
     buckets: requireInteger('buckets', options.buckets ?? 4, 1),
+    prefetch: requireInteger('prefetch', options.prefetch ?? 4, 0),
     seed: requireInteger('seed', options.seed ?? 0, 0),
     signal: resolveSignal(options.signal),
     checkpointFolder: resolveFolder(checkpointFolder),

@@ -12,6 +12,7 @@ export type LossConfig = { readonly kind: 'maskedReconstruction'; readonly maskR
 export interface TrainingConfig {
   readonly steps: number
   readonly batchSize: number
+  readonly dropLast: boolean
   /** The peak. */
   readonly learningRate: number
   readonly schedule: Schedule['kind']
@@ -33,7 +34,7 @@ export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
   readonly tokenizer: unknown
   /** Class names in the order of the outputs; null for anything but a classifier. */
   readonly classes: readonly string[] | null
-  /** How many samples, and the checksum of their tokens and targets in order. */
+  /** How many samples, and the checksum of their tokens (of a source: some) and targets, in order. */
   readonly data: { readonly samples: number; readonly sha256: string }
   /** The checksum of the parameters that training starts from. */
   readonly initial: { readonly sha256: string }
@@ -51,16 +52,26 @@ export function runConfig<Config extends RomaeConfig>(
   parameters: Float32Array,
 ): RunConfig<Config> {
   const { config: model, tokenizer, classes } = task.makeModel({})
-  const { batchSize, buckets, seed, optimizer, clipNorm, checkpointFolder, checkpointEvery, keepCheckpoints } = training
+  const {
+    batchSize,
+    dropLast,
+    buckets,
+    seed,
+    optimizer,
+    clipNorm,
+    checkpointFolder,
+    checkpointEvery,
+    keepCheckpoints,
+  } = training
   return {
     task: task.kind,
     model,
     tokenizer,
     classes,
-    data: { samples: task.lengths.length, sha256: task.dataFingerprint },
+    data: { samples: task.data.lengths.length, sha256: task.dataFingerprint },
     initial: { sha256: sha256(new Uint8Array(parameters.buffer)) },
     loss: task.loss,
-    training: { steps, batchSize, learningRate, schedule, warmupSteps, optimizer, clipNorm, buckets, seed },
+    training: { steps, batchSize, dropLast, learningRate, schedule, warmupSteps, optimizer, clipNorm, buckets, seed },
     checkpoints:
       checkpointFolder === null
         ? null

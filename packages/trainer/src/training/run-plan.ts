@@ -1,7 +1,7 @@
 import { packParameters, type RomaeConfig, type StepMemory, stepFlops, stepMemory } from '@romae/core'
 import type { Optimizer } from '@romae/engine'
 import { type Versions, versions } from '../checkpoints/run-record.ts'
-import { type Bucket, batchesPerEpoch, makeBuckets } from '../data/buckets.ts'
+import { type Bucket, batchesOf, batchesPerEpoch, makeBuckets, samplesAnEpoch } from '../data/buckets.ts'
 import type { LoopTask } from './loop.ts'
 import { type ResolvedTraining, scheduleOf } from './options.ts'
 import { type RunConfig, runConfig } from './run-config.ts'
@@ -54,15 +54,17 @@ export function prepareRun<Config extends RomaeConfig>(
   training: ResolvedTraining,
 ): PreparedRun<Config> {
   const { batchSize, optimizer } = training
-  const samples = task.lengths.length
-  const buckets = makeBuckets(task.lengths, training.buckets)
-  const perEpoch = batchesPerEpoch(buckets, batchSize)
+  const { lengths } = task.data
+  const samples = lengths.length
+  const buckets = makeBuckets(lengths, training.buckets)
+  const perEpoch = batchesPerEpoch(buckets, training)
   const schedule = scheduleOf(training, perEpoch)
   const { totalSteps: steps } = schedule
   const parameters = packParameters(task.config, task.initial)
   const epochFlops = buckets.reduce(
     // Linear in the batch: what is left over at the end of a bucket is counted as it is.
-    (sum, { length, samples: members }) => sum + stepFlops(task.config, task.sizes(members.length, length)),
+    (sum, { length, samples: members }) =>
+      sum + stepFlops(task.config, task.sizes(samplesAnEpoch(members.length, training), length)),
     0,
   )
   const stepMemories = buckets.map(({ length, samples: members }) =>
@@ -79,7 +81,7 @@ export function prepareRun<Config extends RomaeConfig>(
     buckets: buckets.map(({ length, samples: members }) => ({
       length,
       samples: members.length,
-      batches: Math.ceil(members.length / batchSize),
+      batches: batchesOf(members.length, training),
     })),
     flops: { step: epochFlops / perEpoch, run: (epochFlops / perEpoch) * steps },
     memory: stepMemories.reduce((most, memory) => (memory.total > most.total ? memory : most)),

@@ -1,0 +1,20 @@
+import type { Tokens } from '@romae/tokenizer'
+import { sha256 } from '../checkpoints/checksums.ts'
+import type { TokenSet } from './token-set.ts'
+
+/** A checksum of a data set, as far as its identity covers it, and of what its samples are to be predicted as. */
+export function fingerprint(
+  { identity }: Pick<TokenSet, 'identity'>,
+  targets: Float32Array | Int32Array = new Int32Array(0),
+): string {
+  return sha256(...identity, 'targets:', bytesOf(targets))
+}
+
+/** All of a sample's tokens. */
+export function tokenBytes({ length, values, positions }: Tokens): (string | Uint8Array)[] {
+  return [`${length}:`, bytesOf(values), bytesOf(positions)]
+}
+
+export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}

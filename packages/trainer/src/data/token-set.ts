@@ -1,0 +1,67 @@
+import { checkTokenizer, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import { tokenBytes } from './identity.ts'
+import { readTokens, type SampleSource } from './sample-source.ts'
+import { streamedTokens, type TokenReader } from './streamed-tokens.ts'
+import { tokenizeAll } from './tokenize.ts'
+
+/** What a data set can be given as. */
+export type Samples<Sample> = Iterable<Sample> | AsyncIterable<Sample> | SampleSource<Sample>
+
+/** A data set as training reads it. */
+export interface TokenSet {
+  /** How many tokens each sample has, or at most has. */
+  readonly lengths: readonly number[]
+  /** What is compared to know the data again. */
+  readonly identity: readonly (string | Uint8Array)[]
+  /** The tokens of some samples, in their order, as they are in an epoch (from 1). */
+  read(samples: Int32Array, epoch: number): Promise<readonly Tokens[]>
+  /** Ends what reads samples. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a data set readable: what can be iterated is tokenized once and held, a source is read batch by batch.
+ *
+ * @param seed of the run: of the source's random streams
+ * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TRAINER_SAMPLE_UNREADABLE`, `TRAINER_TOKEN_COUNT`;
+ *   `TOKENIZER_*`, naming the sample; and what source and tokenizer throw
+ */
+export async function openTokens<Sample>(
+  tokenizer: Tokenizer<Sample>,
+  samples: Samples<Sample>,
+  seed: number,
+): Promise<TokenSet> {
+  checkTokenizer(tokenizer)
+  if (isSource(samples)) {
+    const reader: TokenReader = {
+      read: (indices, pass) => readTokens(samples, tokenizer, indices, pass),
+      close: async () => {},
+    }
+    return streamedTokens(samples, reader, seed)
+  }
+  if (!isIterable(samples)) {
+    const expected = 'an array, something that can be iterated, or a source with length and sample()'
+    throw errors.TRAINER_OPTION({ key: 'samples', got: samples, expected })
+  }
+  return heldTokens(await tokenizeAll(tokenizer, samples))
+}
+
+function heldTokens(tokens: readonly Tokens[]): TokenSet {
+  return {
+    lengths: tokens.map(({ length }) => length),
+    identity: tokens.flatMap(tokenBytes),
+    read: async (samples) => Array.from(samples, (index) => tokens[index]!),
+    close: async () => {},
+  }
+}
+
+function isIterable<Sample>(samples: Samples<Sample>): samples is Iterable<Sample> | AsyncIterable<Sample> {
+  return (
+    typeof samples === 'object' && samples !== null && (Symbol.iterator in samples || Symbol.asyncIterator in samples)
+  )
+}
+
+function isSource<Sample>(samples: Samples<Sample>): samples is SampleSource<Sample> {
+  return typeof samples === 'object' && samples !== null && 'sample' in samples && typeof samples.sample === 'function'
+}
