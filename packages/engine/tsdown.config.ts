@@ -1,7 +1,14 @@
 import { libraryBuild } from '@romae/build/tsdown'
 
 export default libraryBuild({
-  entry: ['src/index.ts', 'src/onnxruntime-node/create.ts', 'src/onnxruntime-node/create.browser.ts'],
-  // Which of the two it is, the user's bundler decides.
+  entry: [
+    'src/index.ts',
+    'src/cli.ts',
+    ...['onnxruntime-node', 'tensorflow'].flatMap((engine) => [
+      `src/${engine}/create.ts`,
+      `src/${engine}/create.browser.ts`,
+    ]),
+  ],
+  // Which of an engine's two it is, the user's bundler decides.
   deps: { neverBundle: [/^node:/, /^#/] },
 })

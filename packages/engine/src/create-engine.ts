@@ -7,10 +7,11 @@ import { runtimeEngine } from './runtime-engine.ts'
 /**
  * Creates an engine. The rule: an engine asked for by name is used, or the call fails; `auto` is ONNX Runtime
  * (`onnxruntime-node` in Node, `onnxruntime-web` in a browser) if that package can be used, else `tfjs` with its current
- * backend. `engine.info` says which, and why.
+ * backend. `tensorflow` is used only if it is asked for. `engine.info` says which, and why.
  *
  * @throws ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID, ENGINE_OPTION_FOREIGN, ENGINE_NAME_UNKNOWN,
- *   ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN, ENGINE_BACKEND_UNKNOWN
+ *   ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN, ENGINE_BACKEND_UNKNOWN, ENGINE_TENSORFLOW_NOT_BUILT,
+ *   ENGINE_TENSORFLOW_SETTINGS, ENGINE_DEVICE_MISSING
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const checked = checkOptions(options)
@@ -24,6 +25,8 @@ async function chooseRuntime(options: CheckedOptions): Promise<Runtime> {
       return onnxRuntimeNode(options, asked)
     case 'tfjs':
       return tfjs(options, asked)
+    case 'tensorflow':
+      return tensorFlow(options, asked)
     case 'onnxruntime-web':
       return onnxRuntimeWeb(options, asked)
     case 'auto':
@@ -58,6 +61,11 @@ async function onnxRuntimeWeb(options: CheckedOptions, reason: string): Promise<
   const onnxRuntime = await loadOnnxRuntimeWeb()
   const { onnxRuntimeWebRuntime } = await import('./onnxruntime-web/onnxruntime-web-runtime.ts')
   return onnxRuntimeWebRuntime(onnxRuntime, options, reason)
+}
+
+async function tensorFlow({ threads, device, gpuMemoryGrowth, tf32 }: CheckedOptions, reason: string) {
+  const { createTensorFlow } = await import('#tensorflow')
+  return createTensorFlow({ threads, device, gpuMemoryGrowth, tf32, xla: false }, reason)
 }
 
 async function tfjs(options: CheckedOptions, reason: string): Promise<Runtime> {

@@ -33,7 +33,7 @@ export interface EngineOptions {
    */
   readonly engine?: 'auto' | EngineName
   /**
-   * Threads inside operators. Default: one per core. onnxruntime-web has more than one only on a page that is
+   * Threads inside operators. Default: one per core. tensorflow has one number for the whole process. onnxruntime-web has more than one only on a page that is
    * cross-origin isolated, and keeps the number that the first engine started it with; `engine.info` says how many.
    */
   readonly threads?: number
@@ -51,6 +51,21 @@ export interface EngineOptions {
   readonly wasmPaths?: string
   /** tfjs: name of a registered backend. Default: the backend that is current when the engine is created. */
   readonly tfjsBackend?: string
+  /**
+   * tensorflow: `auto` (the default) computes on a GPU if TensorFlow finds one, `cpu` never does, `gpu` is an error where
+   * there is none. One for the whole process.
+   */
+  readonly device?: 'auto' | 'cpu' | 'gpu'
+  /**
+   * tensorflow: whether a GPU's memory is taken as it is needed, or all of it at once. Default: true. One for the whole
+   * process.
+   */
+  readonly gpuMemoryGrowth?: boolean
+  /**
+   * tensorflow: whether matrix products on a GPU may round their operands to TensorFloat-32, which has 10 bits of mantissa.
+   * Default: false. One for the whole process.
+   */
+  readonly tf32?: boolean
   /** Whether inputs are searched for NaN before each run: one pass over them. Default: true. */
   readonly checkInputs?: boolean
   /** onnxruntime-node, onnxruntime-web: called after each compilation. tfjs compiles nothing. */
@@ -65,20 +80,26 @@ export interface CheckedOptions {
   readonly cacheDirectory: string | null | undefined
   readonly wasmPaths: string | undefined
   readonly tfjsBackend: string | undefined
+  readonly device: 'auto' | 'cpu' | 'gpu'
+  readonly gpuMemoryGrowth: boolean
+  readonly tf32: boolean
   readonly checkInputs: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
-const knownEngines: readonly EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
+const knownEngines: readonly EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tensorflow', 'tfjs']
 
 /** Which engines an option belongs to. */
 const owners: Readonly<Record<keyof EngineOptions, readonly EngineName[]>> = {
   engine: knownEngines,
-  threads: ['onnxruntime-node', 'onnxruntime-web'],
+  threads: ['onnxruntime-node', 'onnxruntime-web', 'tensorflow'],
   spin: ['onnxruntime-node'],
   cacheDirectory: ['onnxruntime-node'],
   wasmPaths: ['onnxruntime-web'],
   tfjsBackend: ['tfjs'],
+  device: ['tensorflow'],
+  gpuMemoryGrowth: ['tensorflow'],
+  tf32: ['tensorflow'],
   checkInputs: knownEngines,
   onCompile: knownEngines,
 }
@@ -95,6 +116,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   }
   const { engine = 'auto', threads, spin = false, checkInputs = true, onCompile } = options
   const { cacheDirectory, wasmPaths, tfjsBackend } = options
+  const { device = 'auto', gpuMemoryGrowth = true, tf32 = false } = options
   const names: readonly string[] = ['auto', ...knownEngines]
   if (!names.includes(engine)) {
     const got = String(engine)
@@ -107,10 +129,25 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   check('cacheDirectory', cacheDirectory, isFolder, 'the path of a folder, or null')
   check('wasmPaths', wasmPaths, wasmPaths === undefined || typeof wasmPaths === 'string', 'a string')
   check('tfjsBackend', tfjsBackend, tfjsBackend === undefined || typeof tfjsBackend === 'string', 'a string')
+  check('device', device, ['auto', 'cpu', 'gpu'].includes(device), '"auto", "cpu" or "gpu"')
+  check('gpuMemoryGrowth', gpuMemoryGrowth, typeof gpuMemoryGrowth === 'boolean', 'true or false')
+  check('tf32', tf32, typeof tf32 === 'boolean', 'true or false')
   check('checkInputs', checkInputs, typeof checkInputs === 'boolean', 'true or false')
   check('onCompile', onCompile, onCompile === undefined || typeof onCompile === 'function', 'a function')
   checkOwners(options, engine)
-  return { engine, threads, spin, cacheDirectory, wasmPaths, tfjsBackend, checkInputs, onCompile }
+  return {
+    engine,
+    threads,
+    spin,
+    cacheDirectory,
+    wasmPaths,
+    tfjsBackend,
+    device,
+    gpuMemoryGrowth,
+    tf32,
+    checkInputs,
+    onCompile,
+  }
 }
 
 function check(option: string, got: unknown, valid: boolean, expected: string): void {

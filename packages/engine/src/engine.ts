@@ -44,12 +44,12 @@ export interface ProgramIdentity {
 }
 
 /** Names of the engines. */
-export type EngineName = 'onnxruntime-node' | 'onnxruntime-web' | 'tfjs'
+export type EngineName = 'onnxruntime-node' | 'onnxruntime-web' | 'tensorflow' | 'tfjs'
 
 /** What was chosen, and why. */
 export interface EngineInfo {
   readonly name: EngineName
-  /** `cpu` for onnxruntime-node, `wasm` for onnxruntime-web, the tfjs backend's name for tfjs. */
+  /** `cpu` for onnxruntime-node, `wasm` for onnxruntime-web, `cpu` or `gpu` for tensorflow, the tfjs backend's name for tfjs. */
   readonly device: string
   /** Version of the package that computes. */
   readonly version: string

@@ -19,6 +19,27 @@ export const errors = defineErrors({
     `the engine "${engine}" runs in Node only, and this code was bundled for browsers: ask for "${instead}" or "auto"`,
   ENGINE_BACKEND_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
     `tfjs has no usable backend "${got}" (registered: ${list(known)}): import the package that registers it first`,
+  ENGINE_TENSORFLOW_NOT_BUILT: ({ name, command }: { name: string; command: string }) =>
+    `the package "${name}" is installed, but TensorFlow was not added to it: run "${command}"`,
+  ENGINE_TENSORFLOW_SETTINGS: (fields: { setting: string; asked: string; inForce: string; wayOut: string }) =>
+    `TensorFlow has one ${fields.setting} for the whole process, which is ${fields.inForce}; asked for: ` +
+    `${fields.asked}. ${fields.wayOut}`,
+  ENGINE_DEVICE_MISSING: ({ device, reason }: { device: string; reason: string }) =>
+    `there is no device "${device}": ${reason}`,
+  ENGINE_SETUP_COMMAND: ({ problem, usage }: { problem: string; usage: string }) => `${problem}\n${usage}`,
+  ENGINE_SETUP_MISSING: ({ missing }: { missing: readonly { what: string; found: string; wayOut: string }[] }) =>
+    `TensorFlow cannot be set up, because this machine lacks:\n${missing
+      .map(({ what, found, wayOut }) => `  ${what}: ${found}\n    ${wayOut}`)
+      .join('\n')}`,
+  ENGINE_SETUP_DOWNLOAD: ({ what, wheel, reason }: { what: string; wheel: string; reason: string }) =>
+    `pip could not download ${what}: ${reason}\nOn a machine without a network, fetch ${wheel} elsewhere and give it ` +
+    'with --wheel FILE',
+  ENGINE_SETUP_CHECKSUM: ({ path, got, expected }: { path: string; got: string; expected: string }) =>
+    `${path} is not the wheel that is meant, or is damaged: its SHA-256 is ${got}, expected ${expected}; remove it, ` +
+    'and it is downloaded again',
+  ENGINE_SETUP_BUILD: ({ step, reason }: { step: string; reason: string }) => `${step} failed:\n${reason}`,
+  ENGINE_SETUP_CHECK: ({ failures }: { failures: readonly string[] }) =>
+    `TensorFlow was loaded, but does not compute as it should:\n${failures.map((line) => `  ${line}`).join('\n')}`,
   ENGINE_LAYOUT_INVALID: ({ program, problem }: { program: string; problem: string }) =>
     `the parameter layout of program "${program}" is wrong: ${problem}`,
   ENGINE_VECTOR_WRONG: ({ vector, got, expected }: { vector: string; got: string; expected: string }) =>

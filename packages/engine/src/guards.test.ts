@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from './create-engine.ts'
-import type { Engine, EngineName, Program, TensorMap } from './engine.ts'
+import type { Engine, Program, TensorMap } from './engine.ts'
 import type { HostTensors } from './host-tensor.ts'
 import type { Optimizer } from './optimizer/optimizer.ts'
+import { usableEngines } from './testing/engine-names.ts'
 import { initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
 
-const names: EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
+const names = usableEngines
 const optimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 }
 const code = (expected: string) => expect.objectContaining({ code: expected })
 const message = (pattern: RegExp) => expect.objectContaining({ message: expect.stringMatching(pattern) })

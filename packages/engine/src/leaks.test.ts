@@ -1,17 +1,19 @@
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from './create-engine.ts'
-import type { EngineName, Program } from './engine.ts'
+import type { Program } from './engine.ts'
 import type { Optimizer } from './optimizer/optimizer.ts'
+import { usableEngines } from './testing/engine-names.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
 import { growthPerStep } from './testing/resident-memory.ts'
 
-const names: EngineName[] = ['onnxruntime-node', 'tfjs']
+// That of the browser, whose memory is WebAssembly's, has its own.
+const names = usableEngines.filter((name) => name !== 'onnxruntime-web')
 const optimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 }
 
 describe.each(names)('%s', (name) => {
   // One thread: the garbage of WebAssembly's own threads is not ours to collect.
-  const create = () => createEngine({ engine: name, ...(name === 'tfjs' ? {} : { threads: 1 }) })
+  const create = () => createEngine({ engine: name, ...(name === 'onnxruntime-node' && { threads: 1 }) })
 
   it('leaves no tfjs tensor behind, after failures neither', async () => {
     const engine = await create()

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from './create-engine.ts'
-import type { Engine, EngineName, Program } from './engine.ts'
+import type { Engine, Program } from './engine.ts'
 import type { HostTensors } from './host-tensor.ts'
 import { relativeDifference } from './testing/compare.ts'
+import { usableEngines } from './testing/engine-names.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
 
-const names: EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tfjs']
+const names = usableEngines
 const cases: [string, Program, HostTensors][] = [
   ['mlp', mlp, mlpInputs(4, 1)],
   ['attention', attention, attentionInputs(2, 5, 1)],

@@ -4,6 +4,7 @@ import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { crash } from './checks/crash.ts'
+import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
 import { leaks } from './checks/leaks.ts'
 import { quickstart } from './checks/quickstart.ts'
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   built,
   cache,
   crash,
+  engines,
   errors,
   leaks,
   quickstart,

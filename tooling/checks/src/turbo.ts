@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { tensorFlowAbsence } from '@romae/build/tensorflow'
 
 /**
  * Runs the repository's own turbo. Tasks see the variables that this sets and that turbo.json names, and no others.
@@ -15,7 +17,7 @@ export function runTurbo(
 ): { status: number; stdout: string } {
   const result = spawnSync(process.execPath, [path.join(root, 'node_modules/turbo/bin/turbo'), 'run', ...parameters], {
     cwd: root,
-    env: { ...process.env, ...sharedVariables(root), TURBO_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, ...sharedVariables(root), ...tensorFlowVariables(root), TURBO_TELEMETRY_DISABLED: '1' },
     stdio: output === 'show' ? 'inherit' : ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
     maxBuffer: Number.POSITIVE_INFINITY,
@@ -32,6 +34,12 @@ function sharedVariables(root: string): NodeJS.ProcessEnv {
   const folder = process.env.ROMAE_SHARED ?? path.resolve(root, '../shared')
   if (!existsSync(folder)) return {}
   return { ROMAE_SHARED: folder, ROMAE_SHARED_FINGERPRINT: fingerprint(folder) }
+}
+
+/** Tests of the TensorFlow engine run only where it is set up, which no file that turbo hashes tells. */
+function tensorFlowVariables(root: string): NodeJS.ProcessEnv {
+  const engine = pathToFileURL(path.join(root, 'packages/engine/package.json')).href
+  return { ROMAE_TENSORFLOW: tensorFlowAbsence(engine) === null ? 'present' : 'absent' }
 }
 
 /** Changes when a file below the folder is added, removed or written; reads names, sizes and times only. */

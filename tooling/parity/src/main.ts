@@ -5,7 +5,7 @@ import { type Check, passes } from './compare.ts'
 import { type FixtureResult, runFixtures } from './run-fixtures.ts'
 import '@tensorflow/tfjs'
 
-const usage = 'usage: pnpm parity FOLDER [--engine onnxruntime-node|onnxruntime-web|tfjs] [--verbose]'
+const usage = 'usage: pnpm parity FOLDER [--engine onnxruntime-node|onnxruntime-web|tensorflow|tfjs] [--verbose]'
 
 /** Runs every fixture of a folder, prints a table, and fails if any is out of tolerance or of an unknown kind. */
 async function main(): Promise<number> {

@@ -39,7 +39,8 @@ async function initializeBackend(tf: Tfjs, backend: string): Promise<void> {
   if (!usable) throw errors.ENGINE_BACKEND_UNKNOWN({ got: backend, known })
 }
 
-function eagerExecutor(tf: Tfjs, backend: string, program: Program): Executor {
+/** Runs a program operation by operation on a backend. */
+export function eagerExecutor(tf: Tfjs, backend: string, program: Program): Executor {
   return {
     async run(parameters, inputs, gradient) {
       const { outputs, gradients } = onBackend(tf, backend, () =>

@@ -63,8 +63,10 @@ function fieldProblems({ directory, published, manifest }: WorkspacePackage, roo
     expected.sideEffects = false
     // Further exclusions may follow: what only tests use.
     const files = manifest.files ?? []
-    const exclusions = files.filter((file, index) => index > 2 && file.startsWith('!'))
-    expected.files = ['dist', 'src', '!src/**/*.test.ts', ...exclusions]
+    // A command is a file that is there before the first build: pnpm links it when it installs.
+    const commands = manifest.bin === undefined ? [] : ['bin']
+    const exclusions = files.filter((file, index) => index > commands.length + 2 && file.startsWith('!'))
+    expected.files = [...commands, 'dist', 'src', '!src/**/*.test.ts', ...exclusions]
     expected.engines = rootManifest.engines
     expected.publishConfig = { access: 'public', provenance: true }
   }

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
+
+/** Runs the command line in a process of its own, on unbuilt source. */
+function run(...args: string[]) {
+  const node = ['--conditions=@romae/source', '--import', 'tsx', cli, ...args]
+  const { status, stdout, stderr } = spawnSync(process.execPath, node, { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+it.each([
+  [['tensorflow', 'instal'], 'there is no command "instal"'],
+  [['tensorflow'], 'say what to do'],
+  [['torch', 'install'], 'there is one engine to set up: tensorflow'],
+  [['tensorflow', 'install', '--wheels'], "Unknown option '--wheels'"],
+])('refuses %j and shows the usage', (args, problem) => {
+  const { status, stdout, stderr } = run(...args)
+  expect(stderr).toContain(`ENGINE_SETUP_COMMAND: ${problem}`)
+  expect(stderr).toContain('usage: romae-engine tensorflow install')
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+})
+
+it('says all that is missing before it changes anything', () => {
+  const args = ['tensorflow', 'install', '--wheel', '/absent.whl', '--headers', '/absent']
+  const { status, stderr } = run(...args)
+  expect(stderr).toContain(
+    "ENGINE_SETUP_MISSING: TensorFlow cannot be set up, because this machine lacks:\n  Node's headers",
+  )
+  expect(stderr).toContain('  the wheel: there is no file /absent.whl')
+  expect(status).toBe(2)
+})

@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { buildAddon, removeAddon } from './build-addon.ts'
+
+/** A package without anything built. */
+function emptyPackage() {
+  const folder = temporaryFolder()
+  const dependencies = join(folder, 'deps')
+  return { folder, version: '4.22.0', dependencies, addon: join(folder, 'lib', 'napi-v8', 'b.node'), napiVersion: 8 }
+}
+
+it('leaves no addon where the wheel cannot be unpacked', async () => {
+  const target = emptyPackage()
+  const wheel = join(target.folder, 'broken.whl')
+  writeFileSync(wheel, 'not a zip file')
+  const building = buildAddon(target, wheel, { python: 'python3', compiler: 'g++', headers: '/absent' })
+  await expect(building).rejects.toThrow(/unpacking .*broken\.whl failed:/)
+  expect(existsSync(target.addon)).toBe(false)
+})
+
+it('removes all that was built, and says whether there was anything', async () => {
+  const target = emptyPackage()
+  mkdirSync(target.dependencies)
+  mkdirSync(join(target.folder, 'lib', 'napi-v8'), { recursive: true })
+  writeFileSync(target.addon, '')
+  expect(await removeAddon(target)).toBe(true)
+  expect(readdirSync(target.folder)).toEqual(['lib'])
+  expect(await removeAddon(target)).toBe(false)
+})

@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Check } from '../check.ts'
+
+/** What is used of the engine package and of the parity runner. */
+interface Engine {
+  readonly info: { readonly name: string; readonly version: string; readonly device: string }
+  dispose(): Promise<void>
+}
+interface EnginePackage {
+  createEngine(options: { engine: string; device?: 'gpu' }): Promise<Engine>
+  readonly RomaeError: { isInstance(error: unknown): error is Error & { readonly code: string } }
+}
+interface Parity {
+  runFixture(file: string, name: string, engine: Engine): Promise<{ readonly status: string }>
+}
+
+/** One trajectory of training: gradients, clipping and the optimizer, against the reference. */
+const fixture = 'train-classify-adamw.safetensors'
+
+/** What says that an engine is not there, rather than broken. */
+const absent = ['ENGINE_PACKAGE_MISSING', 'ENGINE_TENSORFLOW_NOT_BUILT']
+
+/** Says which engines there are on this machine, and lets each train. */
+export const engines: Check = {
+  name: 'engines',
+  description: 'each engine that this machine has follows a golden trajectory; which those are',
+  async run(root) {
+    const load = (file: string) => import(pathToFileURL(path.join(root, file)).href)
+    // Keeps tfjs' cpu backend from advertising itself.
+    await load('packages/engine/src/testing/setup.ts')
+    const { createEngine, RomaeError }: EnginePackage = await load('packages/engine/src/index.ts')
+    const { runFixture }: Parity = await load('tooling/parity/src/run-fixtures.ts')
+    const file = path.join(root, 'tooling/parity-fixtures/fixtures', fixture)
+    const [ran, notRun, failed]: [string[], string[], string[]] = [[], [], []]
+    for (const engine of ['onnxruntime-node', 'onnxruntime-web', 'tensorflow', 'tfjs']) {
+      try {
+        const created = await createEngine({ engine })
+        const { name, version, device } = created.info
+        const { status } = await runFixture(file, fixture, created)
+        if (status === 'passed') ran.push(`${name} ${version} (${device})`)
+        else failed.push(`${name}: ${fixture} ${status}`)
+        await created.dispose()
+      } catch (error) {
+        if (!RomaeError.isInstance(error)) throw error
+        if (absent.includes(error.code)) notRun.push(`${engine}: ${error.message}`)
+        else failed.push(`${engine}: ${error.message}`)
+      }
+    }
+    if (!ran.some((name) => name.endsWith('(gpu)'))) notRun.push('CUDA: no GPU')
+    return {
+      ok: failed.length === 0 && ran.length > 0,
+      figure: `ran: ${ran.join(', ')}; not run: ${notRun.join('; ') || 'none'}; failed: ${failed.length}`,
+      details: failed,
+    }
+  },
+}
