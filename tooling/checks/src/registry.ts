@@ -6,6 +6,7 @@ import { cache } from './checks/cache.ts'
 import { crash } from './checks/crash.ts'
 import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
+import { fbank } from './checks/fbank.ts'
 import { leaks } from './checks/leaks.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { uniform } from './checks/uniform.ts'
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   crash,
   engines,
   errors,
+  fbank,
   leaks,
   quickstart,
   uniform,

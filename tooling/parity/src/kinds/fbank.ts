@@ -1,13 +1,13 @@
 import { filterBank, fromSamples } from '@romae/audio'
-import { worse } from '../compare.ts'
+import { type Check, worse } from '../compare.ts'
+import type { Fixture } from '../fixture.ts'
 import { tolerances } from '../tolerances.ts'
-import type { RunKind } from './kind.ts'
 
 /**
  * Filter banks. The reference takes the whole wave's mean away first, which taking each frame's away makes no
  * difference to.
  */
-export const fbank: RunKind = async (fixture) => {
+export const fbank = async (fixture: Fixture): Promise<Check[]> => {
   const { meta } = fixture
   const expected = fixture.tensor('out/fbank')
   const toSpectrogram = await filterBank({

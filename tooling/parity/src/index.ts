@@ -1,0 +1,2 @@
+export { readFixture } from './fixture.ts'
+export { fbank } from './kinds/fbank.ts'
