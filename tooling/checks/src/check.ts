@@ -5,6 +5,8 @@ export interface CheckResult {
   readonly figure: string
   /** One line each; a place first (`path:line`) where there is one. */
   readonly details?: readonly string[]
+  /** What was looked at, one line each, where a person may want to read it: printed whatever was found. */
+  readonly listing?: readonly string[]
 }
 
 /** A property of the repository that a person may want to see hold: `pnpm check NAME`. */

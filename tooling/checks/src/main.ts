@@ -4,7 +4,8 @@ import { repositoryRoot } from './workspace.ts'
 /**
  * `pnpm check` lists the checks; `pnpm check NAME …` runs some of them; `pnpm check --all` runs every one.
  *
- * Each prints one line on standard output, its figure last. What a failing check found goes to standard error.
+ * Each prints one line on standard output, its figure last. What a failing check found, and
+ * what a check lists, goes to standard error.
  */
 async function main(wanted: readonly string[]): Promise<number> {
   if (wanted.length === 0) {
@@ -20,7 +21,8 @@ async function main(wanted: readonly string[]): Promise<number> {
   let failures = 0
   for (const check of checks) {
     if (!wanted.includes('--all') && !wanted.includes(check.name)) continue
-    const { ok, figure, details = [] } = await check.run(repositoryRoot)
+    const { ok, figure, details = [], listing = [] } = await check.run(repositoryRoot)
+    for (const line of listing) console.error(`  ${line}`)
     if (!ok) {
       failures += 1
       for (const detail of details) console.error(`  ${detail}`)

@@ -8,6 +8,7 @@ import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
 import { fbank } from './checks/fbank.ts'
 import { leaks } from './checks/leaks.ts'
+import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   errors,
   fbank,
   leaks,
+  packages,
   quickstart,
   uniform,
   versions,
