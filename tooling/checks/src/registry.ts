@@ -7,6 +7,7 @@ import { crash } from './checks/crash.ts'
 import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
 import { fbank } from './checks/fbank.ts'
+import { fuzzMedia } from './checks/fuzz-media.ts'
 import { leaks } from './checks/leaks.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   engines,
   errors,
   fbank,
+  fuzzMedia,
   leaks,
   packages,
   quickstart,

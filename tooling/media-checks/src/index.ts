@@ -2,3 +2,4 @@ export { compareWithDefinition, type Definition, type Difference } from './fbank
 export { compareWithFixtures } from './fbank/compare-fixtures.ts'
 export { spokenRecordings, syntheticRecordings } from './fbank/recordings.ts'
 export { drawSettings } from './fbank/settings.ts'
+export { type FuzzOptions, type FuzzResult, fuzzMedia } from './fuzz/fuzz-media.ts'

@@ -24,6 +24,8 @@ const CONVERTERS = {
 
 /** The library converts by no more than this, up or down. */
 const LARGEST_RATIO = 256
+/** The rates that its binding takes; only their ratio matters to the library itself. */
+const RATES = { lowest: 1, highest: 192_000 }
 /** Samples given or taken in one call: the library's own buffers hold more, and its answer to too much is an odd one. */
 const CHUNK = 32_768
 
@@ -61,12 +63,19 @@ export async function resample(sound: Sound, rate: number, options: ResampleOpti
   }
   const converted: Float32Array[] = []
   for (const samples of channels) {
-    const converter = await converterOf(sound.rate, rate, quality)
+    const scale = scaleIntoRange(sound.rate, rate)
+    const converter = await converterOf(sound.rate * scale, rate * scale, quality)
     // Setting a rate makes it forget what came before.
-    converter.inputSampleRate = sound.rate
+    converter.inputSampleRate = sound.rate * scale
     converted.push(convert(samples, length, ratio, (chunk) => converter.full(chunk)))
   }
   return { ...sound, rate, channels: converted }
+}
+
+/** What brings both rates, which differ by no more than {@link LARGEST_RATIO}, into the binding's range. */
+function scaleIntoRange(from: number, to: number): number {
+  const isInside = Math.min(from, to) >= RATES.lowest && Math.max(from, to) <= RATES.highest
+  return isInside ? 1 : RATES.highest / Math.max(from, to)
 }
 
 /** The latest converter: making one compiles the library, and a data set mostly needs the same again. */

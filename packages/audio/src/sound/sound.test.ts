@@ -76,6 +76,19 @@ describe('resample', () => {
     }
   })
 
+  it('goes by the ratio of rates alone: those of ultrasound, and those of slow sensors', async () => {
+    const samples = noise(400, 3)
+    const expected = (await resample(mono(samples, 2), 1)).channels[0]!
+    for (const [from, to] of [
+      [768_000, 384_000],
+      [0.5, 0.25],
+    ] as const) {
+      expect(await resample(mono(samples, from), to)).toMatchObject({ rate: to, channels: [expected] })
+    }
+    const scaled = await resample(mono(samples, 192_001), 1000)
+    expect(scaled.channels[0]!.length).toBe(3)
+  })
+
   it('takes the sound to end in silence', async () => {
     const samples = noise(5000, 9)
     const { channels } = await resample(mono(samples, 8000), 11025)

@@ -20,3 +20,15 @@ export function composite(
   }
   return data
 }
+
+/** Grey samples `[pixels]` and colours with alpha `[pixels, 4]` -> grey with alpha `[pixels, 2]`. */
+export function withAlpha<Samples extends Uint8Array | Uint16Array>(grey: Samples, colors: Samples): Samples {
+  const both = (
+    grey instanceof Uint16Array ? new Uint16Array(2 * grey.length) : new Uint8Array(2 * grey.length)
+  ) as Samples
+  grey.forEach((sample, pixel) => {
+    both[2 * pixel] = sample
+    both[2 * pixel + 1] = colors[4 * pixel + 3]!
+  })
+  return both
+}

@@ -96,6 +96,15 @@ describe('transparency', () => {
     ])
   })
 
+  it('is laid upon grey, pixel by pixel', async () => {
+    const rgba = Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 51, 0, 0, 0, 102, 90, 90, 90, 0)
+    const bytes = await sharp(rgba, { raw: { width: 4, height: 1, channels: 4 } })
+      .png()
+      .toBuffer()
+    const { data } = await decodeImage(bytes, { channels: 1, background: [0.5] })
+    expect(largestDifference(data, [1, 0.2 + 0.4, 0.3, 0.5])).toBeLessThan(1 / 255)
+  })
+
   it('of 16 bits too', async () => {
     const deep = Uint16Array.of(0, 30000, 65535, 13107)
     const bytes = await sharp(deep, { raw: { width: 1, height: 1, channels: 4 } })
@@ -106,6 +115,12 @@ describe('transparency', () => {
     expect(largestDifference(data, [0.8, (30000 / 65535) * 0.2, 1])).toBeLessThan(1e-6)
     const opaque = await decodeImage(bytes, { channels: 1, background: [0.25] })
     expect(opaque.data).toHaveLength(1)
+    const grey = await sharp(Uint16Array.of(0, 13107, 65535, 65535), { raw: { width: 2, height: 1, channels: 2 } })
+      .toColourspace('grey16')
+      .png()
+      .toBuffer()
+    const laid = await decodeImage(grey, { channels: 1, background: [0.25] })
+    expect(largestDifference(laid.data, [0.2, 1])).toBeLessThan(1e-4)
   })
 })
 

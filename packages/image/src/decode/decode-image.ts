@@ -5,7 +5,7 @@ import type { Image } from '../image/image.ts'
 import { resize } from '../transforms/resize.ts'
 import { resizedSize } from '../transforms/resize-options.ts'
 import { missingEnd } from './check-complete.ts'
-import { composite } from './composite.ts'
+import { composite, withAlpha } from './composite.ts'
 import { type DecodeOptions, type ResolvedDecodeOptions, resolveDecodeOptions } from './decode-options.ts'
 import { detectFormat, type ImageFormat } from './detect-format.ts'
 import { loadSharp } from './load-sharp.ts'
@@ -44,17 +44,28 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   // Enlarging in our own arithmetic takes half of sharp's time; shrinking is what sharp is best at.
   const shrinks = target !== undefined && (target.width < width || target.height < height)
   const input: SharpOptions = { pages: frames, limitInputPixels: options.maxPixels, failOn: 'warning' }
-  const pipeline = convert(sharp(bytes, input), header, options, shrinks ? target : undefined)
-  const { data, info } = await pipeline.toBuffer({ resolveWithObject: true }).catch(damaged)
+  const decodeAs = async (channels: 1 | 3) => {
+    const pipeline = convert(sharp(bytes, input), header, { ...options, channels }, shrinks ? target : undefined)
+    const { data, info } = await pipeline.toBuffer({ resolveWithObject: true }).catch(damaged)
+    const samples = isDeep(header) ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) : data
+    return { samples, info }
+  }
 
-  const samples = isDeep(header) ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) : data
+  const { samples, info } = await decodeAs(options.channels)
+  const { background } = options
+  const largest = isDeep(header) ? 65535 : 255
   const image: Image = {
     id: options.id ?? file,
     width: info.width,
     height: info.height / frames,
     channels: options.channels,
     frames,
-    data: info.hasAlpha ? composite(samples, isDeep(header) ? 65535 : 255, options.background) : toUnit(file, samples),
+    data: !info.hasAlpha
+      ? toUnit(file, samples)
+      : info.channels > options.channels
+        ? composite(samples, largest, background)
+        : // Grey of 8 bits comes without its alpha, which only colours keep.
+          composite(withAlpha(samples, (await decodeAs(3)).samples), largest, background),
     ...(options.label !== undefined && { label: options.label }),
   }
   return target === undefined ? image : resize(image, { ...target, filter: options.resize?.filter ?? 'bilinear' })

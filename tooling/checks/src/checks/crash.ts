@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Check } from '../check.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 /** What is used of the function that the trainer's own test calls too. */
 interface Crashes {
@@ -43,10 +44,4 @@ export const crash: Check = {
       await rm(folder, { recursive: true, force: true })
     }
   },
-}
-
-function wholeNumber(name: string, otherwise: number): number {
-  const value = Number(process.env[name] ?? otherwise)
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be an integer of at least 1`)
-  return value
 }
