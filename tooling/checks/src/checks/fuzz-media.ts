@@ -3,7 +3,7 @@ import type { Check } from '../check.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 const enough = 50_000
-/** MB that a process may grow by under the limits of `decode-input.ts`: 18 for pixels or 12 for samples, libraries, garbage. */
+/** MB that a process may grow by under the limits that `LIMITS` in decode-input.ts states: 18 for pixels or 12 for samples, libraries, garbage. */
 const growthLimit = 256
 
 /** `ROMAE_INPUTS` mutated files (default 50,000) of seed `ROMAE_SEED` (default 1), and hand-made ones. */

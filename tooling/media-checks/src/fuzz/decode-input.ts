@@ -7,7 +7,7 @@ import type { Input } from './seed-files.ts'
 export type Outcome = { readonly code: string } | { readonly problem: string }
 
 /** The limits that every input is decoded under: at most 18 bytes a pixel, and 12 a sample while resampling. */
-export const LIMITS = { maxPixels: 1_000_000, maxSamples: 1_000_000, maxBytes: 2 ** 22 } as const
+const LIMITS = { maxPixels: 1_000_000, maxSamples: 1_000_000, maxBytes: 2 ** 22 } as const
 
 /** Decodes one input; `number` varies the options, and names the file. Never throws. */
 export async function decodeInput({ kind, bytes }: Input, number: number): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { type Codec, soundFile } from './sound-file.ts'
 
-export type Kind = 'image' | 'sound'
+type Kind = 'image' | 'sound'
 
 /** A file, sound or damaged, and what is to decode it. */
 export interface Input {
