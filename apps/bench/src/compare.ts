@@ -20,7 +20,8 @@ export interface CompareOptions {
   /** Steps of each contestant in each round. */
   readonly perRound: number
   readonly threads: number
-  readonly spin: boolean
+  /** Microseconds; the engine's default where absent. */
+  readonly spinDuration?: number
   /** Null runs ours alone. */
   readonly python: string | null
   readonly onCompile: ((event: CompileEvent) => void) | undefined
@@ -34,8 +35,13 @@ const PAUSE_MS = 300
  * grows slower for all. The first round warms up and is not counted.
  */
 export async function compare(workload: Workload, work: Work, options: CompareOptions): Promise<Comparison> {
-  const { rounds, perRound, threads, spin, python, onCompile } = options
-  const engine = await createEngine({ engine: 'onnxruntime-node', threads, spin, ...(onCompile && { onCompile }) })
+  const { rounds, perRound, threads, spinDuration, python, onCompile } = options
+  const engineOptions = {
+    threads,
+    ...(spinDuration !== undefined && { spinDuration }),
+    ...(onCompile && { onCompile }),
+  }
+  const engine = await createEngine({ engine: 'onnxruntime-node', ...engineOptions })
   const contestants: Record<string, Runner> = { ours: ourRunner(workload, engine) }
   try {
     if (python !== null) {

@@ -20,7 +20,14 @@ function pick(letters: string): readonly Workload[] {
 
 /** Parses a count. */
 export function integer(text: string): number {
+  const value = whole(text)
+  if (value < 1) throw new InvalidArgumentError('an integer of at least 1 is needed')
+  return value
+}
+
+/** Parses an integer of at least 0. */
+export function whole(text: string): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('an integer of at least 1 is needed')
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('an integer of at least 0 is needed')
   return value
 }

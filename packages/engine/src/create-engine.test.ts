@@ -73,7 +73,7 @@ describe('createEngine', () => {
   it.each([
     [{ threads: 0 }, /"threads" must be an integer, at least 1; got 0/],
     [{ threads: 1.5 }, /"threads" must be .* got 1.5/],
-    [{ spin: 'yes' }, /"spin" must be true or false; got "yes"/],
+    [{ spinDuration: -1 }, /"spinDuration" must be a whole number of microseconds; got -1/],
     [{ checkInputs: 1 }, /"checkInputs" must be/],
     [{ onCompile: 'log' }, /"onCompile" must be a function/],
     [{ tfjsBackend: 3 }, /"tfjsBackend" must be a string/],

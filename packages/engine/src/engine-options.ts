@@ -38,10 +38,11 @@ export interface EngineOptions {
    */
   readonly threads?: number
   /**
-   * onnxruntime-node: whether idle threads spin instead of sleeping. Faster on a machine with nothing else to do, several
-   * times slower on one where another process wants a core. Default: false.
+   * onnxruntime-node: microseconds for which idle threads spin before they sleep. A graph's operators follow each other
+   * within a few of them, and waking a thread takes longer; but a thread that spins keeps a core from other processes.
+   * 0: they sleep at once. Default: 20.
    */
-  readonly spin?: boolean
+  readonly spinDuration?: number
   /**
    * onnxruntime-node: folder in which compiled graphs are kept for later processes; null: none. Default: `romae/graphs` in
    * the user's folder for caches (`XDG_CACHE_HOME` or `~/.cache`, macOS `~/Library/Caches`, Windows `%LOCALAPPDATA%`).
@@ -76,7 +77,7 @@ export interface EngineOptions {
 export interface CheckedOptions {
   readonly engine: 'auto' | EngineName
   readonly threads: number | undefined
-  readonly spin: boolean
+  readonly spinDuration: number
   readonly cacheDirectory: string | null | undefined
   readonly wasmPaths: string | undefined
   readonly tfjsBackend: string | undefined
@@ -87,13 +88,16 @@ export interface CheckedOptions {
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
+/** Measured: most of the gain of spinning for long on a quiet machine, little of its cost on a busy one. */
+const DEFAULT_SPIN = 20
+
 const knownEngines: readonly EngineName[] = ['onnxruntime-node', 'onnxruntime-web', 'tensorflow', 'tfjs']
 
 /** Which engines an option belongs to. */
 const owners: Readonly<Record<keyof EngineOptions, readonly EngineName[]>> = {
   engine: knownEngines,
   threads: ['onnxruntime-node', 'onnxruntime-web', 'tensorflow'],
-  spin: ['onnxruntime-node'],
+  spinDuration: ['onnxruntime-node'],
   cacheDirectory: ['onnxruntime-node'],
   wasmPaths: ['onnxruntime-web'],
   tfjsBackend: ['tfjs'],
@@ -114,7 +118,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   for (const option of Object.keys(options)) {
     if (!known.includes(option)) throw errors.ENGINE_OPTION_UNKNOWN({ option, nearest: closest(option, known), known })
   }
-  const { engine = 'auto', threads, spin = false, checkInputs = true, onCompile } = options
+  const { engine = 'auto', threads, spinDuration = DEFAULT_SPIN, checkInputs = true, onCompile } = options
   const { cacheDirectory, wasmPaths, tfjsBackend } = options
   const { device = 'auto', gpuMemoryGrowth = true, tf32 = false } = options
   const names: readonly string[] = ['auto', ...knownEngines]
@@ -124,7 +128,8 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   }
   const isCount = threads === undefined || (Number.isInteger(threads) && threads > 0)
   check('threads', threads, isCount, 'an integer, at least 1')
-  check('spin', spin, typeof spin === 'boolean', 'true or false')
+  const isDuration = Number.isInteger(spinDuration) && spinDuration >= 0
+  check('spinDuration', spinDuration, isDuration, 'a whole number of microseconds')
   const isFolder = cacheDirectory == null || (typeof cacheDirectory === 'string' && cacheDirectory !== '')
   check('cacheDirectory', cacheDirectory, isFolder, 'the path of a folder, or null')
   check('wasmPaths', wasmPaths, wasmPaths === undefined || typeof wasmPaths === 'string', 'a string')
@@ -138,7 +143,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   return {
     engine,
     threads,
-    spin,
+    spinDuration,
     cacheDirectory,
     wasmPaths,
     tfjsBackend,

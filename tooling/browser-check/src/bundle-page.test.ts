@@ -23,7 +23,7 @@ it.each([
   ],
   [chunk('require("node:os")', '/x/node_modules/onnxruntime-web/dist/ort.mjs'), []],
   [chunk('', '/x/node_modules/onnxruntime-node/dist/index.js'), ['/x/node_modules/onnxruntime-node/dist/index.js']],
-  [chunk('const node = { a: 1 }', '/repo/packages/engine/src/onnxruntime-node/executor.ts'), []],
+  [chunk('const node = { a: 1 }', '/repo/packages/engine/src/onnxruntime-node/create.ts'), []],
 ])('finds Node code in %o', (given, found) => {
   expect(nodeCodeOf(given)).toEqual(found)
 })

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
-import { integer, workloadsOption } from '../options.ts'
+import { integer, whole, workloadsOption } from '../options.ts'
 import { geometricMean, type Quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
 import { reportCompilation } from '../verbose.ts'
@@ -12,7 +12,7 @@ interface SpeedOptions {
   readonly rounds: number
   readonly perRound: number
   readonly threads: number
-  readonly spin: boolean
+  readonly spinDuration?: number
   readonly python?: string
   readonly json: boolean
   readonly verbose: boolean
@@ -26,7 +26,7 @@ export function speedCommand(work: Work, what: string): Command {
     .option('--rounds <count>', 'rounds that count, after one that does not', integer, 5)
     .option('--per-round <count>', 'steps of each contestant in a round', integer, 4)
     .option('--threads <count>', 'of each contestant', integer, availableParallelism())
-    .option('--spin', 'let our idle threads spin: faster on a quiet machine, slower on a busy one', false)
+    .option('--spin-duration <microseconds>', 'for which our idle threads spin before they sleep', whole)
     .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
     .option('--json', 'print JSON alone', false)
     .option('--verbose', 'also say what was compiled, on standard error', false)

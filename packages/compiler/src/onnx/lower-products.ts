@@ -7,14 +7,42 @@ const matMul: Lowering = (writer, call) => {
   const [a = '', b = ''] = call.inputs
   const [transA, transB, alpha] = [flag(call, 'transposeA'), flag(call, 'transposeB'), integer(call, 'alpha')]
   if (transA === 0 && transB === 0 && alpha === 1) return [writer.node('MatMul', [a, b])]
-  if (firstInput(call).info.dtype === 'float32') {
+  const [infoA, infoB] = call.infos as [ValueInfo, ValueInfo]
+  if (infoA.dtype === 'float32') {
+    if (transA === 1 && transB === 0 && infoA.shape.length === 2 && infoB.shape.length === 2) {
+      return [leftTransposed(writer, { name: a, info: infoA }, { name: b, info: infoB }, alpha)]
+    }
     return [writer.contribNode('FusedMatMul', [a, b], { transA, transB, alpha: { float: alpha } })]
   }
   // FusedMatMul takes floats only.
-  const [infoA, infoB] = call.infos as [ValueInfo, ValueInfo]
   const left = transA === 1 ? transposeMatrix(writer, a, infoA) : a
   const right = transB === 1 ? transposeMatrix(writer, b, infoB) : b
   return [writer.node('MatMul', [left, right])]
+}
+
+interface Matrix {
+  readonly name: string
+  readonly info: ValueInfo
+}
+
+/**
+ * A' B, the gradient of a weight. ONNX Runtime's product turns a transposed left operand over piece by piece, again for
+ * each block of columns, and takes up to twice as long as a transposition followed by a plain product. Of A' B and
+ * (B' A)' the one that moves less memory is written.
+ *
+ * @param a `[k, m]`
+ * @param b `[k, n]`
+ */
+function leftTransposed(writer: OnnxWriter, a: Matrix, b: Matrix, alpha: number): string {
+  const [k = 0, m = 0] = a.info.shape
+  const n = b.info.shape[1] ?? 0
+  const product = (left: Matrix, right: Matrix) => {
+    const operands = [transposeMatrix(writer, left.name, left.info), right.name]
+    if (alpha === 1) return writer.node('MatMul', operands)
+    return writer.contribNode('FusedMatMul', operands, { transA: 0, transB: 0, alpha: { float: alpha } })
+  }
+  if (k * m <= k * n + m * n) return product(a, b)
+  return writer.node('Transpose', [product(b, a)], { perm: [1, 0] })
 }
 
 function transposeMatrix(writer: OnnxWriter, x: string, { shape }: ValueInfo): string {

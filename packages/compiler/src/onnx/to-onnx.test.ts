@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import type { Graph } from '../graph.ts'
 import { knownKernels } from '../kernels/table.ts'
+import { optimize } from '../passes/optimize.ts'
 import { record } from '../recorder/record.ts'
 import { recordOf } from '../testing/record-kernels.ts'
 import { expectClose, floats, runGraph } from '../testing/run-graph.ts'
@@ -20,6 +21,19 @@ describe('toOnnx', () => {
     expect(Object.keys(results)).toEqual(['n1', 'k2', 'v0'])
     const product = feeds.n0.data.map((value, index) => -value * (feeds['a b/c'].data[index] as number))
     expectClose({ n1: results.n1 as never }, { n1: { data: product, shape: [2], dtype: 'float32' } })
+  })
+
+  it.each([
+    [3, 2],
+    [9, 2],
+  ])('keeps the factor of a product whose left operand is transposed, %d by %d', async (m, n) => {
+    const feeds = { a: floats([4, m]), b: floats([4, n], 2) }
+    const product = ({ a, b }: Record<string, tf.Tensor>) => ({ y: tf.mul(tf.matMul(a!, b!, true), 3) })
+    const scaled = optimize(record(product, feeds))
+    expect(scaled.nodes.map(({ kernel, attributes }) => [kernel, attributes.alpha])).toEqual([['BatchMatMul', 3]])
+    const [a, b] = [tf.tensor(feeds.a.data, [4, m]), tf.tensor(feeds.b.data, [4, n])]
+    const data = tf.mul(tf.matMul(a, b, true), 3).dataSync()
+    expectClose({ y: (await runGraph(scaled, feeds)).y as never }, { y: { data, shape: [m, n], dtype: 'float32' } })
   })
 
   it('gives the same bytes for the same graph', () => {

@@ -141,6 +141,8 @@ export const kernelCases: Readonly<Record<string, readonly KernelCase[]>> = {
         ]
       }),
     ),
+    // Wide enough on the left that the product is written the other way around, and turned over.
+    call((x, y) => tf.matMul(x as tf.Tensor, y as tf.Tensor, true), [floats([4, 9]), floats([4, 2], 2)], gradient),
     call(
       (x, y) => tf.matMul(x as tf.Tensor, y as tf.Tensor, true, true),
       [ints([1, 2, 3, 4, 5, 6], [3, 2]), ints([1, 2, 3], [1, 3])],

@@ -3,16 +3,18 @@ import type { CompileEvent } from '../engine-options.ts'
 import { defaultCacheFolder } from '../graph-cache/default-folder.ts'
 import { DiskGraphCache } from '../graph-cache/disk-cache.ts'
 import { describeMachine } from '../graph-cache/machine.ts'
+import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
+import { commonSessionOptions } from '../onnxruntime/session-options.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { loadTfjs } from '../tfjs/load.ts'
-import { OnnxRuntimeExecutor } from './executor.ts'
 import type { OnnxRuntime } from './load.ts'
 
 /** Options of this runtime, checked. */
 export interface OnnxRuntimeNodeOptions {
   readonly threads: number | undefined
-  readonly spin: boolean
+  /** Microseconds. */
+  readonly spinDuration: number
   /** Undefined: the user's folder for caches; null: none. */
   readonly cacheDirectory: string | null | undefined
   readonly onCompile: ((event: CompileEvent) => void) | undefined
@@ -31,9 +33,8 @@ export async function onnxRuntimeNodeRuntime(
     intraOpNumThreads: threads,
     // One operator at a time: a training graph is one chain, and its operators use all threads.
     interOpNumThreads: 1,
-    // Fatal errors only: others are thrown, and need not be written to the console too.
-    logSeverityLevel: 4,
-    extra: { session: { intra_op: { allow_spinning: options.spin ? '1' : '0' } } },
+    logSeverityLevel: commonSessionOptions.logSeverityLevel,
+    extra: { ...commonSessionOptions.extra, session: { intra_op: spinning(options.spinDuration) } },
   } as const
   const { cacheDirectory: folder = defaultCacheFolder() } = options
   const environment = JSON.stringify({ version, sessionOptions, machine: describeMachine() })
@@ -57,4 +58,9 @@ export async function onnxRuntimeNodeRuntime(
     allocate: allocateWasm,
     executor: (program) => new OnnxRuntimeExecutor(context, program),
   }
+}
+
+/** ONNX Runtime's options of how long idle threads spin. */
+function spinning(duration: number) {
+  return duration === 0 ? { allow_spinning: '0' } : { allow_spinning: '1', spin_duration_us: String(duration) }
 }

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { createEngine } from '../create-engine.ts'
 import type { Program } from '../engine.ts'
 import type { CompileEvent } from '../engine-options.ts'
+import { compileGraph } from '../onnxruntime/compile.ts'
+import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from '../testing/programs.ts'
-import { compileGraph } from './compile.ts'
-import { OnnxRuntimeExecutor } from './executor.ts'
 
 const code = (expected: string) => expect.objectContaining({ code: expected })
 

@@ -1,7 +1,8 @@
 import { record, toOnnx } from '@romae/compiler'
 import type { CompileEvent } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
-import { OnnxRuntimeExecutor } from '../onnxruntime-node/executor.ts'
+import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
+import { commonSessionOptions } from '../onnxruntime/session-options.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import type { Tfjs } from '../program/call-program.ts'
 import type { Runtime } from '../program/runtime.ts'
@@ -54,11 +55,7 @@ export async function onnxRuntimeWebRuntime(
   }
 }
 
-const sessionOptions = {
-  executionProviders: ['wasm'],
-  // Fatal errors only: others are thrown, and need not be written to the console too.
-  logSeverityLevel: 4,
-} as const
+const sessionOptions = { ...commonSessionOptions, executionProviders: ['wasm'] } as const
 
 async function start(tf: Tfjs, onnxRuntime: OnnxRuntimeWeb, { threads: asked, wasmPaths }: OnnxRuntimeWebOptions) {
   const choice = chooseThreads(asked, threadEnvironment(started))

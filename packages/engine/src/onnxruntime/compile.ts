@@ -6,7 +6,7 @@ import { errors, reasonOf } from '../errors.ts'
 import type { CachedGraph, GraphCache } from '../graph-cache/graph-cache.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import type { Tfjs } from '../program/call-program.ts'
-import { recordProgram } from './record-program.ts'
+import { recordProgram } from '../program/record-program.ts'
 
 /** A session for one set of input shapes. */
 export interface CompiledGraph {

@@ -1,7 +1,7 @@
 import { type Graph, record } from '@romae/compiler'
 import type { Program, TensorMap } from '../engine.ts'
 import { describeTensors, dtypeOf, type HostTensors } from '../host-tensor.ts'
-import { callProgram, differentiateProgram, type Tfjs } from '../program/call-program.ts'
+import { callProgram, differentiateProgram, type Tfjs } from './call-program.ts'
 
 /** Names of a graph's inputs and outputs: kinds are told apart, because a parameter may be named like an input. */
 export const valueName = {

@@ -3,9 +3,9 @@ import type { Program } from '../engine.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
+import { valueName } from '../program/record-program.ts'
 import type { Executor } from '../program/runtime.ts'
 import { type CompileContext, type CompiledGraph, compileGraph } from './compile.ts'
-import { valueName } from './record-program.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
 
