@@ -92,11 +92,16 @@ export function expectClose(actual: HostTensors, expected: HostTensors, toleranc
 export async function expectSameAsEager(
   fn: RecordableFunction,
   feeds: HostTensors,
-  options: { readonly tolerance?: number; readonly transform?: (graph: Graph) => Graph } = {},
+  options: {
+    readonly tolerance?: number
+    readonly transform?: (graph: Graph) => Graph
+    /** Default: ONNX Runtime. */
+    readonly run?: (graph: Graph, feeds: HostTensors) => Promise<HostTensors>
+  } = {},
 ): Promise<Graph> {
   await tf.setBackend('cpu')
   const recorded = record(fn, feeds)
   const graph = options.transform?.(recorded) ?? recorded
-  expectClose(await runGraph(graph, feeds), runEager(fn, feeds), options.tolerance)
+  expectClose(await (options.run ?? runGraph)(graph, feeds), runEager(fn, feeds), options.tolerance)
   return graph
 }

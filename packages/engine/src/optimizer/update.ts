@@ -26,6 +26,11 @@ export function clipScale(gradientNorm: number, clipNorm: number | null): number
   return clipNorm === null ? 1 : Math.min(1, clipNorm / (gradientNorm + 1e-6))
 }
 
+/** How much of the moving average stays at update number `step`: less at first, so that the initial values are soon gone. */
+export function averageDecayAt(step: number, averageDecay: number): number {
+  return Math.min(averageDecay, (1 + step) / (10 + step))
+}
+
 /** Makes an optimizer's update in place, one pass a range. */
 export function applyUpdate(
   passes: OptimizerPasses,

@@ -1,7 +1,8 @@
-import type { EngineInfo, Program } from '../engine.ts'
+import type { EngineInfo, Program, TrainingOptions } from '../engine.ts'
 import type { HostTensors } from '../host-tensor.ts'
 import type { Lifetime } from '../lifetime.ts'
 import type { VectorMemory } from '../optimizer/memory.ts'
+import type { Stepper } from '../training/stepper.ts'
 
 /** What an engine is made of: the part that differs between onnxruntime and tfjs. */
 export interface Runtime {
@@ -9,6 +10,8 @@ export interface Runtime {
   /** `count` zeroed vectors of at least `length` elements that executors of this runtime read and write in place. */
   allocate(program: string, count: number, length: number): VectorMemory
   executor(program: Program): Executor
+  /** Makes training steps where the runtime keeps the state itself; elsewhere it is kept in the vectors of `allocate`. */
+  stepper?(program: Program, options: TrainingOptions): Stepper
 }
 
 /** Runs one program on checked arguments. */

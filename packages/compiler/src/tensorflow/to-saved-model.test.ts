@@ -1,0 +1,66 @@
+import { tensorFlowAbsence } from '@romae/build/tensorflow'
+import * as tf from '@tensorflow/tfjs-core'
+import { describe, expect, it } from 'vitest'
+import type { Graph } from '../graph.ts'
+import { optimize } from '../passes/optimize.ts'
+import { record } from '../recorder/record.ts'
+import { kernelCases } from '../testing/kernel-cases.ts'
+import { backward, describeFeeds, forward } from '../testing/kernel-function.ts'
+import { recordOf } from '../testing/record-kernels.ts'
+import { expectSameAsEager, floats } from '../testing/run-graph.ts'
+import { runSavedModel } from '../testing/run-saved-model.ts'
+import { trainingStep, transformerFeeds } from '../testing/transformer.ts'
+import { toSavedModel } from './to-saved-model.ts'
+
+const absence = tensorFlowAbsence(import.meta.url)
+
+it('TensorFlow runs what is written', (context) => {
+  if (absence !== null) context.skip(absence)
+})
+
+describe.each(absence === null ? Object.entries(kernelCases) : [])('%s in TensorFlow', (_kernel, cases) => {
+  it.each(cases.map((testCase, index) => [`${index}: ${describeFeeds(testCase.feeds)}`, testCase] as const))(
+    'gives what tfjs gives, %s',
+    async (_name, testCase) => {
+      const options = { tolerance: testCase.tolerance ?? 1e-5, run: runSavedModel }
+      await expectSameAsEager(forward(testCase), testCase.feeds, options)
+      if (testCase.gradient) await expectSameAsEager(backward(testCase), testCase.feeds, options)
+    },
+  )
+})
+
+describe.runIf(absence === null)('a SavedModel', () => {
+  it.each([
+    ['as recorded', (graph: Graph) => graph],
+    ['optimised', (graph: Graph) => optimize(graph)],
+  ])('of the training step of a transformer, %s, gives what tfjs gives', async (_name, transform) => {
+    await expectSameAsEager(trainingStep, transformerFeeds(), { tolerance: 2e-5, transform, run: runSavedModel })
+  })
+
+  it('keeps the names of inputs and outputs, also of an input that is an output', async () => {
+    const feeds = { n0: floats([2]), 'a b/c': floats([2], 2) }
+    const graph = record((inputs) => {
+      const [a, b] = [inputs.n0 as tf.Tensor, inputs['a b/c'] as tf.Tensor]
+      return { y: tf.mul(tf.neg(a), b), again: b, 'a b/c': b }
+    }, feeds)
+    const results = await runSavedModel(graph, feeds)
+    expect(Object.keys(results).sort()).toEqual(['a b/c', 'again', 'y'])
+    expect(results.again!.data).toEqual(feeds['a b/c'].data)
+  })
+})
+
+describe('toSavedModel', () => {
+  const graph = recordOf(({ x }) => tf.neg(x))
+
+  it('gives the same bytes for the same graph', () => {
+    expect(toSavedModel(graph)).toEqual(toSavedModel(graph))
+  })
+
+  it('rejects a kernel it cannot write, with its shapes and the line of user code', () => {
+    const [node] = graph.nodes
+    const foreign: Graph = { ...graph, nodes: [{ ...node!, kernel: 'Foreign' }] }
+    expect(() => toSavedModel(foreign)).toThrowError(
+      /TensorFlow exporter cannot write Foreign\(float32\[2,3\]\), called at .*to-saved-model\.test\.ts:\d+/,
+    )
+  })
+})

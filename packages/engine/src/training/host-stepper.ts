@@ -1,0 +1,92 @@
+import type { Program, StepResult, TrainingOptions, WeightedInputs } from '../engine.ts'
+import type { HostTensors } from '../host-tensor.ts'
+import { momentCount } from '../optimizer/optimizer.ts'
+import type { OptimizerPasses } from '../optimizer/passes.ts'
+import { type UpdateRange, updateRanges } from '../optimizer/ranges.ts'
+import { applyUpdate, averageDecayAt, clipScale } from '../optimizer/update.ts'
+import { takeLoss } from '../program/outputs.ts'
+import type { Executor, Runtime } from '../program/runtime.ts'
+import type { StateVectors, Stepper, UpdateOptions } from './stepper.ts'
+
+/** A training state in memory that the runtime's executors read and write in place. */
+export class HostStepper implements Stepper {
+  readonly parameters: Float32Array
+  readonly moments: readonly Float32Array[]
+  readonly average: Float32Array | null
+  readonly #options: TrainingOptions
+  readonly #executor: Executor
+  readonly #passes: OptimizerPasses
+  /** The vectors with their padding, as the passes want them. */
+  readonly #vectors: {
+    readonly parameters: Float32Array
+    readonly gradient: Float32Array
+    readonly moments: readonly Float32Array[]
+    readonly average: Float32Array | null
+    /** The gradient of the parts so far. */
+    readonly sum: Float32Array | null
+  }
+  readonly #ranges: readonly UpdateRange[]
+
+  constructor(runtime: Runtime, program: Program, options: TrainingOptions) {
+    const { size } = program.layout
+    const { averageDecay = null, inParts = false, factors = {} } = options
+    const ofMoments = momentCount(options.optimizer)
+    const count = 2 + ofMoments + Number(averageDecay !== null) + Number(inParts)
+    const { vectors, passes } = runtime.allocate(program.name, count, size)
+    const [parameters, gradient, ...others] = vectors as [Float32Array, Float32Array, ...Float32Array[]]
+    const moments = others.splice(0, ofMoments)
+    const average = averageDecay === null ? null : others.shift()!
+    const sum = inParts ? others.shift()! : null
+    this.parameters = parameters.subarray(0, size)
+    this.moments = moments.map((moment) => moment.subarray(0, size))
+    this.average = average?.subarray(0, size) ?? null
+    this.#options = options
+    this.#passes = passes
+    this.#vectors = { parameters, gradient, moments, average, sum }
+    this.#ranges = updateRanges(program.name, program.layout, factors, parameters.length)
+    this.#executor = runtime.executor(program)
+  }
+
+  write(state: StateVectors): void {
+    this.parameters.set(state.parameters)
+    for (const [index, moment] of state.moments.entries()) this.moments[index]!.set(moment)
+    this.average?.set(state.average!)
+  }
+
+  async step(inputs: HostTensors, options: UpdateOptions): Promise<StepResult> {
+    const { parameters, gradient } = this.#vectors
+    const { loss, outputs } = takeLoss(await this.#executor.run(parameters, inputs, gradient))
+    return { loss, gradientNorm: this.#update(gradient, loss, options), outputs }
+  }
+
+  async stepInParts(parts: readonly WeightedInputs[], options: UpdateOptions) {
+    const { parameters, gradient } = this.#vectors
+    const sum = this.#vectors.sum!
+    sum.fill(0)
+    let loss = 0
+    for (const { inputs, weight } of parts) {
+      loss += weight * takeLoss(await this.#executor.run(parameters, inputs, gradient)).loss
+      this.#passes.blend(sum, gradient, 1, weight)
+    }
+    return { loss, gradientNorm: this.#update(sum, loss, options) }
+  }
+
+  dispose(): Promise<void> {
+    return this.#executor.dispose()
+  }
+
+  /** Clips and updates, unless something is not finite. @returns the gradient's norm before clipping */
+  #update(gradient: Float32Array, loss: number, { step, learningRate }: UpdateOptions): number {
+    const { parameters, moments, average } = this.#vectors
+    const gradientNorm = Math.sqrt(this.#passes.sumOfSquares(gradient))
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return gradientNorm
+    const { optimizer, clipNorm, averageDecay } = this.#options
+    const scalars = { step, learningRate, gradientScale: clipScale(gradientNorm, clipNorm) }
+    applyUpdate(this.#passes, optimizer, { parameters, gradient, moments }, scalars, this.#ranges)
+    if (average !== null) {
+      const decay = averageDecayAt(step, averageDecay!)
+      this.#passes.blend(average, parameters, decay, 1 - decay)
+    }
+    return gradientNorm
+  }
+}

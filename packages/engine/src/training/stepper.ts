@@ -1,0 +1,28 @@
+import type { StepResult, WeightedInputs } from '../engine.ts'
+import type { HostTensors } from '../host-tensor.ts'
+
+/** The vectors of a training state, in the program's layout. */
+export interface StateVectors {
+  readonly parameters: Float32Array
+  readonly moments: readonly Float32Array[]
+  /** Null where no average is kept. */
+  readonly average: Float32Array | null
+}
+
+/** What an update takes besides the gradient. */
+export interface UpdateOptions {
+  /** The update's number; the first is 1. */
+  readonly step: number
+  readonly learningRate: number
+}
+
+/** Holds a training state, wherever that is, and makes updates. Its arguments have been checked. */
+export interface Stepper extends StateVectors {
+  /** Copies a state in. */
+  write(state: StateVectors): void
+  /** Makes an update; none where the loss or the gradient norm that it returns is not finite. */
+  step(inputs: HostTensors, options: UpdateOptions): Promise<StepResult>
+  /** The same on parts, whose weights sum to 1. */
+  stepInParts(parts: readonly WeightedInputs[], options: UpdateOptions): Promise<Omit<StepResult, 'outputs'>>
+  dispose(): Promise<void>
+}
