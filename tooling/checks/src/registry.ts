@@ -11,6 +11,7 @@ import { fuzzMedia } from './checks/fuzz-media.ts'
 import { leaks } from './checks/leaks.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
+import { trajectories } from './checks/trajectories.ts'
 import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
 
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   leaks,
   packages,
   quickstart,
+  trajectories,
   uniform,
   versions,
 ]

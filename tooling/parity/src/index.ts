@@ -1,2 +1,6 @@
+export { type Check as Comparison, passes } from './compare.ts'
+export { engineNames } from './engine-names.ts'
 export { readFixture } from './fixture.ts'
 export { fbank } from './kinds/fbank.ts'
+export type { FixtureResult } from './run-fixtures.ts'
+export { type EngineTrajectories, runTrajectories } from './trajectories.ts'

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createEngine } from '@romae/engine'
+import { createEngine, type EngineName } from '@romae/engine'
 import { type Check, passes } from './compare.ts'
+import { engineNames } from './engine-names.ts'
 import { type FixtureResult, runFixtures } from './run-fixtures.ts'
-import '@tensorflow/tfjs'
+import './quiet-tfjs.ts'
 
-const usage = 'usage: pnpm parity FOLDER [--engine onnxruntime-node|onnxruntime-web|tensorflow|tfjs] [--verbose]'
+const usage = `usage: pnpm parity FOLDER [--engine ${engineNames.join('|')}] [--verbose]`
 
 /** Runs every fixture of a folder, prints a table, and fails if any is out of tolerance or of an unknown kind. */
 async function main(): Promise<number> {
@@ -16,7 +17,7 @@ async function main(): Promise<number> {
   const [folder, ...rest] = positionals
   if (folder === undefined || rest.length > 0) throw new Error(usage)
   if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Error(`${folder} is not a folder; ${usage}`)
-  const engine = await createEngine({ engine: values.engine as 'onnxruntime-node' | 'tfjs' })
+  const engine = await createEngine({ engine: values.engine as EngineName })
   console.log(`engine ${engine.info.name} ${engine.info.version}; error and tolerance of each file's worst quantity\n`)
   console.log(row('file', 'quantity', 'error', 'tolerance', ''))
   const counts = { passed: 0, failed: 0, error: 0 }

@@ -27,27 +27,33 @@
       (f64.add (f64x2.extract_lane 0 (local.get $low)) (f64x2.extract_lane 1 (local.get $low)))
       (f64.add (f64x2.extract_lane 0 (local.get $high)) (f64x2.extract_lane 1 (local.get $high)))))
 
-  ;; g ← gradient · scale;  m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)g²;
-  ;; p ← p · decay - m · stepSize / (√v · rootCorrection + ε)
+  ;; g ← gradient · scale;  m ← m + (g - m)(1-β₁);  v ← β₂v + ((1-β₂)g)g;
+  ;; p ← p · decay - m · stepSize / (√v / rootCorrection + ε)
+  ;;
+  ;; The order of operations is that of torch.optim.AdamW: a trajectory can amplify the last bit of its first steps a
+  ;; thousandfold, so that rounding alike keeps the two close.
   (func (export "adamw")
     (param $parameters i32) (param $gradient i32) (param $m i32) (param $v i32) (param $count i32)
     (param $scale f32) (param $decay f32) (param $stepSize f32)
-    (param $beta1 f32) (param $oneMinusBeta1 f32) (param $beta2 f32) (param $oneMinusBeta2 f32)
+    (param $oneMinusBeta1 f32) (param $beta2 f32) (param $oneMinusBeta2 f32)
     (param $rootCorrection f32) (param $epsilon f32)
-    (local $end i32) (local $g v128) (local $mNew v128) (local $vNew v128)
+    (local $end i32) (local $g v128) (local $mOld v128) (local $mNew v128) (local $vNew v128)
     (local.set $end (i32.add (local.get $parameters) (i32.shl (local.get $count) (i32.const 2))))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $parameters) (local.get $end)))
         (local.set $g (f32x4.mul (v128.load (local.get $gradient)) (f32x4.splat (local.get $scale))))
+        (local.set $mOld (v128.load (local.get $m)))
         (local.set $mNew
           (f32x4.add
-            (f32x4.mul (v128.load (local.get $m)) (f32x4.splat (local.get $beta1)))
-            (f32x4.mul (local.get $g) (f32x4.splat (local.get $oneMinusBeta1)))))
+            (local.get $mOld)
+            (f32x4.mul
+              (f32x4.sub (local.get $g) (local.get $mOld))
+              (f32x4.splat (local.get $oneMinusBeta1)))))
         (local.set $vNew
           (f32x4.add
             (f32x4.mul (v128.load (local.get $v)) (f32x4.splat (local.get $beta2)))
-            (f32x4.mul (f32x4.mul (local.get $g) (local.get $g)) (f32x4.splat (local.get $oneMinusBeta2)))))
+            (f32x4.mul (f32x4.mul (f32x4.splat (local.get $oneMinusBeta2)) (local.get $g)) (local.get $g))))
         (v128.store (local.get $m) (local.get $mNew))
         (v128.store (local.get $v) (local.get $vNew))
         (v128.store (local.get $parameters)
@@ -56,7 +62,7 @@
             (f32x4.div
               (f32x4.mul (local.get $mNew) (f32x4.splat (local.get $stepSize)))
               (f32x4.add
-                (f32x4.mul (f32x4.sqrt (local.get $vNew)) (f32x4.splat (local.get $rootCorrection)))
+                (f32x4.div (f32x4.sqrt (local.get $vNew)) (f32x4.splat (local.get $rootCorrection)))
                 (f32x4.splat (local.get $epsilon))))))
         (local.set $parameters (i32.add (local.get $parameters) (i32.const 16)))
         (local.set $gradient (i32.add (local.get $gradient) (i32.const 16)))

@@ -8,7 +8,7 @@ interface AdamWScalars {
   readonly stepSize: number
   readonly beta1: number
   readonly beta2: number
-  /** 1 / √(1 - β₂ᵗ). */
+  /** √(1 - β₂ᵗ). */
   readonly rootCorrection: number
   readonly epsilon: number
 }

@@ -74,7 +74,7 @@ function updateRange(
       stepSize: learningRate / (1 - beta1 ** step),
       beta1,
       beta2,
-      rootCorrection: 1 / Math.sqrt(1 - beta2 ** step),
+      rootCorrection: Math.sqrt(1 - beta2 ** step),
       epsilon: optimizer.epsilon,
     }
     passes.adamw({ parameters, gradient, m: moments[0]!, v: moments[1]! }, scalars)
