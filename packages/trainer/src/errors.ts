@@ -48,6 +48,10 @@ export const errors = defineErrors({
     `the checkpoint ${path} cannot be read: ${reason}`,
   CHECKPOINT_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>
     `the checkpoint ${path} cannot be written: ${reason}`,
+  RUN_LOG_UNREADABLE: ({ path, reason }: { path: string; reason: string }) =>
+    `the log of a run ${path} cannot be read: ${reason}`,
+  RUN_LOG_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>
+    `the log of the run in ${path} cannot be written: ${reason}`,
 })
 
 /** What a caught value says, for the message of the error that wraps it. */

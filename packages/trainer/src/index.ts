@@ -18,6 +18,8 @@ export {
 export { type LoadOptions, loadModel, saveModel } from './model/checkpoint.ts'
 export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae-model.ts'
 export { describePretraining, type PretrainOptions, pretrain } from './pretrain.ts'
+export { type LogOptions, logTo } from './run-log/log-to.ts'
+export { type LoggedEvent, readMetrics } from './run-log/metrics.ts'
 export { finish, type TrainingEvent, type TrainingRun } from './training/events.ts'
 export { predictionHostInputs, pretrainingHostInputs } from './training/host-inputs.ts'
 export type { OptimizerOptions } from './training/optimizer-options.ts'

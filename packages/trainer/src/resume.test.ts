@@ -79,8 +79,8 @@ describe('a run that goes on', () => {
     await finish(run(folder, training))
     await expectSameEnd(folder)
     const again = await eventsOf(run(folder, training))
-    expect(again.map(({ type }) => type)).toEqual(['start', 'resume', 'finish'])
-    expect(again[2]).toMatchObject({
+    expect(again.map(({ type }) => type)).toEqual(['start', 'resume', 'epoch', 'finish'])
+    expect(again[3]).toMatchObject({
       step: steps,
       stopped: false,
       model: await loadModel(join(whole, stepName(steps))),

@@ -38,8 +38,8 @@ export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
     }
   /** At the end of each pass over the data, and of the last one, which may be cut short. */
   | { readonly type: 'epoch'; readonly epoch: number; readonly meanLoss: number }
-  /** A checkpoint was written. */
-  | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string }
+  /** A checkpoint was written: as `checkpointEvery` says (`scheduled`), or because the run ends or stops here. */
+  | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string; readonly scheduled: boolean }
   /** The last event. `stopped`: the signal ended the run before its last step. */
   | { readonly type: 'finish'; readonly step: number; readonly stopped: boolean; readonly model: RomaeModel<Config> }
 
@@ -50,14 +50,18 @@ export type TrainingRun<Config extends RomaeConfig = RomaeConfig> = AsyncGenerat
   void
 >
 
-/** Runs to the end, showing each event to `observe`, and returns the model. */
+/**
+ * Runs to the end, showing each event to `observe` and waiting for it, and returns the model. Where `observe` throws, what
+ * the run made is disposed.
+ */
 export async function finish<Config extends RomaeConfig>(
   run: TrainingRun<Config>,
-  observe: (event: TrainingEvent<Config>) => void = () => {},
+  observe: (event: TrainingEvent<Config>) => unknown = () => {},
 ): Promise<RomaeModel<Config>> {
-  for (;;) {
-    const { done, value } = await run.next()
-    if (done === true) return value
-    observe(value)
+  let model: RomaeModel<Config> | undefined
+  for await (const event of run) {
+    await observe(event)
+    if (event.type === 'finish') model = event.model
   }
+  return model!
 }

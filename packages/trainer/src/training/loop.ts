@@ -67,16 +67,21 @@ export async function* trainingLoop<Config extends RomaeConfig>(
         session.restore(state)
         const changed = differencesOf(environment, environmentOf(engine.info))
         yield { type: 'resume', step: state.steps, folder, skipped, changed }
+        // The checkpoint of an epoch's last step is written before the epoch is told: the session may have ended between.
+        const { steps } = state
+        const epoch = Math.ceil(steps / perEpoch)
+        const isOver = steps % perEpoch === 0 || steps === totalSteps
+        if (isOver) yield { type: 'epoch', epoch, meanLoss: saved.epochLoss / (steps - (epoch - 1) * perEpoch) }
       }
       let step = session.steps
       let savedStep = step
       let epochLoss = saved?.epochLoss ?? 0
       const currentModel = () => task.makeModel(unpackParameters(task.config, session.parameters))
-      const save = async (folder: string, model: RomaeModel): Promise<TrainingEvent<Config>> => {
+      const save = async (folder: string, model: RomaeModel, scheduled: boolean): Promise<TrainingEvent<Config>> => {
         const progress = { model, moments: session.moments, step, epochLoss, engine: engine.info }
         const written = await saveCheckpoint(folder, training.keepCheckpoints, config, progress)
         savedStep = step
-        return { type: 'checkpoint', step, folder: written }
+        return { type: 'checkpoint', step, folder: written, scheduled }
       }
       const isStopped = () => signal?.aborted ?? false
       const epochOf = (epoch: number) => epochBatches(buckets, training, random.fork('epoch').fork(epoch))
@@ -100,7 +105,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
           const milliseconds = performance.now() - started
           yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
           if (checkpointFolder !== null && step % training.checkpointEvery === 0) {
-            yield await save(checkpointFolder, currentModel())
+            yield await save(checkpointFolder, currentModel(), true)
           }
           if (!endsEpoch && step < totalSteps && !isStopped()) continue
           yield { type: 'epoch', epoch, meanLoss: epochLoss / (step - (epoch - 1) * perEpoch) }
@@ -110,7 +115,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
       }
       const model = currentModel()
       // A run that made no step since has nothing new to save.
-      if (checkpointFolder !== null && step > savedStep) yield await save(checkpointFolder, model)
+      if (checkpointFolder !== null && step > savedStep) yield await save(checkpointFolder, model, false)
       yield { type: 'finish', step, stopped: step < totalSteps, model }
       return model
     } finally {

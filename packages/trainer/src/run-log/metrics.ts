@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { errors, reasonOf } from '../errors.ts'
+import type { TrainingEvent } from '../training/events.ts'
+
+export const metricsFile = 'metrics.jsonl'
+
+/**
+ * One line of `metrics.jsonl`: an event of a run as plain JSON, with the step after which it happened. What the event
+ * says besides `type` stands beside these three, such as `loss` for a `step`.
+ */
+export interface LoggedEvent {
+  readonly type: Exclude<TrainingEvent['type'], 'start' | 'resume'>
+  readonly step: number
+  /** When it was written, as an ISO date. */
+  readonly time: string
+  readonly [field: string]: unknown
+}
+
+/**
+ * Reads the events of a run, from a folder that `logTo` writes. A last line that was cut short is left out.
+ *
+ * @throws RomaeError `RUN_LOG_UNREADABLE`
+ */
+export async function readMetrics(folder: string): Promise<LoggedEvent[]> {
+  const path = join(folder, metricsFile)
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    throw errors.RUN_LOG_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
+  }
+  return parseMetrics(text, path)
+}
+
+/** Lines as events. @throws RomaeError `RUN_LOG_UNREADABLE` for a whole line that is none */
+export function parseMetrics(text: string, path: string): LoggedEvent[] {
+  const lines = text.split('\n')
+  // What follows the last line end is empty, or a line whose writing was cut short.
+  lines.pop()
+  return lines.map((line, index) => {
+    const event = parseLine(line)
+    if (event === null) throw errors.RUN_LOG_UNREADABLE({ path, reason: `line ${index + 1} is no event of a run` })
+    return event
+  })
+}
+
+function parseLine(line: string): LoggedEvent | null {
+  try {
+    const value = JSON.parse(line) as Partial<LoggedEvent> | null
+    return typeof value?.type === 'string' && Number.isSafeInteger(value.step) ? (value as LoggedEvent) : null
+  } catch {
+    return null
+  }
+}
+
+/** The text of `metrics.jsonl`. */
+export function stringifyMetrics(events: readonly LoggedEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('')
+}
+
+/** Where a run goes on. */
+export interface LogPosition {
+  /** The step of the checkpoint. */
+  readonly step: number
+  /** All steps of the run. */
+  readonly steps: number
+  /** The first event after the resume. */
+  readonly next: TrainingEvent
+}
+
+/**
+ * What an uninterrupted run would have logged when it comes to a checkpoint's step.
+ *
+ * What happened later is cut off, for it happens again; and of that step what only the end of a session brought: its last
+ * line, the checkpoint that was written because of it, and the mean of an epoch that was not over.
+ */
+export function cutAfter(events: readonly LoggedEvent[], { step, steps, next }: LogPosition): LoggedEvent[] {
+  return events.filter((event) => {
+    if (event.step > step || event.type === 'finish') return false
+    if (event.step < step || event.type === 'step') return true
+    if (event.type === 'epoch') return !(next.type === 'step' && next.epoch === event.epoch)
+    return event.type !== 'checkpoint' || event.scheduled === true || step === steps
+  })
+}
+
+/**
+ * Whether a session ended after it had written a checkpoint, and before it could log that: `scheduled` ones come right
+ * after the step, the one at a run's end after its last epoch.
+ */
+export function lostCheckpoint(
+  events: readonly LoggedEvent[],
+  { step, steps }: LogPosition,
+): { readonly scheduled: boolean } | null {
+  const last = events.findLast((event) => event.step <= step)?.type
+  if (last === 'step') return { scheduled: true }
+  return last === 'epoch' && step === steps ? { scheduled: false } : null
+}

@@ -1,0 +1,181 @@
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createEngine, type Engine } from '@romae/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pretrain } from '../pretrain.ts'
+import { romaeError } from '../testing/errors.ts'
+import { temporaryFolder } from '../testing/folders.ts'
+import { resumableOptions } from '../testing/resumable-run.ts'
+import { finish, type TrainingEvent } from '../training/events.ts'
+import type { TrainingOptions } from '../training/options.ts'
+import { logTo } from './log-to.ts'
+import { type LoggedEvent, readMetrics } from './metrics.ts'
+
+const steps = 14 // of 6 in an epoch
+let engine: Engine
+beforeAll(async () => {
+  engine = await createEngine()
+})
+afterAll(() => engine.dispose())
+
+function run(folder: string, more: Partial<TrainingOptions> = {}) {
+  const training = { steps, checkpointFolder: join(folder, 'training'), checkpointEvery: 3, engine, ...more }
+  return pretrain(resumableOptions(training))
+}
+
+/** Logs a run until `isOver`, then leaves it as a process does that is killed, before or after it has logged the event. */
+async function logUntil(
+  folder: string,
+  isOver: (event: TrainingEvent, count: number) => boolean,
+  more: Partial<TrainingOptions> = {},
+  last: 'logged' | 'lost' = 'logged',
+): Promise<void> {
+  const log = logTo(folder)
+  let count = 0
+  for await (const event of run(folder, more)) {
+    const over = isOver(event, ++count)
+    if (!over || last === 'logged') await log(event)
+    if (over) return
+  }
+}
+
+/** All but what the clock says. */
+async function timeless(folder: string): Promise<object[]> {
+  return (await readMetrics(folder)).map(({ time, milliseconds, waitMilliseconds, ...rest }) => rest)
+}
+
+async function json(folder: string, file: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(folder, file), 'utf8'))
+}
+
+describe('logTo', () => {
+  it('writes what is trained, where, and one line an event', async () => {
+    const folder = await temporaryFolder()
+    const events: TrainingEvent[] = []
+    const log = logTo(folder, { settings: { source: 'waves' }, session: { command: 'test' } })
+    await finish(run(folder), async (event) => {
+      events.push(event)
+      await log(event)
+    })
+    expect((await readdir(folder)).sort()).toEqual([
+      'config.json',
+      'environment.json',
+      'metrics.jsonl',
+      'plan.json',
+      'training',
+    ])
+    expect(await json(folder, 'config.json')).toMatchObject({
+      task: 'pretraining',
+      training: { steps },
+      source: 'waves',
+    })
+    expect(await json(folder, 'plan.json')).toMatchObject({ steps, samples: 22, epochs: 3 })
+    expect(await json(folder, 'environment.json')).toEqual([
+      expect.objectContaining({
+        resumedAfter: null,
+        command: 'test',
+        node: process.versions.node,
+        engine: engine.info.name,
+      }),
+    ])
+    const lines = await readMetrics(folder)
+    expect(lines.map(({ type }) => type)).toEqual(events.slice(1).map(({ type }) => type))
+    const step = events.find((event) => event.type === 'step')!
+    expect(lines[0]).toEqual({ ...step, time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })
+    expect(lines.filter(({ type }) => type === 'checkpoint').map(({ folder }) => folder)).toContain(
+      'training/step-00000003',
+    )
+    expect(lines.at(-1)).toMatchObject({ type: 'finish', step: steps, stopped: false })
+  })
+
+  it.each(['logged', 'lost'] as const)(
+    'goes on after a kill at any event, which was %s, as if nothing had happened',
+    async (last) => {
+      const whole = await temporaryFolder()
+      await logUntil(whole, () => false)
+      const expected = await timeless(whole)
+      // Start, then all lines: killed at each of them.
+      for (let kill = 1; kill <= expected.length; kill++) {
+        const folder = await temporaryFolder()
+        await logUntil(folder, (_, count) => count === kill, {}, last)
+        await logUntil(folder, () => false, { resume: 'auto' })
+        expect(await timeless(folder), `killed at event ${kill}`).toEqual(expected)
+      }
+    },
+  )
+
+  it('goes on after a stop at any step, as if nothing had happened', async () => {
+    const whole = await temporaryFolder()
+    await logUntil(whole, () => false)
+    const expected = await timeless(whole)
+    for (let stop = 1; stop < steps; stop++) {
+      const folder = await temporaryFolder()
+      const controller = new AbortController()
+      const stopAt = (event: TrainingEvent) => {
+        if (event.type === 'step' && event.step === stop) controller.abort()
+        return false
+      }
+      await logUntil(folder, stopAt, { signal: controller.signal })
+      expect((await readMetrics(folder)).at(-1)).toMatchObject({ type: 'finish', step: stop, stopped: true })
+      await logUntil(folder, () => false, { resume: true })
+      expect(await timeless(folder), `stopped after step ${stop}`).toEqual(expected)
+    }
+  })
+
+  it('counts sessions, and cuts a torn last line off', async () => {
+    const folder = await temporaryFolder()
+    await logUntil(folder, (event) => event.type === 'checkpoint')
+    await appendFile(join(folder, 'metrics.jsonl'), '{"type":"step","st')
+    expect(await readMetrics(folder)).toHaveLength(4)
+    await logUntil(folder, () => false, { resume: true })
+    expect((await json(folder, 'environment.json')) as object[]).toMatchObject([
+      { resumedAfter: null },
+      { resumedAfter: 3 },
+    ])
+    expect((await readMetrics(folder)).filter(({ type }) => type === 'step').map(({ step }) => step)).toEqual(
+      Array.from({ length: steps }, (_, index) => index + 1),
+    )
+  })
+
+  it('begins anew where the run does', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'metrics.jsonl'), '{"type":"step","step":1,"loss":7}\n')
+    await logUntil(folder, (event) => event.type === 'step')
+    expect(await readMetrics(folder)).toEqual([expect.not.objectContaining({ loss: 7 })])
+  })
+
+  it('ends the run, and leaves its checkpoint whole, where it cannot write', async () => {
+    const folder = await temporaryFolder()
+    const log = logTo(folder)
+    const observe = async (event: TrainingEvent) => {
+      await log(event)
+      if (event.type !== 'checkpoint') return
+      await rm(join(folder, 'metrics.jsonl'))
+      await mkdir(join(folder, 'metrics.jsonl'))
+    }
+    await expect(finish(run(folder), observe)).rejects.toThrow(romaeError('RUN_LOG_UNWRITABLE', new RegExp(folder)))
+    await expect(readdir(join(folder, 'training'))).resolves.toEqual(['step-00000003'])
+  })
+
+  it('refuses to go on with a file that is no log', async () => {
+    const folder = await temporaryFolder()
+    await logUntil(folder, (event) => event.type === 'checkpoint')
+    await writeFile(join(folder, 'metrics.jsonl'), 'hello\n')
+    const resumed = logUntil(folder, () => false, { resume: true })
+    await expect(resumed).rejects.toThrow(romaeError('RUN_LOG_UNREADABLE', /line 1/))
+  })
+})
+
+describe('readMetrics', () => {
+  it('says which file is not there', async () => {
+    const folder = await temporaryFolder()
+    await expect(readMetrics(folder)).rejects.toThrow(romaeError('RUN_LOG_UNREADABLE', /metrics.jsonl/))
+  })
+
+  it('gives events of any type', async () => {
+    const folder = await temporaryFolder()
+    const line: LoggedEvent = { type: 'epoch', step: 3, time: '2026-01-01T00:00:00.000Z', epoch: 1 }
+    await writeFile(join(folder, 'metrics.jsonl'), `${JSON.stringify(line)}\n`)
+    expect(await readMetrics(folder)).toEqual([line])
+  })
+})
