@@ -1,5 +1,4 @@
-import { smooth } from '@romae/app-common'
-import { type ChartSection, renderReport, type TableSection } from '@romae/report'
+import { type ChartSection, renderReport, smooth, type TableSection } from '@romae/report'
 import type { City, FilledValues, Settings } from './experiment.ts'
 import { channels, startOfYear } from './weather.ts'
 

@@ -7,6 +7,8 @@ export const errors = defineErrors({
     `table ${JSON.stringify(table)} has no columns; give at least one`,
   REPORT_ROW_LENGTH: (fields: { table: string; row: number; got: number; expected: number }) =>
     `row ${fields.row} of table ${JSON.stringify(fields.table)} has ${fields.got} cells for ${fields.expected} columns`,
+  REPORT_MATRIX_ROWS: ({ table, got, expected }: { table: string; got: number; expected: number }) =>
+    `matrix ${JSON.stringify(table)} has ${got} rows of values for ${expected} row labels; they must be as many`,
   REPORT_NO_SERIES: ({ chart }: { chart: string }) => `chart ${JSON.stringify(chart)} has no series; give at least one`,
   REPORT_EMPTY_SERIES: ({ chart, series }: { chart: string; series: string }) =>
     `series ${JSON.stringify(series)} of chart ${JSON.stringify(chart)} has no points; leave the series out`,

@@ -8,6 +8,7 @@ export type {
   FactsSection,
   Figure,
   FiguresSection,
+  MatrixSection,
   Report,
   Section,
   SeriesStyle,
@@ -16,3 +17,5 @@ export type {
   TableSection,
   TextSection,
 } from './report.ts'
+export { smooth } from './smooth.ts'
+export { type TrainingLogEvent, type TrainingSectionsOptions, trainingSections } from './training-sections.ts'

@@ -18,6 +18,7 @@ const everySection: readonly Section[] = [
     columns: [{ label: hostile, best: 'highest' }],
     rows: [[hostile], [{ text: hostile, value: 1 }]],
   },
+  { kind: 'matrix', caption: hostile, corner: hostile, rows: [hostile], columns: [hostile], values: [[3]] },
   {
     kind: 'chart',
     caption: hostile,

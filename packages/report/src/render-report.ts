@@ -4,13 +4,14 @@ import { escapeHtml } from './html.ts'
 import type { Report, Section } from './report.ts'
 import { renderChart } from './sections/chart.ts'
 import { renderFigures } from './sections/figures.ts'
+import { renderMatrix } from './sections/matrix.ts'
 import { renderTable } from './sections/table.ts'
 import { renderCode, renderFacts, renderText } from './sections/text.ts'
 
 /** Lets the page load nothing from anywhere, whatever is in it. */
 const contentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
-const kinds: readonly Section['kind'][] = ['text', 'facts', 'table', 'chart', 'figures', 'code']
+const kinds: readonly Section['kind'][] = ['text', 'facts', 'table', 'matrix', 'chart', 'figures', 'code']
 
 /**
  * A report as one HTML file, with everything it needs inside: it opens by double-click and without a network.
@@ -67,6 +68,8 @@ function renderContent(section: Section, position: number): string {
       return renderFacts(section)
     case 'table':
       return renderTable(section)
+    case 'matrix':
+      return renderMatrix(section)
     case 'chart':
       return renderChart(section)
     case 'figures':

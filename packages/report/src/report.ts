@@ -6,7 +6,14 @@ export interface Report {
   readonly sections: readonly Section[]
 }
 
-export type Section = TextSection | FactsSection | TableSection | ChartSection | FiguresSection | CodeSection
+export type Section =
+  | TextSection
+  | FactsSection
+  | TableSection
+  | MatrixSection
+  | ChartSection
+  | FiguresSection
+  | CodeSection
 
 interface SectionBase {
   readonly heading?: string
@@ -45,6 +52,19 @@ export interface TableColumn {
 
 /** Text, a number, nothing, or a number with its own text such as `0.912 ± 0.004`. */
 export type TableCell = string | number | null | { readonly text: string; readonly value: number }
+
+/** Numbers by row and column, such as a confusion matrix: each cell is shaded by its share of its row's sum. */
+export interface MatrixSection extends SectionBase {
+  readonly kind: 'matrix'
+  readonly caption?: string
+  /** Stands in the corner: what rows and columns are. */
+  readonly corner?: string
+  /** Labels. */
+  readonly rows: readonly string[]
+  readonly columns: readonly string[]
+  /** `[row][column]` */
+  readonly values: readonly (readonly number[])[]
+}
 
 export interface ChartSection extends SectionBase {
   readonly kind: 'chart'

@@ -74,8 +74,8 @@ describe('logTo', () => {
       expect.objectContaining({
         resumedAfter: null,
         command: 'test',
-        node: process.versions.node,
-        engine: engine.info.name,
+        versions: expect.objectContaining({ node: process.versions.node }),
+        engine: engine.info,
       }),
     ])
     const lines = await readMetrics(folder)

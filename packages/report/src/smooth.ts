@@ -1,5 +1,5 @@
 /**
- * An exponential moving average, corrected for its start, for loss curves.
+ * An exponential moving average, corrected for its start, for noisy curves.
  *
  * @param memory how many values the average reaches back over, about
  */

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { type MatrixSection, renderReport } from '../index.ts'
+
+const matrix: MatrixSection = {
+  kind: 'matrix',
+  caption: 'confusion',
+  corner: 'true \\ predicted',
+  rows: ['slow', 'fast', 'never'],
+  columns: ['slow', 'fast', 'never'],
+  values: [
+    [9, 1, 0],
+    [500, 500, 0],
+    [0, 0, 0],
+  ],
+}
+const render = (section: MatrixSection) => renderReport({ title: 'run', sections: [section] })
+const refused = (code: string) => expect.objectContaining({ code: `REPORT_${code}` })
+
+describe('a matrix', () => {
+  it('labels rows and columns, and shades each cell by its share of the row', () => {
+    const html = render(matrix)
+    expect(html).toContain('<th scope="row">slow</th><td class="shade-9">9</td><td class="shade-1">1</td><td>0</td>')
+    expect(html).toContain(
+      '<th scope="row">fast</th><td class="shade-5">500</td><td class="shade-5">500</td><td>0</td>',
+    )
+    expect(html).toContain('<th scope="row">never</th><td>0</td><td>0</td><td>0</td>')
+    expect(html).toContain('<td>true \\ predicted</td><th scope="col">slow</th>')
+  })
+
+  it('refuses values that do not fit its labels', () => {
+    expect(() => render({ ...matrix, rows: ['slow'] })).toThrow(refused('MATRIX_ROWS'))
+    expect(() => render({ ...matrix, values: [[1], [1], [1]] })).toThrow(refused('ROW_LENGTH'))
+    expect(() => render({ ...matrix, columns: [] })).toThrow(refused('NO_COLUMNS'))
+  })
+})

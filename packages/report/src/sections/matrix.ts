@@ -1,0 +1,32 @@
+import { errors } from '../errors.ts'
+import { formatNumber } from '../format-number.ts'
+import { escapeHtml } from '../html.ts'
+import type { MatrixSection } from '../report.ts'
+
+/** A table whose cells are shaded by their share of the row's sum; `heading` names it in errors. */
+export function renderMatrix({ caption, heading, corner = '', rows, columns, values }: MatrixSection): string {
+  const table = caption ?? heading ?? ''
+  if (columns.length === 0) throw errors.REPORT_NO_COLUMNS({ table })
+  if (values.length !== rows.length) {
+    throw errors.REPORT_MATRIX_ROWS({ table, got: values.length, expected: rows.length })
+  }
+  const body = values.map((cells, row) => {
+    if (cells.length !== columns.length) {
+      throw errors.REPORT_ROW_LENGTH({ table, row, got: cells.length, expected: columns.length })
+    }
+    const sum = cells.reduce((total, value) => total + Math.max(0, value), 0)
+    const items = cells.map((value) => renderCell(value, sum > 0 ? Math.max(0, value) / sum : 0))
+    return `<tr><th scope="row">${escapeHtml(rows[row]!)}</th>${items.join('')}</tr>`
+  })
+  const head = columns.map((label) => `<th scope="col">${escapeHtml(label)}</th>`).join('')
+  const captionElement = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>`
+  return `<div class="scroll" tabindex="0"><table class="matrix">${captionElement}
+<thead><tr><td class="corner">${escapeHtml(corner)}</td>${head}</tr></thead>
+<tbody>${body.join('\n')}</tbody></table></div>`
+}
+
+/** The shade is a class, as a style attribute would be one more thing for the page's policy to allow. */
+function renderCell(value: number, share: number): string {
+  const shade = Math.round(share * 10)
+  return `<td${shade === 0 ? '' : ` class="shade-${shade}"`}>${escapeHtml(formatNumber(value))}</td>`
+}

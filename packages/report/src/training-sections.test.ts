@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { type ChartSection, renderReport, trainingSections } from './index.ts'
+
+const steps = Array.from({ length: 50 }, (_, index) => ({
+  type: 'step',
+  step: index + 1,
+  epoch: 1,
+  loss: 1 / (index + 1),
+  gradientNorm: 2,
+  learningRate: 0.1,
+}))
+const evaluations = [10, 20].map((step) => ({ type: 'evaluation', step, loss: 0.5, accuracy: step / 20 }))
+const charts = (...parameters: Parameters<typeof trainingSections>) => trainingSections(...parameters) as ChartSection[]
+
+describe('trainingSections', () => {
+  it('draws loss, learning rate and gradient norm against steps', () => {
+    const sections = charts(steps)
+    expect(sections.map(({ heading }) => heading)).toEqual(['Loss', 'Learning rate', 'Gradient norm'])
+    const [points, average] = sections[0]!.series
+    expect([...(points!.x as number[])]).toEqual(steps.map(({ step }) => step))
+    expect([...(points!.y as number[])]).toEqual(steps.map(({ loss }) => loss))
+    expect(average!.y[49]).toBeGreaterThan(1 / 50)
+    expect(() => renderReport({ title: 'run', sections })).not.toThrow()
+  })
+
+  it('draws evaluations where there are some', () => {
+    const sections = charts([...steps, ...evaluations], { name: 'Fine-tuning' })
+    expect(sections.map(({ heading }) => heading)).toEqual([
+      'Fine-tuning: loss',
+      'Fine-tuning: accuracy',
+      'Fine-tuning: learning rate',
+      'Fine-tuning: gradient norm',
+    ])
+    expect(sections[0]!.series[2]).toMatchObject({ label: 'evaluation', x: [10, 20], y: [0.5, 0.5] })
+    expect(sections[1]!.series[0]).toMatchObject({ x: [10, 20], y: [0.5, 1] })
+  })
+
+  it('uses no log scale where a loss is not positive, and is empty without steps', () => {
+    expect(charts([{ ...steps[0]!, loss: 0 }])[0]!.y.scale).toBe('linear')
+    expect(trainingSections([])).toEqual([])
+  })
+
+  it('thins long runs, and keeps the last step', () => {
+    const many = Array.from({ length: 12_345 }, (_, index) => ({ ...steps[0]!, step: index + 1, loss: index + 1 }))
+    for (const series of charts(many)[0]!.series) {
+      expect(series.x.length).toBe(series.y.length)
+      expect(series.x.length).toBeLessThanOrEqual(2000)
+      expect([...(series.x as number[])].at(-1)).toBe(12_345)
+    }
+  })
+})

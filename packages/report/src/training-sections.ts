@@ -1,0 +1,85 @@
+import type { ChartSection, ChartSeries, Section } from './report.ts'
+import { smooth } from './smooth.ts'
+
+/**
+ * One event of a training run, as `logTo` of `@romae/trainer` writes it and its `readMetrics` reads it. Read are `loss`,
+ * `gradientNorm` and `learningRate` of type `step`, and the numbers of type `evaluation`.
+ */
+export interface TrainingLogEvent {
+  readonly type: string
+  readonly step: number
+  readonly [field: string]: unknown
+}
+
+/** What the sections are called. */
+export interface TrainingSectionsOptions {
+  /** Begins each heading, where a report has more than one run: `Pre-training`. */
+  readonly name?: string
+  /** What the loss is. */
+  readonly lossLabel?: string
+}
+
+/** More points than this only make the page slow. */
+const MOST_POINTS = 2000
+
+/** The curves of a training run: loss, learning rate, gradient norm, and the numbers of its evaluations. */
+export function trainingSections(
+  events: readonly TrainingLogEvent[],
+  { name, lossLabel = 'loss' }: TrainingSectionsOptions = {},
+): Section[] {
+  const heading = (what: string) => (name === undefined ? upperFirst(what) : `${name}: ${what}`)
+  const steps = events.filter(({ type }) => type === 'step')
+  if (steps.length === 0) return []
+  const evaluations = events.filter(({ type }) => type === 'evaluation')
+  const losses = steps.map(({ loss }) => loss as number)
+  const evaluated = curve('evaluation', evaluations, 'loss', 'line-and-points')
+  const memory = Math.max(2, Math.min(100, Math.round(steps.length / 20)))
+  const measures = Object.keys(evaluations[0] ?? {}).filter((field) => isMeasure(evaluations, field))
+  return [
+    chart(heading('loss'), { label: lossLabel, scale: losses.every((loss) => loss > 0) ? 'log' : 'linear' }, [
+      curve('each step', steps, 'loss', 'points'),
+      { ...curve('moving average', steps, 'loss'), y: thin(smooth(losses, memory)) },
+      ...(evaluated.x.length > 0 ? [evaluated] : []),
+    ]),
+    ...measures.map((field) =>
+      half(chart(heading(field), { label: field }, [curve('evaluation', evaluations, field, 'line-and-points')])),
+    ),
+    half(chart(heading('learning rate'), { label: 'learning rate' }, [curve('learning rate', steps, 'learningRate')])),
+    half(
+      chart(heading('gradient norm'), { label: 'norm before clipping', scale: 'log' }, [
+        curve('gradient norm', steps, 'gradientNorm'),
+      ]),
+    ),
+  ]
+}
+
+/** Numbers of evaluations that are not drawn elsewhere. */
+function isMeasure(evaluations: readonly TrainingLogEvent[], field: string): boolean {
+  if (['step', 'epoch', 'loss', 'samples', 'milliseconds'].includes(field)) return false
+  return evaluations.every((event) => typeof event[field] === 'number')
+}
+
+function curve(label: string, events: readonly TrainingLogEvent[], field: string, style?: ChartSeries['style']) {
+  const drawn = thin(events.filter((event) => typeof event[field] === 'number'))
+  const x = drawn.map(({ step }) => step)
+  const y = drawn.map((event) => event[field] as number)
+  return { label, x, y, ...(style !== undefined && { style }) }
+}
+
+function chart(heading: string, y: ChartSection['y'], series: readonly ChartSeries[]): ChartSection {
+  return { kind: 'chart', heading, x: { label: 'step' }, y, series }
+}
+
+function half(section: ChartSection): ChartSection {
+  return { ...section, width: 'half', height: 200 }
+}
+
+/** At most `MOST_POINTS` of them, evenly spread, the last among them. */
+function thin<Item>(items: readonly Item[]): Item[] {
+  const stride = Math.ceil(items.length / MOST_POINTS)
+  return items.filter((_, index) => (items.length - 1 - index) % stride === 0)
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
