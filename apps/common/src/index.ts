@@ -1,4 +1,23 @@
-export { formatDuration } from './format-duration.ts'
 export { linearInterpolation, type Observations } from './linear-interpolation.ts'
-export { progressLine } from './progress-line.ts'
+export { describePlan } from './run/describe-plan.ts'
+export { addRunOptions, count, fraction, positive, type RunOptions, wholeNumber } from './run/run-options.ts'
+export { folders, runStage, type Stage } from './run/run-stage.ts'
+export { formatSpread, type SeedRun, type Spread, seedRuns, spreadOf } from './run/seeds.ts'
+export { nameOf, type Session, withSession } from './run/session.ts'
 export { runCommand } from './run-command.ts'
+export { applySettings } from './settings/apply-settings.ts'
+export {
+  type DropoutSettings,
+  type Experiment,
+  experimentKinds,
+  type ModelSettings,
+  type PresetName,
+  presetNames,
+  type TrainingSettings,
+} from './settings/experiment.ts'
+export type { Kind, Kinds, Settings } from './settings/kinds.ts'
+export { finetuningOptions, pretrainingOptions } from './settings/to-options.ts'
+export { formatAmount } from './terminal/format-amount.ts'
+export { formatDuration } from './terminal/format-duration.ts'
+export { type ProgressLine, progressLine } from './terminal/progress-line.ts'
+export { userPath, writeFile, writeJson } from './write-file.ts'

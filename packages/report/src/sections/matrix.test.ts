@@ -24,7 +24,7 @@ describe('a matrix', () => {
       '<th scope="row">fast</th><td class="shade-5">500</td><td class="shade-5">500</td><td>0</td>',
     )
     expect(html).toContain('<th scope="row">never</th><td>0</td><td>0</td><td>0</td>')
-    expect(html).toContain('<td>true \\ predicted</td><th scope="col">slow</th>')
+    expect(html).toContain('<td class="corner">true \\ predicted</td><th scope="col">slow</th>')
   })
 
   it('refuses values that do not fit its labels', () => {

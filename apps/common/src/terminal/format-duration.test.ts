@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatDuration } from './index.ts'
+import { formatDuration } from '../index.ts'
 
 it.each([
   [420, '0.4 s'],

@@ -1,0 +1,28 @@
+import { defineErrors, didYouMean } from '@romae/errors'
+
+export const errors = defineErrors({
+  APP_SETTING_FORM: ({ got }: { got: string }) =>
+    `--set needs key=value, such as pretraining.learningRate=0.001; got ${JSON.stringify(got)}`,
+  APP_SETTING_UNKNOWN: ({ key, known }: { key: string; known: readonly string[] }) =>
+    `there is no setting "${key}"${didYouMean(key, known)}`,
+  APP_SETTING_VALUE: ({ key, expected, got }: { key: string; expected: string; got: string }) =>
+    `the setting ${key} must be ${expected}; got ${JSON.stringify(got)}`,
+  APP_FOLDER_IN_USE: ({ folder, training }: { folder: string; training: string }) =>
+    `${folder} holds a run that is not finished (${training}): go on with --resume, start over with --overwrite, or give ` +
+    'another folder with --out',
+  APP_OTHER_RUN: (fields: { folder: string; what: string; before: string; now: string }) =>
+    `${fields.folder} holds another run: ${fields.what} is ${fields.now}, it was ${fields.before}; resume it as it was, or ` +
+    'give another folder with --out',
+  APP_NO_MODEL: ({ folder, reason }: { folder: string; reason: string }) =>
+    `${folder} holds no trained model: ${reason}`,
+  APP_WRONG_TASK: ({ folder, command, got }: { folder: string; command: string; got: string }) =>
+    `${command} does not fit the model in ${folder}, which is of ${got}`,
+  APP_NO_LABELS: ({ what, id, hint }: { what: string; id: string; hint: string }) =>
+    `${what}: "${id}" has no label, and this needs one for each; ${hint}`,
+  APP_LABEL_NOT_NUMBER: ({ id, label }: { id: string; label: string }) =>
+    `"${id}" has the label ${JSON.stringify(label)}, and a regression needs numbers; for classes leave task=regression out`,
+  APP_NOTHING_LEFT: ({ samples, fraction }: { samples: number; fraction: number }) =>
+    `holding out ${fraction} of ${samples} labelled samples leaves none to train on, or none to test: give more samples, ` +
+    'another --held-out, or --test files',
+  APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
+})

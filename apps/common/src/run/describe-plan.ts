@@ -1,0 +1,18 @@
+import type { RunPlan } from '@romae/trainer'
+import { formatAmount } from '../terminal/format-amount.ts'
+
+/** What `--dry-run` prints of one run: its resolved configuration as JSON, then its size. */
+export function describePlan(label: string, plan: RunPlan): string {
+  const { config, parameters, samples, steps, epochs, batchesPerEpoch, flops, memory } = plan
+  const { tokenizer, ...shown } = config
+  return [
+    `${label}, resolved:`,
+    JSON.stringify({ ...shown, tokenizer }, null, 2),
+    '',
+    `parameters  ${parameters.toLocaleString('en')}`,
+    `samples     ${samples.toLocaleString('en')}, ${batchesPerEpoch.toLocaleString('en')} batches an epoch`,
+    `steps       ${steps.toLocaleString('en')} (${epochs.toLocaleString('en')} epochs)`,
+    `operations  ${formatAmount(flops.step, 'FLOP')} a step, ${formatAmount(flops.run, 'FLOP')} in all`,
+    `memory      ${formatAmount(memory.total, 'B')}, estimated, for the largest step`,
+  ].join('\n')
+}

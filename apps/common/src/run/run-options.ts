@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError } from 'commander'
+
+/** What every command that trains understands. */
+export interface RunOptions {
+  /** Where everything goes. */
+  readonly out?: string
+  readonly resume: boolean
+  readonly overwrite: boolean
+  readonly seed: number
+  readonly seeds: number
+  readonly set: readonly string[]
+  readonly dryRun: boolean
+  readonly verbose: boolean
+  /** Steps between checkpoints. */
+  readonly saveEvery: number
+}
+
+/** Adds the options to a command. @param out where everything goes by default, for the help */
+export function addRunOptions(command: Command, out: string): Command {
+  return command
+    .option('--out <folder>', `the run's folder (default: ${out})`)
+    .option('--resume', 'go on with a run that was stopped (same files and options)', false)
+    .option('--overwrite', 'remove an unfinished run in the folder and start over', false)
+    .option('--seed <number>', 'of everything random', wholeNumber, 1)
+    .option(
+      '--seeds <count>',
+      'runs with this seed and the next ones; results are mean and standard deviation',
+      count,
+      1,
+    )
+    .option('--set <key=value>', 'change a setting, e.g. pretraining.learningRate=0.001; may be repeated', collect, [])
+    .option('--save-every <steps>', 'steps between checkpoints', count, 100)
+    .option('--dry-run', 'print settings, parameters, operations and memory; train nothing', false)
+    .option('--verbose', 'say what is compiled, and how long that takes', false)
+}
+
+function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text]
+}
+
+/** Parses an integer of at least 1. */
+export function count(text: string): number {
+  const value = Number(text)
+  if (!(Number.isSafeInteger(value) && value >= 1)) throw new InvalidArgumentError('an integer of at least 1 is needed')
+  return value
+}
+
+/** Parses an integer of at least 0. */
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(Number.isSafeInteger(value) && value >= 0)) {
+    throw new InvalidArgumentError('an integer of at least 0 is needed')
+  }
+  return value
+}
+
+/** Parses a number above 0. */
+export function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('a positive number is needed')
+  return value
+}
+
+/** Parses a number in [0, 1). */
+export function fraction(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0 && value < 1) || text.trim() === '') throw new InvalidArgumentError('a number in [0, 1) is needed')
+  return value
+}

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RomaeConfig } from '@romae/core'
+import {
+  finish,
+  loadModel,
+  logTo,
+  type RomaeModel,
+  saveModel,
+  type TrainingEvent,
+  type TrainingOptions,
+  type TrainingRun,
+} from '@romae/trainer'
+import { errors } from '../errors.ts'
+import type { Settings } from '../settings/kinds.ts'
+import { progressLine } from '../terminal/progress-line.ts'
+import { writeJson } from '../write-file.ts'
+import { firstDifference } from './first-difference.ts'
+import type { RunOptions } from './run-options.ts'
+import type { Session } from './session.ts'
+
+/** One training run of a command, with a folder of its own. */
+export interface Stage<Config extends RomaeConfig> {
+  /** For the progress line and messages, e.g. `pre-training`. */
+  readonly label: string
+  readonly folder: string
+  /** Beside the run's own configuration in `config.json`, and as `experiment.json` beside the model: plain JSON. */
+  readonly settings: Settings
+  /** Starts the run with these options besides its own. */
+  start(training: TrainingOptions): TrainingRun<Config>
+}
+
+/** Where a run's folder keeps what. */
+export const folders = {
+  /** The trained model, once there is one. */
+  model: 'checkpoint',
+  /** What it takes to go on, until then. */
+  training: 'training',
+} as const
+
+type StageOptions = Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
+
+/**
+ * Trains a model in its folder: with a log, checkpoints to go on from, and a progress line. With `resume` it goes on, and
+ * takes the model of a run that is finished as it is.
+ *
+ * @throws RomaeError `APP_FOLDER_IN_USE` for the folder of an unfinished run with neither `resume` nor `overwrite`,
+ *   `APP_OTHER_RUN` for a resume of another run; `Stopped` after a signal; what the run throws
+ */
+export async function runStage<Config extends RomaeConfig>(
+  stage: Stage<Config>,
+  session: Session,
+  { resume, overwrite, saveEvery }: StageOptions,
+): Promise<RomaeModel<Config>> {
+  const { folder, label, settings } = stage
+  const { engine, signal, say, command } = session
+  const [model, training] = [join(folder, folders.model), join(folder, folders.training)]
+  const isUnfinished = existsSync(training) && (await readdir(training)).length > 0
+  if (resume && !isUnfinished && existsSync(model)) return finishedModel(stage, session, model)
+  if (!resume && isUnfinished) {
+    if (!overwrite) throw errors.APP_FOLDER_IN_USE({ folder, training })
+    await rm(training, { recursive: true })
+  }
+  const run = stage.start({
+    engine,
+    signal,
+    checkpointFolder: training,
+    checkpointEvery: saveEvery,
+    resume: resume ? 'auto' : false,
+  })
+  const progress = progressLine(label)
+  const log = logTo(folder, { settings, session: { command } })
+  let end = { step: 0, steps: 0, stopped: false }
+  const observe = async (event: TrainingEvent<Config>) => {
+    if (event.type === 'start') {
+      end = { ...end, steps: event.steps }
+      if (existsSync(model)) say(`replacing the finished run in ${folder}`)
+      await rm(model, { recursive: true, force: true })
+    }
+    if (event.type === 'resume') sayResumed(event, label, say)
+    if (event.type === 'finish') end = { ...end, step: event.step, stopped: event.stopped }
+    progress.observe(event)
+    await log(event)
+  }
+  let trained: RomaeModel<Config>
+  try {
+    trained = await finish(run, observe)
+  } finally {
+    progress.stop()
+  }
+  if (end.stopped) session.stopIfAsked(`${label} stopped after step ${end.step} of ${end.steps}, saved in ${training}`)
+  await saveModel(model, trained)
+  await writeJson(join(model, 'experiment.json'), settings)
+  await rm(training, { recursive: true })
+  return trained
+}
+
+function sayResumed(
+  { step, skipped, changed }: Extract<TrainingEvent, { type: 'resume' }>,
+  label: string,
+  say: Session['say'],
+): void {
+  for (const { folder, reason } of skipped) say(`skipped the damaged checkpoint ${folder}: ${reason}`)
+  for (const { what, checkpoint, now } of changed) say(`${what} was ${checkpoint}, is ${now}`)
+  say(`${label}: going on after step ${step}`)
+}
+
+/** The model of a run that is over, if it is of this very run. */
+async function finishedModel<Config extends RomaeConfig>(
+  { folder, label, settings, start }: Stage<Config>,
+  { engine, say }: Session,
+  model: string,
+): Promise<RomaeModel<Config>> {
+  for await (const event of start({ engine })) {
+    if (event.type !== 'start') continue
+    const saved = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as Settings
+    const now = JSON.parse(JSON.stringify({ ...event.config, ...settings })) as Settings
+    // How often it was saved changes nothing.
+    const difference = firstDifference({ ...saved, checkpoints: null }, { ...now, checkpoints: null })
+    if (difference !== null) throw errors.APP_OTHER_RUN({ folder, ...difference })
+    break
+  }
+  say(`${label}: already done, ${model}`)
+  return (await loadModel(model)) as RomaeModel<Config>
+}

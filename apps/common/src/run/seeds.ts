@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+
+/** A seed, with the folder of its run. */
+export interface SeedRun {
+  readonly seed: number
+  readonly folder: string
+  /** Begins labels and messages where there are several seeds: `seed 2: `. */
+  readonly prefix: string
+}
+
+/** The runs that `--seed` and `--seeds` ask for: one seed runs in the folder itself, several in folders within it. */
+export function seedRuns(
+  folder: string,
+  { seed, seeds }: { readonly seed: number; readonly seeds: number },
+): SeedRun[] {
+  if (seeds === 1) return [{ seed, folder, prefix: '' }]
+  return Array.from({ length: seeds }, (_, index) => {
+    const one = seed + index
+    return { seed: one, folder: join(folder, `seed-${one}`), prefix: `seed ${one}: ` }
+  })
+}
+
+/** Mean and standard deviation (n − 1) of a result over seeds; `std` is null for one seed. */
+export interface Spread {
+  readonly mean: number
+  readonly std: number | null
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  if (values.length === 1) return { mean, std: null }
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, std: Math.sqrt(squares / (values.length - 1)) }
+}
+
+/** `0.9124 ± 0.0031`, or `0.9124` for one seed. */
+export function formatSpread({ mean, std }: Spread, decimals = 4): string {
+  return std === null ? mean.toFixed(decimals) : `${mean.toFixed(decimals)} ± ${std.toFixed(decimals)}`
+}

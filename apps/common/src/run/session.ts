@@ -1,0 +1,75 @@
+import { basename } from 'node:path'
+import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
+import { formatDuration } from '../terminal/format-duration.ts'
+import { stopOnSignals } from './stop-on-signals.ts'
+import { Stopped } from './stopped.ts'
+
+/** What a command works with while it runs. */
+export interface Session {
+  readonly engine: Engine
+  /** Aborted when the user asks to stop. */
+  readonly signal: AbortSignal
+  /** Shows a line of the result. */
+  readonly say: (line: string) => void
+  /** The command as it was typed, for the run's folder. */
+  readonly command: string
+  /** Ends the command here if the user has asked to stop. @param done what was done until now */
+  readonly stopIfAsked: (done: string) => void
+}
+
+/**
+ * Runs a command with an engine and with signals that stop it cleanly, and gives both back however it ends.
+ *
+ * @param app what the user typed before the sub-command: `pnpm timeseries`
+ */
+export async function withSession<Result>(
+  app: string,
+  { verbose }: { readonly verbose: boolean },
+  use: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  const tell = (line: string) => void process.stderr.write(`${line}\n`)
+  const stop = stopOnSignals((line) => tell(`\n${line}`))
+  const words = process.argv.slice(2)
+  const command = [app, ...words.map(quote)].join(' ')
+  const stopIfAsked = (done: string) => {
+    if (!stop.signal.aborted) return
+    const again = words.includes('--resume') ? command : `${command} --resume`
+    throw new Stopped(`${done}; go on with: ${again}`, stop.exitCode())
+  }
+  const engine = await createEngine(verbose ? { onCompile: (event) => tell(describeCompilation(event)) } : {})
+  if (verbose) {
+    const { name, version, device, threads, reason } = engine.info
+    tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)
+  }
+  try {
+    return await use({ engine, signal: stop.signal, say, command, stopIfAsked })
+  } finally {
+    stop.release()
+    await engine.dispose()
+  }
+}
+
+function describeCompilation({ program, shapes, nodes, cached, cacheProblem, ...times }: CompileEvent): string {
+  const inputs = Object.entries(shapes)
+    .filter(([name]) => !name.includes(':'))
+    .map(([name, shape]) => `${name} ${shape.join('×')}`)
+  const total = times.recordMs + times.exportMs + times.sessionMs + times.cacheMs
+  const parts = cached
+    ? `from the cache`
+    : `record ${formatDuration(times.recordMs)}, export ${formatDuration(times.exportMs)}, load ${formatDuration(times.sessionMs)}`
+  const problem = cacheProblem === null ? '' : `; cache: ${cacheProblem}`
+  return `compiled ${program} (${inputs.join(', ')}): ${nodes} nodes in ${formatDuration(total)}, ${parts}${problem}`
+}
+
+/** A word of a command line as a shell needs it. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** The last part of a path, for the names of runs. */
+export function nameOf(path: string): string {
+  const name = basename(path)
+  const dot = name.indexOf('.', 1)
+  return dot === -1 ? name : name.slice(0, dot)
+}

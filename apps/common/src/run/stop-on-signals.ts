@@ -1,0 +1,49 @@
+/** Signals that ask a process to end. */
+const signals = ['SIGINT', 'SIGTERM'] as const
+type StopSignal = (typeof signals)[number]
+
+/** What a process that a signal ended exits with, as shells have it. */
+const exitCodes: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 }
+
+/** One key press may arrive twice: from the terminal, and from a program in between that passes it on. */
+const SAME_PRESS_MS = 200
+
+/** Signals, for as long as a command runs that can stop cleanly. */
+export interface StopRequest {
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal
+  /** What to exit with once stopped; 0 before a signal. */
+  readonly exitCode: () => number
+  /** Gives the signals back to the process. */
+  readonly release: () => void
+}
+
+/**
+ * Turns the first SIGINT or SIGTERM into a request to stop, and lets the second end the process at once.
+ *
+ * @param tell is given the line to show at the first
+ */
+export function stopOnSignals(tell: (line: string) => void): StopRequest {
+  const controller = new AbortController()
+  let exitCode = 0
+  let first = 0
+  const onSignal = (name: StopSignal) => {
+    if (exitCode === 0) {
+      exitCode = exitCodes[name]
+      first = performance.now()
+      controller.abort()
+      tell('stopping after the step in progress; once more ends at once')
+    } else if (performance.now() - first > SAME_PRESS_MS) {
+      // Exits by itself, and not by the signal, so that what must be put in order at the end is.
+      process.exit(exitCodes[name])
+    }
+  }
+  for (const name of signals) process.on(name, onSignal)
+  return {
+    signal: controller.signal,
+    exitCode: () => exitCode,
+    release() {
+      for (const name of signals) process.off(name, onSignal)
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { applySettings, type Kinds } from '../index.ts'
+
+const kinds: Kinds = {
+  size: ['tiny', 'small'],
+  name: 'text',
+  note: 'text?',
+  pretraining: {
+    epochs: 'number',
+    steps: 'number?',
+    shuffle: 'flag',
+    optimizer: { betas: 'json', weightDecay: 'number' },
+  },
+}
+const settings = {
+  size: 'tiny',
+  name: 'a',
+  note: null,
+  pretraining: { epochs: 200, steps: null, shuffle: true },
+}
+const apply = (...assignments: string[]) => applySettings(settings, kinds, assignments)
+const refused = (code: string, message: RegExp) =>
+  expect.objectContaining({ code: `APP_SETTING_${code}`, message: expect.stringMatching(message) })
+
+describe('applySettings', () => {
+  it('reads each value as its kind says, and changes nothing else', () => {
+    expect(apply('pretraining.epochs=1e2', 'size=small', 'pretraining.shuffle=false', 'note=a=b')).toEqual({
+      size: 'small',
+      name: 'a',
+      note: 'a=b',
+      pretraining: { epochs: 100, steps: null, shuffle: false },
+    })
+    expect(settings.pretraining.epochs).toBe(200)
+  })
+
+  it('makes parts that the settings leave to their default', () => {
+    const { pretraining } = apply('pretraining.optimizer.betas=[0.9,0.99]', 'pretraining.optimizer.weightDecay=0')
+    expect(pretraining).toMatchObject({ optimizer: { betas: [0.9, 0.99], weightDecay: 0 } })
+  })
+
+  it('starts what has a kind anew when the kind changes', () => {
+    const optimizer = { kind: 'adamw', weightDecay: 0.1 }
+    const kinds: Kinds = { optimizer: { kind: ['adamw', 'sgd'], weightDecay: 'number', momentum: 'number' } }
+    const assignments = ['optimizer.kind=sgd', 'optimizer.momentum=0.9']
+    expect(applySettings({ optimizer }, kinds, assignments)).toEqual({ optimizer: { kind: 'sgd', momentum: 0.9 } })
+    expect(applySettings({ optimizer }, kinds, ['optimizer.kind=adamw'])).toEqual({ optimizer })
+  })
+
+  it('takes null where it is allowed, and text as it stands', () => {
+    expect(apply('pretraining.steps=5').pretraining.steps).toBe(5)
+    expect(applySettings(apply('pretraining.steps=5'), kinds, ['pretraining.steps=null']).pretraining.steps).toBeNull()
+    expect(apply('name=null').name).toBe('null')
+    expect(apply('name=').name).toBe('')
+  })
+
+  it.each([
+    ['pretraining.epoch=3', /there is no setting "pretraining.epoch" \(did you mean "pretraining.epochs"\?\)/],
+    ['pretraining=3', /there is no setting "pretraining"/],
+    ['constructor=3', /there is no setting "constructor" \(known: size, name, note, pretraining.epochs, /],
+  ])('names the nearest setting for %s', (assignment, message) => {
+    expect(() => apply(assignment)).toThrow(refused('UNKNOWN', message))
+  })
+
+  it.each([
+    ['pretraining.epochs=many', /pretraining.epochs must be a number; got "many"/],
+    ['pretraining.epochs=', /pretraining.epochs must be a number; got ""/],
+    ['pretraining.epochs=null', /pretraining.epochs must be a number; got "null"/],
+    ['pretraining.epochs=Infinity', /got "Infinity"/],
+    ['pretraining.steps=x', /pretraining.steps must be a number, or null; got "x"/],
+    ['pretraining.shuffle=yes', /must be true or false; got "yes"/],
+    ['size=huge', /size must be one of tiny, small; got "huge"/],
+    ['pretraining.optimizer.betas=0.9,0.99', /must be JSON; got "0.9,0.99"/],
+  ])('says both sides for %s', (assignment, message) => {
+    expect(() => apply(assignment)).toThrow(refused('VALUE', message))
+  })
+
+  it.each(['size', '=3', ''])('refuses %o, which assigns nothing', (assignment) => {
+    expect(() => apply(assignment)).toThrow(refused('FORM', /--set needs key=value/))
+  })
+})

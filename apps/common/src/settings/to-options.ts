@@ -1,0 +1,32 @@
+import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer'
+import type { Experiment, TrainingSettings } from './experiment.ts'
+
+/** Settings as the trainer's options; `steps`, if given, replaces `epochs`, and null is the default. */
+function trainingOptions({ steps, epochs, warmupSteps, ...rest }: TrainingSettings): TrainingOptions {
+  return { ...rest, ...(steps == null ? { epochs } : { steps }), ...(warmupSteps != null && { warmupSteps }) }
+}
+
+/** What an experiment says of its pre-training; `run` says where and with which seed. */
+export function pretrainingOptions(
+  { model: { size, decoder, ...switches }, pretraining: { maskRatio, ...training } }: Experiment,
+  run: TrainingOptions,
+): Pick<PretrainOptions<never>, 'model' | 'maskRatio' | 'training'> {
+  const model = { ...switches, encoder: size, ...(decoder !== undefined && { decoder }) }
+  return { model, maskRatio, training: { ...trainingOptions(training), ...run } }
+}
+
+/** What an experiment says of its fine-tuning, from a model or from scratch. */
+export function finetuningOptions(
+  { model: { size, decoder, normalizeTargets, ...switches }, finetuning }: Experiment,
+  pretrained: PretrainedModel | null,
+  run: TrainingOptions,
+): Pick<FinetuneOptions<never>, 'model' | 'pretrained' | 'training'> {
+  const { task, labelSmoothing, hiddenDropout, attentionDropout, stochasticDepth, ...training } = finetuning
+  const rates = { hiddenDropout, attentionDropout, stochasticDepth }
+  return {
+    ...(pretrained === null
+      ? { model: { ...switches, encoder: { size, ...rates } } }
+      : { pretrained, model: { encoder: { ...pretrained.config.encoder, ...rates } } }),
+    training: { ...trainingOptions(training), ...run },
+  }
+}

@@ -1,0 +1,28 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { errors } from './errors.ts'
+
+/**
+ * Writes a file that appears whole or not at all, flushed, making its folder if need be.
+ *
+ * @throws RomaeError `APP_CANNOT_WRITE`
+ */
+export async function writeFile(path: string, contents: string | Buffer): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFileAtomic(path, contents)
+  } catch (cause) {
+    throw errors.APP_CANNOT_WRITE({ path, reason: cause instanceof Error ? cause.message : String(cause) }, cause)
+  }
+}
+
+/** The same of a value as JSON. */
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return writeFile(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** A path as the user meant it: relative to where the command was typed, not to the package it runs in. */
+export function userPath(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', path)
+}
