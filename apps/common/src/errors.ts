@@ -10,6 +10,8 @@ export const errors = defineErrors({
   APP_FOLDER_IN_USE: ({ folder, training }: { folder: string; training: string }) =>
     `${folder} holds a run that is not finished (${training}): go on with --resume, start over with --overwrite, or give ` +
     'another folder with --out',
+  APP_NOTHING_TO_RESUME: ({ folder }: { folder: string }) =>
+    `${folder} does not exist, so there is nothing to go on with: leave --resume out to start`,
   APP_OTHER_RUN: (fields: { folder: string; what: string; before: string; now: string }) =>
     `${fields.folder} holds another run: ${fields.what} is ${fields.now}, it was ${fields.before}; resume it as it was, or ` +
     'give another folder with --out',

@@ -1,4 +1,5 @@
-import { linearInterpolation } from '@romae/app-common'
+import { type Kind, linearInterpolation } from '@romae/app-common'
+import type { Engine } from '@romae/engine'
 import {
   fillMissing,
   hideObservations,
@@ -7,12 +8,12 @@ import {
   type TimeSeries,
   windows,
 } from '@romae/timeseries'
-import { fillTokens, type PretrainedModel, pretrain, regressionMetrics, type TrainingRun } from '@romae/trainer'
+import { fillTokens, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer'
 import { climatology, fillBy, lastValue } from './baselines.ts'
 import { splitAtYear } from './weather.ts'
 
 /** Everything that can be chosen. Chosen on 2014, with a model trained on 2012 and 2013; 2015 was looked at last. */
-export const settings = {
+export const preset = {
   /** The year to fill; all years before it are for training. */
   testYear: 2015,
   /** Days that the model sees at once. */
@@ -22,10 +23,19 @@ export const settings = {
   steps: 400,
   batchSize: 32,
   learningRate: 1e-3,
-  seed: 1,
 } as const
 
-export type Settings = { readonly [Key in keyof typeof settings]: number }
+/** What `--set` may change. */
+export const settingKinds = {
+  testYear: 'number',
+  windowDays: 'number',
+  hiddenFraction: 'number',
+  steps: 'number',
+  batchSize: 'number',
+  learningRate: 'number',
+} as const satisfies Record<keyof typeof preset, Kind>
+
+export type Settings = { readonly [Key in keyof typeof preset]: number } & { readonly seed: number }
 
 /** One city: the years to learn from, and the test year in two halves. */
 export interface City {
@@ -46,19 +56,18 @@ export function prepareCities(series: readonly TimeSeries[], { testYear, hiddenF
   })
 }
 
-/** The tokenizer, with the training years' means and deviations, and the pre-training run. */
-export function train(cities: readonly City[], { windowDays, hiddenFraction, ...rest }: Settings) {
+/** What to pre-train on, and how; the tokenizer has the training years' means and deviations. */
+export function pretraining(cities: readonly City[], { windowDays, hiddenFraction, ...rest }: Settings) {
   const tokenizer = observationTokenizer.fit(cities.map(({ before }) => before))
   const samples = cities.flatMap(({ before }) => windows(before, { length: windowDays, stride: 1 }))
   const { steps, batchSize, learningRate, seed } = rest
-  const run: TrainingRun<PretrainedModel['config']> = pretrain({
+  return {
     tokenizer,
     samples,
     model: { encoder: 'tiny-shallow', decoder: 'tiny-shallow' },
     maskRatio: hiddenFraction,
     training: { steps, batchSize, learningRate, seed },
-  })
-  return { tokenizer, run }
+  } as const satisfies PretrainOptions<TimeSeries>
 }
 
 /** Fills the hidden values by the model and by each baseline. */
@@ -67,6 +76,7 @@ export async function fillAll(
   model: PretrainedModel,
   tokenizer: ReturnType<typeof observationTokenizer>,
   { windowDays }: Settings,
+  engine: Engine,
 ): Promise<Record<string, FilledValues>> {
   const byModel: Float64Array[][] = []
   for (const { observed, during, hidden } of cities) {
@@ -74,7 +84,7 @@ export async function fillAll(
       tokenizer,
       length: windowDays,
       times: mergedTimes(during),
-      fill: (toFill) => fillTokens(model, toFill),
+      fill: (toFill) => fillTokens(model, toFill, { engine }),
     })
     byModel.push(hidden.channels.map(({ times }, channel) => valuesAt(complete, channel, times)))
   }

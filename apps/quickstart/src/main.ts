@@ -1,63 +1,85 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
-import { formatDuration, progressLine, runCommand } from '@romae/app-common'
-import { finish, saveModel } from '@romae/trainer'
-import { fillAll, prepareCities, rmse, settings, train } from './experiment.ts'
+import { join, relative } from 'node:path'
+import {
+  addRunOptions,
+  applySettings,
+  describePlan,
+  folders,
+  formatDuration,
+  type RunOptions,
+  runCommand,
+  runStage,
+  seedRuns,
+  userPath,
+  withSession,
+  writeFile,
+  writeJson,
+} from '@romae/app-common'
+import { describePretraining, pretrain, readMetrics } from '@romae/trainer'
+import { Command } from 'commander'
+import { fillAll, prepareCities, preset, pretraining, rmse, settingKinds } from './experiment.ts'
 import { weatherReport } from './report.ts'
 import { channels, readWeather } from './weather.ts'
 
 /** Pre-trains on the first years, fills the hidden half of the last one, and compares. */
-async function main(): Promise<void> {
+async function run(options: RunOptions): Promise<void> {
   const started = performance.now()
+  const settings = { ...applySettings(preset, settingKinds, options.set), seed: options.seed }
   const cities = prepareCities(await readWeather(), settings)
   const hiddenCount = cities.reduce(
     (sum, { hidden }) => sum + hidden.channels.reduce((n, { times }) => n + times.length, 0),
     0,
   )
   const names = cities.map(({ name }) => name).join(' and ')
+  const training = pretraining(cities, settings)
+  if (options.dryRun) {
+    console.log(describePlan('pre-training', await describePretraining(training)))
+    return
+  }
   console.log(`RoMAE quickstart: the daily weather of ${names}`)
   console.log(
     `train on the years before ${settings.testYear}, fill ${hiddenCount} hidden values of ${settings.testYear}\n`,
   )
+  await withSession('pnpm start', options, async (session) => {
+    const { folder } = seedRuns(userPath('runs/quickstart'), options)[0]!
+    const model = await runStage(
+      {
+        label: 'pre-training',
+        folder,
+        settings: { experiment: settings },
+        start: (given) => pretrain({ ...training, training: { ...training.training, ...given } }),
+      },
+      session,
+      // A demonstration that was stopped begins again without asking.
+      { ...options, overwrite: true },
+    )
+    const trainingTime = formatDuration(performance.now() - started)
+    const filled = await fillAll(cities, model, training.tokenizer, settings, session.engine)
+    const errors = Object.fromEntries(
+      Object.entries(filled).map(([method, values]) => [
+        method,
+        channels.map((_, channel) => rmse(cities, values, channel)),
+      ]),
+    )
+    printTable(errors)
 
-  const { tokenizer, run } = train(cities, settings)
-  const losses: number[] = []
-  let engine = ''
-  let parameters = 0
-  const showProgress = progressLine('pre-training')
-  const model = await finish(run, (event) => {
-    showProgress(event)
-    if (event.type === 'step') losses.push(event.loss)
-    if (event.type !== 'start') return
-    engine = `${event.engine.name} ${event.engine.version}, ${event.engine.threads} threads`
-    parameters = event.parameters
+    const { name, version, threads } = session.engine.info
+    const parameters = Object.values(model.parameters).reduce((sum, { length }) => sum + length, 0)
+    const facts = [
+      ['data', 'weather.csv of the npm package vega-datasets'],
+      ['model', `tiny-shallow encoder and decoder, ${parameters.toLocaleString('en')} parameters`],
+      ['training', `${settings.steps} steps of ${settings.batchSize} windows of ${settings.windowDays} days`],
+      ['engine', `${name} ${version}, ${threads} threads`],
+      ['time', trainingTime],
+    ] as const
+    const events = await readMetrics(folder)
+    const report = weatherReport({ settings, cities, filled, errors, events, facts })
+    await writeFile(join(folder, 'report.html'), report)
+    await writeJson(join(folder, 'results.json'), { settings, rmse: errors })
+    const shown = relative(userPath('.'), folder)
+    console.log(`\nreport      ${join(shown, 'report.html')}`)
+    console.log(`checkpoint  ${join(shown, folders.model)}`)
+    console.log(`done in ${formatDuration(performance.now() - started)}`)
   })
-  const trainingTime = formatDuration(performance.now() - started)
-  const filled = await fillAll(cities, model, tokenizer, settings)
-  const errors = Object.fromEntries(
-    Object.entries(filled).map(([method, values]) => [
-      method,
-      channels.map((_, channel) => rmse(cities, values, channel)),
-    ]),
-  )
-  printTable(errors)
-
-  const folder = resolve(process.env.INIT_CWD ?? '.', 'runs/quickstart')
-  await mkdir(folder, { recursive: true })
-  await saveModel(join(folder, 'checkpoint'), model)
-  const facts = [
-    ['data', 'weather.csv of the npm package vega-datasets'],
-    ['model', `tiny-shallow encoder and decoder, ${parameters.toLocaleString('en')} parameters`],
-    ['training', `${settings.steps} steps of ${settings.batchSize} windows of ${settings.windowDays} days`],
-    ['engine', engine],
-    ['time', trainingTime],
-  ] as const
-  await writeFile(join(folder, 'report.html'), weatherReport({ settings, cities, filled, errors, losses, facts }))
-  await writeFile(join(folder, 'results.json'), `${JSON.stringify({ settings, rmse: errors }, null, 2)}\n`)
-  const shown = relative(process.env.INIT_CWD ?? process.cwd(), folder)
-  console.log(`\nreport      ${join(shown, 'report.html')}`)
-  console.log(`checkpoint  ${join(shown, 'checkpoint')}`)
-  console.log(`done in ${formatDuration(performance.now() - started)}`)
 }
 
 function printTable(errors: Readonly<Record<string, readonly number[]>>): void {
@@ -75,4 +97,11 @@ function printTable(errors: Readonly<Record<string, readonly number[]>>): void {
   }
 }
 
-await runCommand(main)
+const program = new Command('start')
+  .description('Fill the gaps of two cities’ daily weather, and compare with three baselines')
+  .showHelpAfterError()
+addRunOptions(program, null).action(run)
+
+await runCommand(async () => {
+  await program.parseAsync()
+})

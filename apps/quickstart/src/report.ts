@@ -1,4 +1,5 @@
-import { type ChartSection, renderReport, smooth, type TableSection } from '@romae/report'
+import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
+import type { LoggedEvent } from '@romae/trainer'
 import type { City, FilledValues, Settings } from './experiment.ts'
 import { channels, startOfYear } from './weather.ts'
 
@@ -9,7 +10,7 @@ export interface Results {
   readonly filled: Readonly<Record<string, FilledValues>>
   /** `[method][channel]` */
   readonly errors: Readonly<Record<string, readonly number[]>>
-  readonly losses: readonly number[]
+  readonly events: readonly LoggedEvent[]
   readonly facts: readonly (readonly [label: string, value: string])[]
 }
 
@@ -18,7 +19,7 @@ const shown = { from: 90, to: 180 }
 
 /** The whole run as one HTML page. */
 export function weatherReport(results: Results): string {
-  const { settings, cities, filled, losses } = results
+  const { settings, cities, filled, events } = results
   const city = cities[0]!
   const curves = channels.map((_, channel) => curve(city, channel, filled.RoMAE![0]![channel]!, settings))
   return renderReport({
@@ -29,18 +30,7 @@ export function weatherReport(results: Results): string {
     sections: [
       errorTable(results),
       ...curves,
-      {
-        kind: 'chart',
-        heading: 'Pre-training loss',
-        caption:
-          'Mean squared error of hidden values, in standard deviations; each step is a new batch and a new mask.',
-        x: { label: 'step' },
-        y: { label: 'loss', scale: 'log' },
-        series: [
-          { label: 'each step', ...againstSteps(losses), style: 'points' },
-          { label: 'moving average', ...againstSteps(smooth(losses, 30)) },
-        ],
-      },
+      ...trainingSections(events, { name: 'Pre-training', lossLabel: 'squared error, in standard deviations' }),
       { kind: 'facts', heading: 'The run', facts: results.facts },
     ],
   })
@@ -100,8 +90,4 @@ function completed(
     Float64Array.from(entries, ([time]) => time),
     Float64Array.from(entries, ([, value]) => value),
   )
-}
-
-function againstSteps(values: readonly number[]): { x: number[]; y: readonly number[] } {
-  return { x: values.map((_, index) => index + 1), y: values }
 }

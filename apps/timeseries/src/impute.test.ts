@@ -69,7 +69,7 @@ describe('impute', () => {
   it('goes on with a training that was stopped, and fills the same', async () => {
     const other = await mkdtemp(join(tmpdir(), 'romae-impute-'))
     await writeFile(join(other, 'waves.csv'), waves())
-    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '200']
+    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '200', '--save-every', '50']
     const training = join(other, 'runs/impute/waves/training')
     const first = timeseries(other, ...words)
     const isSaved = () => existsSync(join(training, 'step-00000050'))
@@ -77,7 +77,7 @@ describe('impute', () => {
     first.child.kill('SIGKILL')
     await expect(first).rejects.toMatchObject({ signal: 'SIGKILL' })
     const { stdout } = await timeseries(other, ...words, '--resume')
-    expect(stdout).toMatch(/going on after step (50|100|150)\n/)
+    expect(stdout).toMatch(/pre-training: going on after step (50|100|150)\n/)
     expect(existsSync(training)).toBe(false)
     const contents = await readFile(join(other, 'waves.filled.csv'), 'utf8')
     await timeseries(other, ...words)
@@ -87,8 +87,12 @@ describe('impute', () => {
   it.each([
     ['a file that is not there', ['--csv', 'none.csv', '--time', 'date'], 'TIMESERIES_CANNOT_READ'],
     ['a column that is not there', ['--csv', 'waves.csv', '--time', 'dat'], 'did you mean "date"?'],
-    ['nothing to resume', ['--csv', 'waves.csv', '--time', 'date', '--resume'], 'TRAINER_NOTHING_TO_RESUME'],
-    ['a checkpoint that is not one', ['--csv', 'waves.csv', '--time', 'date', '--checkpoint', '.'], 'CHECKPOINT_'],
+    [
+      'nothing to resume',
+      ['--csv', 'waves.csv', '--time', 'date', '--folder', 'new', '--resume'],
+      'APP_NOTHING_TO_RESUME',
+    ],
+    ['a checkpoint that is not one', ['--csv', 'waves.csv', '--time', 'date', '--checkpoint', '.'], 'APP_NO_MODEL'],
   ])('says in one line what is wrong with %s', async (_, words, part) => {
     const failure = await timeseries(folder, 'impute', ...words).catch((error: unknown) => error)
     const { code, stderr } = failure as { code: number; stderr: string }

@@ -1,13 +1,11 @@
-import { runCommand } from '@romae/app-common'
+import { modalityCommands, runCommand } from '@romae/app-common'
 import { Command } from 'commander'
 import { imputeCommand } from './commands/impute.ts'
 import { ueaCommand } from './commands/uea.ts'
+import { timeseries } from './modality/timeseries.ts'
 
-const program = new Command('timeseries')
-  .description('RoMAE on irregular time series')
-  .showHelpAfterError()
-  .addCommand(imputeCommand())
-  .addCommand(ueaCommand())
+const program = new Command('timeseries').description('RoMAE on irregular time series').showHelpAfterError()
+for (const command of [...modalityCommands(timeseries), imputeCommand(), ueaCommand()]) program.addCommand(command)
 
 await runCommand(async () => {
   await program.parseAsync()

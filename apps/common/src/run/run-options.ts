@@ -15,19 +15,21 @@ export interface RunOptions {
   readonly saveEvery: number
 }
 
-/** Adds the options to a command. @param out where everything goes by default, for the help */
-export function addRunOptions(command: Command, out: string): Command {
+/**
+ * Adds the options to a command.
+ *
+ * @param out where everything goes by default, for the help; null leaves `--out` and `--seeds` away
+ */
+export function addRunOptions(command: Command, out: string | null): Command {
+  if (out !== null) {
+    command
+      .option('--out <folder>', `the run's folder (default: ${out})`)
+      .option('--seeds <count>', 'runs with this seed and the next ones: mean and standard deviation', count, 1)
+  }
   return command
-    .option('--out <folder>', `the run's folder (default: ${out})`)
     .option('--resume', 'go on with a run that was stopped (same files and options)', false)
     .option('--overwrite', 'remove an unfinished run in the folder and start over', false)
     .option('--seed <number>', 'of everything random', wholeNumber, 1)
-    .option(
-      '--seeds <count>',
-      'runs with this seed and the next ones; results are mean and standard deviation',
-      count,
-      1,
-    )
     .option('--set <key=value>', 'change a setting, e.g. pretraining.learningRate=0.001; may be repeated', collect, [])
     .option('--save-every <steps>', 'steps between checkpoints', count, 100)
     .option('--dry-run', 'print settings, parameters, operations and memory; train nothing', false)

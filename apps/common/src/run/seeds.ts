@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { errors } from '../errors.ts'
+import type { RunOptions } from './run-options.ts'
 
 /** A seed, with the folder of its run. */
 export interface SeedRun {
@@ -8,11 +11,16 @@ export interface SeedRun {
   readonly prefix: string
 }
 
-/** The runs that `--seed` and `--seeds` ask for: one seed runs in the folder itself, several in folders within it. */
+/**
+ * The runs that `--seed` and `--seeds` ask for: one seed runs in the folder itself, several in folders within it.
+ *
+ * @throws RomaeError `APP_NOTHING_TO_RESUME` where `--resume` means a folder that is not there
+ */
 export function seedRuns(
   folder: string,
-  { seed, seeds }: { readonly seed: number; readonly seeds: number },
+  { seed, seeds = 1, resume }: Pick<RunOptions, 'seed' | 'resume'> & { readonly seeds?: number },
 ): SeedRun[] {
+  if (resume && !existsSync(folder)) throw errors.APP_NOTHING_TO_RESUME({ folder })
   if (seeds === 1) return [{ seed, folder, prefix: '' }]
   return Array.from({ length: seeds }, (_, index) => {
     const one = seed + index

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
@@ -67,9 +67,7 @@ function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/** The last part of a path, for the names of runs. */
+/** The last part of a path without its ending, for the names of runs. */
 export function nameOf(path: string): string {
-  const name = basename(path)
-  const dot = name.indexOf('.', 1)
-  return dot === -1 ? name : name.slice(0, dot)
+  return basename(path, extname(path))
 }

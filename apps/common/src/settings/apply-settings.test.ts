@@ -38,12 +38,16 @@ describe('applySettings', () => {
     expect(pretraining).toMatchObject({ optimizer: { betas: [0.9, 0.99], weightDecay: 0 } })
   })
 
-  it('starts what has a kind anew when the kind changes', () => {
-    const optimizer = { kind: 'adamw', weightDecay: 0.1 }
-    const kinds: Kinds = { optimizer: { kind: ['adamw', 'sgd'], weightDecay: 'number', momentum: 'number' } }
-    const assignments = ['optimizer.kind=sgd', 'optimizer.momentum=0.9']
-    expect(applySettings({ optimizer }, kinds, assignments)).toEqual({ optimizer: { kind: 'sgd', momentum: 0.9 } })
-    expect(applySettings({ optimizer }, kinds, ['optimizer.kind=adamw'])).toEqual({ optimizer })
+  it('starts an optimizer anew when its kind changes', () => {
+    const pretraining = { optimizer: { kind: 'adamw', weightDecay: 0.1 } }
+    const kinds: Kinds = {
+      pretraining: { optimizer: { kind: ['adamw', 'sgd'], weightDecay: 'number', momentum: 'number' } },
+    }
+    const change = (...assignments: string[]) => applySettings({ pretraining }, kinds, assignments).pretraining
+    expect(change('pretraining.optimizer.kind=sgd', 'pretraining.optimizer.momentum=0.9')).toEqual({
+      optimizer: { kind: 'sgd', momentum: 0.9 },
+    })
+    expect(change('pretraining.optimizer.kind=adamw')).toEqual(pretraining)
   })
 
   it('takes null where it is allowed, and text as it stands', () => {

@@ -16,14 +16,20 @@ export function applySettings<Tree extends object>(settings: Tree, kinds: Kinds,
     const [key, text] = [assignment.slice(0, equals), assignment.slice(equals + 1)]
     const kind = leaves.get(key)
     if (kind === undefined) throw errors.APP_SETTING_UNKNOWN({ key, known: [...leaves.keys()] })
-    changed = assign(changed, key.split('.'), parse(key, kind, text))
+    const path = key.split('.')
+    const value = parse(key, kind, text)
+    // Another optimizer has other options: it leaves nothing of the old one.
+    const isOther = key.endsWith('.optimizer.kind') && valueAt(changed, path) !== value
+    changed = isOther ? assign(changed, path.slice(0, -1), { kind: value }) : assign(changed, path, value)
   }
   return changed as Tree
 }
 
+function valueAt(settings: Settings, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Settings | undefined)?.[key], settings)
+}
+
 function assign(settings: Settings, [key, ...rest]: readonly string[], value: unknown): Settings {
-  // A kind decides what stands beside it: another one leaves nothing of the old.
-  if (rest.length === 0 && key === 'kind' && settings.kind !== value) return { kind: value }
   if (rest.length === 0) return { ...settings, [key!]: value }
   return { ...settings, [key!]: assign((settings[key!] ?? {}) as Settings, rest, value) }
 }

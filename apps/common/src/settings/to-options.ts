@@ -8,7 +8,10 @@ function trainingOptions({ steps, epochs, warmupSteps, ...rest }: TrainingSettin
 
 /** What an experiment says of its pre-training; `run` says where and with which seed. */
 export function pretrainingOptions(
-  { model: { size, decoder, ...switches }, pretraining: { maskRatio, ...training } }: Experiment,
+  {
+    model: { size, decoder, ...switches },
+    pretraining: { maskRatio, ...training },
+  }: Pick<Experiment, 'model' | 'pretraining'>,
   run: TrainingOptions,
 ): Pick<PretrainOptions<never>, 'model' | 'maskRatio' | 'training'> {
   const model = { ...switches, encoder: size, ...(decoder !== undefined && { decoder }) }
@@ -17,7 +20,7 @@ export function pretrainingOptions(
 
 /** What an experiment says of its fine-tuning, from a model or from scratch. */
 export function finetuningOptions(
-  { model: { size, decoder, normalizeTargets, ...switches }, finetuning }: Experiment,
+  { model: { size, decoder, normalizeTargets, ...switches }, finetuning }: Pick<Experiment, 'model' | 'finetuning'>,
   pretrained: PretrainedModel | null,
   run: TrainingOptions,
 ): Pick<FinetuneOptions<never>, 'model' | 'pretrained' | 'training'> {

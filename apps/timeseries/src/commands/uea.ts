@@ -1,83 +1,96 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { formatDuration, progressLine } from '@romae/app-common'
-import { createEngine } from '@romae/engine'
-import { saveModel } from '@romae/trainer'
+import { join } from 'node:path'
+import {
+  addRunOptions,
+  applySettings,
+  describePlan,
+  formatDuration,
+  formatSpread,
+  type PresetName,
+  presetNames,
+  type RunOptions,
+  type Spread,
+  seedRuns,
+  spreadOf,
+  userPath,
+  withSession,
+  writeFile,
+  writeJson,
+} from '@romae/app-common'
+import { initializeParameters } from '@romae/core'
+import { describeFinetuning, describePretraining } from '@romae/trainer'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { readSplits, runUea, type UeaResult } from '../uea/experiment.ts'
+import { readSplits, runUea, type UeaResult, type UeaSplits, ueaStages } from '../uea/experiment.ts'
 import { published } from '../uea/published.ts'
-import { type PresetName, presetNames, ueaSettings } from '../uea/settings.ts'
-import { userFolder } from '../user-folder.ts'
+import { ueaReport } from '../uea/report.ts'
+import { type UeaExperiment, ueaKinds, ueaSettings } from '../uea/settings.ts'
 
-interface UeaOptions {
+interface UeaOptions extends RunOptions {
   readonly data: string
   readonly preset: PresetName
-  readonly seeds: number
-  readonly out?: string
 }
 
 /** `uea NAME`: one row of the paper's Table 6. */
 export function ueaCommand(): Command {
-  return new Command('uea')
+  const command = new Command('uea')
     .description('pre-train, fine-tune and evaluate on a UEA data set with 30 % of the time stamps dropped (Table 6)')
     .argument('<name>', 'data set, e.g. BasicMotions')
     .requiredOption('--data <folder>', 'folder with <name>/<name>_TRAIN.ts and <name>/<name>_TEST.ts')
     .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
-    .option('--seeds <count>', 'runs with different seeds', positiveInteger, 1)
-    .option('--out <folder>', 'where results and checkpoint go (default: runs/uea/<name>)')
-    .action(run)
+  return addRunOptions(command, 'runs/uea/<name>').action(run)
 }
 
 async function run(name: string, options: UeaOptions): Promise<void> {
-  const settings = ueaSettings(name, options.preset)
-  if (settings === null) throw new InvalidArgumentError(`the paper has no settings for ${name}; use --preset cpu`)
+  const preset = ueaSettings(name, options.preset)
+  if (preset === null) throw new InvalidArgumentError(`the paper has no settings for ${name}; use --preset cpu`)
+  const experiment = applySettings(preset, ueaKinds, options.set)
   const started = performance.now()
-  const splits = await readSplits(join(userFolder(options.data), name), name)
+  const splits = await readSplits(join(userPath(options.data), name), name)
   const { train, test, classes } = splits
+  if (options.dryRun) return describe(splits, experiment, options.seed)
   console.log(`${name}: ${train.length} training and ${test.length} test series, ${classes.length} classes`)
-  const engine = await createEngine()
-  const results: UeaResult[] = []
-  for (let seed = 1; seed <= options.seeds; seed++) {
-    const label = options.seeds === 1 ? '' : `seed ${seed}: `
-    const result = await runUea(splits, settings, seed, engine, (stage) => progressLine(`${label}${stage}`))
-    results.push(result)
-    console.log(`${label}accuracy ${result.metrics.accuracy.toFixed(4)}`)
-  }
-  await engine.dispose()
-  const folder = options.out === undefined ? userFolder(`runs/uea/${name}`) : userFolder(options.out)
-  await save(folder, name, options, results)
-  printTable(name, results)
-  console.log(`\nresults and checkpoint in ${folder}`)
-  console.log(`done in ${formatDuration(performance.now() - started)}`)
+  const folder = userPath(options.out ?? `runs/uea/${name}`)
+  await withSession('pnpm timeseries', options, async (session) => {
+    const results: UeaResult[] = []
+    const runs = seedRuns(folder, options)
+    for (const seedRun of runs) {
+      const result = await runUea(splits, experiment, seedRun, session, options)
+      results.push(result)
+      session.say(`${seedRun.prefix}accuracy ${result.metrics.accuracy.toFixed(4)}`)
+      session.stopIfAsked(`${seedRun.prefix}done`)
+    }
+    const accuracy = spreadOf(results.map(({ metrics }) => metrics.accuracy))
+    await writeJson(join(folder, 'results.json'), {
+      experiment: `uea/${name}`,
+      metric: 'accuracy',
+      ...accuracy,
+      seeds: results.map(({ seed }) => seed),
+      command: session.command,
+      preset: options.preset,
+      settings: experiment,
+      rows: results.map(({ seed, metrics }) => ({ seed, ...metrics })),
+    })
+    const report = { name, classes, published: published[name] ?? {}, accuracy, results, last: runs.at(-1)! }
+    await writeFile(join(folder, 'report.html'), await ueaReport(report))
+    printTable(name, accuracy)
+    session.say(`\nresults, report and checkpoints in ${folder}`)
+    session.say(`done in ${formatDuration(performance.now() - started)}`)
+  })
 }
 
-async function save(folder: string, name: string, options: UeaOptions, results: readonly UeaResult[]): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const rows = results.map(({ seed, metrics }) => ({ seed, ...metrics }))
-  const record = {
-    experiment: `uea/${name}`,
-    preset: options.preset,
-    settings: ueaSettings(name, options.preset),
-    rows,
-  }
-  await writeFile(join(folder, 'results.json'), `${JSON.stringify(record, null, 2)}\n`)
-  await saveModel(resolve(folder, 'checkpoint'), results.at(-1)!.model)
+async function describe(splits: UeaSplits, experiment: UeaExperiment, seed: number): Promise<void> {
+  const { pretraining, finetuning } = ueaStages(splits, experiment, seed)
+  const first = await describePretraining(pretraining({}))
+  // Fine-tuning starts from a model that does not exist yet: one that is not trained has its sizes.
+  const config = first.config.model
+  const untrained = { config, parameters: initializeParameters(config, seed), tokenizer: null, classes: null }
+  const second = await describeFinetuning(finetuning(untrained, {}))
+  console.log(`${describePlan('pre-training', first)}\n\n${describePlan('fine-tuning', second)}`)
 }
 
-function printTable(name: string, results: readonly UeaResult[]): void {
-  const accuracies = results.map(({ metrics }) => metrics.accuracy)
-  const mean = accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length
-  const squares = accuracies.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  const spread = accuracies.length === 1 ? '' : ` ± ${Math.sqrt(squares / (accuracies.length - 1)).toFixed(4)}`
+function printTable(name: string, accuracy: Spread): void {
   console.log(`\n${name}, 30 % of the time stamps dropped, test accuracy`)
-  for (const [method, accuracy] of Object.entries(published[name] ?? {})) {
-    console.log(`  ${method.padEnd(22)}${accuracy.toFixed(4)}`)
+  for (const [method, value] of Object.entries(published[name] ?? {})) {
+    console.log(`  ${method.padEnd(22)}${value.toFixed(4)}`)
   }
-  console.log(`  ${'this run'.padEnd(22)}${mean.toFixed(4)}${spread}`)
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('an integer of at least 1 is needed')
-  return value
+  console.log(`  ${'this run'.padEnd(22)}${formatSpread(accuracy)}`)
 }

@@ -1,29 +1,7 @@
 import { linearInterpolation } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import { fillMissing, hideObservations, observationTokenizer, type TimeSeries, windows } from '@romae/timeseries'
-import {
-  fillTokens,
-  finish,
-  type PretrainedModel,
-  pretrain,
-  regressionMetrics,
-  type TrainingEvent,
-  type TrainingOptions,
-} from '@romae/trainer'
-
-export interface ImputeSettings {
-  /** Span of time that the model sees at once, in the file's unit. */
-  readonly window: number
-  readonly steps: number
-  readonly batchSize: number
-  readonly learningRate: number
-  /** Fraction of the observed values kept from training to measure the error on. */
-  readonly heldOut: number
-  readonly seed: number
-}
-
-/** Where training saves its state, and whether it goes on from there. */
-export type TrainingFolder = Pick<TrainingOptions, 'checkpointFolder' | 'checkpointEvery' | 'resume'>
+import { fillTokens, type PretrainedModel, regressionMetrics } from '@romae/trainer'
 
 /** A model with the window that it was trained on. */
 export interface Imputer {
@@ -49,22 +27,13 @@ export function medianStep(series: readonly TimeSeries[]): number {
   return steps[Math.floor(steps.length / 2)] ?? 1
 }
 
-/** Pre-trains on windows of the observed values. */
-export async function trainImputer(
-  series: readonly TimeSeries[],
-  settings: ImputeSettings,
-  engine: Engine,
-  folder: TrainingFolder,
-  observe: (event: TrainingEvent) => void,
-): Promise<Imputer> {
-  const { window, steps, batchSize, learningRate, seed } = settings
+/** Windows of the observed values, and a tokenizer for them: what to pre-train on. */
+export function imputationSamples(series: readonly TimeSeries[], window: number) {
   const tokenizer = observationTokenizer.fit(series, { time: { unit: medianStep(series) } })
   const samples = series
     .flatMap((one) => windows(one, { length: window, stride: window / 8 }))
     .filter(({ channels }) => observedCount(channels) >= LEAST_TOKENS)
-  const training = { steps, batchSize, learningRate, seed, engine, ...folder }
-  const model = await finish(pretrain({ tokenizer, samples, maskRatio: 0.5, training }), observe)
-  return { model, window }
+  return { tokenizer, samples }
 }
 
 /** Fills every gap of every series. */
@@ -83,7 +52,7 @@ export async function imputeAll(
 }
 
 /** Takes a fraction of the observed values away: they become missing, so that their times stay. */
-export function holdOut(series: readonly TimeSeries[], { heldOut, seed }: ImputeSettings) {
+export function holdOut(series: readonly TimeSeries[], heldOut: number, seed: number) {
   const parts = series.map((one) => hideObservations(one, heldOut, seed))
   const kept = series.map((one, index) => ({
     ...one,

@@ -1,16 +1,27 @@
-import type { Engine } from '@romae/engine'
-import { dropTimestamps, readUea, type TimeSeries, timestepTokenizer } from '@romae/timeseries'
+import { join } from 'node:path'
+import {
+  finetuningOptions,
+  pretrainingOptions,
+  type RunOptions,
+  runStage,
+  type SeedRun,
+  type Session,
+} from '@romae/app-common'
+import { dropTimestamps, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
 import {
   type ClassificationMetrics,
   classificationMetrics,
   classify,
+  type FinetuneOptions,
   finetune,
-  finish,
   type PredictionModel,
+  type PretrainedModel,
+  type PretrainOptions,
   pretrain,
-  type TrainingEvent,
+  type TrainingOptions,
 } from '@romae/trainer'
-import type { UeaSettings } from './settings.ts'
+import { fitTokenizer } from '../modality/series-tokenizer.ts'
+import type { UeaExperiment } from './settings.ts'
 
 /** The two official splits of a UEA data set. */
 export interface UeaSplits {
@@ -32,50 +43,71 @@ export async function readSplits(folder: string, name: string): Promise<UeaSplit
   return { classes: train!.header.classLabels ?? [], train: train!.series, test: test!.series }
 }
 
+/** Both runs of one seed, before either has begun. */
+export interface UeaStages {
+  readonly tokenizer: TimeSeriesTokenizer<unknown>
+  readonly test: readonly TimeSeries[]
+  pretraining(training: TrainingOptions): PretrainOptions<TimeSeries>
+  finetuning(pretrained: PretrainedModel, training: TrainingOptions): FinetuneOptions<TimeSeries>
+}
+
+/** Drops time stamps of both splits; statistics come from the training split alone. */
+export function ueaStages(splits: UeaSplits, experiment: UeaExperiment, seed: number): UeaStages {
+  const { dropped } = experiment.data
+  const drop = (series: readonly TimeSeries[]) =>
+    dropped === 0 ? series : series.map((one) => dropTimestamps(one, dropped, seed))
+  const train = drop(splits.train)
+  const tokenizer = fitTokenizer(train, experiment.tokenizer)
+  const samples = { tokenizer, samples: train }
+  return {
+    tokenizer,
+    test: drop(splits.test),
+    pretraining: (training) => ({ ...samples, ...pretrainingOptions(experiment, { ...training, seed }) }),
+    finetuning: (pretrained, training) => ({
+      ...samples,
+      labels: train.map(({ label }) => label!),
+      classes: splits.classes,
+      labelSmoothing: experiment.finetuning.labelSmoothing,
+      ...finetuningOptions(experiment, pretrained, { ...training, seed }),
+    }),
+  }
+}
+
 /**
  * Pre-trains on the training split without labels, fine-tunes on it with them, and evaluates the last model once on the
- * test split, in evaluation mode. Statistics come from the training split alone, and nothing is chosen on the test split.
- *
- * @param observe is shown the events of both runs
+ * test split, in evaluation mode. Nothing is chosen on the test split.
  */
 export async function runUea(
   splits: UeaSplits,
-  settings: UeaSettings,
-  seed: number,
-  engine: Engine,
-  observe: (stage: 'pre-training' | 'fine-tuning') => (event: TrainingEvent) => void,
+  experiment: UeaExperiment,
+  { seed, folder, prefix }: SeedRun,
+  session: Session,
+  options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>,
 ): Promise<UeaResult> {
-  const { pretraining, finetuning } = settings
-  const drop = (series: readonly TimeSeries[]) =>
-    settings.dropped === 0 ? series : series.map((one) => dropTimestamps(one, settings.dropped, seed))
-  const [train, test] = [drop(splits.train), drop(splits.test)]
-  const tokenizer = timestepTokenizer.fit(train, { missing: 'interpolate' })
-
-  const pretrained = await finish(
-    pretrain({
-      tokenizer,
-      samples: train,
-      model: { encoder: settings.size },
-      maskRatio: settings.maskRatio,
-      training: { ...pretraining, seed, engine },
-    }),
-    observe('pre-training'),
+  const { tokenizer, test, pretraining, finetuning } = ueaStages(splits, experiment, seed)
+  const settings = { experiment, targetScale: null }
+  const pretrained = await runStage(
+    {
+      label: `${prefix}pre-training`,
+      folder: join(folder, 'pretraining'),
+      settings,
+      start: (training) => pretrain(pretraining(training)),
+    },
+    session,
+    options,
   )
-  const { hiddenDropout, attentionDropout, stochasticDepth, labelSmoothing, ...training } = finetuning
-  const model = await finish(
-    finetune({
-      tokenizer,
-      samples: train,
-      labels: train.map(({ label }) => label!),
-      classes: splits.classes,
-      pretrained,
-      model: { encoder: { ...pretrained.config.encoder, hiddenDropout, attentionDropout, stochasticDepth } },
-      labelSmoothing,
-      training: { ...training, seed, engine },
-    }),
-    observe('fine-tuning'),
+  session.stopIfAsked(`${prefix}pre-training done`)
+  const model = await runStage(
+    {
+      label: `${prefix}fine-tuning`,
+      folder: join(folder, 'finetuning'),
+      settings,
+      start: (training) => finetune(finetuning(pretrained, training)),
+    },
+    session,
+    options,
   )
-  const predictions = await classify(model, tokenizer, test, { engine })
+  const predictions = await classify(model, tokenizer, test, { engine: session.engine })
   const metrics = classificationMetrics(
     predictions.map(({ label }) => label),
     test.map(({ label }) => label!),

@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { renderReport, trainingSections } from '@romae/report'
+import { describeFinetuning, finetune, readMetrics } from '@romae/trainer'
+import { Command } from 'commander'
+import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
+import type { Modality, SampleSet } from '../modality/modality.ts'
+import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
+import { holdOut } from '../modality/split.ts'
+import { numbersOf, requireLabels, scaleOf, type Task, targetOptions, taskOf } from '../modality/targets.ts'
+import { asPretrained, loadTrained, type ModelSettings } from '../modality/trained-model.ts'
+import { evaluationSections } from '../report/evaluation-sections.ts'
+import { runFacts, trainingTime } from '../report/run-facts.ts'
+import { describePlan } from '../run/describe-plan.ts'
+import { addRunOptions, fraction, type RunOptions } from '../run/run-options.ts'
+import { folders, runStage } from '../run/run-stage.ts'
+import { type SeedRun, seedRuns } from '../run/seeds.ts'
+import { nameOf, withSession } from '../run/session.ts'
+import { type SeedResult, summarize } from '../run/summarize.ts'
+import type { Experiment } from '../settings/experiment.ts'
+import { finetuningOptions } from '../settings/to-options.ts'
+import { userPath, writeFile } from '../write-file.ts'
+
+type Options = ExperimentOptions &
+  RunOptions & {
+    readonly from?: string
+    readonly test?: readonly string[]
+    readonly heldOut: number
+  } & Readonly<Record<string, unknown>>
+
+/** `finetune FILES…`: a classifier or a regression, from a pre-trained model or from scratch. */
+export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
+  const command = new Command('finetune')
+    .description(`train a classifier or a regression on labelled ${modality.samples}, and evaluate it`)
+    .argument('<files...>', modality.files)
+    .option('--from <run>', 'the folder of a pre-trained model; without it, training starts from scratch')
+    .option('--test <files...>', 'what to evaluate on, once, at the end')
+    .option(
+      '--held-out <fraction>',
+      'without --test: labelled samples kept from training to evaluate on',
+      fraction,
+      0.2,
+    )
+  addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/finetune/<first file>`)
+  return command.action((files: readonly string[], options: Options) => run(modality, files, options))
+}
+
+async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
+  const start = options.from === undefined ? null : asPretrained(await loadTrained(userPath(options.from)), 'finetune')
+  // A model is used on data that are read and made into tokens as its own were.
+  const inherited = start === null ? {} : { data: start.experiment.data, tokenizer: start.experiment.tokenizer }
+  const chosen = resolveExperiment(modality, options, inherited)
+  const { train, test, task } = await readSplits(modality, chosen, files, options)
+  const experiment: Experiment = { ...chosen, data: train.data }
+  const tokenizer =
+    start === null ? await modality.fit(train.samples, experiment.tokenizer) : modality.restore(start.model.tokenizer)
+  const hint = 'give the labels, or use pretrain'
+  const labels = requireLabels(train, 'training', hint)
+  const targetScale = task === 'regression' ? scaleOf(numbersOf(labels, train.ids)) : null
+  const { labelSmoothing } = experiment.finetuning
+  const targets = targetOptions(task, train, labels, targetScale, labelSmoothing)
+  const runOptions = { tokenizer, samples: train.samples, ...targets }
+  const pretrained = start?.model ?? null
+  if (options.dryRun) {
+    const training = { seed: options.seed, checkpointFolder: folders.training }
+    const plan = await describeFinetuning({ ...runOptions, ...finetuningOptions(experiment, pretrained, training) })
+    process.stdout.write(`${describePlan('fine-tuning', plan)}\n`)
+    return
+  }
+  const folder = userPath(options.out ?? join('runs', modality.name, 'finetune', nameOf(files[0]!)))
+  await withSession(`pnpm ${modality.name}`, options, async (session) => {
+    session.say(`${train.samples.length} ${modality.samples} to train on, ${test.samples.length} to test`)
+    const results: SeedResult[] = []
+    for (const seedRun of seedRuns(folder, options)) {
+      const { seed, prefix } = seedRun
+      const model = await runStage(
+        {
+          label: `${prefix}fine-tuning`,
+          folder: seedRun.folder,
+          settings: { experiment, targetScale } satisfies ModelSettings,
+          start: (training) =>
+            finetune({ ...runOptions, ...finetuningOptions(experiment, pretrained, { seed, ...training }) }),
+        },
+        session,
+        options,
+      )
+      const trueLabels = requireLabels(test, 'testing', hint)
+      const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, trueLabels, session.engine)
+      await report(modality, seedRun, evaluation, test, options.from)
+      results.push({ seed, figures: figuresOf(evaluation), metrics: evaluation.metrics })
+      session.stopIfAsked(`${prefix}fine-tuning done`)
+    }
+    await summarize(folder, results, session)
+    session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
+    session.say(`model   ${folder}`)
+  })
+}
+
+/** The labelled samples to train on and those to evaluate on. */
+async function readSplits<Sample>(
+  modality: Modality<Sample>,
+  experiment: Experiment,
+  files: readonly string[],
+  { test, heldOut, seed }: Options,
+): Promise<{ train: SampleSet<Sample>; test: SampleSet<Sample>; task: Task }> {
+  const all = await modality.read(files.map(userPath), experiment.data)
+  const task = taskOf(experiment, all)
+  requireLabels(all, 'training', 'name their column or folder, or use pretrain')
+  if (test === undefined) return { ...holdOut(all, heldOut, seed, task === 'classification' ? 'class' : 'all'), task }
+  return { train: all, test: await modality.read(test.map(userPath), all.data), task }
+}
+
+async function report<Sample>(
+  modality: Modality<Sample>,
+  { folder, seed }: SeedRun,
+  evaluation: Evaluation,
+  test: SampleSet<Sample>,
+  from: string | undefined,
+): Promise<void> {
+  const events = await readMetrics(folder)
+  const [facts, command] = await runFacts(folder, 'The run')
+  const start = from === undefined ? 'from scratch' : `from ${from}`
+  await writeFile(
+    join(folder, 'report.html'),
+    renderReport({
+      title: `${evaluation.task === 'regression' ? 'Regression' : 'Classification'} of ${modality.samples}`,
+      subtitle: `fine-tuned ${start}, seed ${seed}, ${trainingTime(events)} of steps`,
+      sections: [...evaluationSections(evaluation, test, 'test samples'), ...trainingSections(events), facts, command],
+    }),
+  )
+}

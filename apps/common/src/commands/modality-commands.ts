@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import type { Modality } from '../modality/modality.ts'
+import { evaluateCommand } from './evaluate.ts'
+import { finetuneCommand } from './finetune.ts'
+import { classifyCommand, embedCommand, regressCommand } from './predict.ts'
+import { pretrainCommand } from './pretrain.ts'
+
+/** All commands that a modality has by being one. */
+export function modalityCommands<Sample>(modality: Modality<Sample>): Command[] {
+  return [
+    pretrainCommand(modality),
+    finetuneCommand(modality),
+    evaluateCommand(modality),
+    classifyCommand(modality),
+    regressCommand(modality),
+    embedCommand(modality),
+  ]
+}

@@ -1,0 +1,83 @@
+import type { Engine } from '@romae/engine'
+import type { Tokenizer } from '@romae/tokenizer'
+import { classify, embed } from '@romae/trainer'
+import { Command } from 'commander'
+import { predictNumbers } from '../modality/evaluate-set.ts'
+import type { Modality, SampleSet } from '../modality/modality.ts'
+import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
+import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
+import { withSession } from '../run/session.ts'
+import { toCsv } from '../to-csv.ts'
+import { userPath, writeFile } from '../write-file.ts'
+
+/** A table of predictions: one row a sample, after its id. */
+interface Predictions {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+type Predict<Sample> = (
+  trained: TrainedModel,
+  tokenizer: Tokenizer<Sample>,
+  set: SampleSet<Sample>,
+  engine: Engine,
+) => Promise<Predictions>
+
+/** `classify FILES… --model RUN`: each sample's class, and the probability of every class. */
+export function classifyCommand<Sample>(modality: Modality<Sample>): Command {
+  const description = `the class of each of the ${modality.samples}, with probabilities, as CSV`
+  return predictionCommand('classify', description, modality, async (trained, tokenizer, { samples }, engine) => {
+    const { model } = asPrediction(trained, 'classify', 'classification')
+    const found = await classify(model, tokenizer, samples, { engine })
+    return {
+      columns: ['class', ...model.classes!.map((name) => `p(${name})`)],
+      rows: found.map(({ label, probabilities }) => [label, ...probabilities]),
+    }
+  })
+}
+
+/** `regress FILES… --model RUN`: each sample's predicted number. */
+export function regressCommand<Sample>(modality: Modality<Sample>): Command {
+  const description = `the predicted number of each of the ${modality.samples}, as CSV`
+  return predictionCommand('regress', description, modality, async (trained, tokenizer, { samples }, engine) => {
+    const model = asPrediction(trained, 'regress', 'regression')
+    const numbers = await predictNumbers(model, tokenizer, samples, engine)
+    return { columns: ['prediction'], rows: numbers.map((value) => [value]) }
+  })
+}
+
+/** `embed FILES… --model RUN`: each sample's embedding. */
+export function embedCommand<Sample>(modality: Modality<Sample>): Command {
+  const description = `the encoder’s embedding of each of the ${modality.samples}, as CSV`
+  return predictionCommand('embed', description, modality, async ({ model }, tokenizer, { samples }, engine) => {
+    const vectors = await embed(model, tokenizer, samples, { engine })
+    const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
+    return { columns, rows: vectors.map((vector) => [...vector]) }
+  })
+}
+
+function predictionCommand<Sample>(
+  name: string,
+  description: string,
+  modality: Modality<Sample>,
+  predict: Predict<Sample>,
+): Command {
+  const command = new Command(name)
+    .description(description)
+    .argument('<files...>', modality.files)
+    .option('--out <file>', 'the CSV file (default: printed)')
+  return addModelOptions(command, modality).action(async (files: readonly string[], options: ModelOptions) => {
+    const { trained, set, tokenizer } = await readForModel(modality, files, options)
+    await withSession(`pnpm ${modality.name}`, options, async ({ engine, say }) => {
+      const { columns, rows } = await predict(trained, tokenizer, set, engine)
+      const csv = toCsv([['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])])
+      if (options.out === undefined) {
+        process.stdout.write(csv)
+        return
+      }
+      const path = userPath(options.out)
+      await writeFile(path, csv)
+      say(`${rows.length} rows in ${path}`)
+    })
+  })
+}

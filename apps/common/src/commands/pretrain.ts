@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { renderReport, trainingSections } from '@romae/report'
+import { describePretraining, type PretrainedModel, pretrain, readMetrics } from '@romae/trainer'
+import { Command } from 'commander'
+import type { Modality, SampleSet } from '../modality/modality.ts'
+import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
+import type { ModelSettings } from '../modality/trained-model.ts'
+import { runFacts, trainingTime } from '../report/run-facts.ts'
+import { describePlan } from '../run/describe-plan.ts'
+import { addRunOptions, type RunOptions } from '../run/run-options.ts'
+import { folders, runStage } from '../run/run-stage.ts'
+import { formatSpread, type SeedRun, seedRuns, spreadOf } from '../run/seeds.ts'
+import { nameOf, type Session, withSession } from '../run/session.ts'
+import type { Experiment } from '../settings/experiment.ts'
+import { pretrainingOptions } from '../settings/to-options.ts'
+import { userPath, writeFile, writeJson } from '../write-file.ts'
+
+type Options = ExperimentOptions & RunOptions & Readonly<Record<string, unknown>>
+
+/** `pretrain FILES…`: learns to reconstruct hidden parts of samples; labels are not needed. */
+export function pretrainCommand<Sample>(modality: Modality<Sample>): Command {
+  const command = new Command('pretrain')
+    .description(`learn from ${modality.samples} without labels, by reconstructing what is hidden`)
+    .argument('<files...>', modality.files)
+  addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/pretrain/<first file>`)
+  return command.action((files: readonly string[], options: Options) => run(modality, files, options))
+}
+
+async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
+  const chosen = resolveExperiment(modality, options)
+  const set = await modality.read(files.map(userPath), chosen.data)
+  const experiment: Experiment = { ...chosen, data: set.data }
+  const tokenizer = await modality.fit(set.samples, experiment.tokenizer)
+  const runOptions = { tokenizer, samples: set.samples }
+  if (options.dryRun) {
+    const plan = await describePretraining({
+      ...runOptions,
+      ...pretrainingOptions(experiment, { seed: options.seed, checkpointFolder: folders.training }),
+    })
+    process.stdout.write(`${describePlan('pre-training', plan)}\n`)
+    return
+  }
+  const folder = userPath(options.out ?? join('runs', modality.name, 'pretrain', nameOf(files[0]!)))
+  await withSession(`pnpm ${modality.name}`, options, async (session) => {
+    session.say(`${set.samples.length} ${modality.samples}`)
+    const results: { seed: number; loss: number }[] = []
+    for (const seedRun of seedRuns(folder, options)) {
+      const { seed, prefix } = seedRun
+      const model = await runStage(
+        {
+          label: `${prefix}pre-training`,
+          folder: seedRun.folder,
+          settings: { experiment, targetScale: null } satisfies ModelSettings,
+          start: (training) => pretrain({ ...runOptions, ...pretrainingOptions(experiment, { seed, ...training }) }),
+        },
+        session,
+        options,
+      )
+      const loss = await report(modality, seedRun, { model, set, experiment, session })
+      results.push({ seed, loss })
+      session.say(`${prefix}loss of the last epoch ${loss.toPrecision(4)}`)
+      session.stopIfAsked(`${prefix}pre-training done`)
+    }
+    const spread = spreadOf(results.map(({ loss }) => loss))
+    await writeJson(join(folder, 'results.json'), { command: session.command, loss: spread, runs: results })
+    if (results.length > 1) session.say(`loss of the last epoch ${formatSpread(spread)} over ${results.length} seeds`)
+    session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
+    session.say(`model   ${folder}`)
+  })
+}
+
+/** @returns the mean loss of the last epoch */
+async function report<Sample>(
+  modality: Modality<Sample>,
+  { folder, seed }: SeedRun,
+  made: { model: PretrainedModel; set: SampleSet<Sample>; experiment: Experiment; session: Session },
+): Promise<number> {
+  const { model, set, experiment, session } = made
+  const events = await readMetrics(folder)
+  const tokenizer = modality.restore(model.tokenizer)
+  const context = { model, tokenizer, set, experiment, engine: session.engine, seed }
+  const pictures = (await modality.reconstructions?.(context)) ?? []
+  const [facts, command] = await runFacts(folder, 'The run')
+  await writeFile(
+    join(folder, 'report.html'),
+    renderReport({
+      title: `Pre-training on ${modality.samples}`,
+      subtitle: `${set.samples.length} ${modality.samples}, seed ${seed}, ${trainingTime(events)} of steps`,
+      sections: [...pictures, ...trainingSections(events), facts, command],
+    }),
+  )
+  return events.findLast(({ type }) => type === 'epoch')!.meanLoss as number
+}

@@ -1,0 +1,62 @@
+import type { Engine } from '@romae/engine'
+import type { Section } from '@romae/report'
+import type { Tokenizer } from '@romae/tokenizer'
+import type { PretrainedModel } from '@romae/trainer'
+import type { Experiment, PresetName } from '../settings/experiment.ts'
+import type { Kinds, Settings } from '../settings/kinds.ts'
+
+/** Samples of files, and what the files say of them. */
+export interface SampleSet<Sample> {
+  readonly samples: readonly Sample[]
+  /** One a sample, for predictions and messages. */
+  readonly ids: readonly string[]
+  /** One a sample: a class name, or a number as text; undefined where there is none. */
+  readonly labels: readonly (string | undefined)[]
+  /** All class names in order, where the files list them. */
+  readonly classes?: readonly string[]
+  /** Whether the files say that labels are numbers to be predicted. */
+  readonly regression?: boolean
+  /** The settings of `data`, with what was found in these files and further ones must have, such as channel names. */
+  readonly data: Settings
+}
+
+/** A command-line option that is short for a setting of `data`. */
+export interface DataOption {
+  /** As commander has them: `--time <column>`. */
+  readonly flags: string
+  readonly description: string
+  /** The key within `data`. A list (`<column...>`) is set as JSON. */
+  readonly key: string
+}
+
+/** What an app brings; everything else about its commands is shared. */
+export interface Modality<Sample> {
+  /** As in `pnpm timeseries`; names the folders of runs. */
+  readonly name: string
+  /** What samples are called: `series`, `images`. */
+  readonly samples: string
+  /** What `FILES…` may be, for the help. */
+  readonly files: string
+  readonly presets: Readonly<Record<PresetName, Experiment>>
+  /** The kinds of the settings that are the app's own: whatever `presets` have in `data` and `tokenizer`, and more. */
+  readonly kinds: { readonly data: Kinds; readonly tokenizer: Kinds }
+  readonly dataOptions: readonly DataOption[]
+  /** Reads files, or folders of them, as the user gave them, made absolute. */
+  read(paths: readonly string[], data: Settings): Promise<SampleSet<Sample>>
+  /** A tokenizer with the statistics of these samples. */
+  fit(samples: readonly Sample[], settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
+  /** A tokenizer from what its `toJSON` gave. @throws RomaeError where it is another modality's */
+  restore(json: unknown): Tokenizer<Sample>
+  /** Sections that show what a pre-trained model makes of some samples, such as pictures. */
+  reconstructions?(context: ReconstructionContext<Sample>): Promise<readonly Section[]>
+}
+
+/** What `reconstructions` works with. */
+export interface ReconstructionContext<Sample> {
+  readonly model: PretrainedModel
+  readonly tokenizer: Tokenizer<Sample>
+  readonly set: SampleSet<Sample>
+  readonly experiment: Experiment
+  readonly engine: Engine
+  readonly seed: number
+}

@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander'
+import { applySettings } from '../settings/apply-settings.ts'
+import { type Experiment, experimentKinds, type PresetName, presetNames } from '../settings/experiment.ts'
+import type { DataOption, Modality } from './modality.ts'
+
+/** Options that decide an experiment. */
+export interface ExperimentOptions {
+  readonly preset: PresetName
+  readonly set: readonly string[]
+}
+
+/** Adds `--preset` and the modality's own options to a command that trains. */
+export function addExperimentOptions<Sample>(command: Command, modality: Modality<Sample>): Command {
+  const preset = new Option('--preset <preset>', 'settings: seconds, minutes, or the paper’s').choices(presetNames)
+  return addDataOptions(command.addOption(preset.default('cpu')), modality.dataOptions)
+}
+
+export function addDataOptions(command: Command, dataOptions: readonly DataOption[]): Command {
+  for (const { flags, description } of dataOptions) command.option(flags, description)
+  return command
+}
+
+/**
+ * An experiment: the preset, or `base` where there is one, with the modality's options and then `--set` applied.
+ *
+ * @throws RomaeError `APP_SETTING_*`
+ */
+export function resolveExperiment<Sample>(
+  { presets, kinds, dataOptions }: Modality<Sample>,
+  options: ExperimentOptions & Readonly<Record<string, unknown>>,
+  base: Partial<Experiment> = {},
+): Experiment {
+  const short = dataOptions.flatMap(({ flags, key }) => {
+    const value = options[new Option(flags).attributeName()]
+    if (value === undefined) return []
+    return [`data.${key}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`]
+  })
+  return applySettings({ ...presets[options.preset], ...base }, experimentKinds(kinds), [...short, ...options.set])
+}

@@ -1,0 +1,44 @@
+import { createRandom } from '@romae/core'
+import { errors } from '../errors.ts'
+import type { SampleSet } from './modality.ts'
+
+/** Some of a set's samples, in its order. */
+export function selectSamples<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
+  return {
+    ...set,
+    samples: indices.map((index) => set.samples[index]!),
+    ids: indices.map((index) => set.ids[index]!),
+    labels: indices.map((index) => set.labels[index]),
+  }
+}
+
+/**
+ * Divides labelled samples for training and testing, at random but by the seed, and of classes the same part each.
+ *
+ * @param fraction of the samples that go to the test; each class keeps at least one for training
+ * @throws RomaeError `APP_NOTHING_LEFT` where one of the two is empty
+ */
+export function holdOut<Sample>(
+  set: SampleSet<Sample>,
+  fraction: number,
+  seed: number,
+  by: 'class' | 'all',
+): { train: SampleSet<Sample>; test: SampleSet<Sample> } {
+  const groups = new Map<string, number[]>()
+  set.labels.forEach((label, index) => {
+    const name = by === 'class' ? label! : ''
+    groups.set(name, [...(groups.get(name) ?? []), index])
+  })
+  const held = new Set<number>()
+  for (const [name, members] of groups) {
+    const order = createRandom(seed, 'held-out', name).shuffle(Int32Array.from(members))
+    const count = Math.min(Math.round(fraction * members.length), members.length - 1)
+    for (const index of order.subarray(0, count)) held.add(index)
+  }
+  const indices = [...set.labels.keys()]
+  const [train, test] = [indices.filter((index) => !held.has(index)), indices.filter((index) => held.has(index))]
+  if (train.length === 0 || test.length === 0) {
+    throw errors.APP_NOTHING_LEFT({ samples: set.samples.length, fraction })
+  }
+  return { train: selectSamples(set, train), test: selectSamples(set, test) }
+}

@@ -1,0 +1,56 @@
+import type { TargetOptions } from '@romae/trainer'
+import { errors } from '../errors.ts'
+import type { Experiment } from '../settings/experiment.ts'
+import type { SampleSet } from './modality.ts'
+
+export type Task = 'classification' | 'regression'
+
+/** What a model of these samples predicts. */
+export function taskOf<Sample>({ finetuning }: Experiment, set: SampleSet<Sample>): Task {
+  if (finetuning.task !== 'auto') return finetuning.task
+  return set.regression === true ? 'regression' : 'classification'
+}
+
+/** @throws RomaeError `APP_NO_LABELS` */
+export function requireLabels<Sample>(set: SampleSet<Sample>, what: string, hint: string): readonly string[] {
+  return set.labels.map((label, index) => {
+    if (label === undefined) throw errors.APP_NO_LABELS({ what, id: set.ids[index]!, hint })
+    return label
+  })
+}
+
+/** Labels as numbers. @throws RomaeError `APP_LABEL_NOT_NUMBER` */
+export function numbersOf(labels: readonly string[], ids: readonly string[]): number[] {
+  return labels.map((label, index) => {
+    const value = Number(label)
+    if (label.trim() === '' || !Number.isFinite(value)) throw errors.APP_LABEL_NOT_NUMBER({ id: ids[index]!, label })
+    return value
+  })
+}
+
+/** How numbers to be predicted are scaled: to mean 0 and standard deviation 1, so that no unit is too large to learn. */
+export interface TargetScale {
+  readonly mean: number
+  readonly std: number
+}
+
+export function scaleOf(values: readonly number[]): TargetScale {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  return { mean, std: variance > 0 ? Math.sqrt(variance) : 1 }
+}
+
+/** The trainer's options for the labels of a set. */
+export function targetOptions<Sample>(
+  task: Task,
+  set: SampleSet<Sample>,
+  labels: readonly string[],
+  scale: TargetScale | null,
+  labelSmoothing: number,
+): TargetOptions {
+  if (task === 'classification') {
+    return { labels, labelSmoothing, ...(set.classes !== undefined && { classes: set.classes }) }
+  }
+  const { mean, std } = scale!
+  return { targets: numbersOf(labels, set.ids).map((value) => [(value - mean) / std]) }
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer'
+import { errors } from '../errors.ts'
+import { folders } from '../run/run-stage.ts'
+import type { Experiment } from '../settings/experiment.ts'
+import type { TargetScale } from './targets.ts'
+
+/** A model with the experiment that made it. */
+export interface TrainedModel<Model extends RomaeModel = RomaeModel> {
+  readonly folder: string
+  readonly model: Model
+  readonly experiment: Experiment
+  /** How a regression's numbers were scaled; null for any other model. */
+  readonly targetScale: TargetScale | null
+}
+
+/** `experiment.json` beside a model. */
+export type ModelSettings = Pick<TrainedModel, 'experiment' | 'targetScale'>
+
+/**
+ * Loads a model: of a run's folder, or of the folder of a model in it.
+ *
+ * @throws RomaeError `APP_NO_MODEL`, `CHECKPOINT_*`
+ */
+export async function loadTrained(folder: string): Promise<TrainedModel> {
+  const inside = join(folder, folders.model)
+  const place = existsSync(inside) ? inside : folder
+  if (!existsSync(place)) throw errors.APP_NO_MODEL({ folder, reason: 'there is no such folder' })
+  const path = join(place, 'experiment.json')
+  if (!existsSync(path)) {
+    const unfinished = existsSync(join(folder, folders.training))
+    const reason = unfinished ? 'its run is not finished: go on with --resume' : 'experiment.json is missing'
+    throw errors.APP_NO_MODEL({ folder, reason })
+  }
+  let settings: ModelSettings
+  try {
+    settings = JSON.parse(await readFile(path, 'utf8')) as ModelSettings
+  } catch (cause) {
+    throw errors.APP_NO_MODEL({ folder, reason: `experiment.json cannot be read: ${(cause as Error).message}` }, cause)
+  }
+  const { experiment, targetScale } = settings
+  return { folder, model: await loadModel(place), experiment, targetScale }
+}
+
+/** @throws RomaeError `APP_WRONG_TASK` */
+export function asPretrained(trained: TrainedModel, command: string): TrainedModel<PretrainedModel> {
+  const { folder, model } = trained
+  if (model.config.task === 'pretraining') return trained as TrainedModel<PretrainedModel>
+  throw errors.APP_WRONG_TASK({ folder, command, got: taskOf(model) })
+}
+
+/** @throws RomaeError `APP_WRONG_TASK` */
+export function asPrediction(
+  trained: TrainedModel,
+  command: string,
+  task?: 'classification' | 'regression',
+): TrainedModel<PredictionModel> {
+  const got = taskOf(trained.model)
+  if (got !== 'pre-training' && (task === undefined || got === task)) return trained as TrainedModel<PredictionModel>
+  throw errors.APP_WRONG_TASK({ folder: trained.folder, command, got })
+}
+
+function taskOf({ config, classes }: RomaeModel): 'pre-training' | 'classification' | 'regression' {
+  if (config.task === 'pretraining') return 'pre-training'
+  return classes === null ? 'regression' : 'classification'
+}

@@ -1,0 +1,34 @@
+import type { Tokenizer } from '@romae/tokenizer'
+import type { Command } from 'commander'
+import { userPath } from '../write-file.ts'
+import type { Modality, SampleSet } from './modality.ts'
+import { addDataOptions, resolveExperiment } from './resolve-experiment.ts'
+import { loadTrained, type TrainedModel } from './trained-model.ts'
+
+/** Options of a command that uses a model. */
+export interface ModelOptions {
+  readonly model: string
+  readonly out?: string
+  readonly verbose: boolean
+  readonly [dataOption: string]: unknown
+}
+
+/** Adds `--model`, `--verbose`, and the modality's own options, whose defaults are what the model was trained with. */
+export function addModelOptions<Sample>(command: Command, modality: Modality<Sample>): Command {
+  command
+    .requiredOption('--model <run>', 'the folder of a run, or of the model in it')
+    .option('--verbose', 'say what is compiled, and how long that takes', false)
+  return addDataOptions(command, modality.dataOptions)
+}
+
+/** A model, and samples read and tokenized as those that it was trained on. */
+export async function readForModel<Sample>(
+  modality: Modality<Sample>,
+  files: readonly string[],
+  options: ModelOptions,
+): Promise<{ trained: TrainedModel; set: SampleSet<Sample>; tokenizer: Tokenizer<Sample> }> {
+  const trained = await loadTrained(userPath(options.model))
+  const { data } = resolveExperiment(modality, { ...options, preset: 'cpu', set: [] }, trained.experiment)
+  const set = await modality.read(files.map(userPath), data)
+  return { trained, set, tokenizer: modality.restore(trained.model.tokenizer) }
+}

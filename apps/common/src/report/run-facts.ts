@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CodeSection, FactsSection } from '@romae/report'
+import type { RunConfig, RunPlan } from '@romae/trainer'
+import { formatAmount } from '../terminal/format-amount.ts'
+import { formatDuration } from '../terminal/format-duration.ts'
+
+/** What a run's folder says of it, as sections of a report. */
+export async function runFacts(folder: string, heading: string): Promise<readonly [FactsSection, CodeSection]> {
+  const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'))
+  const config = (await read('config.json')) as RunConfig
+  const plan = (await read('plan.json')) as RunPlan
+  const sessions = (await read('environment.json')) as readonly {
+    readonly started: string
+    readonly command?: string
+    readonly versions: RunPlan['versions']
+    readonly engine: { readonly name: string; readonly version: string; readonly threads: number | null }
+  }[]
+  const { engine, versions, command } = sessions.at(-1)!
+  const { dModel, heads, depth } = config.model.encoder
+  const { batchSize, learningRate, schedule, optimizer, seed } = config.training
+  const facts: FactsSection['facts'] = [
+    ['samples', plan.samples],
+    ['encoder', `${depth} blocks of width ${dModel}, ${heads} heads`],
+    ['parameters', plan.parameters],
+    ['steps', `${plan.steps.toLocaleString('en')} of up to ${batchSize} samples`],
+    ['learning rate', `${learningRate}, ${schedule}`],
+    ['optimizer', optimizer.kind],
+    ['operations a step', formatAmount(plan.flops.step, 'FLOP')],
+    ['memory, estimated', formatAmount(plan.memory.total, 'B')],
+    ['seed', String(seed)],
+    ['engine', `${engine.name} ${engine.version}, ${engine.threads ?? '?'} threads`],
+    ['versions', `romae ${versions.trainer}, Node ${versions.node}`],
+    ['sessions', sessions.length],
+  ]
+  return [
+    { kind: 'facts', heading, facts },
+    { kind: 'code', heading: 'Command', code: command ?? '' },
+  ]
+}
+
+/** The time that a run's steps took, all sessions together. */
+export function trainingTime(events: readonly { readonly type: string; readonly milliseconds?: unknown }[]): string {
+  const total = events.reduce((sum, { type, milliseconds }) => sum + (type === 'step' ? Number(milliseconds) : 0), 0)
+  return formatDuration(total)
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { writeJson } from '../write-file.ts'
+import { formatSpread, type Spread, spreadOf } from './seeds.ts'
+import type { Session } from './session.ts'
+
+/** What one seed gave. */
+export interface SeedResult {
+  readonly seed: number
+  /** What is compared and averaged, by name. */
+  readonly figures: Readonly<Record<string, number>>
+  /** Everything else that is worth keeping, as plain JSON. */
+  readonly metrics: unknown
+}
+
+/** Shows each figure's mean and standard deviation over seeds, and writes them with the single ones to `results.json`. */
+export async function summarize(folder: string, results: readonly SeedResult[], session: Session): Promise<void> {
+  const names = Object.keys(results[0]!.figures)
+  const spreads = names.map((name): [string, Spread] => [name, spreadOf(results.map(({ figures }) => figures[name]!))])
+  if (results.length > 1) session.say(`\nmean and standard deviation over ${results.length} seeds`)
+  for (const [name, spread] of spreads) session.say(`  ${name.padEnd(14)}${formatSpread(spread)}`)
+  const record = { command: session.command, figures: Object.fromEntries(spreads), runs: results }
+  await writeJson(join(folder, 'results.json'), record)
+}

@@ -1,0 +1,32 @@
+import type { Settings } from '@romae/app-common'
+import {
+  type MissingValues,
+  observationTokenizer,
+  type Standardization,
+  type TimeSeries,
+  type TimeSeriesTokenizer,
+  timestepTokenizer,
+} from '@romae/timeseries'
+
+/** How series become tokens. */
+interface TokenizerSettings {
+  readonly kind: 'timesteps' | 'observations'
+  readonly missing: MissingValues
+  readonly standardize: Standardization
+  readonly timeUnit: number | null
+}
+
+/** A tokenizer with the statistics of these series. */
+export function fitTokenizer(series: readonly TimeSeries[], settings: Settings): TimeSeriesTokenizer<unknown> {
+  const { kind, missing, standardize, timeUnit } = settings as unknown as TokenizerSettings
+  const common = { standardize, ...(timeUnit !== null && { time: { unit: timeUnit } }) }
+  if (kind === 'observations') return observationTokenizer.fit(series, common)
+  return timestepTokenizer.fit(series, { ...common, missing })
+}
+
+/** @throws RomaeError `TIMESERIES_*` for another modality's */
+export function restoreTokenizer(json: unknown): TimeSeriesTokenizer<unknown> {
+  const { name } = (json ?? {}) as { readonly name?: unknown }
+  const isByObservation = name === observationTokenizer({ channels: 1 }).name
+  return isByObservation ? observationTokenizer.fromJSON(json) : timestepTokenizer.fromJSON(json)
+}

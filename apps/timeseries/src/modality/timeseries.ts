@@ -1,0 +1,42 @@
+import type { Modality } from '@romae/app-common'
+import type { TimeSeries } from '@romae/timeseries'
+import { presets } from './presets.ts'
+import { readSeries } from './read-series.ts'
+import { reconstructions } from './reconstructions.ts'
+import { fitTokenizer, restoreTokenizer } from './series-tokenizer.ts'
+
+/** Irregular time series, for the commands that all apps share. */
+export const timeseries: Modality<TimeSeries> = {
+  name: 'timeseries',
+  samples: 'series',
+  files: 'CSV files, or .ts files of the UEA archive’s format',
+  presets,
+  kinds: {
+    data: {
+      time: 'text?',
+      id: 'text?',
+      label: 'text?',
+      channel: 'text?',
+      value: 'json',
+      missing: 'json',
+    },
+    tokenizer: {
+      kind: ['timesteps', 'observations'],
+      missing: ['error', 'zero', 'interpolate', 'indicator'],
+      standardize: ['none', 'per-channel', 'per-series'],
+      timeUnit: 'number?',
+    },
+  },
+  dataOptions: [
+    { flags: '--time <column>', key: 'time', description: 'CSV: times, numbers or ISO dates' },
+    { flags: '--id <column>', key: 'id', description: 'CSV: tells series apart; without it a file is one series' },
+    { flags: '--label <column>', key: 'label', description: 'CSV: the class of a series, or the number to predict' },
+    { flags: '--channel <column>', key: 'channel', description: 'CSV of one observation a row: its channel' },
+    { flags: '--value <column...>', key: 'value', description: 'CSV: columns of values (default: all others)' },
+    { flags: '--missing <text...>', key: 'missing', description: 'CSV: cells that mean missing' },
+  ],
+  read: readSeries,
+  fit: fitTokenizer,
+  restore: restoreTokenizer,
+  reconstructions,
+}
