@@ -3,7 +3,7 @@ import { errors } from '../errors.ts'
 import type { SampleSet } from './modality.ts'
 
 /** Some of a set's samples, in its order. */
-export function selectSamples<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
+function selectSamples<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
   return {
     ...set,
     samples: indices.map((index) => set.samples[index]!),

@@ -14,7 +14,7 @@ export interface Settings {
   readonly [key: string]: unknown
 }
 
-export function isKind(value: Kind | Kinds): value is Kind {
+function isKind(value: Kind | Kinds): value is Kind {
   return typeof value === 'string' || Array.isArray(value)
 }
 

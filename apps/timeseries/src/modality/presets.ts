@@ -1,7 +1,7 @@
 import type { Experiment, PresetName } from '@romae/app-common'
 
 /** What files leave open: every column but time, id and label is a channel; an empty cell and these are missing. */
-export const defaultData = {
+const defaultData = {
   time: null,
   id: null,
   label: null,
