@@ -62,6 +62,7 @@ const trainingKinds = {
   epochs: 'number',
   steps: 'number?',
   batchSize: 'number',
+  dropLast: 'flag',
   learningRate: 'number',
   schedule: ['cosine', 'constant', 'reference'],
   warmupSteps: 'number?',
@@ -74,6 +75,7 @@ const trainingKinds = {
   },
   clipNorm: 'number?',
   buckets: 'number',
+  prefetch: 'number',
 } as const satisfies Record<keyof TrainingSettings, Kind | Kinds>
 
 /** The kinds of an experiment's settings, given those that are the app's own. */
