@@ -1,6 +1,7 @@
 import { runCommand } from '@romae/app-common'
 import { Command } from 'commander'
 import { compileCommand } from './commands/compile.ts'
+import { mediaCommand } from './commands/media.ts'
 import { memoryCommand } from './commands/memory.ts'
 import { peerCommand } from './commands/peer.ts'
 import { speedCommand } from './commands/speed.ts'
@@ -12,6 +13,7 @@ const program = new Command('bench')
   .addCommand(speedCommand('forward', 'a forward pass'))
   .addCommand(compileCommand())
   .addCommand(memoryCommand())
+  .addCommand(mediaCommand())
   .addCommand(peerCommand())
 
 await runCommand(async () => {

@@ -1,7 +1,7 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { sizePresets } from '@romae/core'
+import { Answers } from './answers.ts'
 import type { Runner } from './ours.ts'
 import { tokenCounts, type Workload } from './workloads.ts'
 
@@ -66,32 +66,4 @@ function peerArguments(workload: Workload, mode: PeerMode, threads: number): str
     mode,
   }
   return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
-}
-
-/** A process' answers, a line of JSON each, in order; its end is an error that says what it wrote. */
-class Answers {
-  readonly ended: Promise<void>
-  readonly #lines: AsyncIterator<string>
-  #complaint = ''
-
-  constructor(child: ChildProcessWithoutNullStreams) {
-    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-    child.stderr.on('data', (text) => {
-      this.#complaint = (this.#complaint + text).slice(-2000)
-    })
-    this.ended = new Promise((resolve, reject) => {
-      child.once('close', () => resolve())
-      child.once('error', reject)
-    })
-    // A process that cannot be started also ends the lines, which `next` reports.
-    this.ended.catch((error: Error) => {
-      this.#complaint = error.message
-    })
-  }
-
-  async next(): Promise<unknown> {
-    const { done, value } = await this.#lines.next()
-    if (done === true) throw new Error(`the PyTorch peer ended: ${this.#complaint || 'without a word'}`)
-    return JSON.parse(value)
-  }
 }

@@ -9,6 +9,7 @@ import { errors } from './checks/errors.ts'
 import { fbank } from './checks/fbank.ts'
 import { fuzzMedia } from './checks/fuzz-media.ts'
 import { leaks } from './checks/leaks.ts'
+import { mediaThroughput } from './checks/media-throughput.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { trajectories } from './checks/trajectories.ts'
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   fbank,
   fuzzMedia,
   leaks,
+  mediaThroughput,
   packages,
   quickstart,
   trajectories,

@@ -38,7 +38,7 @@ export async function filterBank(given: FilterBankOptions): Promise<FilterBank> 
   const { rate, bins, snipEdges } = options
   const { length, shift, fftSize } = frameLayout(options)
   const transform = await realTransform(fftSize)
-  const prepareFrame = framePreparer(options, length)
+  const prepare = framePreparer(options, length)
   const writeFilters = melFilters({ bins, fftSize, rate, low: options.lowFrequency, high: options.highFrequency })
 
   function toSpectrogram(sound: Sound): Spectrogram {
@@ -53,8 +53,9 @@ export async function filterBank(given: FilterBankOptions): Promise<FilterBank> 
     // Filter banks of one size share these. Beyond the frame there have to be zeros.
     const { input, output } = transform.buffers()
     input.fill(0, length)
+    const prepareFrame = prepare(samples)
     for (let index = 0; index < frames; index++) {
-      prepareFrame(samples, index * shift, input)
+      prepareFrame(index * shift, input)
       transform.run()
       writeFilters(output, values, index * bins)
     }

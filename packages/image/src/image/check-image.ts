@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts'
+import { allFinite } from './all-finite.ts'
 import type { Image } from './image.ts'
 
 const SIDES = ['frames', 'height', 'width', 'channels'] as const
@@ -9,6 +10,15 @@ const SIDES = ['frames', 'height', 'width', 'channels'] as const
  * @throws RomaeError `IMAGE_NOT_AN_IMAGE`, `IMAGE_ZERO_SIZE`, `IMAGE_DATA_LENGTH` or `IMAGE_NOT_FINITE`
  */
 export function checkImage(image: Image): void {
+  checkShape(image)
+  const { id, data } = image
+  if (allFinite(data)) return
+  const index = data.findIndex((value) => !Number.isFinite(value))
+  throw errors.IMAGE_NOT_FINITE({ name: id, index, got: data[index]! })
+}
+
+/** {@link checkImage} without a look at the numbers. */
+export function checkShape(image: Image): void {
   if (typeof image !== 'object' || image === null) {
     throw errors.IMAGE_NOT_AN_IMAGE({ what: 'it', expected: 'an object', got: image })
   }
@@ -19,10 +29,6 @@ export function checkImage(image: Image): void {
     throw errors.IMAGE_NOT_AN_IMAGE({ what: `data of "${id}"`, expected: 'a Float32Array', got: data })
   }
   checkLength(id, image, data.length)
-  // A loop rather than findIndex: it runs over every pixel of every sample.
-  for (let index = 0; index < data.length; index++) {
-    if (!Number.isFinite(data[index])) throw errors.IMAGE_NOT_FINITE({ name: id, index, got: data[index]! })
-  }
 }
 
 /** Throws unless every side is an integer of at least 1. */

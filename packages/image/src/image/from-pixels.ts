@@ -49,7 +49,7 @@ export function toUnit(name: string, data: RawPixels['data']): Float32Array {
   throw errors.IMAGE_NOT_AN_IMAGE({ what: `data of "${name}"`, expected, got: data })
 }
 
-function divided(data: ArrayLike<number>, largest: number): Float32Array {
+function divided(data: Uint8Array | Uint8ClampedArray | Uint16Array, largest: number): Float32Array {
   const scaled = new Float32Array(data.length)
   for (let index = 0; index < data.length; index++) scaled[index] = data[index]! / largest
   return scaled

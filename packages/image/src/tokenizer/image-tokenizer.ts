@@ -1,11 +1,12 @@
 import { checkTokens, SPEC_VERSION, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
-import { checkImage } from '../image/check-image.ts'
+import { allFinite } from '../image/all-finite.ts'
+import { checkImage, checkShape } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { StatisticsAccumulator } from '../statistics/channel-statistics.ts'
 import { fitEdges } from './fit-edges.ts'
-import { type Extent, forEachRun } from './grid.ts'
+import { type Extent, runStarts } from './grid.ts'
 import { type ImageTokenizerOptions, type ResolvedImageTokenizerOptions, resolveOptions } from './options.ts'
 import { axisPosition, restoreGrid } from './restore-grid.ts'
 
@@ -65,23 +66,25 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
   const runMean = Float64Array.from({ length: run }, (_, index) =>
     normalize === 'none' ? 0 : normalize.mean[index % channels]!,
   )
-  const runStd = Float64Array.from({ length: run }, (_, index) =>
-    normalize === 'none' ? 1 : normalize.std[index % channels]!,
+  const runScale = Float64Array.from({ length: run }, (_, index) =>
+    normalize === 'none' ? 1 : 1 / normalize.std[index % channels]!,
   )
 
   function tokenize(image: Image): Tokens {
-    checkImage(image)
+    checkShape(image)
     checkKind(image, channels, axes.length)
-    const { id, data, frames, height, width } = fitEdges(image, patch, options.edge)
+    const { data, frames, height, width } = fitEdges(image, patch, options.edge)
     const grid: Extent = [frames / patch[0], height / patch[1], width / patch[2]]
     const length = grid[0] * grid[1] * grid[2]
     const values = new Float32Array(length * tokenSize)
-    forEachRun(grid, patch, channels, (inImage, inTokens) => {
+    const starts = runStarts(grid, patch, channels)
+    for (let number = 0, inTokens = 0; number < starts.length; number++, inTokens += run) {
+      const inImage = starts[number]!
       for (let index = 0; index < run; index++) {
-        values[inTokens + index] = (data[inImage + index]! - runMean[index]!) / runStd[index]!
+        values[inTokens + index] = (data[inImage + index]! - runMean[index]!) * runScale[index]!
       }
-    })
-    checkRange(id, values)
+    }
+    if (data !== image.data || !allFinite(values)) checkValues(image, values)
     return { values, positions: gridPositions(grid, axes.length, unit), length }
   }
 
@@ -89,11 +92,12 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
     checkTokens(tokens, { name: NAME, axes, tokenSize })
     const { grid, order } = restoreGrid(tokens, axes.length, unit)
     const data = new Float32Array(tokens.values.length)
-    forEachRun(grid, patch, channels, (inImage, inTokens) => {
+    runStarts(grid, patch, channels).forEach((inImage, number) => {
+      const inTokens = number * run
       const place = Math.floor(inTokens / tokenSize)
       const from = order[place]! * tokenSize + (inTokens % tokenSize)
       for (let index = 0; index < run; index++) {
-        data[inImage + index] = tokens.values[from + index]! * runStd[index]! + runMean[index]!
+        data[inImage + index] = tokens.values[from + index]! / runScale[index]! + runMean[index]!
       }
     })
     const [frames, height, width] = [grid[0] * patch[0], grid[1] * patch[1], grid[2] * patch[2]]
@@ -140,11 +144,15 @@ function fromJSON(json: unknown): ImageTokenizer {
  */
 export const imageTokenizer: ImageTokenizerFactory = Object.assign(create, { fit, fromJSON })
 
-/** Float32 has room for every sensible value: only enormous ones over a tiny std leave it. */
-function checkRange(name: string, values: Float32Array) {
-  for (let index = 0; index < values.length; index++) {
-    if (!Number.isFinite(values[index])) throw errors.IMAGE_VALUE_RANGE({ name, got: values[index]! })
-  }
+/**
+ * What is not finite in the image is not so in its tokens either, so that one look at the tokens does, unless some pixels
+ * were cut off. Else it is said which it was. Float32 has room for every sensible value: only enormous ones over a tiny
+ * std leave it.
+ */
+function checkValues(image: Image, values: Float32Array) {
+  checkImage(image)
+  if (allFinite(values)) return
+  throw errors.IMAGE_VALUE_RANGE({ name: image.id, got: values.find((value) => !Number.isFinite(value))! })
 }
 
 function checkKind({ id, channels, frames }: Image, expected: number, axes: number) {

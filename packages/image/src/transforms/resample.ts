@@ -39,14 +39,20 @@ export function resample(data: Float32Array, resampling: Resampling): Float32Arr
       const to = (block * count + entry) * inner
       const end = start[entry + 1]!
       let from = (block * length + first[entry]!) * inner
-      // Two taps at a time: memory is what takes time here, and enlarging bilinearly has just two.
+      // Two taps at a time: memory is what takes time here, and enlarging bilinearly has just two, which write alone.
       for (let tap = start[entry]!; tap < end; tap += 2) {
         const isPair = tap + 1 < end
         const next = isPair ? from + inner : from
         const weight = weights[tap]!
         const nextWeight = isPair ? weights[tap + 1]! : 0
-        for (let index = 0; index < inner; index++) {
-          output[to + index]! += weight * data[from + index]! + nextWeight * data[next + index]!
+        if (tap === start[entry]) {
+          for (let index = 0; index < inner; index++) {
+            output[to + index] = weight * data[from + index]! + nextWeight * data[next + index]!
+          }
+        } else {
+          for (let index = 0; index < inner; index++) {
+            output[to + index]! += weight * data[from + index]! + nextWeight * data[next + index]!
+          }
         }
         from = next + inner
       }
