@@ -19,7 +19,7 @@ export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './masking/mask.ts'
 export { modelPositions, type SplitBatch, splitByMask } from './masking/split.ts'
-export type { TokenRange } from './model/block.ts'
+export type { RepeatedToken, TokenRange } from './model/block.ts'
 export {
   type ApplyDropout,
   type DropoutSite,

@@ -35,17 +35,25 @@ describe('stepFlops', () => {
   const positions = (count: number) => tf.randomUniform([batch, 1, count])
   const values = (count: number) => tf.randomNormal([batch, count, 5])
 
-  it('counts the matrix products that pre-training makes', () => {
-    const parameters = parameterTensors(pretraining, initializeParameters(pretraining, 1))
+  it.each(['rope', 'absolute'] as const)('counts the matrix products that pre-training makes with %s', (encoding) => {
+    const config = pretrainingConfig({ ...backbone, decoder, positionEncoding: encoding })
+    const parameters = parameterTensors(config, initializeParameters(config, 1))
     const products = countProducts(() =>
-      pretrainingForward(pretraining, parameters, {
+      pretrainingForward(config, parameters, {
         visible: values(visible),
         visiblePositions: positions(visible),
         maskedPositions: positions(masked),
       }),
     )
     expect(products).toBeGreaterThan(0)
-    expect(stepFlops(pretraining, { batch, visible, masked })).toBe(6 * products)
+    expect(stepFlops(config, { batch, visible, masked })).toBe(6 * products)
+  })
+
+  it('counts mask tokens one by one where dropout tells them apart', () => {
+    const config = pretrainingConfig({ ...backbone, decoder: { ...decoder, positionDropout: 0.1 } })
+    const sizes = { batch, visible, masked }
+    const copies = 3 * (batch * masked - 1) * decoder.dModel ** 2
+    expect(stepFlops(config, sizes) - stepFlops(pretraining, sizes)).toBe(6 * copies)
   })
 
   it.each([{ pooling: 'cls' }, { pooling: 'mean' }, { pooling: 'token' }, { pooling: 'mean', cls: false }] as const)(

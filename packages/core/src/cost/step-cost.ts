@@ -34,6 +34,7 @@ const bytesPerNumber = 4
  * A block of width d on n tokens, of which r are read, with an MLP of width f makes 3 n d² multiply-adds for queries,
  * keys and values, 2 r n d for scores and their sum over values, r d² for the output and 2 r d f for the MLP. All blocks
  * read every token but the last one of each stack: in a decoder it reads the masked tokens, before a head what is pooled.
+ * The first block of a decoder makes the queries, keys and values of the mask token once for the whole batch.
  */
 export function stepFlops(config: RomaeConfig, sizes: StepSizes): number {
   const { encoded, read, pooled } = tokensOf(config, sizes)
@@ -45,7 +46,7 @@ export function stepFlops(config: RomaeConfig, sizes: StepSizes): number {
       : encoded * encoder.dModel * config.decoder.dModel +
         stackProducts(config.decoder, encoded + sizes.masked, sizes.masked) +
         sizes.masked * config.decoder.dModel * tokenSize
-  return 3 * 2 * sizes.batch * (encoding + rest)
+  return 3 * 2 * (sizes.batch * (encoding + rest) - productsOfCopies(config, sizes))
 }
 
 /**
@@ -100,6 +101,14 @@ function stackProducts({ dModel, feedForward, depth }: EncoderConfig, tokens: nu
     outputs * dModel ** 2 +
     2 * outputs * dModel * feedForward
   return (depth - 1) * block(tokens) + block(read)
+}
+
+/** Multiply-adds of queries, keys and values of mask tokens that are not made, because they are those of another one. */
+function productsOfCopies(config: RomaeConfig, { batch, masked }: StepSizes): number {
+  if (config.task === 'prediction' || masked === 0) return 0
+  const { decoder, positionEncoding } = config
+  const alike = positionEncoding !== 'absolute' && decoder.positionDropout === 0
+  return alike ? 3 * (batch * masked - 1) * decoder.dModel ** 2 : 0
 }
 
 /** Numbers that a stack keeps for its backward pass. */

@@ -14,6 +14,15 @@ export interface TokenRange {
   readonly count: number
 }
 
+/** A sequence that ends in copies of one token, in every sample of a batch. */
+export interface RepeatedToken {
+  /** The tokens before: `[batch, length - count, dModel]`. */
+  readonly others: tf.Tensor
+  /** `[dModel]` */
+  readonly token: tf.Tensor
+  readonly count: number
+}
+
 /** What all blocks of one stack share. */
 export interface StackContext {
   readonly name: 'encoder' | 'decoder'
@@ -37,17 +46,26 @@ export interface StackContext {
  *
  * @param x `[batch x length, dModel]`
  * @param read the tokens whose outputs are needed; the others serve as keys and values only
+ * @param repeated what is known of `x`, which then costs fewer operations
  * @returns `[batch x read.count, dModel]`
  */
-export function block(x: tf.Tensor, layer: number, context: StackContext, read: TokenRange): tf.Tensor {
+export function block(
+  x: tf.Tensor,
+  layer: number,
+  context: StackContext,
+  read: TokenRange,
+  repeated?: RepeatedToken,
+): tf.Tensor {
   const { config, parameters } = context
   const prefix = `${context.name}.layers.${layer}`
   const weight = (name: string) => parameters[`${prefix}.${name}.weight`]!
   const path = stochasticDepthRate(config, layer)
   const drop = (site: string, rate: number, rows: tf.Tensor) => dropRows(context, `${prefix}.${site}`, rate, rows)
 
-  const normalized = rmsNorm(x, weight('attention_norm'), config.normEpsilon)
-  const attended = linear(selfAttention(normalized, prefix, context, read), weight('attention.wo'))
+  const qkvOf = (tokens: tf.Tensor) =>
+    linear(rmsNorm(tokens, weight('attention_norm'), config.normEpsilon), weight('attention.wqkv'))
+  const qkv = repeated === undefined ? qkvOf(x) : qkvOfRepeated(repeated, qkvOf) // [batch x length, 3 dModel]
+  const attended = linear(selfAttention(qkv, prefix, context, read), weight('attention.wo'))
   const attentionOutput = drop('attention.output', config.attentionOutputDropout, attended)
   const h = tf.add(takeRows(x, context, read), drop('attention.path', path, attentionOutput))
 
@@ -56,11 +74,21 @@ export function block(x: tf.Tensor, layer: number, context: StackContext, read: 
   return tf.add(h, drop('feed_forward.path', path, mlp))
 }
 
-/** @returns `[batch x read.count, dModel]`, before the output projection */
-function selfAttention(x: tf.Tensor, prefix: string, context: StackContext, read: TokenRange): tf.Tensor {
-  const { config, batch, length, parameters, tables, bias, dropout } = context
+/** Before they are rotated, queries, keys and values of copies are copies: one product serves all of them. */
+function qkvOfRepeated({ others, token, count }: RepeatedToken, qkvOf: (tokens: tf.Tensor) => tf.Tensor): tf.Tensor {
+  const [batch, length, dModel] = others.shape as [number, number, number]
+  const ofOthers = tf.reshape(qkvOf(tf.reshape(others, [batch * length, dModel])), [batch, length, 3 * dModel])
+  const ofToken = tf.add(tf.zeros([batch, count, 3 * dModel]), qkvOf(tf.reshape(token, [1, dModel])))
+  return tf.reshape(tf.concat([ofOthers, ofToken], 1), [batch * (length + count), 3 * dModel])
+}
+
+/**
+ * @param qkv `[batch x length, 3 dModel]`
+ * @returns `[batch x read.count, dModel]`, before the output projection
+ */
+function selfAttention(qkv: tf.Tensor, prefix: string, context: StackContext, read: TokenRange): tf.Tensor {
+  const { config, batch, length, tables, bias, dropout } = context
   const { heads, dModel } = config
-  const qkv = linear(x, parameters[`${prefix}.attention.wqkv.weight`]!) // [batch x length, 3 dModel]
   // Queries and keys stay together while they are rotated: one transposition and one rotation serve both.
   const byHead = tf.transpose(tf.reshape(qkv, [batch, length, 3 * heads, dModel / heads]), [0, 2, 1, 3])
   const [turning, values] = tf.split(byHead, [2 * heads, heads], 1) as [tf.Tensor, tf.Tensor]

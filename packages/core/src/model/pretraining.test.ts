@@ -1,9 +1,10 @@
 import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
-import { packTensors } from '../parameters/pack.ts'
+import { packTensors, type TensorMap } from '../parameters/pack.ts'
 import { relativeDifference, relativeError } from '../testing/compare.ts'
 import { randomPretrainingInputs, randomTensor, randomWeights, tinyPretraining } from '../testing/models.ts'
+import { pretrainingDropoutSites } from './dropout.ts'
 import { type PretrainingInputs, pretrainingForward, pretrainingLoss, standardizeTokens } from './pretraining.ts'
 
 const config = tinyPretraining()
@@ -35,6 +36,27 @@ describe('pretrainingForward', () => {
       expect(every.decoded.shape).toEqual([2, 8, 8])
       expect(relativeDifference(needed.predictions, every.predictions)).toBeLessThan(1e-6)
       expect(relativeDifference(needed.decoded, tf.slice(every.decoded, [0, 4, 0], [-1, 4, -1]))).toBeLessThan(1e-6)
+    }
+  })
+
+  it('makes queries, keys and values of mask tokens once, which changes neither numbers nor gradients', () => {
+    // Keep masks that keep everything: the same numbers, but mask tokens that dropout may have told apart.
+    const decoder = { ...config.decoder, positionDropout: 0.5 }
+    const model = tinyPretraining({ decoder })
+    const sites = pretrainingDropoutSites(model, { batch: 2, visible: 3, masked: 4 })
+    expect(sites.map(({ name }) => name)).toContain('mask_token')
+    const keepAll = Object.fromEntries(sites.map(({ name, shape }) => [name, tf.ones([...shape])]))
+    const names = ['mask_token', 'decoder.layers.0.attention.wk.weight', 'decoder.layers.0.attention_norm.weight']
+    const lossAndGradients = (dropout: TensorMap | undefined) =>
+      tf.valueAndGrads((...changing: tf.Tensor[]) => {
+        const parameters = { ...weights, ...Object.fromEntries(names.map((name, index) => [name, changing[index]!])) }
+        const { predictions } = pretrainingForward(model, parameters, { ...inputs, dropout })
+        return pretrainingLoss(model, predictions, inputs)
+      })(names.map((name) => weights[name]!))
+    const [once, each] = [lossAndGradients(undefined), lossAndGradients(keepAll)]
+    expect(relativeDifference(once.value, each.value)).toBeLessThan(1e-6)
+    for (const index of names.keys()) {
+      expect(relativeDifference(once.grads[index]!, each.grads[index]!)).toBeLessThan(1e-5)
     }
   })
 

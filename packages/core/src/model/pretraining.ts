@@ -111,6 +111,8 @@ export function pretrainingForward(
           : tf.concat([padding ?? tf.zeros([batch, encodedLength]), maskedPadding ?? tf.zeros([batch, count])], 1)
       return {
         x: tf.concat([visible, tokens], 1), // [batch, (1 +) visible + masked, decoder.dModel]
+        // Neither an absolute encoding nor dropout has told them apart.
+        repeated: tokens === blank ? { others: visible, token: weights.mask_token!, count } : undefined,
         positions: tf.concat([positions, maskedPositions], 2),
         padding: padded,
       }

@@ -4,7 +4,7 @@ import { paddingBias } from '../ops/attention.ts'
 import { rotaryTables } from '../ops/rotary.ts'
 import { sinusoid } from '../ops/sinusoid.ts'
 import type { TensorMap } from '../parameters/pack.ts'
-import { block, type TokenRange } from './block.ts'
+import { block, type RepeatedToken, type TokenRange } from './block.ts'
 import type { ApplyDropout } from './dropout.ts'
 
 /** A sequence on its way through the model. */
@@ -15,6 +15,8 @@ export interface Sequence {
   readonly positions: tf.Tensor
   /** `[batch, length]`, 1 = padding; absent where no sample has any. */
   readonly padding: tf.Tensor | undefined
+  /** Where `x` ends in copies of one token: the same tokens once more, told apart. */
+  readonly repeated?: RepeatedToken | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ export function runStack(
   stack: EncoderConfig,
   config: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'ropeFraction' | 'ropeKeep'>,
   parameters: TensorMap,
-  { x, positions, padding }: Sequence,
+  { x, positions, padding, repeated }: Sequence,
   dropout: ApplyDropout,
   read: TokenRange = { start: 0, count: x.shape[1]! },
 ): tf.Tensor {
@@ -50,7 +52,7 @@ export function runStack(
     for (let layer = 0; layer < stack.depth; layer++) {
       const tokens = layer === stack.depth - 1 ? read : everything
       const input = hidden
-      hidden = tf.tidy(() => block(input, layer, context, tokens))
+      hidden = tf.tidy(() => block(input, layer, context, tokens, layer === 0 ? repeated : undefined))
     }
     return tf.reshape(hidden, [batch, read.count, dModel])
   })

@@ -27,14 +27,17 @@ function normalize(x: tf.Tensor, gain: tf.Tensor, epsilon: number): [tf.Tensor, 
   return [tf.mul(tf.mul(x, inverseRms), gain), inverseRms]
 }
 
-/** With x^ = x / rms and g = dy * gain: dx = (g - x^ * mean(g * x^)) / rms, dgain = sum(dy * x^). */
+/**
+ * With r = 1 / rms, u = dy r and t = u x: dx = u gain - x r^2 (t . gain) / d, dgain = the sum of t over all rows. Written so
+ * that few operations pass over the whole of x: the others are on one number a row.
+ */
 function normalizeGradient(dy: tf.Tensor, [x, gain]: [tf.Tensor, tf.Tensor], epsilon: number): [tf.Tensor, tf.Tensor] {
   // Made again rather than saved: a compiled graph finds the same node, and eager tfjs need not keep it.
   const [, inverseRms] = normalize(x, gain, epsilon)
-  const normalized = tf.mul(x, inverseRms)
-  const scaled = tf.mul(dy, gain)
-  const projection = tf.mean(tf.mul(scaled, normalized), -1, true) // [..., 1]
-  const dx = tf.mul(inverseRms, tf.sub(scaled, tf.mul(normalized, projection)))
-  const leadingAxes = Array.from({ length: x.rank - 1 }, (_, axis) => axis)
-  return [dx, tf.sum(tf.mul(dy, normalized), leadingAxes)]
+  const d = gain.size
+  const u = tf.mul(dy, inverseRms)
+  const t = tf.reshape(tf.mul(u, x), [-1, d]) // [rows, d]
+  const means = tf.mul(tf.matMul(t, tf.reshape(gain, [d, 1])), 1 / d) // [rows, 1]
+  const perRow = tf.mul(tf.square(inverseRms), tf.reshape(means, inverseRms.shape))
+  return [tf.sub(tf.mul(u, gain), tf.mul(x, perRow)), tf.sum(t, 0)]
 }
