@@ -63,9 +63,10 @@ async function onnxRuntimeWeb(options: CheckedOptions, reason: string): Promise<
   return onnxRuntimeWebRuntime(onnxRuntime, options, reason)
 }
 
-async function tensorFlow({ threads, device, gpuMemoryGrowth, tf32 }: CheckedOptions, reason: string) {
+async function tensorFlow(options: CheckedOptions, reason: string): Promise<Runtime> {
+  const { threads, device, gpuMemoryGrowth, tf32, xla, eager, onCompile } = options
   const { createTensorFlow } = await import('#tensorflow')
-  return createTensorFlow({ threads, device, gpuMemoryGrowth, tf32, xla: false }, reason)
+  return createTensorFlow({ threads, device, gpuMemoryGrowth, tf32, xla, eager, onCompile }, reason)
 }
 
 async function tfjs(options: CheckedOptions, reason: string): Promise<Runtime> {

@@ -67,9 +67,16 @@ export interface EngineOptions {
    * Default: false. One for the whole process.
    */
   readonly tf32?: boolean
+  /**
+   * tensorflow: whether graphs are compiled with XLA. Compiling takes minutes, and on a CPU the result is slower. Default:
+   * false. One for the whole process.
+   */
+  readonly xla?: boolean
+  /** tensorflow: whether programs run operation by operation, rather than as one graph. Default: false. */
+  readonly eager?: boolean
   /** Whether inputs are searched for NaN before each run: one pass over them. Default: true. */
   readonly checkInputs?: boolean
-  /** onnxruntime-node, onnxruntime-web: called after each compilation. tfjs compiles nothing. */
+  /** Called after each compilation. tfjs, and tensorflow with `eager`, compile nothing. */
   readonly onCompile?: (event: CompileEvent) => void
 }
 
@@ -84,6 +91,8 @@ export interface CheckedOptions {
   readonly device: 'auto' | 'cpu' | 'gpu'
   readonly gpuMemoryGrowth: boolean
   readonly tf32: boolean
+  readonly xla: boolean
+  readonly eager: boolean
   readonly checkInputs: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
@@ -104,6 +113,8 @@ const owners: Readonly<Record<keyof EngineOptions, readonly EngineName[]>> = {
   device: ['tensorflow'],
   gpuMemoryGrowth: ['tensorflow'],
   tf32: ['tensorflow'],
+  xla: ['tensorflow'],
+  eager: ['tensorflow'],
   checkInputs: knownEngines,
   onCompile: knownEngines,
 }
@@ -120,7 +131,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   }
   const { engine = 'auto', threads, spinDuration = DEFAULT_SPIN, checkInputs = true, onCompile } = options
   const { cacheDirectory, wasmPaths, tfjsBackend } = options
-  const { device = 'auto', gpuMemoryGrowth = true, tf32 = false } = options
+  const { device = 'auto', gpuMemoryGrowth = true, tf32 = false, xla = false, eager = false } = options
   const names: readonly string[] = ['auto', ...knownEngines]
   if (!names.includes(engine)) {
     const got = String(engine)
@@ -137,6 +148,8 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   check('device', device, ['auto', 'cpu', 'gpu'].includes(device), '"auto", "cpu" or "gpu"')
   check('gpuMemoryGrowth', gpuMemoryGrowth, typeof gpuMemoryGrowth === 'boolean', 'true or false')
   check('tf32', tf32, typeof tf32 === 'boolean', 'true or false')
+  check('xla', xla, typeof xla === 'boolean', 'true or false')
+  check('eager', eager, typeof eager === 'boolean', 'true or false')
   check('checkInputs', checkInputs, typeof checkInputs === 'boolean', 'true or false')
   check('onCompile', onCompile, onCompile === undefined || typeof onCompile === 'function', 'a function')
   checkOwners(options, engine)
@@ -150,6 +163,8 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
     device,
     gpuMemoryGrowth,
     tf32,
+    xla,
+    eager,
     checkInputs,
     onCompile,
   }

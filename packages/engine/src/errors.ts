@@ -72,8 +72,8 @@ export const errors = defineErrors({
     `program "${program}" must return named float32 or int32 tensors: ${problem}`,
   ENGINE_LOSS_INVALID: ({ program, got }: { program: string; got: string }) =>
     `program "${program}" must return a float32 scalar named "loss" to be differentiated; got ${got}`,
-  ENGINE_SESSION_FAILED: ({ program, inputs, reason }: { program: string; inputs: string; reason: string }) =>
-    `ONNX Runtime could not load program "${program}" compiled for inputs ${inputs}: ${reason}`,
+  ENGINE_SESSION_FAILED: (fields: { runtime: string; program: string; inputs: string; reason: string }) =>
+    `${fields.runtime} could not load program "${fields.program}" compiled for inputs ${fields.inputs}: ${fields.reason}`,
   ENGINE_RUN_FAILED: ({ program, inputs, reason }: { program: string; inputs: string; reason: string }) =>
     `program "${program}" failed while running on inputs ${inputs}: ${reason}`,
   ENGINE_LEARNING_RATE: ({ got }: { got: unknown }) => `learningRate must be a finite number, at least 0; got ${got}`,

@@ -130,7 +130,12 @@ class Compilation {
         inTurn(() => onnxRuntime.InferenceSession.create(model, { ...sessionOptions, ...options })),
       )
     } catch (cause) {
-      const fields = { program: this.#program.name, inputs: describeTensors(this.#inputs), reason: reasonOf(cause) }
+      const fields = {
+        runtime: 'ONNX Runtime',
+        program: this.#program.name,
+        inputs: describeTensors(this.#inputs),
+        reason: reasonOf(cause),
+      }
       throw errors.ENGINE_SESSION_FAILED(fields, cause)
     }
   }

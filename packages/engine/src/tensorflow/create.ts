@@ -1,20 +1,39 @@
+import type { CompileEvent } from '../engine-options.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { eagerExecutor } from '../tfjs/tfjs-runtime.ts'
+import { TensorFlowExecutor } from './executor.ts'
 import { loadTensorFlow, tensorFlowBackend } from './load.ts'
 import type { TensorFlowSettings } from './settings.ts'
+import { TensorFlowStepper } from './stepper.ts'
+
+/** Options of this runtime, checked. */
+export interface TensorFlowOptions extends TensorFlowSettings {
+  /** Whether programs run operation by operation, rather than as one graph. */
+  readonly eager: boolean
+  readonly onCompile: ((event: CompileEvent) => void) | undefined
+}
 
 /**
- * Runs programs on TensorFlow, operation by operation.
+ * What `#tensorflow` is in Node: runs programs on TensorFlow.
  *
  * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT, ENGINE_PACKAGE_BROKEN, ENGINE_TENSORFLOW_SETTINGS,
  *   ENGINE_DEVICE_MISSING
  */
-export async function createTensorFlow(settings: TensorFlowSettings, reason: string): Promise<Runtime> {
-  const { tf, version, device, threads } = await loadTensorFlow(settings)
+export async function createTensorFlow(options: TensorFlowOptions, reason: string): Promise<Runtime> {
+  const { eager, onCompile, ...settings } = options
+  const tensorFlow = await loadTensorFlow(settings)
+  const { tf, version, device, threads } = tensorFlow
+  const info = { name: 'tensorflow', device, version, threads, reason } as const
+  if (eager) {
+    const executor: Runtime['executor'] = (program) => eagerExecutor(tf, tensorFlowBackend, program)
+    return { info, allocate: allocateWasm, executor }
+  }
+  const context = { tensorFlow, onCompile }
   return {
-    info: { name: 'tensorflow', device, version, threads, reason },
+    info,
     allocate: allocateWasm,
-    executor: (program) => eagerExecutor(tf, tensorFlowBackend, program),
+    executor: (program) => new TensorFlowExecutor(context, program),
+    stepper: (program, training) => new TensorFlowStepper(context, program, training),
   }
 }

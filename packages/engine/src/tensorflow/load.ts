@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
+import type { NamedTensorMap } from '@tensorflow/tfjs-core'
 import { errors } from '../errors.ts'
 import { loadPackage } from '../load-package.ts'
 import type { Tfjs } from '../program/call-program.ts'
@@ -13,9 +15,22 @@ export const tensorFlowBackend = 'tensorflow'
 /** TensorFlow, loaded: a tfjs whose backend `tensorflow` is ready, though not current. */
 export interface TensorFlow {
   readonly tf: Tfjs
+  /** Loads a signature of the SavedModel in a folder; those of one folder share a session, and its variables. */
+  readonly loadSavedModel: (folder: string, tags: string[], signature: string) => Promise<SavedModel>
   readonly version: string
   readonly device: 'cpu' | 'gpu'
   readonly threads: number
+}
+
+/** A signature of a SavedModel. */
+export interface SavedModel {
+  predict(inputs: NamedTensorMap): NamedTensorMap
+  dispose(): void
+}
+
+/** The part of the package's own interface that is used here. */
+interface TfjsNode {
+  readonly node: { readonly loadSavedModel: (...args: [string, string[], string]) => Promise<unknown> }
 }
 
 /** The part of the backend that is used here. */
@@ -36,8 +51,9 @@ export async function loadTensorFlow(settings: TensorFlowSettings): Promise<Tens
   const tf = await loadTfjs()
   await tf.ready()
   const current = tf.getBackend()
+  let tfjsNode: TfjsNode
   try {
-    await loadPackage(variant.npm, npmInstall(variant), variant === variants.gpu ? importGpu : importCpu)
+    tfjsNode = await loadPackage(variant.npm, npmInstall(variant), variant === variants.gpu ? loadGpu : loadCpu)
   } finally {
     // Loading makes its backend current, which is the user's to decide.
     await tf.setBackend(current)
@@ -52,11 +68,14 @@ export async function loadTensorFlow(settings: TensorFlowSettings): Promise<Tens
     throw errors.ENGINE_DEVICE_MISSING({ device: 'gpu', reason })
   }
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism()
-  return { tf, version: backend.binding.TF_Version, device, threads }
+  const loadSavedModel = tfjsNode.node.loadSavedModel as TensorFlow['loadSavedModel']
+  return { tf, loadSavedModel, version: backend.binding.TF_Version, device, threads }
 }
 
-const importCpu = (): Promise<unknown> => import('@tensorflow/tfjs-node')
-const importGpu = (): Promise<unknown> => import('@tensorflow/tfjs-node-gpu')
+// Not import: both are CommonJS, whose names loaders disagree on.
+const require = createRequire(import.meta.url)
+const loadCpu = async (): Promise<TfjsNode> => require('@tensorflow/tfjs-node')
+const loadGpu = async (): Promise<TfjsNode> => require('@tensorflow/tfjs-node-gpu')
 
 /**
  * The package to load: the one for GPUs where a GPU is asked for or the other is absent; it must have been built.

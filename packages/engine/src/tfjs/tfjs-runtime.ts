@@ -7,6 +7,7 @@ import { allocateTypedArrays } from '../optimizer/memory.ts'
 import { callProgram, differentiateProgram, type Tfjs } from '../program/call-program.ts'
 import type { Executor, Runtime } from '../program/runtime.ts'
 import { loadTfjs } from './load.ts'
+import { onBackend } from './on-backend.ts'
 
 /**
  * Runs programs eagerly on a tfjs backend: the one named, else the one current when the engine is created.
@@ -95,19 +96,4 @@ async function readOutputs(outputs: Readonly<Record<string, Tensor>>): Promise<H
     results[name] = { data: data.slice(), shape: tensor.shape }
   }
   return results
-}
-
-/**
- * Calls a synchronous function with another backend current. `tf.setBackend` is declared asynchronous, but switches at
- * once to a backend that is initialised already.
- */
-function onBackend<T>(tf: Tfjs, backend: string, work: () => T): T {
-  const current = tf.getBackend()
-  if (current === backend) return work()
-  void tf.setBackend(backend)
-  try {
-    return work()
-  } finally {
-    void tf.setBackend(current)
-  }
 }

@@ -1,0 +1,91 @@
+import { optimize } from '@romae/compiler'
+import type { Program } from '../engine.ts'
+import type { CompileEvent } from '../engine-options.ts'
+import { errors, reasonOf } from '../errors.ts'
+import { describeTensors, type HostTensors } from '../host-tensor.ts'
+import { type RecordedProgram, recordProgram } from '../program/record-program.ts'
+import type { TensorFlow } from './load.ts'
+import { SavedModelSession } from './saved-model-session.ts'
+
+/** What compiling needs. */
+export interface CompileContext {
+  readonly tensorFlow: TensorFlow
+  readonly onCompile: ((event: CompileEvent) => void) | undefined
+}
+
+/** A SavedModel to be loaded: the file, and the signatures that will be run. */
+export interface SavedModelFile {
+  readonly model: Uint8Array
+  readonly signatures: readonly string[]
+}
+
+/** A program recorded for some inputs, in a session. */
+export interface CompiledModel {
+  readonly recorded: RecordedProgram
+  readonly session: SavedModelSession
+}
+
+/**
+ * Records a program for the shapes and dtypes of the given inputs, writes it as a SavedModel and loads that.
+ *
+ * @param write makes the file
+ * @throws What `callProgram`, `differentiateProgram` and the compiler throw; ENGINE_SESSION_FAILED
+ */
+export async function compileModel(
+  { tensorFlow, onCompile }: CompileContext,
+  program: Program,
+  inputs: HostTensors,
+  withGradient: boolean,
+  write: (recorded: RecordedProgram) => SavedModelFile,
+): Promise<CompiledModel> {
+  const started = performance.now()
+  const { graph, outputs } = recordProgram(tensorFlow.tf, program, inputs, withGradient)
+  const recorded = { graph: optimize(graph), outputs }
+  const recordedAt = performance.now()
+  const { model, signatures } = write(recorded)
+  const writtenAt = performance.now()
+  let session: SavedModelSession
+  try {
+    session = await SavedModelSession.load(tensorFlow, model, signatures)
+  } catch (cause) {
+    const fields = {
+      runtime: 'TensorFlow',
+      program: program.name,
+      inputs: describeTensors(inputs),
+      reason: reasonOf(cause),
+    }
+    throw errors.ENGINE_SESSION_FAILED(fields, cause)
+  }
+  onCompile?.({
+    program: program.name,
+    shapes: Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, [...shape]])),
+    nodes: recorded.graph.nodes.length,
+    cached: false,
+    cacheProblem: null,
+    recordMs: recordedAt - started,
+    exportMs: writtenAt - recordedAt,
+    sessionMs: performance.now() - writtenAt,
+    cacheMs: 0,
+  })
+  return { recorded, session }
+}
+
+/**
+ * Runs a signature of a program's session.
+ *
+ * @throws ENGINE_RUN_FAILED
+ */
+export function runModel(
+  program: Program,
+  session: SavedModelSession,
+  signature: string,
+  feeds: HostTensors,
+  inputs: HostTensors,
+): HostTensors {
+  try {
+    return session.run(signature, feeds)
+  } catch (cause) {
+    const fields = { program: program.name, inputs: describeTensors(inputs), reason: reasonOf(cause) }
+    throw errors.ENGINE_RUN_FAILED(fields, cause)
+  }
+}

@@ -1,0 +1,64 @@
+import { toSavedModel } from '@romae/compiler'
+import type { Program } from '../engine.ts'
+import { describeTensors, type HostTensors } from '../host-tensor.ts'
+import { entryView } from '../layout.ts'
+import { valueName } from '../program/record-program.ts'
+import type { Executor } from '../program/runtime.ts'
+import { type CompileContext, type CompiledModel, compileModel, runModel } from './compile.ts'
+
+/** The signature of a SavedModel that has one. */
+const signature = 'serving_default'
+
+/** Runs one program in TensorFlow sessions, one per set of input shapes. */
+export class TensorFlowExecutor implements Executor {
+  readonly #context: CompileContext
+  readonly #program: Program
+  readonly #models = new Map<string, Promise<CompiledModel>>()
+
+  constructor(context: CompileContext, program: Program) {
+    this.#context = context
+    this.#program = program
+  }
+
+  async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
+    const { entries } = this.#program.layout
+    const { recorded, session } = await this.#model(inputs, gradient !== undefined)
+    const feeds = Object.fromEntries([
+      ...entries.map((entry) => [
+        valueName.parameter(entry.name),
+        { data: entryView(parameters, entry), shape: entry.shape },
+      ]),
+      ...Object.entries(inputs).map(([name, input]) => [valueName.input(name), input]),
+    ])
+    const results = runModel(this.#program, session, signature, feeds, inputs)
+    if (gradient !== undefined) {
+      for (const entry of entries) {
+        entryView(gradient, entry).set(results[valueName.gradient(entry.name)]!.data as Float32Array)
+      }
+    }
+    return Object.fromEntries(recorded.outputs.map((name) => [name, results[valueName.output(name)]!]))
+  }
+
+  async dispose(): Promise<void> {
+    const models = await Promise.allSettled(this.#models.values())
+    this.#models.clear()
+    for (const model of models) {
+      if (model.status === 'fulfilled') model.value.session.dispose()
+    }
+  }
+
+  /** The session for these shapes; calls that come while it is compiled share it, and a failure is not kept. */
+  #model(inputs: HostTensors, withGradient: boolean): Promise<CompiledModel> {
+    const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
+    let model = this.#models.get(key)
+    if (!model) {
+      model = compileModel(this.#context, this.#program, inputs, withGradient, ({ graph }) => ({
+        model: toSavedModel(graph),
+        signatures: [signature],
+      }))
+      this.#models.set(key, model)
+      model.catch(() => this.#models.delete(key))
+    }
+    return model
+  }
+}

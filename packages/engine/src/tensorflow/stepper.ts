@@ -1,0 +1,173 @@
+import type { Program, StepResult, TrainingOptions, WeightedInputs } from '../engine.ts'
+import { describeTensors, type HostTensor, type HostTensors } from '../host-tensor.ts'
+import { entryView } from '../layout.ts'
+import { momentCount } from '../optimizer/optimizer.ts'
+import { updateRanges } from '../optimizer/ranges.ts'
+import { takeLoss } from '../program/outputs.ts'
+import { type RecordedProgram, valueName } from '../program/record-program.ts'
+import type { StateVectors, Stepper, UpdateOptions } from '../training/stepper.ts'
+import { type CompileContext, compileModel, runModel } from './compile.ts'
+import type { SavedModelSession } from './saved-model-session.ts'
+import { signatureName, stateVectors, tensorName, trainingModel } from './training-model.ts'
+import { type FactorGroups, factorGroups, updateScalars } from './update-scalars.ts'
+
+/**
+ * Keeps a training state in variables of TensorFlow, and makes updates there. The vectors are copies in memory, brought up to
+ * date when they are asked for.
+ */
+export class TensorFlowStepper implements Stepper {
+  readonly #context: CompileContext
+  readonly #program: Program
+  readonly #options: TrainingOptions
+  readonly #groups: FactorGroups
+  readonly #vectors: StateVectors
+  /** Programs by their inputs, in the order of the signatures' indices. */
+  readonly #graphs = new Map<string, RecordedProgram>()
+  #session: SavedModelSession | null = null
+  /** Which of the two is behind the other: the vectors in memory, or the variables. */
+  #behind: 'vectors' | 'variables' | null = 'variables'
+
+  /** @throws ENGINE_FACTORS_INVALID */
+  constructor(context: CompileContext, program: Program, options: TrainingOptions) {
+    const { size } = program.layout
+    updateRanges(program.name, program.layout, options.factors ?? {}, size)
+    this.#context = context
+    this.#program = program
+    this.#options = options
+    this.#groups = factorGroups(options.factors)
+    this.#vectors = {
+      parameters: new Float32Array(size),
+      moments: Array.from({ length: momentCount(options.optimizer) }, () => new Float32Array(size)),
+      average: (options.averageDecay ?? null) === null ? null : new Float32Array(size),
+    }
+  }
+
+  get parameters(): Float32Array {
+    return this.#current().parameters
+  }
+
+  get moments(): readonly Float32Array[] {
+    return this.#current().moments
+  }
+
+  get average(): Float32Array | null {
+    return this.#current().average
+  }
+
+  write({ parameters, moments, average }: StateVectors): void {
+    this.#vectors.parameters.set(parameters)
+    for (const [index, moment] of moments.entries()) this.#vectors.moments[index]!.set(moment)
+    this.#vectors.average?.set(average!)
+    this.#behind = 'variables'
+  }
+
+  async step(inputs: HostTensors, options: UpdateOptions): Promise<StepResult> {
+    const graph = await this.#graphFor(inputs)
+    const feeds = { ...named(inputs), ...this.#scalars(options) }
+    const results = this.#update(signatureName.step(graph.index), feeds, inputs)
+    const outputs = graph.outputs.map((name) => [name, results[valueName.output(name)]!])
+    return { ...takeLoss(Object.fromEntries(outputs)), gradientNorm: numberIn(results, tensorName.gradientNorm) }
+  }
+
+  async stepInParts(parts: readonly WeightedInputs[], options: UpdateOptions) {
+    const indices: number[] = []
+    for (const { inputs } of parts) indices.push((await this.#graphFor(inputs)).index)
+    let loss = 0
+    for (const [position, { inputs, weight }] of parts.entries()) {
+      const signature = position === 0 ? signatureName.first : signatureName.more
+      const feeds = { ...named(inputs), [tensorName.share]: scalar(weight) }
+      loss += weight * numberIn(this.#run(signature(indices[position]!), feeds, inputs), valueName.output('loss'))
+    }
+    const feeds = { ...this.#scalars(options), [tensorName.loss]: scalar(loss) }
+    const results = this.#update(signatureName.apply, feeds, parts[0]!.inputs)
+    return { loss, gradientNorm: numberIn(results, tensorName.gradientNorm) }
+  }
+
+  /** The vectors keep the last state. */
+  async dispose(): Promise<void> {
+    this.#current()
+    this.#session?.dispose()
+    this.#session = null
+  }
+
+  #scalars(options: UpdateOptions): HostTensors {
+    const scalars = Object.entries(updateScalars(this.#options, this.#groups, options))
+    return Object.fromEntries(scalars.map(([name, value]) => [name, scalar(value)]))
+  }
+
+  /** Runs a signature that may change the state. */
+  #update(signature: string, feeds: HostTensors, inputs: HostTensors): HostTensors {
+    const results = this.#run(signature, feeds, inputs)
+    this.#behind = 'vectors'
+    return results
+  }
+
+  #run(signature: string, feeds: HostTensors, inputs: HostTensors): HostTensors {
+    if (this.#behind === 'variables') {
+      runModel(this.#program, this.#session!, signatureName.write, this.#slices(), inputs)
+      this.#behind = null
+    }
+    return runModel(this.#program, this.#session!, signature, feeds, inputs)
+  }
+
+  /** The graph for these inputs. A new one is loaded together with all others, for variables belong to one session. */
+  async #graphFor(inputs: HostTensors): Promise<{ readonly index: number; readonly outputs: readonly string[] }> {
+    const key = describeTensors(inputs)
+    if (!this.#graphs.has(key)) {
+      const { recorded, session } = await compileModel(this.#context, this.#program, inputs, true, (added) =>
+        trainingModel(this.#program, this.#options, this.#groups, [...this.#graphs.values(), added]),
+      )
+      this.#current()
+      this.#session?.dispose()
+      this.#session = session
+      this.#behind = 'variables'
+      this.#graphs.set(key, recorded)
+    }
+    return { index: [...this.#graphs.keys()].indexOf(key), outputs: this.#graphs.get(key)!.outputs }
+  }
+
+  /** The vectors, up to date. */
+  #current(): StateVectors {
+    if (this.#behind === 'vectors') {
+      const results = runModel(
+        this.#program,
+        this.#session!,
+        signatureName.read,
+        { [tensorName.unused]: scalar(0) },
+        {},
+      )
+      for (const [name, slice] of Object.entries(this.#slices())) {
+        ;(slice.data as Float32Array).set(results[name]!.data as Float32Array)
+      }
+      this.#behind = null
+    }
+    return this.#vectors
+  }
+
+  /** Views of the vectors' entries, by the names of the variables. */
+  #slices(): HostTensors {
+    const { parameters, moments, average } = this.#vectors
+    const vectors = [parameters, ...moments, ...(average === null ? [] : [average])]
+    const names = stateVectors(this.#options)
+    return Object.fromEntries(
+      vectors.flatMap((vector, index) =>
+        this.#program.layout.entries.map((entry) => [
+          tensorName.state(names[index]!, entry.name),
+          { data: entryView(vector, entry), shape: entry.shape },
+        ]),
+      ),
+    )
+  }
+}
+
+function named(inputs: HostTensors): HostTensors {
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [valueName.input(name), input]))
+}
+
+function scalar(value: number): HostTensor {
+  return { data: Float32Array.of(value), shape: [] }
+}
+
+function numberIn(results: HostTensors, name: string): number {
+  return results[name]!.data[0]!
+}

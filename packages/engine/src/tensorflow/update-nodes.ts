@@ -1,0 +1,120 @@
+import type { SavedModelBuilder } from '@romae/compiler'
+import type { TrainingOptions } from '../engine.ts'
+import type { FlatLayoutEntry } from '../layout.ts'
+import { type FactorGroups, scalarName } from './update-scalars.ts'
+
+const float32 = { T: { dtype: 'float32' } } as const
+const bool = { T: { dtype: 'bool' } } as const
+const variableType = { dtype: { dtype: 'float32' } } as const
+
+/** A parameter, what an update needs of it, and the variables of its state. */
+export interface UpdatedEntry {
+  readonly entry: FlatLayoutEntry
+  /** Its value before the update, and the gradient. */
+  readonly value: string
+  readonly gradient: string
+  readonly parameter: string
+  readonly moments: readonly string[]
+  readonly average: string | null
+}
+
+/** An update to be added. */
+export interface UpdateContext {
+  readonly options: TrainingOptions
+  readonly groups: FactorGroups
+  /** The numbers of `updateScalars`. */
+  readonly scalars: Readonly<Record<string, string>>
+  readonly loss: string
+  readonly entries: readonly UpdatedEntry[]
+  /** All else that reads the state, and must have read it. */
+  readonly readers: readonly string[]
+}
+
+/**
+ * Adds the global norm of the gradient, clipping, and the update of all entries, which is not made where the loss or the norm
+ * is not finite.
+ *
+ * @returns the norm before clipping, and a value that is there once the update has been made or left out
+ */
+export function addUpdate(
+  builder: SavedModelBuilder,
+  context: UpdateContext,
+): { readonly gradientNorm: string; readonly done: string } {
+  const { options, loss, entries, readers } = context
+  // L2Loss is half the sum of squares.
+  const halves = entries.map(({ gradient }) => builder.node('L2Loss', [gradient], float32))
+  const half = builder.node('AddN', halves, { ...float32, N: halves.length })
+  const square = builder.node('AddV2', [half, half], float32)
+  const gradientNorm = builder.node('Sqrt', [square], float32)
+
+  const finite = builder.node(
+    'LogicalAnd',
+    [loss, gradientNorm].map((value) => builder.node('IsFinite', [value], float32)),
+  )
+  // A switch has a value on one side only, and what depends on the other side is not run.
+  const [no = '', yes = ''] = builder.nodes('Switch', [finite, finite], bool, { results: 2, after: readers })
+  const go = builder.node('Identity', [yes], bool)
+  const scale = clipScale(builder, gradientNorm, options.clipNorm)
+  const updates = entries.map((entry) => {
+    const gradient = scale === null ? entry.gradient : builder.node('Mul', [entry.gradient, scale], float32)
+    return addEntryUpdate(builder, context, { ...entry, gradient }, go)
+  })
+  const updated = builder.node('Identity', [go], bool, { after: updates })
+  const left = builder.node('Identity', [no], bool)
+  const [done = ''] = builder.nodes('Merge', [left, updated], { ...bool, N: 2 }, { results: 2 })
+  return { gradientNorm, done }
+}
+
+/** min(1, clipNorm / (norm + 1e-6)), as `torch.nn.utils.clip_grad_norm_` computes it; null for no clipping. */
+function clipScale(builder: SavedModelBuilder, norm: string, clipNorm: number | null): string | null {
+  if (clipNorm === null) return null
+  const shifted = builder.node('AddV2', [norm, builder.scalar(1e-6, 'float32')], float32)
+  const quotient = builder.node('RealDiv', [builder.scalar(clipNorm, 'float32'), shifted], float32)
+  return builder.node('Minimum', [builder.scalar(1, 'float32'), quotient], float32)
+}
+
+/** @param go what must be there before anything is changed. @returns the node that changes the state last */
+function addEntryUpdate(
+  builder: SavedModelBuilder,
+  { options, groups, scalars }: UpdateContext,
+  { entry, value, gradient, parameter, moments, average }: UpdatedEntry,
+  go: string,
+): string {
+  const { optimizer, averageDecay = null } = options
+  const group = groups.groupOf(entry.name)
+  const weightDecay = optimizer.weightDecay * groups.groups[group]!.decay
+  const rate = scalars[scalarName.rate(group)]!
+  const change = (
+    op: string,
+    inputs: readonly string[],
+    attributes: typeof float32 | typeof variableType,
+    after: string,
+  ) => builder.node(op, inputs, attributes, { after: [after] })
+  let last = go
+  if (optimizer.kind === 'adamw') {
+    if (weightDecay > 0) {
+      const decayed = change('Mul', [value, scalars[scalarName.decay(group)]!], float32, go)
+      last = change('AssignVariableOp', [parameter, decayed], variableType, go)
+    }
+    const [beta1, beta2] = optimizer.betas.map((beta) => builder.scalar(beta, 'float32')) as [string, string]
+    // Powers of beta of 0: the corrections of bias are in the rate and in epsilon.
+    const zero = builder.scalar(0, 'float32')
+    const numbers = [zero, zero, rate, beta1, beta2, scalars[scalarName.epsilon]!]
+    last = change('ResourceApplyAdam', [parameter, ...moments, ...numbers, gradient], float32, last)
+  } else {
+    const decay = () => builder.node('Mul', [value, builder.scalar(weightDecay, 'float32')], float32)
+    const decayed = weightDecay > 0 ? builder.node('AddV2', [gradient, decay()], float32) : gradient
+    const momentum = builder.scalar(optimizer.momentum, 'float32')
+    last =
+      moments.length === 0
+        ? change('ResourceApplyGradientDescent', [parameter, rate, decayed], float32, go)
+        : change('ResourceApplyMomentum', [parameter, ...moments, rate, decayed, momentum], float32, go)
+  }
+  if (average === null || averageDecay === null) return last
+  const kept = scalars[scalarName.averageDecay]!
+  const taken = builder.node('Sub', [builder.scalar(1, 'float32'), kept], float32)
+  const old = change('ReadVariableOp', [average], variableType, last)
+  const updated = change('ReadVariableOp', [parameter], variableType, last)
+  const parts = [builder.node('Mul', [old, kept], float32), builder.node('Mul', [updated, taken], float32)]
+  return change('AssignVariableOp', [average, builder.node('AddV2', parts, float32)], variableType, last)
+}
