@@ -1,4 +1,4 @@
-import { type CompileEvent, createEngine, type EngineInfo } from '@romae/engine'
+import { type CompileEvent, createEngine, type Engine, type EngineInfo, type EngineName } from '@romae/engine'
 import { ourRunner, type Runner } from './ours.ts'
 import { type PeerMode, startPeer } from './peer.ts'
 import { type Quartiles, quartiles } from './statistics.ts'
@@ -16,6 +16,8 @@ export interface Comparison {
 }
 
 export interface CompareOptions {
+  /** Ours, each a contestant of its own. */
+  readonly engines: readonly EngineName[]
   readonly rounds: number
   /** Steps of each contestant in each round. */
   readonly perRound: number
@@ -33,17 +35,19 @@ const PAUSE_MS = 300
 /**
  * Times ours and PyTorch (eager and compiled) in turn, round by round in one run, so that a machine that grows slower
  * grows slower for all. The first round warms up and is not counted.
+ *
+ * @returns one comparison an engine, with the same peers
  */
-export async function compare(workload: Workload, work: Work, options: CompareOptions): Promise<Comparison> {
-  const { rounds, perRound, threads, spinDuration, python, onCompile } = options
-  const engineOptions = {
-    threads,
-    ...(spinDuration !== undefined && { spinDuration }),
-    ...(onCompile && { onCompile }),
-  }
-  const engine = await createEngine({ engine: 'onnxruntime-node', ...engineOptions })
-  const contestants: Record<string, Runner> = { ours: ourRunner(workload, engine) }
+export async function compare(workload: Workload, work: Work, options: CompareOptions): Promise<Comparison[]> {
+  const { rounds, perRound, threads, python } = options
+  const engines: Engine[] = []
+  const contestants: Record<string, Runner> = {}
   try {
+    for (const name of options.engines) {
+      const engine = await createEngine(engineOptions(name, options))
+      engines.push(engine)
+      contestants[name] = ourRunner(workload, engine)
+    }
     if (python !== null) {
       for (const mode of ['eager', 'compile'] as const) {
         contestants[mode] = await startPeer(workload, mode, threads, python)
@@ -57,13 +61,22 @@ export async function compare(workload: Workload, work: Work, options: CompareOp
         if (round > 0) times[name]!.push(...measured)
       }
     }
-    const { ours, ...peers } = Object.fromEntries(
-      Object.entries(times).map(([name, values]) => [name, quartiles(values)]),
-    )
-    return { workload, engine: engine.info, ours: ours!, peers }
+    const peerModes = Object.keys(contestants).slice(engines.length)
+    const peers = Object.fromEntries(peerModes.map((mode) => [mode, quartiles(times[mode]!)]))
+    return engines.map(({ info }) => ({ workload, engine: info, ours: quartiles(times[info.name]!), peers }))
   } finally {
     for (const contestant of Object.values(contestants)) await contestant.dispose()
-    await engine.dispose()
+    for (const engine of engines) await engine.dispose()
+  }
+}
+
+function engineOptions(engine: EngineName, { threads, spinDuration, onCompile }: CompareOptions) {
+  const spins = engine === 'onnxruntime-node' && spinDuration !== undefined
+  return {
+    engine,
+    ...(engine !== 'tfjs' && { threads }),
+    ...(spins && { spinDuration }),
+    ...(onCompile && { onCompile }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { EngineName } from '@romae/engine'
 import { InvalidArgumentError, Option } from 'commander'
 import { describe, type Workload, workloads } from './workloads.ts'
 
@@ -14,6 +15,23 @@ function pick(letters: string): readonly Workload[] {
     if (found === undefined) {
       throw new InvalidArgumentError(`there is no workload ${letter}: ${workloads.map(({ name }) => name).join(', ')}`)
     }
+    return found
+  })
+}
+
+const engineNames: readonly EngineName[] = ['onnxruntime-node', 'tensorflow', 'tfjs']
+
+/** `--engine onnxruntime-node,tensorflow`. */
+export function engineOption(): Option {
+  return new Option('--engine <names>', `ours: ${engineNames.join(', ')}, or several with commas between`)
+    .argParser(parseEngines)
+    .default(['onnxruntime-node'], 'onnxruntime-node')
+}
+
+function parseEngines(text: string): readonly EngineName[] {
+  return [...new Set(text.split(','))].map((name) => {
+    const found = engineNames.find((known) => known === name)
+    if (found === undefined) throw new InvalidArgumentError(`there is no engine ${name}: ${engineNames.join(', ')}`)
     return found
   })
 }

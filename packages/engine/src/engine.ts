@@ -113,13 +113,16 @@ export interface GradientResult {
   readonly outputs: HostTensors
 }
 
-/** Parameters and moments in memory that the engine reads and writes in place, and steps over them. */
+/** Parameters and moments where the engine reads and writes them in place, and steps over them. */
 export interface TrainingSession {
-  /** A live view, valid between steps; it keeps its values after `dispose`. */
+  /**
+   * Valid between steps: read the property anew after each, for an engine that keeps the state elsewhere (tensorflow) brings
+   * the array up to date when it is read. It keeps its values after `dispose`. `restore` is the way to change them.
+   */
   readonly parameters: Float32Array
-  /** AdamW: [m, v]; SGD with momentum: [buffer]; SGD without: []. Live views like `parameters`. */
+  /** AdamW: [m, v]; SGD with momentum: [buffer]; SGD without: []. Read like `parameters`. */
   readonly moments: readonly Float32Array[]
-  /** The moving average of the parameters: a live view; null without `averageDecay`. */
+  /** The moving average of the parameters, read like them; null without `averageDecay`. */
   readonly average: Float32Array | null
   /** Optimizer updates made so far. */
   readonly steps: number

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
+import type { EngineInfo, EngineName } from '@romae/engine'
 import { Command } from 'commander'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
-import { integer, whole, workloadsOption } from '../options.ts'
+import { engineOption, integer, whole, workloadsOption } from '../options.ts'
 import { geometricMean, type Quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
 import { reportCompilation } from '../verbose.ts'
@@ -9,6 +10,7 @@ import { describe, type Workload, workloadFlops } from '../workloads.ts'
 
 interface SpeedOptions {
   readonly workloads: readonly Workload[]
+  readonly engine: readonly EngineName[]
   readonly rounds: number
   readonly perRound: number
   readonly threads: number
@@ -23,6 +25,7 @@ export function speedCommand(work: Work, what: string): Command {
   return new Command(work)
     .description(`${what}, ours and PyTorch's in turn`)
     .addOption(workloadsOption())
+    .addOption(engineOption())
     .option('--rounds <count>', 'rounds that count, after one that does not', integer, 5)
     .option('--per-round <count>', 'steps of each contestant in a round', integer, 4)
     .option('--threads <count>', 'of each contestant', integer, availableParallelism())
@@ -38,31 +41,41 @@ async function run(work: Work, options: SpeedOptions): Promise<void> {
   const onCompile = options.verbose ? reportCompilation : undefined
   const results: Comparison[] = []
   for (const workload of options.workloads) {
-    const result = await compare(workload, work, { ...options, python, onCompile })
-    results.push(result)
-    if (!options.json) printResult(work, result, results.length === 1)
+    const compared = await compare(workload, work, { ...options, engines: options.engine, python, onCompile })
+    if (!options.json && results.length === 0) printHead(work, compared)
+    if (!options.json) for (const result of compared) printResult(work, result, compared.length > 1)
+    results.push(...compared)
   }
-  const ratios = results.map(ratioOf).filter((ratio) => ratio !== null)
-  const geomean = ratios.length === 0 ? null : geometricMean(ratios)
+  const geomeans = Object.fromEntries(
+    options.engine.map((name) => {
+      const ratios = results.filter(({ engine }) => engine.name === name).map(ratioOf)
+      return [name, python === null ? null : geometricMean(ratios.map(Number))]
+    }),
+  )
   if (options.json) {
-    console.log(JSON.stringify({ workloads: results.map(jsonRow), geomean }, null, 2))
-  } else if (geomean === null) {
+    const [geomean] = Object.values(geomeans)
+    console.log(JSON.stringify({ workloads: results.map(jsonRow), geomean, geomeans }, null, 2))
+  } else if (python === null) {
     console.log('\nno peer: set PEER_PYTHON to a Python with torch')
   } else {
-    console.log(`\ngeometric mean of the ratios: ${geomean.toFixed(2)}`)
+    const means = Object.entries(geomeans).map(([name, mean]) => `${mean!.toFixed(2)} (${name})`)
+    console.log(`\ngeometric mean of the ratios: ${means.join(', ')}`)
   }
 }
 
-function printResult(work: Work, result: Comparison, first: boolean): void {
+function printHead(work: Work, compared: readonly Comparison[]): void {
+  const threads = ({ name, version, threads }: EngineInfo) => `${name} ${version}, ${threads} threads`
+  console.log(`${compared.map(({ engine }) => threads(engine)).join('; ')}; medians and quartiles in ms`)
+  console.log(line('workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio', work === 'step' ? 'GFLOP/s' : ''))
+}
+
+function printResult(work: Work, result: Comparison, named: boolean): void {
   const { workload, engine, ours, peers } = result
-  if (first) {
-    console.log(`${engine.name} ${engine.version}, ${engine.threads} threads; medians and quartiles in ms`)
-    console.log(line('workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio', work === 'step' ? 'GFLOP/s' : ''))
-  }
   const ratio = ratioOf(result)
   const rate = work === 'step' ? (workloadFlops(workload) / ours.median / 1e6).toFixed(0) : ''
   const cells = [ours, peers.eager, peers.compile].map(formatQuartiles)
-  console.log(line(`${workload.name} ${describe(workload)}`, ...cells, ratio?.toFixed(2) ?? '-', rate))
+  const name = named ? `${workload.name} on ${engine.name}` : `${workload.name} ${describe(workload)}`
+  console.log(line(name, ...cells, ratio?.toFixed(2) ?? '-', rate))
 }
 
 const line = (...cells: readonly string[]) => row([28, 22, 22, 22, 7, 9], cells)

@@ -98,7 +98,16 @@ export class SavedModelBuilder {
 
   /** The file `saved_model.pb`. */
   build(): Uint8Array {
-    const graphDef = { node: this.#nodes, versions: { producer } }
+    return this.#encode(this.#nodes)
+  }
+
+  /** The same file without the graph: for who wants to know the signatures only. */
+  buildSignatures(): Uint8Array {
+    return this.#encode([])
+  }
+
+  #encode(node: readonly Record<string, unknown>[]): Uint8Array {
+    const graphDef = { node, versions: { producer } }
     const metaGraph = { metaInfoDef: { tags: ['serve'] }, graphDef, signatureDef: this.#signatures }
     return encodeSavedModel({ savedModelSchemaVersion: 1, metaGraphs: [metaGraph] })
   }

@@ -5,18 +5,12 @@ import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { type RecordedProgram, recordProgram } from '../program/record-program.ts'
 import type { TensorFlow } from './load.ts'
-import { SavedModelSession } from './saved-model-session.ts'
+import { type SavedModelFiles, SavedModelSession } from './saved-model-session.ts'
 
 /** What compiling needs. */
 export interface CompileContext {
   readonly tensorFlow: TensorFlow
   readonly onCompile: ((event: CompileEvent) => void) | undefined
-}
-
-/** A SavedModel to be loaded: the file, and the signatures that will be run. */
-export interface SavedModelFile {
-  readonly model: Uint8Array
-  readonly signatures: readonly string[]
 }
 
 /** A program recorded for some inputs, in a session. */
@@ -36,17 +30,17 @@ export async function compileModel(
   program: Program,
   inputs: HostTensors,
   withGradient: boolean,
-  write: (recorded: RecordedProgram) => SavedModelFile,
+  write: (recorded: RecordedProgram) => SavedModelFiles,
 ): Promise<CompiledModel> {
   const started = performance.now()
   const { graph, outputs } = recordProgram(tensorFlow.tf, program, inputs, withGradient)
   const recorded = { graph: optimize(graph), outputs }
   const recordedAt = performance.now()
-  const { model, signatures } = write(recorded)
+  const files = write(recorded)
   const writtenAt = performance.now()
   let session: SavedModelSession
   try {
-    session = await SavedModelSession.load(tensorFlow, model, signatures)
+    session = await SavedModelSession.load(tensorFlow, files)
   } catch (cause) {
     const fields = {
       runtime: 'TensorFlow',

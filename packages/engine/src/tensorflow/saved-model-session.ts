@@ -6,6 +6,16 @@ import { dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { onBackend } from '../tfjs/on-backend.ts'
 import { type SavedModel, type TensorFlow, tensorFlowBackend } from './load.ts'
 
+/** A SavedModel to be loaded. */
+export interface SavedModelFiles {
+  /** The file `saved_model.pb`. */
+  readonly model: Uint8Array
+  /** Names of the signatures that will be run: at least one. */
+  readonly signatures: readonly string[]
+  /** The file without its graph; needed where there are several signatures. */
+  readonly signaturesOnly?: Uint8Array
+}
+
 /** A SavedModel in TensorFlow, which keeps the values of its variables until it is disposed. */
 export class SavedModelSession {
   readonly #tensorFlow: TensorFlow
@@ -16,23 +26,25 @@ export class SavedModelSession {
     this.#signatures = signatures
   }
 
-  /** @param model the file `saved_model.pb` */
-  static async load(
-    tensorFlow: TensorFlow,
-    model: Uint8Array,
-    signatures: readonly string[],
-  ): Promise<SavedModelSession> {
+  static async load(tensorFlow: TensorFlow, files: SavedModelFiles): Promise<SavedModelSession> {
     // TensorFlow reads from a folder, and tells sessions apart by its path.
     const folder = await mkdtemp(join(tmpdir(), 'romae-tensorflow-'))
+    const path = join(folder, 'saved_model.pb')
     const loaded = new Map<string, SavedModel>()
+    const load = async (signature: string) => {
+      const loading = onBackend(tensorFlow.tf, tensorFlowBackend, () =>
+        tensorFlow.loadSavedModel(folder, ['serve'], signature),
+      )
+      loaded.set(signature, await loading)
+    }
     try {
-      await writeFile(join(folder, 'saved_model.pb'), model)
-      for (const signature of signatures) {
-        const loading = onBackend(tensorFlow.tf, tensorFlowBackend, () =>
-          tensorFlow.loadSavedModel(folder, ['serve'], signature),
-        )
-        loaded.set(signature, await loading)
-      }
+      const [first, ...others] = files.signatures
+      await writeFile(path, files.model)
+      await load(first!)
+      // The session is there. For each further signature tfjs-node parses the whole file again, which takes far longer
+      // than TensorFlow itself: it gets one without the graph.
+      if (files.signaturesOnly !== undefined) await writeFile(path, files.signaturesOnly)
+      for (const signature of others) await load(signature)
       return new SavedModelSession(tensorFlow, loaded)
     } catch (cause) {
       for (const signature of loaded.values()) signature.dispose()

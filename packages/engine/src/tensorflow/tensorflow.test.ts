@@ -4,8 +4,12 @@ import { tensorFlowAbsence } from '@romae/build/tensorflow'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../create-engine.ts'
+import type { GradientResult, Program } from '../engine.ts'
+import type { CompileEvent } from '../engine-options.ts'
 import { findTfjsNode } from '../tensorflow-setup/tfjs-node-package.ts'
 import { variants } from '../tensorflow-setup/variant.ts'
+import { relativeDifference } from '../testing/compare.ts'
+import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from '../testing/programs.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { createTensorFlow as createInBrowser } from './create.browser.ts'
 import { chooseVariant } from './load.ts'
@@ -60,5 +64,70 @@ describe('TensorFlow', () => {
 
   it('cannot be had in a browser', async () => {
     await expect(createInBrowser()).rejects.toThrow(code('ENGINE_NEEDS_NODE'))
+  })
+})
+
+describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
+  const optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 } as const
+  const training = { optimizer, clipNorm: 1, parameters: initialParameters(mlp) }
+
+  it('gives what it gives operation by operation', async () => {
+    const results = await Promise.all(
+      [false, true].map(async (eager) => {
+        const engine = await createEngine({ engine: 'tensorflow', eager })
+        const result = await engine.differentiate(attention).run(initialParameters(attention), attentionInputs(2, 5, 1))
+        await engine.dispose()
+        return result
+      }),
+    )
+    const [compiled, eager] = results as [GradientResult, GradientResult]
+    expect(compiled.loss / eager.loss).toBeCloseTo(1, 5)
+    expect(relativeDifference(compiled.gradient, eager.gradient)).toBeLessThan(1e-5)
+  })
+
+  it('is compiled once for each set of shapes, which is reported', async () => {
+    const events: CompileEvent[] = []
+    const engine = await createEngine({ engine: 'tensorflow', onCompile: (event) => events.push(event) })
+    const session = engine.train(mlp, training)
+    for (const batch of [4, 8, 4, 8]) await session.step(mlpInputs(batch, 1), { learningRate: 0.01 })
+    expect(events.map(({ shapes }) => shapes.x)).toEqual([
+      [4, 5],
+      [8, 5],
+    ])
+    expect(events.every(({ recordMs, exportMs, sessionMs }) => recordMs > 0 && exportMs > 0 && sessionMs > 0)).toBe(
+      true,
+    )
+    await engine.dispose()
+  })
+
+  it('has its state brought up to date when it is read, also after it was disposed', async () => {
+    const engine = await createEngine({ engine: 'tensorflow' })
+    const [read, unread] = [engine.train(mlp, training), engine.train(mlp, training)]
+    for (let step = 0; step < 3; step++) {
+      for (const session of [read, unread]) await session.step(mlpInputs(8, step), { learningRate: 0.01 })
+      expect(read.parameters).not.toEqual(training.parameters)
+    }
+    await engine.dispose()
+    expect(unread.parameters).toEqual(read.parameters)
+    expect(unread.moments).toEqual(read.moments)
+  })
+
+  it('that fails while running is named with its inputs, and the session goes on', async () => {
+    const table: Program = {
+      name: 'table',
+      layout: layoutOf({ rows: [3, 2] }),
+      run: ({ rows }, { index }) => ({ loss: tf.sum(tf.square(tf.gather(rows!, index as tf.Tensor1D))) }),
+    }
+    const engine = await createEngine({ engine: 'tensorflow' })
+    const parameters = initialParameters(table)
+    const session = engine.train(table, { ...training, parameters })
+    const step = (index: number) =>
+      session.step({ index: { data: Int32Array.of(index), shape: [1] } }, { learningRate: 0.1 })
+    await expect(step(7)).rejects.toThrow(code('ENGINE_RUN_FAILED'))
+    await expect(step(7)).rejects.toThrow(/"table" failed while running on inputs \{ index: int32\[1\] \}: .*7/)
+    expect(session.parameters).toEqual(parameters)
+    expect((await step(1)).loss).toBeCloseTo(parameters[2]! ** 2 + parameters[3]! ** 2, 6)
+    expect(session.steps).toBe(1)
+    await engine.dispose()
   })
 })

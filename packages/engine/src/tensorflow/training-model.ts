@@ -3,7 +3,7 @@ import type { Program, TrainingOptions } from '../engine.ts'
 import type { FlatLayoutEntry } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
 import { type RecordedProgram, valueName } from '../program/record-program.ts'
-import type { SavedModelFile } from './compile.ts'
+import type { SavedModelFiles } from './saved-model-session.ts'
 import { addUpdate, type UpdatedEntry } from './update-nodes.ts'
 import { type FactorGroups, updateScalars } from './update-scalars.ts'
 
@@ -48,7 +48,7 @@ export function trainingModel(
   options: TrainingOptions,
   groups: FactorGroups,
   graphs: readonly RecordedProgram[],
-): SavedModelFile {
+): SavedModelFiles {
   return new TrainingModel(program, options, groups).build(graphs)
 }
 
@@ -65,11 +65,15 @@ class TrainingModel {
     this.#groups = groups
   }
 
-  build(graphs: readonly RecordedProgram[]): SavedModelFile {
+  build(graphs: readonly RecordedProgram[]): SavedModelFiles {
     this.#addState()
     for (const [index, recorded] of graphs.entries()) this.#addProgram(index, recorded)
     if (this.#options.inParts) this.#addApply()
-    return { model: this.#builder.build(), signatures: this.#signatures }
+    return {
+      model: this.#builder.build(),
+      signaturesOnly: this.#builder.buildSignatures(),
+      signatures: this.#signatures,
+    }
   }
 
   #addState(): void {
