@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as timeseries from '@romae/timeseries'
 import ts from 'typescript'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -11,6 +12,7 @@ import { temporaryFolder } from './testing/folders.ts'
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const readme = read('../README.md')
 const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block]) => block!)
+const [dataModule] = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, block]) => block!)
 
 it('explains every error code', () => {
   const page = read('../../../docs/errors/trainer.md')
@@ -28,14 +30,23 @@ it('lists every function', () => {
 })
 
 /** Runs an example, with two steps or epochs, in a folder that has these files. @returns what it printed */
-async function runExample(source: string, files: Readonly<Record<string, string>>): Promise<unknown[][]> {
-  const folder = await temporaryFolder()
-  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
+async function runExample(
+  source: string,
+  files: Readonly<Record<string, string>>,
+  parent?: string,
+): Promise<unknown[][]> {
+  const folder = await temporaryFolder(parent)
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(join(folder, dirname(file)), { recursive: true })
+    await writeFile(join(folder, file), text)
+  }
   const shorter = source.replaceAll(/\b(steps|epochs): \d+/g, '$1: 2')
   const { outputText } = ts.transpileModule(shorter, {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ESNext },
   })
-  const body = outputText.replaceAll(/^import (\{.*?\}) from ('.*?');$/gm, 'const $1 = modules[$2];')
+  const body = outputText
+    .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(`${folder}/`).href))
+    .replaceAll(/^import (\{.*?\}) from ('.*?');$/gm, 'const $1 = modules[$2];')
   expect(body).not.toContain('import ')
   const AsyncFunction = (async () => {}).constructor as new (
     ...parts: string[]
@@ -54,7 +65,7 @@ it('runs the example that fills gaps', async () => {
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(3)
+  expect(examples.length).toBe(4)
   await runExample(examples[0]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
   expect(lines.length).toBe(41)
@@ -97,10 +108,25 @@ it('runs the example that classifies', async () => {
   expect((await trainer.loadModel('activity-model')).classes).toEqual(['run', 'walk'])
 })
 
+it('runs the example that streams', async () => {
+  const seconds = Array.from({ length: 30 }, (_, second) => second)
+  const recording = (phase: number) =>
+    ['seconds,x,y', ...seconds.map((second) => `${second},${Math.sin(second + phase)},${Math.cos(second)}`), ''].join(
+      '\n',
+    )
+  const names = ['0001', '0002', '0003', '0004', '0005']
+  const recordings = names.map((name, index) => [`recordings/${name}.csv`, recording(index)])
+  const files = { 'recordings.js': dataModule!, ...Object.fromEntries(recordings) }
+  // Below the package, where a worker finds its dependencies.
+  const printed = await runExample(examples[2]!, files, fileURLToPath(new URL('../runs', import.meta.url)))
+  expect(printed).toEqual([[expect.stringMatching(/^the engine was idle for \d+% of the time$/)]])
+  expect(await readdir('recordings-model')).toContain('romae.json')
+})
+
 it('runs the example that goes on', async () => {
   const rows = ['recording,seconds,sensor,value', ...[1, 2, 3].flatMap((recording) => rowsOf(recording)), '']
   const files = { 'train.csv': rows.join('\n') }
-  expect(await runExample(examples[2]!, files)).toEqual([])
-  const again = `${examples[2]!}${examples[2]!.slice(examples[2]!.indexOf('await finish'))}`
+  expect(await runExample(examples[3]!, files)).toEqual([])
+  const again = `${examples[3]!}${examples[3]!.slice(examples[3]!.indexOf('await finish'))}`
   expect(await runExample(again, files)).toEqual([['going on after step 2']])
 })

@@ -13,6 +13,11 @@ export const errors = defineErrors({
   TRAINER_TOKEN_COUNT: (fields: { sample: number; epoch: number; expected: number; got: number }) =>
     `sample ${fields.sample} has ${fields.got} tokens in epoch ${fields.epoch}, more than the ${fields.expected} that ` +
     'were counted or given; give tokenCounts, the most that each sample can have',
+  TRAINER_DATA_MODULE: ({ module, reason }: { module: string; reason: string }) =>
+    `the data module ${module} cannot be used: ${reason}`,
+  TRAINER_WORKER_ENDED: (fields: { module: string; reason: string; samples: readonly number[] }) =>
+    `a worker that tokenized with ${fields.module} ended: ${fields.reason}; ` +
+    (fields.samples.length === 0 ? 'it had nothing to do' : `it was at samples ${fields.samples.join(', ')}`),
   TRAINER_COUNT_MISMATCH: ({ what, expected, got }: { what: string; expected: number; got: number }) =>
     `${what}: ${expected} are needed; got ${got}`,
   TRAINER_ONE_CLASS: ({ label }: { label: string }) =>

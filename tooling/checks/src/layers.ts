@@ -33,6 +33,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   '@romae/report': standalone,
 }
 
+/** Files that import a module whose address their user gives, and so cannot write it out. */
+export const importsForTheUser: readonly string[] = [
+  'packages/trainer/src/data/workers/data-module.ts',
+  'packages/trainer/src/data/workers/start-worker.js',
+]
+
 /** Libraries that compute with tensors. A package without `tensors` neither imports nor depends on one. */
 export function isTensorLibrary(name: string): boolean {
   return name.startsWith('@tensorflow/') || name.startsWith('onnxruntime')

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@romae/core'
+import { createRandom, type Random } from '@romae/random'
 import { checkTokens, RomaeError, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors, reasonOf } from '../errors.ts'
 

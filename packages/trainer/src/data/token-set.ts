@@ -4,9 +4,10 @@ import { tokenBytes } from './identity.ts'
 import { readTokens, type SampleSource } from './sample-source.ts'
 import { streamedTokens, type TokenReader } from './streamed-tokens.ts'
 import { tokenizeAll } from './tokenize.ts'
+import { WorkerSamples } from './workers/tokenize-in-workers.ts'
 
 /** What a data set can be given as. */
-export type Samples<Sample> = Iterable<Sample> | AsyncIterable<Sample> | SampleSource<Sample>
+export type Samples<Sample> = Iterable<Sample> | AsyncIterable<Sample> | SampleSource<Sample> | WorkerSamples
 
 /** A data set as training reads it. */
 export interface TokenSet {
@@ -33,6 +34,7 @@ export async function openTokens<Sample>(
   seed: number,
 ): Promise<TokenSet> {
   checkTokenizer(tokenizer)
+  if (samples instanceof WorkerSamples) return streamedTokens(samples, samples.reader, seed)
   if (isSource(samples)) {
     const reader: TokenReader = {
       read: (indices, pass) => readTokens(samples, tokenizer, indices, pass),

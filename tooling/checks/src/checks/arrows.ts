@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module'
 import path from 'node:path'
 import { type Check, type Violation, violationsResult } from '../check.ts'
 import { moduleReferences, packageOf } from '../imports.ts'
-import { inlinedPackages, isTensorLibrary, type Layer, layers } from '../layers.ts'
+import { importsForTheUser, inlinedPackages, isTensorLibrary, type Layer, layers } from '../layers.ts'
 import { lineOf } from '../line-of.ts'
 import { internalTargets, readWorkspace, scriptFiles, type Workspace, type WorkspacePackage } from '../workspace.ts'
 
@@ -47,7 +47,7 @@ function isShipped(owner: WorkspacePackage, file: string): boolean {
 function importViolation(owner: WorkspacePackage, file: string, specifier: string | null): Broken | undefined {
   const shipped = isShipped(owner, file)
   if (specifier === null) {
-    if (!shipped) return undefined
+    if (!shipped || importsForTheUser.includes(`${owner.directory}/${file}`)) return undefined
     return { rule: 'computed-import', problem: 'a computed module name cannot be checked; write it out' }
   }
   if (specifier.startsWith('#')) {

@@ -1,0 +1,21 @@
+import type { Pass } from '../sample-source.ts'
+import type { DataModule } from './data-module.ts'
+import type { PackedTokens } from './packed-tokens.ts'
+import type { SentError } from './sent-error.ts'
+
+/** What a worker is started with. */
+export interface WorkerTask extends DataModule {
+  /** Number of samples in the thread that asks: a worker that finds another number has other data. */
+  readonly length: number
+}
+
+/** Asks for the tokens of some samples. */
+export interface ReadRequest {
+  readonly id: number
+  readonly indices: readonly number[]
+  readonly pass: Pass
+}
+
+export type ReadAnswer =
+  | { readonly id: number; readonly tokens: PackedTokens }
+  | { readonly id: number; readonly error: SentError }

@@ -1,0 +1,40 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { RomaeError } from '@romae/tokenizer'
+import { errors } from '../../errors.ts'
+import { readTokens } from '../sample-source.ts'
+import { makeDataSet } from './data-module.ts'
+import type { ReadAnswer, ReadRequest, WorkerTask } from './messages.ts'
+import { packTokens } from './packed-tokens.ts'
+import { packError } from './sent-error.ts'
+
+// This module is the program of a worker, which `TokenWorkers` starts.
+const task: WorkerTask = workerData
+const made = open()
+// Whoever asks for tokens gets this error as the answer.
+made.catch(() => {})
+
+async function open() {
+  const dataSet = await makeDataSet(task)
+  const { module, exportName, length } = task
+  if (dataSet.samples.length !== length) {
+    const reason = `${exportName}() gave ${dataSet.samples.length} samples in a worker, and ${length} before`
+    throw errors.TRAINER_DATA_MODULE({ module, reason })
+  }
+  return dataSet
+}
+
+async function answer({ id, indices, pass }: ReadRequest): Promise<ReadAnswer> {
+  try {
+    const { samples, tokenizer } = await made
+    return { id, tokens: packTokens(await readTokens(samples, tokenizer, indices, pass)) }
+  } catch (error) {
+    if (!RomaeError.isInstance(error)) throw error
+    return { id, error: packError(error) }
+  }
+}
+
+parentPort!.on('message', async (request: ReadRequest) => {
+  const answered = await answer(request)
+  const transferred = 'tokens' in answered ? [answered.tokens.values.buffer, answered.tokens.positions.buffer] : []
+  parentPort!.postMessage(answered, transferred)
+})

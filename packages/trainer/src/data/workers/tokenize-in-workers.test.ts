@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import type { Worker } from 'node:worker_threads'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { finetune } from '../../finetune.ts'
+import { pretrain } from '../../pretrain.ts'
+import { romaeError } from '../../testing/errors.ts'
+import type { WaveDataOptions, waveData } from '../../testing/wave-data.ts'
+import { allRates, tinyStack } from '../../testing/waves.ts'
+import { finish } from '../../training/events.ts'
+import type { TrainingOptions } from '../../training/options.ts'
+import { tokenizeInWorkers, type WorkerOptions } from './tokenize-in-workers.ts'
+
+const module = new URL('../../testing/wave-data.ts', import.meta.url)
+const stack = { ...tinyStack, ...allRates }
+
+const open = (options: WaveDataOptions = {}, others: WorkerOptions = {}) =>
+  tokenizeInWorkers<typeof waveData>(module, { workers: 2, ...others, options })
+
+async function run(data: Awaited<ReturnType<typeof open>>, training: TrainingOptions = {}) {
+  const { tokenizer, samples } = data
+  const options = { tokenizer, samples, model: { encoder: stack, decoder: stack } }
+  const all = { epochs: 2, batchSize: 4, buckets: 2, seed: 3, ...training } as TrainingOptions
+  return (await finish(pretrain({ ...options, training: all }))).parameters
+}
+
+/** Counts worker threads of this process that run. */
+function countThreads(): () => number {
+  let running = 0
+  const count = (worker: Worker) => {
+    running++
+    worker.once('exit', () => running--)
+  }
+  process.on('worker', count)
+  onTestFinished(() => void process.off('worker', count))
+  return () => running
+}
+
+describe('tokenizeInWorkers', () => {
+  it('gives the same bytes with any number of workers, whatever is read ahead', async () => {
+    const expected = await run(await open({}, { workers: 0 }), { prefetch: 0 })
+    for (const [workers, prefetch] of [
+      [1, 0],
+      [1, 4],
+      [2, 1],
+      [3, 0],
+      [3, 7],
+    ] as const) {
+      expect(await run(await open({}, { workers }), { prefetch })).toEqual(expected)
+    }
+  })
+
+  it('gives what else the function gives, typed', async () => {
+    const { labels, tokenizer, samples } = await open({ count: 8 })
+    const training = { steps: 2, batchSize: 4 }
+    const model = await finish(finetune({ tokenizer, samples, labels, model: { encoder: stack }, training }))
+    expect(model.classes).toEqual(['fast', 'slow'])
+  })
+
+  it('serves one run after another', async () => {
+    const data = await open()
+    const first = await run(data, { epochs: 1 })
+    expect(await run(data, { epochs: 1 })).toEqual(first)
+  })
+
+  it('ends its workers with the run, also when that is left early', async () => {
+    const threads = countThreads()
+    const { tokenizer, samples } = await open()
+    for await (const event of pretrain({ tokenizer, samples, training: { steps: 50, batchSize: 4 } })) {
+      if (event.type !== 'step') continue
+      expect(threads()).toBe(2)
+      break
+    }
+    expect(threads()).toBe(0)
+  })
+})
+
+it('lets the process end, under tsx, when a run is abandoned', async () => {
+  const script = fileURLToPath(new URL('../../testing/abandoned-run.ts', import.meta.url))
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  const args = ['--conditions=@romae/source', '--import', loader, script]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 })
+  expect(stdout).toBe('step 1\n')
+})
+
+describe('a failure in a worker', () => {
+  it.each([
+    [
+      'throws',
+      'TRAINER_SAMPLE_UNREADABLE',
+      /sample 13 cannot be read: the file is empty \[TRAINER_SAMPLE_UNREADABLE\]$/,
+    ],
+    ['throws a RomaeError', 'TRAINER_VALUE_NOT_FINITE', /time of sample 13 must be finite/],
+    ['exits', 'TRAINER_WORKER_ENDED', /it exited with code 3; it was at samples .*\b13\b/],
+  ] as const)('that %s is a typed error', async (does, code, message) => {
+    const threads = countThreads()
+    await expect(run(await open({ at: 13, does }))).rejects.toThrow(romaeError(code, message))
+    expect(threads()).toBe(0)
+  })
+
+  it('that fills its memory is a typed error', async () => {
+    const resourceLimits = { maxOldGenerationSizeMb: 96 }
+    const data = await open({ at: 13, does: 'fills the memory' }, { resourceLimits })
+    await expect(run(data)).rejects.toThrow(romaeError('TRAINER_WORKER_ENDED', /memory limit.*\b13\b/))
+  })
+
+  it('keeps the fields of the error and its cause', async () => {
+    const error = await run(await open({ at: 13, does: 'throws' })).catch((cause: unknown) => cause)
+    expect(error).toMatchObject({ fields: { sample: 13 }, cause: { message: 'the file is empty' } })
+  })
+})
+
+describe('a data module that cannot be used:', () => {
+  it.each([
+    [new URL('./absent.js', import.meta.url), {}, /absent\.js cannot be used: it cannot be imported: /],
+    [module, { export: 'absent' }, /its export "absent" is no function/],
+    [module, { export: 'number' }, /its export "number" is no function/],
+    [module, { export: 'broken' }, /broken\(\) failed: no such folder/],
+    [module, { export: 'nothing' }, /nothing\(\) gave no samples/],
+  ])('%s %o', async (url, options, message) => {
+    await expect(tokenizeInWorkers(url, options)).rejects.toThrow(romaeError('TRAINER_DATA_MODULE', message))
+  })
+
+  it('other data in the worker', async () => {
+    await expect(run(await open({ moreInWorkers: 2 }))).rejects.toThrow(
+      romaeError('TRAINER_DATA_MODULE', /default\(\) gave 24 samples in a worker, and 22 before/),
+    )
+  })
+
+  it('wrong options', async () => {
+    await expect(tokenizeInWorkers('./data.js' as never)).rejects.toThrow(romaeError('TRAINER_OPTION', /a URL/))
+    await expect(open({}, { workers: -1 })).rejects.toThrow(romaeError('TRAINER_OPTION', /workers/))
+    await expect(open({}, { worker: 1 } as never)).rejects.toThrow(
+      romaeError('TRAINER_UNKNOWN_OPTION', /did you mean "workers"/),
+    )
+  })
+})

@@ -1,0 +1,76 @@
+import { availableParallelism } from 'node:os'
+import type { ResourceLimits } from 'node:worker_threads'
+import { checkKeys, requireInteger } from '../../check-options.ts'
+import { errors } from '../../errors.ts'
+import { readTokens, type SampleSource } from '../sample-source.ts'
+import type { TokenReader } from '../streamed-tokens.ts'
+import { type DataModule, type DataSet, type MakeDataSet, makeDataSet } from './data-module.ts'
+import { TokenWorkers } from './token-workers.ts'
+
+/** How `tokenizeInWorkers` works. */
+export interface WorkerOptions<Make extends MakeDataSet = MakeDataSet> {
+  /** How many threads; 0 reads in this one. Default: one less than the processors, from 1 to 4. */
+  readonly workers?: number
+  /** Name of the exported function that makes the data set. Default `default`. */
+  readonly export?: string
+  /** What that function is given: data that can be cloned. */
+  readonly options?: Parameters<Make>[0]
+  /** Of each worker's memory, as Node takes them. */
+  readonly resourceLimits?: ResourceLimits
+}
+
+/** Samples that workers read and tokenize: for `pretrain` and `finetune`. */
+export class WorkerSamples implements Pick<SampleSource<never>, 'length' | 'tokenCounts' | 'identity'> {
+  readonly length: number
+  readonly tokenCounts?: number | ArrayLike<number>
+  readonly identity?: string
+  /** @internal */
+  readonly reader: TokenReader
+
+  constructor({ length, tokenCounts, identity }: SampleSource<unknown>, reader: TokenReader) {
+    this.length = length
+    if (tokenCounts !== undefined) this.tokenCounts = tokenCounts
+    if (identity !== undefined) this.identity = identity
+    this.reader = reader
+  }
+}
+
+/** What the module's function gives, its samples read by workers. */
+export type InWorkers<Make extends MakeDataSet> = Omit<Awaited<ReturnType<Make>>, 'samples'> & {
+  readonly samples: WorkerSamples
+}
+
+/**
+ * Makes a data set whose samples are read and tokenized in worker threads. Functions cannot be sent to a worker, so each
+ * worker imports the module and calls its function; it is called here too, for the tokenizer and what else it gives. It
+ * should therefore list samples, not read them. The numbers are those of one thread, whatever the number of workers.
+ *
+ * Workers start when samples are first needed, end with the run, and start again for the next run.
+ *
+ * @param module URL of the module: `new URL('./data.ts', import.meta.url)`; TypeScript where Node runs it, or under tsx
+ * @throws RomaeError `TRAINER_OPTION`, `TRAINER_UNKNOWN_OPTION`, `TRAINER_DATA_MODULE`, `TOKENIZER_*`; the run throws
+ *   `TRAINER_WORKER_ENDED` where a worker exits or runs out of memory
+ */
+export async function tokenizeInWorkers<Make extends MakeDataSet = () => DataSet<unknown>>(
+  module: URL,
+  options: WorkerOptions<Make> = {},
+): Promise<InWorkers<Make>> {
+  checkKeys('tokenizeInWorkers', options, ['workers', 'export', 'options', 'resourceLimits'])
+  if (!(module instanceof URL)) {
+    const expected = "a URL, such as new URL('./data.js', import.meta.url)"
+    throw errors.TRAINER_OPTION({ key: 'module', got: module, expected })
+  }
+  const processors = availableParallelism()
+  const workers = requireInteger('workers', options.workers ?? Math.min(4, Math.max(1, processors - 1)), 0)
+  const task: DataModule = { module: module.href, exportName: options.export ?? 'default', options: options.options }
+  const { samples, ...others } = await makeDataSet(task)
+  const reader =
+    workers === 0
+      ? inThisThread({ samples, ...others })
+      : new TokenWorkers({ ...task, length: samples.length }, workers, options.resourceLimits)
+  return { ...others, samples: new WorkerSamples(samples, reader) } as unknown as InWorkers<Make>
+}
+
+function inThisThread({ samples, tokenizer }: DataSet<unknown>): TokenReader {
+  return { read: (indices, pass) => readTokens(samples, tokenizer, indices, pass), close: async () => {} }
+}
