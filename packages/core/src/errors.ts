@@ -66,6 +66,9 @@ export const errors = defineErrors({
     `${names.length} of the model's parameters are missing: ${names.slice(0, 5).join(', ')}` +
     (extra.length > 0 ? `; not used by the model: ${extra.slice(0, 5).join(', ')}` : '') +
     '; check that the weights belong to this configuration',
+  PARAMETER_LAYERS: ({ layers, got }: { layers: number; got: number }) =>
+    `the configuration has ${layers} layers, but there are only ${got} weights; ` +
+    'check that the weights belong to this configuration',
   PARAMETER_UNUSED: ({ names }: { names: readonly string[] }) =>
     `${names.length} weights are not used by this model: ${names.slice(0, 5).join(', ')}; ` +
     'check that the weights belong to this configuration',

@@ -7,7 +7,9 @@ import { crash } from './checks/crash.ts'
 import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
 import { fbank } from './checks/fbank.ts'
+import { fuzz } from './checks/fuzz.ts'
 import { fuzzMedia } from './checks/fuzz-media.ts'
+import { interop } from './checks/interop.ts'
 import { leaks } from './checks/leaks.ts'
 import { mediaThroughput } from './checks/media-throughput.ts'
 import { packages } from './checks/packages.ts'
@@ -26,7 +28,9 @@ export const checks: readonly Check[] = [
   engines,
   errors,
   fbank,
+  fuzz,
   fuzzMedia,
+  interop,
   leaks,
   mediaThroughput,
   packages,

@@ -5,6 +5,8 @@ import { Command } from 'commander'
 /** The versions that the bench compares with. */
 const TORCH = 'torch==2.15.0'
 const MEDIA = ['torchaudio==2.11.0', 'torchvision==0.29.2', 'pillow==13.0.0']
+/** For `pnpm check interop`. */
+const SAFETENSORS = 'safetensors==0.8.0'
 
 /** `bench peer FOLDER`: a Python environment with PyTorch and its media libraries from the package index. */
 export function peerCommand(): Command {
@@ -16,7 +18,7 @@ export function peerCommand(): Command {
       const environment = resolve(process.env.INIT_CWD ?? '.', folder)
       const python = resolve(environment, 'bin/python')
       execFileSync(from, ['-m', 'venv', environment], { stdio: 'inherit' })
-      const packages = ['numpy', 'setuptools', TORCH, ...MEDIA]
+      const packages = ['numpy', 'setuptools', SAFETENSORS, TORCH, ...MEDIA]
       execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { stdio: 'inherit' })
       console.log(`PEER_PYTHON=${python}`)
     })

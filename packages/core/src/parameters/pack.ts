@@ -62,6 +62,10 @@ export function packTensors(
 
 /** Checks that names and sizes are those of the model, none missing, none left over. */
 export function checkParameters(config: RomaeConfig, parameters: Parameters): void {
+  // First, for the depth of a damaged configuration also decides how long the list of names is.
+  const layers = config.encoder.depth + (config.task === 'pretraining' ? config.decoder.depth : 0)
+  const got = Object.keys(parameters).length
+  if (layers > got) throw errors.PARAMETER_LAYERS({ layers, got })
   const specs = parameterSpecs(config)
   const known = new Set(specs.map(({ name }) => name))
   const extra = Object.keys(parameters).filter((name) => !known.has(name))

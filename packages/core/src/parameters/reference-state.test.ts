@@ -57,6 +57,12 @@ describe('a reference checkpoint', () => {
     )
   })
 
+  it('of a depth that no file could hold is refused before anything is made of that length', () => {
+    const { config, state } = readCheckpoint('checkpoint-classifier')
+    const deep = { ...config, encoder: { ...config.encoder, depth: 1e9 } }
+    expect(() => fromReferenceState(deep, state)).toThrow(/1000000000 layers, .* only 22 weights.*\[PARAMETER_LAYERS\]/)
+  })
+
   it('of the absolute baseline holds the sinusoid tables', () => {
     const config = tinyPretraining({ positionEncoding: 'absolute', maxLength: 20 })
     const state = toReferenceState(config, initializeParameters(config, 1))

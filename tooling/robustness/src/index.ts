@@ -1,0 +1,2 @@
+export { type FuzzResult, fuzz } from './fuzz/fuzz.ts'
+export { type InteropResult, interop } from './interop/interop.ts'
