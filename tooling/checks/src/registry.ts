@@ -4,6 +4,7 @@ import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { crash } from './checks/crash.ts'
+import { diskFull } from './checks/disk-full.ts'
 import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
 import { fbank } from './checks/fbank.ts'
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   built,
   cache,
   crash,
+  diskFull,
   engines,
   errors,
   fbank,

@@ -1,2 +1,3 @@
+export { type DiskResult, diskFull } from './disk/disk-full.ts'
 export { type FuzzResult, fuzz } from './fuzz/fuzz.ts'
 export { type InteropResult, interop } from './interop/interop.ts'

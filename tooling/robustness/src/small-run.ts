@@ -21,8 +21,11 @@ const tokenizer: Tokenizer<readonly number[]> = {
 }
 
 /** The smallest pre-training run with every file of a checkpoint. */
-export function smallRun(training: TrainingOptions & { readonly engine: Engine }): PretrainOptions<readonly number[]> {
-  const stack = { dModel: 8, heads: 2, depth: 1, feedForward: 16 }
+export function smallRun(
+  options: TrainingOptions & { readonly engine: Engine; readonly width?: number },
+): PretrainOptions<readonly number[]> {
+  const { width = 8, ...training } = options
+  const stack = { dModel: width, heads: 2, depth: 1, feedForward: 2 * width }
   return {
     tokenizer,
     samples: Array.from({ length: 4 }, (_, sample) => Array.from({ length: 6 }, (_, i) => Math.sin(sample + i))),

@@ -27,7 +27,14 @@ export function safetensorsFormats(folder: string): Format[] {
   const headers = seeds.map((seed) => 8 + Number(new DataView(seed.buffer, seed.byteOffset).getBigUint64(0, true)))
   const make: Format['make'] = (random) => {
     const index = random.integer(seeds.length)
-    return mutateBytes(seeds[index]!, random, words, headers[index]!)
+    const seed = seeds[index]!
+    const mutated = mutateBytes(seed, random, words, headers[index]!)
+    // Most get the length of their header right, without which nothing of it would be read.
+    const headerLength = headers[index]! - 8 + mutated.length - seed.length
+    if (random.uniform() < 0.75 && headerLength >= 0) {
+      new DataView(mutated.buffer).setBigUint64(0, BigInt(headerLength), true)
+    }
+    return mutated
   }
   const file = path.join(folder, 'damaged.safetensors')
   return [
