@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import { describeFinetuning, finetune, readMetrics } from '@romae/trainer'
 import { Command } from 'commander'
+import { augmented } from '../modality/augmented.ts'
 import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
@@ -58,7 +59,8 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const targetScale = task === 'regression' ? scaleOf(numbersOf(labels, train.ids)) : null
   const { labelSmoothing } = experiment.finetuning
   const targets = targetOptions(task, train, labels, targetScale, labelSmoothing)
-  const runOptions = { tokenizer, samples: train.samples, ...targets }
+  const samples = augmented(modality, train.samples, experiment.data)
+  const runOptions = { tokenizer, samples, ...targets }
   const pretrained = start?.model ?? null
   if (options.dryRun) {
     const training = { seed: options.seed, checkpointFolder: folders.training }

@@ -1,3 +1,4 @@
+import type { Random } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { Section } from '@romae/report'
 import type { Tokenizer } from '@romae/tokenizer'
@@ -47,6 +48,11 @@ export interface Modality<Sample> {
   fit(samples: readonly Sample[], settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
   /** A tokenizer from what its `toJSON` gave. @throws RomaeError where it is another modality's */
   restore(json: unknown): Tokenizer<Sample>
+  /**
+   * How samples are changed at random in fine-tuning, in every epoch anew, by the settings of `data`; null where they are
+   * not.
+   */
+  augment?(data: Settings): ((sample: Sample, random: Random) => Sample) | null
   /** Sections that show what a pre-trained model makes of some samples, such as pictures. */
   reconstructions?(context: ReconstructionContext<Sample>): Promise<readonly Section[]>
 }

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { needsShared } from '@romae/build/shared'
+import { createRandom } from '@romae/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFsdd } from './fsdd/read-fsdd.ts'
+import { augmentation } from './modality/augmentation.ts'
+import { presets } from './modality/presets.ts'
+import { readSounds, type SoundData } from './modality/read-sounds.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'romae-audio-app-'))
+const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+const data = presets.smoke.data as SoundData
+
+/** A WAV file of half a second of a tone: 16 bits, one channel, 8 kHz. */
+function wav(frequency: number, phase: number): Buffer {
+  const samples = Int16Array.from({ length: 4000 }, (_, index) => {
+    return 8000 * Math.sin((2 * Math.PI * frequency * index) / 8000 + phase)
+  })
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0)
+  header.writeUInt32LE(36 + samples.byteLength, 4)
+  header.write('WAVEfmt ', 8)
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(8000, 24)
+  header.writeUInt32LE(16_000, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36)
+  header.writeUInt32LE(samples.byteLength, 40)
+  return Buffer.concat([header, Buffer.from(samples.buffer)])
+}
+
+beforeAll(() => {
+  mkdirSync(join(folder, 'flat'))
+  for (const [name, frequency] of [
+    ['high', 3000],
+    ['low', 300],
+  ] as const) {
+    mkdirSync(join(folder, 'sounds', name), { recursive: true })
+    for (let number = 0; number < 10; number++) {
+      const bytes = wav(frequency + 20 * number, number)
+      writeFileSync(join(folder, 'sounds', name, `${number}.wav`), bytes)
+      writeFileSync(join(folder, 'flat', `${name}_${number}.wav`), bytes)
+    }
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function audio(...parameters: string[]): Promise<string> {
+  const loader = ['--conditions=@romae/source', '--import', 'tsx', main]
+  const { stdout } = await promisify(execFile)(process.execPath, [...loader, ...parameters], {
+    env: { ...process.env, INIT_CWD: folder },
+  })
+  return stdout
+}
+
+describe('readSounds', () => {
+  it('takes class folders, names with labels, folders without, and single files', async () => {
+    const labelsOf = async (path: string, pattern: string | null = null) =>
+      new Set((await readSounds([join(folder, path)], { ...data, pattern })).labels)
+    expect(await labelsOf('sounds')).toEqual(new Set(['high', 'low']))
+    expect(await labelsOf('flat', '^(?<label>\\w+)_\\d$')).toEqual(new Set(['high', 'low']))
+    expect(await labelsOf('flat')).toEqual(new Set([undefined]))
+    expect(await labelsOf('flat/low_3.wav')).toEqual(new Set([undefined]))
+    await expect(labelsOf('flat', '(')).rejects.toThrow('no regular expression')
+  })
+
+  it('resamples, and cuts what is too long', async () => {
+    const path = [join(folder, 'flat/low_3.wav')]
+    const [whole] = (await readSounds(path, { ...data, seconds: null })).samples
+    const [part] = (await readSounds(path, { ...data, seconds: 0.2 })).samples
+    expect(whole).toMatchObject({ bins: 64, framesPerSecond: 100, frames: 48 })
+    expect(part!.frames).toBe(18)
+  })
+})
+
+describe('the spoken digits', () => {
+  needsShared(it)(
+    'come in their official split',
+    async (shared) => {
+      const { train, test, classes } = await readFsdd(`${shared}/data/fsdd.tar.xz`, { ...data, rate: 8000 })
+      expect([train.samples.length, test.samples.length, classes.length]).toEqual([2700, 300, 10])
+      expect(test.ids.slice(0, 2)).toEqual(['0_george_0.wav', '0_george_1.wav'])
+      expect(new Set(test.labels)).toEqual(new Set(classes))
+    },
+    60_000,
+  )
+})
+
+it('masks bands by the settings alone, differently each time', async () => {
+  const [sample] = (await readSounds([join(folder, 'flat/low_3.wav')], data)).samples
+  expect(augmentation(presets.paper.data)).toBeNull()
+  const change = augmentation(data)!
+  const [first, again, other] = [1, 1, 2].map((seed) => change(sample!, createRandom(seed)).values)
+  expect(again).toEqual(first)
+  expect(other).not.toEqual(first)
+})
+
+it('has the paper’s Table 11', () => {
+  expect(presets.paper).toMatchObject({
+    model: { size: 'small', decoder: 'tiny-shallow', cls: false },
+    tokenizer: { patch: [16, 16], frames: 1024, fill: 0 },
+    pretraining: { learningRate: 5e-4, batchSize: 64, epochs: 150, clipNorm: 1, warmupSteps: 1000, maskRatio: 0.75 },
+    finetuning: { learningRate: 1e-3, batchSize: 48, epochs: 50, warmupSteps: 50, labelSmoothing: 0.2 },
+  })
+})
+
+it('goes from a folder of sounds to classes of new ones, with pictures', { timeout: 180_000 }, async () => {
+  await audio('pretrain', 'sounds', '--preset', 'smoke', '--set', 'pretraining.steps=4', '--out', 'first')
+  const report = readFileSync(join(folder, 'first/report.html'), 'utf8')
+  expect(report).toContain('Original, masked, reconstructed')
+  expect(report.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(12)
+  await audio('finetune', 'sounds', '--from', 'first', '--preset', 'smoke', '--out', 'second')
+  const classified = await audio('classify', 'flat/low_1.wav', 'flat/high_2.wav', '--model', 'second')
+  expect(classified).toMatch(/low_1\.wav.*low[\s\S]*high_2\.wav.*high/)
+})

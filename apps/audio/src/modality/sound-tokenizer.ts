@@ -1,0 +1,29 @@
+import type { Settings } from '@romae/app-common'
+import {
+  type PositionUnit,
+  type Spectrogram,
+  type SpectrogramTokenizer,
+  type Standardization,
+  spectrogramTokenizer,
+} from '@romae/audio'
+
+/** How spectrograms become tokens; null: absent. */
+interface TokenizerSettings {
+  readonly patch: readonly [frames: number, bins: number]
+  readonly frames: number | null
+  readonly fill: number | null
+  readonly standardize: Standardization
+  readonly positions: PositionUnit
+}
+
+/** A tokenizer with the statistics of these spectrograms. */
+export function fitTokenizer(samples: readonly Spectrogram[], settings: Settings): SpectrogramTokenizer {
+  const { patch, frames, fill, standardize, positions } = settings as unknown as TokenizerSettings
+  return spectrogramTokenizer.fit(samples, {
+    patch,
+    standardize,
+    positions,
+    ...(frames !== null && { frames }),
+    ...(fill !== null && { fill }),
+  })
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import type { PretrainedModel } from '@romae/trainer'
+import { figuresOf } from '../modality/evaluate-set.ts'
+import { type SeedRun, type Spread, spreadOf } from '../run/seeds.ts'
+import { writeFile, writeJson } from '../write-file.ts'
+import { comparisonMarkdown } from './comparison-markdown.ts'
+import { comparisonReport } from './comparison-report.ts'
+import type { Method } from './method.ts'
+import { type Comparison, type MethodResult, runMethod } from './run-method.ts'
+
+/** A method with what it came to over all seeds. */
+export interface MethodSummary {
+  readonly method: Method
+  readonly results: readonly MethodResult[]
+  /** Mean and standard deviation by figure: `accuracy`, `macro F1`, …. */
+  readonly spreads: Readonly<Record<string, Spread>>
+}
+
+/** A comparison's names and texts. */
+export interface ComparisonText {
+  /** Names the files of results: `cifar10`. */
+  readonly name: string
+  readonly title: string
+  /** What was compared on what, in a sentence or two. */
+  readonly about: string
+  /** Another column of the table: what is published for methods of these names. */
+  readonly published?: { readonly title: string; readonly values: Readonly<Record<string, string>> }
+}
+
+/**
+ * Runs every method with every seed, and writes `report.html` and `results.json` to the folder, and what is to be kept,
+ * `<name>.json` and `<name>.md`, to `kept` where there is one.
+ */
+export async function compareMethods<Sample>(
+  comparison: Comparison<Sample>,
+  methods: readonly Method[],
+  runs: readonly SeedRun[],
+  { folder, kept, text }: { readonly folder: string; readonly kept: string | null; readonly text: ComparisonText },
+): Promise<MethodSummary[]> {
+  const { session, splits } = comparison
+  const results = new Map(methods.map((method): [Method, MethodResult[]] => [method, []]))
+  for (const run of runs) {
+    const pretrainings = new Map<string, PretrainedModel>()
+    for (const method of methods) {
+      const result = await runMethod(comparison, method, run, pretrainings)
+      results.get(method)!.push(result)
+      session.say(`${run.prefix}${method.name}: accuracy ${figuresOf(result.evaluation).accuracy!.toFixed(4)}`)
+    }
+  }
+  const summaries = [...results].map(([method, found]): MethodSummary => {
+    const figures = found.map(({ evaluation }) => figuresOf(evaluation))
+    const names = Object.keys(figures[0]!)
+    const spreads = names.map((name) => [name, spreadOf(figures.map((one) => one[name]!))] as const)
+    return { method, results: found, spreads: Object.fromEntries(spreads) }
+  })
+  const record = {
+    experiment: text.name,
+    command: session.command,
+    engine: session.engine.info,
+    samples: { train: splits.train.samples.length, test: splits.test.samples.length },
+    seeds: runs.map(({ seed }) => seed),
+    methods: summaries.map(({ method, spreads, results }) => ({
+      ...method,
+      figures: spreads,
+      runs: results.map(({ seed, evaluation }) => ({ seed, ...evaluation.metrics })),
+    })),
+  }
+  await writeJson(join(folder, 'results.json'), record)
+  await writeFile(join(folder, 'report.html'), await comparisonReport(comparison, summaries, runs.at(-1)!, text))
+  const markdown = comparisonMarkdown(summaries, text, session.command)
+  session.say(`\n${markdown}`)
+  if (kept !== null) {
+    await writeJson(join(kept, `${text.name}.json`), record)
+    await writeFile(join(kept, `${text.name}.md`), markdown)
+  }
+  return summaries
+}

@@ -1,0 +1,68 @@
+import { createRandom } from '@romae/core'
+import type { TextSection } from '@romae/report'
+import type { Tokens } from '@romae/tokenizer'
+import { fillTokens, type PretrainedModel } from '@romae/trainer'
+import type { ReconstructionContext } from './modality.ts'
+
+/** A sample's tokens, with those hidden that a model then put there. */
+export interface Reconstruction {
+  /** `[length]`: 1 = hidden. */
+  readonly hidden: Uint8Array
+  /** Known tokens as they were, hidden ones as reconstructed. */
+  readonly filled: Tokens
+}
+
+/**
+ * Hides tokens as pre-training does, and lets the model reconstruct them. A model of normalized targets says what a token
+ * looks like but for its own mean and spread: they are taken from the hidden token itself, as masked autoencoders are
+ * usually shown.
+ */
+export async function reconstruct<Sample>(
+  { model, experiment, engine, seed }: ReconstructionContext<Sample>,
+  samples: readonly Tokens[],
+): Promise<Reconstruction[]> {
+  const { normalizeTargets } = model.config
+  const toFill = samples.map((tokens, index) => {
+    return { tokens, hidden: hide(tokens.length, experiment.pretraining.maskRatio, seed, index) }
+  })
+  // What the head gives is the same either way; only what it means differs.
+  const plain = { ...model, config: { ...model.config, normalizeTargets: false } }
+  const filled = await fillTokens(plain, toFill, { engine })
+  return toFill.map(({ tokens, hidden }, index) => {
+    const result = filled[index]!
+    return { hidden, filled: normalizeTargets ? denormalized(result, tokens, hidden) : result }
+  })
+}
+
+/** What a reader of such pictures has to know, as a section of its own; nothing where they are as they look. */
+export function reconstructionNotes({ config }: PretrainedModel): TextSection[] {
+  if (!config.normalizeTargets) return []
+  const text =
+    'The model says what a hidden patch looks like but for its mean and spread: here these are the original’s.'
+  return [{ kind: 'text', text }]
+}
+
+/** 1 for a fraction of the tokens; at least one stays. */
+function hide(length: number, fraction: number, seed: number, index: number): Uint8Array {
+  const hidden = new Uint8Array(length)
+  const order = createRandom(seed, 'shown', index).shuffle(Int32Array.from(hidden.keys()))
+  for (const token of order.subarray(0, Math.min(length - 1, Math.ceil(fraction * length)))) hidden[token] = 1
+  return hidden
+}
+
+/** The inverse of `(x − mean) / √(variance + 1e-6)`, the variance unbiased, for hidden tokens. */
+function denormalized(filled: Tokens, { values, length }: Tokens, hidden: Uint8Array): Tokens {
+  const size = values.length / length
+  const restored = filled.values.slice()
+  for (let token = 0; token < length; token++) {
+    if (hidden[token] === 0) continue
+    const own = values.subarray(token * size, (token + 1) * size)
+    const mean = own.reduce((sum, value) => sum + value, 0) / size
+    const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (size - 1)
+    const spread = Math.sqrt(variance + 1e-6)
+    for (let index = token * size; index < (token + 1) * size; index++) {
+      restored[index] = restored[index]! * spread + mean
+    }
+  }
+  return { ...filled, values: restored }
+}

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createRandom } from '@romae/core'
+import { type Image, imageFromPixels, toPng } from '@romae/image'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { augmentation } from './modality/augmentation.ts'
+import { images } from './modality/images.ts'
+import { presets } from './modality/presets.ts'
+import { readImages } from './modality/read-images.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'romae-image-app-'))
+const photos = join(folder, 'photos')
+const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+/** Bright and dark squares, told apart in one glance. */
+beforeAll(async () => {
+  for (const [name, level] of [
+    ['bright', 0.8],
+    ['dark', 0.2],
+  ] as const) {
+    mkdirSync(join(photos, name), { recursive: true })
+    for (let number = 0; number < 10; number++) {
+      const data = Float32Array.from({ length: 24 * 20 * 3 }, (_, index) => level + 0.1 * Math.sin(index + number))
+      const png = await toPng(imageFromPixels({ width: 24, height: 20, data }))
+      writeFileSync(join(photos, name, `${number}.png`), png)
+    }
+  }
+  writeFileSync(join(folder, 'list.csv'), 'file,class\nphotos/dark/3.png,night\n')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function image(...parameters: string[]): Promise<string> {
+  const loader = ['--conditions=@romae/source', '--import', 'tsx', main]
+  const { stdout } = await promisify(execFile)(process.execPath, [...loader, ...parameters], {
+    env: { ...process.env, INIT_CWD: folder },
+  })
+  return stdout
+}
+
+describe('readImages', () => {
+  const { data } = presets.smoke
+
+  it('takes folders of classes, single files and lists, all of one size', async () => {
+    const set = await readImages([photos, join(photos, 'dark/1.png')], data)
+    expect(set.samples).toHaveLength(21)
+    expect(set.samples.every(({ width, height }) => width === 32 && height === 32)).toBe(true)
+    expect([set.labels[0], set.labels[19], set.labels[20]]).toEqual(['bright', 'dark', undefined])
+    const listed = await readImages([join(folder, 'list.csv')], { ...data, label: 'class' })
+    expect(listed.labels).toEqual(['night'])
+  })
+
+  it('takes a part of an archive by #', async () => {
+    const archive = join(folder, 'photos.tar')
+    await promisify(execFile)('tar', ['-cf', archive, '-C', folder, 'photos'])
+    const { labels } = await readImages([`${archive}#photos`], data)
+    expect(new Set(labels)).toEqual(new Set(['bright', 'dark']))
+  })
+})
+
+it('augments by the settings alone, differently each time, and keeps the size', () => {
+  const sample: Image = imageFromPixels({ width: 8, height: 8, data: new Uint8Array(192).map((_, index) => index) })
+  const data = presets.paper.data as { augment: object }
+  const none = { ...data, augment: { flip: false, leastArea: 1, operations: 0, magnitude: 9 } }
+  expect(augmentation(none)).toBeNull()
+  const change = augmentation({ ...data, augment: { flip: true, leastArea: 0.3, operations: 2, magnitude: 9 } })!
+  const [first, again, other] = [1, 1, 2].map((seed) => change(sample, createRandom(seed)))
+  expect(first).toMatchObject({ width: 8, height: 8 })
+  expect(again!.data).toEqual(first!.data)
+  expect(other!.data).not.toEqual(first!.data)
+})
+
+it('has the paper’s Table 10', () => {
+  expect(images.presets.paper).toMatchObject({
+    model: { size: 'small', decoder: 'tiny-shallow' },
+    pretraining: { learningRate: 2e-4, batchSize: 1024, epochs: 200, clipNorm: 1, warmupSteps: 2000, maskRatio: 0.75 },
+    finetuning: { learningRate: 1e-3, batchSize: 1024, epochs: 15, warmupSteps: 500, labelSmoothing: 0.1 },
+  })
+})
+
+it('goes from a folder of photos to classes of new ones, with pictures', { timeout: 180_000 }, async () => {
+  await image('pretrain', 'photos', '--preset', 'smoke', '--set', 'pretraining.steps=4', '--out', 'first')
+  const report = readFileSync(join(folder, 'first/report.html'), 'utf8')
+  expect(report).toContain('Original, masked, reconstructed')
+  expect(report.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(8)
+  await image('finetune', 'photos', '--from', 'first', '--preset', 'smoke', '--out', 'second')
+  expect(existsSync(join(folder, 'second/checkpoint/model.safetensors'))).toBe(true)
+  const classified = await image('classify', 'photos/dark/1.png', 'photos/bright/2.png', '--model', 'second')
+  expect(classified).toMatch(/1\.png.*dark[\s\S]*2\.png.*bright/)
+})
