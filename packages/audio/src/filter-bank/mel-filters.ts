@@ -13,35 +13,27 @@ export type WriteFilters = (spectrum: Float32Array, values: Float32Array, at: nu
 /** The step from a frame's spectrum to its row of the spectrogram. */
 export function melFilters(layout: MelLayout): WriteFilters {
   const { bins } = layout
-  const { first, end, filters, falling, rising } = melWeights(layout)
-  // Entry `bin + 1` is a filter's; the first and the last take what belongs to none.
-  const sums = new Float64Array(bins + 2)
+  const { starts, falling, rising } = melWeights(layout)
   const energies = new Float32Array(bins)
   const bits = new Int32Array(energies.buffer)
 
   return (spectrum, values, at) => {
-    sums.fill(0)
-    // Two running sums while the filter stays the same: adding in memory would wait for each addition.
-    let filter = 0
-    let fallingSum = 0
-    let risingSum = 0
-    for (let index = first; index < end; index++) {
-      if (filters[index] !== filter) {
-        sums[filter]! += fallingSum
-        sums[filter + 1]! += risingSum
-        filter = filters[index]!
-        fallingSum = 0
-        risingSum = 0
+    // What the stretch before gave to the filter that it and the next one share.
+    let shared = 0
+    for (let stretch = 0; stretch <= bins; stretch++) {
+      let fallingSum = 0
+      let risingSum = 0
+      const end = starts[stretch + 1]!
+      for (let index = starts[stretch]!; index < end; index++) {
+        const re = spectrum[2 * index]!
+        const im = spectrum[2 * index + 1]!
+        const power = re * re + im * im
+        fallingSum += falling[index]! * power
+        risingSum += rising[index]! * power
       }
-      const re = spectrum[2 * index]!
-      const im = spectrum[2 * index + 1]!
-      const power = re * re + im * im
-      fallingSum += falling[index]! * power
-      risingSum += rising[index]! * power
+      if (stretch > 0) energies[stretch - 1] = Math.max(shared + fallingSum, FLOOR)
+      shared = risingSum
     }
-    sums[filter]! += fallingSum
-    sums[filter + 1]! += risingSum
-    for (let bin = 0; bin < bins; bin++) energies[bin] = Math.max(sums[bin + 1]!, FLOOR)
     writeLogarithms(energies, bits, values, at)
   }
 }

@@ -1,15 +1,14 @@
 /**
  * Triangular mel filters over the bins of a power spectrum.
  *
- * At most two filters hold a spectrum bin: it is on one's falling side and on the next one's rising side. So there is
- * no matrix: bin `k`, from `first` up to `end`, gives `falling[k]` of its energy to filter `filters[k] − 1` and
- * `rising[k]` to filter `filters[k]`. Filters −1 and `bins` do not exist; what goes there is of no use. `first` is at
- * least 1, as no filter begins below 0 Hz.
+ * At most two filters hold a spectrum bin: it is on one's falling side and on the next one's rising side. So there is no
+ * matrix, but stretches between the filters' edges: bin `k` of stretch `s`, from `starts[s]` up to `starts[s + 1]`, gives
+ * `falling[k]` of its energy to filter `s − 1` and `rising[k]` to filter `s`. Filters −1 and `bins` do not exist; what goes
+ * there is of no use. `starts[0]` is at least 1, as no filter begins below 0 Hz.
  */
 export interface MelWeights {
-  readonly first: number
-  readonly end: number
-  readonly filters: Int32Array
+  /** `[bins + 2]` */
+  readonly starts: Int32Array
   readonly falling: Float64Array
   readonly rising: Float64Array
 }
@@ -40,25 +39,28 @@ export function melWeights({ bins, fftSize, rate, low, high }: MelLayout): MelWe
   const spacing = fround((mel(high) - melLow) / (bins + 1))
   const edge = (index: number) => fround(fround(melLow) + fround(index * spacing))
   const size = fftSize / 2
-  const filters = new Int32Array(size)
+  const counts = new Int32Array(bins + 1)
   const falling = new Float64Array(size)
   const rising = new Float64Array(size)
   let first = size
-  let end = 0
-  let filter = 0
+  let stretch = 0
   for (let bin = 0; bin < size; bin++) {
     const position = mel32((rate / fftSize) * bin)
-    while (filter <= bins && position >= edge(filter + 1)) filter++
-    if (position <= edge(0) || filter > bins) continue
-    const left = edge(filter)
-    const right = edge(filter + 1)
-    filters[bin] = filter
+    while (stretch <= bins && position >= edge(stretch + 1)) stretch++
+    if (position <= edge(0) || stretch > bins) continue
+    const left = edge(stretch)
+    const right = edge(stretch + 1)
+    counts[stretch]! += 1
     rising[bin] = fround(fround(position - left) / fround(right - left))
     falling[bin] = fround(fround(right - position) / fround(right - left))
     first = Math.min(first, bin)
-    end = bin + 1
   }
-  return { first, end, filters, falling, rising }
+  // Bins without gaps, in order: each stretch starts where the one before ends.
+  const starts = new Int32Array(bins + 2).fill(first)
+  counts.forEach((count, index) => {
+    starts[index + 1] = starts[index]! + count
+  })
+  return { starts, falling, rising }
 }
 
 function mel(frequency: number): number {
