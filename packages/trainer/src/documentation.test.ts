@@ -65,7 +65,7 @@ it('runs the example that fills gaps', async () => {
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(4)
+  expect(examples.length).toBe(5)
   await runExample(examples[0]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
   expect(lines.length).toBe(41)
@@ -129,4 +129,13 @@ it('runs the example that goes on', async () => {
   expect(await runExample(examples[3]!, files)).toEqual([])
   const again = `${examples[3]!}${examples[3]!.slice(examples[3]!.indexOf('await finish'))}`
   expect(await runExample(again, files)).toEqual([['going on after step 2']])
+})
+
+it('runs the example that evaluates and repeats', async () => {
+  const recordings = [1, 2, 3, 4, 5, 6].flatMap((one) => rowsOf(one, one % 2 === 0 ? ',walk' : ',run'))
+  const train = ['recording,seconds,sensor,value,activity', ...recordings, ''].join('\n')
+  const [[mean, deviation]] = (await runExample(examples[4]!, { 'train.csv': train })) as [[number, number]]
+  expect(mean).toBeGreaterThanOrEqual(0)
+  expect(mean).toBeLessThanOrEqual(1)
+  expect(deviation).toBeGreaterThanOrEqual(0)
 })

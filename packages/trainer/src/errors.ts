@@ -36,6 +36,16 @@ export const errors = defineErrors({
   TRAINER_NOT_FINITE: ({ step, samples, cause }: { step: number; samples: readonly number[]; cause: string }) =>
     `step ${step} met a number that is not finite on samples ${samples.join(', ')}: ${cause}; ` +
     'lower the learning rate, clip gradients, or look at these samples',
+  TRAINER_SKIP_LIMIT: ({ step, limit, samples }: { step: number; limit: number; samples: readonly number[] }) =>
+    `${limit} steps in a row were skipped, and step ${step} on samples ${samples.join(', ')} is not finite either: lower ` +
+    'the learning rate, clip gradients, or look at these samples',
+  TRAINER_EVALUATION_NOT_FINITE: ({ step, metric, got }: { step: number; metric: string; got: number }) =>
+    `the evaluation after step ${step} has a ${metric} of ${got}: lower the learning rate, or look at the samples`,
+  TRAINER_WEIGHTS_NOT_FINITE: ({ step, parameter, got }: { step: number; parameter: string; got: number }) =>
+    `after step ${step} the weights or moments of ${parameter} hold ${got}, and nothing was saved: lower the learning rate ` +
+    'or clip gradients, and go on from the checkpoint before',
+  TRAINER_FOLDS: ({ what, samples, folds }: { what: string; samples: number; folds: number }) =>
+    `${what} has ${samples} samples, too few for ${folds} folds: take fewer folds, or stratify: false`,
   TRAINER_FOLDER_IN_USE: ({ folder, step }: { folder: string; step: number }) =>
     `${folder} holds checkpoints of a run, the last at step ${step}: go on with resume: true, or give another folder`,
   TRAINER_NOTHING_TO_RESUME: ({ folder, skipped }: { folder: string; skipped: readonly SkippedCheckpoint[] }) =>

@@ -8,13 +8,16 @@ import {
   predictionDropoutSites,
   transferParameters,
 } from '@romae/core'
-import type { AdamWOptions } from '@romae/engine'
-import { collate, type Tokenizer } from '@romae/tokenizer'
+import type { AdamWOptions, HostTensors } from '@romae/engine'
+import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
-import { fingerprint } from './data/identity.ts'
-import { resolveTargets, type TargetOptions } from './data/targets.ts'
-import { openTokens, type Samples, type TokenSet } from './data/token-set.ts'
+import type { BatchPlan } from './data/buckets.ts'
+import { resolveTargets, type TargetOptions, type Targets } from './data/targets.ts'
+import { openAll, type Samples, type TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
+import type { EvaluationTask } from './evaluation/evaluate.ts'
+import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
+import { heldOutTargets, targetEvaluation, weightOfTargets } from './evaluation/prediction-task.ts'
 import {
   checkDerived,
   checkTokenizerFits,
@@ -25,7 +28,8 @@ import {
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { predictionHostInputs } from './training/host-inputs.ts'
-import { type LoopTask, trainingLoop } from './training/loop.ts'
+import { trainingLoop } from './training/loop.ts'
+import { closeTask, type LoopTask } from './training/loop-task.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { predictionProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
@@ -49,6 +53,8 @@ export interface FinetuneOptions<Sample> extends TargetOptions {
   readonly model?: ModelOptions
   /** `carry` (default) the patch projection over from the pre-trained model, or `reinitialize` it as the reference does. */
   readonly projection?: 'carry' | 'reinitialize'
+  /** Evaluates on other samples as training goes: with their `labels` a classifier, with their `targets` a regression. */
+  readonly evaluation?: EvaluationOptions<Sample> & Pick<TargetOptions, 'labels' | 'targets'>
   readonly training: TrainingOptions
 }
 
@@ -63,6 +69,7 @@ const optionKeys = [
   'labelSmoothing',
   'classWeights',
   'projection',
+  'evaluation',
   'training',
 ] as const satisfies (keyof FinetuneOptions<never>)[]
 
@@ -81,7 +88,7 @@ export async function* finetune<Sample>(options: FinetuneOptions<Sample>): Train
   try {
     return yield* trainingLoop(task, training)
   } finally {
-    await task.data.close()
+    await closeTask(task)
   }
 }
 
@@ -96,18 +103,20 @@ export async function describeFinetuning<Sample>(options: FinetuneOptions<Sample
   try {
     return prepareRun(task, training).plan
   } finally {
-    await task.data.close()
+    await closeTask(task)
   }
 }
 
 async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
   checkKeys('finetune', options, optionKeys)
   const training = resolveTraining('finetune.training', options.training, defaultOptimizer)
-  const data = await openTokens(options.tokenizer, options.samples, training.seed)
+  const { tokenizer, samples, evaluation } = options
+  const [data, heldOut] = await openAll(tokenizer, [samples, evaluation?.samples], training.seed)
   try {
-    return { task: finetuningTask(options, data, training.seed), training }
+    return { task: finetuningTask(options, data, heldOut ?? null, training.seed), training }
   } catch (cause) {
     await data.close()
+    await heldOut?.close()
     throw cause
   }
 }
@@ -115,33 +124,48 @@ async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
 function finetuningTask<Sample>(
   options: FinetuneOptions<Sample>,
   data: TokenSet,
+  heldOut: TokenSet | null,
   seed: number,
 ): LoopTask<PredictionConfig> {
-  const samples = data.lengths.length
-  const targets = resolveTargets(options, samples)
+  const targets = resolveTargets(options, data.lengths.length)
   const config = resolveModel(options, targets.outputSize)
   checkTokenizerFits(config, options.tokenizer)
   const { tokenSize, axes } = config
   const saved = tokenizerJson(options.tokenizer)
+  const inputsOf = ({ length, samples }: BatchPlan, tokens: readonly Tokens[], { ofBatch }: Targets) => {
+    const batch = collate(tokens, { tokenSize, axes, length })
+    return { ...predictionHostInputs(batch, config), targets: ofBatch(samples) }
+  }
+  const lossWeight = (inputs: HostTensors) => weightOfTargets(targets.loss, inputs.targets!)
+  const kind = targets.classes === null ? 'regression' : 'classification'
+  const training = targetEvaluation(data, targets)
   return {
-    kind: targets.classes === null ? 'regression' : 'classification',
+    kind,
     config,
     program: predictionProgram(config, targets.loss),
     initial: initialParameters(options, config, seed),
     data,
-    dataFingerprint: fingerprint(data, targets.ofBatch(Int32Array.from({ length: samples }, (_, index) => index)).data),
+    dataFingerprint: training.dataFingerprint,
     loss: targets.loss,
+    evaluation: heldOut && evaluationTask(),
     sizes: (batch, length) => ({ batch, visible: length, masked: 0 }),
-    makeInputs({ length, samples: members }, tokens, random) {
-      const batch = collate(tokens, { tokenSize, axes, length })
-      const sites = predictionDropoutSites(config, { batch: batch.batch, length })
-      return {
-        ...predictionHostInputs(batch, config),
-        targets: targets.ofBatch(members),
-        ...dropoutInputs(sites, random.fork('dropout')),
-      }
+    makeInputs(plan, tokens, random) {
+      const sites = predictionDropoutSites(config, { batch: tokens.length, length: plan.length })
+      return { ...inputsOf(plan, tokens, targets), ...dropoutInputs(sites, random.fork('dropout')) }
     },
+    lossWeight,
     makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: targets.classes }),
+  }
+
+  function evaluationTask(): EvaluationTask {
+    const evaluation = options.evaluation!
+    const ofHeldOut = heldOutTargets(targets, evaluation, heldOut!.lengths.length)
+    return {
+      ...targetEvaluation(heldOut!, ofHeldOut),
+      options: resolveEvaluation(evaluation, kind, [...evaluationKeys, 'labels', 'targets']),
+      makeInputs: (plan, tokens) => inputsOf(plan, tokens, ofHeldOut),
+      lossWeight,
+    }
   }
 }
 

@@ -122,7 +122,15 @@ describe('events', () => {
     ])
     expect(events[0]).toMatchObject({ steps: 6, epochs: 2, samples: 24 })
     expect(events[5]).toEqual({ type: 'epoch', epoch: 1, meanLoss: mean(losses.slice(0, 3)) })
-    expect(events.at(-1)).toEqual({ type: 'finish', step: 6, stopped: false, model: trained })
+    expect(events.at(-1)).toEqual({
+      type: 'finish',
+      step: 6,
+      stopped: false,
+      reason: 'steps',
+      skippedSteps: 0,
+      model: trained,
+      modelStep: 6,
+    })
     const rates = events.flatMap((event) => (event.type === 'step' ? [event.learningRate] : []))
     expect(Math.max(...rates)).toBe(1e-3)
     expect(await loadModel(checkpointFolder)).toEqual(trained)

@@ -8,12 +8,14 @@ import {
   sampleMask,
   splitByMask,
 } from '@romae/core'
-import type { AdamWOptions } from '@romae/engine'
+import type { AdamWOptions, HostTensors } from '@romae/engine'
 import { checkTokenizer, collate, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import { fingerprint } from './data/identity.ts'
-import { openTokens, type Samples } from './data/token-set.ts'
+import { openAll, type Samples } from './data/token-set.ts'
 import { errors } from './errors.ts'
+import type { EvaluationTask } from './evaluation/evaluate.ts'
+import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import {
   checkDerived,
   checkTokenizerFits,
@@ -24,7 +26,8 @@ import {
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { pretrainingHostInputs } from './training/host-inputs.ts'
-import { type LoopTask, trainingLoop } from './training/loop.ts'
+import { trainingLoop } from './training/loop.ts'
+import { closeTask, type LoopTask } from './training/loop-task.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
@@ -43,6 +46,8 @@ export interface PretrainOptions<Sample> {
   readonly training: TrainingOptions
   /** Fraction of each sample's tokens that are hidden, in (0, 1]. Default 0.75. */
   readonly maskRatio?: number
+  /** Evaluates the masked loss on other samples as training goes; what is masked is the same each time. */
+  readonly evaluation?: EvaluationOptions<Sample>
   /** Goes on from a model, instead of starting afresh with `model`; its configuration is kept. */
   readonly from?: PretrainedModel
 }
@@ -62,7 +67,7 @@ export async function* pretrain<Sample>(options: PretrainOptions<Sample>): Train
   try {
     return yield* trainingLoop(task, training)
   } finally {
-    await task.data.close()
+    await closeTask(task)
   }
 }
 
@@ -79,12 +84,12 @@ export async function describePretraining<Sample>(
   try {
     return prepareRun(task, training).plan
   } finally {
-    await task.data.close()
+    await closeTask(task)
   }
 }
 
 async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
-  checkKeys('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'from'])
+  checkKeys('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'evaluation', 'from'])
   const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
   const { tokenizer, maskRatio = 0.75 } = options
   checkTokenizer(tokenizer)
@@ -96,7 +101,15 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const { tokenSize, axes } = config
   const saved = tokenizerJson(tokenizer)
   const initial = options.from?.parameters ?? initializeParameters(config, training.seed)
-  const data = await openTokens(tokenizer, options.samples, training.seed)
+  const evaluating =
+    options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining', evaluationKeys)
+  const [data, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
+  const maskedInputs: EvaluationTask['makeInputs'] = ({ length }, tokens, random) => {
+    const batch = collate(tokens, { tokenSize, axes, length })
+    const mask = sampleMask(batch.padding, batch, { ratio: maskRatio }, random.fork('mask'))
+    return pretrainingHostInputs(splitByMask(batch, mask, config), tokenSize)
+  }
+  const lossWeight = (inputs: HostTensors) => maskedTokens(inputs, config)
   const task: LoopTask<PretrainingConfig> = {
     kind: 'pretraining',
     config,
@@ -109,17 +122,29 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       const masked = maskedCount(length, maskRatio)
       return { batch, visible: length - masked, masked }
     },
-    makeInputs({ length }, tokens, random) {
-      const batch = collate(tokens, { tokenSize, axes, length })
-      const mask = sampleMask(batch.padding, batch, { ratio: maskRatio }, random.fork('mask'))
-      const split = splitByMask(batch, mask, config)
-      const { visibleCount: visible, maskedCount: masked } = split
-      const sites = pretrainingDropoutSites(config, { batch: batch.batch, visible, masked })
-      return { ...pretrainingHostInputs(split, tokenSize), ...dropoutInputs(sites, random.fork('dropout')) }
+    evaluation: evaluating && {
+      options: evaluating,
+      data: heldOut!,
+      dataFingerprint: fingerprint(heldOut!),
+      makeInputs: maskedInputs,
+      lossWeight,
+      metrics: () => ({}),
     },
+    makeInputs(plan, tokens, random) {
+      const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, plan.length))
+      return { ...maskedInputs(plan, tokens, random), ...dropoutInputs(sites, random.fork('dropout')) }
+    },
+    lossWeight,
     makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: null }),
   }
   return { task, training }
+}
+
+/** How many tokens the loss is the mean over. */
+function maskedTokens({ maskedPositions, maskedPadding }: HostTensors, { lossAverage }: PretrainingConfig): number {
+  const [batch, , masked] = maskedPositions!.shape as [number, number, number]
+  if (maskedPadding === undefined || lossAverage === 'reference') return batch * masked
+  return Array.from(maskedPadding.data).filter((padding) => padding === 0).length
 }
 
 function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>): PretrainingConfig {

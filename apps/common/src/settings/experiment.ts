@@ -76,6 +76,12 @@ const trainingKinds = {
   clipNorm: 'number?',
   buckets: 'number',
   prefetch: 'number',
+  accumulation: 'number',
+  ema: 'number?',
+  layerDecay: 'number',
+  weightDecayOn: ['all', 'matrices'],
+  nonFinite: ['stop', 'skip'],
+  skipLimit: 'number',
 } as const satisfies Record<keyof TrainingSettings, Kind | Kinds>
 
 /** The kinds of an experiment's settings, given those that are the app's own. */

@@ -2,36 +2,55 @@ import { packParameters, parameterSpecs, type RomaeConfig, unpackParameters } fr
 import type { Optimizer } from '@romae/engine'
 import { parseSafetensors, serializeSafetensors } from '@romae/safetensors'
 
+/** What training keeps beside the parameters that are evaluated. All are in the packed layout. */
+export interface OptimizerVectors {
+  readonly moments: readonly Float32Array[]
+  /** The parameters that are trained, where those that are evaluated are their average; else null. */
+  readonly trained: Float32Array | null
+}
+
+/** The name of the parameters that are trained, where the model's are their average. */
+const trainedName = 'trained'
+
 /** What an optimizer keeps for each parameter, in the engine's order, by PyTorch's names. */
 function momentNames(optimizer: Optimizer): readonly string[] {
   if (optimizer.kind === 'adamw') return ['exp_avg', 'exp_avg_sq']
   return optimizer.momentum === 0 ? [] : ['momentum_buffer']
 }
 
-/** `optimizer.safetensors`: the moments of each parameter under `<moment>.<parameter>`, in the parameter's shape. */
-export function serializeMoments(
+/** `optimizer.safetensors`: the vectors by parameter, `<vector>.<parameter>`, in the parameter's shape. */
+export function serializeVectors(
   config: RomaeConfig,
   optimizer: Optimizer,
-  moments: readonly Float32Array[],
+  { moments, trained }: OptimizerVectors,
 ): Uint8Array {
   const specs = parameterSpecs(config)
-  const tensors = momentNames(optimizer).flatMap((moment, index) => {
-    const parts = unpackParameters(config, moments[index]!)
-    return specs.map(({ name, shape }) => [`${moment}.${name}`, { data: parts[name]!, shape }] as const)
+  const vectors = momentNames(optimizer).map((name, index) => [name, moments[index]!] as const)
+  const all = trained === null ? vectors : [...vectors, [trainedName, trained] as const]
+  const tensors = all.flatMap(([vector, values]) => {
+    const parts = unpackParameters(config, values)
+    return specs.map(({ name, shape }) => [`${vector}.${name}`, { data: parts[name]!, shape }] as const)
   })
   return serializeSafetensors(Object.fromEntries(tensors))
 }
 
 /**
- * The inverse: vectors in the packed layout.
+ * The inverse.
  *
+ * @param averaged whether the model's parameters are an average
  * @throws RomaeError `SAFETENSORS_*`, `PARAMETER_*`
  */
-export function parseMoments(config: RomaeConfig, optimizer: Optimizer, bytes: Uint8Array): Float32Array[] {
+export function parseVectors(
+  config: RomaeConfig,
+  optimizer: Optimizer,
+  averaged: boolean,
+  bytes: Uint8Array,
+): OptimizerVectors {
   const file = parseSafetensors(bytes)
   const specs = parameterSpecs(config)
-  return momentNames(optimizer).map((moment) => {
-    const parts = specs.map(({ name }) => [name, file.tensor(`${moment}.${name}`).toFloat32()] as const)
+  const vector = (prefix: string) => {
+    const parts = specs.map(({ name }) => [name, file.tensor(`${prefix}.${name}`).toFloat32()] as const)
     return packParameters(config, Object.fromEntries(parts))
-  })
+  }
+  return { moments: momentNames(optimizer).map(vector), trained: averaged ? vector(trainedName) : null }
 }

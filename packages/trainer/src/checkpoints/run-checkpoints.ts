@@ -1,13 +1,16 @@
+import { dirname, join } from 'node:path'
 import { packParameters } from '@romae/core'
 import type { EngineInfo, TrainingState } from '@romae/engine'
 import { errors, reasonOf } from '../errors.ts'
+import { readCheckpointModel } from '../model/checkpoint.ts'
 import { modelFiles, parseJson, readModel } from '../model/model-files.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import type { LoopState } from '../training/loop-state.ts'
 import type { ResolvedTraining } from '../training/options.ts'
 import type { RunConfig } from '../training/run-config.ts'
 import { withChecksums } from './checksums.ts'
 import { makeFolder, removeFolder, removeUnfinished, writeFolder } from './durable-folder.ts'
-import { parseMoments, serializeMoments } from './optimizer-state.ts'
+import { type OptimizerVectors, parseVectors, serializeVectors } from './optimizer-state.ts'
 import {
   findNewest,
   isStepName,
@@ -30,19 +33,21 @@ import {
 /** Where a run goes on. */
 export interface SavedRun {
   readonly folder: string
-  readonly state: TrainingState
-  readonly epochLoss: number
+  readonly vectors: TrainingState
+  readonly state: LoopState
+  /** Parameters of the best evaluation, packed, where the run ends with them. */
+  readonly best: Float32Array | null
   readonly environment: RunEnvironment
   /** Newer checkpoints that were not whole. */
   readonly skipped: readonly SkippedCheckpoint[]
 }
 
-/** What a step has come to. */
-export interface Progress {
+/** What a run has come to. */
+export interface Snapshot {
+  /** What is evaluated: of averaged weights where there are any. */
   readonly model: RomaeModel
-  readonly moments: readonly Float32Array[]
-  readonly step: number
-  readonly epochLoss: number
+  readonly vectors: OptimizerVectors
+  readonly state: LoopState
   readonly engine: EngineInfo
 }
 
@@ -74,7 +79,7 @@ export async function openCheckpoints(
 }
 
 /**
- * Writes a checkpoint, and then removes the oldest ones beyond `keep`.
+ * Writes a checkpoint, and then removes the oldest ones beyond `keep`, but never that of the best evaluation.
  *
  * @returns its folder
  * @throws RomaeError `CHECKPOINT_UNWRITABLE`
@@ -83,19 +88,21 @@ export async function saveCheckpoint(
   folder: string,
   keep: number,
   config: RunConfig,
-  { model, moments, step, epochLoss, engine }: Progress,
+  { model, vectors, state, engine }: Snapshot,
 ): Promise<string> {
   const run = identityOf(config)
-  const record = { formatVersion: runFormatVersion, step, epochLoss, run, environment: environmentOf(engine) }
+  const { step, selection } = state
+  const record = { formatVersion: runFormatVersion, ...state, run, environment: environmentOf(engine) }
   const files = {
     ...modelFiles(model),
-    [optimizerFile]: serializeMoments(model.config, config.training.optimizer, moments),
+    [optimizerFile]: serializeVectors(model.config, config.training.optimizer, vectors),
     [runFile]: `${JSON.stringify(record, null, 2)}\n`,
   }
   return writing(folder, async () => {
     const written = await writeFolder(folder, stepName(step), withChecksums(files))
     const past = (await listSteps(folder)).filter((other) => other <= step)
-    for (const old of past.slice(keep)) await removeFolder(folder, stepName(old))
+    const old = past.slice(keep).filter((other) => other !== selection.best?.step)
+    for (const other of old) await removeFolder(folder, stepName(other))
     return written
   })
 }
@@ -127,16 +134,24 @@ async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omi
       throw errors.CHECKPOINT_NEWER_FORMAT({ folder, got: version, known: runFormatVersion })
     }
     if (version === 1) throw errors.CHECKPOINT_OLDER_FORMAT({ folder, got: version, known: runFormatVersion })
-    const { run, epochLoss, environment } = checkRunRecord(json, step)
+    const { run, state, environment } = checkRunRecord(json, step)
     const { parameters, config, tokenizer, classes } = await readModel(folder, (name) => files.get(name)!)
     const { checkpoints, ...decisive } = now
     checkSameRun(folder, { ...run, model: config, tokenizer, classes }, decisive)
-    const moments = parseMoments(config, now.training.optimizer, files.get(optimizerFile)!)
+    const { training } = now
+    const vectors = parseVectors(config, training.optimizer, training.ema !== null, files.get(optimizerFile)!)
+    const evaluated = packParameters(config, parameters)
     return {
       folder,
-      epochLoss,
       environment,
-      state: { parameters: packParameters(config, parameters), moments, steps: step },
+      state,
+      vectors: {
+        parameters: vectors.trained ?? evaluated,
+        moments: vectors.moments,
+        average: vectors.trained === null ? null : evaluated,
+        steps: step - state.skippedSteps,
+      },
+      best: now.evaluation?.select === 'best' ? await readBest(folder, state, evaluated) : null,
     }
   } catch (cause) {
     if ((cause as { code?: unknown }).code?.toString().startsWith('CHECKPOINT_')) throw cause
@@ -144,11 +159,28 @@ async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omi
   }
 }
 
+/** The parameters of the best evaluation's checkpoint, beside that of `folder`; null where nothing was evaluated yet. */
+async function readBest(
+  folder: string,
+  { step, selection }: LoopState,
+  now: Float32Array,
+): Promise<Float32Array | null> {
+  const { best } = selection
+  if (best === null) return null
+  if (best.step === step) return now
+  const { config, parameters } = await readCheckpointModel(join(dirname(folder), stepName(best.step)))
+  return packParameters(config, parameters)
+}
+
 function identityOf({ model, tokenizer, classes, checkpoints, ...identity }: RunConfig): RunIdentity {
   return identity
 }
 
+/** What a step that is not finite does may change: it had no part in the numbers so far. */
+const free = ['training.nonFinite', 'training.skipLimit']
+
 function checkSameRun(folder: string, checkpoint: unknown, now: unknown): void {
-  const differences = differencesOf(checkpoint, JSON.parse(JSON.stringify(now)))
+  const all = differencesOf(checkpoint, JSON.parse(JSON.stringify(now)))
+  const differences = all.filter(({ what }) => !free.includes(what))
   if (differences.length > 0) throw errors.CHECKPOINT_OTHER_RUN({ folder, differences })
 }

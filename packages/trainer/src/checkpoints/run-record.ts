@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineInfo } from '@romae/engine'
 import manifest from '../../package.json' with { type: 'json' }
+import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'
 
 export const runFormatVersion = 2
@@ -8,13 +9,9 @@ export const runFormatVersion = 2
 /** What a run's numbers depend on, without its model and tokenizer, which `romae.json` holds. */
 export type RunIdentity = Omit<RunConfig, 'model' | 'tokenizer' | 'classes' | 'checkpoints'>
 
-/** `run.json`: what a run needs to go on, apart from its vectors, its model's description and its tokenizer. */
+/** `run.json`, apart from the version of its format: what a run needs to go on beside its vectors, model and tokenizer. */
 export interface RunRecord {
-  readonly formatVersion: typeof runFormatVersion
-  /** Optimizer updates made. Random numbers and the place in the data are functions of seed and step. */
-  readonly step: number
-  /** Sum of the losses of the epoch's steps so far, for the epoch's mean. */
-  readonly epochLoss: number
+  readonly state: LoopState
   readonly run: RunIdentity
   readonly environment: RunEnvironment
 }
@@ -52,14 +49,18 @@ export function environmentOf({ name, version, device, threads }: EngineInfo): R
 
 /** Checks the fields that the loop computes with. @throws Error saying which is wrong */
 export function checkRunRecord(json: unknown, step: number): RunRecord {
-  const record = (json ?? {}) as Partial<RunRecord>
-  if (record.formatVersion !== runFormatVersion) {
-    throw new Error(`formatVersion must be ${runFormatVersion}; got ${record.formatVersion}`)
+  const record = (json ?? {}) as Readonly<Record<string, unknown>>
+  const { formatVersion, run, environment } = record
+  if (formatVersion !== runFormatVersion) {
+    throw new Error(`formatVersion must be ${runFormatVersion}; got ${formatVersion}`)
   }
   if (record.step !== step) throw new Error(`step must be ${step}, as its folder says; got ${record.step}`)
-  if (typeof record.epochLoss !== 'number') throw new Error(`epochLoss must be a number; got ${record.epochLoss}`)
-  if (!isObject(record.run) || !isObject(record.environment)) throw new Error('run and environment must be objects')
-  return record as RunRecord
+  if (!isObject(run) || !isObject(environment)) throw new Error('run and environment must be objects')
+  return {
+    state: checkState(record),
+    run: run as RunRecord['run'],
+    environment: environment as unknown as RunEnvironment,
+  }
 }
 
 /** Where two values that are plain JSON differ, field by field. */

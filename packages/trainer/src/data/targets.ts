@@ -1,6 +1,7 @@
 import type { PredictionLoss } from '@romae/core'
 import type { HostTensor } from '@romae/engine'
 import { errors } from '../errors.ts'
+import { balancedWeights } from './class-weights.ts'
 import { checkClasses, classesOf, classIndices } from './labels.ts'
 
 /** What samples are to be predicted as: labels with what belongs to them, or numbers. */
@@ -11,8 +12,8 @@ export interface TargetOptions {
   readonly classes?: readonly string[]
   /** Label smoothing e: the right class counts 1 - e + e / n. Default 0. */
   readonly labelSmoothing?: number
-  /** One weight a class. Default 1 each. */
-  readonly classWeights?: readonly number[]
+  /** One weight a class, or `balanced`: every class counts the same over the training data. Default 1 each. */
+  readonly classWeights?: readonly number[] | 'balanced'
   /** One vector of numbers a sample: trains a regression. Give this or `labels`. */
   readonly targets?: readonly ArrayLike<number>[]
 }
@@ -42,7 +43,7 @@ export function resolveTargets(options: TargetOptions, samples: number): Targets
 }
 
 function classTargets(options: TargetOptions, labels: readonly string[], samples: number): Targets {
-  const { labelSmoothing: smoothing = 0, classWeights } = options
+  const { labelSmoothing: smoothing = 0 } = options
   if (labels.length !== samples) {
     throw errors.TRAINER_COUNT_MISMATCH({ what: 'labels', expected: samples, got: labels.length })
   }
@@ -50,8 +51,9 @@ function classTargets(options: TargetOptions, labels: readonly string[], samples
   if (!(smoothing >= 0 && smoothing < 1)) {
     throw errors.TRAINER_OPTION({ key: 'labelSmoothing', got: smoothing, expected: 'a number in [0, 1)' })
   }
-  if (classWeights !== undefined) checkClassWeights(classWeights, classes.length)
   const indices = classIndices(labels, classes)
+  const classWeights = options.classWeights === 'balanced' ? balancedWeights(indices, classes) : options.classWeights
+  if (classWeights !== undefined) checkClassWeights(classWeights, classes.length)
   return {
     classes,
     outputSize: classes.length,
@@ -61,6 +63,10 @@ function classTargets(options: TargetOptions, labels: readonly string[], samples
 }
 
 function checkClassWeights(weights: readonly number[], classes: number): void {
+  if (!Array.isArray(weights)) {
+    const expected = `'balanced', or a list of ${classes} numbers`
+    throw errors.TRAINER_OPTION({ key: 'classWeights', got: weights, expected })
+  }
   const wrong = weights.find((weight) => !(weight > 0 && Number.isFinite(weight)))
   if (weights.length !== classes || wrong !== undefined) {
     const got = weights.length === classes ? wrong : `${weights.length} weights`

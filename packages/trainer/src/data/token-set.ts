@@ -28,7 +28,7 @@ export interface TokenSet {
  * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TRAINER_SAMPLE_UNREADABLE`, `TRAINER_TOKEN_COUNT`;
  *   `TOKENIZER_*`, naming the sample; and what source and tokenizer throw
  */
-export async function openTokens<Sample>(
+async function openTokens<Sample>(
   tokenizer: Tokenizer<Sample>,
   samples: Samples<Sample>,
   seed: number,
@@ -47,6 +47,28 @@ export async function openTokens<Sample>(
     throw errors.TRAINER_OPTION({ key: 'samples', got: samples, expected })
   }
   return heldTokens(await tokenizeAll(tokenizer, samples))
+}
+
+/**
+ * Opens several data sets, or none of them: where one cannot be opened, those before are closed.
+ *
+ * @returns null for one that is not given
+ */
+export async function openAll<Sample>(
+  tokenizer: Tokenizer<Sample>,
+  [first, ...others]: readonly [Samples<Sample>, ...(Samples<Sample> | undefined)[]],
+  seed: number,
+): Promise<[TokenSet, ...(TokenSet | null)[]]> {
+  const opened = [await openTokens(tokenizer, first, seed)] as [TokenSet, ...(TokenSet | null)[]]
+  try {
+    for (const samples of others) {
+      opened.push(samples === undefined ? null : await openTokens(tokenizer, samples, seed))
+    }
+    return opened
+  } catch (cause) {
+    for (const data of opened) await data?.close()
+    throw cause
+  }
 }
 
 function heldTokens(tokens: readonly Tokens[]): TokenSet {

@@ -1,16 +1,26 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RomaeError } from '@romae/tokenizer'
-import { checkKeys } from '../check-options.ts'
+import { checkKeys, requireChoice } from '../check-options.ts'
 import { checksumFile, readVerified } from '../checkpoints/checksums.ts'
-import { findNewest, isStepName, type SkippedCheckpoint } from '../checkpoints/run-folder.ts'
+import {
+  findNewest,
+  isStepName,
+  runFile,
+  type SkippedCheckpoint,
+  stepName,
+  type WholeCheckpoint,
+} from '../checkpoints/run-folder.ts'
+import { checkRunRecord } from '../checkpoints/run-record.ts'
 import { errors, listSkipped, reasonOf } from '../errors.ts'
-import { configFile, modelFileNames, modelFiles, readModel } from './model-files.ts'
+import { configFile, modelFileNames, modelFiles, parseJson, readModel } from './model-files.ts'
 import { replaceFiles } from './replace-files.ts'
 import type { RomaeModel } from './romae-model.ts'
 
 /** How to load a model. */
 export interface LoadOptions {
+  /** Of a run's folder: the `newest` checkpoint (default), or that of the `best` evaluation so far. */
+  readonly checkpoint?: 'newest' | 'best'
   /** Called with the checkpoints of a run that are newer than the one taken, and not whole. */
   readonly onSkipped?: (skipped: readonly SkippedCheckpoint[]) => void
 }
@@ -41,11 +51,17 @@ export async function saveModel(folder: string, model: RomaeModel): Promise<void
  * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
  */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<RomaeModel> {
-  checkKeys('loadModel', options, ['onSkipped'] satisfies (keyof LoadOptions)[])
+  checkKeys('loadModel', options, ['checkpoint', 'onSkipped'] satisfies (keyof LoadOptions)[])
+  const wanted = requireChoice('checkpoint', options.checkpoint ?? 'newest', ['newest', 'best'])
   // Why a folder cannot be listed comes out when its first file is read.
   const names = await readdir(folder).catch((): string[] => [])
-  if (names.includes(checksumFile)) return loadVerified(folder)
-  if (names.includes(configFile) || !names.some(isStepName)) {
+  const isRun = !names.includes(checksumFile) && !names.includes(configFile) && names.some(isStepName)
+  if (wanted === 'best' && !isRun) {
+    const reason = 'only the folder of a run has a best checkpoint'
+    throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason })
+  }
+  if (names.includes(checksumFile)) return readCheckpointModel(folder)
+  if (!isRun) {
     return readModel(folder, (name) => readFile(join(folder, name)))
   }
   const { checkpoint, skipped } = await findNewest(folder)
@@ -54,10 +70,28 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason })
   }
   if (skipped.length > 0) options.onSkipped?.(skipped)
+  if (wanted === 'best') return readCheckpointModel(join(folder, stepName(bestStep(checkpoint))))
   return readModel(checkpoint.folder, (name) => checkpoint.files.get(name)!)
 }
 
-async function loadVerified(folder: string): Promise<RomaeModel> {
+/** The step of the best evaluation, as a checkpoint knows it. @throws RomaeError `CHECKPOINT_UNREADABLE` */
+function bestStep({ folder, step, files }: WholeCheckpoint): number {
+  const path = join(folder, runFile)
+  try {
+    const { best } = checkRunRecord(parseJson(files.get(runFile)!), step).state.selection
+    if (best === null) throw new Error('the run has evaluated nothing yet')
+    return best.step
+  } catch (cause) {
+    throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
+  }
+}
+
+/**
+ * Reads the model of a run's checkpoint, comparing its files with their checksums.
+ *
+ * @throws RomaeError `CHECKPOINT_UNREADABLE`
+ */
+export async function readCheckpointModel(folder: string): Promise<RomaeModel> {
   const verified = await readVerified(folder, modelFileNames)
   if (verified.whole) return readModel(folder, (name) => verified.files.get(name)!)
   const reason = `${verified.reason}; delete ${checksumFile} if the files were replaced on purpose`

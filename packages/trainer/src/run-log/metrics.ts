@@ -59,6 +59,11 @@ export function stringifyMetrics(events: readonly LoggedEvent[]): string {
   return events.map((event) => `${JSON.stringify(event)}\n`).join('')
 }
 
+/** A batch that was trained on, or skipped. */
+function isStep<Event extends { readonly type: string }>(event: Event): event is Event & { type: 'step' | 'skip' } {
+  return event.type === 'step' || event.type === 'skip'
+}
+
 /** Where a run goes on. */
 export interface LogPosition {
   /** The step of the checkpoint. */
@@ -78,21 +83,24 @@ export interface LogPosition {
 export function cutAfter(events: readonly LoggedEvent[], { step, steps, next }: LogPosition): LoggedEvent[] {
   return events.filter((event) => {
     if (event.step > step || event.type === 'finish') return false
-    if (event.step < step || event.type === 'step') return true
-    if (event.type === 'epoch') return !(next.type === 'step' && next.epoch === event.epoch)
+    if (event.step < step || isStep(event)) return true
+    if (event.type === 'epoch') return !(isStep(next) && next.epoch === event.epoch)
     return event.type !== 'checkpoint' || event.scheduled === true || step === steps
   })
 }
 
 /**
- * Whether a session ended after it had written a checkpoint, and before it could log that: `scheduled` ones come right
- * after the step, the one at a run's end after its last epoch.
+ * Whether a session ended after it had written a checkpoint, and before it could log that: `scheduled` ones come after the
+ * step and its evaluation, the one at a run's end after its last epoch.
  */
 export function lostCheckpoint(
   events: readonly LoggedEvent[],
   { step, steps }: LogPosition,
-): { readonly scheduled: boolean } | null {
-  const last = events.findLast((event) => event.step <= step)?.type
-  if (last === 'step') return { scheduled: true }
-  return last === 'epoch' && step === steps ? { scheduled: false } : null
+): { readonly scheduled: boolean; readonly best: boolean } | null {
+  if (events.some((event) => event.type === 'checkpoint' && event.step === step)) return null
+  const last = events.findLast((event) => event.step <= step)
+  const best = last?.type === 'evaluation' && last.improved === true
+  if (last !== undefined && (isStep(last) || last.type === 'evaluation')) return { scheduled: true, best }
+  // Where the last evaluation is the best, its checkpoint was a scheduled one.
+  return last?.type === 'epoch' && step === steps ? { scheduled: false, best } : null
 }

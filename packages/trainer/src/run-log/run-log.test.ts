@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pretrain } from '../pretrain.ts'
 import { romaeError } from '../testing/errors.ts'
 import { temporaryFolder } from '../testing/folders.ts'
-import { resumableOptions } from '../testing/resumable-run.ts'
+import { everythingOn, resumableOptions } from '../testing/resumable-run.ts'
 import { finish, type TrainingEvent } from '../training/events.ts'
 import type { TrainingOptions } from '../training/options.ts'
 import { logTo } from './log-to.ts'
@@ -18,9 +18,15 @@ beforeAll(async () => {
 })
 afterAll(() => engine.dispose())
 
-function run(folder: string, more: Partial<TrainingOptions> = {}) {
+function run(folder: string, more: Partial<TrainingOptions> = {}, options = resumableOptions) {
   const training = { steps, checkpointFolder: join(folder, 'training'), checkpointEvery: 3, engine, ...more }
-  return pretrain(resumableOptions(training))
+  return pretrain(options(training))
+}
+
+/** Every option on; the run ends early, because evaluations get no better. */
+function endingEarly(training: TrainingOptions) {
+  const options = everythingOn(training)
+  return { ...options, evaluation: { ...options.evaluation!, every: 1, patience: 1 } }
 }
 
 /** Logs a run until `isOver`, then leaves it as a process does that is killed, before or after it has logged the event. */
@@ -29,10 +35,11 @@ async function logUntil(
   isOver: (event: TrainingEvent, count: number) => boolean,
   more: Partial<TrainingOptions> = {},
   last: 'logged' | 'lost' = 'logged',
+  options = resumableOptions,
 ): Promise<void> {
   const log = logTo(folder)
   let count = 0
-  for await (const event of run(folder, more)) {
+  for await (const event of run(folder, more, options)) {
     const over = isOver(event, ++count)
     if (!over || last === 'logged') await log(event)
     if (over) return
@@ -103,6 +110,23 @@ describe('logTo', () => {
       }
     },
   )
+
+  it.each([
+    ['all its steps', everythingOn],
+    ['an early end', endingEarly],
+  ])('does so with every option on, for %s', async (_, options) => {
+    const whole = await temporaryFolder()
+    await logUntil(whole, () => false, {}, 'logged', options)
+    const expected = await timeless(whole)
+    expect(new Set(expected.map((event) => (event as LoggedEvent).type))).toContain('skip')
+    expect(expected.at(-1)).toMatchObject({ reason: options === endingEarly ? 'patience' : 'steps' })
+    for (let kill = 2; kill <= expected.length; kill += 5) {
+      const folder = await temporaryFolder()
+      await logUntil(folder, (_, count) => count === kill, {}, kill % 2 === 0 ? 'logged' : 'lost', options)
+      await logUntil(folder, () => false, { resume: 'auto' }, 'logged', options)
+      expect(await timeless(folder), `killed at event ${kill}`).toEqual(expected)
+    }
+  })
 
   it('goes on after a stop at any step, as if nothing had happened', async () => {
     const whole = await temporaryFolder()

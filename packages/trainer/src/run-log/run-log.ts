@@ -64,7 +64,7 @@ export class RunLog {
     if (this.#start !== null) await this.#describe(null)
     if (this.#resumed !== null) await this.#goOn(this.#resumed, event)
     if (event.type === 'epoch' && event.epoch === this.#epoch) return
-    if (event.type === 'step') this.#step = event.step
+    if (event.type === 'step' || event.type === 'skip') this.#step = event.step
     // Synchronous: the line takes microseconds, which is less than handing it to a thread would.
     appendFileSync(this.#path, stringifyMetrics([this.#lineOf(event)]))
     if (event.type !== 'step') await flush(this.#path)

@@ -12,3 +12,25 @@ export function resumableOptions(training: TrainingOptions): PretrainOptions<Wav
     training: { batchSize: 4, buckets: 2, seed: 7, ...training },
   }
 }
+
+/**
+ * The same with every option on that has a state: parts of batches, averaged weights, rates and decay by layer, evaluations
+ * that select, and a sample on which every loss overflows, so that the steps it is in are skipped.
+ */
+export function everythingOn(training: TrainingOptions): PretrainOptions<Wave> {
+  const options = resumableOptions(training)
+  const samples = makeWaves(22, [4, 9])
+  return {
+    ...options,
+    samples: samples.with(3, { ...samples[3]!, values: samples[3]!.values.map(() => 3e38) }),
+    evaluation: { samples: makeWaves(7, [4, 9], 3), every: 2, batchSize: 3, select: 'best', patience: 5 },
+    training: {
+      accumulation: 3,
+      ema: 0.9,
+      layerDecay: 0.8,
+      weightDecayOn: 'matrices',
+      nonFinite: 'skip',
+      ...options.training,
+    },
+  }
+}

@@ -2,6 +2,8 @@ import type { RomaeConfig } from '@romae/core'
 import type { EngineInfo } from '@romae/engine'
 import type { SkippedCheckpoint } from '../checkpoints/run-folder.ts'
 import type { Difference } from '../checkpoints/run-record.ts'
+import type { EvaluationMetrics } from '../evaluation/evaluate.ts'
+import type { Scored } from '../evaluation/selection.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import type { RunPlan } from './run-plan.ts'
 
@@ -36,12 +38,54 @@ export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
       /** Of these, how long the engine stood idle because its batch was not ready. */
       readonly waitMilliseconds: number
     }
+  /** A step on these samples made no update, because a number was not finite. */
+  | {
+      readonly type: 'skip'
+      readonly step: number
+      readonly epoch: number
+      readonly samples: readonly number[]
+      readonly reason: string
+      /** So far. */
+      readonly skippedSteps: number
+    }
+  | {
+      readonly type: 'evaluation'
+      /** After this step. */
+      readonly step: number
+      readonly epoch: number
+      readonly metrics: EvaluationMetrics
+      /** Whether it is the best evaluation so far. */
+      readonly improved: boolean
+      readonly best: Scored | null
+      readonly milliseconds: number
+    }
   /** At the end of each pass over the data, and of the last one, which may be cut short. */
   | { readonly type: 'epoch'; readonly epoch: number; readonly meanLoss: number }
-  /** A checkpoint was written: as `checkpointEvery` says (`scheduled`), or because the run ends or stops here. */
-  | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string; readonly scheduled: boolean }
-  /** The last event. `stopped`: the signal ended the run before its last step. */
-  | { readonly type: 'finish'; readonly step: number; readonly stopped: boolean; readonly model: RomaeModel<Config> }
+  | {
+      readonly type: 'checkpoint'
+      readonly step: number
+      readonly folder: string
+      /**
+       * Written wherever the run ends: as `checkpointEvery` or an evaluation says. Else only because the run ends or stops
+       * here.
+       */
+      readonly scheduled: boolean
+      /** This step's evaluation is the best so far. */
+      readonly best: boolean
+    }
+  /** The last event. */
+  | {
+      readonly type: 'finish'
+      readonly step: number
+      /** The signal ended the run before its last step. */
+      readonly stopped: boolean
+      /** What ended it: its last step, the signal, or evaluations that got no better. */
+      readonly reason: 'steps' | 'signal' | 'patience'
+      readonly skippedSteps: number
+      readonly model: RomaeModel<Config>
+      /** The step that the model is of. */
+      readonly modelStep: number
+    }
 
 /** A run: events as they happen; its return value is the trained model, as in the last event. */
 export type TrainingRun<Config extends RomaeConfig = RomaeConfig> = AsyncGenerator<

@@ -1,52 +1,28 @@
-import {
-  createRandom,
-  type Parameters,
-  type Random,
-  type RomaeConfig,
-  type StepSizes,
-  unpackParameters,
-} from '@romae/core'
-import { createEngine, type HostTensors, type Program, type TrainingSession } from '@romae/engine'
-import { RomaeError, type Tokens } from '@romae/tokenizer'
-import { openCheckpoints, saveCheckpoint } from '../checkpoints/run-checkpoints.ts'
+import { createRandom, type RomaeConfig } from '@romae/core'
+import { createEngine, type TrainingOptions as SessionOptions } from '@romae/engine'
+import { RomaeError } from '@romae/tokenizer'
+import { openCheckpoints } from '../checkpoints/run-checkpoints.ts'
 import { differencesOf, environmentOf } from '../checkpoints/run-record.ts'
-import { type BatchPlan, epochBatches } from '../data/buckets.ts'
+import { epochBatches } from '../data/buckets.ts'
 import { planBatches } from '../data/plan.ts'
 import { prefetch } from '../data/prefetch.ts'
-import type { TokenSet } from '../data/token-set.ts'
-import { errors } from '../errors.ts'
-import type { RomaeModel } from '../model/romae-model.ts'
-import type { TrainingEvent, TrainingRun } from './events.ts'
-import type { ResolvedTraining } from './options.ts'
-import type { LossConfig, RunConfig } from './run-config.ts'
+import { evaluate } from '../evaluation/evaluate.ts'
+import type { TrainingRun } from './events.ts'
+import type { LoopTask } from './loop-task.ts'
+import { partSize, type ResolvedTraining } from './options.ts'
+import { Progress } from './progress.ts'
 import { prepareRun } from './run-plan.ts'
 import { learningRate } from './schedule.ts'
-
-/** What a task gives the loop. */
-export interface LoopTask<Config extends RomaeConfig> {
-  readonly config: Config
-  readonly program: Program
-  readonly initial: Parameters
-  readonly data: TokenSet
-  /** Of the data and what they are to be predicted as. */
-  readonly dataFingerprint: string
-  readonly kind: RunConfig['task']
-  readonly loss: LossConfig
-  /** The tokens of a step on this many samples, padded to `length`. */
-  sizes(samples: number, length: number): StepSizes
-  /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
-  makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
-  /** Wraps trained parameters. */
-  makeModel(parameters: Parameters): RomaeModel<Config>
-}
+import { takeStep } from './take-step.ts'
+import { updateFactors } from './update-factors.ts'
 
 /**
- * The training loop: shuffled epochs of batches, one optimizer update each, until all steps are made or the signal says
- * stop. Every step's random numbers are a function of seed and step alone, so that a run that goes on from a checkpoint
- * makes the very steps that it would have made. However it ends, the session is disposed, and
- * the engine too unless it was given.
+ * The training loop: shuffled epochs of batches, one optimizer update each, until all steps are made, evaluations do not get
+ * better any more, or the signal says stop. Every step's random numbers are a function of seed and step alone, so that a
+ * run that goes on from a checkpoint makes the very steps that it would have made. However it ends, what it made is
+ * disposed, the engine too unless it was given.
  *
- * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `ENGINE_*`, and what `makeInputs` throws
+ * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `ENGINE_*`, and what the task's functions throw
  */
 export async function* trainingLoop<Config extends RomaeConfig>(
   task: LoopTask<Config>,
@@ -54,71 +30,90 @@ export async function* trainingLoop<Config extends RomaeConfig>(
 ): TrainingRun<Config> {
   const { plan, buckets, schedule, parameters } = prepareRun(task, training)
   const { config, steps: totalSteps, batchesPerEpoch: perEpoch } = plan
-  const { signal, checkpointFolder, optimizer, clipNorm } = training
-  const random = createRandom(training.seed, 'training')
+  const { signal, checkpointFolder, seed } = training
+  const { evaluation } = task
   const saved = checkpointFolder === null ? null : await openCheckpoints(checkpointFolder, training.resume, config)
   const engine = training.engine ?? (await createEngine())
   try {
-    const session = engine.train(task.program, { optimizer, clipNorm, parameters })
+    const session = engine.train(task.program, sessionOptions(task.config, training, parameters))
+    const evaluated = evaluation === null ? null : engine.compile(task.program)
     try {
       yield { type: 'start', ...plan, engine: engine.info }
+      const progress = new Progress(task, training, config, session, engine.info, saved)
       if (saved !== null) {
         const { state, folder, skipped, environment } = saved
-        session.restore(state)
-        const changed = differencesOf(environment, environmentOf(engine.info))
-        yield { type: 'resume', step: state.steps, folder, skipped, changed }
-        // The checkpoint of an epoch's last step is written before the epoch is told: the session may have ended between.
-        const { steps } = state
-        const epoch = Math.ceil(steps / perEpoch)
-        const isOver = steps % perEpoch === 0 || steps === totalSteps
-        if (isOver) yield { type: 'epoch', epoch, meanLoss: saved.epochLoss / (steps - (epoch - 1) * perEpoch) }
+        yield {
+          type: 'resume',
+          step: state.step,
+          folder,
+          skipped,
+          changed: differencesOf(environment, environmentOf(engine.info)),
+        }
       }
-      let step = session.steps
-      let savedStep = step
-      let epochLoss = saved?.epochLoss ?? 0
-      const currentModel = () => task.makeModel(unpackParameters(task.config, session.parameters))
-      const save = async (folder: string, model: RomaeModel, scheduled: boolean): Promise<TrainingEvent<Config>> => {
-        const progress = { model, moments: session.moments, step, epochLoss, engine: engine.info }
-        const written = await saveCheckpoint(folder, training.keepCheckpoints, config, progress)
-        savedStep = step
-        return { type: 'checkpoint', step, folder: written, scheduled }
+      const isEnded = () => progress.state.step === totalSteps || progress.isExhausted
+      // The checkpoint of an epoch's last step is written before the epoch is told: the session may have ended between.
+      if (saved !== null && (saved.state.step % perEpoch === 0 || isEnded())) {
+        yield { type: 'epoch', epoch: Math.ceil(saved.state.step / perEpoch), meanLoss: progress.epochMean }
       }
-      const isStopped = () => signal?.aborted ?? false
+      const random = createRandom(seed, 'training')
       const epochOf = (epoch: number) => epochBatches(buckets, training, random.fork('epoch').fork(epoch))
       const feed = prefetch(
-        planBatches(epochOf, perEpoch, step, totalSteps),
+        planBatches(epochOf, perEpoch, progress.state.step, totalSteps),
         ({ samples, epoch }) => task.data.read(samples, epoch),
         training.prefetch,
       )
+      const isOver = () => isEnded() || (signal?.aborted ?? false)
       try {
-        while (step < totalSteps && !isStopped()) {
+        while (!isOver()) {
           const started = performance.now()
           const { task: batch, made: tokens } = (await feed.next()).value!
-          const { epoch, endsEpoch } = batch
-          if (step % perEpoch === 0) epochLoss = 0
-          const rate = learningRate(schedule, step)
-          const inputs = task.makeInputs(batch, tokens, random.fork('step').fork(step))
+          const { epoch, endsEpoch, samples } = batch
+          if (batch.step % perEpoch === 0) progress.beginEpoch()
+          const rate = learningRate(schedule, batch.step)
+          const step = batch.step + 1
+          const inputs = task.makeInputs(batch, tokens, random.fork('step').fork(batch.step))
           const waitMilliseconds = performance.now() - started
-          const { loss, gradientNorm } = await takeStep(session, inputs, rate, batch)
-          step++
-          epochLoss += loss
-          const milliseconds = performance.now() - started
-          yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
-          if (checkpointFolder !== null && step % training.checkpointEvery === 0) {
-            yield await save(checkpointFolder, currentModel(), true)
+          const { lossWeight } = task
+          const size = partSize(training)
+          const stepPlan = { inputs, samples, step, learningRate: rate, partSize: size, lossWeight }
+          const taken = await takeStep(session, stepPlan).catch((cause: unknown) => {
+            if (training.nonFinite === 'skip' && RomaeError.isInstance(cause, 'TRAINER_NOT_FINITE')) return cause
+            throw cause
+          })
+          if (taken instanceof Error) {
+            progress.skippedStep(samples, taken)
+            const { skippedSteps } = progress.state
+            yield { type: 'skip', step, epoch, samples: [...samples], reason: taken.message, skippedSteps }
+          } else {
+            const { loss, gradientNorm } = taken
+            progress.tookStep(loss)
+            const milliseconds = performance.now() - started
+            yield { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
           }
-          if (!endsEpoch && step < totalSteps && !isStopped()) continue
-          yield { type: 'epoch', epoch, meanLoss: epochLoss / (step - (epoch - 1) * perEpoch) }
+          let improved = false
+          if (evaluation !== null && (step === totalSteps || isDue(evaluation.options.every, step, endsEpoch))) {
+            const begun = performance.now()
+            const metrics = await evaluate(evaluation, evaluated!, progress.parameters, seed)
+            improved = progress.evaluated(metrics)
+            const { best } = progress.state.selection
+            yield { type: 'evaluation', step, epoch, metrics, improved, best, milliseconds: performance.now() - begun }
+          }
+          const isDecisive = improved || progress.isExhausted
+          if (isDecisive || step % training.checkpointEvery === 0) yield* progress.save(true)
+          if (!endsEpoch && !isOver()) continue
+          yield { type: 'epoch', epoch, meanLoss: progress.epochMean }
         }
       } finally {
         await feed.return()
       }
-      const model = currentModel()
-      // A run that made no step since has nothing new to save.
-      if (checkpointFolder !== null && step > savedStep) yield await save(checkpointFolder, model, false)
-      yield { type: 'finish', step, stopped: step < totalSteps, model }
+      yield* progress.save(false)
+      const { step, skippedSteps } = progress.state
+      const reason = step === totalSteps ? 'steps' : progress.isExhausted ? 'patience' : 'signal'
+      const { model, modelStep } = progress.finalModel()
+      yield { type: 'finish', step, stopped: reason === 'signal', reason, skippedSteps, model, modelStep }
       return model
     } finally {
+      await evaluated?.dispose()
       await session.dispose()
     }
   } finally {
@@ -126,15 +121,12 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   }
 }
 
-/** One update. An engine knows that a number was not finite; only the loop knows which samples it came from. */
-async function takeStep(session: TrainingSession, inputs: HostTensors, rate: number, { samples }: BatchPlan) {
-  try {
-    return await session.step(inputs, { learningRate: rate })
-  } catch (cause) {
-    if (!RomaeError.isInstance(cause, 'ENGINE_NON_FINITE') && !RomaeError.isInstance(cause, 'ENGINE_INPUT_NAN')) {
-      throw cause
-    }
-    const fields = { step: session.steps + 1, samples: [...samples], cause: cause.message }
-    throw errors.TRAINER_NOT_FINITE(fields, cause)
-  }
+function sessionOptions(config: RomaeConfig, training: ResolvedTraining, parameters: Float32Array): SessionOptions {
+  const { optimizer, clipNorm, ema } = training
+  const factors = updateFactors(config, training)
+  return { optimizer, clipNorm, parameters, factors, averageDecay: ema, inParts: training.accumulation > 1 }
+}
+
+function isDue(every: 'epoch' | number, step: number, endsEpoch: boolean): boolean {
+  return every === 'epoch' ? endsEpoch : step % every === 0
 }

@@ -1,5 +1,5 @@
 import type { AdamWOptions, Engine, Optimizer } from '@romae/engine'
-import { checkKeys, requireChoice, requireInteger, requirePositive } from '../check-options.ts'
+import { checkKeys, requireChoice, requireFraction, requireInteger, requirePositive } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { type OptimizerOptions, resolveOptimizer } from './optimizer-options.ts'
 import { checkSchedule, type Schedule } from './schedule.ts'
@@ -28,6 +28,24 @@ export interface TrainingOptions {
   readonly buckets?: number
   /** How many batches are read ahead while the engine computes. Default 4. */
   readonly prefetch?: number
+  /**
+   * Computes each batch in this many parts, one after another, so that it needs the memory of one part only. The update is
+   * that of the whole batch, up to rounding. Default 1.
+   */
+  readonly accumulation?: number
+  /**
+   * Keeps an exponential moving average of the weights, of this decay: evaluations, checkpoints and the model at the end are
+   * of the average then. Default null: none.
+   */
+  readonly ema?: number | null
+  /** The factor of the learning rate from each layer of the encoder to the one below it, in (0, 1]. Default 1. */
+  readonly layerDecay?: number
+  /** Weight decay acts on `all` parameters (default), or on `matrices`: not on norms, biases, [CLS] and mask token. */
+  readonly weightDecayOn?: 'all' | 'matrices'
+  /** What a loss, gradient or input that is not finite does: `stop` the run (default), or `skip` the step's update. */
+  readonly nonFinite?: 'stop' | 'skip'
+  /** With `nonFinite: 'skip'`: how many steps in a row may be skipped before the run stops. Default 10. */
+  readonly skipLimit?: number
   /** Of initial values, order, masks and dropout: an integer of at least 0. Default 0. */
   readonly seed?: number
   /** Stops after the step in progress. */
@@ -60,6 +78,12 @@ const trainingKeys = [
   'clipNorm',
   'buckets',
   'prefetch',
+  'accumulation',
+  'ema',
+  'layerDecay',
+  'weightDecayOn',
+  'nonFinite',
+  'skipLimit',
   'seed',
   'signal',
   'checkpointFolder',
@@ -84,6 +108,12 @@ export interface ResolvedTraining {
   readonly clipNorm: number | null
   readonly buckets: number
   readonly prefetch: number
+  readonly accumulation: number
+  readonly ema: number | null
+  readonly layerDecay: number
+  readonly weightDecayOn: 'all' | 'matrices'
+  readonly nonFinite: 'stop' | 'skip'
+  readonly skipLimit: number
   readonly seed: number
   readonly signal: AbortSignal | null
   readonly checkpointFolder: string | null
@@ -107,6 +137,7 @@ export function resolveTraining(
   defaultOptimizer: AdamWOptions,
 ): ResolvedTraining {
   checkKeys(where, options, trainingKeys)
+  const { ema = null, nonFinite = 'stop' } = options
   const { steps, epochs, clipNorm = 1, checkpointFolder, checkpointEvery, warmupSteps } = options
   if ((steps === undefined) === (epochs === undefined)) {
     const got = steps === undefined ? 'neither' : 'both'
@@ -130,6 +161,12 @@ export function resolveTraining(
     clipNorm: clipNorm === null ? null : requirePositive('clipNorm', clipNorm),
     buckets: requireInteger('buckets', options.buckets ?? 4, 1),
     prefetch: requireInteger('prefetch', options.prefetch ?? 4, 0),
+    accumulation: resolveAccumulation(options.accumulation ?? 1, options.batchSize ?? 32),
+    ema: ema === null ? null : requireFraction('ema', ema),
+    layerDecay: resolveLayerDecay(options.layerDecay ?? 1),
+    weightDecayOn: requireChoice('weightDecayOn', options.weightDecayOn ?? 'all', ['all', 'matrices']),
+    nonFinite: requireChoice('nonFinite', nonFinite, ['stop', 'skip']),
+    skipLimit: resolveSkipLimit(options.skipLimit, nonFinite),
     seed: requireInteger('seed', options.seed ?? 0, 0),
     signal: resolveSignal(options.signal),
     checkpointFolder: resolveFolder(checkpointFolder),
@@ -138,6 +175,29 @@ export function resolveTraining(
     resume: resolveResume(options.resume ?? false),
     engine: resolveEngine(options.engine),
   }
+}
+
+/** How many samples of a batch are computed at a time; null for all. */
+export function partSize({ accumulation, batchSize }: ResolvedTraining): number | null {
+  return accumulation === 1 ? null : Math.ceil(batchSize / accumulation)
+}
+
+function resolveAccumulation(accumulation: unknown, batchSize: number): number {
+  const parts = requireInteger('accumulation', accumulation, 1)
+  if (parts <= batchSize) return parts
+  throw errors.TRAINER_OPTION({ key: 'accumulation', got: parts, expected: `at most the batchSize, ${batchSize}` })
+}
+
+function resolveLayerDecay(layerDecay: unknown): number {
+  if (layerDecay === 1) return 1
+  if (typeof layerDecay === 'number' && layerDecay > 0 && layerDecay < 1) return layerDecay
+  throw errors.TRAINER_OPTION({ key: 'layerDecay', got: layerDecay, expected: 'a number above 0 and up to 1' })
+}
+
+function resolveSkipLimit(limit: unknown, nonFinite: unknown): number {
+  if (limit === undefined) return 10
+  if (nonFinite === 'skip') return requireInteger('skipLimit', limit, 1)
+  throw errors.TRAINER_OPTION({ key: 'skipLimit', got: limit, expected: "left out without nonFinite: 'skip'" })
 }
 
 function resolveSignal(signal: unknown): AbortSignal | null {

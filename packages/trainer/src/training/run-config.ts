@@ -1,7 +1,8 @@
 import type { PredictionLoss, RomaeConfig } from '@romae/core'
 import type { Optimizer } from '@romae/engine'
 import { sha256 } from '../checkpoints/checksums.ts'
-import type { LoopTask } from './loop.ts'
+import type { EvaluationConfig } from '../evaluation/evaluation-options.ts'
+import type { LoopTask } from './loop-task.ts'
 import type { ResolvedTraining } from './options.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -20,7 +21,20 @@ export interface TrainingConfig {
   readonly optimizer: Optimizer
   readonly clipNorm: number | null
   readonly buckets: number
+  readonly accumulation: number
+  readonly ema: number | null
+  readonly layerDecay: number
+  readonly weightDecayOn: 'all' | 'matrices'
+  readonly nonFinite: 'stop' | 'skip'
+  /** Only where steps are skipped. */
+  readonly skipLimit?: number
   readonly seed: number
+}
+
+/** Which data. */
+export interface DataConfig {
+  readonly samples: number
+  readonly sha256: string
 }
 
 /**
@@ -35,11 +49,12 @@ export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
   /** Class names in the order of the outputs; null for anything but a classifier. */
   readonly classes: readonly string[] | null
   /** How many samples, and the checksum of their tokens (of a source: some) and targets, in order. */
-  readonly data: { readonly samples: number; readonly sha256: string }
+  readonly data: DataConfig
   /** The checksum of the parameters that training starts from. */
   readonly initial: { readonly sha256: string }
   readonly loss: LossConfig
   readonly training: TrainingConfig
+  readonly evaluation: (EvaluationConfig & { readonly data: DataConfig }) | null
   /** Null where none are written. `every` is null where one is written at the end only. */
   readonly checkpoints: { readonly every: number | null; readonly keep: number | 'all' } | null
 }
@@ -48,30 +63,22 @@ export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
 export function runConfig<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
-  { kind: schedule, baseRate: learningRate, warmupSteps, totalSteps: steps }: Schedule,
+  schedule: Schedule,
   parameters: Float32Array,
 ): RunConfig<Config> {
   const { config: model, tokenizer, classes } = task.makeModel({})
-  const {
-    batchSize,
-    dropLast,
-    buckets,
-    seed,
-    optimizer,
-    clipNorm,
-    checkpointFolder,
-    checkpointEvery,
-    keepCheckpoints,
-  } = training
+  const { checkpointFolder, checkpointEvery, keepCheckpoints } = training
+  const { evaluation } = task
   return {
     task: task.kind,
     model,
     tokenizer,
     classes,
-    data: { samples: task.data.lengths.length, sha256: task.dataFingerprint },
+    data: dataConfig(task),
     initial: { sha256: sha256(new Uint8Array(parameters.buffer)) },
     loss: task.loss,
-    training: { steps, batchSize, dropLast, learningRate, schedule, warmupSteps, optimizer, clipNorm, buckets, seed },
+    training: trainingConfig(training, schedule),
+    evaluation: evaluation === null ? null : { ...evaluation.options, data: dataConfig(evaluation) },
     checkpoints:
       checkpointFolder === null
         ? null
@@ -80,4 +87,34 @@ export function runConfig<Config extends RomaeConfig>(
             keep: Number.isFinite(keepCheckpoints) ? keepCheckpoints : 'all',
           },
   }
+}
+
+function trainingConfig(
+  training: ResolvedTraining,
+  { kind: schedule, baseRate: learningRate, warmupSteps, totalSteps: steps }: Schedule,
+): TrainingConfig {
+  const { batchSize, dropLast, optimizer, clipNorm, buckets, accumulation, ema, seed } = training
+  const { layerDecay, weightDecayOn, nonFinite, skipLimit } = training
+  return {
+    steps,
+    batchSize,
+    dropLast,
+    learningRate,
+    schedule,
+    warmupSteps,
+    optimizer,
+    clipNorm,
+    buckets,
+    accumulation,
+    ema,
+    layerDecay,
+    weightDecayOn,
+    nonFinite,
+    ...(nonFinite === 'skip' && { skipLimit }),
+    seed,
+  }
+}
+
+function dataConfig({ data, dataFingerprint }: Pick<LoopTask<RomaeConfig>, 'data' | 'dataFingerprint'>): DataConfig {
+  return { samples: data.lengths.length, sha256: dataFingerprint }
 }

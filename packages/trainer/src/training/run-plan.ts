@@ -1,9 +1,8 @@
 import { packParameters, type RomaeConfig, type StepMemory, stepFlops, stepMemory } from '@romae/core'
-import type { Optimizer } from '@romae/engine'
 import { type Versions, versions } from '../checkpoints/run-record.ts'
 import { type Bucket, batchesOf, batchesPerEpoch, makeBuckets, samplesAnEpoch } from '../data/buckets.ts'
-import type { LoopTask } from './loop.ts'
-import { type ResolvedTraining, scheduleOf } from './options.ts'
+import type { LoopTask } from './loop-task.ts'
+import { partSize, type ResolvedTraining, scheduleOf } from './options.ts'
 import { type RunConfig, runConfig } from './run-config.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -53,7 +52,7 @@ export function prepareRun<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
 ): PreparedRun<Config> {
-  const { batchSize, optimizer } = training
+  const atATime = partSize(training) ?? training.batchSize
   const { lengths } = task.data
   const samples = lengths.length
   const buckets = makeBuckets(lengths, training.buckets)
@@ -67,8 +66,9 @@ export function prepareRun<Config extends RomaeConfig>(
       sum + stepFlops(task.config, task.sizes(samplesAnEpoch(members.length, training), length)),
     0,
   )
+  const vectors = vectorCount(training)
   const stepMemories = buckets.map(({ length, samples: members }) =>
-    stepMemory(task.config, task.sizes(Math.min(batchSize, members.length), length), momentVectors(optimizer)),
+    stepMemory(task.config, task.sizes(Math.min(atATime, members.length), length), vectors),
   )
   const plan = {
     config: runConfig(task, training, schedule, parameters),
@@ -89,8 +89,8 @@ export function prepareRun<Config extends RomaeConfig>(
   return { plan, buckets, schedule, parameters }
 }
 
-/** How many vectors of the parameters' size an optimizer keeps. */
-function momentVectors(optimizer: Optimizer): number {
-  if (optimizer.kind === 'adamw') return 2
-  return optimizer.momentum === 0 ? 0 : 1
+/** How many vectors are kept beside parameters and gradient: moments, the average, the sum of the parts' gradients. */
+function vectorCount({ optimizer, ema, accumulation }: ResolvedTraining): number {
+  const moments = optimizer.kind === 'adamw' ? 2 : Number(optimizer.momentum !== 0)
+  return moments + Number(ema !== null) + Number(accumulation > 1)
 }

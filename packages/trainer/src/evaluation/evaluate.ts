@@ -1,0 +1,66 @@
+import { createRandom, type Random } from '@romae/core'
+import type { CompiledProgram, HostTensors } from '@romae/engine'
+import type { Tokens } from '@romae/tokenizer'
+import { type BatchPlan, type Bucket, makeBuckets } from '../data/buckets.ts'
+import { prefetch } from '../data/prefetch.ts'
+import type { TokenSet } from '../data/token-set.ts'
+import { inferenceBuckets } from '../inference/options.ts'
+import type { ClassificationMetrics, RegressionMetrics } from '../metrics.ts'
+import type { EvaluationConfig } from './evaluation-options.ts'
+
+/** The loss, averaged over all samples as over one batch, and what else belongs to the task. */
+export type EvaluationMetrics = { readonly loss: number } & Partial<ClassificationMetrics & RegressionMetrics>
+
+/** What a task gives for its evaluation. */
+export interface EvaluationTask {
+  readonly options: EvaluationConfig
+  readonly data: TokenSet
+  /** Of the data and what they are to be predicted as. */
+  readonly dataFingerprint: string
+  /** The inputs of one batch, with targets and without dropout; `random` is the batch's own stream, the same each time. */
+  makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
+  /** The denominator of a batch's mean loss. */
+  lossWeight(inputs: HostTensors): number
+  /** Metrics beside the loss; `predictions` has one array a sample, in the order of the data. */
+  metrics(predictions: readonly Float32Array[]): Omit<EvaluationMetrics, 'loss'>
+}
+
+/**
+ * Evaluates parameters in evaluation mode: nothing is dropped, samples come in a fixed order, and where something is
+ * random (what is masked in pre-training) it is so by the seed alone, so that every evaluation of a run is of the same.
+ *
+ * @param parameters packed
+ * @throws RomaeError `ENGINE_*`, and what reading the data throws
+ */
+export async function evaluate(
+  { options, data, makeInputs, lossWeight, metrics }: EvaluationTask,
+  program: CompiledProgram,
+  parameters: Float32Array,
+  seed: number,
+): Promise<EvaluationMetrics> {
+  const random = createRandom(seed, 'evaluation')
+  const batches = orderedBatches(makeBuckets(data.lengths, inferenceBuckets), options.batchSize)
+  const predictions = new Array<Float32Array>(data.lengths.length)
+  let [total, weights, index] = [0, 0, 0]
+  for await (const { task: batch, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 1), 1)) {
+    const inputs = makeInputs(batch, tokens, random.fork(index++))
+    const { loss, predictions: outputs } = await program.run(parameters, inputs)
+    const weight = lossWeight(inputs)
+    total += weight * loss!.data[0]!
+    weights += weight
+    const row = outputs!.data.length / batch.samples.length
+    batch.samples.forEach((sample, slot) => {
+      predictions[sample] = Float32Array.from(outputs!.data.subarray(slot * row, (slot + 1) * row))
+    })
+  }
+  return { loss: total / weights, ...metrics(predictions) }
+}
+
+/** Every sample once, in a fixed order; the last batch of a bucket may be smaller. */
+function* orderedBatches(buckets: readonly Bucket[], batchSize: number): Generator<BatchPlan> {
+  for (const { length, samples } of buckets) {
+    for (let start = 0; start < samples.length; start += batchSize) {
+      yield { length, samples: samples.subarray(start, start + batchSize) }
+    }
+  }
+}

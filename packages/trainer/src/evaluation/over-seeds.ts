@@ -1,0 +1,66 @@
+import { requireInteger } from '../check-options.ts'
+import { errors } from '../errors.ts'
+
+/** Mean and spread of one metric over runs. */
+export interface Spread {
+  readonly mean: number
+  /** The sample's: with n - 1 in the denominator. Null for one run. */
+  readonly standardDeviation: number | null
+  /** One a run, in order. */
+  readonly values: readonly number[]
+}
+
+/** What a number of runs came to. */
+export interface SeedResults<Result> {
+  readonly runs: readonly { readonly seed: number; readonly result: Result }[]
+  /** Of every field of the results that is a number. */
+  readonly metrics: Readonly<Record<string, Spread>>
+}
+
+/**
+ * Runs something once for each seed, one after another, and takes mean and standard deviation of its metrics.
+ *
+ * @param seeds distinct integers of at least 0
+ * @param run gives metrics: an object of numbers, and of whatever else; numbers are taken, the rest is kept as it is
+ * @throws RomaeError `TRAINER_OPTION`, also where runs do not give the same metrics; and what `run` throws
+ */
+export async function overSeeds<Result extends object>(
+  seeds: readonly number[],
+  run: (seed: number) => Promise<Result>,
+): Promise<SeedResults<Result>> {
+  if (!Array.isArray(seeds) || seeds.length === 0 || new Set(seeds).size !== seeds.length) {
+    throw errors.TRAINER_OPTION({ key: 'seeds', got: `[${seeds}]`, expected: 'a list of distinct integers' })
+  }
+  for (const seed of seeds) requireInteger('seeds', seed, 0)
+  const runs: { seed: number; result: Result }[] = []
+  for (const seed of seeds) runs.push({ seed, result: await run(seed) })
+  return { runs, metrics: summarize(runs.map(({ result }) => result)) }
+}
+
+function summarize(results: readonly object[]): Record<string, Spread> {
+  const names = metricNames(results[0]!)
+  for (const result of results) {
+    const got = metricNames(result).join(', ')
+    if (got !== names.join(', ')) {
+      throw errors.TRAINER_OPTION({
+        key: 'run',
+        got: `${names.join(', ')} and ${got}`,
+        expected: 'giving one set of metrics',
+      })
+    }
+  }
+  return Object.fromEntries(
+    names.map((name) => [name, spreadOf(results.map((result) => (result as Record<string, number>)[name]!))]),
+  )
+}
+
+function metricNames(result: object): string[] {
+  return Object.entries(result).flatMap(([name, value]) => (typeof value === 'number' ? [name] : []))
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  if (values.length === 1) return { mean, standardDeviation: null, values }
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, standardDeviation: Math.sqrt(squares / (values.length - 1)), values }
+}

@@ -1,0 +1,76 @@
+import type { PredictionLoss } from '@romae/core'
+import type { HostTensor } from '@romae/engine'
+import { fingerprint } from '../data/identity.ts'
+import { resolveTargets, type TargetOptions, type Targets } from '../data/targets.ts'
+import type { TokenSet } from '../data/token-set.ts'
+import { errors } from '../errors.ts'
+import { classificationMetrics, regressionMetrics } from '../metrics.ts'
+import type { EvaluationMetrics, EvaluationTask } from './evaluate.ts'
+
+/**
+ * The targets of held-out samples, of the kind of those that are trained on.
+ *
+ * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_UNKNOWN_LABEL`, `TRAINER_VALUE_NOT_FINITE`
+ */
+export function heldOutTargets(
+  { classes, outputSize }: Targets,
+  { labels, targets }: Pick<TargetOptions, 'labels' | 'targets'>,
+  samples: number,
+): Targets {
+  const [needed, other] = classes === null ? (['targets', 'labels'] as const) : (['labels', 'targets'] as const)
+  const given = { labels, targets }
+  if (given[needed] === undefined || given[other] !== undefined) {
+    const got = given[needed] === undefined ? 'neither' : 'both'
+    throw errors.TRAINER_OPTION({
+      key: `evaluation.${needed}`,
+      got,
+      expected: `given, without ${other}, as in training`,
+    })
+  }
+  if (classes !== null) return resolveTargets({ labels: labels!, classes }, samples)
+  const found = resolveTargets({ targets: targets! }, samples)
+  if (found.outputSize !== outputSize) {
+    const expected = `vectors of ${outputSize} numbers, as in training`
+    throw errors.TRAINER_OPTION({ key: 'evaluation.targets', got: `vectors of ${found.outputSize}`, expected })
+  }
+  return found
+}
+
+/** The part of an evaluation that follows from its targets. */
+export function targetEvaluation(
+  data: TokenSet,
+  targets: Targets,
+): Pick<EvaluationTask, 'data' | 'dataFingerprint' | 'metrics'> {
+  const all = targets.ofBatch(Int32Array.from({ length: data.lengths.length }, (_, index) => index)).data
+  return {
+    data,
+    dataFingerprint: fingerprint(data, all),
+    metrics: (predictions) => predictionMetrics(predictions, all, targets.classes),
+  }
+}
+
+/** The denominator of a batch's mean loss: the weight of its samples' classes, or their number. */
+export function weightOfTargets(loss: PredictionLoss, targets: HostTensor): number {
+  const samples = targets.shape[0]!
+  if (loss.kind !== 'crossEntropy' || loss.classWeights === undefined) return samples
+  const { classWeights } = loss
+  return Array.from(targets.data, (label) => classWeights[label]!).reduce((sum, weight) => sum + weight, 0)
+}
+
+/** @param targets class indices, or the numbers of all samples */
+function predictionMetrics(
+  predictions: readonly Float32Array[],
+  targets: Float32Array | Int32Array,
+  classes: readonly string[] | null,
+): Omit<EvaluationMetrics, 'loss'> {
+  if (classes === null) {
+    return regressionMetrics(
+      predictions.flatMap((values) => Array.from(values)),
+      targets,
+    )
+  }
+  // Of equal scores, and where none is a number, the first class is taken.
+  const predicted = predictions.map((logits) => classes[Math.max(0, logits.indexOf(Math.max(...logits)))]!)
+  const actual = Array.from(targets, (label) => classes[label]!)
+  return classificationMetrics(predicted, actual, classes)
+}

@@ -1,0 +1,132 @@
+import { readdir } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { type FinetuneOptions, finetune } from './finetune.ts'
+import { type PretrainOptions, pretrain } from './pretrain.ts'
+import { eventsOf } from './testing/checkpoints.ts'
+import { openEngine } from './testing/engines.ts'
+import { romaeError } from './testing/errors.ts'
+import { temporaryFolder } from './testing/folders.ts'
+import { makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
+import { finish, type TrainingEvent } from './training/events.ts'
+import type { TrainingOptions } from './training/options.ts'
+
+const waves = makeWaves(12, 6)
+const stack = { encoder: tinyStack, decoder: tinyStack }
+/** Overflows in the loss. */
+const extreme = { ...waves[0]!, values: waves[0]!.values.map(() => 3e38) }
+
+async function run(training: TrainingOptions, changes: Partial<PretrainOptions<Wave>> = {}) {
+  const all = { steps: 6, batchSize: 4, engine: await openEngine(), ...training }
+  return pretrain({ tokenizer: waveTokenizer, samples: waves, model: stack, ...changes, training: all })
+}
+
+/** Events until a run fails, and how it fails. */
+async function fail(failing: ReturnType<typeof pretrain>): Promise<{ events: TrainingEvent[]; error: unknown }> {
+  const events: TrainingEvent[] = []
+  try {
+    for await (const event of failing) events.push(event)
+  } catch (error) {
+    return { events, error }
+  }
+  throw new Error('it did not fail')
+}
+
+describe('a number that is not finite', () => {
+  it('stops the run, and the checkpoints before stay as they are', async () => {
+    const folder = await temporaryFolder()
+    const samples = waves.with(5, extreme)
+    const training = { checkpointFolder: folder, checkpointEvery: 1, keepCheckpoints: 'all' } as const
+    const { events, error } = await fail(await run(training, { samples }))
+    expect(error).toEqual(romaeError('TRAINER_NOT_FINITE'))
+    const { step, samples: named } = (error as { fields: { step: number; samples: number[] } }).fields
+    expect(named).toContain(5)
+    expect(named.length).toBe(4)
+    expect(events.filter(({ type }) => type === 'step').length).toBe(step - 1)
+    expect((await readdir(folder)).length).toBe(step - 1)
+  })
+
+  it('is skipped and counted where that is asked for, and the run learns from the others', async () => {
+    const events = await eventsOf(
+      await run({ epochs: 3, steps: undefined as never, nonFinite: 'skip' }, { samples: waves.with(5, extreme) }),
+    )
+    const skips = events.flatMap((event) => (event.type === 'skip' ? [event] : []))
+    expect(skips.map(({ skippedSteps }) => skippedSteps)).toEqual([1, 2, 3])
+    for (const { samples, reason } of skips) {
+      expect(samples).toContain(5)
+      expect(reason).toMatch(/not finite/)
+    }
+    expect(events.filter(({ type }) => type === 'step').length).toBe(6)
+    const steps = events.flatMap((event) => (event.type === 'step' || event.type === 'skip' ? [event.step] : []))
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    const end = events.at(-1) as Extract<TrainingEvent, { type: 'finish' }>
+    expect(end).toMatchObject({ reason: 'steps', skippedSteps: 3, step: 9 })
+    for (const values of Object.values(end.model.parameters)) expect(values.every(Number.isFinite)).toBe(true)
+    const losses = events.flatMap((event) => (event.type === 'step' ? [event.loss] : []))
+    const [epoch] = events.flatMap((event) => (event.type === 'epoch' ? [event] : []))
+    expect(epoch!.meanLoss).toBeCloseTo((losses[0]! + losses[1]!) / 2, 6)
+  })
+
+  it('is skipped in parts of a batch too', async () => {
+    const training = { nonFinite: 'skip', accumulation: 2 } as const
+    const events = await eventsOf(await run(training, { samples: waves.with(5, extreme) }))
+    expect(events.at(-1)).toMatchObject({ skippedSteps: 2 })
+  })
+
+  it('stops the run after too many in a row', async () => {
+    const samples = waves.map(() => extreme)
+    const { events, error } = await fail(await run({ nonFinite: 'skip', skipLimit: 2 }, { samples }))
+    expect(events.filter(({ type }) => type === 'skip').length).toBe(2)
+    expect(error).toEqual(romaeError('TRAINER_SKIP_LIMIT', /2 steps in a row were skipped, and step 3/))
+  })
+
+  it('in an evaluation stops the run, or is no improvement', async () => {
+    const evaluation = { samples: [extreme], every: 1, patience: 2 }
+    const { error } = await fail(await run({}, { evaluation }))
+    expect(error).toEqual(romaeError('TRAINER_EVALUATION_NOT_FINITE', /after step 1 has a loss of (NaN|Infinity)/))
+    const events = await eventsOf(await run({ nonFinite: 'skip' }, { evaluation }))
+    expect(events.at(-1)).toMatchObject({ reason: 'patience', step: 2 })
+  })
+
+  it('in the weights is neither saved nor given', async () => {
+    const checkpointFolder = await temporaryFolder()
+    const overflowing = { steps: 1, warmupSteps: 0, learningRate: 1e39 }
+    for (const training of [{ ...overflowing, checkpointFolder }, overflowing]) {
+      const { error } = await fail(await run(training))
+      expect(error).toEqual(romaeError('TRAINER_WEIGHTS_NOT_FINITE', /after step 1 the weights or moments of \S+ hold/))
+    }
+    expect(await readdir(checkpointFolder)).toEqual([])
+  })
+})
+
+describe('data that cannot be trained on', () => {
+  const labels = waves.map(({ label }) => label)
+  const empty = { ...waves[3]!, times: [], values: [] }
+  it.each<[string, Partial<FinetuneOptions<Wave>>, string, RegExp]>([
+    ['no samples', { samples: [] }, 'TRAINER_NO_SAMPLES', /the data set has no samples/],
+    ['a sample without tokens', { samples: waves.with(3, empty) }, 'TOKENIZER_TOKENS_LENGTH', /sample 3/],
+    ['one class', { labels: labels.map(() => 'fast') }, 'TRAINER_ONE_CLASS', /all samples have the label "fast"/],
+    [
+      'a label that is no class',
+      { classes: ['fast', 'quick'] },
+      'TRAINER_UNKNOWN_LABEL',
+      /"slow", which is none of .*fast, quick/,
+    ],
+    ['too few labels', { labels: labels.slice(1) }, 'TRAINER_COUNT_MISMATCH', /labels: 12 are needed; got 11/],
+    [
+      'a weight for a class without samples',
+      { classes: ['fast', 'slow', 'x'], classWeights: 'balanced' },
+      'TRAINER_OPTION',
+      /no sample has the label "x"/,
+    ],
+    [
+      'weights that are none',
+      { classWeights: 'equal' as never },
+      'TRAINER_OPTION',
+      /classWeights must be 'balanced', or a list of 2 numbers/,
+    ],
+  ])('%s', async (_, changes, code, message) => {
+    const training = { steps: 1, engine: await openEngine() }
+    const options = { tokenizer: waveTokenizer, samples: waves, labels, model: { encoder: tinyStack }, training }
+    await expect(finish(finetune({ ...options, ...changes }))).rejects.toThrow(romaeError(code, message))
+  })
+})

@@ -1,0 +1,35 @@
+import type { Parameters, Random, RomaeConfig, StepSizes } from '@romae/core'
+import type { HostTensors, Program } from '@romae/engine'
+import type { Tokens } from '@romae/tokenizer'
+import type { BatchPlan } from '../data/buckets.ts'
+import type { TokenSet } from '../data/token-set.ts'
+import type { EvaluationTask } from '../evaluation/evaluate.ts'
+import type { RomaeModel } from '../model/romae-model.ts'
+import type { LossConfig, RunConfig } from './run-config.ts'
+
+/** What a task gives the loop. */
+export interface LoopTask<Config extends RomaeConfig> {
+  readonly config: Config
+  readonly program: Program
+  readonly initial: Parameters
+  readonly data: TokenSet
+  /** Of the data and what they are to be predicted as. */
+  readonly dataFingerprint: string
+  readonly kind: RunConfig['task']
+  readonly loss: LossConfig
+  readonly evaluation: EvaluationTask | null
+  /** The tokens of a step on this many samples, padded to `length`. */
+  sizes(samples: number, length: number): StepSizes
+  /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
+  makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
+  /** The denominator of the mean loss of a batch, or of a part of one. */
+  lossWeight(inputs: HostTensors): number
+  /** Wraps trained parameters. */
+  makeModel(parameters: Parameters): RomaeModel<Config>
+}
+
+/** Ends what reads the task's samples. */
+export async function closeTask({ data, evaluation }: LoopTask<RomaeConfig>): Promise<void> {
+  await data.close()
+  await evaluation?.data.close()
+}

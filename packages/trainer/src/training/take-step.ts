@@ -1,0 +1,39 @@
+import type { HostTensors, TrainingSession } from '@romae/engine'
+import { RomaeError } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import { splitRows } from './split-rows.ts'
+
+/** One batch, and how it is to be learned from. */
+export interface StepPlan {
+  readonly inputs: HostTensors
+  /** Indices of its samples. */
+  readonly samples: Int32Array
+  /** The step's number, from 1. */
+  readonly step: number
+  readonly learningRate: number
+  /** At most this many samples are computed at a time; null computes all at once. */
+  readonly partSize: number | null
+  /** The denominator of a part's mean loss. */
+  lossWeight(inputs: HostTensors): number
+}
+
+/**
+ * One update. An engine knows that a number was not finite; only the loop knows which samples it came from.
+ *
+ * @throws RomaeError `TRAINER_NOT_FINITE`, `ENGINE_*`
+ */
+export async function takeStep(
+  session: TrainingSession,
+  { inputs, samples, step, learningRate, partSize, lossWeight }: StepPlan,
+): Promise<{ loss: number; gradientNorm: number }> {
+  try {
+    if (partSize === null) return await session.step(inputs, { learningRate })
+    const parts = splitRows(inputs, partSize).map((part) => ({ inputs: part, weight: lossWeight(part) }))
+    return await session.stepInParts(parts, { learningRate })
+  } catch (cause) {
+    if (!RomaeError.isInstance(cause, 'ENGINE_NON_FINITE') && !RomaeError.isInstance(cause, 'ENGINE_INPUT_NAN')) {
+      throw cause
+    }
+    throw errors.TRAINER_NOT_FINITE({ step, samples: [...samples], cause: cause.message }, cause)
+  }
+}
