@@ -80,6 +80,8 @@ describe('createEngine', () => {
     [{ cacheDirectory: '' }, /"cacheDirectory" must be the path of a folder, or null; got ""/],
     [{ cacheDirectory: false }, /"cacheDirectory" must be .* got false/],
     [{ wasmPaths: {} }, /"wasmPaths" must be a string/],
+    [{ engine: 'tensorflow', device: 'webgpu' }, /"device" must be one of "auto", "cpu", "gpu"; got "webgpu"/],
+    [{ engine: 'onnxruntime-web', device: 'cuda' }, /"device" must be one of "auto", "cpu", "webgpu"; got "cuda"/],
   ])('refuses %o', async (options, pattern) => {
     const invalid = options as unknown as EngineOptions
     await expect(create(invalid)).rejects.toThrow(code('ENGINE_OPTION_INVALID'))

@@ -42,7 +42,8 @@ async function orElseTfjs(name: EngineName, create: CreateRuntime, options: Chec
   try {
     return await create(options, `auto: ${name} could be imported`)
   } catch (error) {
-    if (!RomaeError.isInstance(error)) throw error
+    // A device that was asked for is not replaced by a slower one.
+    if (!RomaeError.isInstance(error) || error.code === 'ENGINE_DEVICE_MISSING') throw error
     return tfjs(options, `auto: ${name} could not be used, because ${error.message}`)
   }
 }
@@ -58,7 +59,7 @@ async function onnxRuntimeNode(options: CheckedOptions, reason: string): Promise
 
 async function onnxRuntimeWeb(options: CheckedOptions, reason: string): Promise<Runtime> {
   const { loadOnnxRuntimeWeb } = await import('./onnxruntime-web/load.ts')
-  const onnxRuntime = await loadOnnxRuntimeWeb()
+  const onnxRuntime = await loadOnnxRuntimeWeb(options.device === 'webgpu' ? 'webgpu' : 'wasm')
   const { onnxRuntimeWebRuntime } = await import('./onnxruntime-web/onnxruntime-web-runtime.ts')
   return onnxRuntimeWebRuntime(onnxRuntime, options, reason)
 }
@@ -66,7 +67,9 @@ async function onnxRuntimeWeb(options: CheckedOptions, reason: string): Promise<
 async function tensorFlow(options: CheckedOptions, reason: string): Promise<Runtime> {
   const { threads, device, gpuMemoryGrowth, tf32, xla, eager, onCompile } = options
   const { createTensorFlow } = await import('#tensorflow')
-  return createTensorFlow({ threads, device, gpuMemoryGrowth, tf32, xla, eager, onCompile }, reason)
+  // Checked: this engine has none of the others.
+  const kind = device as 'auto' | 'cpu' | 'gpu'
+  return createTensorFlow({ threads, device: kind, gpuMemoryGrowth, tf32, xla, eager, onCompile }, reason)
 }
 
 async function tfjs(options: CheckedOptions, reason: string): Promise<Runtime> {

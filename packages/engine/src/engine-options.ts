@@ -25,6 +25,9 @@ export interface CompileEvent {
   readonly cacheMs: number
 }
 
+/** Names of devices; which engine has which, `EngineOptions.device` says. */
+export type DeviceName = 'auto' | 'cpu' | 'gpu' | 'webgpu' | 'cuda'
+
 /** Options of `createEngine`. */
 export interface EngineOptions {
   /**
@@ -33,8 +36,9 @@ export interface EngineOptions {
    */
   readonly engine?: 'auto' | EngineName
   /**
-   * Threads inside operators. Default: one per core. tensorflow has one number for the whole process. onnxruntime-web has more than one only on a page that is
-   * cross-origin isolated, and keeps the number that the first engine started it with; `engine.info` says how many.
+   * Threads inside operators. Default: one per core. tensorflow has one number for the whole process. onnxruntime-web has
+   * more than one only on a page that is cross-origin isolated, and keeps the number that the first engine started it with;
+   * `engine.info` says how many.
    */
   readonly threads?: number
   /**
@@ -53,10 +57,13 @@ export interface EngineOptions {
   /** tfjs: name of a registered backend. Default: the backend that is current when the engine is created. */
   readonly tfjsBackend?: string
   /**
-   * tensorflow: `auto` (the default) computes on a GPU if TensorFlow finds one, `cpu` never does, `gpu` is an error where
-   * there is none. One for the whole process.
+   * Where to compute. A device that is asked for is used, or creating the engine is an error that says what is missing.
+   *
+   * onnxruntime-node: `auto` (the default) is `cpu`; `webgpu` needs a GPU and its driver (Vulkan, Metal, Direct3D 12), `cuda`
+   * the libraries that the package's install script downloads. onnxruntime-web: `auto` is `cpu`, that is WebAssembly; or
+   * `webgpu`. tensorflow: `auto` is a GPU if TensorFlow finds one, `cpu` never; or `gpu`; one for the whole process.
    */
-  readonly device?: 'auto' | 'cpu' | 'gpu'
+  readonly device?: DeviceName
   /**
    * tensorflow: whether a GPU's memory is taken as it is needed, or all of it at once. Default: true. One for the whole
    * process.
@@ -88,7 +95,7 @@ export interface CheckedOptions {
   readonly cacheDirectory: string | null | undefined
   readonly wasmPaths: string | undefined
   readonly tfjsBackend: string | undefined
-  readonly device: 'auto' | 'cpu' | 'gpu'
+  readonly device: DeviceName
   readonly gpuMemoryGrowth: boolean
   readonly tf32: boolean
   readonly xla: boolean
@@ -110,13 +117,22 @@ const owners: Readonly<Record<keyof EngineOptions, readonly EngineName[]>> = {
   cacheDirectory: ['onnxruntime-node'],
   wasmPaths: ['onnxruntime-web'],
   tfjsBackend: ['tfjs'],
-  device: ['tensorflow'],
+  device: ['onnxruntime-node', 'onnxruntime-web', 'tensorflow'],
   gpuMemoryGrowth: ['tensorflow'],
   tf32: ['tensorflow'],
   xla: ['tensorflow'],
   eager: ['tensorflow'],
   checkInputs: knownEngines,
   onCompile: knownEngines,
+}
+
+/** Which devices an engine has. */
+const devices: Readonly<Record<'auto' | EngineName, readonly DeviceName[]>> = {
+  auto: ['auto', 'cpu', 'webgpu', 'cuda'],
+  'onnxruntime-node': ['auto', 'cpu', 'webgpu', 'cuda'],
+  'onnxruntime-web': ['auto', 'cpu', 'webgpu'],
+  tensorflow: ['auto', 'cpu', 'gpu'],
+  tfjs: ['auto'],
 }
 
 /**
@@ -145,7 +161,6 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   check('cacheDirectory', cacheDirectory, isFolder, 'the path of a folder, or null')
   check('wasmPaths', wasmPaths, wasmPaths === undefined || typeof wasmPaths === 'string', 'a string')
   check('tfjsBackend', tfjsBackend, tfjsBackend === undefined || typeof tfjsBackend === 'string', 'a string')
-  check('device', device, ['auto', 'cpu', 'gpu'].includes(device), '"auto", "cpu" or "gpu"')
   check('gpuMemoryGrowth', gpuMemoryGrowth, typeof gpuMemoryGrowth === 'boolean', 'true or false')
   check('tf32', tf32, typeof tf32 === 'boolean', 'true or false')
   check('xla', xla, typeof xla === 'boolean', 'true or false')
@@ -153,6 +168,8 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   check('checkInputs', checkInputs, typeof checkInputs === 'boolean', 'true or false')
   check('onCompile', onCompile, onCompile === undefined || typeof onCompile === 'function', 'a function')
   checkOwners(options, engine)
+  const possible = devices[engine]
+  check('device', device, possible.includes(device), `one of ${possible.map((name) => `"${name}"`).join(', ')}`)
   return {
     engine,
     threads,

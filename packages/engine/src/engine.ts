@@ -49,7 +49,10 @@ export type EngineName = 'onnxruntime-node' | 'onnxruntime-web' | 'tensorflow' |
 /** What was chosen, and why. */
 export interface EngineInfo {
   readonly name: EngineName
-  /** `cpu` for onnxruntime-node, `wasm` for onnxruntime-web, `cpu` or `gpu` for tensorflow, the tfjs backend's name for tfjs. */
+  /**
+   * `cpu`, `webgpu` or `cuda` for onnxruntime-node, `wasm` or `webgpu` for onnxruntime-web, `cpu` or `gpu` for tensorflow,
+   * the tfjs backend's name for tfjs.
+   */
   readonly device: string
   /** Version of the package that computes. */
   readonly version: string

@@ -16,7 +16,7 @@ export type {
   TrainingState,
   WeightedInputs,
 } from './engine.ts'
-export type { CompileEvent, EngineOptions } from './engine-options.ts'
+export type { CompileEvent, DeviceName, EngineOptions } from './engine-options.ts'
 export type { HostTensor, HostTensors } from './host-tensor.ts'
 export type { FlatLayout, FlatLayoutEntry } from './layout.ts'
 export type { AdamWOptions, Optimizer, SgdOptions } from './optimizer/optimizer.ts'

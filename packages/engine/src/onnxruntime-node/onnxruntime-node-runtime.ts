@@ -1,17 +1,22 @@
 import { availableParallelism } from 'node:os'
-import type { CompileEvent } from '../engine-options.ts'
+import type { CompileEvent, DeviceName } from '../engine-options.ts'
+import { errors, reasonOf } from '../errors.ts'
 import { defaultCacheFolder } from '../graph-cache/default-folder.ts'
 import { DiskGraphCache } from '../graph-cache/disk-cache.ts'
 import { describeMachine } from '../graph-cache/machine.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
+import { probeDevice } from '../onnxruntime/probe-device.ts'
 import { commonSessionOptions } from '../onnxruntime/session-options.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
+import type { Tfjs } from '../program/call-program.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { loadTfjs } from '../tfjs/load.ts'
 import type { OnnxRuntime } from './load.ts'
 
 /** Options of this runtime, checked. */
 export interface OnnxRuntimeNodeOptions {
+  /** `auto` is the CPU. */
+  readonly device: DeviceName
   readonly threads: number | undefined
   /** Microseconds. */
   readonly spinDuration: number
@@ -20,37 +25,45 @@ export interface OnnxRuntimeNodeOptions {
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
-/** Runs programs compiled, by ONNX Runtime on the CPU. */
+/**
+ * Runs programs compiled, by ONNX Runtime on the CPU or another device.
+ *
+ * @throws ENGINE_DEVICE_MISSING
+ */
 export async function onnxRuntimeNodeRuntime(
   onnxRuntime: OnnxRuntime,
   options: OnnxRuntimeNodeOptions,
   reason: string,
 ): Promise<Runtime> {
+  const device = options.device === 'auto' ? 'cpu' : options.device
   const threads = options.threads ?? availableParallelism()
   const version = onnxRuntime.env.versions.node ?? onnxRuntime.env.versions.common
   const sessionOptions = {
-    executionProviders: ['cpu'],
+    executionProviders: [device],
     intraOpNumThreads: threads,
     // One operator at a time: a training graph is one chain, and its operators use all threads.
     interOpNumThreads: 1,
     logSeverityLevel: commonSessionOptions.logSeverityLevel,
     extra: { ...commonSessionOptions.extra, session: { intra_op: spinning(options.spinDuration) } },
-  } as const
+  }
+  const tf = await loadTfjs()
+  if (device !== 'cpu') await requireDevice(tf, onnxRuntime, device, sessionOptions)
   const { cacheDirectory: folder = defaultCacheFolder() } = options
   const environment = JSON.stringify({ version, sessionOptions, machine: describeMachine() })
   const context = {
-    tf: await loadTfjs(),
+    tf,
     onnxRuntime,
     onCompile: options.onCompile,
     inTurn: <T>(call: () => Promise<T>) => call(),
     writesInPlace: true,
     sessionOptions,
-    cache: folder === null ? undefined : new DiskGraphCache({ folder, environment }),
+    // Elsewhere ONNX Runtime divides a graph between devices, and cannot load what it has divided.
+    cache: folder === null || device !== 'cpu' ? undefined : new DiskGraphCache({ folder, environment }),
   }
   return {
     info: {
       name: 'onnxruntime-node',
-      device: 'cpu',
+      device,
       version,
       threads,
       reason,
@@ -58,6 +71,27 @@ export async function onnxRuntimeNodeRuntime(
     allocate: allocateWasm,
     executor: (program) => new OnnxRuntimeExecutor(context, program),
   }
+}
+
+async function requireDevice(
+  tf: Tfjs,
+  { InferenceSession }: OnnxRuntime,
+  device: DeviceName,
+  options: Parameters<OnnxRuntime['InferenceSession']['create']>[1],
+): Promise<void> {
+  try {
+    await probeDevice(tf, InferenceSession, options ?? {})
+  } catch (cause) {
+    throw errors.ENGINE_DEVICE_MISSING(
+      { device, reason: `${reasonOf(cause).trim()}; ${wayOut[device as keyof typeof wayOut]}` },
+      cause,
+    )
+  }
+}
+
+const wayOut = {
+  webgpu: 'install the driver of a GPU (on Linux with Vulkan), or leave device out to compute on the CPU',
+  cuda: "install onnxruntime-node with its script, which downloads CUDA's libraries, or leave device out",
 }
 
 /** ONNX Runtime's options of how long idle threads spin. */

@@ -5,10 +5,13 @@ export type OnnxRuntimeWeb = typeof import('onnxruntime-web')
 
 /**
  * Loads the optional package `onnxruntime-web`. package.json says which entry: in browsers the one without WebGPU, whose
- * WebAssembly file is half as large; in Node the one made for it, because the other has no threads there.
+ * WebAssembly file is half as large, unless WebGPU is wanted; in Node the one made for it, because the others have no
+ * threads there.
  *
  * @throws ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN
  */
-export async function loadOnnxRuntimeWeb(): Promise<OnnxRuntimeWeb> {
-  return loadPackage('onnxruntime-web', 'npm install onnxruntime-web', () => import('#onnxruntime-web'))
+export async function loadOnnxRuntimeWeb(entry: 'wasm' | 'webgpu'): Promise<OnnxRuntimeWeb> {
+  return loadPackage('onnxruntime-web', 'npm install onnxruntime-web', () =>
+    entry === 'wasm' ? import('#onnxruntime-web') : import('#onnxruntime-web-gpu'),
+  )
 }

@@ -1,7 +1,8 @@
-import { record, toOnnx } from '@romae/compiler'
-import type { CompileEvent } from '../engine-options.ts'
+import type { InferenceSession } from 'onnxruntime-common'
+import type { CompileEvent, DeviceName } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
+import { probeDevice } from '../onnxruntime/probe-device.ts'
 import { commonSessionOptions } from '../onnxruntime/session-options.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import type { Tfjs } from '../program/call-program.ts'
@@ -13,19 +14,21 @@ import { inTurn } from './turns.ts'
 
 /** Options of this runtime, checked. */
 export interface OnnxRuntimeWebOptions {
+  /** `auto` and `cpu` are WebAssembly. */
+  readonly device: DeviceName
   readonly threads: number | undefined
   readonly wasmPaths: string | undefined
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
-/** Threads that WebAssembly was started with: the package has one instance, which all engines share. */
-let started: number | undefined
+/** Threads that WebAssembly was started with: each entry of the package has one instance, which all engines share. */
+const started = new Map<OnnxRuntimeWeb, number>()
 
 /**
- * Runs programs compiled, by ONNX Runtime in WebAssembly. Starts WebAssembly, so that a file that cannot be fetched is
- * an error here and not in the first step.
+ * Runs programs compiled, by ONNX Runtime in WebAssembly or on WebGPU. Starts WebAssembly, so that a file that cannot be
+ * fetched is an error here and not in the first step.
  *
- * @throws ENGINE_PACKAGE_BROKEN
+ * @throws ENGINE_PACKAGE_BROKEN, ENGINE_DEVICE_MISSING
  */
 export async function onnxRuntimeWebRuntime(
   onnxRuntime: OnnxRuntimeWeb,
@@ -34,6 +37,9 @@ export async function onnxRuntimeWebRuntime(
 ): Promise<Runtime> {
   const tf = await loadTfjs()
   const { threads, note } = await inTurn(() => start(tf, onnxRuntime, options))
+  const device = options.device === 'webgpu' ? 'webgpu' : 'wasm'
+  const sessionOptions = { ...commonSessionOptions, executionProviders: [device] }
+  if (device === 'webgpu') await inTurn(() => requireWebGpu(tf, onnxRuntime, sessionOptions))
   const context = {
     tf,
     onnxRuntime,
@@ -45,7 +51,7 @@ export async function onnxRuntimeWebRuntime(
   return {
     info: {
       name: 'onnxruntime-web',
-      device: 'wasm',
+      device,
       version: onnxRuntime.env.versions.web ?? onnxRuntime.env.versions.common,
       threads,
       reason: note === undefined ? reason : `${reason}; ${note}`,
@@ -55,26 +61,29 @@ export async function onnxRuntimeWebRuntime(
   }
 }
 
-const sessionOptions = { ...commonSessionOptions, executionProviders: ['wasm'] } as const
-
 async function start(tf: Tfjs, onnxRuntime: OnnxRuntimeWeb, { threads: asked, wasmPaths }: OnnxRuntimeWebOptions) {
-  const choice = chooseThreads(asked, threadEnvironment(started))
-  if (started !== undefined) return choice
+  const running = started.get(onnxRuntime)
+  const choice = chooseThreads(asked, threadEnvironment(running))
+  if (running !== undefined) return choice
   const { env, InferenceSession } = onnxRuntime
   env.logLevel = 'fatal'
   env.wasm.numThreads = choice.threads
   if (wasmPaths !== undefined) env.wasm.wasmPaths = wasmPaths
   try {
-    // WebAssembly starts with the first session. This one is made for nothing else.
-    const session = await InferenceSession.create(smallestModel(tf), sessionOptions)
-    await session.release()
+    // WebAssembly starts with the first session.
+    await probeDevice(tf, InferenceSession, { ...commonSessionOptions, executionProviders: ['wasm'] })
   } catch (cause) {
     throw errors.ENGINE_PACKAGE_BROKEN({ name: 'onnxruntime-web', reason: reasonOf(cause) }, cause)
   }
-  started = choice.threads
+  started.set(onnxRuntime, choice.threads)
   return choice
 }
 
-function smallestModel(tf: Tfjs): Uint8Array {
-  return toOnnx(record(({ x }) => ({ y: tf.neg(x!) }), { x: { shape: [1] } }))
+async function requireWebGpu(tf: Tfjs, { InferenceSession }: OnnxRuntimeWeb, options: InferenceSession.SessionOptions) {
+  try {
+    await probeDevice(tf, InferenceSession, options)
+  } catch (cause) {
+    const reason = `${reasonOf(cause)}; use a browser with WebGPU, or leave device out to compute in WebAssembly`
+    throw errors.ENGINE_DEVICE_MISSING({ device: 'webgpu', reason }, cause)
+  }
 }

@@ -8,7 +8,7 @@ interface Engine {
   dispose(): Promise<void>
 }
 interface EnginePackage {
-  createEngine(options: { engine: string; device?: 'gpu' }): Promise<Engine>
+  createEngine(options: { engine: string; device?: string }): Promise<Engine>
   readonly RomaeError: { isInstance(error: unknown): error is Error & { readonly code: string } }
 }
 interface Parity {
@@ -19,7 +19,17 @@ interface Parity {
 const fixture = 'train-classify-adamw.safetensors'
 
 /** What says that an engine is not there, rather than broken. */
-const absent = ['ENGINE_PACKAGE_MISSING', 'ENGINE_TENSORFLOW_NOT_BUILT']
+const absent = ['ENGINE_PACKAGE_MISSING', 'ENGINE_TENSORFLOW_NOT_BUILT', 'ENGINE_DEVICE_MISSING']
+
+/** Every engine, and every device of onnxruntime-node. */
+const candidates: readonly { readonly engine: string; readonly device?: string }[] = [
+  { engine: 'onnxruntime-node' },
+  { engine: 'onnxruntime-node', device: 'webgpu' },
+  { engine: 'onnxruntime-node', device: 'cuda' },
+  { engine: 'onnxruntime-web' },
+  { engine: 'tensorflow' },
+  { engine: 'tfjs' },
+]
 
 /** Says which engines there are on this machine, and lets each train. */
 export const engines: Check = {
@@ -33,13 +43,14 @@ export const engines: Check = {
     const { runFixture }: Parity = await load('tooling/parity/src/run-fixtures.ts')
     const file = path.join(root, 'tooling/parity-fixtures/fixtures', fixture)
     const [ran, notRun, failed]: [string[], string[], string[]] = [[], [], []]
-    for (const engine of ['onnxruntime-node', 'onnxruntime-web', 'tensorflow', 'tfjs']) {
+    for (const candidate of candidates) {
+      const engine = Object.values(candidate).join(' on ')
       try {
-        const created = await createEngine({ engine })
+        const created = await createEngine(candidate)
         const { name, version, device } = created.info
         const { status } = await runFixture(file, fixture, created)
         if (status === 'passed') ran.push(`${name} ${version} (${device})`)
-        else failed.push(`${name}: ${fixture} ${status}`)
+        else failed.push(`${engine}: ${fixture} ${status}`)
         await created.dispose()
       } catch (error) {
         if (!RomaeError.isInstance(error)) throw error
