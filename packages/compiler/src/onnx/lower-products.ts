@@ -51,6 +51,18 @@ function transposeMatrix(writer: OnnxWriter, x: string, { shape }: ValueInfo): s
   return writer.node('Transpose', [x], { perm })
 }
 
+const rmsNorm: Lowering = (writer, call) => {
+  const epsilon = integer(call, 'epsilon')
+  const attributes = { axis: -1, epsilon: { float: epsilon }, stash_type: 1 }
+  const results = writer.fusedInverseRms ? 2 : 1
+  const written = writer.nodes('SimplifiedLayerNormalization', call.inputs, attributes, { results })
+  if (writer.fusedInverseRms) return written
+  const { x } = firstInput(call)
+  const meanSquare = writer.node('ReduceMean', [writer.node('Mul', [x, x])], { axes: [-1], keepdims: 1 })
+  const rms = writer.node('Sqrt', [writer.node('Add', [meanSquare, writer.scalar(epsilon, 'float32')])])
+  return [...written, writer.node('Reciprocal', [rms])]
+}
+
 /** ONNX Runtime looks its tables up by position, so each token's row of the tables gets a position of its own. */
 const rotaryEmbedding: Lowering = (writer, call) => {
   const [x = '', cos = '', sin = ''] = call.inputs
@@ -67,10 +79,7 @@ const rotaryEmbedding: Lowering = (writer, call) => {
 export const productLowerings: LoweringTable = {
   BatchMatMul: matMul,
   Einsum: (writer, call) => [writer.node('Einsum', call.inputs, { equation: call.node.attributes.equation as string })],
-  RmsNorm: (writer, call) => {
-    const attributes = { axis: -1, epsilon: { float: integer(call, 'epsilon') }, stash_type: 1 }
-    return writer.nodes('SimplifiedLayerNormalization', call.inputs, attributes, { results: 2 })
-  },
+  RmsNorm: rmsNorm,
   Silu: (writer, call) => [writer.contribNode('QuickGelu', call.inputs, { alpha: { float: 1 } })],
   RotaryEmbedding: rotaryEmbedding,
 }

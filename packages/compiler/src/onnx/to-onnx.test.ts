@@ -36,6 +36,18 @@ describe('toOnnx', () => {
     expectClose({ y: (await runGraph(scaled, feeds)).y as never }, { y: { data, shape: [m, n], dtype: 'float32' } })
   })
 
+  it('computes what RmsNorm divides by from its input on request', async () => {
+    const feeds = { x: floats([3, 4]), gain: floats([4], 2) }
+    const norm = record(({ x, gain }) => {
+      const results: unknown = tf.engine().runKernel('RmsNorm', { x: x!, gain: gain! }, { epsilon: 0.5 })
+      const [y, inverse] = results as [tf.Tensor, tf.Tensor]
+      return { y, inverse }
+    }, feeds)
+    expect(toOnnx(norm, { fusedInverseRms: false })).not.toEqual(toOnnx(norm))
+    const [fused, plain] = [await runGraph(norm, feeds), await runGraph(norm, feeds, { fusedInverseRms: false })]
+    expectClose(plain as never, fused as never)
+  })
+
   it('gives the same bytes for the same graph', () => {
     expect(toOnnx(graph)).toEqual(toOnnx(graph))
   })

@@ -7,7 +7,7 @@ import { movementLowerings } from './lower-movement.ts'
 import { productLowerings } from './lower-products.ts'
 import { reductionLowerings } from './lower-reductions.ts'
 import type { Lowering } from './lowering.ts'
-import { encodeGraph, type OnnxGraph, OnnxWriter } from './writer.ts'
+import { encodeGraph, type OnnxGraph, OnnxWriter, type WriterOptions } from './writer.ts'
 
 const lowerings = new Map<string, Lowering>(
   [elementwiseLowerings, reductionLowerings, movementLowerings, productLowerings, indexingLowerings].flatMap(
@@ -23,16 +23,12 @@ const lowerings = new Map<string, Lowering>(
  * @throws RomaeError COMPILER_NO_LOWERING for a kernel the exporter does not know, COMPILER_NAME_CLASH where an output
  *   has the name of an input it is not.
  */
-export function toOnnx(graph: Graph): Uint8Array {
-  return encodeGraph(toOnnxGraph(graph))
+export function toOnnx(graph: Graph, options: Pick<WriterOptions, 'fusedInverseRms'> = {}): Uint8Array {
+  return encodeGraph(toOnnxGraph(graph, options))
 }
 
-/**
- * The ONNX model of a graph as plain data.
- *
- * @param options.shareConstants see `OnnxWriter`
- */
-export function toOnnxGraph(graph: Graph, options: { readonly shareConstants?: boolean } = {}): OnnxGraph {
+/** The ONNX model of a graph as plain data. */
+export function toOnnxGraph(graph: Graph, options: WriterOptions = {}): OnnxGraph {
   const writer = new OnnxWriter([...graph.inputs, ...graph.outputs.map(({ name }) => name)], options)
   const names = new Map<string, string>(graph.inputs.map((input) => [input, input]))
   const nameOf = (value: string): string => {

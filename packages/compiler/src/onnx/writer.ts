@@ -48,6 +48,17 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[]
 }
 
+/** How a model is written. */
+export interface WriterOptions {
+  /** Whether equal shapes, axes and scalars are one constant. Default: true. */
+  readonly shareConstants?: boolean
+  /**
+   * Whether the second result of `RmsNorm` is that of ONNX Runtime's fused operator. Default: true. Its WebGPU provider gives
+   * something else there (seen in version 1.30): false computes it from the input.
+   */
+  readonly fusedInverseRms?: boolean
+}
+
 /** Collects nodes and initializers of an ONNX model. */
 export class OnnxWriter {
   readonly #taken: Set<string>
@@ -57,15 +68,16 @@ export class OnnxWriter {
   readonly #renamed = new Map<string, string>()
   readonly #shared = new Map<string, string>()
   readonly #shares: boolean
+  readonly fusedInverseRms: boolean
   #nextName = 0
 
   /**
    * @param reserved names of inputs and outputs, which nothing else may have.
-   * @param options.shareConstants whether equal shapes, axes and scalars are one constant. Default: true.
    */
-  constructor(reserved: Iterable<string>, options: { readonly shareConstants?: boolean } = {}) {
+  constructor(reserved: Iterable<string>, options: WriterOptions = {}) {
     this.#taken = new Set(reserved)
     this.#shares = options.shareConstants ?? true
+    this.fusedInverseRms = options.fusedInverseRms ?? true
   }
 
   /** Adds a node with one result, whose name is returned. */

@@ -37,8 +37,15 @@ export function bools(data: readonly number[], shape: readonly number[] = [data.
 }
 
 /** Runs a graph in ONNX Runtime. */
-export async function runGraph(graph: Graph, feeds: HostTensors): Promise<HostTensors> {
-  const session = await ort.InferenceSession.create(toOnnx(graph), { logSeverityLevel: 3, intraOpNumThreads: 1 })
+export async function runGraph(
+  graph: Graph,
+  feeds: HostTensors,
+  options: Parameters<typeof toOnnx>[1] = {},
+): Promise<HostTensors> {
+  const session = await ort.InferenceSession.create(toOnnx(graph, options), {
+    logSeverityLevel: 3,
+    intraOpNumThreads: 1,
+  })
   try {
     const tensors = Object.entries(feeds).map(([name, { dtype, data, shape }]) => [
       name,

@@ -40,6 +40,7 @@ async function computeWith(folder: string, program: Program, code = 'code') {
     sessionOptions: { logSeverityLevel: 4 },
     inTurn: <T>(call: () => Promise<T>) => call(),
     writesInPlace: true,
+    onCpu: true,
     onCompile: (event: CompileEvent) => events.push(event),
     // Not the real fingerprint, which is unknown while somebody edits or builds this package.
     cache: new DiskGraphCache({ folder, environment: 'here', fingerprint: () => code }),

@@ -55,7 +55,8 @@ export async function onnxRuntimeNodeRuntime(
     onnxRuntime,
     onCompile: options.onCompile,
     inTurn: <T>(call: () => Promise<T>) => call(),
-    writesInPlace: true,
+    onCpu: device === 'cpu',
+    writesInPlace: device === 'cpu',
     sessionOptions,
     // Elsewhere ONNX Runtime divides a graph between devices, and cannot load what it has divided.
     cache: folder === null || device !== 'cpu' ? undefined : new DiskGraphCache({ folder, environment }),

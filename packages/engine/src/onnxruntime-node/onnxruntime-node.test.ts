@@ -78,6 +78,7 @@ const context = {
   onCompile: undefined,
   inTurn: <T>(call: () => Promise<T>) => call(),
   writesInPlace: true,
+    onCpu: true,
 } as const
 
 describe('vectors', () => {

@@ -46,6 +46,7 @@ export async function onnxRuntimeWebRuntime(
     onCompile: options.onCompile,
     sessionOptions,
     inTurn,
+    onCpu: device === 'wasm',
     writesInPlace: false,
   }
   return {

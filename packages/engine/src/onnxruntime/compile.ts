@@ -25,6 +25,8 @@ export interface CompileContext {
   /** Calls ONNX Runtime: at once, or after the calls before, where those of all sessions must not overlap. */
   readonly inTurn: <T>(call: () => Promise<T>) => Promise<T>
   readonly sessionOptions: InferenceSession.SessionOptions
+  /** Whether the CPU provider computes, on which every fused operator was found right. */
+  readonly onCpu: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
   /** Undefined: none. */
   readonly cache?: GraphCache | undefined
@@ -71,7 +73,7 @@ class Compilation {
     const cached = await this.#load(known)
     if (cached) return cached
     const { graph, outputs } = await this.#timed('recordMs', () => this.#record())
-    const model = await this.#timed('exportMs', () => toOnnx(graph))
+    const model = await this.#timed('exportMs', () => toOnnx(graph, { fusedInverseRms: this.#context.onCpu }))
     const key = known ?? cache?.modelKey(model)
     // Recorded, a program of unknown identity turns out to be one whose graph is there already.
     const optimized = key === known ? undefined : await this.#load(key)
