@@ -1,5 +1,6 @@
 import { type CompileEvent, createEngine, type Engine, type EngineInfo, type EngineName } from '@romae/engine'
 import { ourRunner, type Runner } from './ours.ts'
+import { peakFlops, peakRunner } from './peak.ts'
 import { type PeerMode, startPeer } from './peer.ts'
 import { type Quartiles, quartiles } from './statistics.ts'
 import type { Workload } from './workloads.ts'
@@ -13,6 +14,10 @@ export interface Comparison {
   readonly ours: Quartiles
   /** Empty without a Python for the peer. */
   readonly peers: Readonly<Partial<Record<PeerMode, Quartiles>>>
+  /** Operations a second of the engine's product of two large matrices: the best of the same rounds. */
+  readonly peakRate: number
+  /** PyTorch's version; null without a Python for the peer. */
+  readonly peerVersion: string | null
 }
 
 export interface CompareOptions {
@@ -42,30 +47,43 @@ export async function compare(workload: Workload, work: Work, options: CompareOp
   const { rounds, perRound, threads, python } = options
   const engines: Engine[] = []
   const contestants: Record<string, Runner> = {}
+  const peaks: Record<string, ReturnType<typeof peakRunner>> = {}
+  let peerVersion: string | null = null
   try {
     for (const name of options.engines) {
       const engine = await createEngine(engineOptions(name, options))
       engines.push(engine)
       contestants[name] = ourRunner(workload, engine)
+      peaks[name] = peakRunner(engine)
     }
     if (python !== null) {
       for (const mode of ['eager', 'compile'] as const) {
-        contestants[mode] = await startPeer(workload, mode, threads, python)
+        const peer = await startPeer(workload, mode, threads, python)
+        contestants[mode] = peer
+        peerVersion = peer.version
       }
     }
     const times: Record<string, number[]> = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]))
+    const peakTimes: Record<string, number[]> = Object.fromEntries(options.engines.map((name) => [name, []]))
     for (let round = 0; round <= rounds; round++) {
       for (const [name, contestant] of Object.entries(contestants)) {
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
         const measured = await contestant[work](perRound)
         if (round > 0) times[name]!.push(...measured)
       }
+      for (const [name, peak] of Object.entries(peaks)) {
+        const measured = await peak.run(perRound)
+        if (round > 0) peakTimes[name]!.push(...measured)
+      }
     }
     const peerModes = Object.keys(contestants).slice(engines.length)
     const peers = Object.fromEntries(peerModes.map((mode) => [mode, quartiles(times[mode]!)]))
-    return engines.map(({ info }) => ({ workload, engine: info, ours: quartiles(times[info.name]!), peers }))
+    return engines.map(({ info }) => {
+      const peakRate = (peakFlops / Math.min(...peakTimes[info.name]!)) * 1e3
+      return { workload, engine: info, ours: quartiles(times[info.name]!), peers, peakRate, peerVersion }
+    })
   } finally {
-    for (const contestant of Object.values(contestants)) await contestant.dispose()
+    for (const contestant of [...Object.values(contestants), ...Object.values(peaks)]) await contestant.dispose()
     for (const engine of engines) await engine.dispose()
   }
 }

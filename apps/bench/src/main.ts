@@ -1,5 +1,6 @@
 import { runCommand } from '@romae/app-common'
 import { Command } from 'commander'
+import { busyCommand } from './commands/busy.ts'
 import { compileCommand } from './commands/compile.ts'
 import { mediaCommand } from './commands/media.ts'
 import { memoryCommand } from './commands/memory.ts'
@@ -11,6 +12,7 @@ const program = new Command('bench')
   .showHelpAfterError()
   .addCommand(speedCommand('step', 'a training step: forward, backward, clipping, AdamW'))
   .addCommand(speedCommand('forward', 'a forward pass'))
+  .addCommand(busyCommand())
   .addCommand(compileCommand())
   .addCommand(memoryCommand())
   .addCommand(mediaCommand())

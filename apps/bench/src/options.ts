@@ -3,10 +3,10 @@ import { InvalidArgumentError, Option } from 'commander'
 import { describe, type Workload, workloads } from './workloads.ts'
 
 /** `--workloads ABC`. */
-export function workloadsOption(): Option {
+export function workloadsOption(standard = 'ABCD'): Option {
   return new Option('--workloads <letters>', workloads.map((w) => `${w.name} ${describe(w)}`).join(', '))
     .argParser(pick)
-    .default(pick('ABCD'), 'ABCD')
+    .default(pick(standard), standard)
 }
 
 function pick(letters: string): readonly Workload[] {

@@ -3,6 +3,7 @@ import type { EngineInfo, EngineName } from '@romae/engine'
 import { Command } from 'commander'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
 import { engineOption, integer, whole, workloadsOption } from '../options.ts'
+import { saveResults } from '../results.ts'
 import { geometricMean, type Quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
 import { reportCompilation } from '../verbose.ts'
@@ -18,6 +19,7 @@ interface SpeedOptions {
   readonly python?: string
   readonly json: boolean
   readonly verbose: boolean
+  readonly results?: string
 }
 
 /** `bench step` or `bench forward`. */
@@ -32,6 +34,7 @@ export function speedCommand(work: Work, what: string): Command {
     .option('--spin-duration <microseconds>', 'for which our idle threads spin before they sleep', whole)
     .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
     .option('--json', 'print JSON alone', false)
+    .option('--results <folder>', 'also write the results there, as a page and as JSON')
     .option('--verbose', 'also say what was compiled, on standard error', false)
     .action((options: SpeedOptions) => run(work, options))
 }
@@ -52,6 +55,7 @@ async function run(work: Work, options: SpeedOptions): Promise<void> {
       return [name, python === null ? null : geometricMean(ratios.map(Number))]
     }),
   )
+  if (options.results !== undefined) await save(options.results, work, results, geomeans)
   if (options.json) {
     const [geomean] = Object.values(geomeans)
     console.log(JSON.stringify({ workloads: results.map(jsonRow), geomean, geomeans }, null, 2))
@@ -66,19 +70,63 @@ async function run(work: Work, options: SpeedOptions): Promise<void> {
 function printHead(work: Work, compared: readonly Comparison[]): void {
   const threads = ({ name, version, threads }: EngineInfo) => `${name} ${version}, ${threads} threads`
   console.log(`${compared.map(({ engine }) => threads(engine)).join('; ')}; medians and quartiles in ms`)
-  console.log(line('workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio', work === 'step' ? 'GFLOP/s' : ''))
+  console.log(line(...head(work)))
 }
 
 function printResult(work: Work, result: Comparison, named: boolean): void {
-  const { workload, engine, ours, peers } = result
-  const ratio = ratioOf(result)
-  const rate = work === 'step' ? (workloadFlops(workload) / ours.median / 1e6).toFixed(0) : ''
-  const cells = [ours, peers.eager, peers.compile].map(formatQuartiles)
+  const { workload, engine } = result
   const name = named ? `${workload.name} on ${engine.name}` : `${workload.name} ${describe(workload)}`
-  console.log(line(name, ...cells, ratio?.toFixed(2) ?? '-', rate))
+  console.log(line(name, ...cellsOf(work, result)))
 }
 
-const line = (...cells: readonly string[]) => row([28, 22, 22, 22, 7, 9], cells)
+const line = (...cells: readonly string[]) => row([28, 22, 22, 22, 7, 9, 9], cells)
+
+/** Columns of the table. Operations of a forward pass are not counted. */
+function head(work: Work): readonly string[] {
+  const columns = ['workload', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio']
+  return work === 'step' ? [...columns, 'GFLOP/s', 'of peak'] : columns
+}
+
+function cellsOf(work: Work, result: Comparison): readonly string[] {
+  const { ours, peers } = result
+  const cells = [ours, peers.eager, peers.compile].map(formatQuartiles)
+  const compared = [...cells, ratioOf(result)?.toFixed(2) ?? '-']
+  if (work === 'forward') return compared
+  return [...compared, (rateOf(result) / 1e9).toFixed(0), `${((100 * rateOf(result)) / result.peakRate).toFixed(0)} %`]
+}
+
+/** Operations of a step's matrix products, a second. */
+function rateOf({ workload, ours }: Comparison): number {
+  return (workloadFlops(workload) / ours.median) * 1e3
+}
+
+async function save(
+  folder: string,
+  work: Work,
+  results: readonly Comparison[],
+  geomeans: Readonly<Record<string, number | null>>,
+): Promise<void> {
+  const [first] = results
+  const means = Object.entries(geomeans).map(([name, mean]) => `${mean?.toFixed(2) ?? '-'} (${name})`)
+  const versions = [...new Set(results.map(({ engine }) => `${engine.name} ${engine.version}`))].join(', ')
+  const path = await saveResults(folder, {
+    name: `bench-${work}`,
+    title: work === 'step' ? 'Training steps beside PyTorch' : 'Forward passes beside PyTorch',
+    notes: [
+      `Geometric mean of the ratios: ${means.join(', ')}. The ratio is PyTorch's better median over ours.`,
+      '',
+      `Medians and quartiles in milliseconds of interleaved rounds; ${first?.engine.threads} threads each; ${versions}; ` +
+        `PyTorch ${first?.peerVersion ?? 'not run'}. Peak: the best of the engine's products of two 1024 x 1024 matrices in the same rounds.`,
+    ],
+    columns: ['workload', ...head(work).slice(1)],
+    rows: results.map((result) => [
+      `${result.workload.name} ${describe(result.workload)}, ${result.engine.name}`,
+      ...cellsOf(work, result),
+    ]),
+    json: { workloads: results.map(jsonRow), geomeans },
+  })
+  process.stderr.write(`results written to ${path}\n`)
+}
 
 function formatQuartiles(times: Quartiles | undefined): string {
   return times === undefined ? '-' : `${times.median.toFixed(0)} (${times.low.toFixed(0)}-${times.high.toFixed(0)})`
@@ -95,5 +143,7 @@ function jsonRow(result: Comparison) {
     ours: result.ours,
     peers: result.peers,
     engine: result.engine,
+    peak_gflops: result.peakRate / 1e9,
+    torch: result.peerVersion,
   }
 }

@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, totalmem, type } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** A table of results, to be kept. */
+export interface Results {
+  /** Of the files, e.g. `bench-step`. */
+  readonly name: string
+  readonly title: string
+  /** Lines that say what the figures are. */
+  readonly notes: readonly string[]
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** The raw figures. */
+  readonly json: unknown
+}
+
+/** What the figures were measured on. */
+export function describeMachine(): string {
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor'
+  const gigabytes = Math.round(totalmem() / 2 ** 30)
+  return `${processor}, ${availableParallelism()} cores, ${gigabytes} GB, ${type()}, Node ${process.versions.node}`
+}
+
+/** Writes results as a page and as JSON, with the machine, the date and the command. @returns the page's path */
+export async function saveResults(folder: string, results: Results): Promise<string> {
+  const target = resolve(process.env.INIT_CWD ?? '.', folder)
+  await mkdir(target, { recursive: true })
+  const facts = { machine: describeMachine(), date: new Date().toISOString().slice(0, 10), command: commandLine() }
+  const cells = (row: readonly string[]) => `| ${row.join(' | ')} |`
+  const page = [
+    `# ${results.title}`,
+    '',
+    `${facts.machine}; ${facts.date}; \`${facts.command}\``,
+    '',
+    cells(results.columns),
+    cells(results.columns.map((_, index) => (index === 0 ? '---' : '--:'))),
+    ...results.rows.map(cells),
+    '',
+    ...results.notes,
+    '',
+  ]
+  const path = join(target, `${results.name}.md`)
+  await writeFile(path, page.join('\n'))
+  await writeFile(
+    join(target, `${results.name}.json`),
+    `${JSON.stringify({ ...facts, results: results.json }, null, 2)}\n`,
+  )
+  return path
+}
+
+/** What a person types to get these figures. */
+function commandLine(): string {
+  return ['pnpm bench', ...process.argv.slice(2)].join(' ')
+}
