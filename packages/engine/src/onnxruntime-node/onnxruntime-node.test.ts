@@ -78,7 +78,7 @@ const context = {
   onCompile: undefined,
   inTurn: <T>(call: () => Promise<T>) => call(),
   writesInPlace: true,
-    onCpu: true,
+  onCpu: true,
 } as const
 
 describe('vectors', () => {
