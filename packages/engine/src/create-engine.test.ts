@@ -61,7 +61,7 @@ describe('createEngine', () => {
   it('refuses an unknown option and names the nearest', async () => {
     const options = { thread: 2 } as EngineOptions
     await expect(create(options)).rejects.toThrow(code('ENGINE_OPTION_UNKNOWN'))
-    await expect(create(options)).rejects.toThrow(message(/"thread"; did you mean "threads"/))
+    await expect(create(options)).rejects.toThrow(message(/"thread" \(did you mean "threads"\?\)/))
   })
 
   it('refuses an unknown engine and names the nearest', async () => {

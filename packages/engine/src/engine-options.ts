@@ -1,4 +1,3 @@
-import { closest } from 'fastest-levenshtein'
 import type { EngineName } from './engine.ts'
 import { errors } from './errors.ts'
 import { describeValue } from './host-tensor.ts'
@@ -143,7 +142,7 @@ const devices: Readonly<Record<'auto' | EngineName, readonly DeviceName[]>> = {
 export function checkOptions(options: EngineOptions): CheckedOptions {
   const known = Object.keys(owners)
   for (const option of Object.keys(options)) {
-    if (!known.includes(option)) throw errors.ENGINE_OPTION_UNKNOWN({ option, nearest: closest(option, known), known })
+    if (!known.includes(option)) throw errors.ENGINE_OPTION_UNKNOWN({ option, known })
   }
   const { engine = 'auto', threads, spinDuration = DEFAULT_SPIN, checkInputs = true, onCompile } = options
   const { cacheDirectory, wasmPaths, tfjsBackend } = options
@@ -151,7 +150,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   const names: readonly string[] = ['auto', ...knownEngines]
   if (!names.includes(engine)) {
     const got = String(engine)
-    throw errors.ENGINE_NAME_UNKNOWN({ got, nearest: closest(got, names), known: names })
+    throw errors.ENGINE_NAME_UNKNOWN({ got, known: names })
   }
   const isCount = threads === undefined || (Number.isInteger(threads) && threads > 0)
   check('threads', threads, isCount, 'an integer, at least 1')

@@ -1,16 +1,16 @@
-import { defineErrors } from '@romae/errors'
+import { defineErrors, didYouMean } from '@romae/errors'
 
 const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '))
 
 export const errors = defineErrors({
-  ENGINE_OPTION_UNKNOWN: ({ option, nearest, known }: { option: string; nearest: string; known: readonly string[] }) =>
-    `createEngine has no option "${option}"; did you mean "${nearest}"? (known: ${list(known)})`,
+  ENGINE_OPTION_UNKNOWN: ({ option, known }: { option: string; known: readonly string[] }) =>
+    `createEngine has no option "${option}"${didYouMean(option, known)}`,
   ENGINE_OPTION_INVALID: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
     `option "${option}" must be ${expected}; got ${got}`,
   ENGINE_OPTION_FOREIGN: ({ option, engine, owner }: { option: string; engine: string; owner: string }) =>
     `option "${option}" belongs to the engine "${owner}", but "${engine}" was asked for: leave the option out`,
-  ENGINE_NAME_UNKNOWN: ({ got, nearest, known }: { got: string; nearest: string; known: readonly string[] }) =>
-    `there is no engine "${got}"; did you mean "${nearest}"? (known: ${list(known)})`,
+  ENGINE_NAME_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
+    `there is no engine "${got}"${didYouMean(got, known)}`,
   ENGINE_PACKAGE_MISSING: ({ name, install }: { name: string; install: string }) =>
     `the package "${name}" is not installed: run "${install}"`,
   ENGINE_PACKAGE_BROKEN: ({ name, reason }: { name: string; reason: string }) =>

@@ -9,7 +9,12 @@ const steps = Array.from({ length: 50 }, (_, index) => ({
   gradientNorm: 2,
   learningRate: 0.1,
 }))
-const evaluations = [10, 20].map((step) => ({ type: 'evaluation', step, loss: 0.5, accuracy: step / 20 }))
+const evaluations = [10, 20].map((step) => ({
+  type: 'evaluation',
+  step,
+  milliseconds: 3,
+  metrics: { loss: 0.5, accuracy: step / 20, confusion: [[1]] },
+}))
 const charts = (...parameters: Parameters<typeof trainingSections>) => trainingSections(...parameters) as ChartSection[]
 
 describe('trainingSections', () => {

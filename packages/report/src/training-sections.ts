@@ -3,7 +3,7 @@ import { smooth } from './smooth.ts'
 
 /**
  * One event of a training run, as `logTo` of `@romae/trainer` writes it and its `readMetrics` reads it. Read are `loss`,
- * `gradientNorm` and `learningRate` of type `step`, and the numbers of type `evaluation`.
+ * `gradientNorm` and `learningRate` of type `step`, and the numbers in `metrics` of type `evaluation`.
  */
 export interface TrainingLogEvent {
   readonly type: string
@@ -30,7 +30,9 @@ export function trainingSections(
   const heading = (what: string) => (name === undefined ? upperFirst(what) : `${name}: ${what}`)
   const steps = events.filter(({ type }) => type === 'step')
   if (steps.length === 0) return []
-  const evaluations = events.filter(({ type }) => type === 'evaluation')
+  const evaluations = events
+    .filter(({ type }) => type === 'evaluation')
+    .map(({ type, step, metrics }): TrainingLogEvent => ({ ...(metrics as object), type, step }))
   const losses = steps.map(({ loss }) => loss as number)
   const evaluated = curve('evaluation', evaluations, 'loss', 'line-and-points')
   const memory = Math.max(2, Math.min(100, Math.round(steps.length / 20)))
@@ -55,7 +57,7 @@ export function trainingSections(
 
 /** Numbers of evaluations that are not drawn elsewhere. */
 function isMeasure(evaluations: readonly TrainingLogEvent[], field: string): boolean {
-  if (['step', 'epoch', 'loss', 'samples', 'milliseconds'].includes(field)) return false
+  if (field === 'step' || field === 'loss') return false
   return evaluations.every((event) => typeof event[field] === 'number')
 }
 

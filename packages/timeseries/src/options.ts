@@ -1,39 +1,11 @@
+import { type OptionChecks, optionChecks } from '@romae/errors'
 import { errors } from './errors.ts'
 
-/** Throws for anything but a plain object whose keys are all known, naming the nearest known key. */
-export function checkOptions(of: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'options', expected: 'an object', got: options })
-  }
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw errors.TIMESERIES_UNKNOWN_OPTION({ of, key, known })
-  }
-}
+const checks = optionChecks({ unknown: errors.TIMESERIES_UNKNOWN_OPTION, invalid: errors.TIMESERIES_INVALID_OPTION })
 
-/** Throws unless the value is a number that `accept` accepts. */
-export function requireNumber(
-  of: string,
-  key: string,
-  value: unknown,
-  expected: string,
-  accept: (value: number) => boolean,
-): asserts value is number {
-  if (typeof value !== 'number' || !accept(value)) {
-    throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected, got: value })
-  }
-}
-
-/** Throws unless the value is one of the names. */
-export function requireOneOf<Name extends string>(
-  of: string,
-  key: string,
-  value: unknown,
-  names: readonly Name[],
-): asserts value is Name {
-  if (!names.includes(value as Name)) {
-    throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: `one of ${names.join(', ')}`, got: value })
-  }
-}
+export const checkOptions: OptionChecks['checkOptions'] = checks.checkOptions
+export const requireNumber: OptionChecks['requireNumber'] = checks.requireNumber
+export const requireOneOf: OptionChecks['requireOneOf'] = checks.requireOneOf
 
 /** Throws unless the value is a string with something in it. */
 export function requireText(of: string, key: string, value: unknown): asserts value is string {

@@ -15,9 +15,8 @@ export function evaluationSections<Sample>(
 ): readonly Section[] {
   const figures: Section = {
     kind: 'table',
-    heading: `On the ${what}`,
-    caption: `${set.samples.length.toLocaleString('en')} samples, in evaluation mode`,
-    columns: [{ label: 'figure' }, { label: 'value' }],
+    heading: `On ${set.samples.length.toLocaleString('en')} ${what}`,
+    columns: [{ label: 'figure' }, { label: 'value', decimals: 4 }],
     rows: Object.entries(figuresOf(evaluation)),
   }
   if (evaluation.task === 'regression') return [figures, scatter(evaluation), worstNumbers(evaluation, set)]

@@ -34,8 +34,8 @@ export async function withSession<Result>(
   const command = [app, ...words.map(quote)].join(' ')
   const stopIfAsked = (done: string) => {
     if (!stop.signal.aborted) return
-    const again = words.includes('--resume') ? command : `${command} --resume`
-    throw new Stopped(`${done}; go on with: ${again}`, stop.exitCode())
+    const others = words.filter((word) => word !== '--overwrite' && word !== '--resume')
+    throw new Stopped(`${done}; go on with: ${[app, ...others.map(quote), '--resume'].join(' ')}`, stop.exitCode())
   }
   const engine = await createEngine(verbose ? { onCompile: (event) => tell(describeCompilation(event)) } : {})
   if (verbose) {

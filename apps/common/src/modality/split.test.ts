@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { SampleSet } from './modality.ts'
+import { holdOut } from './split.ts'
+
+function setOf(labels: readonly string[]): SampleSet<number> {
+  return { samples: [...labels.keys()], ids: labels.map((_, index) => `id-${index}`), labels, data: {} }
+}
+
+describe('holdOut', () => {
+  const labels = [...Array<string>(30).fill('a'), ...Array<string>(10).fill('b'), 'c']
+
+  it('takes the same part of each class, keeps one of each, and loses nothing', () => {
+    const { train, test } = holdOut(setOf(labels), 0.2, 1, 'class')
+    const count = (set: SampleSet<number>, label: string) => set.labels.filter((one) => one === label).length
+    expect([count(test, 'a'), count(test, 'b'), count(test, 'c')]).toEqual([6, 2, 0])
+    expect([...train.samples, ...test.samples].sort((a, b) => a - b)).toEqual([...labels.keys()])
+    expect(test.ids).toEqual(test.samples.map((sample) => `id-${sample}`))
+    expect(test.labels).toEqual(test.samples.map((sample) => labels[sample]))
+  })
+
+  it('depends on the seed alone', () => {
+    const of = (seed: number) => holdOut(setOf(labels), 0.2, seed, 'class').test.samples
+    expect(of(1)).toEqual(of(1))
+    expect(of(1)).not.toEqual(of(2))
+  })
+
+  it('refuses to leave a part empty', () => {
+    expect(() => holdOut(setOf(['a', 'b']), 0.5, 1, 'class')).toThrow(
+      expect.objectContaining({ code: 'APP_NOTHING_LEFT' }),
+    )
+    expect(() => holdOut(setOf(labels), 0, 1, 'all')).toThrow(expect.objectContaining({ code: 'APP_NOTHING_LEFT' }))
+  })
+})

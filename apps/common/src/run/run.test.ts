@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { formatSpread, seedRuns, spreadOf, writeJson } from '../index.ts'
+import { firstDifference } from './first-difference.ts'
+
+describe('spreadOf', () => {
+  it('gives mean and standard deviation with n − 1, and none for one value', () => {
+    expect(spreadOf([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({ mean: 5, std: Math.sqrt(32 / 7) })
+    expect(spreadOf([3])).toEqual({ mean: 3, std: null })
+    expect(formatSpread(spreadOf([0.9, 0.92]))).toBe('0.9100 ± 0.0141')
+    expect(formatSpread(spreadOf([0.9]))).toBe('0.9000')
+  })
+})
+
+describe('seedRuns', () => {
+  const resume = false
+  it('runs one seed in the folder itself, several in folders within it', () => {
+    expect(seedRuns('/run', { seed: 5, seeds: 1, resume })).toEqual([{ seed: 5, folder: '/run', prefix: '' }])
+    expect(seedRuns('/run', { seed: 5, seeds: 2, resume })).toEqual([
+      { seed: 5, folder: join('/run', 'seed-5'), prefix: 'seed 5: ' },
+      { seed: 6, folder: join('/run', 'seed-6'), prefix: 'seed 6: ' },
+    ])
+  })
+
+  it('refuses to go on where nothing is', () => {
+    expect(() => seedRuns('/none/there', { seed: 1, resume: true })).toThrow(
+      expect.objectContaining({ code: 'APP_NOTHING_TO_RESUME' }),
+    )
+  })
+})
+
+describe('firstDifference', () => {
+  it('names the path and both sides', () => {
+    expect(firstDifference({ a: { b: [1, 2] } }, { a: { b: [1, 3] } })).toEqual({
+      what: 'a.b.1',
+      before: '2',
+      now: '3',
+    })
+    expect(firstDifference({ a: 1 }, { a: 1, b: 'x' })).toEqual({ what: 'b', before: 'absent', now: '"x"' })
+    expect(firstDifference({ a: null }, { a: null })).toBeNull()
+  })
+})
+
+describe('writeJson', () => {
+  it('makes the folder, and names the path where it cannot write', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'romae-common-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const path = join(folder, 'deep', 'file.json')
+    await writeJson(path, { a: 1 })
+    expect(await readFile(path, 'utf8')).toBe('{\n  "a": 1\n}\n')
+    await expect(writeJson(join(path, 'below.json'), {})).rejects.toThrow(
+      expect.objectContaining({ code: 'APP_CANNOT_WRITE', message: expect.stringContaining('below.json') }),
+    )
+  })
+})

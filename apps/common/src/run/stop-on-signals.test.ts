@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+const busy = [
+  '--import',
+  'tsx',
+  '--conditions=@romae/source',
+  fileURLToPath(new URL('../testing/busy-child.ts', import.meta.url)),
+]
+const [hide, show] = ['\x1b[?25l', '\x1b[?25h']
+const hasTerminal = spawnSync('script', ['--version']).status === 0
+
+/** Starts a process, and reads what it says on both outputs. */
+function start(command: string, words: readonly string[]) {
+  const child = spawn(command, words)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const output: string[] = []
+  child.stdout.on('data', (data) => output.push(String(data)))
+  child.stderr.on('data', (data) => output.push(String(data)))
+  const text = () => output.join('')
+  const said = async (part: string) => {
+    while (!text().includes(part)) {
+      if (child.exitCode !== null) throw new Error(`it ended without saying ${part}: ${text()}`)
+      await sleep(10)
+    }
+  }
+  return { child, text, said }
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null) await once(child, 'close')
+  return child.exitCode
+}
+
+describe.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s', (signal, code) => {
+  it('asks to stop the first time, and ends at once the second time', async () => {
+    const { child, said } = start(process.execPath, [...busy, 'wait'])
+    await said('ready')
+    child.kill(signal)
+    await said('stopping after the step in progress')
+    await sleep(300)
+    expect(child.exitCode).toBeNull()
+    child.kill(signal)
+    expect(await exitOf(child)).toBe(code)
+  }, 20_000)
+
+  it('counts once when it arrives twice for one key press', async () => {
+    const { child, said } = start(process.execPath, [...busy, 'wait'])
+    await said('ready')
+    child.kill(signal)
+    await said('stopping')
+    child.kill(signal)
+    await sleep(400)
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGKILL')
+    await exitOf(child)
+  }, 20_000)
+})
+
+describe('a terminal', () => {
+  const inTerminal = (...words: string[]) => {
+    const quoted = [process.execPath, ...busy, ...words].map((word) => `'${word}'`).join(' ')
+    return start('script', ['--quiet', '--return', '--command', quoted, '/dev/null'])
+  }
+
+  it('has its cursor again when a run throws', async (context) => {
+    if (!hasTerminal) context.skip('needs script of util-linux')
+    const { child, text } = inTerminal('throw')
+    expect(await exitOf(child)).toBe(1)
+    expect(text()).toContain('the run failed')
+    expect(text()).toContain(hide)
+    expect(text().lastIndexOf(show)).toBeGreaterThan(text().lastIndexOf(hide))
+  }, 20_000)
+
+  it('has its cursor again when Ctrl-C is pressed twice', async (context) => {
+    if (!hasTerminal) context.skip('needs script of util-linux')
+    const { child, text, said } = inTerminal('wait')
+    await said('ready')
+    child.stdin!.write('\x03')
+    await said('stopping')
+    await sleep(300)
+    child.stdin!.write('\x03')
+    expect(await exitOf(child)).toBe(130)
+    expect(text()).toContain(hide)
+    expect(text().lastIndexOf(show)).toBeGreaterThan(text().lastIndexOf(hide))
+  }, 20_000)
+})

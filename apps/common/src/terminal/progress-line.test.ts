@@ -1,0 +1,47 @@
+import { Writable } from 'node:stream'
+import type { TrainingEvent } from '@romae/trainer'
+import { describe, expect, it } from 'vitest'
+import { progressLine } from '../index.ts'
+
+/** An output that keeps what is written to it. */
+function sink(isTTY: boolean) {
+  const parts: string[] = []
+  const stream = new Writable({
+    write(chunk, _, done) {
+      parts.push(String(chunk))
+      done()
+    },
+  })
+  const output = Object.assign(stream, { isTTY, columns: 120, cursorTo: () => true, clearLine: () => true })
+  return { output: output as unknown as NodeJS.WriteStream, text: () => parts.join('') }
+}
+
+const start = { type: 'start', steps: 20 } as TrainingEvent
+const step = (number: number) => ({ type: 'step', step: number, loss: 0.5 }) as TrainingEvent
+
+describe('progressLine', () => {
+  it('writes a line every tenth of the way where there is no terminal', () => {
+    const { output, text } = sink(false)
+    const { observe, stop } = progressLine('training', output)
+    observe(start)
+    for (let number = 1; number <= 20; number++) observe(step(number))
+    stop()
+    expect(text().trim().split('\n')).toHaveLength(10)
+    expect(text()).toMatch(/^training: step 2 of 20, loss 0.5000, [\d.]+ s\n/)
+  })
+
+  it('gives a terminal its cursor back, and the process its listeners', () => {
+    const listeners = process.listenerCount('exit')
+    const { output, text } = sink(true)
+    const { observe, stop } = progressLine('training', output)
+    observe(start)
+    expect(text()).toBe('')
+    observe(step(1))
+    expect(text()).toContain('\x1b[?25l')
+    expect(process.listenerCount('exit')).toBe(listeners + 1)
+    stop()
+    expect(text()).toContain('\x1b[?25h')
+    expect(process.listenerCount('exit')).toBe(listeners)
+    stop()
+  })
+})

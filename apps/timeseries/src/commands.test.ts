@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { labelledCsv } from './testing/labelled-csv.ts'
+import { runApp, startApp } from './testing/run-app.ts'
+
+let folder: string
+const columns = ['--time', 'time', '--id', 'id', '--value', 'sine', 'cosine']
+const smoke = ['--preset', 'smoke']
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'romae-commands-'))
+  await writeFile(join(folder, 'waves.csv'), labelledCsv(20))
+  await writeFile(join(folder, 'new.csv'), labelledCsv(4, 100))
+  await runApp(folder, 'pretrain', 'waves.csv', ...columns, ...smoke, '--set', 'pretraining.steps=4', '--out', 'pre')
+  const tuning = ['--from', 'pre', '--label', 'kind', '--set', 'finetuning.steps=12', '--out', 'fine', '--seeds', '2']
+  await runApp(folder, 'finetune', 'waves.csv', ...smoke, ...tuning)
+}, 120_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const read = (...path: string[]) => readFile(join(folder, ...path), 'utf8')
+const json = async (...path: string[]) => JSON.parse(await read(...path))
+const runFiles = ['checkpoint', 'config.json', 'environment.json', 'metrics.jsonl', 'plan.json', 'report.html']
+const csv = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','))
+
+describe('pretrain', () => {
+  it('leaves a run’s folder', async () => {
+    expect((await readdir(join(folder, 'pre'))).sort()).toEqual([...runFiles, 'results.json'])
+    const config = await json('pre', 'config.json')
+    expect(config).toMatchObject({ task: 'pretraining', training: { steps: 4, seed: 1 }, data: { samples: 20 } })
+    expect(config.experiment.data).toMatchObject({ time: 'time', channels: ['sine', 'cosine'] })
+    expect((await json('pre', 'environment.json'))[0].command).toMatch(
+      /^pnpm timeseries pretrain waves.csv --time time/,
+    )
+    expect(await read('pre', 'report.html')).toContain('wave-0: sine')
+  })
+})
+
+describe('finetune', () => {
+  it('holds samples out, and gives mean and standard deviation over seeds', async () => {
+    expect((await readdir(join(folder, 'fine'))).sort()).toEqual(['results.json', 'seed-1', 'seed-2'])
+    expect((await readdir(join(folder, 'fine', 'seed-2'))).sort()).toEqual(runFiles)
+    const { figures, runs } = await json('fine', 'results.json')
+    const accuracies = runs.map((run: { figures: { accuracy: number } }) => run.figures.accuracy)
+    expect(runs.map(({ seed }: { seed: number }) => seed)).toEqual([1, 2])
+    expect(figures.accuracy.mean).toBeCloseTo((accuracies[0] + accuracies[1]) / 2, 12)
+    expect(figures.accuracy.std).toBeCloseTo(Math.abs(accuracies[0] - accuracies[1]) / Math.SQRT2, 12)
+    const confusion: number[][] = runs[0].metrics.confusion
+    expect(confusion.map((row) => row.reduce((sum, count) => sum + count))).toEqual([2, 2])
+    expect(await json('fine', 'seed-1', 'config.json')).toMatchObject({
+      data: { samples: 16 },
+      classes: ['fast', 'slow'],
+    })
+  })
+
+  it('says which sample has no label', async () => {
+    const { code, stderr } = await startApp(folder, 'finetune', 'waves.csv', ...columns, ...smoke).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: training: "wave-0" has no label.*\[APP_NO_LABELS\]\n$/)
+  })
+})
+
+describe('a model', () => {
+  const model = ['--model', 'fine/seed-1']
+
+  it('classifies new files, read as its own were, with their ids', async () => {
+    const rows = csv(await runApp(folder, 'classify', 'new.csv', ...model))
+    expect(rows[0]).toEqual(['id', 'class', 'p(fast)', 'p(slow)'])
+    expect(rows.slice(1).map(([id]) => id)).toEqual(['wave-100', 'wave-101', 'wave-102', 'wave-103'])
+    for (const [, label, fast, slow] of rows.slice(1)) {
+      expect(Number(fast) + Number(slow)).toBeCloseTo(1, 5)
+      expect(label).toBe(Number(fast) > Number(slow) ? 'fast' : 'slow')
+    }
+  })
+
+  it('embeds, into a file', async () => {
+    const printed = await runApp(folder, 'embed', 'new.csv', '--model', 'pre', '--out', 'embeddings.csv')
+    expect(printed).toContain(join(folder, 'embeddings.csv'))
+    const rows = csv(await read('embeddings.csv'))
+    expect(rows.map((row) => row.length)).toEqual([181, 181, 181, 181, 181])
+  })
+
+  it('is evaluated on labelled files', async () => {
+    await runApp(folder, 'evaluate', 'new.csv', ...model, '--out', 'evaluation')
+    const { metrics } = await json('evaluation', 'results.json')
+    expect(metrics.confusion.flat().reduce((sum: number, count: number) => sum + count)).toBe(4)
+    expect(await read('evaluation', 'report.html')).toContain('Confusion matrix')
+  })
+
+  it.each([
+    ['classify', 'pre', 'APP_WRONG_TASK', /classify does not fit the model in .*pre, which is of pre-training/],
+    ['regress', 'fine/seed-1', 'APP_WRONG_TASK', /which is of classification/],
+    ['embed', 'none', 'APP_NO_MODEL', /there is no such folder/],
+    ['embed', '.', 'APP_NO_MODEL', /experiment.json is missing/],
+  ])('%s refuses %s', async (command, from, code, message) => {
+    const { code: exit, stderr } = await startApp(folder, command, 'new.csv', '--model', from).ended
+    expect(exit).toBe(1)
+    expect(stderr).toContain(code)
+    expect(stderr).toMatch(message)
+  })
+
+  it('predicts numbers, in their own unit', async () => {
+    const task = ['--label', 'frequency', '--set', 'finetuning.task=regression', '--set', 'finetuning.steps=60']
+    const channels = ['--time', 'time', '--id', 'id', '--value', 'sine', 'cosine']
+    await runApp(folder, 'finetune', 'waves.csv', ...channels, ...smoke, ...task, '--out', 'regression')
+    const { figures } = await json('regression', 'results.json')
+    expect(figures.RMSE.mean).toBeLessThan(0.4) // 0.6 is the labels' standard deviation
+    const rows = csv(await runApp(folder, 'regress', 'new.csv', '--model', 'regression'))
+    expect(rows[0]).toEqual(['id', 'prediction'])
+    for (const [, value] of rows.slice(1)) expect(Math.abs(Number(value) - 0.9)).toBeLessThan(1.2)
+  })
+})
+
+describe('--dry-run', () => {
+  it('prints settings and sizes, and writes nothing', async () => {
+    const words = ['pretrain', 'waves.csv', ...columns, '--out', 'dry', '--dry-run', '--set', 'pretraining.epochs=3']
+    const printed = await runApp(folder, ...words)
+    expect(printed).toMatch(/"maskRatio": 0.75/)
+    expect(printed).toMatch(/parameters {2}[\d,]{9}\n/)
+    expect(printed).toMatch(/steps {7}3 \(3 epochs\)/)
+    expect(printed).toMatch(/operations {2}[\d.]+ GFLOP a step/)
+    expect(printed).toMatch(/memory {6}[\d.]+ MB/)
+    expect(existsSync(join(folder, 'dry'))).toBe(false)
+  })
+})
+
+describe('--set', () => {
+  it.each([
+    ['pretraining.epoch=3', /there is no setting "pretraining.epoch" \(did you mean "pretraining.epochs"\?\)/],
+    ['pretraining.epochs=many', /pretraining.epochs must be a number; got "many"/],
+    ['pretraining.epochs=0', /epochs must be an integer of at least 1; got 0/],
+  ])('refuses %s', async (assignment, message) => {
+    const { code, stderr } = await startApp(folder, 'pretrain', 'waves.csv', ...columns, '--set', assignment).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(message)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})
+
+describe('--verbose', () => {
+  it('says what is compiled, and how long that takes', async () => {
+    const { stderr } = await startApp(folder, 'embed', 'new.csv', '--model', 'pre', '--verbose').ended
+    expect(stderr).toMatch(/engine: onnxruntime-node [\d.]+ on cpu, \d+ threads/)
+    expect(stderr).toMatch(/compiled embedding \(values 4×12×2, .*\): \d+ nodes in [\d.]+ s/)
+  })
+})
