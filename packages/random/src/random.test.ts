@@ -67,6 +67,22 @@ describe('fork', () => {
   })
 })
 
+describe('fill', () => {
+  it('gives the words that so many calls of bits give, from any place on, and goes on after them', () => {
+    for (const place of [0, 1, 2, 2 ** 32 - 3, 2 ** 33 - 2, 2 ** 33 + 1]) {
+      for (const count of [0, 1, 2, 5, 8]) {
+        const [filled, drawn] = [createRandom(9), createRandom(9)]
+        filled.counter = place
+        drawn.counter = place
+        const words = new Uint32Array(count)
+        filled.fill(words)
+        expect([...words, ...draw(filled, 3)]).toEqual(draw(drawn, count + 3))
+        expect(filled.counter).toBe(place + count + 3)
+      }
+    }
+  })
+})
+
 describe('uniform and normal', () => {
   it('have the moments of their distributions', () => {
     const random = createRandom(3)

@@ -13,6 +13,8 @@ import { fuzzMedia } from './checks/fuzz-media.ts'
 import { interop } from './checks/interop.ts'
 import { leaks } from './checks/leaks.ts'
 import { mediaThroughput } from './checks/media-throughput.ts'
+import { memory } from './checks/memory.ts'
+import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { trajectories } from './checks/trajectories.ts'
@@ -35,6 +37,8 @@ export const checks: readonly Check[] = [
   interop,
   leaks,
   mediaThroughput,
+  memory,
+  overhead,
   packages,
   quickstart,
   trajectories,

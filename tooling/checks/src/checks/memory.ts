@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import type { Check } from '../check.ts'
+
+/** Bytes, after a garbage collection. */
+interface Memory {
+  /** Of the process, native memory and the worker's included. */
+  readonly resident: number
+  /** Live JavaScript objects of the main thread. */
+  readonly heap: number
+}
+
+/** Over what it was after the first 500 steps, in percent. */
+const limit = 2
+
+/** A process that trains a small model, its data from a worker, everything that is random on; `ROMAE_STEPS` steps. */
+export const memory: Check = {
+  name: 'memory',
+  description: 'resident memory grows by less than 2% over 10,000 steps after the first 500 (about two minutes)',
+  async run(root) {
+    const steps = Number(process.env.ROMAE_STEPS ?? 10_000)
+    if (!Number.isInteger(steps) || steps < 1_000) throw new Error('ROMAE_STEPS must be an integer of at least 1000')
+    const script = path.join(root, 'packages/trainer/src/testing/long-run.ts')
+    const tsx = path.join(root, 'node_modules/.bin/tsx')
+    const { stdout } = await promisify(execFile)(tsx, ['--expose-gc', '--conditions=@romae/source', script, `${steps}`])
+    const [early, late] = JSON.parse(stdout) as [Memory, Memory]
+    const growth = (key: keyof Memory) => 100 * (late[key] / early[key] - 1)
+    const describe = (key: keyof Memory) =>
+      `${[early, late].map((memory) => (memory[key] / 2 ** 20).toFixed(1)).join(' to ')} MiB`
+    return {
+      ok: growth('resident') < limit && growth('heap') < limit,
+      figure:
+        `steps 500 to ${steps}: live heap ${describe('heap')} (${growth('heap').toFixed(2)}%), ` +
+        `resident memory ${describe('resident')}: ${growth('resident').toFixed(2)}%`,
+      details: [`both must grow by less than ${limit}%`],
+    }
+  },
+}
