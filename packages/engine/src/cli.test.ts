@@ -18,7 +18,8 @@ it.each([
   [['tensorflow', 'install', '--wheels'], "Unknown option '--wheels'"],
 ])('refuses %j and shows the usage', (args, problem) => {
   const { status, stdout, stderr } = run(...args)
-  expect(stderr).toContain(`ENGINE_SETUP_COMMAND: ${problem}`)
+  expect(stderr).toContain(problem)
+  expect(stderr).toContain('[ENGINE_SETUP_COMMAND]')
   expect(stderr).toContain('usage: romae-engine tensorflow install')
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
 })
@@ -26,9 +27,7 @@ it.each([
 it('says all that is missing before it changes anything', () => {
   const args = ['tensorflow', 'install', '--wheel', '/absent.whl', '--headers', '/absent']
   const { status, stderr } = run(...args)
-  expect(stderr).toContain(
-    "ENGINE_SETUP_MISSING: TensorFlow cannot be set up, because this machine lacks:\n  Node's headers",
-  )
+  expect(stderr).toContain("TensorFlow cannot be set up, because this machine lacks:\n  Node's headers")
   expect(stderr).toContain('  the wheel: there is no file /absent.whl')
   expect(status).toBe(2)
 })

@@ -64,6 +64,6 @@ async function checkInNewProcess(gpu: boolean): Promise<void> {
 
 await main().catch((error: unknown) => {
   if (!RomaeError.isInstance(error)) throw error
-  process.stderr.write(`${error.code}: ${error.message}\n`)
+  process.stderr.write(`${error.message}\n`)
   process.exitCode = lacking.includes(error.code) ? 2 : 1
 })
