@@ -10,6 +10,7 @@ import { errors } from './checks/errors.ts'
 import { fbank } from './checks/fbank.ts'
 import { fuzz } from './checks/fuzz.ts'
 import { fuzzMedia } from './checks/fuzz-media.ts'
+import { gpu } from './checks/gpu.ts'
 import { interop } from './checks/interop.ts'
 import { leaks } from './checks/leaks.ts'
 import { mediaThroughput } from './checks/media-throughput.ts'
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   fbank,
   fuzz,
   fuzzMedia,
+  gpu,
   interop,
   leaks,
   mediaThroughput,

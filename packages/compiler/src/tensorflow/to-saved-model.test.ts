@@ -37,6 +37,19 @@ describe.runIf(absence === null)('a SavedModel', () => {
     await expectSameAsEager(trainingStep, transformerFeeds(), { tolerance: 2e-5, transform, run: runSavedModel })
   })
 
+  it.each([
+    ['the result', [2, 8], [8, 2]],
+    ['the first operand', [2, 3], [3, 8]],
+    ['the second operand', [8, 3], [3, 2]],
+  ])('multiplies by the factor of a matrix product where that is cheapest: %s', async (_name, a, b) => {
+    const feeds = { a: floats(a), b: floats(b, 2) }
+    const scaled = (inputs: Record<string, tf.Tensor>) => ({ y: tf.mul(tf.matMul(inputs.a!, inputs.b!), 0.3) })
+    const graph = await expectSameAsEager(scaled, feeds, { transform: optimize, run: runSavedModel })
+    expect(graph.nodes.map(({ kernel, attributes }) => [kernel, attributes.alpha])).toEqual([
+      ['BatchMatMul', Math.fround(0.3)],
+    ])
+  })
+
   it('keeps the names of inputs and outputs, also of an input that is an output', async () => {
     const feeds = { n0: floats([2]), 'a b/c': floats([2], 2) }
     const graph = record((inputs) => {

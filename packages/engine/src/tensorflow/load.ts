@@ -78,24 +78,27 @@ const loadCpu = async (): Promise<TfjsNode> => require('@tensorflow/tfjs-node')
 const loadGpu = async (): Promise<TfjsNode> => require('@tensorflow/tfjs-node-gpu')
 
 /**
- * The package to load: the one for GPUs where a GPU is asked for or the other is absent; it must have been built.
+ * The package to load, which must have been built: for `auto` the one for GPUs where both are, for `cpu` the other.
  *
  * @param from a file: packages are looked for as Node would for an import in it.
  * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT
  */
 export function chooseVariant(device: TensorFlowSettings['device'], from: string = import.meta.url): TensorFlowVariant {
-  const wanted = device === 'gpu' ? [variants.gpu] : [variants.cpu, variants.gpu]
-  const absent: unknown[] = []
+  const { cpu, gpu } = variants
+  const wanted = { auto: [gpu, cpu], cpu: [cpu, gpu], gpu: [gpu] }[device]
+  const found = new Map<TensorFlowVariant, TfjsNodePackage>()
+  let absence: unknown
   for (const variant of wanted) {
-    let found: TfjsNodePackage
     try {
-      found = findTfjsNode(variant, from)
+      found.set(variant, findTfjsNode(variant, from))
     } catch (cause) {
-      absent.push(cause)
-      continue
+      // In the end that of the package for CPUs, unless the other was asked for.
+      if (absence === undefined || variant === cpu) absence = cause
     }
-    if (isBuilt(found)) return variant
-    throw errors.ENGINE_TENSORFLOW_NOT_BUILT({ name: variant.npm, command: installCommand(variant) })
   }
-  throw absent[0]
+  for (const [variant, installed] of found) if (isBuilt(installed)) return variant
+  const [unbuilt] = found.keys()
+  if (unbuilt === undefined) throw absence
+  const named = found.has(cpu) ? cpu : unbuilt
+  throw errors.ENGINE_TENSORFLOW_NOT_BUILT({ name: named.npm, command: installCommand(named) })
 }

@@ -38,8 +38,9 @@ export function applySettings(settings: TensorFlowSettings): void {
   if (inForce !== undefined) {
     for (const setting of Object.keys(settings) as (keyof TensorFlowSettings)[]) {
       const [asked, current] = [settings[setting], inForce[setting]]
-      // Left to TensorFlow, any number of threads is right.
+      // Left to TensorFlow, any number of threads is right. `auto` and `gpu` differ in what is an error only.
       if (asked === current || (setting === 'threads' && asked === undefined)) continue
+      if (setting === 'device' && asked !== 'cpu' && current !== 'cpu') continue
       const wayOut = 'Give all engines of a process the same, or use another process'
       throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting, asked: String(asked), inForce: String(current), wayOut })
     }
@@ -55,7 +56,7 @@ export function applySettings(settings: TensorFlowSettings): void {
       throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting: 'threads', asked: value, inForce: current, wayOut })
     }
   }
-  // Warnings and notes would be written to the console; errors are still written, and thrown too.
-  if (isMainThread) process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
+  // Only what ends the process is written to the console: errors are thrown.
+  if (isMainThread) process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
   inForce = settings
 }

@@ -9,6 +9,7 @@ import type { CompileEvent } from '../engine-options.ts'
 import { findTfjsNode } from '../tensorflow-setup/tfjs-node-package.ts'
 import { variants } from '../tensorflow-setup/variant.ts'
 import { relativeDifference } from '../testing/compare.ts'
+import { referenceState, referenceUpdate } from '../testing/float64-optimizer.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from '../testing/programs.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { createTensorFlow as createInBrowser } from './create.browser.ts'
@@ -35,8 +36,10 @@ describe('TensorFlow', () => {
     const other = createEngine({ engine: 'tensorflow', gpuMemoryGrowth: false })
     await expect(other).rejects.toThrow(code('ENGINE_TENSORFLOW_SETTINGS'))
     await expect(other).rejects.toThrow(/one gpuMemoryGrowth for the whole process, which is true; asked for: false/)
-    const more = createEngine({ engine: 'tensorflow', threads: 99 })
-    await expect(more).rejects.toThrow(code('ENGINE_TENSORFLOW_SETTINGS'))
+    for (const options of [{ threads: 99 }, { device: 'cpu' }] as const) {
+      const more = createEngine({ engine: 'tensorflow', ...options })
+      await expect(more).rejects.toThrow(code('ENGINE_TENSORFLOW_SETTINGS'))
+    }
   })
 
   it('is not taken without being asked for', async () => {
@@ -52,20 +55,44 @@ describe('TensorFlow', () => {
   })
 
   it('that was not added to its package is named, with the command that adds it', () => {
-    const modules = join(temporaryFolder(), 'node_modules')
-    const folder = join(modules, '@tensorflow', 'tfjs-node')
-    mkdirSync(folder, { recursive: true })
-    const binary = { module_name: 'addon', module_path: './lib/napi-v{napi_build_version}', napi_versions: [3, 8, 99] }
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '4.22.0', binary }))
-    const choosing = () => chooseVariant('auto', join(modules, '..', 'user.js'))
-    expect(choosing).toThrow(code('ENGINE_TENSORFLOW_NOT_BUILT'))
-    expect(choosing).toThrow(/run "npx romae-engine tensorflow install"/)
+    const { modules, from } = installed()
+    for (const name of ['tfjs-node', 'tfjs-node-gpu']) fakePackage(modules, name, { built: false })
+    expect(() => chooseVariant('auto', from)).toThrow(code('ENGINE_TENSORFLOW_NOT_BUILT'))
+    expect(() => chooseVariant('auto', from)).toThrow(/run "npx romae-engine tensorflow install"/)
+    expect(() => chooseVariant('gpu', from)).toThrow(/run "npx romae-engine tensorflow install --gpu"/)
+  })
+
+  it('for GPUs is taken where both are there, unless the CPU is asked for', () => {
+    const { modules, from } = installed()
+    fakePackage(modules, 'tfjs-node', { built: true })
+    fakePackage(modules, 'tfjs-node-gpu', { built: false })
+    expect(chooseVariant('auto', from)).toBe(variants.cpu)
+    fakePackage(modules, 'tfjs-node-gpu', { built: true })
+    expect((['auto', 'gpu', 'cpu'] as const).map((device) => chooseVariant(device, from))).toEqual([
+      variants.gpu,
+      variants.gpu,
+      variants.cpu,
+    ])
   })
 
   it('cannot be had in a browser', async () => {
     await expect(createInBrowser()).rejects.toThrow(code('ENGINE_NEEDS_NODE'))
   })
 })
+
+/** A folder where packages may be, and a file beside it that imports them. */
+function installed() {
+  const folder = temporaryFolder()
+  return { modules: join(folder, 'node_modules'), from: join(folder, 'user.js') }
+}
+
+function fakePackage(modules: string, name: string, { built }: { readonly built: boolean }): void {
+  const folder = join(modules, '@tensorflow', name)
+  mkdirSync(join(folder, 'lib', 'napi-v8'), { recursive: true })
+  const binary = { module_name: 'addon', module_path: './lib/napi-v{napi_build_version}', napi_versions: [3, 8, 99] }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '4.22.0', binary }))
+  if (built) writeFileSync(join(folder, 'lib', 'napi-v8', 'addon.node'), '')
+}
 
 describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
   const optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 } as const
@@ -97,6 +124,37 @@ describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
     expect(events.every(({ recordMs, exportMs, sessionMs }) => recordMs > 0 && exportMs > 0 && sessionMs > 0)).toBe(
       true,
     )
+    await engine.dispose()
+  })
+
+  it('keeps its state where further shapes come', async () => {
+    const losses = await Promise.all(
+      (['tensorflow', 'onnxruntime-node'] as const).map(async (name) => {
+        const engine = await createEngine({ engine: name })
+        const session = engine.train(mlp, training)
+        const results: number[] = []
+        for (const batch of [4, 4, 4, 8, 8, 4, 6, 8]) {
+          results.push((await session.step(mlpInputs(batch, batch), { learningRate: 0.05 })).loss)
+        }
+        await engine.dispose()
+        return results
+      }),
+    )
+    expect(relativeDifference(losses[0]!, losses[1]!)).toBeLessThan(1e-5)
+  })
+
+  it('corrects the bias of epsilon too, as a float64 AdamW does', async () => {
+    const large = { ...optimizer, epsilon: 0.05 }
+    const engine = await createEngine({ engine: 'tensorflow' })
+    const session = engine.train(mlp, { ...training, optimizer: large })
+    const reference = referenceState(training.parameters)
+    const gradients = engine.differentiate(mlp)
+    for (let step = 1; step <= 5; step++) {
+      const { gradient } = await gradients.run(session.parameters, mlpInputs(8, step))
+      referenceUpdate(reference, gradient, large, { step, learningRate: 0.01, clipNorm: 1 })
+      await session.step(mlpInputs(8, step), { learningRate: 0.01 })
+    }
+    expect(relativeDifference(session.parameters, reference.parameters)).toBeLessThan(1e-6)
     await engine.dispose()
   })
 
