@@ -48,6 +48,7 @@ interface NodeBackend {
 export async function loadTensorFlow(settings: TensorFlowSettings): Promise<TensorFlow> {
   const variant = chooseVariant(settings.device)
   applySettings(settings)
+  supplyUtilities()
   const tf = await loadTfjs()
   await tf.ready()
   const current = tf.getBackend()
@@ -70,6 +71,15 @@ export async function loadTensorFlow(settings: TensorFlowSettings): Promise<Tens
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism()
   const loadSavedModel = tfjsNode.node.loadSavedModel as TensorFlow['loadSavedModel']
   return { tf, loadSavedModel, version: backend.binding.TF_Version, device, threads }
+}
+
+/**
+ * tfjs-node calls two functions of `node:util` that Node 23 removed and that earlier ones warn of. Others of the same meaning
+ * stand in for them.
+ */
+function supplyUtilities(): void {
+  const isNullOrUndefined = (value: unknown) => value === null || value === undefined
+  Object.assign(require('node:util'), { isNullOrUndefined, isArray: Array.isArray })
 }
 
 // Not import: both are CommonJS, whose names loaders disagree on.
