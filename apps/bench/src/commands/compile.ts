@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { CompileEvent } from '@romae/engine'
 import { Command } from 'commander'
 import { integer, workloadsOption } from '../options.ts'
+import { saveResults } from '../results.ts'
 import { runChild } from '../run-child.ts'
 import { type Quartiles, quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
@@ -16,6 +17,7 @@ interface CompileOptions {
   readonly threads: number
   readonly json: boolean
   readonly verbose: boolean
+  readonly results?: string
 }
 
 /** Compile times of one workload's training step. */
@@ -36,6 +38,7 @@ export function compileCommand(): Command {
     .option('--rounds <count>', 'compilations of each kind', integer, 3)
     .option('--threads <count>', 'threads of the engine', integer, availableParallelism())
     .option('--json', 'print JSON alone', false)
+    .option('--results <folder>', 'also write the results there, as a page and as JSON')
     .option('--verbose', 'also say what was compiled, on standard error', false)
     .action(run)
 }
@@ -43,16 +46,33 @@ export function compileCommand(): Command {
 async function run(options: CompileOptions): Promise<void> {
   const results: CompileResult[] = []
   const line = (...cells: readonly string[]) => row([28, 8, 20, 20], cells)
-  if (!options.json) console.log(line('workload', 'nodes', 'cold ms', 'warm ms'))
+  if (!options.json) console.log(line(...columns))
   for (const workload of options.workloads) {
     const result = await measure(workload, options)
     results.push(result)
-    const { nodes, cold, warm } = result
-    const times = [cold, warm].map(({ median, low, high }) => [median, low, high].map((ms) => ms.toFixed(0)))
-    const cells = times.map(([median, low, high]) => `${median} (${low}-${high})`)
-    if (!options.json) console.log(line(`${workload.name} ${describe(workload)}`, String(nodes), ...cells))
+    if (!options.json) console.log(line(...cellsOf(result)))
   }
   if (options.json) console.log(JSON.stringify({ workloads: results.map(jsonRow) }, null, 2))
+  if (options.results === undefined) return
+  const path = await saveResults(options.results, {
+    name: 'bench-compile',
+    title: 'Compiling a training step',
+    notes: [
+      'Medians and quartiles, in fresh processes: recording, passes, export and loading without the cache, and loading from it.',
+    ],
+    columns,
+    rows: results.map(cellsOf),
+    json: { workloads: results.map(jsonRow) },
+  })
+  process.stderr.write(`results written to ${path}\n`)
+}
+
+const columns = ['workload', 'nodes', 'cold ms', 'warm ms']
+
+function cellsOf({ workload, nodes, cold, warm }: CompileResult): string[] {
+  const times = [cold, warm].map(({ median, low, high }) => [median, low, high].map((ms) => ms.toFixed(0)))
+  const cells = times.map(([median, low, high]) => `${median} (${low}-${high})`)
+  return [`${workload.name} ${describe(workload)}`, String(nodes), ...cells]
 }
 
 async function measure(workload: Workload, { rounds, threads, verbose }: CompileOptions): Promise<CompileResult> {

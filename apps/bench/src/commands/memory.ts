@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
 import { integer, workloadsOption } from '../options.ts'
 import { type PeerMode, startPeer } from '../peer.ts'
+import { saveResults } from '../results.ts'
 import { runChild } from '../run-child.ts'
 import { row } from '../table.ts'
 import { reportCompilation } from '../verbose.ts'
@@ -14,6 +15,7 @@ interface MemoryOptions {
   readonly python?: string
   readonly json: boolean
   readonly verbose: boolean
+  readonly results?: string
 }
 
 /** Peak resident memory of one workload's contestants, in megabytes. */
@@ -33,6 +35,7 @@ export function memoryCommand(): Command {
     .option('--threads <count>', 'of each contestant', integer, availableParallelism())
     .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
     .option('--json', 'print JSON alone', false)
+    .option('--results <folder>', 'also write the results there, as a page and as JSON')
     .option('--verbose', 'also say what was compiled, on standard error', false)
     .action(run)
 }
@@ -40,16 +43,34 @@ export function memoryCommand(): Command {
 async function run(options: MemoryOptions): Promise<void> {
   const results: MemoryResult[] = []
   const line = (...cells: readonly string[]) => row([28, 10, 18, 18, 8], cells)
-  if (!options.json) console.log(line('workload, MB', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio'))
+  if (!options.json) console.log(line(...columns))
   for (const workload of options.workloads) {
     const result = await measure(workload, options)
     results.push(result)
-    const { ours, peers } = result
-    const cells = [ours, peers.eager, peers.compile].map((megabytes) => megabytes?.toFixed(0) ?? '-')
-    const ratio = ratioOf(result)?.toFixed(2) ?? '-'
-    if (!options.json) console.log(line(`${workload.name} ${describe(workload)}`, ...cells, ratio))
+    if (!options.json) console.log(line(...cellsOf(result)))
   }
   if (options.json) console.log(JSON.stringify({ workloads: results.map(jsonRow) }, null, 2))
+  if (options.results === undefined) return
+  const path = await saveResults(options.results, {
+    name: 'bench-memory',
+    title: 'Peak resident memory of training steps beside PyTorch',
+    notes: [
+      `Megabytes of fresh processes that make ${options.steps} steps, compiling included. The ratio is PyTorch's smaller peak ` +
+        'over ours.',
+    ],
+    columns,
+    rows: results.map(cellsOf),
+    json: { workloads: results.map(jsonRow) },
+  })
+  process.stderr.write(`results written to ${path}\n`)
+}
+
+const columns = ['workload, MB', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio']
+
+function cellsOf(result: MemoryResult): string[] {
+  const { workload, ours, peers } = result
+  const cells = [ours, peers.eager, peers.compile].map((megabytes) => megabytes?.toFixed(0) ?? '-')
+  return [`${workload.name} ${describe(workload)}`, ...cells, ratioOf(result)?.toFixed(2) ?? '-']
 }
 
 async function measure(workload: Workload, options: MemoryOptions): Promise<MemoryResult> {
