@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pythonFiles, readFixture } from '../test-support/fixtures.ts'
-import { type DType, parseSafetensors, serializeSafetensors, type TensorToWrite } from './index.ts'
+import { type DType, parseSafetensors, safetensorsPieces, serializeSafetensors, type TensorToWrite } from './index.ts'
 
 const bytesPerValue: Readonly<Record<DType, number>> = {
   ...{ BOOL: 1, U8: 1, I8: 1, I16: 2, U16: 2, F16: 2, BF16: 2 },
@@ -11,6 +11,19 @@ function headerOf(file: Uint8Array): string {
   const length = Number(new DataView(file.buffer).getBigUint64(0, true))
   return new TextDecoder().decode(file.subarray(8, 8 + length))
 }
+
+describe('safetensorsPieces', () => {
+  it('are the file, and hold the very values that were given', () => {
+    const tensors = {
+      a: { data: Float32Array.of(1, 2), shape: [2] },
+      b: { data: new Uint8Array(9).subarray(3, 8), shape: [5] },
+    }
+    const pieces = safetensorsPieces(tensors, { format: 'pt' })
+    expect(Buffer.compare(Buffer.concat(pieces), serializeSafetensors(tensors, { format: 'pt' }))).toBe(0)
+    expect(pieces.slice(1).map(({ buffer }) => buffer)).toEqual([tensors.a.data.buffer, tensors.b.data.buffer])
+    expect(pieces[2]!.buffer).toBe(tensors.b.data.buffer)
+  })
+})
 
 describe('serializeSafetensors', () => {
   it.each(pythonFiles)('gives back %s byte for byte', (name) => {

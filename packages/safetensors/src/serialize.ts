@@ -38,6 +38,16 @@ export function serializeSafetensors(tensors: Named<TensorToWrite>, metadata?: N
   return bytes
 }
 
+/**
+ * The bytes of `serializeSafetensors` in pieces that follow each other: the header, and views of the tensors' own values.
+ * For writing or hashing a file without a second copy of it in memory.
+ *
+ * @throws SAFETENSORS_BAD_TENSOR, SAFETENSORS_BAD_METADATA, SAFETENSORS_SHAPE
+ */
+export function safetensorsPieces(tensors: Named<TensorToWrite>, metadata?: Named<string>): readonly Uint8Array[] {
+  return layOut(tensors, metadata).pieces
+}
+
 /** Checks everything to be written and lays out the file, without copying any values. */
 export function layOut(tensors: Named<TensorToWrite>, metadata: Named<string> | undefined): FilePieces {
   const checked = entriesOf(tensors).map(([name, tensor]) => checkTensor(name, tensor))

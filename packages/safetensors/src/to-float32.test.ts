@@ -60,6 +60,13 @@ describe('toFloat32', () => {
     expect([...toFloat32('U64', BigUint64Array.of((1n << 64n) - 1n, aboveTie))]).toEqual([2 ** 64, up])
   })
 
+  it.each(['F16', 'BF16'] as const)('makes nothing of %s but the result', (dtype) => {
+    const bits = new Uint16Array(4_000_000)
+    const before = process.memoryUsage().heapUsed
+    expect(toFloat32(dtype, bits).length).toBe(bits.length)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(bits.byteLength)
+  })
+
   it('converts the other types, and returns F32 as it is', () => {
     expect([...toFloat32('BOOL', Uint8Array.of(0, 1, 255))]).toEqual([0, 1, 1])
     expect([...toFloat32('U8', Uint8Array.of(0, 255))]).toEqual([0, 255])

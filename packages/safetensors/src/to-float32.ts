@@ -11,13 +11,28 @@ const scratchFloat = new Float32Array(scratchBits.buffer)
 export function toFloat32<D extends DType>(dtype: D, data: NativeArrays[D]): Float32Array
 export function toFloat32(dtype: DType, data: NativeArray): Float32Array {
   if (data instanceof Float32Array) return data
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-    return Float32Array.from({ length: data.length }, (_, index) => floatOfBigint(data[index]!))
-  }
-  if (dtype === 'BF16') return new Float32Array(Uint32Array.from(data, (bits) => bits << 16).buffer)
-  if (dtype === 'F16') return Float32Array.from(data, floatOfHalf)
-  if (dtype === 'BOOL') return Float32Array.from(data, (byte) => (byte === 0 ? 0 : 1))
-  return Float32Array.from(data)
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return converted(data, floatOfBigint)
+  const numbers = data as Exclude<NativeArray, BigInt64Array | BigUint64Array>
+  if (dtype === 'BF16') return converted(numbers, floatOfBrainFloat)
+  if (dtype === 'F16') return converted(numbers, floatOfHalf)
+  if (dtype === 'BOOL') return converted(numbers, (byte) => (byte === 0 ? 0 : 1))
+  return new Float32Array(numbers)
+}
+
+/** A loop: `Float32Array.from` with a function first makes a list, of many times the bytes. */
+function converted<Value>(
+  values: { readonly length: number; readonly [index: number]: Value },
+  convert: (value: Value) => number,
+): Float32Array {
+  const floats = new Float32Array(values.length)
+  for (let index = 0; index < floats.length; index++) floats[index] = convert(values[index]!)
+  return floats
+}
+
+/** The upper half of a float32. */
+function floatOfBrainFloat(bits: number): number {
+  scratchBits[0] = bits << 16
+  return scratchFloat[0]!
 }
 
 /** IEEE 754 binary16: sign 1 bit, exponent 5 bits (bias 15), fraction 10 bits. */
