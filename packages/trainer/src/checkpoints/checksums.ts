@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errors, reasonOf } from '../errors.ts'
-import type { FolderFiles } from './durable-folder.ts'
+import { type FolderFiles, piecesOf } from './durable-folder.ts'
 
 /** In the format of `sha256sum`: `sha256sum --check SHA256SUMS` verifies a checkpoint too. */
 export const checksumFile = 'SHA256SUMS'
@@ -17,7 +17,7 @@ export type Verified =
 
 /** The files with a file of their checksums. */
 export function withChecksums(files: FolderFiles): FolderFiles {
-  const lines = Object.entries(files).map(([name, contents]) => `${sha256(contents)}  ${name}\n`)
+  const lines = Object.entries(files).map(([name, contents]) => `${sha256(...piecesOf(contents))}  ${name}\n`)
   return { ...files, [checksumFile]: lines.join('') }
 }
 

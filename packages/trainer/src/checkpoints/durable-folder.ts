@@ -1,8 +1,11 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
+/** A file's contents, whole or in pieces that follow each other: large ones need not be in memory twice. */
+export type FileContents = string | Uint8Array | readonly Uint8Array[]
+
 /** Contents by name. */
-export type FolderFiles = Readonly<Record<string, string | Uint8Array>>
+export type FolderFiles = Readonly<Record<string, FileContents>>
 
 /** Ends the names of folders that are not there yet, or not there any more. */
 const unfinished = ['.writing', '.removing'] as const
@@ -27,7 +30,7 @@ export async function writeFolder(parent: string, name: string, files: FolderFil
   await rm(temporary, { recursive: true, force: true })
   try {
     await mkdir(temporary)
-    for (const [file, contents] of Object.entries(files)) await writeFlushed(join(temporary, file), contents)
+    for (const [file, contents] of Object.entries(files)) await writeFlushed(join(temporary, file), contents, 'wx')
     await flushFolder(temporary)
     await removeFolder(parent, name)
     await rename(temporary, path)
@@ -63,18 +66,29 @@ export async function removeUnfinished(parent: string, isName: (name: string) =>
   }
 }
 
-async function writeFlushed(path: string, contents: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'wx')
+/**
+ * Writes a file, and flushes it to the disk.
+ *
+ * @param flag `wx`: it must not be there yet; `w`: what is there is replaced
+ */
+export async function writeFlushed(path: string, contents: FileContents, flag: 'w' | 'wx'): Promise<void> {
+  const file = await open(path, flag)
   try {
-    await file.writeFile(contents)
+    // Each goes on where the one before it ended.
+    for (const piece of piecesOf(contents)) await file.writeFile(piece)
     await file.sync()
   } finally {
     await file.close()
   }
 }
 
+/** The contents as a list of pieces. */
+export function piecesOf(contents: FileContents): readonly (string | Uint8Array)[] {
+  return typeof contents === 'string' || contents instanceof Uint8Array ? [contents] : contents
+}
+
 /** Flushes the names in a folder. Windows has no such call, and does not need it. */
-async function flushFolder(path: string): Promise<void> {
+export async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
   try {

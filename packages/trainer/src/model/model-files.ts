@@ -7,7 +7,8 @@ import {
   toReferenceConfig,
   toReferenceState,
 } from '@romae/core'
-import { parseSafetensors, serializeSafetensors } from '@romae/safetensors'
+import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
+import type { FolderFiles } from '../checkpoints/durable-folder.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { parseRomaeFile, stringifyRomaeFile } from './romae-file.ts'
 import type { RomaeModel } from './romae-model.ts'
@@ -20,9 +21,9 @@ const romaeFile = 'romae.json'
 export const modelFileNames = [weightsFile, configFile, romaeFile] as const
 
 /** The files of a model, by name. @throws RomaeError `PARAMETER_*` where the parameters are not the configuration's */
-export function modelFiles(model: RomaeModel): Readonly<Record<string, string | Uint8Array>> {
+export function modelFiles(model: RomaeModel): FolderFiles {
   return {
-    [weightsFile]: serializeSafetensors(toReferenceState(model.config, model.parameters), { format: 'pt' }),
+    [weightsFile]: safetensorsPieces(toReferenceState(model.config, model.parameters), { format: 'pt' }),
     [configFile]: referenceText(model.config),
     [romaeFile]: stringifyRomaeFile(model),
   }

@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type FolderFiles, flushFolder, writeFlushed } from '../checkpoints/durable-folder.ts'
 
 /**
  * Writes files into a folder, which is made if need be. All are written beside their places and flushed before the first
@@ -7,10 +8,7 @@ import { join } from 'node:path'
  *
  * @param files contents by name
  */
-export async function replaceFiles(
-  folder: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-): Promise<void> {
+export async function replaceFiles(folder: string, files: FolderFiles): Promise<void> {
   await mkdir(folder, { recursive: true })
   const places = Object.entries(files).map(([name, contents]) => {
     const path = join(folder, name)
@@ -19,18 +17,14 @@ export async function replaceFiles(
   const written: string[] = []
   try {
     for (const { temporary, contents } of places) {
-      const file = await open(temporary, 'w')
       written.push(temporary)
-      try {
-        await file.writeFile(contents)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
+      await writeFlushed(temporary, contents, 'w')
     }
     for (const { path, temporary } of places) await rename(temporary, path)
+    await flushFolder(folder)
   } catch (cause) {
-    for (const temporary of written) await rm(temporary, { force: true })
+    // What failed is what the caller has to know.
+    for (const temporary of written) await rm(temporary, { force: true }).catch(() => {})
     throw cause
   }
 }
