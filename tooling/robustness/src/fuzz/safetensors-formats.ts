@@ -45,8 +45,10 @@ export function safetensorsFormats(folder: string): Format[] {
       async read(input) {
         const { tensors } = parseSafetensors(input)
         let bytes = 0
-        for (const { data, toFloat32 } of tensors.values()) {
+        for (const { shape, data, toFloat32 } of tensors.values()) {
           bytes += data.byteLength
+          const size = shape.reduce((product, length) => product * length, 1)
+          requireThat(data.length === size, 'a tensor has another number of values than its shape')
           requireThat(toFloat32().length === data.length, 'a tensor changed its length')
         }
         requireThat(bytes <= input.length, 'the tensors hold more than the file')
