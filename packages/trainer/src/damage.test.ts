@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEngine, type Engine } from '@romae/engine'
+import { parseSafetensors, serializeSafetensors, type TensorToWrite } from '@romae/safetensors'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { stepName } from './checkpoints/run-folder.ts'
 import { loadModel } from './model/checkpoint.ts'
@@ -144,6 +145,21 @@ describe('a run', () => {
     await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
       romaeError('CHECKPOINT_UNREADABLE', /no tensor "exp_avg\./),
     )
+  })
+
+  it.each([
+    ['a vector too many', { more: { data: new Float32Array(1), shape: [1] } }, /keeps no more/],
+    [
+      'a vector of another shape',
+      { 'exp_avg.cls': { data: new Float32Array(16), shape: [4, 4] } },
+      /exp_avg\.cls must have shape \[16\]; got \[4, 4\]/,
+    ],
+  ])('with %s in the state of its optimizer is refused', async (_, changes, message) => {
+    const { folder, newer } = await stopped()
+    const { tensors } = parseSafetensors(await readFile(join(newer, 'optimizer.safetensors')))
+    const changed = serializeSafetensors(new Map<string, TensorToWrite>([...tensors, ...Object.entries(changes)]))
+    await replaceFile(newer, 'optimizer.safetensors', changed)
+    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
   })
 })
 

@@ -1,6 +1,6 @@
 import { packParameters, parameterSpecs, type RomaeConfig, unpackParameters } from '@romae/core'
 import type { Optimizer } from '@romae/engine'
-import { parseSafetensors, serializeSafetensors } from '@romae/safetensors'
+import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
 
 /** What training keeps beside the parameters that are evaluated. All are in the packed layout. */
 export interface OptimizerVectors {
@@ -23,7 +23,7 @@ export function serializeVectors(
   config: RomaeConfig,
   optimizer: Optimizer,
   { moments, trained }: OptimizerVectors,
-): Uint8Array {
+): readonly Uint8Array[] {
   const specs = parameterSpecs(config)
   const vectors = momentNames(optimizer).map((name, index) => [name, moments[index]!] as const)
   const all = trained === null ? vectors : [...vectors, [trainedName, trained] as const]
@@ -31,14 +31,14 @@ export function serializeVectors(
     const parts = unpackParameters(config, values)
     return specs.map(({ name, shape }) => [`${vector}.${name}`, { data: parts[name]!, shape }] as const)
   })
-  return serializeSafetensors(Object.fromEntries(tensors))
+  return safetensorsPieces(Object.fromEntries(tensors))
 }
 
 /**
  * The inverse.
  *
  * @param averaged whether the model's parameters are an average
- * @throws RomaeError `SAFETENSORS_*`, `PARAMETER_*`
+ * @throws RomaeError `SAFETENSORS_*`, `PARAMETER_*`; Error where there are tensors that this run would not have saved
  */
 export function parseVectors(
   config: RomaeConfig,
@@ -48,9 +48,19 @@ export function parseVectors(
 ): OptimizerVectors {
   const file = parseSafetensors(bytes)
   const specs = parameterSpecs(config)
+  const unread = new Set(file.tensors.keys())
   const vector = (prefix: string) => {
-    const parts = specs.map(({ name }) => [name, file.tensor(`${prefix}.${name}`).toFloat32()] as const)
+    const parts = specs.map(({ name, shape }) => {
+      const tensor = file.tensor(`${prefix}.${name}`)
+      if (tensor.shape.join() !== shape.join()) {
+        throw new Error(`${prefix}.${name} must have shape [${shape.join(', ')}]; got [${tensor.shape.join(', ')}]`)
+      }
+      unread.delete(tensor.name)
+      return [name, tensor.toFloat32()] as const
+    })
     return packParameters(config, Object.fromEntries(parts))
   }
-  return { moments: momentNames(optimizer).map(vector), trained: averaged ? vector(trainedName) : null }
+  const vectors = { moments: momentNames(optimizer).map(vector), trained: averaged ? vector(trainedName) : null }
+  if (unread.size > 0) throw new Error(`this run keeps no ${[...unread].slice(0, 5).join(', ')}`)
+  return vectors
 }

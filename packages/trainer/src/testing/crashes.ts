@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRandom, type Random } from '@romae/core'
 import { stepName } from '../checkpoints/run-folder.ts'
 import { loadModel } from '../model/checkpoint.ts'
+import { readMetrics } from '../run-log/metrics.ts'
 
 /** What became of runs that were killed. */
 export interface CrashReport {
@@ -19,7 +20,7 @@ export interface CrashReport {
   readonly lost: readonly string[]
   /** Folders that could not be loaded after a kill. */
   readonly unreadable: readonly string[]
-  /** Runs whose final weights or moments are not the uninterrupted run's. */
+  /** Runs whose final weights, moments, state or log are not the uninterrupted run's. */
   readonly differing: readonly string[]
 }
 
@@ -75,13 +76,24 @@ export async function crash(folder: string, kills: number, seed: number): Promis
       if (readdirSync(place).some((name) => /\.(writing|removing)$/.test(name))) report.killsWhileWriting++
       if (saved > 0) await loadModel(place).catch((cause: unknown) => report.unreadable.push(`run ${run}: ${cause}`))
     }
-    for (const file of ['model.safetensors', 'optimizer.safetensors']) {
+    if ((await logOf(place)) !== (await logOf(whole))) report.differing.push(`run ${run}: the log`)
+    for (const file of ['model.safetensors', 'optimizer.safetensors', 'run.json']) {
       const [expected, got] = [whole, place].map((one) => readFile(join(one, stepName(steps), file)).catch(() => null))
       const [a, b] = [await expected!, await got!]
       if (a === null || b === null || !a.equals(b)) report.differing.push(`run ${run}: ${file}`)
     }
   }
   return report
+}
+
+/** What a run's log says, times aside; why it cannot be read. */
+async function logOf(folder: string): Promise<string> {
+  try {
+    const events = await readMetrics(folder)
+    return JSON.stringify(events, (key, value) => (/^time$|milliseconds$/i.test(key) ? undefined : value))
+  } catch (cause) {
+    return String(cause)
+  }
 }
 
 /** One process, which is killed at a random moment where `random` is given. */

@@ -1,10 +1,14 @@
 import { createEngine } from '@romae/engine'
 import { pretrain } from '../pretrain.ts'
+import { logTo } from '../run-log/log-to.ts'
 import { finish } from '../training/events.ts'
-import { resumableOptions } from './resumable-run.ts'
+import { everythingOn } from './resumable-run.ts'
 import './setup.ts'
 
-/** `node crashing-child.ts FOLDER STEPS`: a run that goes on from its folder, saves every step, and tells its events. */
+/**
+ * `node crashing-child.ts FOLDER STEPS`: a run with every option on that goes on from its folder, logs, saves every step, and
+ * tells its events.
+ */
 const [folder, steps] = process.argv.slice(2)
 const engine = await createEngine({ threads: 1 })
 const training = {
@@ -14,7 +18,12 @@ const training = {
   resume: 'auto',
   engine,
 } as const
-await finish(pretrain(resumableOptions(training)), (event) => {
+const options = everythingOn(training)
+// All steps are made, whatever they come to.
+const run = pretrain({ ...options, evaluation: { ...options.evaluation!, patience: Number(steps) } })
+const log = logTo(folder!)
+await finish(run, async (event) => {
+  await log(event)
   if (event.type !== 'start' && event.type !== 'resume' && event.type !== 'checkpoint') return
   const { type } = event
   process.stdout.write(`${type} ${type === 'start' ? 0 : event.step} ${type === 'resume' ? event.skipped.length : 0}\n`)
