@@ -12,8 +12,9 @@ import { predictionInputs, pretrainingInputs } from './training/programs.ts'
  * | `predictor` | a prediction model | the same | `predictions` `[batch, outputSize]`, or `[batch, length, outputSize]` with one output per token |
  * | `imputer` | a pre-training model | `visible` `[batch, visible, tokenSize]`, `visiblePositions` `[batch, axes, visible]`, `visiblePadding` `[batch, visible]`, `maskedPositions` `[batch, axes, masked]`, `maskedPadding` `[batch, masked]` | `predictions` `[batch, masked, tokenSize]` |
  *
- * All are float32. A model with absolute positions takes token indices, `[batch, 1, …]`. Fused operators are those of
- * ONNX Runtime (`com.microsoft`).
+ * All are float32. A model with absolute positions takes token indices, `[batch, 1, …]`. `batch`, `length`, `visible`,
+ * `masked` are the names of the open sizes. Opset 17, IR version 8; fused operators are those of ONNX Runtime
+ * (`com.microsoft` 1). Only weights that the output depends on are in the file.
  *
  * @throws RomaeError `TRAINER_TASK` for a part that the model does not have
  */

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { build, defaultClientConditions, type Rolldown } from 'vite'
 
 /** What a bundle for browsers holds. */
@@ -9,10 +8,16 @@ export interface PageBundle {
   readonly nodeCode: readonly string[]
 }
 
-/** Bundles the page into a folder, as an app's author would with Vite. */
-export async function bundlePage(folder: string): Promise<PageBundle> {
+/**
+ * Bundles a page into a folder, as an app's author would with Vite.
+ *
+ * @param page the folder of its index.html
+ */
+export async function bundlePage(page: string, folder: string): Promise<PageBundle> {
   const result = await build({
-    root: fileURLToPath(new URL('./page', import.meta.url)),
+    root: page,
+    // The page may be served from any folder.
+    base: './',
     configFile: false,
     logLevel: 'error',
     resolve: { conditions: ['@romae/source', ...defaultClientConditions] },

@@ -15,6 +15,9 @@ const flags = [
   '--disable-sync',
 ]
 
+/** Whether Debian's Chromium is installed. */
+export const hasChromium = () => existsSync(debianPath)
+
 /** Starts Debian's Chromium without a window. */
 export async function launchChromium(executablePath = debianPath): Promise<Browser> {
   if (!existsSync(executablePath)) {

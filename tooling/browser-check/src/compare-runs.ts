@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createEngine } from '@romae/engine'
 import { bundlePage, type PageBundle } from './bundle-page.ts'
 import { launchChromium } from './chromium.ts'
@@ -22,7 +23,7 @@ export interface RunComparison {
 export async function compareRuns(options: PageRunOptions): Promise<RunComparison> {
   const folder = await mkdtemp(path.join(tmpdir(), 'romae-browser-check-'))
   try {
-    const bundle = await bundlePage(folder)
+    const bundle = await bundlePage(fileURLToPath(new URL('./page', import.meta.url)), folder)
     const node = await nodeRun(options.steps)
     const browser = await launchChromium()
     try {

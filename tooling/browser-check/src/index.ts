@@ -1,1 +1,5 @@
+export { bundlePage } from './bundle-page.ts'
+export { hasChromium, launchChromium } from './chromium.ts'
 export { compareRuns, type RunComparison, worstRelativeDifference } from './compare-runs.ts'
+export { serveFolder } from './serve-folder.ts'
+export { withPage } from './with-page.ts'

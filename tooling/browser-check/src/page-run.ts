@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import type { CheckedPage } from './page/main.ts'
 import type { TrainingRun } from './training-run.ts'
+import { withPage } from './with-page.ts'
 
 /** A training run, and how many workers the page had started at its end: a thread each, beside the page's own. */
 export interface PageRun extends TrainingRun {
@@ -19,21 +20,11 @@ export interface PageRunOptions {
  * @throws Error if the page threw, or wrote an error to its console
  */
 export async function pageRun(browser: Browser, url: string, { steps, threads }: PageRunOptions): Promise<PageRun> {
-  const page = await browser.newPage()
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text())
-  })
-  try {
-    await page.goto(url)
+  return withPage(browser, url, async (page) => {
     const run = await page.evaluate(
       (options) => (globalThis as unknown as { page: CheckedPage }).page.train(options.steps, options.threads),
       { steps, threads },
     )
-    if (problems.length > 0) throw new Error(problems.join('; '))
     return { ...run, workers: page.workers().length }
-  } finally {
-    await page.close()
-  }
+  })
 }

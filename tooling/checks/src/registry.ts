@@ -7,6 +7,7 @@ import { crash } from './checks/crash.ts'
 import { diskFull } from './checks/disk-full.ts'
 import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
+import { exported } from './checks/export.ts'
 import { fbank } from './checks/fbank.ts'
 import { fuzz } from './checks/fuzz.ts'
 import { fuzzMedia } from './checks/fuzz-media.ts'
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   diskFull,
   engines,
   errors,
+  exported,
   fbank,
   fuzz,
   fuzzMedia,

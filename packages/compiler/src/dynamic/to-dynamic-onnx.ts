@@ -6,6 +6,7 @@ import { encodeGraph, type OnnxGraph, type OnnxInitializer, type OnnxNode, type 
 import { optimize } from '../passes/optimize.ts'
 import { type RecordableFunction, record } from '../recorder/record.ts'
 import { fitPolynomial, formatPolynomial, type Polynomial, type Sizes } from './polynomial.ts'
+import { prune } from './prune.ts'
 import { sampleSizes } from './sample-sizes.ts'
 import { SizeNodes } from './size-nodes.ts'
 
@@ -28,8 +29,11 @@ export interface EmbeddedTensor {
  * recordings (in a shape, a range, a slice) is written as what it must be: a polynomial of the sizes, computed in the
  * model from the shapes of its inputs. One recording more than needed checks the guess.
  *
+ * The file is of opset 17 and IR version 8, with `com.microsoft` 1 for what ONNX has no operator for, such as the rotary
+ * embedding; ONNX' own checker accepts it.
+ *
  * @param fn gets the inputs and the embedded tensors, by name
- * @param embedded tensors that become part of the model: written once, whatever the number of recordings
+ * @param embedded tensors that become part of the model: those that an output depends on, each once
  * @throws RomaeError COMPILER_DYNAMIC_DIMENSION, COMPILER_DYNAMIC_STRUCTURE, and what `record` and `toOnnx` throw
  */
 export function toDynamicOnnx(
@@ -44,7 +48,7 @@ export function toDynamicOnnx(
     ...inputs,
   }
   const recordings = samples.map((sizes) => recordFor(fn, specs, sizes))
-  return encodeGraph(embed(merge(names, samples, recordings, specs), embedded))
+  return encodeGraph(prune(embed(merge(names, samples, recordings, specs), embedded)))
 }
 
 /** Turns inputs into constants. */
@@ -83,7 +87,7 @@ function recordFor(
     return [name, { shape: shape.map((size) => (typeof size === 'string' ? sizes[size]! : size)), dtype }] as const
   })
   // Constants are not shared: what is equal for one size need not be for another.
-  return toOnnxGraph(optimize(record(fn, Object.fromEntries(specs))), { shareConstants: false })
+  return toOnnxGraph(optimize(record(fn, Object.fromEntries(specs))), { shareConstants: false, standard: true })
 }
 
 function merge(

@@ -1,6 +1,6 @@
 import type { ValueInfo } from '../graph.ts'
 import { reshape } from './lower-movement.ts'
-import { firstInput, flag, integer, type Lowering, type LoweringTable } from './lowering.ts'
+import { firstInput, flag, integer, type Lowering, type LoweringCall, type LoweringTable } from './lowering.ts'
 import type { OnnxWriter } from './writer.ts'
 
 const matMul: Lowering = (writer, call) => {
@@ -53,14 +53,29 @@ function transposeMatrix(writer: OnnxWriter, x: string, { shape }: ValueInfo): s
 
 const rmsNorm: Lowering = (writer, call) => {
   const epsilon = integer(call, 'epsilon')
+  if (writer.standard) return rmsNormInParts(writer, call, epsilon)
   const attributes = { axis: -1, epsilon: { float: epsilon }, stash_type: 1 }
   const results = writer.fusedInverseRms ? 2 : 1
   const written = writer.nodes('SimplifiedLayerNormalization', call.inputs, attributes, { results })
   if (writer.fusedInverseRms) return written
   const { x } = firstInput(call)
   const meanSquare = writer.node('ReduceMean', [writer.node('Mul', [x, x])], { axes: [-1], keepdims: 1 })
-  const rms = writer.node('Sqrt', [writer.node('Add', [meanSquare, writer.scalar(epsilon, 'float32')])])
-  return [...written, writer.node('Reciprocal', [rms])]
+  return [...written, writer.node('Reciprocal', [rootOf(writer, meanSquare, epsilon)])]
+}
+
+/**
+ * SimplifiedLayerNormalization is in ONNX' own set by name, and ONNX does not know it. ONNX Runtime recognises these parts,
+ * the square as a power, and fuses them.
+ */
+function rmsNormInParts(writer: OnnxWriter, { inputs }: LoweringCall, epsilon: number): readonly string[] {
+  const [x = '', gain = ''] = inputs
+  const squares = writer.node('Pow', [x, writer.scalar(2, 'float32')])
+  const rms = rootOf(writer, writer.node('ReduceMean', [squares], { axes: [-1], keepdims: 1 }), epsilon)
+  return [writer.node('Mul', [writer.node('Div', [x, rms]), gain]), writer.node('Reciprocal', [rms])]
+}
+
+function rootOf(writer: OnnxWriter, meanSquare: string, epsilon: number): string {
+  return writer.node('Sqrt', [writer.node('Add', [meanSquare, writer.scalar(epsilon, 'float32')])])
 }
 
 /** ONNX Runtime looks its tables up by position, so each token's row of the tables gets a position of its own. */

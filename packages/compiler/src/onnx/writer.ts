@@ -57,10 +57,14 @@ export interface WriterOptions {
    * something else there (seen in version 1.30): false computes it from the input.
    */
   readonly fusedInverseRms?: boolean
+  /** Whether operators are those of their set's definition, for other readers than our own ONNX Runtime. Default: false. */
+  readonly standard?: boolean
 }
 
 /** Collects nodes and initializers of an ONNX model. */
 export class OnnxWriter {
+  /** See `WriterOptions`. */
+  readonly standard: boolean
   readonly #taken: Set<string>
   readonly #nodes: OnnxNode[] = []
   readonly #initializers = new Map<string, OnnxInitializer>()
@@ -78,6 +82,7 @@ export class OnnxWriter {
     this.#taken = new Set(reserved)
     this.#shares = options.shareConstants ?? true
     this.fusedInverseRms = options.fusedInverseRms ?? true
+    this.standard = options.standard ?? false
   }
 
   /** Adds a node with one result, whose name is returned. */

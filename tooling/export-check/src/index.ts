@@ -1,0 +1,1 @@
+export { checkExports, type ExportReport } from './check-exports.ts'

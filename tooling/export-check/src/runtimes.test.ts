@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { initializeParameters, predictionConfig } from '@romae/core'
+import { createEngine } from '@romae/engine'
+import { expect, it, onTestFinished } from 'vitest'
+import { writeCases } from './case-folder.ts'
+import { compareResults } from './compare.ts'
+import { type ExportedPart, exportPart } from './exported-part.ts'
+import { nodeRun } from './node-run.ts'
+import { pythonRun } from './python-run.ts'
+
+async function smallEncoder(): Promise<ExportedPart> {
+  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  onTestFinished(() => engine.dispose())
+  const encoder = { dModel: 8, heads: 1, depth: 1 }
+  const config = predictionConfig({ tokenSize: 2, axes: 1, outputSize: 1, encoder })
+  const model = { config, parameters: initializeParameters(config, 1), tokenizer: null, classes: null }
+  return exportPart({ name: 'small', model, parts: ['encoder'] }, 'encoder', engine)
+}
+
+it('an exported file computes what its model does, in Node', async () => {
+  const part = await smallEncoder()
+  const { results, problems } = await nodeRun([part])
+  expect(problems).toEqual([])
+  expect(compareResults([part], results, 1e-5).failures).toEqual([])
+})
+
+it('finds a file that is another model’s, and one whose output is not as declared', async () => {
+  const [part, other] = [await smallEncoder(), await smallEncoder()]
+  const declared = { ...part.declared, output: { name: 'embeddings', dimensions: ['batch', 'length', 8] } }
+  const trials = part.trials.map((trial, index) => ({ ...trial, inputs: other.trials[(index + 1) % 4]!.inputs }))
+  const { results, problems } = await nodeRun([{ ...part, declared, trials }])
+  expect(problems).toEqual(['small.encoder: "embeddings" is [batch, length + 1, 8], declared is [batch, length, 8]'])
+  expect(compareResults([part], results, 1e-5).failures).toHaveLength(4)
+})
+
+it('runs the same in Python', async (context) => {
+  const part = await smallEncoder()
+  const folder = await mkdtemp(path.join(tmpdir(), 'romae-export-check-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeCases(folder, [part])
+  const run = await pythonRun(folder)
+  if ('skipped' in run) return context.skip(`needs a Python with onnxruntime: ${run.skipped}`)
+  expect(run.problems).toEqual([])
+  expect(compareResults([part], run.results, 1e-5).failures).toEqual([])
+})
+
+it('says which Python it misses', async () => {
+  expect(await pythonRun(tmpdir(), '')).toEqual({ skipped: expect.stringMatching(/PEER_PYTHON names no Python/) })
+})
