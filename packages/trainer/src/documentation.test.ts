@@ -55,18 +55,18 @@ async function runExample(
   const before = process.cwd()
   onTestFinished(() => process.chdir(before))
   process.chdir(folder)
-  const modules = { '@romae/trainer': trainer, '@romae/timeseries': timeseries }
+  const modules = { '@romae/trainer': trainer, '@romae/timeseries': timeseries, 'node:fs/promises': { writeFile } }
   await new AsyncFunction('modules', 'console', body)(modules, { log })
   return log.mock.calls
 }
 
-it('runs the example that fills gaps', async () => {
+it('runs the examples that fill gaps and export the model', async () => {
   const days = Array.from({ length: 40 }, (_, index) =>
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(5)
-  await runExample(examples[0]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
+  expect(examples.length).toBe(6)
+  await runExample(examples[0]! + examples[5]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
   expect(lines.length).toBe(41)
   for (const [index, line] of lines.slice(1).entries()) {
@@ -77,6 +77,7 @@ it('runs the example that fills gaps', async () => {
     if (index % 5 !== 0) expect(Number(rain)).toBeCloseTo(index % 3, 5)
     expect(Number(temperature)).toBeCloseTo(Math.sin(index), 2)
   }
+  expect((await readFile('imputer.onnx')).length).toBeGreaterThan(1e5)
   const { config, tokenizer } = await trainer.loadModel('weather-model')
   expect(config.task).toBe('pretraining')
   expect(timeseries.observationTokenizer.fromJSON(tokenizer).axes).toEqual(['channel', 'time'])
