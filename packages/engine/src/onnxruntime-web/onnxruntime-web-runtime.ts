@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-common'
+import type { InferenceSession } from 'onnxruntime-node'
 import type { CompileEvent, DeviceName } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
