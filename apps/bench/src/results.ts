@@ -16,7 +16,7 @@ export interface Results {
 }
 
 /** What the figures were measured on. */
-export function describeMachine(): string {
+function describeMachine(): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor'
   const gigabytes = Math.round(totalmem() / 2 ** 30)
   return `${processor}, ${availableParallelism()} cores, ${gigabytes} GB, ${type()}, Node ${process.versions.node}`
