@@ -15,7 +15,8 @@ export function packageTests(overrides = {}) {
     test: {
       include: ['src/**/*.test.ts'],
       reporters: ['default', new ResultsReporter()],
-      testTimeout: 30_000,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       // Not the developer's own cache of compiled graphs.
       env: { XDG_CACHE_HOME: path.resolve('node_modules/.cache') },
       onConsoleLog: (log) => {
