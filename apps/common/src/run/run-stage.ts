@@ -17,6 +17,7 @@ import type { Settings } from '../settings/kinds.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
 import { firstDifference } from './first-difference.ts'
+import { IdleShare } from './idle-share.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Session } from './session.ts'
 
@@ -70,6 +71,7 @@ export async function runStage<Config extends RomaeConfig>(
     resume: resume ? 'auto' : false,
   })
   const progress = progressLine(label)
+  const idle = new IdleShare()
   const log = logTo(folder, { settings, session: { command } })
   let end = { step: 0, steps: 0, stopped: false }
   const observe = async (event: TrainingEvent<Config>) => {
@@ -81,6 +83,7 @@ export async function runStage<Config extends RomaeConfig>(
     if (event.type === 'resume') sayResumed(event, label, say)
     if (event.type === 'finish') end = { ...end, step: event.step, stopped: event.stopped }
     progress.observe(event)
+    idle.observe(event)
     await log(event)
   }
   let trained: RomaeModel<Config>
@@ -89,6 +92,7 @@ export async function runStage<Config extends RomaeConfig>(
   } finally {
     progress.stop()
   }
+  if (idle.text !== null) say(`${label}: ${idle.text}`)
   if (end.stopped) session.stopIfAsked(`${label} stopped after step ${end.step} of ${end.steps}, saved in ${training}`)
   await saveModel(model, trained)
   await writeJson(join(model, 'experiment.json'), settings)
