@@ -58,7 +58,7 @@ describe('predictOutputs', () => {
     expect(open()).toBe(0)
     const overflowing = { ...modelOf(), parameters: {} }
     await expect(predictOutputs(overflowing, waveTokenizer, waves, { engine })).rejects.toThrow(
-      romaeError('PARAMETER_MISSING'),
+      romaeError('PARAMETER_LAYERS'),
     )
     expect(open()).toBe(0)
   })
