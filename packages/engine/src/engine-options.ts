@@ -74,7 +74,7 @@ export interface EngineOptions {
    */
   readonly tf32?: boolean
   /**
-   * tensorflow: whether graphs are compiled with XLA, which takes minutes. Default: false. One for the whole process.
+   * tensorflow: whether graphs are compiled with XLA. Default: false. One for the whole process.
    */
   readonly xla?: boolean
   /** tensorflow: whether programs run operation by operation, rather than as one graph. Default: false. */

@@ -1,4 +1,5 @@
-import { firstInput, firstResult, integer, type Lowering, type LoweringTable, sameOperator } from './lowering.ts'
+import { firstInput, firstResult, number } from '../lowering-call.ts'
+import { type Lowering, type LoweringTable, sameOperator } from './lowering.ts'
 import { dataTypes } from './proto.ts'
 
 const sameNames = Object.fromEntries(
@@ -50,7 +51,7 @@ const step: Lowering = (writer, call) => {
   const stepped = writer.node('Where', [
     positive,
     writer.scalar(1, info.dtype),
-    writer.scalar(integer(call, 'alpha'), info.dtype),
+    writer.scalar(number(call, 'alpha'), info.dtype),
   ])
   if (info.dtype !== 'float32') return [stepped]
   return [writer.node('Where', [writer.node('IsNaN', [x]), x, stepped])]
@@ -101,10 +102,10 @@ export const elementwiseLowerings: LoweringTable = {
   },
   ClipByValue: (writer, call) => {
     const { x, info } = firstInput(call)
-    const [low, high] = [integer(call, 'clipValueMin'), integer(call, 'clipValueMax')]
+    const [low, high] = [number(call, 'clipValueMin'), number(call, 'clipValueMax')]
     return [writer.node('Clip', [x, writer.scalar(low, info.dtype), writer.scalar(high, info.dtype)])]
   },
-  LeakyRelu: (writer, call) => [writer.node('LeakyRelu', call.inputs, { alpha: { float: integer(call, 'alpha') } })],
+  LeakyRelu: (writer, call) => [writer.node('LeakyRelu', call.inputs, { alpha: { float: number(call, 'alpha') } })],
   EluGrad: (writer, { inputs: [dy = '', y = ''] }) => {
     const negative = writer.node('Mul', [dy, writer.node('Add', [y, writer.scalar(1, 'float32')])])
     return [writer.node('Where', [writer.node('GreaterOrEqual', [y, writer.scalar(0, 'float32')]), dy, negative])]

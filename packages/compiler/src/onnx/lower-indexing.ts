@@ -1,13 +1,14 @@
 import { sizeOf, type ValueInfo } from '../graph.ts'
+import { firstInput, firstResult, number } from '../lowering-call.ts'
 import { reshape } from './lower-movement.ts'
-import { firstInput, firstResult, integer, type Lowering, type LoweringTable } from './lowering.ts'
+import type { Lowering, LoweringTable } from './lowering.ts'
 import { dataTypes } from './proto.ts'
 
 const gather: Lowering = (writer, call) => {
   const [x = '', indices = ''] = call.inputs
   const [{ shape }, indexInfo] = call.infos as [ValueInfo, ValueInfo]
-  const axis = integer(call, 'axis')
-  const batchDims = integer(call, 'batchDims')
+  const axis = number(call, 'axis')
+  const batchDims = number(call, 'batchDims')
   if (batchDims === 0) return [writer.node('Gather', [x, indices], { axis })]
   // GatherND indexes the first axis after the batch: bring the axis there, and its result back.
   const axes = shape.map((_, i) => i)
@@ -31,7 +32,7 @@ const unsortedSegmentSum: Lowering = (writer, call) => {
   const [x = '', ids = ''] = call.inputs
   const [{ dtype }, idInfo] = call.infos as [ValueInfo, ValueInfo]
   const { shape } = firstResult(call)
-  const numSegments = integer(call, 'numSegments')
+  const numSegments = number(call, 'numSegments')
   const rows = sizeOf(idInfo.shape)
   const columns = sizeOf(shape.slice(1))
   const inside = writer.node('And', [
@@ -55,14 +56,14 @@ const unsortedSegmentSum: Lowering = (writer, call) => {
 const oneHot: Lowering = (writer, call) => {
   const { x, info } = firstInput(call)
   const { dtype } = firstResult(call)
-  const depth = integer(call, 'depth')
+  const depth = number(call, 'depth')
   const choices = writer.constant(
     Int32Array.from({ length: depth }, (_, index) => index),
     { shape: [depth], dtype: 'int32' },
   )
   const hot = writer.node('Equal', [reshape(writer, x, [...info.shape, 1]), choices])
   const stored = dtype === 'bool' ? 'int32' : dtype
-  const [on, off] = [integer(call, 'onValue'), integer(call, 'offValue')]
+  const [on, off] = [number(call, 'onValue'), number(call, 'offValue')]
   const chosen = writer.node('Where', [hot, writer.scalar(on, stored), writer.scalar(off, stored)])
   return [dtype === 'bool' ? writer.node('Cast', [chosen], { to: dataTypes.bool }) : chosen]
 }

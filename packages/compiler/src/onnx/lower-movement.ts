@@ -1,4 +1,5 @@
-import { firstInput, firstResult, integer, integers, type Lowering, type LoweringTable } from './lowering.ts'
+import { firstInput, firstResult, integers, number } from '../lowering-call.ts'
+import type { Lowering, LoweringTable } from './lowering.ts'
 import type { OnnxWriter } from './writer.ts'
 
 /** The least int64: a slice that ends here, going backwards, takes the first element too. */
@@ -12,7 +13,7 @@ export function reshape(writer: OnnxWriter, x: string, shape: readonly number[])
 const split: Lowering = (writer, call) => {
   const { x } = firstInput(call)
   const sizes = integers(call, 'numOrSizeSplits')
-  const axis = integer(call, 'axis')
+  const axis = number(call, 'axis')
   if (sizes.length === 1) return [x]
   return writer.nodes('Split', [x, writer.int64(sizes)], { axis }, { results: sizes.length })
 }
@@ -43,14 +44,14 @@ export const movementLowerings: LoweringTable = {
     const ranges = [dims.map(() => -1), dims.map(() => beforeTheFirst), dims, dims.map(() => -1)]
     return [writer.node('Slice', [firstInput(call).x, ...ranges.map((range) => writer.int64(range))])]
   },
-  Concat: (writer, call) => [writer.node('Concat', call.inputs, { axis: integer(call, 'axis') })],
+  Concat: (writer, call) => [writer.node('Concat', call.inputs, { axis: number(call, 'axis') })],
   SplitV: split,
   PadV2: (writer, call) => {
     const { x, info } = firstInput(call)
     const paddings = call.node.attributes.paddings as readonly (readonly [number, number])[]
     if (paddings.length === 0) return [x]
     const sides = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]
-    const value = writer.scalar(integer(call, 'constantValue'), info.dtype)
+    const value = writer.scalar(number(call, 'constantValue'), info.dtype)
     return [writer.node('Pad', [x, writer.int64(sides), value])]
   },
   Tile: (writer, call) => {
@@ -60,7 +61,7 @@ export const movementLowerings: LoweringTable = {
   BroadcastTo: (writer, call) => [writer.node('Expand', [firstInput(call).x, writer.int64(firstResult(call).shape)])],
   Fill: (writer, call) => {
     const { shape, dtype } = firstResult(call)
-    const value = writer.scalar(integer(call, 'value'), dtype)
+    const value = writer.scalar(number(call, 'value'), dtype)
     return shape.length === 0 ? [value] : [writer.node('Expand', [value, writer.int64(shape)])]
   },
 }

@@ -1,11 +1,12 @@
 import type { ValueInfo } from '../graph.ts'
+import { firstInput, type LoweringCall, number } from '../lowering-call.ts'
 import { reshape } from './lower-movement.ts'
-import { firstInput, flag, integer, type Lowering, type LoweringCall, type LoweringTable } from './lowering.ts'
+import { flag, type Lowering, type LoweringTable } from './lowering.ts'
 import type { OnnxWriter } from './writer.ts'
 
 const matMul: Lowering = (writer, call) => {
   const [a = '', b = ''] = call.inputs
-  const [transA, transB, alpha] = [flag(call, 'transposeA'), flag(call, 'transposeB'), integer(call, 'alpha')]
+  const [transA, transB, alpha] = [flag(call, 'transposeA'), flag(call, 'transposeB'), number(call, 'alpha')]
   if (transA === 0 && transB === 0 && alpha === 1) return [writer.node('MatMul', [a, b])]
   const [infoA, infoB] = call.infos as [ValueInfo, ValueInfo]
   if (infoA.dtype === 'float32') {
@@ -27,7 +28,7 @@ interface Matrix {
 
 /**
  * A' B, the gradient of a weight. ONNX Runtime's product turns a transposed left operand over piece by piece, again for
- * each block of columns, and takes up to twice as long as a transposition followed by a plain product. Of A' B and
+ * each block of columns, and takes longer than a transposition followed by a plain product. Of A' B and
  * (B' A)' the one that moves less memory is written.
  *
  * @param a `[k, m]`
@@ -52,7 +53,7 @@ function transposeMatrix(writer: OnnxWriter, x: string, { shape }: ValueInfo): s
 }
 
 const rmsNorm: Lowering = (writer, call) => {
-  const epsilon = integer(call, 'epsilon')
+  const epsilon = number(call, 'epsilon')
   if (writer.standard) return rmsNormInParts(writer, call, epsilon)
   const attributes = { axis: -1, epsilon: { float: epsilon }, stash_type: 1 }
   const results = writer.fusedInverseRms ? 2 : 1

@@ -1,4 +1,5 @@
-import { firstInput, flag, integer, integers, type Lowering, type LoweringTable } from './lowering.ts'
+import { firstInput, integers, number } from '../lowering-call.ts'
+import { flag, type Lowering, type LoweringTable } from './lowering.ts'
 import { dataTypes } from './proto.ts'
 
 /** ONNX reads no axes as all axes, so a reduction over none is written as nothing. */
@@ -24,7 +25,7 @@ function logicalReduction(opType: string): Lowering {
 
 function argument(opType: string): Lowering {
   return (writer, call) => {
-    const found = writer.node(opType, call.inputs, { axis: integer(call, 'axis'), keepdims: 0 })
+    const found = writer.node(opType, call.inputs, { axis: number(call, 'axis'), keepdims: 0 })
     return [writer.node('Cast', [found], { to: dataTypes.int32 })]
   }
 }
@@ -39,16 +40,16 @@ export const reductionLowerings: LoweringTable = {
   Any: logicalReduction('ReduceMax'),
   ArgMax: argument('ArgMax'),
   ArgMin: argument('ArgMin'),
-  Softmax: (writer, call) => [writer.node('Softmax', call.inputs, { axis: integer(call, 'dim') })],
-  LogSoftmax: (writer, call) => [writer.node('LogSoftmax', call.inputs, { axis: integer(call, 'axis') })],
+  Softmax: (writer, call) => [writer.node('Softmax', call.inputs, { axis: number(call, 'dim') })],
+  LogSoftmax: (writer, call) => [writer.node('LogSoftmax', call.inputs, { axis: number(call, 'axis') })],
   Cumsum: (writer, call) => [
-    writer.node('CumSum', [...call.inputs, writer.int64([integer(call, 'axis')], [])], {
+    writer.node('CumSum', [...call.inputs, writer.int64([number(call, 'axis')], [])], {
       exclusive: flag(call, 'exclusive'),
       reverse: flag(call, 'reverse'),
     }),
   ],
   TopK: (writer, call) => {
-    const inputs = [...call.inputs, writer.int64([integer(call, 'k')])]
+    const inputs = [...call.inputs, writer.int64([number(call, 'k')])]
     const [values = '', places = ''] = writer.nodes('TopK', inputs, {}, { results: 2 })
     return [values, writer.node('Cast', [places], { to: dataTypes.int32 })]
   },

@@ -1,14 +1,6 @@
 import { sameShape } from '../graph.ts'
-import {
-  firstInput,
-  firstResult,
-  float32,
-  type Lowering,
-  type LoweringTable,
-  number,
-  sameOperation,
-  typeOf,
-} from './lowering.ts'
+import { firstInput, firstResult, number } from '../lowering-call.ts'
+import { float32, type Lowering, type LoweringTable, sameOperation, typeOf } from './lowering.ts'
 
 const sameNames = Object.fromEntries(
   (

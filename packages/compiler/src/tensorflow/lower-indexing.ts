@@ -1,4 +1,5 @@
-import { firstInput, firstResult, int32, type LoweringTable, number, typeOf } from './lowering.ts'
+import { firstInput, firstResult, number } from '../lowering-call.ts'
+import { int32, type LoweringTable, typeOf } from './lowering.ts'
 
 export const indexingLowerings: LoweringTable = {
   GatherV2: (builder, call) => {

@@ -1,14 +1,6 @@
 import type { DType } from '../graph.ts'
-import {
-  firstInput,
-  firstResult,
-  int32,
-  integers,
-  type Lowering,
-  type LoweringTable,
-  number,
-  typeOf,
-} from './lowering.ts'
+import { firstInput, firstResult, integers, number } from '../lowering-call.ts'
+import { int32, type Lowering, type LoweringTable, typeOf } from './lowering.ts'
 import type { SavedModelBuilder } from './saved-model-builder.ts'
 
 /** A reshape of a value of this type. */

@@ -1,16 +1,7 @@
 import { sizeOf, type ValueInfo } from '../graph.ts'
+import { firstInput, firstResult, number } from '../lowering-call.ts'
 import { reshape } from './lower-movement.ts'
-import {
-  firstInput,
-  firstResult,
-  flag,
-  float32,
-  int32,
-  type Lowering,
-  type LoweringTable,
-  number,
-  typeOf,
-} from './lowering.ts'
+import { flag, float32, int32, type Lowering, type LoweringTable, typeOf } from './lowering.ts'
 
 const matMul: Lowering = (builder, call) => {
   const type = typeOf(call)

@@ -1,15 +1,6 @@
+import { firstInput, integers, number } from '../lowering-call.ts'
 import { transpose } from './lower-movement.ts'
-import {
-  firstInput,
-  flag,
-  float32,
-  int32,
-  integers,
-  type Lowering,
-  type LoweringTable,
-  number,
-  typeOf,
-} from './lowering.ts'
+import { flag, float32, int32, type Lowering, type LoweringTable, typeOf } from './lowering.ts'
 
 /** Reduces axes; a reduction over none is written as nothing. */
 function reduction(op: string, options: { axesName?: string; typed?: false } = {}): Lowering {
