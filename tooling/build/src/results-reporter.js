@@ -39,7 +39,9 @@ export class ResultsReporter {
       // A file that does not load, or a hook that throws, fails without a failed test.
       if (!module.ok() && failed.length === failedBefore) failed.push(module.relativeModuleId)
     }
-    for (const { message } of unhandledErrors) failed.push(`outside the tests: ${message}`)
+    for (const { message, cause } of unhandledErrors) {
+      failed.push(`outside the tests: ${message}${cause?.message ? ` ${cause.message}` : ''}`)
+    }
     /** @type {TestResults} */
     const results = { passed, failed, skipped }
     writeFileSync(path.join(this.#root, 'test-results.json'), `${JSON.stringify(results, null, 2)}\n`)

@@ -86,7 +86,13 @@ class TrainingModel {
         read[name] = { name: this.#read(vector, entry), ...info }
       }
     }
-    const writes = Object.entries(written).map(([name, value]) => this.#assign(name, value))
+    // A variable takes over the memory it is assigned, here that of a typed array, and lets go of it on any of TensorFlow's
+    // threads. tfjs-node then drops its reference to the array there, which JavaScript's engine allows on its own thread only.
+    const copies = Object.entries(written).map(([name, value]): [string, TensorFlowValue] => [
+      name,
+      { ...value, name: this.#builder.node('DeepCopy', [value.name], float32) },
+    ])
+    const writes = copies.map(([name, value]) => this.#assign(name, value))
     this.#sign(signatureName.read, { [tensorName.unused]: this.#number() }, read)
     this.#sign(signatureName.write, written, { [tensorName.done]: this.#doneAfter(writes) })
   }
