@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -120,4 +120,22 @@ it('goes from a folder of sounds to classes of new ones, with pictures', { timeo
   await audio('finetune', 'sounds', '--from', 'first', '--preset', 'smoke', '--out', 'second')
   const classified = await audio('classify', 'flat/low_1.wav', 'flat/high_2.wav', '--model', 'second')
   expect(classified).toMatch(/low_1\.wav.*low[\s\S]*high_2\.wav.*high/)
+})
+
+describe('fsdd', () => {
+  it('with --dry-run says what each method would do, and trains nothing', { timeout: 60_000 }, async () => {
+    const recordings = join(folder, 'digits', 'recordings')
+    mkdirSync(recordings, { recursive: true })
+    for (let digit = 0; digit < 10; digit++) {
+      for (const take of [0, 5, 6]) {
+        writeFileSync(join(recordings, `${digit}_someone_${take}.wav`), wav(300 * (digit + 1), take))
+      }
+    }
+    const printed = await audio('fsdd', '--data', 'digits', '--dry-run', '--out', 'dry', '--results', 'kept')
+    const runs = ['pre-training, all', 'fine-tuning, pre-trained, all labels', 'fine-tuning, from scratch, all labels']
+    for (const run of runs) expect(printed).toContain(`${run}, resolved:`)
+    expect(printed.match(/^operations {2}[\d.]+ [GMT]FLOP a step/gm)).toHaveLength(5)
+    expect(printed.match(/^memory {6}[\d.]+ [GM]B/gm)).toHaveLength(5)
+    expect([existsSync(join(folder, 'dry')), existsSync(join(folder, 'kept'))]).toEqual([false, false])
+  })
 })

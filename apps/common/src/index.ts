@@ -1,7 +1,8 @@
 export { modalityCommands } from './commands/modality-commands.ts'
-export { type ComparisonText, compareMethods } from './comparison/compare-methods.ts'
+export type { ComparisonText } from './comparison/compare-methods.ts'
 export type { Method } from './comparison/method.ts'
-export type { Splits } from './comparison/run-method.ts'
+export type { Splits } from './comparison/method-stages.ts'
+export { type ComparisonOptions, runComparison } from './comparison/run-comparison.ts'
 export { errors as appErrors } from './errors.ts'
 export { linearInterpolation, type Observations } from './linear-interpolation.ts'
 export type { DataOption, Modality, ReconstructionContext, SampleSet } from './modality/modality.ts'
@@ -9,11 +10,20 @@ export { reconstruct, reconstructionNotes } from './modality/reconstruct.ts'
 export { loadTrained } from './modality/trained-model.ts'
 export { runFacts, trainingTime } from './report/run-facts.ts'
 export { describePlan } from './run/describe-plan.ts'
-export { addRunOptions, count, fraction, positive, type RunOptions, wholeNumber } from './run/run-options.ts'
+export {
+  addResultsOption,
+  addRunOptions,
+  count,
+  fraction,
+  positive,
+  type RunOptions,
+  wholeNumber,
+} from './run/run-options.ts'
 export { folders, runStage, type Stage } from './run/run-stage.ts'
 export { formatSpread, type SeedRun, type Spread, seedRuns, spreadOf } from './run/seeds.ts'
 export { nameOf, type Session, withSession } from './run/session.ts'
 export { type SeedResult, summarize } from './run/summarize.ts'
+export { untrainedModel } from './run/untrained-model.ts'
 export { runCommand } from './run-command.ts'
 export { applySettings } from './settings/apply-settings.ts'
 export {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -90,4 +90,25 @@ it('goes from a folder of photos to classes of new ones, with pictures', { timeo
   expect(existsSync(join(folder, 'second/checkpoint/model.safetensors'))).toBe(true)
   const classified = await image('classify', 'photos/dark/1.png', 'photos/bright/2.png', '--model', 'second')
   expect(classified).toMatch(/1\.png.*dark[\s\S]*2\.png.*bright/)
+})
+
+describe('cifar10', () => {
+  it('with --dry-run says what each method would do, and trains nothing', { timeout: 60_000 }, async () => {
+    for (const split of ['train', 'test']) cpSync(photos, join(folder, 'splits', split), { recursive: true })
+    const printed = await image(
+      'cifar10',
+      '--data',
+      'splits',
+      '--methods',
+      'rope-cls',
+      'scratch',
+      '--dry-run',
+      '--out',
+      'dry',
+    )
+    const runs = ['pre-training, rope-cls', 'fine-tuning, RoPE, [CLS]', 'fine-tuning, RoPE, mean head, from scratch']
+    for (const run of runs) expect(printed).toContain(`${run}, resolved:`)
+    expect(printed.match(/^operations /gm)).toHaveLength(3)
+    expect(existsSync(join(folder, 'dry'))).toBe(false)
+  })
 })

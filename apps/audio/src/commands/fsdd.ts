@@ -1,17 +1,16 @@
 import {
+  addResultsOption,
   addRunOptions,
   applySettings,
+  type ComparisonOptions,
   type ComparisonText,
-  compareMethods,
   type Experiment,
   experimentKinds,
   type Method,
   type PresetName,
   presetNames,
-  type RunOptions,
-  seedRuns,
+  runComparison,
   userPath,
-  withSession,
 } from '@romae/app-common'
 import { Command, Option } from 'commander'
 import { readFsdd } from '../fsdd/read-fsdd.ts'
@@ -19,11 +18,7 @@ import { presets } from '../modality/presets.ts'
 import type { SoundData } from '../modality/read-sounds.ts'
 import { sounds } from '../modality/sounds.ts'
 
-interface FsddOptions extends RunOptions {
-  readonly data: string
-  readonly preset: PresetName
-  readonly results?: string
-}
+type FsddOptions = ComparisonOptions & { readonly data: string; readonly preset: PresetName }
 
 const text: ComparisonText = {
   name: 'fsdd',
@@ -40,21 +35,13 @@ export function fsddCommand(): Command {
     .description('with and without pre-training, with all labels and with half of them, on spoken digits')
     .requiredOption('--data <archive>', 'fsdd.tar.xz, or the folder that it unpacks to')
     .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
-    .option('--results <folder>', 'where fsdd.json and fsdd.md are kept, besides the run’s own folder')
-  return addRunOptions(command, 'runs/audio/fsdd').action(run)
+  return addRunOptions(addResultsOption(command, 'fsdd.json and fsdd.md'), 'runs/audio/fsdd').action(run)
 }
 
 async function run(options: FsddOptions): Promise<void> {
   const experiment = applySettings(base(options.preset), experimentKinds(sounds.kinds), options.set)
   const splits = await readFsdd(userPath(options.data), experiment.data as SoundData)
-  const folder = userPath(options.out ?? 'runs/audio/fsdd')
-  const kept = options.results === undefined ? null : userPath(options.results)
-  await withSession('pnpm audio', options, async (session) => {
-    session.say(`${splits.train.samples.length} sounds to train on, ${splits.test.samples.length} to test`)
-    const comparison = { modality: sounds, splits, session, options }
-    await compareMethods(comparison, methodsOf(experiment), seedRuns(folder, options), { folder, kept, text })
-    session.say(`report  ${folder}/report.html`)
-  })
+  await runComparison(sounds, splits, methodsOf(experiment), text, options)
 }
 
 /** Recordings of half a second at 8 kHz: fewer bins, and patches of fewer frames, whatever the preset has for longer ones. */

@@ -36,6 +36,11 @@ export function addRunOptions(command: Command, out: string | null): Command {
     .option('--verbose', 'say what is compiled, and how long that takes', false)
 }
 
+/** Adds `--results`, for a command whose figures are kept. @param files what is written there, for the help */
+export function addResultsOption(command: Command, files: string): Command {
+  return command.option('--results <folder>', `where ${files} are kept, besides the run’s own folder`)
+}
+
 function collect(text: string, before: readonly string[]): readonly string[] {
   return [...before, text]
 }

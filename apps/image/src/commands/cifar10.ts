@@ -1,27 +1,25 @@
 import {
+  addResultsOption,
   addRunOptions,
   applySettings,
+  type ComparisonOptions,
   type ComparisonText,
-  compareMethods,
   type Experiment,
   experimentKinds,
   type Method,
   type PresetName,
   presetNames,
-  type RunOptions,
-  seedRuns,
+  runComparison,
   userPath,
-  withSession,
 } from '@romae/app-common'
 import { Command, Option } from 'commander'
 import { images } from '../modality/images.ts'
 import { presets } from '../modality/presets.ts'
 
-interface Cifar10Options extends RunOptions {
+type Cifar10Options = ComparisonOptions & {
   readonly data: string
   readonly preset: PresetName
   readonly methods?: readonly string[]
-  readonly results?: string
 }
 
 const text: ComparisonText = {
@@ -50,8 +48,7 @@ export function cifar10Command(): Command {
     .requiredOption('--data <archive>', 'cifar10-5k.tar, or a folder with its train and test')
     .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
     .addOption(new Option('--methods <keys...>', 'some of the methods (default: all)').choices(keys))
-    .option('--results <folder>', 'where cifar10.json and cifar10.md are kept, besides the run’s own folder')
-  return addRunOptions(command, 'runs/image/cifar10').action(run)
+  return addRunOptions(addResultsOption(command, 'cifar10.json and cifar10.md'), 'runs/image/cifar10').action(run)
 }
 
 async function run(options: Cifar10Options): Promise<void> {
@@ -62,14 +59,7 @@ async function run(options: Cifar10Options): Promise<void> {
   const train = await images.read([split('train')], chosen.data)
   const test = await images.read([split('test')], chosen.data)
   const classes = [...new Set(train.labels)].sort() as string[]
-  const folder = userPath(options.out ?? 'runs/image/cifar10')
-  const kept = options.results === undefined ? null : userPath(options.results)
-  await withSession('pnpm image', options, async (session) => {
-    session.say(`${train.samples.length} images to train on, ${test.samples.length} to test`)
-    const comparison = { modality: images, splits: { classes, train, test }, session, options }
-    await compareMethods(comparison, methods, seedRuns(folder, options), { folder, kept, text })
-    session.say(`report  ${folder}/report.html`)
-  })
+  await runComparison(images, { classes, train, test }, methods, text, options)
 }
 
 /** Images of 32 × 32 in patches of 4 × 4, whatever the preset has for larger ones. */

@@ -11,12 +11,12 @@ import {
   type Spread,
   seedRuns,
   spreadOf,
+  untrainedModel,
   userPath,
   withSession,
   writeFile,
   writeJson,
 } from '@romae/app-common'
-import { initializeParameters } from '@romae/core'
 import { describeFinetuning, describePretraining } from '@romae/trainer'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readSplits, runUea, type UeaResult, type UeaSplits, ueaStages } from '../uea/experiment.ts'
@@ -80,10 +80,7 @@ async function run(name: string, options: UeaOptions): Promise<void> {
 async function describe(splits: UeaSplits, experiment: UeaExperiment, seed: number): Promise<void> {
   const { pretraining, finetuning } = ueaStages(splits, experiment, seed)
   const first = await describePretraining(pretraining({}))
-  // Fine-tuning starts from a model that does not exist yet: one that is not trained has its sizes.
-  const config = first.config.model
-  const untrained = { config, parameters: initializeParameters(config, seed), tokenizer: null, classes: null }
-  const second = await describeFinetuning(finetuning(untrained, {}))
+  const second = await describeFinetuning(finetuning(untrainedModel(first.config.model), {}))
   console.log(`${describePlan('pre-training', first)}\n\n${describePlan('fine-tuning', second)}`)
 }
 

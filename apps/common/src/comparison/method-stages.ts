@@ -1,0 +1,50 @@
+import type { Tokenizer } from '@romae/tokenizer'
+import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer'
+import { augmented } from '../modality/augmented.ts'
+import type { Modality, SampleSet } from '../modality/modality.ts'
+import { holdOut } from '../modality/split.ts'
+import { requireLabels } from '../modality/targets.ts'
+import { finetuningOptions, pretrainingOptions } from '../settings/to-options.ts'
+import type { Method } from './method.ts'
+
+/** Both official splits of a data set. */
+export interface Splits<Sample> {
+  readonly classes: readonly string[]
+  readonly train: SampleSet<Sample>
+  readonly test: SampleSet<Sample>
+}
+
+/** Both runs of a method, before either has begun. */
+export interface MethodStages<Sample> {
+  readonly tokenizer: Tokenizer<Sample>
+  pretraining(training: TrainingOptions): PretrainOptions<Sample>
+  /** @param pretrained null: from scratch */
+  finetuning(pretrained: PretrainedModel | null, training: TrainingOptions): FinetuneOptions<Sample>
+}
+
+/** What a method does with one seed. Statistics come from the training split alone. */
+export async function methodStages<Sample>(
+  modality: Modality<Sample>,
+  { train, classes }: Splits<Sample>,
+  { experiment, labels: fraction }: Method,
+  seed: number,
+): Promise<MethodStages<Sample>> {
+  const tokenizer = await modality.fit(train.samples, experiment.tokenizer)
+  const labelled = fraction === 1 ? train : holdOut(train, 1 - fraction, seed, 'class').train
+  return {
+    tokenizer,
+    pretraining: (training) => ({
+      tokenizer,
+      samples: train.samples,
+      ...pretrainingOptions(experiment, { ...training, seed }),
+    }),
+    finetuning: (pretrained, training) => ({
+      tokenizer,
+      samples: augmented(modality, labelled.samples, experiment.data),
+      labels: requireLabels(labelled, 'training', 'the data set should have them'),
+      classes,
+      labelSmoothing: experiment.finetuning.labelSmoothing,
+      ...finetuningOptions(experiment, pretrained, { ...training, seed }),
+    }),
+  }
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import type { Modality } from '../modality/modality.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import { seedRuns } from '../run/seeds.ts'
+import { withSession } from '../run/session.ts'
+import { userPath } from '../write-file.ts'
+import { type ComparisonText, compareMethods } from './compare-methods.ts'
+import { describeMethods } from './describe-methods.ts'
+import type { Method } from './method.ts'
+import type { Splits } from './method-stages.ts'
+
+/** The options that a command of a comparison has from `addRunOptions` and `addResultsOption`. */
+export type ComparisonOptions = RunOptions & { readonly results?: string }
+
+/** What a command that compares methods does: all of them with every seed, or, with `--dry-run`, only says what that is. */
+export async function runComparison<Sample>(
+  modality: Modality<Sample>,
+  splits: Splits<Sample>,
+  methods: readonly Method[],
+  text: ComparisonText,
+  options: ComparisonOptions,
+): Promise<void> {
+  if (options.dryRun) {
+    process.stdout.write(`${await describeMethods(modality, splits, methods, options.seed)}\n`)
+    return
+  }
+  const folder = userPath(options.out ?? join('runs', modality.name, text.name))
+  const kept = options.results === undefined ? null : userPath(options.results)
+  await withSession(`pnpm ${modality.name}`, options, async (session) => {
+    const [train, test] = [splits.train.samples.length, splits.test.samples.length]
+    session.say(`${train} ${modality.samples} to train on, ${test} to test`)
+    const comparison = { modality, splits, session, options }
+    await compareMethods(comparison, methods, seedRuns(folder, options), { folder, kept, text })
+    session.say(`report  ${join(folder, 'report.html')}`)
+  })
+}
