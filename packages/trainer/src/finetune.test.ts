@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type FinetuneOptions, finetune } from './finetune.ts'
 import { classify, predictOutputs } from './inference/predict.ts'
 import { classificationMetrics, regressionMetrics } from './metrics.ts'
-import type { PretrainedModel } from './model/romae-model.ts'
+import type { PredictionModel, PretrainedModel } from './model/romae-model.ts'
 import { pretrain } from './pretrain.ts'
 import { romaeError } from './testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
@@ -94,6 +94,53 @@ describe('fine-tuning', () => {
   })
 })
 
+describe('one vector a token', () => {
+  const perToken = { ...model, pooling: 'token' as const }
+  /** The value and the time of each token, for all tokens. */
+  const targets = waves.map(({ times, values }) => values.flatMap((value, token) => [value, times[token]! / 4 - 1]))
+  const trainings = { ...learning, epochs: 40 }
+
+  it('learns from samples of different lengths, whose padding does not count', async () => {
+    const trained = await finish(run(trainings, { targets, model: perToken }))
+    expect(trained.config).toMatchObject({ pooling: 'token', outputSize: 2 })
+    const outputs = await predictOutputs(trained, waveTokenizer, waves)
+    expect(outputs.map((output) => output.length)).toEqual(targets.map((target) => target.length))
+    const { rmse } = regressionMetrics(
+      outputs.flatMap((output) => [...output]),
+      targets.flat(),
+    )
+    expect(rmse).toBeLessThan(0.3) // the targets' root mean square is 0.8
+  })
+
+  it('is measured on held-out samples as on a prediction of them', async () => {
+    const evaluation = { samples: waves.slice(0, 10), targets: targets.slice(0, 10), every: 3 }
+    const measured: unknown[] = []
+    let trained: PredictionModel | undefined
+    for await (const event of run({ steps: 3, buckets: 2 }, { targets, model: perToken, evaluation })) {
+      if (event.type === 'evaluation') measured.push(event.metrics)
+      if (event.type === 'finish') trained = event.model
+    }
+    const outputs = await predictOutputs(trained!, waveTokenizer, evaluation.samples)
+    const predicted = outputs.flatMap((output) => [...output])
+    const metrics = regressionMetrics(predicted, Float32Array.from(evaluation.targets.flat()))
+    expect(measured.at(-1)).toMatchObject({
+      mse: expect.closeTo(metrics.mse, 6),
+      loss: expect.closeTo(metrics.mse, 5),
+    })
+  })
+
+  it.each([
+    [targets.slice(1), 'TRAINER_COUNT_MISMATCH', /targets: 24 are needed; got 23/],
+    [targets.map((target, sample) => (sample === 3 ? target.slice(1) : target)), 'TRAINER_OPTION', /sample 3/],
+    [targets.map(() => []), 'TRAINER_OPTION', /0 numbers for the/],
+    [targets.map((target) => target.map(() => Number.NaN)), 'TRAINER_VALUE_NOT_FINITE', /sample 0/],
+  ])('refuses what does not fit (%#)', async (wrong, code, message) => {
+    await expect(finish(run({ steps: 1 }, { targets: wrong, model: perToken }))).rejects.toThrow(
+      romaeError(code, message),
+    )
+  })
+})
+
 describe('transfer', () => {
   const untrained = { steps: 1, signal: AbortSignal.abort() }
 
@@ -146,7 +193,7 @@ describe('bad input', () => {
     ],
     [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 24 are needed; got 1/],
     [{ model: { encoder: { hiddenDropout: 0.1 } } }, 'CONFIG_VALUE', /dModel/],
-    [{ model: { ...model, pooling: 'token' as const } }, 'TRAINER_OPTION', /model.pooling must be cls or mean/],
+    [{ model: { ...model, pooling: 'token' as const } }, 'TRAINER_OPTION', /targets must be given, without labels/],
     [{ labels: waves.map(() => 'one') }, 'TRAINER_ONE_CLASS', /"one"/],
   ])('%o is refused', async (options, code, message) => {
     await expect(finish(run({ steps: 1 }, options))).rejects.toThrow(romaeError(code, message))

@@ -14,6 +14,7 @@ import { checkKeys } from './check-options.ts'
 import type { BatchPlan } from './data/buckets.ts'
 import { resolveTargets, type TargetOptions, type Targets } from './data/targets.ts'
 import { openAll, type Samples, type TokenSet } from './data/token-set.ts'
+import { tokenTargets } from './data/token-targets.ts'
 import { errors } from './errors.ts'
 import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
@@ -77,8 +78,8 @@ const optionKeys = [
 const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.05 }
 
 /**
- * Trains an encoder with a head on labelled samples: a classifier with `labels`, a regression with `targets`. Nothing
- * happens, and no option is checked, before the first event is asked for.
+ * Trains an encoder with a head on labelled samples: a classifier with `labels`, a regression with `targets`, of samples or,
+ * with `model.pooling: 'token'`, of their tokens. Nothing happens, and no option is checked, before the first event is asked for.
  *
  * @returns events; the last holds the model (see `finish`)
  * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `PARAMETER_*`, `TOKENIZER_*`, `ENGINE_*`
@@ -127,16 +128,19 @@ function finetuningTask<Sample>(
   heldOut: TokenSet | null,
   seed: number,
 ): LoopTask<PredictionConfig> {
-  const targets = resolveTargets(options, data.lengths.length)
+  const perToken = options.model?.pooling === 'token'
+  const targetsOf = (given: TargetOptions, { lengths }: TokenSet) =>
+    perToken ? tokenTargets(given, lengths) : resolveTargets(given, lengths.length)
+  const targets = targetsOf(options, data)
   const config = resolveModel(options, targets.outputSize)
   checkTokenizerFits(config, options.tokenizer)
   const { tokenSize, axes } = config
   const saved = tokenizerJson(options.tokenizer)
   const inputsOf = ({ length, samples }: BatchPlan, tokens: readonly Tokens[], { ofBatch }: Targets) => {
     const batch = collate(tokens, { tokenSize, axes, length })
-    return { ...predictionHostInputs(batch, config), targets: ofBatch(samples) }
+    return { ...predictionHostInputs(batch, config), targets: ofBatch(samples, length) }
   }
-  const lossWeight = (inputs: HostTensors) => weightOfTargets(targets.loss, inputs.targets!)
+  const lossWeight = (inputs: HostTensors) => weightOfTargets(targets.loss, inputs)
   const kind = targets.classes === null ? 'regression' : 'classification'
   const training = targetEvaluation(data, targets)
   return {
@@ -159,7 +163,9 @@ function finetuningTask<Sample>(
 
   function evaluationTask(): EvaluationTask {
     const evaluation = options.evaluation!
-    const ofHeldOut = heldOutTargets(targets, evaluation, heldOut!.lengths.length)
+    const ofHeldOut = heldOutTargets(targets, evaluation, heldOut!.lengths.length, (given) =>
+      targetsOf(given, heldOut!),
+    )
     return {
       ...targetEvaluation(heldOut!, ofHeldOut),
       options: resolveEvaluation(evaluation, kind, [...evaluationKeys, 'labels', 'targets']),
@@ -171,10 +177,6 @@ function finetuningTask<Sample>(
 
 function resolveModel<Sample>(options: FinetuneOptions<Sample>, outputSize: number): PredictionConfig {
   const { tokenizer, pretrained, model } = options
-  if (model?.pooling === 'token') {
-    const expected = 'cls or mean: there is one label or vector a sample'
-    throw errors.TRAINER_OPTION({ key: 'model.pooling', got: model.pooling, expected })
-  }
   const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length, outputSize }
   checkDerived(model, sizes)
   if (pretrained !== undefined) return adaptedModel(requireTask(pretrained, 'pretraining'), model, outputSize)

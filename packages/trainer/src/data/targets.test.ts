@@ -8,12 +8,12 @@ describe('labels', () => {
     expect(targets.classes).toEqual(['a', 'b'])
     expect(targets.outputSize).toBe(2)
     expect(targets.loss).toEqual({ kind: 'crossEntropy', smoothing: 0.1, classWeights: [1, 2] })
-    expect(targets.ofBatch(Int32Array.of(2, 1))).toEqual({ data: Int32Array.of(1, 0), shape: [2] })
+    expect(targets.ofBatch(Int32Array.of(2, 1), 1)).toEqual({ data: Int32Array.of(1, 0), shape: [2] })
   })
 
   it('keep the order of classes that is given', () => {
     const targets = resolveTargets({ labels: ['a', 'a'], classes: ['c', 'b', 'a'] }, 2)
-    expect(targets.ofBatch(Int32Array.of(0)).data).toEqual(Int32Array.of(2))
+    expect(targets.ofBatch(Int32Array.of(0), 1).data).toEqual(Int32Array.of(2))
   })
 })
 
@@ -22,7 +22,7 @@ describe('targets', () => {
     const targets = resolveTargets({ targets: [[1, 2], Float32Array.of(3, 4), [5, 6]] }, 3)
     expect(targets.classes).toBeNull()
     expect(targets.loss).toEqual({ kind: 'meanSquaredError' })
-    expect(targets.ofBatch(Int32Array.of(2, 0))).toEqual({ data: Float32Array.of(5, 6, 1, 2), shape: [2, 2] })
+    expect(targets.ofBatch(Int32Array.of(2, 0), 1)).toEqual({ data: Float32Array.of(5, 6, 1, 2), shape: [2, 2] })
   })
 })
 

@@ -14,7 +14,10 @@ export interface TargetOptions {
   readonly labelSmoothing?: number
   /** One weight a class, or `balanced`: every class counts the same over the training data. Default 1 each. */
   readonly classWeights?: readonly number[] | 'balanced'
-  /** One vector of numbers a sample: trains a regression. Give this or `labels`. */
+  /**
+   * One vector of numbers a sample: trains a regression. Give this or `labels`. With `model.pooling: 'token'` one vector a
+   * token, those of a sample back to back: `[length x outputSize]`.
+   */
   readonly targets?: readonly ArrayLike<number>[]
 }
 
@@ -24,8 +27,15 @@ export interface Targets {
   readonly classes: readonly string[] | null
   readonly outputSize: number
   readonly loss: PredictionLoss
-  /** The targets of a batch: class indices `[batch]`, or numbers `[batch, outputSize]`. */
-  ofBatch(samples: Int32Array): HostTensor
+  /** All samples' targets one after another: class indices, or numbers. */
+  readonly values: Int32Array | Float32Array
+  /** How many of the model's outputs for a sample count; those of padding, which come last, do not. */
+  size(sample: number): number
+  /**
+   * The targets of a batch: class indices `[batch]`, numbers `[batch, outputSize]`, or of every token
+   * `[batch, length, outputSize]`.
+   */
+  ofBatch(samples: Int32Array, length: number): HostTensor
 }
 
 /**
@@ -58,6 +68,8 @@ function classTargets(options: TargetOptions, labels: readonly string[], samples
     classes,
     outputSize: classes.length,
     loss: { kind: 'crossEntropy', smoothing, ...(classWeights !== undefined && { classWeights }) },
+    values: indices,
+    size: () => classes.length,
     ofBatch: (batch) => ({ data: batch.map((sample) => indices[sample]!), shape: [batch.length] }),
   }
 }
@@ -76,11 +88,7 @@ function checkClassWeights(weights: readonly number[], classes: number): void {
 }
 
 function regressionTargets(options: TargetOptions, targets: readonly ArrayLike<number>[], samples: number): Targets {
-  for (const key of ['classes', 'labelSmoothing', 'classWeights'] as const) {
-    if (options[key] !== undefined) {
-      throw errors.TRAINER_OPTION({ key, got: options[key], expected: 'left out: it belongs to labels' })
-    }
-  }
+  checkNumbersOnly(options)
   if (targets.length !== samples) {
     throw errors.TRAINER_COUNT_MISMATCH({ what: 'targets', expected: samples, got: targets.length })
   }
@@ -94,6 +102,8 @@ function regressionTargets(options: TargetOptions, targets: readonly ArrayLike<n
     classes: null,
     outputSize,
     loss: { kind: 'meanSquaredError' },
+    values: flat,
+    size: () => outputSize,
     ofBatch(batch) {
       const data = new Float32Array(batch.length * outputSize)
       batch.forEach((sample, row) => {
@@ -109,6 +119,19 @@ function checkTarget(target: ArrayLike<number>, sample: number, outputSize: numb
     const got = outputSize === 0 ? 'empty vectors' : `${target.length} numbers for sample ${sample}`
     throw errors.TRAINER_OPTION({ key: 'targets', got, expected: `vectors of one length (sample 0 has ${outputSize})` })
   }
+  checkTargetNumbers(target, sample)
+}
+
+/** @throws RomaeError `TRAINER_OPTION` for an option that belongs to labels */
+export function checkNumbersOnly(options: TargetOptions): void {
+  for (const key of ['classes', 'labelSmoothing', 'classWeights'] as const) {
+    if (options[key] === undefined) continue
+    throw errors.TRAINER_OPTION({ key, got: options[key], expected: 'left out: it belongs to labels' })
+  }
+}
+
+/** @throws RomaeError `TRAINER_VALUE_NOT_FINITE` */
+export function checkTargetNumbers(target: ArrayLike<number>, sample: number): void {
   // Single precision is what the engine reads: what overflows there is not finite either.
   const got = Array.from(target).find((value) => !Number.isFinite(Math.fround(value)))
   if (got !== undefined) throw errors.TRAINER_VALUE_NOT_FINITE({ what: 'the targets', sample, got })

@@ -1,5 +1,5 @@
 import type { PredictionLoss } from '@romae/core'
-import type { HostTensor } from '@romae/engine'
+import type { HostTensor, HostTensors } from '@romae/engine'
 import { fingerprint } from '../data/identity.ts'
 import { resolveTargets, type TargetOptions, type Targets } from '../data/targets.ts'
 import type { TokenSet } from '../data/token-set.ts'
@@ -10,12 +10,14 @@ import type { EvaluationMetrics, EvaluationTask } from './evaluate.ts'
 /**
  * The targets of held-out samples, of the kind of those that are trained on.
  *
+ * @param resolve makes targets of numbers
  * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_UNKNOWN_LABEL`, `TRAINER_VALUE_NOT_FINITE`
  */
 export function heldOutTargets(
   { classes, outputSize }: Targets,
   { labels, targets }: Pick<TargetOptions, 'labels' | 'targets'>,
   samples: number,
+  resolve: (options: TargetOptions) => Targets,
 ): Targets {
   const [needed, other] = classes === null ? (['targets', 'labels'] as const) : (['labels', 'targets'] as const)
   const given = { labels, targets }
@@ -28,7 +30,7 @@ export function heldOutTargets(
     })
   }
   if (classes !== null) return resolveTargets({ labels: labels!, classes }, samples)
-  const found = resolveTargets({ targets: targets! }, samples)
+  const found = resolve({ targets: targets! })
   if (found.outputSize !== outputSize) {
     const expected = `vectors of ${outputSize} numbers, as in training`
     throw errors.TRAINER_OPTION({ key: 'evaluation.targets', got: `vectors of ${found.outputSize}`, expected })
@@ -41,20 +43,29 @@ export function targetEvaluation(
   data: TokenSet,
   targets: Targets,
 ): Pick<EvaluationTask, 'data' | 'dataFingerprint' | 'metrics'> {
-  const all = targets.ofBatch(Int32Array.from({ length: data.lengths.length }, (_, index) => index)).data
+  const { values, classes } = targets
   return {
     data,
-    dataFingerprint: fingerprint(data, all),
-    metrics: (predictions) => predictionMetrics(predictions, all, targets.classes),
+    dataFingerprint: fingerprint(data, values),
+    metrics(predictions) {
+      const real = predictions.map((outputs, sample) => outputs.subarray(0, targets.size(sample)))
+      return predictionMetrics(real, values, classes)
+    },
   }
 }
 
-/** The denominator of a batch's mean loss: the weight of its samples' classes, or their number. */
-export function weightOfTargets(loss: PredictionLoss, targets: HostTensor): number {
-  const samples = targets.shape[0]!
+/** The denominator of a batch's mean loss: the weight of its samples' classes, or the number of its samples or real tokens. */
+export function weightOfTargets(loss: PredictionLoss, { targets, padding }: HostTensors): number {
+  const { data, shape } = targets!
+  const [samples, length] = shape as [number, number]
+  if (shape.length === 3) return samples * length - countOnes(padding)
   if (loss.kind !== 'crossEntropy' || loss.classWeights === undefined) return samples
   const { classWeights } = loss
-  return Array.from(targets.data, (label) => classWeights[label]!).reduce((sum, weight) => sum + weight, 0)
+  return Array.from(data, (label) => classWeights[label]!).reduce((sum, weight) => sum + weight, 0)
+}
+
+function countOnes(padding: HostTensor | undefined): number {
+  return padding === undefined ? 0 : Array.from(padding.data).reduce((sum, one) => sum + one, 0)
 }
 
 /** @param targets class indices, or the numbers of all samples */
