@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus, totalmem, type } from 'node:os'
 import { join, resolve } from 'node:path'
+import { describeMachine } from '@romae/app-common'
 
 /** A table of results, to be kept. */
 export interface Results {
@@ -13,13 +13,6 @@ export interface Results {
   readonly rows: readonly (readonly string[])[]
   /** The raw figures. */
   readonly json: unknown
-}
-
-/** What the figures were measured on. */
-function describeMachine(): string {
-  const processor = cpus()[0]?.model.trim() ?? 'unknown processor'
-  const gigabytes = Math.round(totalmem() / 2 ** 30)
-  return `${processor}, ${availableParallelism()} cores, ${gigabytes} GB, ${type()}, Node ${process.versions.node}`
 }
 
 /** Writes results as a page and as JSON, with the machine, the date and the command. @returns the page's path */

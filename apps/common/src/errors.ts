@@ -26,5 +26,7 @@ export const errors = defineErrors({
   APP_NOTHING_LEFT: ({ samples, fraction }: { samples: number; fraction: number }) =>
     `holding out ${fraction} of ${samples} labelled samples leaves none to train on, or none to test: give more samples, ` +
     'another --held-out, or --test files',
+  APP_NOT_RESULTS: ({ path, reason }: { path: string; reason: string }) =>
+    `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 })

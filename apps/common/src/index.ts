@@ -9,6 +9,10 @@ export type { DataOption, Modality, ReconstructionContext, SampleSet } from './m
 export { reconstruct, reconstructionNotes } from './modality/reconstruct.ts'
 export { loadTrained } from './modality/trained-model.ts'
 export { runFacts, trainingTime } from './report/run-facts.ts'
+export { describeMachine } from './results/machine.ts'
+export { type Measured, type ResultRow, resultRow } from './results/result-row.ts'
+export { type ResultsText, resultsTable } from './results/results-page.ts'
+export { saveResults } from './results/save-results.ts'
 export { describePlan } from './run/describe-plan.ts'
 export {
   addResultsOption,

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import type { PretrainedModel } from '@romae/trainer'
 import { figuresOf } from '../modality/evaluate-set.ts'
+import { type ResultRow, resultRow } from '../results/result-row.ts'
+import { resultsTable } from '../results/results-page.ts'
+import { saveResults } from '../results/save-results.ts'
 import { type SeedRun, type Spread, spreadOf } from '../run/seeds.ts'
+import type { Session } from '../run/session.ts'
 import { writeFile, writeJson } from '../write-file.ts'
-import { comparisonMarkdown } from './comparison-markdown.ts'
 import { comparisonReport } from './comparison-report.ts'
 import type { Method } from './method.ts'
 import { type Comparison, type MethodResult, runMethod } from './run-method.ts'
@@ -16,6 +19,8 @@ export interface MethodSummary {
   readonly spreads: Readonly<Record<string, Spread>>
 }
 
+const protocol = 'Test split, last model, in evaluation mode; nothing is chosen on the test split.'
+
 /** A comparison's names and texts. */
 export interface ComparisonText {
   /** Names the files of results: `cifar10`. */
@@ -23,7 +28,7 @@ export interface ComparisonText {
   readonly title: string
   /** What was compared on what, in a sentence or two. */
   readonly about: string
-  /** Another column of the table: what is published for methods of these names. */
+  /** Another column of the table: F-scores that are published for methods of these names. */
   readonly published?: { readonly title: string; readonly values: Readonly<Record<string, string>> }
 }
 
@@ -67,11 +72,30 @@ export async function compareMethods<Sample>(
   }
   await writeJson(join(folder, 'results.json'), record)
   await writeFile(join(folder, 'report.html'), await comparisonReport(comparison, summaries, runs.at(-1)!, text))
-  const markdown = comparisonMarkdown(summaries, text, session.command)
-  session.say(`\n${markdown}`)
-  if (kept !== null) {
-    await writeJson(join(kept, `${text.name}.json`), record)
-    await writeFile(join(kept, `${text.name}.md`), markdown)
-  }
+  const rows = summaries.flatMap((summary) => rowsOf(summary, text, session))
+  session.say(`\n${resultsTable(rows)}\n`)
+  if (kept !== null)
+    await saveResults(kept, { name: text.name, title: text.title, notes: [text.about, protocol] }, rows)
   return summaries
+}
+
+/** Accuracy and macro F1 of a method. */
+function rowsOf(
+  { method, results }: MethodSummary,
+  { name, published }: ComparisonText,
+  session: Session,
+): readonly ResultRow[] {
+  const value = published?.values[method.name]
+  return ['accuracy', 'macro F1'].map((metric) =>
+    resultRow(
+      {
+        experiment: `${name}/${method.key}`,
+        metric,
+        label: method.name,
+        results: results.map(({ seed, evaluation }) => ({ seed, value: figuresOf(evaluation)[metric]! })),
+        ...(value !== undefined && metric === 'macro F1' && { published: { [published!.title]: value } }),
+      },
+      session,
+    ),
+  )
 }

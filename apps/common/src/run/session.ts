@@ -13,6 +13,8 @@ export interface Session {
   readonly say: (line: string) => void
   /** The command as it was typed, for the run's folder. */
   readonly command: string
+  /** Since the command began. */
+  readonly elapsedSeconds: () => number
   /** Ends the command here if the user has asked to stop. @param done what was done until now */
   readonly stopIfAsked: (done: string) => void
 }
@@ -27,6 +29,8 @@ export async function withSession<Result>(
   { verbose }: { readonly verbose: boolean },
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
+  const started = performance.now()
+  const elapsedSeconds = () => (performance.now() - started) / 1000
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   const tell = (line: string) => void process.stderr.write(`${line}\n`)
   const stop = stopOnSignals((line) => tell(`\n${line}`))
@@ -43,7 +47,7 @@ export async function withSession<Result>(
     tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)
   }
   try {
-    return await use({ engine, signal: stop.signal, say, command, stopIfAsked })
+    return await use({ engine, signal: stop.signal, say, command, elapsedSeconds, stopIfAsked })
   } finally {
     stop.release()
     await engine.dispose()

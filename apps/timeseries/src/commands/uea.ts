@@ -1,16 +1,20 @@
 import { join } from 'node:path'
 import {
+  addResultsOption,
   addRunOptions,
   applySettings,
   describePlan,
   formatDuration,
-  formatSpread,
   type PresetName,
   presetNames,
+  type ResultRow,
+  type ResultsText,
   type RunOptions,
-  type Spread,
+  resultRow,
+  resultsTable,
+  type Session,
+  saveResults,
   seedRuns,
-  spreadOf,
   untrainedModel,
   userPath,
   withSession,
@@ -27,6 +31,7 @@ import { type UeaExperiment, ueaKinds, ueaSettings } from '../uea/settings.ts'
 interface UeaOptions extends RunOptions {
   readonly data: string
   readonly preset: PresetName
+  readonly results?: string
 }
 
 /** `uea NAME`: one row of the paper's Table 6. */
@@ -36,14 +41,13 @@ export function ueaCommand(): Command {
     .argument('<name>', 'data set, e.g. BasicMotions')
     .requiredOption('--data <folder>', 'folder with <name>/<name>_TRAIN.ts and <name>/<name>_TEST.ts')
     .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
-  return addRunOptions(command, 'runs/uea/<name>').action(run)
+  return addRunOptions(addResultsOption(command, 'uea.json and uea.md'), 'runs/uea/<name>').action(run)
 }
 
 async function run(name: string, options: UeaOptions): Promise<void> {
   const preset = ueaSettings(name, options.preset)
   if (preset === null) throw new InvalidArgumentError(`the paper has no settings for ${name}; use --preset cpu`)
   const experiment = applySettings(preset, ueaKinds, options.set)
-  const started = performance.now()
   const splits = await readSplits(join(userPath(options.data), name), name)
   const { train, test, classes } = splits
   if (options.dryRun) return describe(splits, experiment, options.seed)
@@ -58,36 +62,47 @@ async function run(name: string, options: UeaOptions): Promise<void> {
       session.say(`${seedRun.prefix}accuracy ${result.metrics.accuracy.toFixed(4)}`)
       session.stopIfAsked(`${seedRun.prefix}done`)
     }
-    const accuracy = spreadOf(results.map(({ metrics }) => metrics.accuracy))
-    await writeJson(join(folder, 'results.json'), {
-      experiment: `uea/${name}`,
-      metric: 'accuracy',
-      ...accuracy,
-      seeds: results.map(({ seed }) => seed),
-      command: session.command,
-      preset: options.preset,
-      settings: experiment,
-      rows: results.map(({ seed, metrics }) => ({ seed, ...metrics })),
-    })
-    const report = { name, classes, published: published[name] ?? {}, accuracy, results, last: runs.at(-1)! }
+    const row = ueaRow(name, results, session)
+    const preset = options.preset
+    await writeJson(join(folder, 'results.json'), { ...row, preset, settings: experiment, runs: results.map(plain) })
+    const others = published[name] ?? {}
+    const report = { name, classes, published: others, accuracy: row, results, last: runs.at(-1)! }
     await writeFile(join(folder, 'report.html'), await ueaReport(report))
-    printTable(name, accuracy)
+    if (options.results !== undefined) await saveResults(userPath(options.results), ueaText, [row])
+    session.say(`\n${resultsTable([row])}`)
     session.say(`\nresults, report and checkpoints in ${folder}`)
-    session.say(`done in ${formatDuration(performance.now() - started)}`)
+    session.say(`done in ${formatDuration(1000 * session.elapsedSeconds())}`)
   })
 }
+
+const ueaText: ResultsText = {
+  name: 'uea',
+  title: 'UEA data sets with 30 % of the time stamps dropped',
+  notes: [
+    'Accuracy on the official test split: pre-trained on the training split without labels, fine-tuned on it, the last model ' +
+      'evaluated once, in evaluation mode. Time stamps are dropped from both splits, at random by the seed; statistics are ' +
+      'those of the training split, and nothing is chosen on the test split. Other columns: as published (paper, Table 6).',
+  ],
+}
+
+function ueaRow(name: string, results: readonly UeaResult[], session: Session): ResultRow {
+  const others = Object.entries(published[name] ?? {}).map(([method, value]) => [method, value.toFixed(4)])
+  return resultRow(
+    {
+      experiment: `uea/${name}`,
+      metric: 'accuracy',
+      results: results.map(({ seed, metrics }) => ({ seed, value: metrics.accuracy })),
+      ...(others.length > 0 && { published: Object.fromEntries(others) }),
+    },
+    session,
+  )
+}
+
+const plain = ({ seed, metrics }: UeaResult) => ({ seed, ...metrics })
 
 async function describe(splits: UeaSplits, experiment: UeaExperiment, seed: number): Promise<void> {
   const { pretraining, finetuning } = ueaStages(splits, experiment, seed)
   const first = await describePretraining(pretraining({}))
   const second = await describeFinetuning(finetuning(untrainedModel(first.config.model), {}))
   console.log(`${describePlan('pre-training', first)}\n\n${describePlan('fine-tuning', second)}`)
-}
-
-function printTable(name: string, accuracy: Spread): void {
-  console.log(`\n${name}, 30 % of the time stamps dropped, test accuracy`)
-  for (const [method, value] of Object.entries(published[name] ?? {})) {
-    console.log(`  ${method.padEnd(22)}${value.toFixed(4)}`)
-  }
-  console.log(`  ${'this run'.padEnd(22)}${formatSpread(accuracy)}`)
 }

@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { type ResultRow, resultRow, saveResults } from '../index.ts'
+
+const session = { command: 'pnpm timeseries uea LSST --seeds 2', elapsedSeconds: () => 61.4 }
+const text = { name: 'uea', title: 'UEA', notes: ['With 30 % dropped.'] }
+
+function row(experiment: string, ...values: number[]): ResultRow {
+  const results = values.map((value, index) => ({ seed: index + 1, value }))
+  return resultRow({ experiment, metric: 'accuracy', results, published: { S5: '0.6389' } }, session)
+}
+
+async function folderOfTest(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'romae-results-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+it('writes rows with mean, deviation, seeds and command, and a page with what is published beside', async () => {
+  const folder = await folderOfTest()
+  await saveResults(folder, text, [row('uea/LSST', 0.6, 0.7)])
+  const [saved] = JSON.parse(await readFile(join(folder, 'uea.json'), 'utf8'))
+  expect(saved).toMatchObject({
+    experiment: 'uea/LSST',
+    metric: 'accuracy',
+    mean: expect.closeTo(0.65, 12),
+    std: expect.closeTo(0.1 / Math.SQRT2, 12),
+    seeds: [1, 2],
+    command: session.command,
+    values: [0.6, 0.7],
+    seconds: 61,
+  })
+  const page = await readFile(join(folder, 'uea.md'), 'utf8')
+  expect(page).toContain('# UEA\n\nWith 30 % dropped.\n')
+  expect(page).toContain('| experiment | metric | here | seeds | S5 |\n')
+  expect(page).toContain('| uea/LSST | accuracy | 0.6500 ± 0.0707 | 1, 2 | 0.6389 |\n')
+  expect(page).toContain('- uea/LSST: `pnpm timeseries uea LSST --seeds 2` (1 min 01 s; ')
+})
+
+it('replaces the row of the same experiment, and keeps the others', async () => {
+  const folder = await folderOfTest()
+  await saveResults(folder, text, [row('uea/LSST', 0.5), row('uea/Epilepsy', 0.9)])
+  await saveResults(folder, text, [row('uea/LSST', 0.6)])
+  const rows: ResultRow[] = JSON.parse(await readFile(join(folder, 'uea.json'), 'utf8'))
+  expect(rows.map(({ experiment, mean, std }) => [experiment, mean, std])).toEqual([
+    ['uea/LSST', 0.6, null],
+    ['uea/Epilepsy', 0.9, null],
+  ])
+})
+
+it('shows small figures with three digits', async () => {
+  const folder = await folderOfTest()
+  await saveResults(folder, text, [row('positions/base-cls', 0.003118, 0.002)])
+  expect(await readFile(join(folder, 'uea.md'), 'utf8')).toContain('| 0.002559 ± 0.000791 |')
+})
+
+it.each(['{}', '[{"experiment":"a"}]', '[{'])('leaves a file alone that holds something else: %s', async (contents) => {
+  const folder = await folderOfTest()
+  const path = join(folder, 'uea.json')
+  await writeFile(path, contents)
+  await expect(saveResults(folder, text, [row('uea/LSST', 0.6)])).rejects.toThrow(
+    expect.objectContaining({ code: 'APP_NOT_RESULTS', message: expect.stringContaining(path) }),
+  )
+  expect(await readFile(path, 'utf8')).toBe(contents)
+})

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { errors } from '../errors.ts'
+import { writeFile, writeJson } from '../write-file.ts'
+import type { ResultRow } from './result-row.ts'
+import { type ResultsText, resultsPage } from './results-page.ts'
+
+/**
+ * Writes rows to `<name>.json`, and a page of them to `<name>.md`. Rows that are there already stay, but for those of the
+ * same experiment and metric, which are replaced: the rows of a table may come from several commands.
+ *
+ * @throws RomaeError `APP_NOT_RESULTS`, `APP_CANNOT_WRITE`
+ */
+export async function saveResults(folder: string, text: ResultsText, rows: readonly ResultRow[]): Promise<void> {
+  const path = join(folder, `${text.name}.json`)
+  const before = existsSync(path) ? await readRows(path) : []
+  const keyOf = ({ experiment, metric }: ResultRow) => JSON.stringify([experiment, metric])
+  // A key keeps its place, so that a row made again stays where it was.
+  const merged = [...new Map([...before, ...rows].map((row) => [keyOf(row), row])).values()]
+  await writeJson(path, merged)
+  await writeFile(join(folder, `${text.name}.md`), resultsPage(text, merged))
+}
+
+async function readRows(path: string): Promise<ResultRow[]> {
+  let rows: unknown
+  try {
+    rows = JSON.parse(await readFile(path, 'utf8'))
+  } catch (cause) {
+    throw errors.APP_NOT_RESULTS({ path, reason: (cause as Error).message }, cause)
+  }
+  if (Array.isArray(rows) && rows.every(isRow)) return rows
+  throw errors.APP_NOT_RESULTS({ path, reason: 'it is no list of rows with experiment, metric, mean, seeds, command' })
+}
+
+function isRow(row: unknown): row is ResultRow {
+  const { experiment, metric, mean, seeds, command } = (row ?? {}) as Partial<Record<keyof ResultRow, unknown>>
+  const areTexts = [experiment, metric, command].every((text) => typeof text === 'string')
+  return areTexts && typeof mean === 'number' && Array.isArray(seeds)
+}
