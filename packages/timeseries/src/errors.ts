@@ -57,6 +57,9 @@ export const errors = defineErrors({
 
   TIMESERIES_NOTHING_LEFT: ({ id, count, fraction }: { id: string; count: number; fraction: number }) =>
     `dropping ${fraction} of the ${count} time stamps of series "${id}" leaves none; use a smaller fraction`,
+  TIMESERIES_NOTHING_DROPPED: ({ split, fraction, series }: { split: string; fraction: number; series: number }) =>
+    `dropping ${fraction} of the time stamps of the ${series} series of the ${split} split dropped none: ` +
+    'use a larger fraction or longer series, or 0 to keep all',
   TIMESERIES_DROP_MISCOUNTED: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
     `series "${id}" should have kept ${expected} time stamps but has ${got}; please report this`,
   TIMESERIES_TOO_MANY_WINDOWS: (fields: { id: string; span: number; stride: number; count: number }) =>

@@ -31,6 +31,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     tensors: true,
   },
   '@romae/report': standalone,
+  '@romae/datasets': standalone,
 }
 
 /** Files that import a module whose address their user gives, and so cannot write it out. */

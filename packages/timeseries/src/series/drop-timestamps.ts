@@ -1,6 +1,6 @@
-import { chooseIndices, createRandom } from '@romae/random'
+import { chooseIndices, createRandom, type Random } from '@romae/random'
 import { errors } from '../errors.ts'
-import { requireFraction, requireSeed } from '../options.ts'
+import { checkOptions, requireFraction, requireSeed, requireText } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import { mergedTimes } from './merged-times.ts'
 import { selectObservations, withChannels } from './select.ts'
@@ -21,11 +21,47 @@ import type { TimeSeries } from './series.ts'
 export function dropTimestamps(series: TimeSeries, fraction: number, seed: number): TimeSeries {
   requireFraction('dropTimestamps', fraction)
   requireSeed('dropTimestamps', seed)
+  return drop(series, fraction, createRandom(seed, 'drop', series.id))
+}
+
+/** Options of {@link dropTimestampsOfSplit}. */
+export interface SplitDropOptions {
+  /** Names the split, e.g. `train`: series of two splits may have the same id. */
+  readonly split: string
+  /** In [0, 1]. */
+  readonly fraction: number
+  /** An integer from 0 to 2³² − 1. */
+  readonly seed: number
+}
+
+/**
+ * Drops whole time stamps of every series of a split, as {@link dropTimestamps} does; the choice also depends on the
+ * split's name, so that the first series of two splits do not lose the same ones.
+ *
+ * @throws what `dropTimestamps` throws
+ * @throws TIMESERIES_NOTHING_DROPPED when the fraction is above 0 and yet every series kept all of its time stamps
+ */
+export function dropTimestampsOfSplit(series: readonly TimeSeries[], options: SplitDropOptions): TimeSeries[] {
+  const of = 'dropTimestampsOfSplit'
+  checkOptions(of, options, ['split', 'fraction', 'seed'])
+  const { split, fraction, seed } = options
+  requireText(of, 'split', split)
+  requireFraction(of, fraction)
+  requireSeed(of, seed)
+  const result = series.map((one) => drop(one, fraction, createRandom(seed, 'drop', split, one.id)))
+  const isShorter = (one: TimeSeries, index: number) => mergedTimes(one).length < mergedTimes(series[index]!).length
+  if (fraction > 0 && !result.some(isShorter)) {
+    throw errors.TIMESERIES_NOTHING_DROPPED({ split, fraction, series: series.length })
+  }
+  return result
+}
+
+function drop(series: TimeSeries, fraction: number, random: Random): TimeSeries {
   checkSeries(series)
   const times = mergedTimes(series)
   const count = Math.round(fraction * times.length)
   if (count === times.length) throw errors.TIMESERIES_NOTHING_LEFT({ id: series.id, count, fraction })
-  const chosen = chooseIndices(times.length, count, createRandom(seed, 'drop', series.id))
+  const chosen = chooseIndices(times.length, count, random)
   const dropped = new Set([...chosen].map((index) => times[index]!))
   const channels = series.channels.map((channel) =>
     selectObservations(channel, (index) => !dropped.has(channel.times[index]!)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { caught } from '../testing/caught.ts'
-import { dropTimestamps } from './drop-timestamps.ts'
+import { dropTimestamps, dropTimestampsOfSplit } from './drop-timestamps.ts'
 import { fromGrid } from './from-grid.ts'
 import { hideObservations } from './hide-observations.ts'
 import { mergedTimes } from './merged-times.ts'
@@ -50,6 +50,35 @@ describe('dropTimestamps', () => {
     [1, 1, 'TIMESERIES_NOTHING_LEFT'],
   ])('rejects fraction %f with seed %f', async (fraction, seed, code) => {
     expect((await caught(() => dropTimestamps(grid('a'), fraction, seed))).code).toBe(code)
+  })
+})
+
+describe('dropTimestampsOfSplit', () => {
+  const series = [grid('a'), grid('b', 40)]
+
+  it('drops the fraction of each series, others in each split', () => {
+    const [train, again, test] = ['train', 'train', 'test'].map((split) =>
+      dropTimestampsOfSplit(series, { split, fraction: 0.3, seed: 1 }),
+    )
+    expect(train!.map((one) => mergedTimes(one).length)).toEqual([70, 28])
+    expect(again).toEqual(train)
+    expect(test!.map((one) => mergedTimes(one).length)).toEqual([70, 28])
+    expect(test).not.toEqual(train)
+  })
+
+  it('keeps all when asked to', () => {
+    expect(dropTimestampsOfSplit(series, { split: 'train', fraction: 0, seed: 1 })).toEqual(series)
+  })
+
+  it.each([
+    [[grid('a', 1)], { split: 'train', fraction: 0.3, seed: 1 }, 'TIMESERIES_NOTHING_DROPPED'],
+    [[], { split: 'train', fraction: 0.3, seed: 1 }, 'TIMESERIES_NOTHING_DROPPED'],
+    [series, { split: 'train', fraction: 1, seed: 1 }, 'TIMESERIES_NOTHING_LEFT'],
+    [series, { split: '', fraction: 0.3, seed: 1 }, 'TIMESERIES_INVALID_OPTION'],
+    [series, { split: 'train', fraction: 2, seed: 1 }, 'TIMESERIES_INVALID_OPTION'],
+    [series, { split: 'train', fraction: 0.3, seed: 1, sede: 2 }, 'TIMESERIES_UNKNOWN_OPTION'],
+  ])('refuses %#', async (given, options, code) => {
+    expect((await caught(() => dropTimestampsOfSplit(given, options))).code).toBe(code)
   })
 })
 

@@ -1,0 +1,127 @@
+import { chooseIndices, createRandom, type Random } from '@romae/random'
+import { errors } from '../errors.ts'
+import { checkOptions, requireDeviation, requireInteger, requireSeed } from '../options.ts'
+import { observedMask } from './observed-mask.ts'
+import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'
+
+const POINTS = 100
+const HIGHEST = 24
+
+/** Options of {@link generateSines}. */
+export interface SineOptions extends SplitCounts {
+  /** An integer from 0 to 2³² − 1. */
+  readonly seed: number
+  /** Series. Defaults to 10000. */
+  readonly train?: number
+  /** Series. Defaults to 1000; the source has no validation split. */
+  readonly valid?: number
+  /** Series for each entry of `testFrequencies`. Defaults to 200. */
+  readonly test?: number
+  /**
+   * The frequencies, in Hz, of the test series: one or two different integers from 0 to 24 an entry. Defaults to each
+   * frequency on its own, `[0]`, `[1]`, … `[24]`.
+   */
+  readonly testFrequencies?: readonly (readonly number[])[]
+  /** Points that `mask` leaves visible. Defaults to 50. */
+  readonly observed?: number
+  /** Standard deviation of the noise. Defaults to 0.1. */
+  readonly noise?: number
+}
+
+/** One split of the sums of sines. */
+export interface SineSplit {
+  /** Series; in the test split, those of the first entry of `testFrequencies` come first, and so on. */
+  readonly count: number
+  /** Points of each: 100. */
+  readonly length: number
+  /** `[length]`: the same for all, from 0 to 1 s. */
+  readonly times: Float64Array
+  /** `[count, length]`: values without noise. */
+  readonly clean: Float32Array
+  /** `[count, length]`: values with noise. */
+  readonly noisy: Float32Array
+  /** `[count, length]`: 1 = masked, to be predicted; 0 = observed. */
+  readonly mask: Uint8Array
+  /** `[count, 2]`: Hz; NaN in place of a second sine that is not there. */
+  readonly frequencies: Float32Array
+}
+
+/**
+ * Sums of one or two sines, half of whose points are to be predicted: the frequency-retention experiment of RoMAE's
+ * paper (App. B.4).
+ *
+ * `x(t) = Σ_k A_k sin(2π f_k t + φ_k)` at 100 regular times in [0, 1], with one or two sines (equally likely) of
+ * different integer frequencies from 0 to 24 Hz, `A ~ U(0.5, 1)` and `φ ~ U(0, 2π)`. The paper prints the noise as
+ * `N(0, .01)` and a mean signal-to-noise ratio of 43.1: taken as the ratio of powers that is a variance of 0.01, which
+ * gives `1.5 · E[A²] / 2 / 0.01 = 43.75`.
+ *
+ * The same seed gives the same bytes.
+ *
+ * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ */
+export function generateSines(options: SineOptions): Splits<SineSplit> {
+  const of = 'generateSines'
+  checkOptions(of, options, ['seed', ...splitNames, 'testFrequencies', 'observed', 'noise'])
+  const { seed, train = 10_000, valid = 1000, test = 200, observed = 50, noise = 0.1 } = options
+  const { testFrequencies = Array.from({ length: HIGHEST + 1 }, (_, frequency) => [frequency]) } = options
+  requireSeed(of, seed)
+  requireInteger(of, 'observed', observed, 0, POINTS)
+  requireDeviation(of, 'noise', noise)
+  requireFrequencies(of, testFrequencies)
+  return makeSplits(of, { train, valid, test }, (name, count) => {
+    if (name !== 'test') {
+      return makeSines(count, observed, noise, (series) => {
+        const random = createRandom(seed, 'sines', name, series)
+        const choice = random.fork('frequencies')
+        return { random, frequencies: [...chooseIndices(HIGHEST + 1, 1 + choice.integer(2), choice)] }
+      })
+    }
+    return makeSines(count * testFrequencies.length, observed, noise, (series) => {
+      const frequencies = testFrequencies[Math.floor(series / count)]!
+      return { random: createRandom(seed, 'sines', name, frequencies.join(), series % count), frequencies }
+    })
+  })
+}
+
+function requireFrequencies(of: string, value: readonly (readonly number[])[]) {
+  const isFrequency = (one: unknown) => Number.isInteger(one) && (one as number) >= 0 && (one as number) <= HIGHEST
+  const isEntry = (entry: unknown) =>
+    Array.isArray(entry) && (entry.length === 1 || entry.length === 2) && entry.every(isFrequency)
+  if (Array.isArray(value) && value.every((entry) => isEntry(entry) && new Set(entry).size === entry.length)) return
+  const expected = `a list of entries of one or two different integers from 0 to ${HIGHEST}`
+  throw errors.DATASETS_INVALID_OPTION({ of, key: 'testFrequencies', expected, got: JSON.stringify(value) })
+}
+
+/** What a series is made of. */
+interface Recipe {
+  readonly random: Random
+  readonly frequencies: readonly number[]
+}
+
+function makeSines(count: number, observed: number, noise: number, recipe: (series: number) => Recipe): SineSplit {
+  const times = Float64Array.from({ length: POINTS }, (_, index) => index / (POINTS - 1))
+  const clean = new Float32Array(count * POINTS)
+  const noisy = new Float32Array(count * POINTS)
+  const mask = new Uint8Array(count * POINTS)
+  const frequencies = new Float32Array(count * 2).fill(Number.NaN)
+  for (let series = 0; series < count; series++) {
+    const { random, frequencies: own } = recipe(series)
+    const [shape, errors] = [random.fork('shape'), random.fork('noise')]
+    const waves = own.map((frequency) => ({
+      frequency,
+      amplitude: 0.5 + 0.5 * shape.uniform(),
+      phase: 2 * Math.PI * shape.uniform(),
+    }))
+    frequencies.set(own, 2 * series)
+    mask.set(observedMask(POINTS, observed, random.fork('mask')), series * POINTS)
+    times.forEach((time, point) => {
+      const value = waves.reduce(
+        (sum, { frequency, amplitude, phase }) => sum + amplitude * Math.sin(2 * Math.PI * frequency * time + phase),
+        0,
+      )
+      clean[series * POINTS + point] = value
+      noisy[series * POINTS + point] = value + noise * errors.normal()
+    })
+  }
+  return { count, length: POINTS, times, clean, noisy, mask, frequencies }
+}

@@ -1,0 +1,6 @@
+export { generatePendulum, type PendulumOptions, type PendulumSplit } from './generators/pendulum/pendulum.ts'
+export { generatePositions, type PositionOptions, type PositionSplit, positionGrid } from './generators/positions.ts'
+export { generateSines, type SineOptions, type SineSplit } from './generators/sines.ts'
+export { generateSpirals, type SpiralOptions, type SpiralSplit } from './generators/spirals.ts'
+export type { SplitCounts, Splits } from './generators/splits.ts'
+export { generateSynthetic, type SyntheticOptions, type SyntheticSplit } from './generators/synthetic.ts'
