@@ -76,6 +76,9 @@ export const errors = defineErrors({
     `${fields.runtime} could not load program "${fields.program}" compiled for inputs ${fields.inputs}: ${fields.reason}`,
   ENGINE_RUN_FAILED: ({ program, inputs, reason }: { program: string; inputs: string; reason: string }) =>
     `program "${program}" failed while running on inputs ${inputs}: ${reason}`,
+  ENGINE_OUT_OF_MEMORY: ({ program, inputs, asked }: { program: string; inputs: string; asked: string }) =>
+    `program "${program}" ran out of memory on inputs ${inputs}: ${asked} could not be had; give it fewer samples at a time ` +
+    '(a smaller batch, or the batch in parts), shorter sequences, or a smaller model',
   ENGINE_LEARNING_RATE: ({ got }: { got: unknown }) => `learningRate must be a finite number, at least 0; got ${got}`,
   ENGINE_NON_FINITE: (fields: { program: string; step: number; loss: number; gradientNorm: number }) =>
     `step ${fields.step} of "${fields.program}" has loss ${fields.loss} and gradient norm ${fields.gradientNorm}: no ` +

@@ -120,6 +120,35 @@ describe.each(names)('bad use of %s', (name) => {
     expect(training.parameters).toEqual(parameters)
   })
 
+  it('what needs more memory than there is fails alone: the engine, its sessions and their state are as before', async () => {
+    // [2²³, 1] times [1, 2²³]: 256 TiB, more than a process can address.
+    const size = 2 ** 23
+    const huge: Program = {
+      name: 'huge',
+      layout: layoutOf({ w: [size, 1] }),
+      run: ({ w }) => ({ loss: tf.max(tf.matMul(w!, w!, false, true)) }),
+    }
+    const training = session()
+    await training.step(valid, { learningRate: 0.1 })
+    const before = training.parameters.slice()
+    const w = new Float32Array(size).fill(1)
+    const other = engine.train(huge, { optimizer, clipNorm: 1, parameters: w })
+    const failing: Promise<unknown>[] = [other.step({}, { learningRate: 0.1 })]
+    // TensorFlow waits ten seconds each time, in case memory comes free.
+    if (name !== 'tensorflow') failing.push(engine.compile(huge).run(w, {}), engine.differentiate(huge).run(w, {}))
+    for (const { status, reason } of (await Promise.allSettled(failing)) as PromiseRejectedResult[]) {
+      expect(status).toBe('rejected')
+      expect(reason).toEqual(code('ENGINE_OUT_OF_MEMORY'))
+      expect(reason).toEqual(
+        message(/"huge" ran out of memory on inputs \{ {2}\}: .*(\d|larger).* could not be had; .*smaller/),
+      )
+    }
+    expect(other.parameters.every((value) => value === 1)).toBe(true)
+    expect(training.parameters).toEqual(before)
+    await training.step(valid, { learningRate: 0.1 })
+    expect(training.steps).toBe(2)
+  })
+
   const one = layoutOf({ w: [1] })
   const returning = (run: (parameters: TensorMap, inputs: TensorMap) => unknown): Program => ({
     name: 'odd',

@@ -36,6 +36,17 @@ export const errors = defineErrors({
   TRAINER_NOT_FINITE: ({ step, samples, cause }: { step: number; samples: readonly number[]; cause: string }) =>
     `step ${step} met a number that is not finite on samples ${samples.join(', ')}: ${cause}; ` +
     'lower the learning rate, clip gradients, or look at these samples',
+  TRAINER_OUT_OF_MEMORY: (fields: {
+    step: number
+    samples: number
+    length: number
+    atATime: number
+    accumulation: number
+    reason: string
+  }) =>
+    `there is no memory for step ${fields.step}, on ${fields.samples} samples padded to ${fields.length} tokens, ` +
+    `${fields.atATime} at a time: ${fields.reason}; raise accumulation (it is ${fields.accumulation}), which divides the ` +
+    'batch into parts, or lower batchSize or the lengths; no update was made, and checkpoints are as they were',
   TRAINER_SKIP_LIMIT: ({ step, limit, samples }: { step: number; limit: number; samples: readonly number[] }) =>
     `${limit} steps in a row were skipped, and step ${step} on samples ${samples.join(', ')} is not finite either: lower ` +
     'the learning rate, clip gradients, or look at these samples',

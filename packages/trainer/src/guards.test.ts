@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type FinetuneOptions, finetune } from './finetune.ts'
+import { loadModel } from './model/checkpoint.ts'
 import { type PretrainOptions, pretrain } from './pretrain.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { openEngine } from './testing/engines.ts'
@@ -95,6 +97,40 @@ describe('a number that is not finite', () => {
       expect(error).toEqual(romaeError('TRAINER_WEIGHTS_NOT_FINITE', /after step 1 the weights or moments of \S+ hold/))
     }
     expect(await readdir(checkpointFolder)).toEqual([])
+  })
+})
+
+describe('a step for which there is no memory', () => {
+  // Attention in the first of two layers would have 2³⁷ weights, 512 GiB.
+  const length = 2 ** 18
+  const endless = {
+    ...waves[0]!,
+    times: new Float32Array(length) as never,
+    values: new Float32Array(length) as never,
+  }
+  const encoder = { dModel: 4, heads: 2, depth: 2, feedForward: 4 }
+  const labels = ['fast', ...waves.map(({ label }) => label)]
+  const options = (training: TrainingOptions, samples: readonly Wave[]): FinetuneOptions<Wave> => {
+    return { tokenizer: waveTokenizer, samples, labels: labels.slice(-samples.length), model: { encoder }, training }
+  }
+
+  it.each([
+    ['in the engine', 0, /: program "prediction" ran out of memory on inputs .*float32\[1, 262144, 1\]/],
+    ['for its dropout masks', 0.1, /: Invalid typed array length/],
+  ])('%s stops the run; engine and checkpoints stay as they were', async (_, attentionDropout, reason) => {
+    const folder = await temporaryFolder()
+    const engine = await openEngine('tfjs')
+    const training = { epochs: 1, batchSize: 4, engine, checkpointFolder: folder, checkpointEvery: 1, seed: 3 }
+    const model = { encoder: { ...encoder, attentionDropout } }
+    const { events, error } = await fail(finetune({ ...options(training, [endless, ...waves]), model }) as never)
+    expect(error).toEqual(romaeError('TRAINER_OUT_OF_MEMORY', reason))
+    expect(error).toEqual(romaeError('TRAINER_OUT_OF_MEMORY', /step \d, on 1 samples padded to 262144 tokens/))
+    const steps = events.filter(({ type }) => type === 'step').length
+    expect(steps).toBeGreaterThan(0)
+    const last = (await readdir(folder)).sort().at(-1)!
+    expect(last).toBe(`step-${String(steps).padStart(8, '0')}`)
+    expect((await loadModel(join(folder, last))).config.task).toBe('prediction')
+    await finish(finetune(options({ steps: 1, engine }, waves)))
   })
 })
 

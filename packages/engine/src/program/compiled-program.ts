@@ -2,6 +2,7 @@ import type { CompiledProgram, GradientProgram, GradientResult, Program } from '
 import { checkInputs, type HostTensors } from '../host-tensor.ts'
 import { checkVector } from '../layout.ts'
 import { Lifetime } from '../lifetime.ts'
+import { withinMemory } from '../out-of-memory.ts'
 import { takeLoss } from './outputs.ts'
 import type { EngineContext, Executor } from './runtime.ts'
 
@@ -20,11 +21,20 @@ class GuardedExecutor {
     this.#lifetime = new Lifetime(`program "${program.name}"`, () => executor.dispose(), context.lifetime)
   }
 
-  async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
+  async run<Gradient extends Float32Array | undefined>(
+    parameters: Float32Array,
+    inputs: HostTensors,
+    makeGradient: () => Gradient,
+  ): Promise<{ readonly results: HostTensors; readonly gradient: Gradient }> {
+    const { name, layout } = this.#program
     this.#lifetime.check()
-    checkVector('parameters', parameters, this.#program.layout.size)
-    checkInputs(this.#program.name, inputs, this.#rejectNaN)
-    return this.#lifetime.use(() => this.#executor.run(parameters, inputs, gradient))
+    checkVector('parameters', parameters, layout.size)
+    checkInputs(name, inputs, this.#rejectNaN)
+    return withinMemory(name, inputs, async () => {
+      const gradient = makeGradient()
+      const results = await this.#lifetime.use(() => this.#executor.run(parameters, inputs, gradient))
+      return { results, gradient }
+    })
   }
 
   dispose(): Promise<void> {
@@ -36,7 +46,7 @@ class GuardedExecutor {
 export function compiledProgram(context: EngineContext, program: Program): CompiledProgram {
   const executor = new GuardedExecutor(context, program)
   return {
-    run: (parameters, inputs) => executor.run(parameters, inputs),
+    run: async (parameters, inputs) => (await executor.run(parameters, inputs, () => undefined)).results,
     dispose: () => executor.dispose(),
   }
 }
@@ -46,8 +56,9 @@ export function gradientProgram(context: EngineContext, program: Program): Gradi
   const executor = new GuardedExecutor(context, program)
   return {
     async run(parameters, inputs): Promise<GradientResult> {
-      const gradient = new Float32Array(program.layout.size)
-      return { ...takeLoss(await executor.run(parameters, inputs, gradient)), gradient }
+      const makeGradient = () => new Float32Array(program.layout.size)
+      const { results, gradient } = await executor.run(parameters, inputs, makeGradient)
+      return { ...takeLoss(results), gradient }
     },
     dispose: () => executor.dispose(),
   }

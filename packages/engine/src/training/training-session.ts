@@ -4,6 +4,7 @@ import { checkInputs, type HostTensors } from '../host-tensor.ts'
 import { checkVector } from '../layout.ts'
 import { Lifetime } from '../lifetime.ts'
 import { checkAverageDecay, checkClipNorm, checkOptimizer, momentCount } from '../optimizer/optimizer.ts'
+import { withinMemory } from '../out-of-memory.ts'
 import type { EngineContext } from '../program/runtime.ts'
 import { HostStepper } from './host-stepper.ts'
 import type { Stepper } from './stepper.ts'
@@ -110,7 +111,7 @@ export class RuntimeTrainingSession implements TrainingSession {
     this.#busy = true
     const step = this.#steps + 1
     try {
-      const result = await this.#lifetime.use(() => run(step))
+      const result = await withinMemory(this.#program.name, inputs[0]!, () => this.#lifetime.use(() => run(step)))
       const { loss, gradientNorm } = result
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
         throw errors.ENGINE_NON_FINITE({ program: this.#program.name, step, loss, gradientNorm })

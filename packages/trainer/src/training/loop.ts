@@ -15,6 +15,7 @@ import { prepareRun } from './run-plan.ts'
 import { learningRate } from './schedule.ts'
 import { takeStep } from './take-step.ts'
 import { updateFactors } from './update-factors.ts'
+import { withinMemory } from './within-memory.ts'
 
 /**
  * The training loop: shuffled epochs of batches, one optimizer update each, until all steps are made, evaluations do not get
@@ -71,15 +72,18 @@ export async function* trainingLoop<Config extends RomaeConfig>(
           if (batch.step % perEpoch === 0) progress.beginEpoch()
           const rate = learningRate(schedule, batch.step)
           const step = batch.step + 1
-          const inputs = task.makeInputs(batch, tokens, random.fork('step').fork(batch.step))
+          const stepRandom = random.fork('step').fork(batch.step)
+          const inputs = await withinMemory(batch, training, () => task.makeInputs(batch, tokens, stepRandom))
           const waitMilliseconds = performance.now() - started
           const { lossWeight } = task
           const size = partSize(training)
           const stepPlan = { inputs, samples, step, learningRate: rate, partSize: size, lossWeight }
-          const taken = await takeStep(session, stepPlan).catch((cause: unknown) => {
-            if (training.nonFinite === 'skip' && RomaeError.isInstance(cause, 'TRAINER_NOT_FINITE')) return cause
-            throw cause
-          })
+          const taken = await withinMemory(batch, training, () => takeStep(session, stepPlan)).catch(
+            (cause: unknown) => {
+              if (training.nonFinite === 'skip' && RomaeError.isInstance(cause, 'TRAINER_NOT_FINITE')) return cause
+              throw cause
+            },
+          )
           if (taken instanceof Error) {
             progress.skippedStep(samples, taken)
             const { skippedSteps } = progress.state

@@ -1,0 +1,50 @@
+import { failedAllocation, RomaeError } from '@romae/errors'
+import { errors, reasonOf } from './errors.ts'
+import { describeTensors, type HostTensors } from './host-tensor.ts'
+
+/** How runtimes say that there was no memory, and what that says of what was asked for. */
+const runtimeMessages: readonly (readonly [RegExp, (match: readonly string[]) => string])[] = [
+  // ONNX Runtime's arena, on the CPU and on GPUs; then its WebAssembly.
+  [/failed to allocate (?:memory for requested|a) buffer of size (\d+)/i, ([, bytes]) => `${bytes} bytes`],
+  [/Tensor shape is too large/, () => 'a tensor larger than it can address'],
+  [/OOM when allocating tensor with shape(\[[\d,]*\])/, ([, shape]) => `a tensor of shape ${shape}`], // TensorFlow
+  [/Invalid typed array length: (\d+)/, ([, length]) => `an array of ${length} numbers`], // JavaScript
+  [/bad_alloc|bad allocation|out of memory/i, () => 'more memory'],
+]
+
+/** Errors of ours that say what a runtime or a program threw. */
+const wrappers = ['ENGINE_PROGRAM_FAILED', 'ENGINE_SESSION_FAILED', 'ENGINE_RUN_FAILED']
+
+/**
+ * Runs what compiles or computes a program; where that fails for want of memory, the error says so and what was asked for.
+ * The program may be run again, on smaller inputs.
+ *
+ * @param inputs those that are described, unless the failure names others
+ * @throws ENGINE_OUT_OF_MEMORY, and what `run` throws
+ */
+export async function withinMemory<Result>(
+  program: string,
+  inputs: HostTensors,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    const isWrapper = RomaeError.isInstance(error) && wrappers.includes(error.code)
+    const asked = memoryAsked(isWrapper ? error.cause : error)
+    if (asked === null) throw error
+    const described = isWrapper ? String(error.fields.inputs) : describeTensors(inputs)
+    throw errors.ENGINE_OUT_OF_MEMORY({ program, inputs: described, asked }, error)
+  }
+}
+
+/** What an allocation that failed asked for; null for other failures. */
+function memoryAsked(error: unknown): string | null {
+  if (RomaeError.isInstance(error)) return null
+  const text = reasonOf(error)
+  for (const [pattern, describe] of runtimeMessages) {
+    const match = pattern.exec(text)
+    if (match !== null) return describe(match)
+  }
+  return failedAllocation(error) === null ? null : 'more memory'
+}
