@@ -1,3 +1,6 @@
+export type { Benchmark, Outcome, Trial, TrialPlace, Variant } from './benchmark/benchmark.ts'
+export { type BenchmarkOptions, runBenchmark } from './benchmark/run-benchmark.ts'
+export { finetuningTrial, pretrainingTrial } from './benchmark/stage-trial.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export type { ComparisonText } from './comparison/compare-methods.ts'
 export type { Method } from './comparison/method.ts'
@@ -38,9 +41,10 @@ export {
   type PresetName,
   presetNames,
   type TrainingSettings,
+  trainingKinds,
 } from './settings/experiment.ts'
 export type { Kind, Kinds, Settings } from './settings/kinds.ts'
-export { finetuningOptions, pretrainingOptions } from './settings/to-options.ts'
+export { finetuningOptions, pretrainingOptions, trainingOptions } from './settings/to-options.ts'
 export { formatAmount } from './terminal/format-amount.ts'
 export { formatDuration } from './terminal/format-duration.ts'
 export { type ProgressLine, progressLine } from './terminal/progress-line.ts'

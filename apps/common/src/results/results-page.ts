@@ -34,8 +34,13 @@ export function resultsPage({ title, notes }: ResultsText, rows: readonly Result
   return `${[`# ${title}`, ...notes, over, resultsTable(rows), [...new Set(origins)].join('\n')].join('\n\n')}\n`
 }
 
-/** Small figures keep three digits: `0.00312 ± 0.00021`. */
-function formatResult({ mean, std }: Pick<ResultRow, 'mean' | 'std'>): string {
-  const digits = Math.abs(mean) > 0 ? Math.ceil(-Math.log10(Math.abs(mean))) : 0
-  return formatSpread({ mean, std }, Math.min(12, Math.max(2, digits + 3)))
+/** Small figures keep three digits: `0.00312 ± 0.00021`; tiny ones are written `1.7e-7 ± 3.0e-8`. */
+export function formatResult({ mean, std }: Pick<ResultRow, 'mean' | 'std'>): string {
+  const size = Math.abs(mean)
+  if (size > 0 && size < 1e-4) {
+    const tiny = mean.toExponential(1)
+    return std === null ? tiny : `${tiny} ± ${std.toExponential(1)}`
+  }
+  const digits = size > 0 ? Math.ceil(-Math.log10(size)) : 0
+  return formatSpread({ mean, std }, Math.max(2, digits + 3))
 }

@@ -58,7 +58,8 @@ export type PresetName = (typeof presetNames)[number]
 
 const sizes = Object.keys(sizePresets)
 
-const trainingKinds = {
+/** The kinds of the settings of one training run. */
+export const trainingKinds = {
   epochs: 'number',
   steps: 'number?',
   batchSize: 'number',

@@ -2,7 +2,7 @@ import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions
 import type { Experiment, TrainingSettings } from './experiment.ts'
 
 /** Settings as the trainer's options; `steps`, if given, replaces `epochs`, and null is the default. */
-function trainingOptions({ steps, epochs, warmupSteps, ...rest }: TrainingSettings): TrainingOptions {
+export function trainingOptions({ steps, epochs, warmupSteps, ...rest }: TrainingSettings): TrainingOptions {
   return { ...rest, ...(steps == null ? { epochs } : { steps }), ...(warmupSteps != null && { warmupSteps }) }
 }
 

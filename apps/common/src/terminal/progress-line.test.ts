@@ -27,7 +27,7 @@ describe('progressLine', () => {
     for (let number = 1; number <= 20; number++) observe(step(number))
     stop()
     expect(text().trim().split('\n')).toHaveLength(10)
-    expect(text()).toMatch(/^training: step 2 of 20, loss 0.5000, [\d.]+ s\n/)
+    expect(text()).toMatch(/^training: step 2 of 20, loss 0.5000, [\d.]+ s, [\d.]+ s left\n/)
   })
 
   it('gives a terminal its cursor back, and the process its listeners', () => {

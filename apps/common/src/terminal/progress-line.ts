@@ -12,7 +12,7 @@ export interface ProgressLine {
 const showCursor = '\x1b[?25h'
 
 /**
- * A progress bar with loss and time left on a terminal; elsewhere (a log, CI) a line every tenth of the way. A terminal's
+ * A progress bar with loss and time left on a terminal; elsewhere (a log, CI) a line every tenth of the way, with the time left too. A terminal's
  * cursor, hidden behind the bar, is shown again by `stop`, and when the process ends without it.
  *
  * @param label what is being done, e.g. `pre-training`
@@ -48,6 +48,7 @@ function bar(label: string, output: NodeJS.WriteStream): ProgressLine {
 function lines(label: string, output: NodeJS.WriteStream): ProgressLine {
   let steps = 0
   let started = 0
+  let taken = 0 // in this session: a run may have been resumed
   return {
     observe(event) {
       if (event.type === 'start') {
@@ -55,10 +56,13 @@ function lines(label: string, output: NodeJS.WriteStream): ProgressLine {
         started = performance.now()
       }
       if (event.type !== 'step') return
+      taken++
       const tenth = Math.max(1, Math.ceil(steps / 10))
       if (event.step % tenth !== 0 && event.step !== steps) return
-      const elapsed = formatDuration(performance.now() - started)
-      output.write(`${label}: step ${event.step} of ${steps}, loss ${event.loss.toFixed(4)}, ${elapsed}\n`)
+      const elapsed = performance.now() - started
+      const left = (elapsed / taken) * (steps - event.step)
+      const times = `${formatDuration(elapsed)}, ${formatDuration(left)} left`
+      output.write(`${label}: step ${event.step} of ${steps}, loss ${event.loss.toFixed(4)}, ${times}\n`)
     },
     stop() {},
   }

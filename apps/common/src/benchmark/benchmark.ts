@@ -1,0 +1,54 @@
+import type { Section } from '@romae/report'
+import type { RunPlan } from '@romae/trainer'
+import type { ResultsText } from '../results/results-page.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import type { Session } from '../run/session.ts'
+import type { Settings } from '../settings/kinds.ts'
+
+/** Where a trial runs. */
+export interface TrialPlace {
+  readonly folder: string
+  /** Begins labels and messages. */
+  readonly prefix: string
+  readonly session: Session
+  readonly options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
+}
+
+/** What a trial came to. */
+export interface Outcome {
+  /** By metric, with its unit if it has one. */
+  readonly figures: Readonly<Record<string, number>>
+  /** For the report, such as curves. */
+  readonly sections?: readonly Section[]
+}
+
+/** A variant with one seed: data are made or read, nothing has begun. */
+export interface Trial {
+  /** What each run of it is going to do, for `--dry-run`. */
+  plans(): Promise<readonly { readonly label: string; readonly plan: RunPlan }[]>
+  run(place: TrialPlace): Promise<Outcome>
+}
+
+/** One row or more of a table: an experiment that is run with every seed. */
+export interface Variant {
+  /** As results name it: `positions/tiny-cls`. */
+  readonly experiment: string
+  /** The folder of its runs within that of a seed; left out where the benchmark has one variant. */
+  readonly key?: string
+  readonly label?: string
+  /** As published, by metric and then by method. */
+  readonly published?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Plain JSON, for `results.json`. */
+  readonly settings: Settings
+  trial(seed: number): Trial | Promise<Trial>
+}
+
+/** A table of the paper as a command runs it. */
+export interface Benchmark {
+  /** What the user types before the options: `pnpm timeseries`. */
+  readonly app: string
+  /** The folder of its runs, by default. */
+  readonly out: string
+  readonly text: ResultsText
+  readonly variants: readonly Variant[]
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import type { Section } from '@romae/report'
+import { type ResultRow, resultRow } from '../results/result-row.ts'
+import { resultsTable } from '../results/results-page.ts'
+import { saveResults } from '../results/save-results.ts'
+import { describePlan } from '../run/describe-plan.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import { seedRuns } from '../run/seeds.ts'
+import { type Session, withSession } from '../run/session.ts'
+import { formatDuration } from '../terminal/format-duration.ts'
+import { userPath, writeFile, writeJson } from '../write-file.ts'
+import type { Benchmark, Outcome, Variant } from './benchmark.ts'
+import { benchmarkReport } from './benchmark-report.ts'
+
+/** What a command that runs a benchmark has from `addRunOptions` and `addResultsOption`. */
+export type BenchmarkOptions = RunOptions & { readonly results?: string }
+
+/**
+ * Runs every variant with every seed; prints the table, with what is published beside; writes `results.json` and
+ * `report.html` to the run's folder, and rows to the folder of `--results`. With `--dry-run` it only says what each run
+ * would do.
+ */
+export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptions): Promise<void> {
+  const { app, text, variants } = benchmark
+  if (options.dryRun) return describe(variants, options.seed)
+  const folder = userPath(options.out ?? benchmark.out)
+  await withSession(app, options, async (session) => {
+    const outcomes = variants.map(() => [] as { seed: number; outcome: Outcome }[])
+    for (const { seed, folder: seedFolder, prefix } of seedRuns(folder, options)) {
+      for (const [index, variant] of variants.entries()) {
+        const name = variants.length === 1 ? prefix : `${prefix}${variant.key}: `
+        const trial = await variant.trial(seed)
+        const place = { folder: join(seedFolder, variant.key ?? ''), prefix: name, session, options }
+        const outcome = await trial.run(place)
+        for (const [metric, value] of Object.entries(outcome.figures)) {
+          session.say(`${name}${metric} ${value.toPrecision(4)}`)
+        }
+        outcomes[index]!.push({ seed, outcome })
+        session.stopIfAsked(`${name}done`)
+      }
+    }
+    const rows = variants.flatMap((variant, index) => rowsOf(variant, outcomes[index]!, session))
+    const settings = Object.fromEntries(variants.map(({ experiment, settings }) => [experiment, settings]))
+    await writeJson(join(folder, 'results.json'), { rows, settings })
+    const sections: Section[] = outcomes.flatMap((found) => found.at(-1)?.outcome.sections ?? [])
+    await writeFile(join(folder, 'report.html'), benchmarkReport(text, rows, sections, session.command))
+    if (options.results !== undefined) await saveResults(userPath(options.results), text, rows)
+    session.say(`\n${resultsTable(rows)}\n\nreport  ${join(folder, 'report.html')}`)
+    session.say(`done in ${formatDuration(1000 * session.elapsedSeconds())}`)
+  })
+}
+
+async function describe(variants: readonly Variant[], seed: number): Promise<void> {
+  for (const variant of variants) {
+    const trial = await variant.trial(seed)
+    for (const { label, plan } of await trial.plans()) {
+      process.stdout.write(`${describePlan(`${variant.experiment}: ${label}`, plan)}\n\n`)
+    }
+  }
+}
+
+/** A row for every metric of a variant. */
+function rowsOf(
+  { experiment, label, published }: Variant,
+  outcomes: readonly { seed: number; outcome: Outcome }[],
+  session: Session,
+): ResultRow[] {
+  return Object.keys(outcomes[0]!.outcome.figures).map((metric) => {
+    const others = published?.[metric]
+    const measured = {
+      experiment,
+      metric,
+      ...(label !== undefined && { label }),
+      ...(others !== undefined && { published: others }),
+      results: outcomes.map(({ seed, outcome }) => ({ seed, value: outcome.figures[metric]! })),
+    }
+    return resultRow(measured, session)
+  })
+}

@@ -1,0 +1,12 @@
+import { runCommand } from '@romae/app-common'
+import { Command } from 'commander'
+import { rangeCommand } from './commands/range.ts'
+import { tableCommand } from './commands/table.ts'
+
+const program = new Command('positions').description('RoMAE and positions').showHelpAfterError()
+program.addCommand(tableCommand(), { isDefault: true })
+program.addCommand(rangeCommand())
+
+await runCommand(async () => {
+  await program.parseAsync()
+})
