@@ -8,6 +8,9 @@ const flags = [
   // The check may run as root in a container, where Chromium's sandbox cannot.
   '--no-sandbox',
   '--disable-gpu',
+  // WebGPU without a graphics card: computed on the processor.
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

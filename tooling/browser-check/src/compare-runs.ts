@@ -17,17 +17,27 @@ export interface RunComparison {
   readonly isolated: PageRun
   /** On a page that is not: one thread. */
   readonly plain: PageRun
+  /** On WebGPU, whose device Chromium computes on the processor: that the numbers are right, not that they come fast. */
+  readonly webGpu: PageRun
+}
+
+/** How many steps to compare, and the threads to ask for on the page. */
+export interface RunComparisonOptions {
+  readonly steps: number
+  readonly threads: number
+  /** Fewer: a processor takes seconds over a step on WebGPU. */
+  readonly webGpuSteps: number
 }
 
 /** Bundles the page, and trains in Node and on the page. */
-export async function compareRuns(options: PageRunOptions): Promise<RunComparison> {
+export async function compareRuns({ steps, threads, webGpuSteps }: RunComparisonOptions): Promise<RunComparison> {
   const folder = await mkdtemp(path.join(tmpdir(), 'romae-browser-check-'))
   try {
     const bundle = await bundlePage(fileURLToPath(new URL('./page', import.meta.url)), folder)
-    const node = await nodeRun(options.steps)
+    const node = await nodeRun(steps)
     const browser = await launchChromium()
     try {
-      const runOn = async (isolated: boolean) => {
+      const runOn = async (isolated: boolean, options: PageRunOptions) => {
         const server = await serveFolder(folder, { isolated })
         try {
           return await pageRun(browser, server.url, options)
@@ -35,7 +45,13 @@ export async function compareRuns(options: PageRunOptions): Promise<RunCompariso
           await server.close()
         }
       }
-      return { bundle, node, isolated: await runOn(true), plain: await runOn(false) }
+      return {
+        bundle,
+        node,
+        isolated: await runOn(true, { steps, engine: { threads } }),
+        plain: await runOn(false, { steps, engine: { threads } }),
+        webGpu: await runOn(true, { steps: webGpuSteps, engine: { device: 'webgpu' } }),
+      }
     } finally {
       await browser.close()
     }

@@ -1,3 +1,4 @@
+import type { EngineOptions } from '@romae/engine'
 import type { Browser } from 'playwright-core'
 import type { CheckedPage } from './page/main.ts'
 import type { TrainingRun } from './training-run.ts'
@@ -11,7 +12,8 @@ export interface PageRun extends TrainingRun {
 /** What the page is asked for. */
 export interface PageRunOptions {
   readonly steps: number
-  readonly threads: number
+  /** Of `createEngine`. */
+  readonly engine: Pick<EngineOptions, 'threads' | 'device'>
 }
 
 /**
@@ -19,11 +21,11 @@ export interface PageRunOptions {
  *
  * @throws Error if the page threw, or wrote an error to its console
  */
-export async function pageRun(browser: Browser, url: string, { steps, threads }: PageRunOptions): Promise<PageRun> {
+export async function pageRun(browser: Browser, url: string, { steps, engine }: PageRunOptions): Promise<PageRun> {
   return withPage(browser, url, async (page) => {
     const run = await page.evaluate(
-      (options) => (globalThis as unknown as { page: CheckedPage }).page.train(options.steps, options.threads),
-      { steps, threads },
+      (options) => (globalThis as unknown as { page: CheckedPage }).page.train(options.steps, options.engine),
+      { steps, engine },
     )
     return { ...run, workers: page.workers().length }
   })

@@ -1,23 +1,29 @@
 import type { Check } from '../check.ts'
 
 const steps = 30
+const webGpuSteps = 5
 const threads = 2
 const tolerance = 1e-4
 
 /**
  * The training step in a browser: an app's bundle holds no Node code, and headless Chromium follows the losses of Node,
- * with threads and without.
+ * with threads, without, and on WebGPU.
  */
 export const browser: Check = {
   name: 'browser',
-  description: 'the training step bundled for headless Chromium follows the losses of Node (about 20 seconds)',
+  description: 'the training step bundled for headless Chromium follows the losses of Node (about a minute)',
   async run() {
     const { compareRuns, worstRelativeDifference } = await import('@romae/browser-check')
-    const { bundle, node, isolated, plain } = await compareRuns({ steps, threads })
-    const worst = Math.max(worstRelativeDifference(isolated, node), worstRelativeDifference(plain, node))
+    const { bundle, node, isolated, plain, webGpu } = await compareRuns({ steps, threads, webGpuSteps })
+    const pages = [isolated, plain, webGpu]
+    const firstSteps = { ...node, losses: node.losses.slice(0, webGpuSteps) }
+    const worst = Math.max(
+      ...[isolated, plain].map((run) => worstRelativeDifference(run, node)),
+      worstRelativeDifference(webGpu, firstSteps),
+    )
     const failures = [
       ...bundle.nodeCode.map((name) => `the bundle for browsers holds ${name}`),
-      ...[isolated, plain]
+      ...pages
         .filter(({ engine }) => engine.name !== 'onnxruntime-web')
         .map(({ engine }) => `Chromium ran on the engine ${engine.name}: ${engine.reason}`),
       // The page's own thread is one of them.
@@ -27,11 +33,12 @@ export const browser: Check = {
       ...(plain.engine.threads === 1 && /not cross-origin isolated/.test(plain.engine.reason)
         ? []
         : [`without isolation: ${plain.engine.threads} threads, "${plain.engine.reason}"`]),
+      ...(webGpu.engine.device === 'webgpu' ? [] : [`WebGPU was asked for, ${webGpu.engine.device} computed`]),
       ...(worst <= tolerance ? [] : [`the losses differ by ${worst.toExponential(1)}, more than ${tolerance}`]),
     ]
     return {
       ok: failures.length === 0,
-      figure: `losses of ${steps} steps in Chromium with ${threads} threads against Node, worst relative difference: ${worst.toExponential(1)}`,
+      figure: `losses of ${steps} steps in Chromium with ${threads} threads and one, ${webGpuSteps} on WebGPU, against Node: worst relative difference ${worst.toExponential(1)}`,
       details: failures,
     }
   },
