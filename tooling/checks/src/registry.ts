@@ -19,6 +19,7 @@ import { memory } from './checks/memory.ts'
 import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
+import { streaming } from './checks/streaming.ts'
 import { trajectories } from './checks/trajectories.ts'
 import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   overhead,
   packages,
   quickstart,
+  streaming,
   trajectories,
   uniform,
   versions,

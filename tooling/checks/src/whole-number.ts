@@ -1,6 +1,6 @@
-/** An environment variable that holds a count. @throws Error if it holds anything else */
-export function wholeNumber(name: string, otherwise: number): number {
+/** An environment variable that holds an integer of at least `least`. @throws Error if it holds anything else */
+export function wholeNumber(name: string, otherwise: number, least = 1): number {
   const value = Number(process.env[name] ?? otherwise)
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be an integer of at least 1`)
+  if (!Number.isInteger(value) || value < least) throw new Error(`${name} must be an integer of at least ${least}`)
   return value
 }

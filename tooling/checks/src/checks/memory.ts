@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Check } from '../check.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 /** Bytes, after a garbage collection. */
 interface Memory {
@@ -19,8 +20,7 @@ export const memory: Check = {
   name: 'memory',
   description: 'resident memory grows by less than 2% over 10,000 steps after the first 500 (about two minutes)',
   async run(root) {
-    const steps = Number(process.env.ROMAE_STEPS ?? 10_000)
-    if (!Number.isInteger(steps) || steps < 1_000) throw new Error('ROMAE_STEPS must be an integer of at least 1000')
+    const steps = wholeNumber('ROMAE_STEPS', 10_000, 1_000)
     const script = path.join(root, 'packages/trainer/src/testing/long-run.ts')
     const tsx = path.join(root, 'node_modules/.bin/tsx')
     const { stdout } = await promisify(execFile)(tsx, ['--expose-gc', '--conditions=@romae/source', script, `${steps}`])

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Check } from '../check.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 /** What is used of the trainer's measurement. */
 interface Measurement {
@@ -15,8 +16,7 @@ export const overhead: Check = {
   name: 'overhead',
   description: 'training costs at most 5% over the bare compiled step (about a minute, on a quiet machine)',
   async run(root) {
-    const turns = Number(process.env.ROMAE_TURNS ?? 12)
-    if (!Number.isInteger(turns) || turns < 1) throw new Error('ROMAE_TURNS must be an integer of at least 1')
+    const turns = wholeNumber('ROMAE_TURNS', 12)
     const source = path.join(root, 'packages/trainer/src/testing/overhead.ts')
     const { measureOverhead }: Measurement = await import(pathToFileURL(source).href)
     const [dropout, plain] = [await measureOverhead(turns, true), await measureOverhead(turns, false)]
