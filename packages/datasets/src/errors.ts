@@ -13,4 +13,25 @@ export const errors = defineErrors({
   DATASETS_DROP_MISCOUNTED: (fields: { split: string; series: number; expected: number; got: number }) =>
     `series ${fields.series} of the ${fields.split} split should have kept ${fields.expected} time stamps, each once ` +
     `and in order, but has ${fields.got} such; please report this`,
+
+  DATASETS_CANNOT_READ: ({ path, reason }: { path: string; reason: string }) => `cannot read ${path}: ${reason}`,
+  DATASETS_NO_FILES: ({ path, expected }: { path: string; expected: string }) => `${path} holds no ${expected}`,
+  DATASETS_TOO_LARGE: ({ path, what, limit }: { path: string; what: string; limit: number }) =>
+    `${path}: ${what} have more than ${limit} bytes together; is it the right place?`,
+  DATASETS_ARCHIVE: ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is damaged, cut short or no archive that can be read: ${reason}`,
+  DATASETS_SYNTAX: ({ file, line, reason }: { file: string; line: number; reason: string }) =>
+    `${file}:${line}: ${reason}`,
+  DATASETS_CHANNELS: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
+    `series "${id}" has ${got} channels; expected ${expected}, as the first of the training split`,
+
+  DATASETS_NO_H5WASM: ({ reason }: { reason: string }) =>
+    `ELAsTiCC is read with h5wasm, which could not be loaded (${reason}); run npm install h5wasm`,
+  DATASETS_ELASTICC_MISSING: ({ path }: { path: string }) =>
+    `there is no ${path}: download FULL_ELASTICC_TRAIN.tar from portal.nersc.gov/cfs/lsst/DESC_TD_PUBLIC/ELASTICC, ` +
+    'and make elasticc_final.h5 of it with get_data.py of github.com/alercebroker/ATAT',
+  DATASETS_HDF5: ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is no HDF5 file, or is damaged or cut short: ${reason}`,
+  DATASETS_HDF5_LAYOUT: (fields: { file: string; name: string; expected: string; got: string }) =>
+    `${fields.file}: array "${fields.name}" must have ${fields.expected}; got ${fields.got}`,
 })

@@ -4,3 +4,15 @@ export { generateSines, type SineOptions, type SineSplit } from './generators/si
 export { generateSpirals, type SpiralOptions, type SpiralSplit } from './generators/spirals.ts'
 export type { SplitCounts, Splits } from './generators/splits.ts'
 export { generateSynthetic, type SyntheticOptions, type SyntheticSplit } from './generators/synthetic.ts'
+export {
+  type ElasticcFile,
+  type ElasticcOptions,
+  elasticcBands,
+  openElasticc,
+} from './readers/elasticc/open-elasticc.ts'
+export type { UnknownDescriptors } from './readers/physionet/parse-stay.ts'
+export { type PhysioNetOptions, readPhysioNet2012 } from './readers/physionet/read-physionet.ts'
+export { physioNetVariables } from './readers/physionet/variables.ts'
+export type { DatasetChannel, DatasetSeries } from './readers/series.ts'
+export { type SplitOptions, splitSeries } from './readers/split-series.ts'
+export { type StandardizedSplits, standardizeSplits } from './readers/standardize.ts'

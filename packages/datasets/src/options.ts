@@ -5,6 +5,7 @@ const checks = optionChecks({ unknown: errors.DATASETS_UNKNOWN_OPTION, invalid: 
 
 export const checkOptions: OptionChecks['checkOptions'] = checks.checkOptions
 export const requireNumber: OptionChecks['requireNumber'] = checks.requireNumber
+export const requireOneOf: OptionChecks['requireOneOf'] = checks.requireOneOf
 
 /** Throws unless the value is an unsigned 32-bit integer. */
 export function requireSeed(of: string, value: unknown): asserts value is number {

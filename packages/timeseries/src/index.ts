@@ -10,6 +10,7 @@ export { dropTimestamps, dropTimestampsOfSplit, type SplitDropOptions } from './
 export { type FillMissingOptions, fillMissing, type TokensToFill } from './series/fill-missing.ts'
 export { fromGrid, type Grid } from './series/from-grid.ts'
 export { type HiddenObservations, hideObservations } from './series/hide-observations.ts'
+export { hideTimestamps } from './series/hide-timestamps.ts'
 export { mergedTimes } from './series/merged-times.ts'
 export type { SeriesChannel, TimeSeries } from './series/series.ts'
 export { sliceTime } from './series/slice-time.ts'

@@ -3,6 +3,7 @@ import { caught } from '../testing/caught.ts'
 import { dropTimestamps, dropTimestampsOfSplit } from './drop-timestamps.ts'
 import { fromGrid } from './from-grid.ts'
 import { hideObservations } from './hide-observations.ts'
+import { hideTimestamps } from './hide-timestamps.ts'
 import { mergedTimes } from './merged-times.ts'
 import type { TimeSeries } from './series.ts'
 
@@ -111,5 +112,29 @@ describe('hideObservations', () => {
   it('hides nothing or all when asked to', () => {
     expect(hideObservations(series, 0, 1).observed).toEqual(series)
     expect(hideObservations(series, 1, 1).observed.channels.map(({ times }) => times.length)).toEqual([0, 4])
+  })
+})
+
+describe('hideTimestamps', () => {
+  const at = (...times: number[]) => ({ times: Float64Array.from(times), values: Float64Array.from(times) })
+  const series: TimeSeries = { id: 'irregular', channels: [at(0, 1, 2, 3, 4), at(3, 4, 5, 6, 7, 8, 9), at()] }
+  const { observed, hidden } = hideTimestamps(series, 0.5, 3)
+
+  it('hides what dropTimestamps would drop, a time stamp in all channels or in none', () => {
+    expect(observed).toEqual(dropTimestamps(series, 0.5, 3))
+    expect(mergedTimes(hidden)).toHaveLength(5)
+    const times = new Set(mergedTimes(observed))
+    expect(mergedTimes(hidden).some((time) => times.has(time))).toBe(false)
+  })
+
+  it('splits every entry into one of the two', () => {
+    series.channels.forEach(({ values }, channel) => {
+      const parts = [observed, hidden].flatMap(({ channels }) => [...channels[channel]!.values])
+      expect(parts.sort((a, b) => a - b)).toEqual([...values])
+    })
+  })
+
+  it('leaves at least one', async () => {
+    expect((await caught(() => hideTimestamps(series, 1, 3))).code).toBe('TIMESERIES_NOTHING_LEFT')
   })
 })

@@ -1,0 +1,143 @@
+import { errors } from '../../errors.ts'
+import type { SplitName } from '../../generators/splits.ts'
+import { checkOptions, requireInteger, requireOneOf } from '../../options.ts'
+import { readError } from '../read-error.ts'
+import type { DatasetChannel, DatasetSeries } from '../series.ts'
+import { Hdf5Arrays } from './arrays.ts'
+import { loadH5wasm } from './load-h5wasm.ts'
+
+/** The bands, in the order of the file's last axis. */
+export const elasticcBands: readonly string[] = ['u', 'g', 'r', 'i', 'z', 'Y']
+
+const BANDS = 6
+
+/** Options of {@link openElasticc}. */
+export interface ElasticcOptions {
+  /** Which of the five divisions of the rest into training and validation. Defaults to 0, the one of RoMAE's paper. */
+  readonly fold?: number
+  /**
+   * Which observations: `all` photometry, the default and the paper's headline; or `alert`, those that ATAT uses: from 30
+   * days before the first alert to the last detection.
+   */
+  readonly photometry?: 'all' | 'alert'
+}
+
+/** An open ELAsTiCC file. Curves are read from it one by one. */
+export interface ElasticcFile {
+  /** Curves. */
+  readonly count: number
+  /** The rows of a split, in the file's order. */
+  rows(split: SplitName): Int32Array
+  /**
+   * One curve: a channel for each of {@link elasticcBands}; times in days since the curve's first observation, values
+   * FLUXCAL, one extra column FLUXCALERR. Its id is the SNID. Its label is the class: its name if `dict_classes.json` lies
+   * beside the file, else its number. Observations of one band at the same time are averaged, errors too.
+   *
+   * @throws DATASETS_INVALID_OPTION for a row that there is not, DATASETS_HDF5_LAYOUT
+   */
+  read(row: number): DatasetSeries
+  close(): void
+}
+
+/**
+ * Opens ELAsTiCC as ATAT publishes the way to it (Cabrera-Vives et al., 2024): `elasticc_final.h5`, with `data`,
+ * `data-var`, `mask`, `mask_alert` and `time` of shape `[curves, 65, 6]`, `labels` and `SNID` of `[curves]`, and the rows
+ * of the splits in `training_<fold>`, `validation_<fold>` and `test`.
+ *
+ * Needs the package h5wasm.
+ *
+ * @throws DATASETS_ELASTICC_MISSING, which says where the data comes from, DATASETS_NO_H5WASM, DATASETS_HDF5,
+ *   DATASETS_HDF5_LAYOUT, DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ */
+export async function openElasticc(path: string, options: ElasticcOptions = {}): Promise<ElasticcFile> {
+  const of = 'openElasticc'
+  checkOptions(of, options, ['fold', 'photometry'])
+  const { fold = 0, photometry = 'all' } = options
+  requireInteger(of, 'fold', fold, 0, 4)
+  requireOneOf(of, 'photometry', photometry, ['all', 'alert'])
+  const classes = await readClasses(path)
+  const { File } = await loadH5wasm()
+  const file = openFile(path, () => new File(path, 'r'))
+  try {
+    const arrays = new Hdf5Arrays(file, path)
+    const [count, length] = arrays.array('data', [null, null, BANDS]).shape as [number, number, number]
+    const cubes = ['time', 'data', 'data-var', photometry === 'all' ? 'mask' : 'mask_alert'].map((name) => ({
+      name,
+      array: arrays.array(name, [count, length, BANDS]),
+    }))
+    const [labels, ids] = [arrays.array('labels', [count]), arrays.array('SNID', [count])]
+    const splits: Record<SplitName, string> = { train: `training_${fold}`, valid: `validation_${fold}`, test: 'test' }
+    for (const name of Object.values(splits)) arrays.array(name, [null])
+    return {
+      count,
+      rows: (split) => {
+        requireOneOf('rows', 'split', split, ['train', 'valid', 'test'])
+        const rows = Int32Array.from(arrays.numbers(splits[split], arrays.array(splits[split], [null]), []))
+        const bad = rows.find((row) => row < 0 || row >= count)
+        if (bad === undefined) return rows
+        const expected = `rows below ${count}`
+        throw errors.DATASETS_HDF5_LAYOUT({ file: path, name: splits[split], expected, got: String(bad) })
+      },
+      read: (row) => {
+        requireInteger('read', 'row', row, 0, count - 1)
+        const [time, flux, error, mask] = cubes.map(({ name, array }) =>
+          arrays.numbers(name, array, [[row, row + 1], [], []]),
+        )
+        const number = arrays.numbers('labels', labels, [[row, row + 1]])[0]!
+        const channels = Array.from({ length: BANDS }, (_, band) => bandOf(band, time!, flux!, error!, mask!))
+        const id = (ids.slice([[row, row + 1]]) as ArrayLike<unknown>)[0]
+        return { id: String(id), channels, label: classes.get(number) ?? String(number) }
+      },
+      close: () => void file.close(),
+    }
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+function openFile<Open>(path: string, open: () => Open): Open {
+  try {
+    return open()
+  } catch (cause) {
+    // The last lines of HDF5's account say what it is about.
+    const reason = (cause as Error).message.trim().split('\n').at(-1)!.replace('minor:', '').trim()
+    throw errors.DATASETS_HDF5({ file: path, reason }, cause)
+  }
+}
+
+/** The names of the classes by number, from the file that ATAT writes beside the data; empty if there is none. */
+async function readClasses(path: string): Promise<Map<number, string>> {
+  const [{ readFile, stat }, { dirname, join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  await stat(path).catch((cause) => {
+    throw cause.code === 'ENOENT' ? errors.DATASETS_ELASTICC_MISSING({ path }, cause) : readError(path, cause)
+  })
+  const file = join(dirname(path), 'dict_classes.json')
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    if (cause.code === 'ENOENT') return '{}'
+    throw readError(file, cause)
+  })
+  try {
+    return new Map(Object.entries(JSON.parse(text) as Record<string, number>).map(([name, number]) => [number, name]))
+  } catch (cause) {
+    throw errors.DATASETS_SYNTAX({ file, line: 1, reason: `not JSON: ${(cause as Error).message}` }, cause)
+  }
+}
+
+/** The observed entries of one band, in the order of time; all arrays are `[length, BANDS]`. */
+function bandOf(
+  band: number,
+  time: Float64Array,
+  flux: Float64Array,
+  error: Float64Array,
+  mask: Float64Array,
+): DatasetChannel {
+  const byTime = new Map<number, number[]>()
+  for (let at = band; at < time.length; at += BANDS) {
+    if (mask[at]! > 0.5) byTime.set(time[at]!, [...(byTime.get(time[at]!) ?? []), at])
+  }
+  const entries = [...byTime].sort(([a], [b]) => a - b)
+  const mean = (column: Float64Array) =>
+    Float64Array.from(entries, ([, places]) => places.reduce((sum, at) => sum + column[at]!, 0) / places.length)
+  return { times: Float64Array.from(entries, ([at]) => at), values: mean(flux), extras: [mean(error)] }
+}
