@@ -15,13 +15,14 @@ interface MediaCommandOptions {
 const titles: Readonly<Record<MediaWork, string>> = {
   fbank: 'filter bank of 10 s at 16 kHz, 128 bins',
   images: 'JPEG of 64×64 to 224×224, normalised',
+  sharp: 'JPEG of 64×64 decoded by sharp alone, Pillow',
 }
 
 /** `bench media`: the way from files to numbers, beside torchaudio, torchvision and Pillow. */
 export function mediaCommand(): Command {
   return new Command('media')
     .description('filter banks and images, ours and those of torchaudio, torchvision and Pillow in turn')
-    .option('--rounds <count>', 'rounds that count, after one that does not', integer, 9)
+    .option('--rounds <count>', 'rounds, after some time to warm up', integer, 9)
     .option('--per-round <count>', 'results of each contestant in a round', integer, 50)
     .option('--python <path>', 'a Python with the peers (default: PEER_PYTHON; without one, ours alone)')
     .option('--json', 'print JSON alone', false)
@@ -30,7 +31,7 @@ export function mediaCommand(): Command {
 
 async function run(options: MediaCommandOptions): Promise<void> {
   const python = options.python ?? process.env.PEER_PYTHON ?? null
-  const results = await compareMedia(['fbank', 'images'], { ...options, python })
+  const results = await compareMedia(['fbank', 'images', 'sharp'], { ...options, python })
   if (options.json) {
     console.log(JSON.stringify({ works: results.map((result) => ({ ...result, ratio: ratioOf(result) })) }, null, 2))
     return

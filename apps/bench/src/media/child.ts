@@ -5,7 +5,7 @@ import { decodeImage, imageTokenizer } from '@romae/image'
 import sharp from 'sharp'
 import { SOUNDS } from './test-data.ts'
 
-export type MediaWork = 'fbank' | 'images'
+export type MediaWork = 'fbank' | 'images' | 'sharp'
 
 /** What our process is asked: the processor time of `count` results, or some numbers of the first result. */
 export type Question =
@@ -29,18 +29,23 @@ async function main(folder: string): Promise<void> {
   const toSpectrogram = await filterBank({ rate: SOUNDS.rate })
   // One token of the whole image keeps its pixels in order.
   const tokenizer = imageTokenizer({ patch: [224, 224], normalize: 'imagenet' })
-  const works: Record<MediaWork, (number: number) => Promise<Float32Array>> = {
+  const works: Record<MediaWork, (number: number) => Promise<ArrayLike<number>>> = {
     fbank: async (number) => toSpectrogram(sounds[number % sounds.length]!).values,
     images: async (number) => {
       const image = await decodeImage(files[number % files.length]!, { resize: { width: 224, height: 224 } })
       return tokenizer.tokenize(image).values
     },
+    // What sharp takes at least: neither header, resizing nor normalising.
+    sharp: (number) =>
+      sharp(files[number % files.length]!)
+        .raw()
+        .toBuffer(),
   }
   process.on('message', async (question: Question) => {
     const work = works[question.work]
     if (question.type === 'sample') {
       const values = await work(0)
-      process.send!([...values.filter((_, index) => index % 997 === 0)])
+      process.send!(Array.from(values).filter((_, index) => index % 997 === 0))
       return
     }
     const times: number[] = []

@@ -28,6 +28,12 @@ export interface MediaOptions {
   readonly python: string | null
 }
 
+/**
+ * Results of each side before any counts. What is compared is what a training run has for nearly all of its samples: code
+ * that has been compiled.
+ */
+const WARM_UP = 1000
+
 interface Side {
   time(work: MediaWork, count: number): Promise<number[]>
   sample(work: MediaWork): Promise<number[]>
@@ -53,12 +59,9 @@ export async function compareMedia(
     const comparisons: MediaComparison[] = []
     for (const work of works) {
       const times = sides.map((): number[] => [])
-      for (let round = 0; round <= rounds; round++) {
-        for (const [index, side] of sides.entries()) {
-          const measured = await side.time(work, perRound)
-          // The first round warms up.
-          if (round > 0) times[index]!.push(mean(measured))
-        }
+      for (const side of sides) await side.time(work, WARM_UP)
+      for (let round = 0; round < rounds; round++) {
+        for (const [index, side] of sides.entries()) times[index]!.push(mean(await side.time(work, perRound)))
       }
       const difference = peer && differenceOf(await ours.sample(work), await peer.sample(work))
       comparisons.push({ work, ours: quartiles(times[0]!), peer: peer && quartiles(times[1]!), difference })

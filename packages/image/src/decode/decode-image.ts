@@ -2,7 +2,7 @@ import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { errors } from '../errors.ts'
 import { toUnit } from '../image/from-pixels.ts'
 import type { Image } from '../image/image.ts'
-import { resize } from '../transforms/resize.ts'
+import { resizeChecked } from '../transforms/resize.ts'
 import { resizedSize } from '../transforms/resize-options.ts'
 import { missingEnd } from './check-complete.ts'
 import { composite, withAlpha } from './composite.ts'
@@ -10,6 +10,7 @@ import { type DecodeOptions, type ResolvedDecodeOptions, resolveDecodeOptions } 
 import { detectFormat, type ImageFormat } from './detect-format.ts'
 import { loadSharp } from './load-sharp.ts'
 import { type ImageSource, readBytes, sourceName } from './read-bytes.ts'
+import { decodeSmallJpeg } from './small-jpeg.ts'
 
 /**
  * Decodes a JPEG, PNG, WebP, AVIF, TIFF or GIF file of 8 or 16 bits a sample; 16-bit ones keep their precision. Turned
@@ -35,6 +36,13 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   }
   const reason = missingEnd(format, bytes)
   if (reason !== undefined) throw errors.IMAGE_DAMAGED({ file, format, reason })
+  const rest = { id: options.id ?? file, ...(options.label !== undefined && { label: options.label }) }
+  const small = format === 'JPEG' ? await decodeSmallJpeg(bytes, options) : undefined
+  if (small !== undefined) {
+    const { width, height, samples } = small
+    const image: Image = { ...rest, width, height, channels: 3, frames: 1, data: toUnit(file, samples) }
+    return options.resize === undefined ? image : resizeChecked(image, options.resize)
+  }
 
   const damaged = (cause: unknown) => damageOf(file, format, cause)
   const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(damaged)
@@ -55,7 +63,7 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   const { background } = options
   const largest = isDeep(header) ? 65535 : 255
   const image: Image = {
-    id: options.id ?? file,
+    ...rest,
     width: info.width,
     height: info.height / frames,
     channels: options.channels,
@@ -66,9 +74,10 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
         ? composite(samples, largest, background)
         : // Grey of 8 bits comes without its alpha, which only colours keep.
           composite(withAlpha(samples, (await decodeAs(3)).samples), largest, background),
-    ...(options.label !== undefined && { label: options.label }),
   }
-  return target === undefined ? image : resize(image, { ...target, filter: options.resize?.filter ?? 'bilinear' })
+  return target === undefined
+    ? image
+    : resizeChecked(image, { ...target, filter: options.resize?.filter ?? 'bilinear' })
 }
 
 /** What the header alone can rule out. Returns the number of frames to decode. */

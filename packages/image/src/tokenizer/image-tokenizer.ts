@@ -7,6 +7,7 @@ import { checkOptions, requireOneOf } from '../options.ts'
 import { StatisticsAccumulator } from '../statistics/channel-statistics.ts'
 import { fitEdges } from './fit-edges.ts'
 import { type Extent, runStarts } from './grid.ts'
+import { normalizeRuns } from './normalize-runs.ts'
 import { type ImageTokenizerOptions, type ResolvedImageTokenizerOptions, resolveOptions } from './options.ts'
 import { axisPosition, restoreGrid } from './restore-grid.ts'
 
@@ -76,15 +77,8 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
     const { data, frames, height, width } = fitEdges(image, patch, options.edge)
     const grid: Extent = [frames / patch[0], height / patch[1], width / patch[2]]
     const length = grid[0] * grid[1] * grid[2]
-    const values = new Float32Array(length * tokenSize)
-    const starts = runStarts(grid, patch, channels)
-    for (let number = 0, inTokens = 0; number < starts.length; number++, inTokens += run) {
-      const inImage = starts[number]!
-      for (let index = 0; index < run; index++) {
-        values[inTokens + index] = (data[inImage + index]! - runMean[index]!) * runScale[index]!
-      }
-    }
-    if (data !== image.data || !allFinite(values)) checkValues(image, values)
+    const { values, finite } = normalizeRuns(data, runStarts(grid, patch, channels), runMean, runScale)
+    if (data !== image.data || !finite) checkValues(image, values)
     return { values, positions: gridPositions(grid, axes.length, unit), length }
   }
 

@@ -1,6 +1,6 @@
 import { checkImage } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
-import { resample } from './resample.ts'
+import { resampleImage } from './resample-image.ts'
 import { checkResizeOptions, type ResizeOptions, resizedSize } from './resize-options.ts'
 
 /**
@@ -12,15 +12,15 @@ import { checkResizeOptions, type ResizeOptions, resizedSize } from './resize-op
 export function resize(image: Image, options: ResizeOptions): Image {
   checkResizeOptions('resize', options)
   checkImage(image)
-  const { channels, frames } = image
+  return resizeChecked(image, options)
+}
+
+/** {@link resize} for an image and options that are known to be right. */
+export function resizeChecked(image: Image, options: ResizeOptions): Image {
   const { width, height } = resizedSize(image, options)
   if (width === image.width && height === image.height) return image
   const filter = options.filter ?? 'bilinear'
-  // [frames, height, width, channels] -> [frames, height, new width, channels]
-  const across = { outer: frames * image.height, length: image.width, inner: channels, count: width, filter }
-  const rows = resample(image.data, across)
-  // -> [frames, new height, new width, channels]
-  const data = resample(rows, { outer: frames, length: image.height, inner: width * channels, count: height, filter })
+  const data = resampleImage(image, { width, height }, filter)
   if (filter === 'bicubic') clampToRange(data, image.data)
   return { ...image, width, height, data }
 }

@@ -19,7 +19,9 @@ export const mediaThroughput: Check = {
       ['--conditions=@romae/source', path.join(root, 'apps/bench/src/main.ts'), 'media', '--json'],
       { cwd: root },
     )
-    const { works } = JSON.parse(stdout) as { works: { work: string; ratio: number }[] }
+    const measured = JSON.parse(stdout) as { works: { work: string; ratio: number }[] }
+    // Others are there for comparison.
+    const works = measured.works.filter(({ work }) => work in bars)
     const short = works.filter(({ work, ratio }) => !(ratio >= bars[work]!))
     return {
       ok: works.length === Object.keys(bars).length && short.length === 0,
