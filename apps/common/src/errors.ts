@@ -23,9 +23,16 @@ export const errors = defineErrors({
     `${what}: "${id}" has no label, and this needs one for each; ${hint}`,
   APP_LABEL_NOT_NUMBER: ({ id, label }: { id: string; label: string }) =>
     `"${id}" has the label ${JSON.stringify(label)}, and a regression needs numbers; for classes leave task=regression out`,
-  APP_NOTHING_LEFT: ({ samples, fraction }: { samples: number; fraction: number }) =>
-    `holding out ${fraction} of ${samples} labelled samples leaves none to train on, or none to test: give more samples, ` +
-    'another --held-out, or --test files',
+  APP_NOTHING_LEFT: (fields: { samples: number; fraction: number; purpose: 'test' | 'validation' }) => {
+    const [option, files] = { test: ['--held-out', '--test'], validation: ['--validation', '--validation-data'] }[
+      fields.purpose
+    ]
+    return (
+      `holding out ${fields.fraction} of ${fields.samples} labelled samples leaves none to train on, or none for ` +
+      `${fields.purpose}: give more samples, another ${option}, or ${files} files`
+    )
+  },
+  APP_VALIDATION: ({ problem }: { problem: string }) => problem,
   APP_NOT_RESULTS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,

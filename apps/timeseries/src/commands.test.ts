@@ -59,6 +59,49 @@ describe('finetune', () => {
     })
   })
 
+  it('ends with the model that a part of the training samples finds best', async () => {
+    const training = ['--label', 'kind', '--set', 'finetuning.epochs=40', '--set', 'finetuning.learningRate=0.03']
+    const choosing = ['--validation', '0.25', '--patience', '3', '--metric', 'accuracy', '--out', 'chosen']
+    await runApp(folder, 'finetune', 'waves.csv', ...columns, ...smoke, ...training, ...choosing)
+    const { data, evaluation } = await json('chosen', 'config.json')
+    expect(data.samples).toBe(12) // of 20, 4 are for the test and 4 of the rest to choose by
+    expect(evaluation).toMatchObject({ metric: 'accuracy', patience: 3, select: 'best', every: 'epoch' })
+    const events = (await read('chosen', 'metrics.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const evaluations = events.filter(({ type }) => type === 'evaluation')
+    const values: number[] = evaluations.map(({ metrics }) => metrics.accuracy)
+    const end = events.at(-1)
+    expect(end).toMatchObject({ type: 'finish', reason: 'patience' })
+    expect(end.modelStep).toBe(evaluations[values.indexOf(Math.max(...values))].step)
+    expect(evaluations.at(-1).step).toBe(end.step)
+    const { metrics } = (await json('chosen', 'results.json')).runs[0]
+    expect(metrics.confusion.flat().reduce((sum: number, count: number) => sum + count)).toBe(4)
+  })
+
+  it('chooses a regression by other files', async () => {
+    const regression = ['--label', 'frequency', '--set', 'finetuning.task=regression', '--set', 'finetuning.epochs=2']
+    const choosing = ['--validation-data', 'new.csv', '--out', 'by-files']
+    await runApp(folder, 'finetune', 'waves.csv', ...columns, ...smoke, ...regression, ...choosing)
+    expect(await json('by-files', 'config.json')).toMatchObject({
+      data: { samples: 16 },
+      evaluation: { metric: 'loss', select: 'best', data: { samples: 4 } },
+    })
+  })
+
+  it.each([
+    [['--validation', '1.5'], /argument '1.5' is invalid/],
+    [['--patience', '3'], /--patience has no effect without --validation .*\[APP_VALIDATION\]/],
+    [['--validation', '0.001'], /none for validation: .*another --validation.*\[APP_NOTHING_LEFT\]/],
+    [['--validation', '0.2', '--metric', 'f1'], /evaluation.metric must be one of .*got f1/],
+  ])('refuses %j', async (words, message) => {
+    const command = ['finetune', 'waves.csv', ...columns, ...smoke, '--label', 'kind', '--dry-run']
+    const { code, stderr } = await startApp(folder, ...command, ...words).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(message)
+  })
+
   it('says which sample has no label', async () => {
     const { code, stderr } = await startApp(folder, 'finetune', 'waves.csv', ...columns, ...smoke).ended
     expect(code).toBe(1)

@@ -5,10 +5,11 @@ import { Command } from 'commander'
 import { augmented } from '../modality/augmented.ts'
 import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'
+import { readSplits, type SplitOptions } from '../modality/read-splits.ts'
 import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
-import { holdOut } from '../modality/split.ts'
-import { numbersOf, requireLabels, scaleOf, type Task, targetOptions, taskOf } from '../modality/targets.ts'
+import { numbersOf, requireLabels, scaleOf, targetOptions } from '../modality/targets.ts'
 import { asPretrained, loadTrained, type ModelSettings } from '../modality/trained-model.ts'
+import { addValidationOptions, validationTask } from '../modality/validation.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
@@ -22,11 +23,8 @@ import { finetuningOptions } from '../settings/to-options.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
 type Options = ExperimentOptions &
-  RunOptions & {
-    readonly from?: string
-    readonly test?: readonly string[]
-    readonly heldOut: number
-  } & Readonly<Record<string, unknown>>
+  RunOptions &
+  SplitOptions & { readonly from?: string } & Readonly<Record<string, unknown>>
 
 /** `finetune FILES…`: a classifier or a regression, from a pre-trained model or from scratch. */
 export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
@@ -41,6 +39,7 @@ export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
       fraction,
       0.2,
     )
+  addValidationOptions(command)
   addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/finetune/<first file>`)
   return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
@@ -50,7 +49,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   // A model is used on data that are read and made into tokens as its own were.
   const inherited = start === null ? {} : { data: start.experiment.data, tokenizer: start.experiment.tokenizer }
   const chosen = resolveExperiment(modality, options, inherited)
-  const { train, test, task } = await readSplits(modality, chosen, files, options)
+  const { train, validation, test, task } = await readSplits(modality, chosen, files, options)
   const experiment: Experiment = { ...chosen, data: train.data }
   const tokenizer =
     start === null ? await modality.fit(train.samples, experiment.tokenizer) : modality.restore(start.model.tokenizer)
@@ -58,9 +57,13 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const labels = requireLabels(train, 'training', hint)
   const targetScale = task === 'regression' ? scaleOf(numbersOf(labels, train.ids)) : null
   const { labelSmoothing } = experiment.finetuning
-  const targets = targetOptions(task, train, labels, targetScale, labelSmoothing)
+  const targetsOf = (set: SampleSet<Sample>, ofSet: readonly string[]) =>
+    targetOptions(task, set, ofSet, targetScale, labelSmoothing)
+  const evaluation =
+    validation &&
+    validationTask(validation, targetsOf(validation, requireLabels(validation, 'validation', hint)), options)
   const samples = augmented(modality, train.samples, experiment.data)
-  const runOptions = { tokenizer, samples, ...targets }
+  const runOptions = { tokenizer, samples, ...targetsOf(train, labels), ...(evaluation && { evaluation }) }
   const pretrained = start?.model ?? null
   if (options.dryRun) {
     const training = { seed: options.seed, checkpointFolder: folders.training }
@@ -70,7 +73,8 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   }
   const folder = userPath(options.out ?? join('runs', modality.name, 'finetune', nameOf(files[0]!)))
   await withSession(`pnpm ${modality.name}`, options, async (session) => {
-    session.say(`${train.samples.length} ${modality.samples} to train on, ${test.samples.length} to test`)
+    const chosenBy = validation === null ? '' : `, ${validation.samples.length} to choose by`
+    session.say(`${train.samples.length} ${modality.samples} to train on${chosenBy}, ${test.samples.length} to test`)
     const results: SeedResult[] = []
     for (const seedRun of seedRuns(folder, options)) {
       const { seed, prefix } = seedRun
@@ -95,20 +99,6 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
     session.say(`model   ${folder}`)
   })
-}
-
-/** The labelled samples to train on and those to evaluate on. */
-async function readSplits<Sample>(
-  modality: Modality<Sample>,
-  experiment: Experiment,
-  files: readonly string[],
-  { test, heldOut, seed }: Options,
-): Promise<{ train: SampleSet<Sample>; test: SampleSet<Sample>; task: Task }> {
-  const all = await modality.read(files.map(userPath), experiment.data)
-  const task = taskOf(experiment, all)
-  requireLabels(all, 'training', 'name their column or folder, or use pretrain')
-  if (test === undefined) return { ...holdOut(all, heldOut, seed, task === 'classification' ? 'class' : 'all'), task }
-  return { train: all, test: await modality.read(test.map(userPath), all.data), task }
 }
 
 async function report<Sample>(

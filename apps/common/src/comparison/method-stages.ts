@@ -30,7 +30,7 @@ export async function methodStages<Sample>(
   seed: number,
 ): Promise<MethodStages<Sample>> {
   const tokenizer = await modality.fit(train.samples, experiment.tokenizer)
-  const labelled = fraction === 1 ? train : holdOut(train, 1 - fraction, seed, 'class').train
+  const labelled = fraction === 1 ? train : holdOut(train, 1 - fraction, seed, 'class', 'test').train
   return {
     tokenizer,
     pretraining: (training) => ({

@@ -10,7 +10,7 @@ describe('holdOut', () => {
   const labels = [...Array<string>(30).fill('a'), ...Array<string>(10).fill('b'), 'c']
 
   it('takes the same part of each class, keeps one of each, and loses nothing', () => {
-    const { train, test } = holdOut(setOf(labels), 0.2, 1, 'class')
+    const { train, held: test } = holdOut(setOf(labels), 0.2, 1, 'class', 'test')
     const count = (set: SampleSet<number>, label: string) => set.labels.filter((one) => one === label).length
     expect([count(test, 'a'), count(test, 'b'), count(test, 'c')]).toEqual([6, 2, 0])
     expect([...train.samples, ...test.samples].sort((a, b) => a - b)).toEqual([...labels.keys()])
@@ -18,16 +18,20 @@ describe('holdOut', () => {
     expect(test.labels).toEqual(test.samples.map((sample) => labels[sample]))
   })
 
-  it('depends on the seed alone', () => {
-    const of = (seed: number) => holdOut(setOf(labels), 0.2, seed, 'class').test.samples
-    expect(of(1)).toEqual(of(1))
-    expect(of(1)).not.toEqual(of(2))
+  it('depends on the seed and the purpose alone', () => {
+    const of = (seed: number, purpose: 'test' | 'validation') =>
+      holdOut(setOf(labels), 0.2, seed, 'class', purpose).held.samples
+    expect(of(1, 'test')).toEqual(of(1, 'test'))
+    expect(of(1, 'test')).not.toEqual(of(2, 'test'))
+    expect(of(1, 'test')).not.toEqual(of(1, 'validation'))
   })
 
   it('refuses to leave a part empty', () => {
-    expect(() => holdOut(setOf(['a', 'b']), 0.5, 1, 'class')).toThrow(
+    expect(() => holdOut(setOf(['a', 'b']), 0.5, 1, 'class', 'test')).toThrow(
       expect.objectContaining({ code: 'APP_NOTHING_LEFT' }),
     )
-    expect(() => holdOut(setOf(labels), 0, 1, 'all')).toThrow(expect.objectContaining({ code: 'APP_NOTHING_LEFT' }))
+    expect(() => holdOut(setOf(labels), 0, 1, 'all', 'validation')).toThrow(
+      /0 of 41 labelled samples .* none for validation: .*another --validation, .*\[APP_NOTHING_LEFT\]/,
+    )
   })
 })

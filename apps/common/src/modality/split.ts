@@ -2,6 +2,8 @@ import { createRandom } from '@romae/core'
 import { errors } from '../errors.ts'
 import type { SampleSet } from './modality.ts'
 
+const streams = { test: 'held-out', validation: 'validation' } as const
+
 /** Some of a set's samples, in its order. */
 function selectSamples<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
   return {
@@ -13,9 +15,10 @@ function selectSamples<Sample>(set: SampleSet<Sample>, indices: readonly number[
 }
 
 /**
- * Divides labelled samples for training and testing, at random but by the seed, and of classes the same part each.
+ * Divides labelled samples for training and something else, at random but by the seed, and of classes the same part each.
  *
- * @param fraction of the samples that go to the test; each class keeps at least one for training
+ * @param fraction of the samples that are held out; each class keeps at least one for training
+ * @param purpose what they are held out for: each has a random stream of its own
  * @throws RomaeError `APP_NOTHING_LEFT` where one of the two is empty
  */
 export function holdOut<Sample>(
@@ -23,22 +26,23 @@ export function holdOut<Sample>(
   fraction: number,
   seed: number,
   by: 'class' | 'all',
-): { train: SampleSet<Sample>; test: SampleSet<Sample> } {
+  purpose: 'test' | 'validation',
+): { train: SampleSet<Sample>; held: SampleSet<Sample> } {
   const groups = new Map<string, number[]>()
   set.labels.forEach((label, index) => {
     const name = by === 'class' ? label! : ''
     groups.set(name, [...(groups.get(name) ?? []), index])
   })
-  const held = new Set<number>()
+  const chosen = new Set<number>()
   for (const [name, members] of groups) {
-    const order = createRandom(seed, 'held-out', name).shuffle(Int32Array.from(members))
+    const order = createRandom(seed, streams[purpose], name).shuffle(Int32Array.from(members))
     const count = Math.min(Math.round(fraction * members.length), members.length - 1)
-    for (const index of order.subarray(0, count)) held.add(index)
+    for (const index of order.subarray(0, count)) chosen.add(index)
   }
   const indices = [...set.labels.keys()]
-  const [train, test] = [indices.filter((index) => !held.has(index)), indices.filter((index) => held.has(index))]
-  if (train.length === 0 || test.length === 0) {
-    throw errors.APP_NOTHING_LEFT({ samples: set.samples.length, fraction })
+  const [train, held] = [indices.filter((index) => !chosen.has(index)), indices.filter((index) => chosen.has(index))]
+  if (train.length === 0 || held.length === 0) {
+    throw errors.APP_NOTHING_LEFT({ samples: set.samples.length, fraction, purpose })
   }
-  return { train: selectSamples(set, train), test: selectSamples(set, test) }
+  return { train: selectSamples(set, train), held: selectSamples(set, held) }
 }

@@ -73,7 +73,7 @@ export async function runStage<Config extends RomaeConfig>(
   const progress = progressLine(label)
   const idle = new IdleShare()
   const log = logTo(folder, { settings, session: { command } })
-  let end = { step: 0, steps: 0, stopped: false }
+  let end = { step: 0, steps: 0, stopped: false, modelStep: 0, reason: 'steps' }
   const observe = async (event: TrainingEvent<Config>) => {
     if (event.type === 'start') {
       end = { ...end, steps: event.steps }
@@ -81,7 +81,9 @@ export async function runStage<Config extends RomaeConfig>(
       await rm(model, { recursive: true, force: true })
     }
     if (event.type === 'resume') sayResumed(event, label, say)
-    if (event.type === 'finish') end = { ...end, step: event.step, stopped: event.stopped }
+    if (event.type === 'finish') {
+      end = { ...end, step: event.step, stopped: event.stopped, modelStep: event.modelStep, reason: event.reason }
+    }
     progress.observe(event)
     idle.observe(event)
     await log(event)
@@ -94,6 +96,9 @@ export async function runStage<Config extends RomaeConfig>(
   }
   if (idle.text !== null) say(`${label}: ${idle.text}`)
   if (end.stopped) session.stopIfAsked(`${label} stopped after step ${end.step} of ${end.steps}, saved in ${training}`)
+  if (end.reason === 'patience')
+    say(`${label}: ended after step ${end.step} of ${end.steps}, evaluations get no better`)
+  if (end.modelStep < end.step) say(`${label}: the model of step ${end.modelStep}, whose evaluation was the best`)
   await saveModel(model, trained)
   await writeJson(join(model, 'experiment.json'), settings)
   await rm(training, { recursive: true })

@@ -1,0 +1,62 @@
+import type { FinetuneOptions, TargetOptions } from '@romae/trainer'
+import { type Command, InvalidArgumentError } from 'commander'
+import { errors } from '../errors.ts'
+import { count, fraction } from '../run/run-options.ts'
+import type { SampleSet } from './modality.ts'
+
+/** Which samples choose the model of a run, and how. */
+export interface ValidationOptions {
+  /** The part of the training samples. */
+  readonly validation?: number
+  /** Files instead. */
+  readonly validationData?: readonly string[]
+  readonly metric?: string
+  readonly patience?: number
+}
+
+/** Adds `--validation`, `--validation-data`, `--metric` and `--patience` to a command. */
+export function addValidationOptions(command: Command): Command {
+  return command
+    .option('--validation <fraction>', 'training samples kept to choose the best model by, once an epoch', part)
+    .option('--validation-data <files...>', 'files to choose the best model by, instead')
+    .option('--metric <name>', 'what is best: loss (default), accuracy, macroF1, weightedF1; mse, rmse, mae')
+    .option('--patience <evaluations>', 'ends after so many in a row that are no better', count)
+}
+
+/**
+ * @returns whether there is a validation
+ * @throws RomaeError `APP_VALIDATION` for options that do not go together
+ */
+export function hasValidation({ validation, validationData, metric, patience }: ValidationOptions): boolean {
+  const isGiven = validation !== undefined || validationData !== undefined
+  if (validation !== undefined && validationData !== undefined) {
+    throw errors.APP_VALIDATION({ problem: '--validation and --validation-data exclude each other' })
+  }
+  const idle = Object.entries({ '--metric': metric, '--patience': patience }).find(([, value]) => value !== undefined)
+  if (!isGiven && idle !== undefined) {
+    throw errors.APP_VALIDATION({ problem: `${idle[0]} has no effect without --validation or --validation-data` })
+  }
+  return isGiven
+}
+
+/** What the trainer needs to evaluate after every epoch, and to end with the best model. */
+export function validationTask<Sample>(
+  { samples }: SampleSet<Sample>,
+  { labels, targets }: TargetOptions,
+  { metric, patience }: ValidationOptions,
+): NonNullable<FinetuneOptions<Sample>['evaluation']> {
+  return {
+    samples,
+    ...(labels === undefined ? { targets: targets! } : { labels }),
+    select: 'best',
+    ...(metric !== undefined && { metric }),
+    ...(patience !== undefined && { patience }),
+  }
+}
+
+/** Parses a number in (0, 1). */
+function part(text: string): number {
+  const value = fraction(text)
+  if (value === 0) throw new InvalidArgumentError('a number in (0, 1) is needed')
+  return value
+}
