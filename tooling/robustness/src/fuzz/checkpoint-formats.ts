@@ -9,6 +9,7 @@ import { finish, loadModel, pretrain, readMetrics, saveModel } from '@romae/trai
 import { smallRun } from '../small-run.ts'
 import type { Format } from './format.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
+import { mutateHeader } from './mutate-header.ts'
 
 const words = [
   ...['"', '{', '}', '[', ']', ',', ':', 'null', 'true', '-1', '0', '1e9', '1e400', '"__proto__":{},', '\\ud800', '\n'],
@@ -102,7 +103,9 @@ async function refusable(read: () => Promise<unknown>): Promise<void> {
 
 function damage(file: string, original: Uint8Array, random: Random): Uint8Array {
   if (file.endsWith('.json') && random.uniform() < 0.6) return mutateJson(original, random)
-  const focus = file.endsWith('.safetensors')
+  const isWeights = file.endsWith('.safetensors')
+  if (isWeights && random.uniform() < 0.5) return mutateHeader(original, random)
+  const focus = isWeights
     ? 8 + Number(new DataView(original.buffer, original.byteOffset).getBigUint64(0, true))
     : original.length
   return mutateBytes(original, random, words, focus)

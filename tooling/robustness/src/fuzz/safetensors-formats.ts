@@ -6,6 +6,7 @@ import { parseSafetensors, serializeSafetensors } from '@romae/safetensors'
 import { openSafetensors } from '@romae/safetensors/node'
 import { type Format, requireThat } from './format.ts'
 import { mutateBytes } from './mutate.ts'
+import { mutateHeader } from './mutate-header.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -28,6 +29,7 @@ export function safetensorsFormats(folder: string): Format[] {
   const make: Format['make'] = (random) => {
     const index = random.integer(seeds.length)
     const seed = seeds[index]!
+    if (random.uniform() < 0.5) return mutateHeader(seed, random)
     const mutated = mutateBytes(seed, random, words, headers[index]!)
     // Most get the length of their header right, without which nothing of it would be read.
     const headerLength = headers[index]! - 8 + mutated.length - seed.length
