@@ -1,5 +1,5 @@
-export type { Benchmark, Outcome, Trial, TrialPlace, Variant } from './benchmark/benchmark.ts'
-export { type BenchmarkOptions, runBenchmark } from './benchmark/run-benchmark.ts'
+export type { Outcome, Trial, TrialPlace, Variant } from './benchmark/benchmark.ts'
+export { type BenchmarkCommand, benchmarkCommand, type PresetOptions } from './benchmark/benchmark-command.ts'
 export { finetuningTrial, pretrainingTrial } from './benchmark/stage-trial.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export type { ComparisonText } from './comparison/compare-methods.ts'

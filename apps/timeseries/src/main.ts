@@ -1,11 +1,23 @@
 import { modalityCommands, runCommand } from '@romae/app-common'
 import { Command } from 'commander'
 import { imputeCommand } from './commands/impute.ts'
+import { pendulumCommand } from './commands/pendulum.ts'
+import { spiralsCommand } from './commands/spirals.ts'
+import { syntheticCommand } from './commands/synthetic.ts'
 import { ueaCommand } from './commands/uea.ts'
 import { timeseries } from './modality/timeseries.ts'
 
 const program = new Command('timeseries').description('RoMAE on irregular time series').showHelpAfterError()
-for (const command of [...modalityCommands(timeseries), imputeCommand(), ueaCommand()]) program.addCommand(command)
+for (const command of [
+  ...modalityCommands(timeseries),
+  imputeCommand(),
+  ueaCommand(),
+  pendulumCommand(),
+  spiralsCommand(),
+  syntheticCommand(),
+]) {
+  program.addCommand(command)
+}
 
 await runCommand(async () => {
   await program.parseAsync()

@@ -31,8 +31,8 @@ export interface Trial {
 
 /** One row or more of a table: an experiment that is run with every seed. */
 export interface Variant {
-  /** As results name it: `positions/tiny-cls`. */
-  readonly experiment: string
+  /** As results name it: `positions/tiny-cls`; or what they name each metric's: `{ RMSE: 'spirals/clean' }`. */
+  readonly experiment: string | Readonly<Record<string, string>>
   /** The folder of its runs within that of a seed; left out where the benchmark has one variant. */
   readonly key?: string
   readonly label?: string

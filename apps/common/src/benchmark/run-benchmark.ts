@@ -40,7 +40,7 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
       }
     }
     const rows = variants.flatMap((variant, index) => rowsOf(variant, outcomes[index]!, session))
-    const settings = Object.fromEntries(variants.map(({ experiment, settings }) => [experiment, settings]))
+    const settings = Object.fromEntries(variants.map((variant) => [nameOf(variant), variant.settings]))
     await writeJson(join(folder, 'results.json'), { rows, settings })
     const sections: Section[] = outcomes.flatMap((found) => found.at(-1)?.outcome.sections ?? [])
     await writeFile(join(folder, 'report.html'), benchmarkReport(text, rows, sections, session.command))
@@ -54,9 +54,13 @@ async function describe(variants: readonly Variant[], seed: number): Promise<voi
   for (const variant of variants) {
     const trial = await variant.trial(seed)
     for (const { label, plan } of await trial.plans()) {
-      process.stdout.write(`${describePlan(`${variant.experiment}: ${label}`, plan)}\n\n`)
+      process.stdout.write(`${describePlan(`${nameOf(variant)}: ${label}`, plan)}\n\n`)
     }
   }
+}
+
+function nameOf({ experiment }: Variant): string {
+  return typeof experiment === 'string' ? experiment : Object.values(experiment).join(', ')
 }
 
 /** A row for every metric of a variant. */
@@ -68,7 +72,7 @@ function rowsOf(
   return Object.keys(outcomes[0]!.outcome.figures).map((metric) => {
     const others = published?.[metric]
     const measured = {
-      experiment,
+      experiment: typeof experiment === 'string' ? experiment : experiment[metric]!,
       metric,
       ...(label !== undefined && { label }),
       ...(others !== undefined && { published: others }),

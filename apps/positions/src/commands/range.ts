@@ -1,17 +1,7 @@
-import {
-  addResultsOption,
-  addRunOptions,
-  type BenchmarkOptions,
-  type PresetName,
-  presetNames,
-  type ResultsText,
-  runBenchmark,
-} from '@romae/app-common'
-import { Command, Option } from 'commander'
+import { benchmarkCommand, type ResultsText } from '@romae/app-common'
+import { type Command, Option } from 'commander'
 import { type RangeName, rangeNames } from '../range/settings.ts'
 import { rangeVariants } from '../range/variants.ts'
-
-type RangeOptions = BenchmarkOptions & { readonly preset: PresetName; readonly ranges?: readonly RangeName[] }
 
 const text: ResultsText = {
   name: 'positions-range',
@@ -25,13 +15,14 @@ const text: ResultsText = {
 
 /** `range`: Fig. 2 of the paper. */
 export function rangeCommand(): Command {
-  const command = new Command('range')
-    .description('how the error of a position depends on the range and on the place in it (Fig. 2)')
-    .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
-    .addOption(new Option('--ranges <ranges...>', 'largest positions (default: both)').choices(rangeNames))
-  addResultsOption(command, 'positions-range.json and positions-range.md')
-  return addRunOptions(command, 'runs/positions-range').action((options: RangeOptions) => {
-    const variants = rangeVariants(options.preset, options.ranges ?? rangeNames, options.set)
-    return runBenchmark({ app: 'pnpm positions', out: 'runs/positions-range', text, variants }, options)
+  return benchmarkCommand<{ readonly ranges?: readonly RangeName[] }>({
+    app: 'pnpm positions',
+    name: 'range',
+    description: 'how the error of a position depends on the range and on the place in it (Fig. 2)',
+    out: 'runs/positions-range',
+    text,
+    addOptions: (command) =>
+      command.addOption(new Option('--ranges <ranges...>', 'largest positions (default: both)').choices(rangeNames)),
+    variants: ({ preset, ranges = rangeNames, set }) => rangeVariants(preset, ranges, set),
   })
 }

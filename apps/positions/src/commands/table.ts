@@ -1,17 +1,7 @@
-import {
-  addResultsOption,
-  addRunOptions,
-  type BenchmarkOptions,
-  type PresetName,
-  presetNames,
-  type ResultsText,
-  runBenchmark,
-} from '@romae/app-common'
-import { Command, Option } from 'commander'
+import { benchmarkCommand, type ResultsText } from '@romae/app-common'
+import { type Command, Option } from 'commander'
 import { presetSizes, type SizeName, sizeNames } from '../table/settings.ts'
 import { tableVariants } from '../table/variants.ts'
-
-type TableOptions = BenchmarkOptions & { readonly preset: PresetName; readonly sizes?: readonly SizeName[] }
 
 const text: ResultsText = {
   name: 'positions',
@@ -31,16 +21,15 @@ const text: ResultsText = {
 
 /** `table`: Table 1 of the paper. */
 export function tableCommand(): Command {
-  const command = new Command('table')
-    .description(
-      'absolute positions with and without [CLS], at several widths (Table 1), and translations (Corollary 4.1)',
-    )
-    .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
-    .addOption(new Option('--sizes <sizes...>', 'which widths (default: the preset’s)').choices(sizeNames))
-  return addRunOptions(addResultsOption(command, 'positions.json and positions.md'), 'runs/positions').action(
-    (options: TableOptions) => {
-      const variants = tableVariants(options.preset, options.sizes ?? presetSizes[options.preset], options.set)
-      return runBenchmark({ app: 'pnpm positions', out: 'runs/positions', text, variants }, options)
-    },
-  )
+  return benchmarkCommand<{ readonly sizes?: readonly SizeName[] }>({
+    app: 'pnpm positions',
+    name: 'table',
+    description:
+      'absolute positions with and without [CLS] at several widths (Table 1), and translations (Corollary 4.1)',
+    out: 'runs/positions',
+    text,
+    addOptions: (command) =>
+      command.addOption(new Option('--sizes <sizes...>', 'which widths (default: the preset’s)').choices(sizeNames)),
+    variants: ({ preset, sizes = presetSizes[preset], set }) => tableVariants(preset, sizes, set),
+  })
 }

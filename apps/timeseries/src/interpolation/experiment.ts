@@ -1,0 +1,52 @@
+import { type Kind, type Kinds, type TrainingSettings, trainingKinds } from '@romae/app-common'
+import { type SizeName, sizePresets } from '@romae/core'
+
+/** An interpolation by a masked autoencoder, as plain data. */
+export interface InterpolationExperiment<Data extends object = object> {
+  readonly data: Data
+  readonly tokenizer: {
+    /** Values of mean 0 and variance 1 over the training series, or as they are. */
+    readonly standardize: 'none' | 'per-channel'
+    /** Time that is one unit of position. */
+    readonly timeUnit: number
+  }
+  readonly model: {
+    readonly size: SizeName
+    readonly decoder: SizeName
+    readonly cls: boolean
+    readonly ropeFraction: number
+    /** After the MLP of every block, in training. */
+    readonly hiddenDropout: number
+    /** Of attention probabilities, in training. */
+    readonly attentionDropout: number
+  }
+  readonly pretraining: TrainingSettings & {
+    readonly maskRatio: number
+    /** The model that is measured: of the last step, or of the evaluation that did best on validation series. */
+    readonly select: 'last' | 'best'
+    /** Steps between evaluations on the validation series. */
+    readonly evaluateEvery: number
+  }
+}
+
+const sizes = Object.keys(sizePresets)
+
+/** What `--set` may change, given the kinds of the experiment's own data. */
+export function interpolationKinds(data: Kinds): Kinds {
+  return {
+    data,
+    tokenizer: { standardize: ['none', 'per-channel'], timeUnit: 'number' } satisfies Record<
+      keyof InterpolationExperiment['tokenizer'],
+      Kind
+    >,
+    model: {
+      size: sizes,
+      decoder: sizes,
+      cls: 'flag',
+      ropeFraction: 'number',
+      hiddenDropout: 'number',
+      attentionDropout: 'number',
+    } satisfies Record<keyof InterpolationExperiment['model'], Kind>,
+    pretraining: { maskRatio: 'number', select: ['last', 'best'], evaluateEvery: 'number', ...trainingKinds },
+  }
+}

@@ -1,0 +1,38 @@
+import { type Outcome, pretrainingTrial, type Trial, trainingOptions } from '@romae/app-common'
+import type { Engine } from '@romae/engine'
+import { type TimeSeries, type TimeSeriesTokenizer, timestepTokenizer } from '@romae/timeseries'
+import type { PretrainedModel, Samples } from '@romae/trainer'
+import type { InterpolationExperiment } from './experiment.ts'
+
+/** What is trained on, and how the trained model is measured. */
+export interface InterpolationTask {
+  readonly train: readonly TimeSeries[]
+  /** What training reads, where that is not just `train`. */
+  readonly samples?: Samples<TimeSeries>
+  readonly valid: readonly TimeSeries[]
+  measure(model: PretrainedModel, tokenizer: TimeSeriesTokenizer<unknown>, engine: Engine): Promise<Outcome>
+}
+
+/** Trains a masked autoencoder whose reconstruction is the prediction; statistics are those of the training series. */
+export function interpolationTrial(experiment: InterpolationExperiment, task: InterpolationTask, seed: number): Trial {
+  const { standardize, timeUnit } = experiment.tokenizer
+  const { size, decoder, cls, ropeFraction, hiddenDropout, attentionDropout } = experiment.model
+  const { maskRatio, select, evaluateEvery, ...training } = experiment.pretraining
+  const { train, valid, samples = train, measure } = task
+  const tokenizer = timestepTokenizer.fit(train, { standardize, time: { unit: timeUnit } })
+  const rates = { hiddenDropout, attentionDropout }
+  return pretrainingTrial(
+    (run) => ({
+      tokenizer,
+      samples,
+      model: { encoder: { size, ...rates }, decoder: { size: decoder, ...rates }, cls, ropeFraction },
+      maskRatio,
+      ...(valid.length > 0 && { evaluation: { samples: valid, every: evaluateEvery, select } }),
+      training: { ...trainingOptions(training), ...run, seed },
+    }),
+    {
+      settings: { experiment },
+      evaluate: (model, { session }) => measure(model, tokenizer, session.engine),
+    },
+  )
+}

@@ -1,0 +1,71 @@
+import type { Kind, Kinds, PresetName } from '@romae/app-common'
+import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+
+interface SpiralData {
+  readonly train: number
+  /** None in the reference: further spirals, for choosing a model. */
+  readonly valid: number
+  readonly test: number
+}
+
+export type SpiralExperiment = InterpolationExperiment<SpiralData>
+
+/** Between two points. */
+const step = (6 * Math.PI) / 149
+
+/** Table 19; the decoder is as large as the encoder, as the reference's checkpoints have it. */
+const paper: SpiralExperiment = {
+  data: { train: 200, valid: 0, test: 1000 },
+  tokenizer: { standardize: 'none', timeUnit: 1 },
+  model: {
+    size: 'tiny',
+    decoder: 'tiny',
+    cls: false,
+    ropeFraction: 0.75,
+    hiddenDropout: 0,
+    attentionDropout: 0,
+  },
+  pretraining: {
+    epochs: 500,
+    batchSize: 32,
+    learningRate: 3e-4,
+    schedule: 'cosine',
+    warmupSteps: 2000,
+    optimizer: { kind: 'adamw', betas: [0.9, 0.999], weightDecay: 0.01 },
+    clipNorm: 1,
+    maskRatio: 0.6,
+    select: 'last',
+    evaluateEvery: 500,
+  },
+}
+
+const cpu: SpiralExperiment = {
+  data: { ...paper.data, valid: 100 },
+  tokenizer: { standardize: 'per-channel', timeUnit: step },
+  model: { ...paper.model, size: 'tiny-shallow', decoder: 'tiny-shallow', cls: true },
+  pretraining: {
+    ...paper.pretraining,
+    epochs: 1,
+    steps: 5000,
+    learningRate: 1e-3,
+    warmupSteps: 200,
+    select: 'best',
+    evaluateEvery: 250,
+  },
+}
+
+/** Seconds, not minutes. */
+const smoke: SpiralExperiment = {
+  ...cpu,
+  data: { train: 64, valid: 16, test: 32 },
+  pretraining: { ...cpu.pretraining, steps: 60, batchSize: 16, warmupSteps: 10, evaluateEvery: 30 },
+}
+
+export const spiralPresets: Readonly<Record<PresetName, SpiralExperiment>> = { smoke, cpu, paper }
+
+/** What `--set` may change. */
+export const spiralKinds: Kinds = interpolationKinds({
+  train: 'number',
+  valid: 'number',
+  test: 'number',
+} satisfies Record<keyof SpiralData, Kind>)

@@ -1,0 +1,69 @@
+import type { Kind, Kinds, PresetName } from '@romae/app-common'
+import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+
+interface SyntheticData {
+  readonly train: number
+  readonly valid: number
+  readonly test: number
+  /**
+   * How many points are seen in training: `varied`, 3 to 10 drawn anew for each series and epoch, as in the test; `fixed`, what
+   * the mask ratio leaves of 50, as in the reference's script, which draws that number once.
+   */
+  readonly seen: 'varied' | 'fixed'
+}
+
+export type SyntheticExperiment = InterpolationExperiment<SyntheticData>
+
+/** The mask ratio that shows 10 of 50 points, the most of the test; with `varied` shorter series are shown for fewer. */
+const ratio = 0.8
+
+/** Table 20; the decoder is as large as the encoder, and there is no [CLS]. */
+const paper: SyntheticExperiment = {
+  data: { train: 1600, valid: 0, test: 400, seen: 'fixed' },
+  tokenizer: { standardize: 'none', timeUnit: 1 },
+  model: { size: 'tiny', decoder: 'tiny', cls: false, ropeFraction: 0.75, hiddenDropout: 0, attentionDropout: 0 },
+  pretraining: {
+    epochs: 50,
+    batchSize: 8,
+    learningRate: 1e-3,
+    schedule: 'cosine',
+    warmupSteps: 200,
+    optimizer: { kind: 'adamw', betas: [0.9, 0.999], weightDecay: 0.01 },
+    clipNorm: 1,
+    maskRatio: ratio,
+    select: 'last',
+    evaluateEvery: 500,
+  },
+}
+
+const cpu: SyntheticExperiment = {
+  data: { train: 1600, valid: 200, test: 400, seen: 'varied' },
+  tokenizer: { standardize: 'per-channel', timeUnit: 0.02 },
+  model: { ...paper.model, size: 'tiny-shallow', decoder: 'tiny-shallow', cls: true },
+  pretraining: {
+    ...paper.pretraining,
+    epochs: 1,
+    steps: 4000,
+    batchSize: 64,
+    warmupSteps: 200,
+    select: 'best',
+    evaluateEvery: 200,
+  },
+}
+
+/** Seconds, not minutes. */
+const smoke: SyntheticExperiment = {
+  ...cpu,
+  data: { ...cpu.data, train: 200, valid: 20, test: 40 },
+  pretraining: { ...cpu.pretraining, steps: 60, batchSize: 16, warmupSteps: 10, evaluateEvery: 30 },
+}
+
+export const syntheticPresets: Readonly<Record<PresetName, SyntheticExperiment>> = { smoke, cpu, paper }
+
+/** What `--set` may change. */
+export const syntheticKinds: Kinds = interpolationKinds({
+  train: 'number',
+  valid: 'number',
+  test: 'number',
+  seen: ['varied', 'fixed'],
+} satisfies Record<keyof SyntheticData, Kind>)

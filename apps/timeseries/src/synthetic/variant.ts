@@ -1,0 +1,37 @@
+import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import { generateSynthetic } from '@romae/datasets'
+import { noisySeries } from '../interpolation/curves.ts'
+import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
+import { measureCurves } from '../interpolation/measure.ts'
+import { syntheticKinds, syntheticPresets } from './settings.ts'
+import { thinnedSamples, thinnedSeries } from './thinned.ts'
+
+/** Table 7, of noisy targets. */
+const published = { MSE: { HeTVAE: '0.223 ± 0.070', 'RoMAE-tiny (paper)': '0.233 ± 0.007' } }
+
+/** The synthetic series of Table 7. */
+export function syntheticVariant(preset: PresetName, assignments: readonly string[]): Variant {
+  const experiment = applySettings(syntheticPresets[preset], syntheticKinds, assignments)
+  const { seen, ...counts } = experiment.data
+  const { maskRatio } = experiment.pretraining
+  return {
+    experiment: 'synthetic',
+    published,
+    settings: experiment as unknown as Settings,
+    trial(seed) {
+      const splits = generateSynthetic({ seed, ...counts })
+      const [train, valid] = [noisySeries(splits.train, 'train'), noisySeries(splits.valid, 'valid')]
+      const isVaried = seen === 'varied'
+      const task: InterpolationTask = {
+        train,
+        ...(isVaried && { samples: thinnedSamples(train, maskRatio) }),
+        valid: isVaried ? thinnedSeries(valid, maskRatio, seed) : valid,
+        measure: async (model, tokenizer, engine) => {
+          const { noisy, clean } = await measureCurves(model, tokenizer, splits.test, engine)
+          return { figures: { MSE: noisy, 'MSE against clean targets': clean } }
+        },
+      }
+      return interpolationTrial(experiment, task, seed)
+    },
+  }
+}
