@@ -39,11 +39,11 @@ export async function onnxRuntimeNodeRuntime(
   const threads = options.threads ?? availableParallelism()
   const version = onnxRuntime.env.versions.node ?? onnxRuntime.env.versions.common
   const sessionOptions = {
+    ...commonSessionOptions,
     executionProviders: [device],
     intraOpNumThreads: threads,
     // One operator at a time: a training graph is one chain, and its operators use all threads.
     interOpNumThreads: 1,
-    logSeverityLevel: commonSessionOptions.logSeverityLevel,
     extra: { ...commonSessionOptions.extra, session: { intra_op: spinning(options.spinDuration) } },
   }
   const tf = await loadTfjs()
