@@ -45,7 +45,12 @@ describe('the description of a run', () => {
       stepFlops(model, { batch, visible: length, masked: 0 }),
     )
     expect(plan.flops.run).toBeCloseTo(2 * flops.reduce((sum, one) => sum + one, 0), 0)
-    expect(plan.memory).toEqual(stepMemory(model, { batch: 4, visible: 9, masked: 0 }, 2))
+    const [short, long] = plan.buckets.map(({ length }) =>
+      stepMemory(model, { batch: 4, visible: length, masked: 0 }, 2),
+    )
+    expect(plan.buckets[1]!.length).toBe(9)
+    expect(plan.memory).toEqual(long)
+    expect(plan.memoryOfAllLengths).toBe(long!.total + short!.activations + short!.dropoutMasks)
     expect(plan.versions).toMatchObject({ node: process.versions.node })
   })
 

@@ -27,6 +27,8 @@ export interface RunPlan<Config extends RomaeConfig = RomaeConfig> {
   readonly flops: { readonly step: number; readonly run: number }
   /** An estimate for the largest step, in bytes: core's `stepMemory`. */
   readonly memory: StepMemory
+  /** The same where memory once used for a length is kept for it, in bytes: engines that compile do so. */
+  readonly memoryOfAllLengths: number
 }
 
 /** Samples that are padded to one length. */
@@ -70,6 +72,8 @@ export function prepareRun<Config extends RomaeConfig>(
   const stepMemories = buckets.map(({ length, samples: members }) =>
     stepMemory(task.config, task.sizes(Math.min(atATime, members.length), length), vectors),
   )
+  const memory = stepMemories.reduce((most, step) => (step.total > most.total ? step : most))
+  const forLength = ({ activations, dropoutMasks }: StepMemory) => activations + dropoutMasks
   const plan = {
     config: runConfig(task, training, schedule, parameters),
     versions: versions(),
@@ -84,7 +88,8 @@ export function prepareRun<Config extends RomaeConfig>(
       batches: batchesOf(members.length, training),
     })),
     flops: { step: epochFlops / perEpoch, run: (epochFlops / perEpoch) * steps },
-    memory: stepMemories.reduce((most, memory) => (memory.total > most.total ? memory : most)),
+    memory,
+    memoryOfAllLengths: memory.total - forLength(memory) + stepMemories.reduce((sum, step) => sum + forLength(step), 0),
   }
   return { plan, buckets, schedule, parameters }
 }
