@@ -2,7 +2,8 @@ import { errors } from '../errors.ts'
 import { checkSamples, checkSound, soundLength } from '../sound/check-sound.ts'
 import type { Sound } from '../sound/sound.ts'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'
-import { framePreparer } from './frames.ts'
+import { framesOf } from './frames.ts'
+import { takeRoom } from './kernels.ts'
 import { melFilters } from './mel-filters.ts'
 import {
   type FilterBankOptions,
@@ -38,8 +39,8 @@ export async function filterBank(given: FilterBankOptions): Promise<FilterBank> 
   const { rate, bins, snipEdges } = options
   const { length, shift, fftSize } = frameLayout(options)
   const transform = await realTransform(fftSize)
-  const prepare = framePreparer(options, length)
-  const writeFilters = melFilters({ bins, fftSize, rate, low: options.lowFrequency, high: options.highFrequency })
+  const allFrames = framesOf(options, length)
+  const filters = melFilters({ bins, fftSize, rate, low: options.lowFrequency, high: options.highFrequency })
 
   function toSpectrogram(sound: Sound): Spectrogram {
     checkSound(sound)
@@ -50,14 +51,18 @@ export async function filterBank(given: FilterBankOptions): Promise<FilterBank> 
     checkSamples(sound)
     const samples = snipEdges ? channels[0]! : mirrorEdges(channels[0]!, length, shift)
     const values = new Float32Array(frames * bins)
-    // Filter banks of one size share these. Beyond the frame there have to be zeros.
+    // All filter banks share the room, and those of one size the buffers. Beyond the frame there have to be zeros.
+    // There is room: the transform's library is WebAssembly with SIMD too.
+    const room = takeRoom({ ...allFrames.lengths, ...filters.lengths })!
     const { input, output } = transform.buffers()
     input.fill(0, length)
-    const prepareFrame = prepare(samples)
+    const prepareFrame = allFrames.of(samples, room)
+    const toLogarithms = filters.in(room)
     for (let index = 0; index < frames; index++) {
-      prepareFrame(index * shift, input)
+      prepareFrame(index * shift)
+      input.set(room.arrays.frame)
       transform.run()
-      writeFilters(output, values, index * bins)
+      values.set(toLogarithms(output), index * bins)
     }
     return { id, values, frames, bins, framesPerSecond: rate / shift, ...(label !== undefined && { label }) }
   }

@@ -1,4 +1,6 @@
-import { writeLogarithms } from './logarithm.ts'
+import { asDoubles, asIntegers } from '@romae/wasm'
+import type { KernelRoom } from './kernels.ts'
+import { LOGARITHM_TABLE } from './logarithm.ts'
 import { type MelLayout, melWeights } from './mel-weights.ts'
 
 /** Energies below this, the spacing of 32-bit numbers at 1, count as this: logarithms are at least -15.94. */
@@ -7,33 +9,50 @@ const FLOOR = 2 ** -23
 /** The logarithm that silence has in every bin. */
 export const SILENCE = Math.fround(Math.log(FLOOR))
 
-/** Writes the logarithms of a frame's mel energies to `values[at …]`. The spectrum is a `RealTransform`'s output. */
-export type WriteFilters = (spectrum: Float32Array, values: Float32Array, at: number) => void
+type Name = 'spectrum' | 'powers' | 'starts' | 'falling' | 'rising' | 'energies' | 'table'
 
 /** The step from a frame's spectrum to its row of the spectrogram. */
-export function melFilters(layout: MelLayout): WriteFilters {
-  const { bins } = layout
-  const { starts, falling, rising } = melWeights(layout)
-  const energies = new Float32Array(bins)
-  const bits = new Int32Array(energies.buffer)
+export interface MelFilters {
+  /** What it needs room for, in 32-bit numbers. */
+  readonly lengths: Readonly<Record<Name, number>>
+  /** Returns what gives the logarithms of the mel energies, `[bins]`, of a `RealTransform`'s output; good until the next. */
+  in(room: KernelRoom<MelFilters['lengths']>): (spectrum: Float32Array) => Float32Array
+}
 
-  return (spectrum, values, at) => {
-    // What the stretch before gave to the filter that it and the next one share.
-    let shared = 0
-    for (let stretch = 0; stretch <= bins; stretch++) {
-      let fallingSum = 0
-      let risingSum = 0
-      const end = starts[stretch + 1]!
-      for (let index = starts[stretch]!; index < end; index++) {
-        const re = spectrum[2 * index]!
-        const im = spectrum[2 * index + 1]!
-        const power = re * re + im * im
-        fallingSum += falling[index]! * power
-        risingSum += rising[index]! * power
+export function melFilters(layout: MelLayout): MelFilters {
+  const { bins, fftSize } = layout
+  const { starts, falling, rising } = melWeights(layout)
+  const size = fftSize / 2
+
+  return {
+    lengths: {
+      spectrum: fftSize,
+      powers: size,
+      starts: starts.length,
+      falling: 2 * size,
+      rising: 2 * size,
+      // The kernel writes one more in front.
+      energies: bins + 1,
+      table: 2 * LOGARITHM_TABLE.length,
+    },
+    in({ kernels, arrays }) {
+      asIntegers(arrays.starts).set(starts)
+      asDoubles(arrays.falling).set(falling)
+      asDoubles(arrays.rising).set(rising)
+      asDoubles(arrays.table).set(LOGARITHM_TABLE)
+      const [spectrumAt, powersAt, startsAt] = [arrays.spectrum, arrays.powers, arrays.starts].map(pointer)
+      const [fallingAt, risingAt, tableAt] = [arrays.falling, arrays.rising, arrays.table].map(pointer)
+      const logarithms = arrays.energies.subarray(1)
+
+      return (spectrum) => {
+        arrays.spectrum.set(spectrum)
+        kernels.powers(spectrumAt!, powersAt!, size)
+        kernels.filters(powersAt!, startsAt!, fallingAt!, risingAt!, bins, FLOOR, arrays.energies.byteOffset)
+        kernels.logarithms(logarithms.byteOffset, bins, tableAt!)
+        return logarithms
       }
-      if (stretch > 0) energies[stretch - 1] = Math.max(shared + fallingSum, FLOOR)
-      shared = risingSum
-    }
-    writeLogarithms(energies, bits, values, at)
+    },
   }
 }
+
+const pointer = (array: Float32Array) => array.byteOffset

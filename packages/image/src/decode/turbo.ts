@@ -1,4 +1,4 @@
-import { type WasmMemory, webAssembly } from '../kernels/web-assembly.ts'
+import { type WasmMemory, webAssembly } from '@romae/wasm'
 
 /** libjpeg-turbo in WebAssembly. */
 export interface Turbo {

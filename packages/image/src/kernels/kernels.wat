@@ -2,7 +2,7 @@
 ;;
 ;; Pointers are byte offsets into the module's memory. Stretches whose length is not a multiple of four are read and
 ;; written up to twelve bytes too far: what is overwritten comes next in the same loop, or is room that the caller
-;; leaves after each array (see room.ts).
+;; leaves after each array (see @romae/wasm).
 (module
   (memory (export "memory") 1)
 

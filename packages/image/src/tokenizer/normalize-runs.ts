@@ -1,5 +1,6 @@
+import { asIntegers } from '@romae/wasm'
 import { allFinite } from '../image/all-finite.ts'
-import { asIntegers, takeRoom } from '../kernels/room.ts'
+import { takeRoom } from '../kernels/kernels.ts'
 
 /** Values of tokens, and whether all are finite. */
 interface Normalized {

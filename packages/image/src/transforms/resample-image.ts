@@ -1,5 +1,6 @@
+import { asIntegers } from '@romae/wasm'
 import type { Image } from '../image/image.ts'
-import { asIntegers, takeRoom } from '../kernels/room.ts'
+import { takeRoom } from '../kernels/kernels.ts'
 import { type Resampling, resample } from './resample.ts'
 import type { ResizeFilter } from './resize-options.ts'
 import { tapsOf } from './taps.ts'

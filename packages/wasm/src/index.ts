@@ -1,0 +1,2 @@
+export { asDoubles, asIntegers, type KernelExports, type Room, roomFor, type TakeRoom } from './room.ts'
+export { type WasmMemory, webAssembly } from './web-assembly.ts'
