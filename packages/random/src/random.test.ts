@@ -69,8 +69,8 @@ describe('fork', () => {
 
 describe('fill', () => {
   it('gives the words that so many calls of bits give, from any place on, and goes on after them', () => {
-    for (const place of [0, 1, 2, 2 ** 32 - 3, 2 ** 33 - 2, 2 ** 33 + 1]) {
-      for (const count of [0, 1, 2, 5, 8]) {
+    for (const place of [0, 1, 2, 2 ** 32 - 3, 2 ** 33 - 151, 2 ** 33 - 2, 2 ** 33 + 1]) {
+      for (const count of [0, 1, 2, 5, 8, 301]) {
         const [filled, drawn] = [createRandom(9), createRandom(9)]
         filled.counter = place
         drawn.counter = place
@@ -78,6 +78,29 @@ describe('fill', () => {
         filled.fill(words)
         expect([...words, ...draw(filled, 3)]).toEqual(draw(drawn, count + 3))
         expect(filled.counter).toBe(place + count + 3)
+      }
+    }
+  })
+})
+
+describe('fillMask', () => {
+  it('keeps where 31 bits are at least the rate, one word a number, from any place on', () => {
+    for (const [place, count] of [
+      [0, 1],
+      [1, 2],
+      [3, 500],
+      [2 ** 33 - 151, 301],
+    ] as const) {
+      for (const rate of [0, 0.1, 0.5, 1 - 2 ** -40]) {
+        const [filled, drawn] = [createRandom(9), createRandom(9)]
+        filled.counter = place
+        drawn.counter = place
+        const mask = new Float32Array(count)
+        filled.fillMask(mask, rate)
+        const kept = Math.fround(1 / (1 - rate))
+        const threshold = Math.round(rate * 2 ** 31)
+        expect([...mask]).toEqual(draw(drawn, count).map((word) => (word >>> 1 < threshold ? 0 : kept)))
+        expect(filled.counter).toBe(place + count)
       }
     }
   })

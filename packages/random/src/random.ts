@@ -1,4 +1,6 @@
 import { errors } from './errors.ts'
+import { applyRule, fillBlocks, type KeepRule } from './fill-blocks.ts'
+import { fillBlocksWasm } from './fill-blocks-wasm.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /**
@@ -12,6 +14,11 @@ export interface Random {
   bits(): number
   /** As many words as the array holds, the same as so many calls of `bits` give, in a fraction of the time. */
   fill(words: Uint32Array): void
+  /**
+   * A dropout mask, of one word a number: 0 with the probability `rate`, in [0, 1), else 1 / (1 - rate), so that the
+   * expectation is 1.
+   */
+  fillMask(mask: Float32Array, rate: number): void
   /** Uniform in [0, 1), with 32 random bits. */
   uniform(): number
   /** Standard normal (Box-Muller; two words a number). */
@@ -38,6 +45,9 @@ export function createRandom(seed: number, ...path: readonly (string | number)[]
 
 type Key = readonly [number, number]
 
+/** Words from which on WebAssembly is faster, its calls and a copy included. */
+const worthwhile = 64
+
 class CounterRandom implements Random {
   counter = 0
   readonly #key: Key
@@ -59,19 +69,29 @@ class CounterRandom implements Random {
   }
 
   fill(words: Uint32Array): void {
+    this.#fill(words, null)
+  }
+
+  fillMask(mask: Float32Array, rate: number): void {
+    const [kept] = new Uint32Array(Float32Array.of(1 / (1 - rate)).buffer)
+    const words = new Uint32Array(mask.buffer, mask.byteOffset, mask.length)
+    this.#fill(words, { threshold: Math.round(rate * 2 ** 31), kept: kept! })
+  }
+
+  #fill(words: Uint32Array, rule: KeepRule | null): void {
     let place = 0
-    if (this.counter % 2 === 1 && words.length > 0) words[place++] = this.bits()
-    const [key0, key1] = this.#key
-    const pairs = Math.floor((words.length - place) / 2)
-    let low = (this.counter / 2) | 0
-    let high = Math.floor(this.counter / 2 ** 33) | 0
-    for (let pair = 0; pair < pairs; pair++, place += 2) {
-      threefry2x32(key0, key1, low, high, words, place)
-      low = (low + 1) | 0
-      if (low === 0) high = (high + 1) | 0
+    if (this.counter % 2 === 1 && words.length > 0) words[place++] = applyRule(this.bits(), rule)
+    while (words.length - place > 1) {
+      const [low, high] = [(this.counter / 2) >>> 0, Math.floor(this.counter / 2 ** 33) | 0]
+      // Up to where the counter's lower half overflows.
+      const pairs = Math.min(Math.floor((words.length - place) / 2), 2 ** 32 - low)
+      const part = words.subarray(place, place + 2 * pairs)
+      const blocks = { key: this.#key, low: low | 0, high }
+      if (part.length < worthwhile || !fillBlocksWasm(part, blocks, rule)) fillBlocks(part, blocks, rule)
+      place += 2 * pairs
+      this.counter += 2 * pairs
     }
-    this.counter += 2 * pairs
-    if (place < words.length) words[place] = this.bits()
+    if (place < words.length) words[place] = applyRule(this.bits(), rule)
   }
 
   uniform(): number {

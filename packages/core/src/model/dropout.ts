@@ -29,25 +29,10 @@ export function dropoutFrom(masks: TensorMap | undefined): ApplyDropout {
   }
 }
 
-/** Random words that are drawn at a time: few enough to stay in the processor's nearest memory. */
-const drawnTogether = 2048
-
 /** A keep mask: 0 with the site's rate, else 1 / (1 - rate), so that the expectation stays. */
 export function dropoutMask({ shape, rate }: DropoutSite, random: Random): Float32Array {
   const mask = new Float32Array(shape.reduce((product, size) => product * size, 1))
-  const threshold = Math.round(rate * 2 ** 31)
-  const bits = new Int32Array(mask.buffer)
-  const keep = new Int32Array(Float32Array.of(1 / (1 - rate)).buffer)[0]!
-  const words = new Uint32Array(Math.min(drawnTogether, mask.length))
-  for (let start = 0; start < mask.length; start += words.length) {
-    const drawn = words.subarray(0, mask.length - start)
-    random.fill(drawn)
-    for (let index = 0; index < drawn.length; index++) {
-      // All ones where 31 random bits are below the threshold: a branch would be guessed wrongly at every drop.
-      const drop = ((drawn[index]! >>> 1) - threshold) >> 31
-      bits[start + index] = keep & ~drop
-    }
-  }
+  random.fillMask(mask, rate)
   return mask
 }
 
