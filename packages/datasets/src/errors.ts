@@ -34,4 +34,29 @@ export const errors = defineErrors({
     `${file} is no HDF5 file, or is damaged or cut short: ${reason}`,
   DATASETS_HDF5_LAYOUT: (fields: { file: string; name: string; expected: string; got: string }) =>
     `${fields.file}: array "${fields.name}" must have ${fields.expected}; got ${fields.got}`,
+
+  DATASETS_UNSAFE_ENTRY: ({ file, name, reason }: { file: string; name: string; reason: string }) =>
+    `${file} is not unpacked: of its entry ${JSON.stringify(name)}, ${reason}`,
+  DATASETS_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
+  DATASETS_UNKNOWN_NAME: ({ name, suggestion }: { name: string; suggestion: string }) =>
+    `there is no data set "${name}"${suggestion}`,
+  DATASETS_NOT_IN_FOLDER: ({ name, folder, needs }: { name: string; folder: string; needs: string }) =>
+    `${name} is not in ${folder}: expected ${needs}, there or in a folder of the set's name`,
+  DATASETS_MANUAL: ({ name, how }: { name: string; how: string }) => `${name} cannot be downloaded as it is: ${how}`,
+  DATASETS_DOWNLOAD: ({ url, reason, attempts }: { url: string; reason: string; attempts: number }) =>
+    `could not download ${url} (${attempts} attempts without progress): ${reason}; ` +
+    'try again to go on, or give a folder that has the data',
+  DATASETS_HTTP_STATUS: ({ url, status }: { url: string; status: number }) =>
+    `could not download ${url}: the server answers ${status}; give a folder that has the data`,
+  DATASETS_REDIRECT: ({ url, reason }: { url: string; reason: string }) => `could not download ${url}: ${reason}`,
+  DATASETS_HASH: ({ url, expected, got }: { url: string; expected: string; got: string }) =>
+    `${url} has SHA-256 ${got}; expected ${expected}: it was thrown away`,
+  DATASETS_HASH_CHANGED: (fields: { url: string; when: string; before: string; got: string; receipt: string }) =>
+    `${fields.url} has SHA-256 ${fields.got}, but had ${fields.before} when it was first downloaded, ${fields.when}: ` +
+    `it was thrown away; if it was changed on purpose, remove ${fields.receipt}`,
+  DATASETS_INCOMPLETE: ({ name, needs }: { name: string; needs: string }) =>
+    `what was downloaded for ${name} has not the expected files: ${needs}`,
+  DATASETS_LOCK: ({ folder, reason }: { folder: string; reason: string }) => `cannot lock ${folder}: ${reason}`,
+  DATASETS_RECEIPT: ({ path, reason }: { path: string; reason: string }) =>
+    `${path} cannot be understood: ${reason}; remove it to trust the next download`,
 })

@@ -1,0 +1,90 @@
+import { errors } from '../errors.ts'
+import { checkOptions, requireInteger } from '../options.ts'
+import type { DownloadProgress } from './download.ts'
+import { type DatasetEntry, findDataset } from './entries.ts'
+import { locate, needsOf } from './locate.ts'
+import { obtain } from './obtain.ts'
+import type { CheckedFile } from './receipt.ts'
+import { defaultTransport, type Transport } from './transport.ts'
+import { withLock } from './with-lock.ts'
+
+/** Options of {@link fetchDataset}. */
+export interface FetchOptions {
+  /** A local copy. Nothing is downloaded then, and nothing is written. */
+  readonly dataDir?: string
+  /** Where downloads are kept. Defaults to `datasets` in the user's folder for caches (`XDG_CACHE_HOME`/romae, …). */
+  readonly cacheDir?: string
+  /** The most bytes that a download may have, and that an archive may unpack to. Defaults to 4 GiB. */
+  readonly maxBytes?: number
+  /** Stops waiting and downloading; what was downloaded is gone on with next time. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: DownloadProgress) => void
+}
+
+/** Where a data set is. */
+export interface FetchedDataset {
+  readonly name: string
+  /** What the set's reader takes. */
+  readonly path: string
+  readonly source: 'local copy' | 'cache' | 'download'
+  /** What was downloaded now; empty unless `source` is `download`. */
+  readonly files: readonly CheckedFile[]
+}
+
+/**
+ * Finds a data set by name: in a local copy, or in the cache, or downloads it from its public home into the cache.
+ *
+ * A download is checked by SHA-256 (see {@link CheckedFile}), unpacked into a folder of its own, and appears whole or not
+ * at all. It happens once, also among processes that ask at the same time. A lost connection is gone on with, in this
+ * call or the next.
+ *
+ * @param name one of {@link listDatasets}, or `uea/<Name>` for any set of the UEA archive
+ * @throws DATASETS_UNKNOWN_NAME, DATASETS_NOT_IN_FOLDER, DATASETS_MANUAL; of downloads DATASETS_DOWNLOAD,
+ *   DATASETS_HTTP_STATUS, DATASETS_REDIRECT, DATASETS_HASH, DATASETS_HASH_CHANGED, DATASETS_TOO_LARGE,
+ *   DATASETS_INCOMPLETE; of archives DATASETS_ARCHIVE, DATASETS_UNSAFE_ENTRY; of the cache DATASETS_CANNOT_WRITE,
+ *   DATASETS_LOCK, DATASETS_RECEIPT; the signal's reason
+ */
+export async function fetchDataset(name: string, options: FetchOptions = {}): Promise<FetchedDataset> {
+  return fetchEntry(findDataset(name), options, defaultTransport)
+}
+
+export async function fetchEntry(
+  entry: DatasetEntry,
+  options: FetchOptions,
+  transport: Transport,
+): Promise<FetchedDataset> {
+  checkOptions('fetchDataset', options, ['dataDir', 'cacheDir', 'maxBytes', 'signal', 'onProgress'])
+  const { dataDir, cacheDir, maxBytes = 2 ** 32, signal, onProgress } = options
+  requireInteger('fetchDataset', 'maxBytes', maxBytes, 1, Number.MAX_SAFE_INTEGER)
+  const { name } = entry
+  if (dataDir !== undefined) {
+    const path = await locate(dataDir, entry)
+    if (path === null) throw errors.DATASETS_NOT_IN_FOLDER({ name, folder: dataDir, needs: needsOf(entry) })
+    return { name, path, source: 'local copy', files: [] }
+  }
+  const [{ mkdir }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  const home = join(cacheDir ?? (await defaultCacheDir()), ...name.split('/'))
+  const data = join(home, 'data')
+  const cached = async (): Promise<FetchedDataset | null> => {
+    const path = await locate(data, entry)
+    return path === null ? null : { name, path, source: 'cache', files: [] }
+  }
+  const found = await cached()
+  if (found) return found
+  if (entry.files.length === 0) throw errors.DATASETS_MANUAL({ name, how: entry.how ?? '' })
+  await mkdir(home, { recursive: true }).catch((cause) => {
+    throw errors.DATASETS_CANNOT_WRITE({ path: home, reason: cause.message }, cause)
+  })
+  return withLock(home, signal, async (both) => {
+    // Another process may have had the lock before.
+    const meanwhile = await cached()
+    if (meanwhile) return meanwhile
+    const files = await obtain(entry, home, { limit: maxBytes, transport, signal: both, onProgress })
+    return { name, path: (await locate(data, entry))!, source: 'download', files }
+  })
+}
+
+async function defaultCacheDir(): Promise<string> {
+  const [{ default: envPaths }, { join }] = await Promise.all([import('env-paths'), import('node:path')])
+  return join(envPaths('romae', { suffix: '' }).cache, 'datasets')
+}

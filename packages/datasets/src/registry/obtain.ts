@@ -1,0 +1,78 @@
+import { RomaeError } from '@romae/errors'
+import { isArchive, unpack } from '../archives/unpack.ts'
+import { errors } from '../errors.ts'
+import { type DownloadOptions, download } from './download.ts'
+import type { DatasetEntry, RemoteFile } from './entries.ts'
+import { hashFile } from './hash-file.ts'
+import { locate, needsOf } from './locate.ts'
+import { type CheckedFile, readReceipt, writeReceipt } from './receipt.ts'
+
+/**
+ * Downloads all files of a data set, unpacks them into a new folder, and gives it its name when it is whole.
+ *
+ * In the set's folder are afterwards `data` and `receipt.json`; until then also `downloads`, which a later call goes on
+ * with, and `unpacking`, which it throws away.
+ *
+ * @param home the set's folder, whose lock the caller holds
+ */
+export async function obtain(entry: DatasetEntry, home: string, options: DownloadOptions): Promise<CheckedFile[]> {
+  const [{ mkdir, rename, rm }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  const [downloads, unpacking, data] = [join(home, 'downloads'), join(home, 'unpacking'), join(home, 'data')]
+  await mkdir(downloads, { recursive: true })
+  const receiptPath = join(home, 'receipt.json')
+  const receipt = { ...(await readReceipt(receiptPath)) }
+  const checked: CheckedFile[] = []
+  for (const file of entry.files) {
+    const { name, url } = file
+    const before = file.sha256 === null ? receipt[name] : undefined
+    const path = join(downloads, name)
+    const sha256 = await ensure(file, path, options)
+    if (before && before.sha256 !== sha256) {
+      await rm(path)
+      throw errors.DATASETS_HASH_CHANGED({
+        url,
+        when: before.when,
+        before: before.sha256,
+        got: sha256,
+        receipt: receiptPath,
+      })
+    }
+    receipt[name] = before ?? { url, sha256, when: new Date().toISOString() }
+    checked.push({ ...receipt[name], name, check: file.sha256 ? 'published' : before ? 'as before' : 'first use' })
+  }
+
+  await rm(unpacking, { recursive: true, force: true })
+  await mkdir(unpacking)
+  for (const { name } of entry.files) {
+    if (isArchive(name)) await unpackOrRemove(join(downloads, name), unpacking, options.limit)
+    else await rename(join(downloads, name), join(unpacking, name))
+    options.signal?.throwIfAborted()
+  }
+  if ((await locate(unpacking, entry)) === null) {
+    await Promise.all([unpacking, downloads].map((folder) => rm(folder, { recursive: true })))
+    throw errors.DATASETS_INCOMPLETE({ name: entry.name, needs: needsOf(entry) })
+  }
+  await writeReceipt(receiptPath, receipt)
+  await rm(data, { recursive: true, force: true })
+  await rename(unpacking, data)
+  await rm(downloads, { recursive: true })
+  return checked
+}
+
+/** Downloads a file unless an earlier call did, and stopped at another one. */
+async function ensure(file: RemoteFile, path: string, options: DownloadOptions): Promise<string> {
+  const present = await hashFile(path).catch(() => null)
+  if (present !== null && (file.sha256 === null || file.sha256 === present)) return present
+  return download(file, path, file.sha256, options)
+}
+
+/** An archive that is no good is fetched again next time; one that is only too large is not. */
+async function unpackOrRemove(archive: string, folder: string, limit: number) {
+  try {
+    await unpack(archive, folder, limit)
+  } catch (cause) {
+    const { rm } = await import('node:fs/promises')
+    if (!RomaeError.isInstance(cause, 'DATASETS_TOO_LARGE')) await rm(archive)
+    throw cause
+  }
+}
