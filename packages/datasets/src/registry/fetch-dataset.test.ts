@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { needsShared } from '@romae/build/shared'
 import { describe, expect, it, vi } from 'vitest'
@@ -70,7 +71,8 @@ describe('a download', () => {
       '/a.zip': (request, response, count) => void setTimeout(() => sendFile(archive)(request, response, count), 1500),
     })
     const script = fileURLToPath(new URL('../testing/fetch-in-process.ts', import.meta.url))
-    const options = ['--import', 'tsx', '--conditions=@romae/source', script, `${url}/a.zip`, cache]
+    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+    const options = ['--import', loader, '--conditions=@romae/source', script, `${url}/a.zip`, cache]
     const all = await Promise.all([1, 2].map(() => promisify(execFile)(process.execPath, options)))
     expect(requests).toEqual(['/a.zip'])
     expect(all.map(({ stdout }) => stdout).sort()).toEqual(['cache', 'download'])
