@@ -60,6 +60,13 @@ describe('left to sharp is', () => {
     expect(await small(await encode(), options)).toBeUndefined()
   })
 
+  it('a file of many bytes and few pixels', async () => {
+    const bytes = await plain().jpeg().toBuffer()
+    const most = Buffer.concat([bytes, Buffer.alloc(2 ** 20 - bytes.length)])
+    expect(await small(most)).toBeDefined()
+    expect(await small(Buffer.concat([most, Buffer.alloc(1)]))).toBeUndefined()
+  })
+
   it('whatever is cut short, and the decoder works afterwards', async () => {
     const bytes = await plain().jpeg().toBuffer()
     for (let length = 0; length < bytes.length; length++) {

@@ -5,6 +5,8 @@ import { loadTurbo } from './turbo.ts'
 
 /** Up to this size sharp's fixed cost for an image is larger than decoding it: 256 × 256. */
 const MOST_PIXELS = 65_536
+/** Several times what so many pixels can take; what is larger holds something else. The decoder's memory never shrinks. */
+const MOST_BYTES = 2 ** 20
 
 /** `[height, width, 3]`, 8 bits a sample. */
 export interface SmallJpeg {
@@ -22,7 +24,7 @@ export async function decodeSmallJpeg(
   bytes: Uint8Array,
   { channels, maxPixels, resize }: ResolvedDecodeOptions,
 ): Promise<SmallJpeg | undefined> {
-  if (channels !== 3) return undefined
+  if (channels !== 3 || bytes.length > MOST_BYTES) return undefined
   const size = plainJpegSize(bytes)
   if (size === undefined || size.width * size.height > Math.min(MOST_PIXELS, maxPixels)) return undefined
   if (resize !== undefined) {
