@@ -1,5 +1,6 @@
 import { modalityCommands, runCommand } from '@romae/app-common'
 import { Command } from 'commander'
+import { frequenciesCommand } from './commands/frequencies.ts'
 import { imputeCommand } from './commands/impute.ts'
 import { pendulumCommand } from './commands/pendulum.ts'
 import { spiralsCommand } from './commands/spirals.ts'
@@ -15,6 +16,7 @@ for (const command of [
   pendulumCommand(),
   spiralsCommand(),
   syntheticCommand(),
+  frequenciesCommand(),
 ]) {
   program.addCommand(command)
 }

@@ -3,39 +3,46 @@ import type { TimeSeriesTokenizer } from '@romae/timeseries'
 import { fillTokens, type PretrainedModel } from '@romae/trainer'
 import { type Curves, noisySeries } from './curves.ts'
 
-/** Mean squared errors of masked points, in the curves' own unit, over curves, points and the numbers of a point. */
-export interface InterpolationErrors {
+/** Squared errors of masked points, in the curves' own unit: sums over points and the numbers of a point. */
+export interface CurveError {
+  /** Against the curve without noise. */
   readonly clean: number
   readonly noisy: number
+  /** How many numbers were predicted. */
+  readonly count: number
 }
 
-/** Predicts the masked points from the observed ones, which are noisy, and compares with both. */
-export async function measureCurves(
+/** Predicts the masked points of each curve from its observed ones, which are noisy. */
+export async function curveErrors(
   model: PretrainedModel,
   tokenizer: TimeSeriesTokenizer<unknown>,
   curves: Curves,
   engine: Engine,
-): Promise<InterpolationErrors> {
+): Promise<CurveError[]> {
   const { length, mask, clean, noisy } = curves
-  const hidden = (curve: number) => mask.subarray(curve * length, (curve + 1) * length)
   const samples = noisySeries(curves, 'test').map((series, curve) => ({
     tokens: tokenizer.tokenize(series),
-    hidden: hidden(curve),
+    hidden: mask.subarray(curve * length, (curve + 1) * length),
   }))
   const filled = await fillTokens(model, samples, { engine })
-  const squares = { clean: 0, noisy: 0 }
-  let count = 0
-  filled.forEach((tokens, curve) => {
+  return filled.map((tokens, curve) => {
     const { channels } = tokenizer.detokenize(tokens)
-    for (const [point, isHidden] of hidden(curve).entries()) {
+    const error = { clean: 0, noisy: 0, count: 0 }
+    for (const [point, isHidden] of samples[curve]!.hidden.entries()) {
       if (isHidden === 0) continue
       channels.forEach(({ values }, channel) => {
         const at = (curve * length + point) * channels.length + channel
-        squares.clean += (values[point]! - clean[at]!) ** 2
-        squares.noisy += (values[point]! - noisy[at]!) ** 2
-        count++
+        error.clean += (values[point]! - clean[at]!) ** 2
+        error.noisy += (values[point]! - noisy[at]!) ** 2
+        error.count++
       })
     }
+    return error
   })
-  return { clean: squares.clean / count, noisy: squares.noisy / count }
+}
+
+/** Mean squared errors over all numbers that were predicted. */
+export function meanErrors(errors: readonly CurveError[]): { readonly clean: number; readonly noisy: number } {
+  const sum = (key: keyof CurveError) => errors.reduce((total, error) => total + error[key], 0)
+  return { clean: sum('clean') / sum('count'), noisy: sum('noisy') / sum('count') }
 }

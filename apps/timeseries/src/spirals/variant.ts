@@ -2,7 +2,7 @@ import { applySettings, type PresetName, type Settings, type Variant } from '@ro
 import { generateSpirals } from '@romae/datasets'
 import { noisySeries } from '../interpolation/curves.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
-import { measureCurves } from '../interpolation/measure.ts'
+import { curveErrors, meanErrors } from '../interpolation/measure.ts'
 import { spiralKinds, spiralPresets } from './settings.ts'
 
 const [clean, noisy] = ['RMSE against clean targets', 'RMSE against noisy targets']
@@ -27,7 +27,7 @@ export function spiralVariant(preset: PresetName, assignments: readonly string[]
         train: noisySeries(splits.train, 'train'),
         valid: noisySeries(splits.valid, 'valid'),
         measure: async (model, tokenizer, engine) => {
-          const errors = await measureCurves(model, tokenizer, splits.test, engine)
+          const errors = meanErrors(await curveErrors(model, tokenizer, splits.test, engine))
           return { figures: { [clean]: Math.sqrt(errors.clean), [noisy]: Math.sqrt(errors.noisy) } }
         },
       }

@@ -2,7 +2,7 @@ import { applySettings, type PresetName, type Settings, type Variant } from '@ro
 import { generateSynthetic } from '@romae/datasets'
 import { noisySeries } from '../interpolation/curves.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
-import { measureCurves } from '../interpolation/measure.ts'
+import { curveErrors, meanErrors } from '../interpolation/measure.ts'
 import { syntheticKinds, syntheticPresets } from './settings.ts'
 import { thinnedSamples, thinnedSeries } from './thinned.ts'
 
@@ -27,7 +27,7 @@ export function syntheticVariant(preset: PresetName, assignments: readonly strin
         ...(isVaried && { samples: thinnedSamples(train, maskRatio) }),
         valid: isVaried ? thinnedSeries(valid, maskRatio, seed) : valid,
         measure: async (model, tokenizer, engine) => {
-          const { noisy, clean } = await measureCurves(model, tokenizer, splits.test, engine)
+          const { noisy, clean } = meanErrors(await curveErrors(model, tokenizer, splits.test, engine))
           return { figures: { MSE: noisy, 'MSE against clean targets': clean } }
         },
       }

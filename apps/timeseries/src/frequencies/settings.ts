@@ -1,0 +1,61 @@
+import type { Kind, Kinds, PresetName } from '@romae/app-common'
+import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+
+interface SineData {
+  readonly train: number
+  readonly valid: number
+  /** Series of each frequency. */
+  readonly test: number
+}
+
+export type SineExperiment = InterpolationExperiment<SineData>
+
+/** Appendix B.4; rate and batch, which it leaves open, are those of Table 20. */
+const paper: SineExperiment = {
+  data: { train: 10_000, valid: 0, test: 200 },
+  tokenizer: { standardize: 'none', timeUnit: 1 },
+  model: { size: 'tiny', decoder: 'tiny', cls: true, ropeFraction: 0.75, hiddenDropout: 0, attentionDropout: 0 },
+  pretraining: {
+    epochs: 200,
+    batchSize: 8,
+    learningRate: 1e-3,
+    schedule: 'cosine',
+    warmupSteps: 200,
+    optimizer: { kind: 'adamw', betas: [0.9, 0.999], weightDecay: 0.01 },
+    clipNorm: 1,
+    maskRatio: 0.5,
+    select: 'last',
+    evaluateEvery: 5000,
+  },
+}
+
+/** A shallow model; positions count points. */
+const cpu: SineExperiment = {
+  data: { ...paper.data, valid: 400, test: 50 },
+  tokenizer: { standardize: 'per-channel', timeUnit: 1 / 99 },
+  model: { ...paper.model, size: 'tiny-shallow', decoder: 'tiny-shallow' },
+  pretraining: {
+    ...paper.pretraining,
+    epochs: 1,
+    steps: 5000,
+    batchSize: 32,
+    select: 'best',
+    evaluateEvery: 250,
+  },
+}
+
+/** Seconds, not minutes. */
+const smoke: SineExperiment = {
+  ...cpu,
+  data: { train: 300, valid: 20, test: 2 },
+  pretraining: { ...cpu.pretraining, steps: 30, batchSize: 16, warmupSteps: 5, evaluateEvery: 30 },
+}
+
+export const sinePresets: Readonly<Record<PresetName, SineExperiment>> = { smoke, cpu, paper }
+
+/** What `--set` may change. */
+export const sineKinds: Kinds = interpolationKinds({
+  train: 'number',
+  valid: 'number',
+  test: 'number',
+} satisfies Record<keyof SineData, Kind>)
