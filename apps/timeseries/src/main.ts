@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { frequenciesCommand } from './commands/frequencies.ts'
 import { imputeCommand } from './commands/impute.ts'
 import { pendulumCommand } from './commands/pendulum.ts'
+import { physioNetCommand } from './commands/physionet.ts'
 import { spiralsCommand } from './commands/spirals.ts'
 import { syntheticCommand } from './commands/synthetic.ts'
 import { ueaCommand } from './commands/uea.ts'
@@ -16,6 +17,7 @@ for (const command of [
   pendulumCommand(),
   spiralsCommand(),
   syntheticCommand(),
+  physioNetCommand(),
   frequenciesCommand(),
 ]) {
   program.addCommand(command)

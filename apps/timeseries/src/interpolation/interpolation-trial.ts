@@ -1,11 +1,14 @@
 import { type Outcome, pretrainingTrial, type Trial, trainingOptions } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
-import { type TimeSeries, type TimeSeriesTokenizer, timestepTokenizer } from '@romae/timeseries'
+import type { TimeSeries, TimeSeriesTokenizer } from '@romae/timeseries'
 import type { PretrainedModel, Samples } from '@romae/trainer'
+import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import type { InterpolationExperiment } from './experiment.ts'
 
 /** What is trained on, and how the trained model is measured. */
 export interface InterpolationTask {
+  /** One token a time stamp (default), or one an observation. */
+  readonly tokens?: 'timesteps' | 'observations'
   readonly train: readonly TimeSeries[]
   /** What training reads, where that is not just `train`. */
   readonly samples?: Samples<TimeSeries>
@@ -18,8 +21,8 @@ export function interpolationTrial(experiment: InterpolationExperiment, task: In
   const { standardize, timeUnit } = experiment.tokenizer
   const { size, decoder, cls, ropeFraction, hiddenDropout, attentionDropout } = experiment.model
   const { maskRatio, select, evaluateEvery, ...training } = experiment.pretraining
-  const { train, valid, samples = train, measure } = task
-  const tokenizer = timestepTokenizer.fit(train, { standardize, time: { unit: timeUnit } })
+  const { tokens = 'timesteps', train, valid, samples = train, measure } = task
+  const tokenizer = fitTokenizer(train, { kind: tokens, missing: 'error', standardize, timeUnit })
   const rates = { hiddenDropout, attentionDropout }
   return pretrainingTrial(
     (run) => ({

@@ -1,0 +1,66 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ResultRow } from '@romae/app-common'
+import { readPhysioNet2012 } from '@romae/datasets'
+import { observationTokenizer } from '@romae/timeseries'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hideTimes } from './physionet/hidden-times.ts'
+import { physioNetPresets } from './physionet/settings.ts'
+import { runApp } from './testing/run-app.ts'
+
+let folder: string
+const STAYS = 30
+
+/** A stay of 12 hours: heart rate every hour, temperature every second hour, an age. */
+function record(id: number): string {
+  const measurements = Array.from({ length: 12 }, (_, hour) => {
+    const time = `${String(hour).padStart(2, '0')}:${String((7 * id) % 60).padStart(2, '0')}`
+    const rate = (80 + 10 * Math.sin(hour + id)).toFixed(1)
+    return [`${time},HR,${rate}`, ...(hour % 2 === 0 ? [`${time},Temp,${(36 + (id % 3)).toFixed(1)}`] : [])]
+  })
+  return ['Time,Parameter,Value', `00:00,RecordID,${id}`, `00:00,Age,${40 + id}`, ...measurements.flat(), ''].join('\n')
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'romae-physionet-'))
+  await mkdir(join(folder, 'stays'))
+  for (let id = 1; id <= STAYS; id++) await writeFile(join(folder, 'stays', `${1000 + id}.txt`), record(1000 + id))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('hideTimes', () => {
+  it('hides half of the time stamps, and at a hidden one every variable', async () => {
+    const stays = await readPhysioNet2012(join(folder, 'stays'))
+    const tokenizer = observationTokenizer.fit(stays, { standardize: 'none' })
+    const { tokens, hidden } = hideTimes(stays[2]!, tokenizer, 0.5, 1)
+    const byTime = new Map<number, Set<number>>()
+    hidden.forEach((mark, token) => {
+      const time = tokens.positions[2 * token + 1]!
+      byTime.set(time, (byTime.get(time) ?? new Set()).add(mark))
+    })
+    const marks = [...byTime.values()].map((found) => [...found])
+    expect(marks.every(({ length }) => length === 1)).toBe(true)
+    expect(marks.filter(([mark]) => mark === 1)).toHaveLength(Math.round(marks.length / 2))
+  })
+})
+
+describe('physionet', () => {
+  it('goes from records to a row of the table', async () => {
+    const words = ['physionet', '--data', 'stays', '--preset', 'smoke', '--out', 'run', '--results', 'kept']
+    const printed = await runApp(folder, ...words)
+    const [row]: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', 'physionet2012.json'), 'utf8'))
+    expect(row).toMatchObject({ experiment: 'physionet2012', metric: 'MSE of values at hidden times', seeds: [1] })
+    expect(row!.mean).toBeGreaterThan(0)
+    expect(row!.mean).toBeLessThan(2)
+    expect(printed).toContain('0.562 ± 0.022')
+  }, 60_000)
+
+  it('has the paper’s Table 21', () => {
+    expect(physioNetPresets.paper).toMatchObject({
+      data: { hidden: 0.5, valid: 0 },
+      model: { size: 'tiny', decoder: 'tiny', cls: true },
+      pretraining: { learningRate: 1e-4, batchSize: 16, epochs: 200, warmupSteps: 100, maskRatio: 0.5 },
+    })
+  })
+})

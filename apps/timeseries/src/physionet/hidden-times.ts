@@ -1,0 +1,44 @@
+import type { Engine } from '@romae/engine'
+import { hideTimestamps, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
+import { fillTokens, type PretrainedModel, type TokensToFill } from '@romae/trainer'
+
+/**
+ * Hides a fraction of the time stamps of each series, all channels at once, and predicts the values there.
+ *
+ * @param tokenizer one token an observation, values of unit variance over the training series
+ * @returns the mean squared error over all hidden values, in that unit
+ */
+export async function hiddenTimesError(
+  model: PretrainedModel,
+  tokenizer: TimeSeriesTokenizer<unknown>,
+  series: readonly TimeSeries[],
+  { fraction, seed, engine }: { readonly fraction: number; readonly seed: number; readonly engine: Engine },
+): Promise<number> {
+  const samples = series.map((one) => hideTimes(one, tokenizer, fraction, seed))
+  const filled = await fillTokens(model, samples, { engine, batchSize: 16 })
+  let [squares, count] = [0, 0]
+  samples.forEach(({ tokens, hidden }, index) => {
+    for (const [token, isHidden] of hidden.entries()) {
+      if (isHidden === 0) continue
+      squares += (filled[index]!.values[token]! - tokens.values[token]!) ** 2
+      count++
+    }
+  })
+  return squares / count
+}
+
+/** A series' tokens with those of the hidden times marked. */
+export function hideTimes(
+  series: TimeSeries,
+  tokenizer: TimeSeriesTokenizer<unknown>,
+  fraction: number,
+  seed: number,
+): TokensToFill {
+  const tokens = tokenizer.tokenize(series)
+  const times = new Set(hideTimestamps(series, fraction, seed).hidden.channels.flatMap((channel) => [...channel.times]))
+  // Tokens come channel by channel in order of time, and none of these series has a value that is missing (NaN).
+  const hidden = Uint8Array.from(
+    series.channels.flatMap((channel) => Array.from(channel.times, (time) => (times.has(time) ? 1 : 0))),
+  )
+  return { tokens, hidden }
+}

@@ -1,0 +1,42 @@
+import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import { readPhysioNet2012, splitSeries, standardizeSplits } from '@romae/datasets'
+import { interpolationTrial } from '../interpolation/interpolation-trial.ts'
+import { hiddenTimesError } from './hidden-times.ts'
+import { physioNetKinds, physioNetPresets } from './settings.ts'
+
+const metric = 'MSE of values at hidden times'
+
+/** Table 7; the paper's text and its table differ for RoMAE, and only the text's agrees with what it says of the two. */
+const published = { [metric]: { HeTVAE: '0.562 ± 0.022', 'RoMAE-tiny (paper)': '0.570 ± 0.014' } }
+
+/** PhysioNet 2012, set a: a row of Table 7. */
+export async function physioNetVariant(
+  preset: PresetName,
+  path: string,
+  assignments: readonly string[],
+): Promise<Variant> {
+  const experiment = applySettings(physioNetPresets[preset], physioNetKinds, assignments)
+  const { test, valid, hidden, stays } = experiment.data
+  const all = await readPhysioNet2012(path)
+  return {
+    experiment: 'physionet2012',
+    published,
+    settings: experiment as unknown as Settings,
+    trial(seed) {
+      const { splits } = standardizeSplits(splitSeries(all.slice(0, stays ?? all.length), { seed, test, valid }))
+      return interpolationTrial(
+        experiment,
+        {
+          tokens: 'observations',
+          train: splits.train,
+          valid: splits.valid,
+          measure: async (model, tokenizer, engine) => {
+            const mse = await hiddenTimesError(model, tokenizer, splits.test, { fraction: hidden, seed, engine })
+            return { figures: { [metric]: mse } }
+          },
+        },
+        seed,
+      )
+    },
+  }
+}
