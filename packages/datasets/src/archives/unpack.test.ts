@@ -160,6 +160,14 @@ describe('unpack', () => {
     }
   })
 
+  it('says when a tar archive was cut between two files', async () => {
+    const { file, out } = await archiveOf('a.tar', tar({ path: 'a' }).subarray(0, 1024))
+    expect(await caught(() => unpack(file, out, 1e6))).toMatchObject({
+      code: 'DATASETS_ARCHIVE',
+      fields: { reason: 'the blocks that end an archive are missing' },
+    })
+  })
+
   it('knows archives by their names', () => {
     expect(['a.zip', 'a.tar', 'a.tar.gz', 'a.TGZ', 'a.tar.xz', 'a.txz'].every(isArchive)).toBe(true)
     expect(['a.ts', 'a.txt', 'a.h5', 'zip', 'a.gz'].some(isArchive)).toBe(false)

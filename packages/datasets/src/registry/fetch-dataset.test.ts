@@ -134,6 +134,20 @@ describe('a download', () => {
     }
   })
 
+  it('begins anew at another address', async () => {
+    const cache = await temporaryFolder()
+    const { url, requests } = await fileServer({
+      '/old.ts': (request, response, count) =>
+        count === 0
+          ? sendFile(plain, { stopAfter: 40_000 })(request, response, count)
+          : void response.writeHead(404).end(),
+      '/new.ts': sendFile(plain),
+    })
+    expect((await caught(() => get(entry(`${url}/old.ts`), cache))).code).toBe('DATASETS_HTTP_STATUS')
+    expect((await get(entry(`${url}/new.ts`), cache)).source).toBe('download')
+    expect(requests).toEqual(['/old.ts', '/old.ts bytes=40000-', '/new.ts'])
+  })
+
   it('begins anew with a server that cannot go on', async () => {
     const { url } = await fileServer({
       '/a.ts': (request, response, count) => {
@@ -255,6 +269,7 @@ describe('a download', () => {
   it('is held to the limit, before and while it comes', async () => {
     const { url } = await fileServer({
       '/a.ts': sendFile(plain),
+      '/silent.ts': (_, response) => void response.writeHead(200, { 'content-length': 1e12 }).flushHeaders(),
       '/endless.ts': (_, response) => {
         const timer = setInterval(() => response.write(plain), 1)
         response.on('close', () => clearInterval(timer))
@@ -263,6 +278,7 @@ describe('a download', () => {
     })
     for (const [path, name, maxBytes] of [
       ['a.ts', 'a.ts', 1000],
+      ['silent.ts', 'a.ts', 1000],
       ['endless.ts', 'a.ts', 1e6],
       ['a.zip', 'a.zip', 20_000],
     ] as const) {
