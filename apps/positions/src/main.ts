@@ -1,11 +1,13 @@
 import { runCommand } from '@romae/app-common'
 import { Command } from 'commander'
+import { costCommand } from './commands/cost.ts'
 import { rangeCommand } from './commands/range.ts'
 import { tableCommand } from './commands/table.ts'
 
 const program = new Command('positions').description('RoMAE and positions').showHelpAfterError()
 program.addCommand(tableCommand(), { isDefault: true })
 program.addCommand(rangeCommand())
+program.addCommand(costCommand())
 
 await runCommand(async () => {
   await program.parseAsync()

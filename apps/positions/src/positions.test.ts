@@ -70,3 +70,16 @@ describe('range', () => {
     expect(await readFile(join(folder, 'range', 'report.html'), 'utf8')).toContain('Positions up to 100')
   }, 60_000)
 })
+
+describe('cost', () => {
+  it('times steps of all three encodings, relative to absolute positions', async () => {
+    const printed = await positions('cost', '--preset', 'smoke', '--results', 'kept')
+    const found = await figures('positions-cost')
+    expect(Object.keys(found)).toEqual(
+      ['absolute', 'cached', 'continuous'].map((encoding) => `positions-cost/${encoding} relative speed`),
+    )
+    expect(found['positions-cost/absolute relative speed']).toBe(1)
+    expect(found['positions-cost/continuous relative speed']).toBeGreaterThan(0.05)
+    expect(printed).toContain('| 0.87 |')
+  }, 60_000)
+})
