@@ -14,6 +14,11 @@ const firstUses: Readonly<Record<string, string>> = {
     const sound = fromSamples({ id: 'a', rate: 8000, samples: Float32Array.from({ length: 4000 }, (_, i) => Math.sin(i)) })
     const spectrogram = (await filterBank({ rate: 8000, bins: 64 }))(sound)
     if (spectrogramTokenizer.fit([spectrogram]).tokenize(spectrogram).length === 0) throw new Error('no tokens')`,
+  '@romae/datasets': `
+    import { generateSpirals, openElasticc } from '@romae/datasets'
+    if (generateSpirals({ seed: 1, train: 2 }).train.count !== 2) throw new Error('2 spirals expected')
+    const error = await openElasticc(process.execPath).catch((caught) => caught)
+    if (error.code !== 'DATASETS_NO_H5WASM' || !error.message.includes('npm install h5wasm')) throw error`,
   '@romae/image': `
     import { decodeImage, imageFromPixels, imageTokenizer } from '@romae/image'
     const image = imageFromPixels({ id: 'a', height: 8, width: 8, data: new Uint8Array(192) })
