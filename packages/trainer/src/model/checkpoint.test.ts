@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { parseSafetensors } from '@romae/safetensors'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../checkpoints/checksums.ts'
 import { romaeError } from '../testing/errors.ts'
 import { fixtures } from '../testing/fixtures.ts'
 import { temporaryFolder } from '../testing/folders.ts'
 import { tinyPretraining, tinyStack } from '../testing/waves.ts'
 import { loadModel, saveModel } from './checkpoint.ts'
+import { pendingName } from './replace-files.ts'
 import type { RomaeModel } from './romae-model.ts'
 
 const references = ['checkpoint-pretrain', 'checkpoint-classifier']
@@ -164,10 +166,14 @@ describe('a save that fails', () => {
     const folder = await temporaryFolder()
     await saveModel(folder, pretrained(1))
     // The third file cannot be opened for writing: the two before it are already written beside their places.
-    const obstacle = `romae.json.${process.pid}.tmp`
+    const other = await temporaryFolder()
+    await saveModel(other, classifier())
+    const obstacle = pendingName('model_config.json', sha256(await readFile(join(other, 'model_config.json'))))
     await mkdir(join(folder, obstacle))
     await expect(saveModel(folder, classifier())).rejects.toThrow(romaeError('CHECKPOINT_UNWRITABLE'))
-    expect((await readdir(folder)).sort()).toEqual(['model.safetensors', 'model_config.json', 'romae.json', obstacle])
+    expect((await readdir(folder)).sort()).toEqual(
+      ['model.safetensors', 'model_config.json', 'romae.json', obstacle].sort(),
+    )
     expect(await loadModel(folder)).toEqual(pretrained(1))
   })
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RomaeError } from '@romae/tokenizer'
 import { checkKeys, requireChoice } from '../check-options.ts'
@@ -13,9 +13,9 @@ import {
 } from '../checkpoints/run-folder.ts'
 import { checkRunRecord } from '../checkpoints/run-record.ts'
 import { errors, listSkipped, reasonOf } from '../errors.ts'
-import { configFile, modelFileNames, modelFiles, parseJson, readModel } from './model-files.ts'
-import { replaceFiles } from './replace-files.ts'
+import { configFile, modelFileNames, parseJson, readModel } from './model-files.ts'
 import type { RomaeModel } from './romae-model.ts'
+import { readSaved, writeSaved } from './saved-model.ts'
 
 /** How to load a model. */
 export interface LoadOptions {
@@ -30,13 +30,14 @@ export interface LoadOptions {
  * PyTorch reference, and `romae.json` with the full configuration, the tokenizer's statistics and the class names.
  *
  * All three are made and written beside their places before the first is put there, so that no file is ever half
- * written, and a model that cannot be written whole leaves the one before it as it was.
+ * written, and a model that cannot be written whole leaves the one before it as it was. Whenever the process is killed,
+ * `loadModel` finds either that one or the new one, and no mixture. One process saves into a folder at a time.
  *
  * @throws RomaeError `CHECKPOINT_UNWRITABLE`; `PARAMETER_*` where the parameters are not the configuration's
  */
 export async function saveModel(folder: string, model: RomaeModel): Promise<void> {
   try {
-    await replaceFiles(folder, modelFiles(model))
+    await writeSaved(folder, model)
   } catch (cause) {
     if (RomaeError.isInstance(cause)) throw cause
     throw errors.CHECKPOINT_UNWRITABLE({ path: folder, reason: reasonOf(cause) }, cause)
@@ -61,9 +62,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason })
   }
   if (names.includes(checksumFile)) return readCheckpointModel(folder)
-  if (!isRun) {
-    return readModel(folder, (name) => readFile(join(folder, name)))
-  }
+  if (!isRun) return readSaved(folder)
   const { checkpoint, skipped } = await findNewest(folder)
   if (checkpoint === null) {
     const reason = `none of its checkpoints is whole: ${listSkipped(skipped)}`

@@ -15,7 +15,7 @@ import type { RomaeModel } from './romae-model.ts'
 
 const weightsFile = 'model.safetensors'
 export const configFile = 'model_config.json'
-const romaeFile = 'romae.json'
+export const romaeFile = 'romae.json'
 
 /** All files of a model. */
 export const modelFileNames = [weightsFile, configFile, romaeFile] as const

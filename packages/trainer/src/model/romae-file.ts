@@ -6,9 +6,31 @@ const formatVersion = 1
 /** What `romae.json` holds: what the reference's two files cannot say. */
 type RomaeFile = Omit<RomaeModel, 'parameters'>
 
-/** The text of `romae.json`. */
-export function stringifyRomaeFile({ config, tokenizer, classes }: RomaeFile): string {
-  return `${JSON.stringify({ formatVersion, config, tokenizer, classes }, null, 2)}\n`
+/** SHA-256 of the files beside it, by name. */
+type FileChecksums = Readonly<Record<string, string>>
+
+/**
+ * The text of `romae.json`.
+ *
+ * @param files of the files beside it; left out in the checkpoint of a run, which has a file of checksums
+ */
+export function stringifyRomaeFile({ config, tokenizer, classes }: RomaeFile, files?: FileChecksums): string {
+  return `${JSON.stringify({ formatVersion, config, tokenizer, classes, files }, null, 2)}\n`
+}
+
+/** The checksums in the contents of `romae.json`; none where there are none or it is damaged, which `parseRomaeFile` says. */
+export function parseFileChecksums(contents: Uint8Array): FileChecksums {
+  try {
+    const { files } = JSON.parse(new TextDecoder().decode(contents)) as { readonly files?: unknown }
+    return areChecksums(files) ? files : {}
+  } catch {
+    return {}
+  }
+}
+
+function areChecksums(files: unknown): files is FileChecksums {
+  if (typeof files !== 'object' || files === null) return false
+  return Object.values(files).every((checksum) => /^[0-9a-f]{64}$/.test(String(checksum)))
 }
 
 /**
@@ -18,10 +40,12 @@ export function stringifyRomaeFile({ config, tokenizer, classes }: RomaeFile): s
  */
 export function parseRomaeFile(json: unknown): RomaeFile {
   if (typeof json !== 'object' || json === null) throw new Error('it must hold an object')
-  const file = json as { readonly [Key in keyof RomaeFile | 'formatVersion']?: unknown }
+  const file = json as { readonly [Key in keyof RomaeFile | 'formatVersion' | 'files']?: unknown }
   if (file.formatVersion !== formatVersion) {
     throw new Error(`formatVersion must be ${formatVersion}; got ${JSON.stringify(file.formatVersion)}`)
   }
+  if (file.files !== undefined && !areChecksums(file.files))
+    throw new Error('files must hold SHA-256 checksums by name')
   const config = checkConfig(file.config)
   return { config, tokenizer: file.tokenizer ?? null, classes: checkClasses(file.classes ?? null, config) }
 }
