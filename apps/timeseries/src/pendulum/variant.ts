@@ -13,8 +13,8 @@ import { type PendulumExperiment, pendulumKinds, pendulumPresets } from './setti
 const metric = 'MSE x 1e-3, per element'
 
 /**
- * Per-element MSE in thousandths, as Table 5 prints it: of baselines in that unit; of RoMAE in that of its script, the sum over
- * the test set in thousandths, which is a hundred times less. The re-run is of the reference's code, in the baselines' unit.
+ * Per-element MSE in thousandths, as Table 5 prints it; RoMAE's is in the unit of its script, the sum over the test set in
+ * thousandths, which is a hundred times the mean.
  */
 const published = {
   'ODE-RNN': '7.26 ± 0.41',

@@ -58,7 +58,7 @@ const cpu: SpiralExperiment = {
 const smoke: SpiralExperiment = {
   ...cpu,
   data: { train: 64, valid: 16, test: 32 },
-  pretraining: { ...cpu.pretraining, steps: 60, batchSize: 16, warmupSteps: 10, evaluateEvery: 30 },
+  pretraining: { ...cpu.pretraining, steps: 40, batchSize: 16, warmupSteps: 10, evaluateEvery: 40 },
 }
 
 export const spiralPresets: Readonly<Record<PresetName, SpiralExperiment>> = { smoke, cpu, paper }
