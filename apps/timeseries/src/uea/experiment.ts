@@ -7,7 +7,7 @@ import {
   type SeedRun,
   type Session,
 } from '@romae/app-common'
-import { dropTimestamps, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
+import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
 import {
   type ClassificationMetrics,
   classificationMetrics,
@@ -51,17 +51,16 @@ export interface UeaStages {
   finetuning(pretrained: PretrainedModel, training: TrainingOptions): FinetuneOptions<TimeSeries>
 }
 
-/** Drops time stamps of both splits; statistics come from the training split alone. */
+/** Drops time stamps of both splits, each its own; statistics come from the training split alone. */
 export function ueaStages(splits: UeaSplits, experiment: UeaExperiment, seed: number): UeaStages {
-  const { dropped } = experiment.data
-  const drop = (series: readonly TimeSeries[]) =>
-    dropped === 0 ? series : series.map((one) => dropTimestamps(one, dropped, seed))
-  const train = drop(splits.train)
+  const { dropped: fraction } = experiment.data
+  const drop = (split: 'train' | 'test') => dropTimestampsOfSplit(splits[split], { split, fraction, seed })
+  const train = drop('train')
   const tokenizer = fitTokenizer(train, experiment.tokenizer)
   const samples = { tokenizer, samples: train }
   return {
     tokenizer,
-    test: drop(splits.test),
+    test: drop('test'),
     pretraining: (training) => ({ ...samples, ...pretrainingOptions(experiment, { ...training, seed }) }),
     finetuning: (pretrained, training) => ({
       ...samples,
