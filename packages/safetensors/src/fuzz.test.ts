@@ -139,9 +139,11 @@ describe('any file', () => {
       rawFile(`{"${'\\'.repeat(1_000_001)}"}`),
     ]
     for (const file of files) {
-      const started = performance.now()
+      const started = process.cpuUsage()
       expect(readAll(file)).toBe('refused')
-      expect(performance.now() - started).toBeLessThan(1_000)
+      // Of this process alone, however busy the machine is.
+      const { user, system } = process.cpuUsage(started)
+      expect((user + system) / 1e6).toBeLessThan(1)
     }
   })
 })

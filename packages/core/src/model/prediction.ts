@@ -72,7 +72,6 @@ export type PredictionLoss =
   | { readonly kind: 'meanSquaredError'; readonly reduction?: 'mean' | 'sum' }
 
 /**
- * @param outputs what `predict` returned
  * The loss of `predict`'s outputs, one per sample or one per token.
  *
  * @param outputs what `predict` returned

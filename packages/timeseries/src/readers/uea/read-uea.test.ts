@@ -89,11 +89,12 @@ describe('readUea', () => {
 
   it('reads a line of a million values, in time', async () => {
     const line = Array.from({ length: 1_000_000 }, (_, index) => index).join(',')
-    const start = performance.now()
+    const start = process.cpuUsage()
     const { series } = await readUea(chunks(`@data\n${line}`, 4096))
     expect(series[0]!.channels[0]!.values).toHaveLength(1_000_000)
     expect(series[0]!.channels[0]!.values.at(-1)).toBe(999_999)
-    expect(performance.now() - start).toBeLessThan(10_000)
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1e6).toBeLessThan(10)
   })
 })
 
