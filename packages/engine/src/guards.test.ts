@@ -136,11 +136,12 @@ describe.each(names)('bad use of %s', (name) => {
     const failing: Promise<unknown>[] = [other.step({}, { learningRate: 0.1 })]
     // TensorFlow waits ten seconds each time, in case memory comes free.
     if (name !== 'tensorflow') failing.push(engine.compile(huge).run(w, {}), engine.differentiate(huge).run(w, {}))
+    // How much was asked for, where the runtime says it: JavaScript does not from Node 22 on.
     for (const { status, reason } of (await Promise.allSettled(failing)) as PromiseRejectedResult[]) {
       expect(status).toBe('rejected')
       expect(reason).toEqual(code('ENGINE_OUT_OF_MEMORY'))
       expect(reason).toEqual(
-        message(/"huge" ran out of memory on inputs \{ {2}\}: .*(\d|larger).* could not be had; .*smaller/),
+        message(/"huge" ran out of memory on inputs \{ {2}\}: .*(\d|larger|more memory).* could not be had; .*smaller/),
       )
     }
     expect(other.parameters.every((value) => value === 1)).toBe(true)
