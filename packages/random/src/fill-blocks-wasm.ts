@@ -1,15 +1,9 @@
+import { instantiate, type KernelExports } from '@romae/wasm'
 import type { Blocks, KeepRule } from './fill-blocks.ts'
 import { threefryWasm } from './threefry.wasm.ts'
 
-/** The part of the WebAssembly API used here: TypeScript declares it only together with the whole DOM. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Instance: new (module: object) => { readonly exports: unknown }
-}
-
 /** The functions of `threefry.wat`. */
-interface Kernels {
-  readonly memory: { readonly buffer: ArrayBuffer }
+interface Kernels extends KernelExports {
   fill(blocks: number, key0: number, key1: number, low: number, high: number): void
   keep(count: number, threshold: number, kept: number): void
 }
@@ -23,7 +17,7 @@ const madeTogether = 2048
  * @returns false, having done nothing, where there is no WebAssembly with SIMD or a page's policy forbids it
  */
 export function fillBlocksWasm(words: Uint32Array, { key, low, high }: Blocks, rule: KeepRule | null): boolean {
-  kernels ??= compile()
+  kernels ??= instantiate<Kernels>(threefryWasm)
   if (kernels === null) return false
   const made = new Uint32Array(kernels.memory.buffer)
   const blocks = words.length / 2
@@ -38,14 +32,3 @@ export function fillBlocksWasm(words: Uint32Array, { key, low, high }: Blocks, r
 
 /** Null when they cannot be had here. */
 let kernels: Kernels | null | undefined
-
-function compile(): Kernels | null {
-  const { WebAssembly: api } = globalThis as { WebAssembly?: WebAssemblyApi }
-  if (api === undefined) return null
-  try {
-    const module = new api.Module(Uint8Array.from(atob(threefryWasm), (character) => character.charCodeAt(0)))
-    return new api.Instance(module).exports as Kernels
-  } catch {
-    return null
-  }
-}

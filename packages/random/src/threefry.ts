@@ -5,8 +5,8 @@ const PARITY = 0x1bd11bda
  * Threefry-2x32 with 20 rounds: 64 random bits as a pure function of a 64-bit key and a 64-bit counter
  * (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
  *
- * Every random number of a training run comes from here, dropout masks by the million: the rounds are written out, so
- * that rotations are by constants and nothing is looked up.
+ * Single numbers come from here, and dropout masks by the million where WebAssembly does not make them: the rounds are
+ * written out, so that rotations are by constants and nothing is looked up.
  *
  * @param output receives the two 32-bit words, at `at` and after it
  */

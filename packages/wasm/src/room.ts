@@ -1,4 +1,5 @@
-import { PAGE_BYTES, type WasmMemory, webAssembly } from './web-assembly.ts'
+import { instantiate } from './instantiate.ts'
+import { PAGE_BYTES, type WasmMemory } from './web-assembly.ts'
 
 /** What a module of kernels exports at least. Its functions take pointers: the `byteOffset`s of a {@link Room}'s arrays. */
 export interface KernelExports {
@@ -66,14 +67,4 @@ export function asIntegers(array: Float32Array): Int32Array {
 /** The same memory as half as many 64-bit numbers. */
 export function asDoubles(array: Float32Array): Float64Array {
   return new Float64Array(array.buffer, array.byteOffset, array.length / 2)
-}
-
-function instantiate<Kernels>(wasm: string): Kernels | null {
-  if (webAssembly === undefined) return null
-  try {
-    const module = new webAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)))
-    return new webAssembly.Instance(module).exports as Kernels
-  } catch {
-    return null
-  }
 }
