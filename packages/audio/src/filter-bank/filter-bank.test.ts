@@ -1,6 +1,6 @@
+import { caught } from '@romae/errors/testing'
 import { asDoubles } from '@romae/wasm'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { naiveFilterBank } from '../testing/naive-filter-bank.ts'
 import { mono, noise, tone } from '../testing/sounds.ts'
 import { filterBank, logMel } from './filter-bank.ts'

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { mono, noise, tone } from '../testing/sounds.ts'
 import { cut, pad, randomCrop, samplesOf } from './cut.ts'
 import { fromSamples } from './from-samples.ts'

@@ -1,6 +1,6 @@
+import { caught } from '@romae/errors/testing'
 import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { noise } from '../testing/sounds.ts'
 import { type PictureOptions, spectrogramPng } from './picture.ts'
 import { type SpecAugmentOptions, specAugment } from './spec-augment.ts'

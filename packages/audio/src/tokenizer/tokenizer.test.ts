@@ -1,7 +1,7 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
 import { SILENCE } from '../filter-bank/mel-filters.ts'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'
-import { caught } from '../testing/caught.ts'
 import { noiseSpectrograms } from '../testing/spectrograms.ts'
 import type { SpectrogramTokenizerOptions } from './options.ts'
 import { spectrogramTokenizer } from './tokenizer.ts'

@@ -1,7 +1,7 @@
+import { caught } from '@romae/errors/testing'
 import { RomaeError } from '@romae/tokenizer'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { noise } from '../testing/sounds.ts'
 import { chunk, compressedWav, container, format, int16, wav } from '../testing/wav-files.ts'
 import { decodeWav } from './decode-wav.ts'

@@ -1,6 +1,6 @@
+import { caught } from '@romae/errors/testing'
 import { createRandom } from '@romae/random'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { checkKept, chooseKept, keptCount } from './kept-times.ts'
 
 describe('the drop of time stamps', () => {

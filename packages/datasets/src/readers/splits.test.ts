@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import type { DatasetSeries } from './series.ts'
 import { type SplitOptions, splitSeries } from './split-series.ts'
 import { standardizeSplits } from './standardize.ts'

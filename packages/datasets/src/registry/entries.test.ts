@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { needsShared } from '@romae/build/shared'
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { findDataset, listDatasets } from './entries.ts'
 import { hashFile } from './hash-file.ts'
 

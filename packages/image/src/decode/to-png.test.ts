@@ -1,6 +1,6 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
 import { imageFromPixels } from '../image/from-pixels.ts'
-import { caught } from '../testing/caught.ts'
 import { gradient, noise } from '../testing/pictures.ts'
 import { decodeImage } from './decode-image.ts'
 import { toPng } from './to-png.ts'

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { noise } from '../testing/pictures.ts'
 import { checkImage } from './check-image.ts'
 import { imageFromPixels, type RawPixels } from './from-pixels.ts'

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { noise, picture } from '../testing/pictures.ts'
 import { imageTokenizer } from './image-tokenizer.ts'
 

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { observationTokenizer } from '../tokenizers/observation.ts'
 import { timestepTokenizer } from '../tokenizers/timestep.ts'
 import { type FillMissingOptions, fillMissing } from './fill-missing.ts'

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { dropTimestamps, dropTimestampsOfSplit } from './drop-timestamps.ts'
 import { fromGrid } from './from-grid.ts'
 import { hideObservations } from './hide-observations.ts'

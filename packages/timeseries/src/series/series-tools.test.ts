@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../testing/caught.ts'
 import { checkSeries } from './check-series.ts'
 import { fromGrid } from './from-grid.ts'
 import { mergedTimes } from './merged-times.ts'

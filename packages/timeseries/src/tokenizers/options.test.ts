@@ -1,6 +1,6 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
 import { fromGrid } from '../series/from-grid.ts'
-import { caught } from '../testing/caught.ts'
 import { observationTokenizer } from './observation.ts'
 import { timestepTokenizer } from './timestep.ts'
 

@@ -1,7 +1,7 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
 import { fromGrid } from '../series/from-grid.ts'
 import type { TimeSeries } from '../series/series.ts'
-import { caught } from '../testing/caught.ts'
 import { type MissingValues, timestepTokenizer } from './timestep.ts'
 
 const missing = Number.NaN

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { caught } from '@romae/errors/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readLongCsv } from '../readers/csv/long.ts'
 import { readWideCsv } from '../readers/csv/wide.ts'
 import { fromGrid } from '../series/from-grid.ts'
 import type { TimeSeries } from '../series/series.ts'
-import { caught } from '../testing/caught.ts'
 import { toLongCsv, writeLongCsv } from './long.ts'
 import { toWideCsv, writeWideCsv } from './wide.ts'
 

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../../testing/caught.ts'
 import { fingerprint } from '../../testing/fingerprint.ts'
 import { moments } from '../../testing/moments.ts'
 import { drawPendulum } from './draw.ts'

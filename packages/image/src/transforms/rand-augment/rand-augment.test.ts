@@ -1,7 +1,7 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
 import { imageFromPixels } from '../../image/from-pixels.ts'
 import type { Image } from '../../image/image.ts'
-import { caught } from '../../testing/caught.ts'
 import { largestDifference, noise, picture } from '../../testing/pictures.ts'
 import { OPERATIONS } from './operations.ts'
 import { randAugment } from './rand-augment.ts'

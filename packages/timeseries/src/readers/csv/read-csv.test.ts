@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../../testing/caught.ts'
 import { chunks, collect } from '../../testing/chunks.ts'
 import { type LongCsvOptions, readLongCsv, streamLongCsv } from './long.ts'
 import { readWideCsv, streamWideCsv } from './wide.ts'

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../../testing/caught.ts'
 import { chunks, collect } from '../../testing/chunks.ts'
 import { splitLines } from './lines.ts'
 import { formatDate, parseDate } from './parse-date.ts'

@@ -1,5 +1,5 @@
+import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
-import { caught } from '../../testing/caught.ts'
 import { chunks } from '../../testing/chunks.ts'
 import { readUea, streamUea } from './read-uea.ts'
 

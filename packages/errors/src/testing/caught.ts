@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/tokenizer'
+import { RomaeError } from '../romae-error.ts'
 
 /** What the call throws or rejects with, which has to be one of this project's errors. */
 export async function caught(call: () => unknown): Promise<RomaeError> {
