@@ -1,6 +1,7 @@
 export type { Outcome, Trial, TrialPlace, Variant } from './benchmark/benchmark.ts'
 export { type BenchmarkCommand, benchmarkCommand, type PresetOptions } from './benchmark/benchmark-command.ts'
 export { finetuningTrial, pretrainingTrial } from './benchmark/stage-trial.ts'
+export { twoStageTrial } from './benchmark/two-stage-trial.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export type { ComparisonText } from './comparison/compare-methods.ts'
 export type { Method } from './comparison/method.ts'

@@ -1,5 +1,6 @@
 import { modalityCommands, runCommand } from '@romae/app-common'
 import { Command } from 'commander'
+import { elasticcCommand } from './commands/elasticc.ts'
 import { frequenciesCommand } from './commands/frequencies.ts'
 import { imputeCommand } from './commands/impute.ts'
 import { pendulumCommand } from './commands/pendulum.ts'
@@ -18,6 +19,7 @@ for (const command of [
   spiralsCommand(),
   syntheticCommand(),
   physioNetCommand(),
+  elasticcCommand(),
   frequenciesCommand(),
 ]) {
   program.addCommand(command)

@@ -40,8 +40,9 @@ export const errors = defineErrors({
   DATASETS_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
   DATASETS_UNKNOWN_NAME: ({ name, suggestion }: { name: string; suggestion: string }) =>
     `there is no data set "${name}"${suggestion}`,
-  DATASETS_NOT_IN_FOLDER: ({ name, folder, needs }: { name: string; folder: string; needs: string }) =>
-    `${name} is not in ${folder}: expected ${needs}, there or in a folder of the set's name`,
+  DATASETS_NOT_IN_FOLDER: (fields: { name: string; folder: string; needs: string; how?: string | undefined }) =>
+    `${fields.name} is not in ${fields.folder}: expected ${fields.needs}, there or in a folder of the set's name` +
+    (fields.how === undefined ? '' : `; ${fields.how}`),
   DATASETS_MANUAL: ({ name, how }: { name: string; how: string }) => `${name} cannot be downloaded as it is: ${how}`,
   DATASETS_DOWNLOAD: ({ url, reason, attempts }: { url: string; reason: string; attempts: number }) =>
     `could not download ${url} (${attempts} attempts without progress): ${reason}; ` +

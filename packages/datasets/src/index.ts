@@ -4,6 +4,7 @@ export { generateSines, type SineOptions, type SineSplit } from './generators/si
 export { generateSpirals, type SpiralOptions, type SpiralSplit } from './generators/spirals.ts'
 export type { SplitCounts, Splits } from './generators/splits.ts'
 export { generateSynthetic, type SyntheticOptions, type SyntheticSplit } from './generators/synthetic.ts'
+export { type WaveformName, waveformNames } from './generators/waveforms.ts'
 export {
   type ElasticcFile,
   type ElasticcOptions,

@@ -1,6 +1,7 @@
 import { renderReport, type Section } from '@romae/report'
 import type { ResultRow } from '../results/result-row.ts'
 import { formatResult, type ResultsText } from '../results/results-page.ts'
+import { formatDuration } from '../terminal/format-duration.ts'
 
 /** A benchmark as one HTML page: the table with what is published beside, then what the last seed has to show. */
 export function benchmarkReport(
@@ -12,22 +13,38 @@ export function benchmarkReport(
   const others = [...new Set(rows.flatMap(({ published }) => Object.keys(published ?? {})))]
   return renderReport({
     title,
-    subtitle: `seeds ${rows[0]?.seeds.join(', ') ?? ''}`,
+    ...(rows[0] !== undefined && { subtitle: subtitleOf(rows[0]) }),
     sections: [
       {
         kind: 'table',
         heading: 'Results',
-        caption: notes.join(' '),
         columns: ['experiment', 'metric', 'here', ...others].map((label) => ({ label })),
         rows: rows.map((row) => [
           row.label ?? row.experiment,
           row.metric,
-          formatResult(row),
-          ...others.map((name) => row.published?.[name] ?? ''),
+          unbroken(formatResult(row)),
+          ...others.map((name) => unbroken(row.published?.[name] ?? '')),
         ]),
       },
+      { kind: 'text', heading: 'What was measured', text: notes.map(withoutMarkdown).join('\n\n') },
       ...sections,
       { kind: 'code', heading: 'Command', code: command },
     ],
   })
+}
+
+function subtitleOf({ seeds, seconds, machine, date }: ResultRow): string {
+  const which =
+    seeds.length === 1 ? `Seed ${seeds[0]}` : `Mean and standard deviation over the seeds ${seeds.join(', ')}`
+  return `${which}; ${formatDuration(1000 * seconds)} on ${machine}; ${date}`
+}
+
+/** `7.26 ± 0.41` stays on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
+}
+
+/** Notes are written for Markdown; a report shows text as it is. */
+function withoutMarkdown(note: string): string {
+  return note.replaceAll(/`([^`]+)`/g, '“$1”')
 }

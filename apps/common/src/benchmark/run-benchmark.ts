@@ -42,7 +42,10 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
     const rows = variants.flatMap((variant, index) => rowsOf(variant, outcomes[index]!, session))
     const settings = Object.fromEntries(variants.map((variant) => [nameOf(variant), variant.settings]))
     await writeJson(join(folder, 'results.json'), { rows, settings })
-    const sections: Section[] = outcomes.flatMap((found) => found.at(-1)?.outcome.sections ?? [])
+    const sections = variants.flatMap((variant, index) => {
+      const own = outcomes[index]!.at(-1)?.outcome.sections ?? []
+      return variants.length === 1 ? own : own.map((section) => ofVariant(section, variant))
+    })
     await writeFile(join(folder, 'report.html'), benchmarkReport(text, rows, sections, session.command))
     if (options.results !== undefined) await saveResults(userPath(options.results), text, rows)
     session.say(`\n${resultsTable(rows)}\n\nreport  ${join(folder, 'report.html')}`)
@@ -61,6 +64,12 @@ async function describe(variants: readonly Variant[], seed: number): Promise<voi
 
 function nameOf({ experiment }: Variant): string {
   return typeof experiment === 'string' ? experiment : Object.values(experiment).join(', ')
+}
+
+/** A section that says which of several variants it is of. */
+function ofVariant(section: Section, { label, key = '' }: Variant): Section {
+  const { heading } = section
+  return { ...section, heading: [label ?? key, ...(heading === undefined ? [] : [heading])].join(': ') }
 }
 
 /** A row for every metric of a variant. */

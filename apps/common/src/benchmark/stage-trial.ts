@@ -1,4 +1,5 @@
 import type { RomaeConfig } from '@romae/core'
+import { trainingSections } from '@romae/report'
 import {
   describeFinetuning,
   describePretraining,
@@ -10,6 +11,7 @@ import {
   pretrain,
   type RomaeModel,
   type RunPlan,
+  readMetrics,
   type TrainingOptions,
   type TrainingRun,
 } from '@romae/trainer'
@@ -61,7 +63,8 @@ function stageTrial<Config extends RomaeConfig>(
     async run(place) {
       const { folder, prefix, session, options } = place
       const model = await runStage({ label: `${prefix}${label}`, folder, settings, start }, session, options)
-      return evaluate(model, place)
+      const { figures, sections = [] } = await evaluate(model, place)
+      return { figures, sections: [...sections, ...trainingSections(await readMetrics(folder))] }
     },
   }
 }

@@ -22,7 +22,13 @@ export function resultsTable(rows: readonly ResultRow[]): string {
     seeds.join(', '),
     ...others.map((name) => published?.[name] ?? ''),
   ])
-  return [header, header.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n')
+  const lines = [header, header.map(() => '---'), ...cells]
+  return lines.map((line) => `| ${line.map(escapeCell).join(' | ')} |`).join('\n')
+}
+
+/** A bar would end the cell: `|error|`. */
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|')
 }
 
 /** A page in Markdown: notes, the table, and how each row was made. */

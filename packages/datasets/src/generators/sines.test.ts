@@ -67,6 +67,34 @@ describe('generateSines', () => {
     }
   })
 
+  it.each(['square', 'cycloid'] as const)('makes %s waves of the same recipe', (waveform) => {
+    const options: SineOptions = { seed: 1, train: 20, valid: 0, test: 4 }
+    const [sines, waves] = [generateSines(options), generateSines({ ...options, waveform })]
+    expect(waves.train.frequencies).toEqual(sines.train.frequencies)
+    expect(waves.test.mask).toEqual(sines.test.mask)
+    // Noise is the same: what differs is the signal alone.
+    const noiseOf = ({ clean, noisy }: SineSplit) => noisy.map((value, index) => value - clean[index]!)
+    const noise = noiseOf(sines.test)
+    const difference = noiseOf(waves.test).map((value, index) => Math.abs(value - noise[index]!))
+    expect(Math.max(...difference)).toBeLessThan(1e-6)
+  })
+
+  it('has a square wave that takes two values, half of the period each', () => {
+    const { clean } = generateSines({
+      seed: 1,
+      train: 0,
+      valid: 0,
+      test: 1,
+      testFrequencies: [[3]],
+      waveform: 'square',
+    }).test
+    const amplitude = Math.max(...clean)
+    expect(new Set(clean)).toEqual(new Set([amplitude, -amplitude]))
+    expect(amplitude).toBeGreaterThanOrEqual(0.5)
+    // Three periods of 33 points.
+    expect(Math.abs(clean.subarray(0, 99).reduce((sum, value) => sum + Math.sign(value), 0))).toBeLessThanOrEqual(3)
+  })
+
   it('gives the same bytes for the same seed', () => {
     const few: SineOptions = { seed: 7, train: 3, valid: 2, test: 1 }
     const again = generateSines(few)
@@ -80,6 +108,7 @@ describe('generateSines', () => {
     [{ seed: 1, testFrequencies: [[3, 3]] }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, testFrequencies: [3] }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, observed: 101 }, 'DATASETS_INVALID_OPTION'],
+    [{ seed: 1, waveform: 'triangle' }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, frequencies: [] }, 'DATASETS_UNKNOWN_OPTION'],
   ])('refuses %o', async (options, code) => {
     expect((await caught(() => generateSines(options as unknown as SineOptions))).code).toBe(code)

@@ -1,8 +1,9 @@
 import { chooseIndices, createRandom, type Random } from '@romae/random'
 import { errors } from '../errors.ts'
-import { checkOptions, requireDeviation, requireInteger, requireSeed } from '../options.ts'
+import { checkOptions, requireDeviation, requireInteger, requireOneOf, requireSeed } from '../options.ts'
 import { observedMask } from './observed-mask.ts'
 import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'
+import { type WaveformName, waveformNames, waveforms } from './waveforms.ts'
 
 const POINTS = 100
 const HIGHEST = 24
@@ -26,6 +27,11 @@ export interface SineOptions extends SplitCounts {
   readonly observed?: number
   /** Standard deviation of the noise. Defaults to 0.1. */
   readonly noise?: number
+  /**
+   * What a signal of one frequency looks like. Defaults to `sine`. `square`: 1 where the sine is not negative, else -1.
+   * `cycloid`: the height of a point of a rolling circle's rim over the distance, from -1, where it has its cusps, to 1.
+   */
+  readonly waveform?: WaveformName
 }
 
 /** One split of the sums of sines. */
@@ -55,28 +61,33 @@ export interface SineSplit {
  * `N(0, .01)` and a mean signal-to-noise ratio of 43.1: taken as the ratio of powers that is a variance of 0.01, which
  * gives `1.5 · E[A²] / 2 / 0.01 = 43.75`.
  *
+ * The paper also names square waves and cycloids, without defining them: here they are what the sine is replaced by
+ * (`waveform`); amplitudes, phases, masks and noise of a seed stay the same.
+ *
  * The same seed gives the same bytes.
  *
  * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
  */
 export function generateSines(options: SineOptions): Splits<SineSplit> {
   const of = 'generateSines'
-  checkOptions(of, options, ['seed', ...splitNames, 'testFrequencies', 'observed', 'noise'])
-  const { seed, train = 10_000, valid = 1000, test = 200, observed = 50, noise = 0.1 } = options
+  checkOptions(of, options, ['seed', ...splitNames, 'testFrequencies', 'observed', 'noise', 'waveform'])
+  const { seed, train = 10_000, valid = 1000, test = 200, observed = 50, noise = 0.1, waveform = 'sine' } = options
   const { testFrequencies = Array.from({ length: HIGHEST + 1 }, (_, frequency) => [frequency]) } = options
   requireSeed(of, seed)
   requireInteger(of, 'observed', observed, 0, POINTS)
   requireDeviation(of, 'noise', noise)
+  requireOneOf(of, 'waveform', waveform, waveformNames)
+  const signal = { observed, noise, waveform }
   requireFrequencies(of, testFrequencies)
   return makeSplits(of, { train, valid, test }, (name, count) => {
     if (name !== 'test') {
-      return makeSines(count, observed, noise, (series) => {
+      return makeSines(count, signal, (series) => {
         const random = createRandom(seed, 'sines', name, series)
         const choice = random.fork('frequencies')
         return { random, frequencies: [...chooseIndices(HIGHEST + 1, 1 + choice.integer(2), choice)] }
       })
     }
-    return makeSines(count * testFrequencies.length, observed, noise, (series) => {
+    return makeSines(count * testFrequencies.length, signal, (series) => {
       const frequencies = testFrequencies[Math.floor(series / count)]!
       return { random: createRandom(seed, 'sines', name, frequencies.join(), series % count), frequencies }
     })
@@ -98,7 +109,15 @@ interface Recipe {
   readonly frequencies: readonly number[]
 }
 
-function makeSines(count: number, observed: number, noise: number, recipe: (series: number) => Recipe): SineSplit {
+/** What all series of a split have in common. */
+type Signal = Required<Pick<SineOptions, 'observed' | 'noise' | 'waveform'>>
+
+function makeSines(
+  count: number,
+  { observed, noise, waveform }: Signal,
+  recipe: (series: number) => Recipe,
+): SineSplit {
+  const shapeOf = waveforms[waveform]
   const times = Float64Array.from({ length: POINTS }, (_, index) => index / (POINTS - 1))
   const clean = new Float32Array(count * POINTS)
   const noisy = new Float32Array(count * POINTS)
@@ -116,7 +135,7 @@ function makeSines(count: number, observed: number, noise: number, recipe: (seri
     mask.set(observedMask(POINTS, observed, random.fork('mask')), series * POINTS)
     times.forEach((time, point) => {
       const value = waves.reduce(
-        (sum, { frequency, amplitude, phase }) => sum + amplitude * Math.sin(2 * Math.PI * frequency * time + phase),
+        (sum, { frequency, amplitude, phase }) => sum + amplitude * shapeOf(2 * Math.PI * frequency * time + phase),
         0,
       )
       clean[series * POINTS + point] = value

@@ -93,7 +93,8 @@ const entries: readonly DatasetEntry[] = [
     layouts: [{ needs: ['elasticc_final.h5'], path: 'elasticc_final.h5' }],
     how:
       'download FULL_ELASTICC_TRAIN.tar from portal.nersc.gov/cfs/lsst/DESC_TD_PUBLIC/ELASTICC, make elasticc_final.h5 of ' +
-      'it with get_data.py of github.com/alercebroker/ATAT, and name its folder',
+      'it with get_data.py of github.com/alercebroker/ATAT, and name the folder of it and of dict_classes.json, which names ' +
+      'the classes (dataDir, or --data of a command)',
   },
 ]
 

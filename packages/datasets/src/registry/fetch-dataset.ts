@@ -56,10 +56,10 @@ export async function fetchEntry(
   checkOptions('fetchDataset', options, ['dataDir', 'cacheDir', 'maxBytes', 'signal', 'onProgress'])
   const { dataDir, cacheDir, maxBytes = 2 ** 32, signal, onProgress } = options
   requireInteger('fetchDataset', 'maxBytes', maxBytes, 1, Number.MAX_SAFE_INTEGER)
-  const { name } = entry
+  const { name, how } = entry
   if (dataDir !== undefined) {
     const path = await locate(dataDir, entry)
-    if (path === null) throw errors.DATASETS_NOT_IN_FOLDER({ name, folder: dataDir, needs: needsOf(entry) })
+    if (path === null) throw errors.DATASETS_NOT_IN_FOLDER({ name, folder: dataDir, needs: needsOf(entry), how })
     return { name, path, source: 'local copy', files: [] }
   }
   const [{ mkdir }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
@@ -71,7 +71,7 @@ export async function fetchEntry(
   }
   const found = await cached()
   if (found) return found
-  if (entry.files.length === 0) throw errors.DATASETS_MANUAL({ name, how: entry.how ?? '' })
+  if (entry.files.length === 0) throw errors.DATASETS_MANUAL({ name, how: how ?? '' })
   await mkdir(home, { recursive: true }).catch((cause) => {
     throw errors.DATASETS_CANNOT_WRITE({ path: home, reason: cause.message }, cause)
   })

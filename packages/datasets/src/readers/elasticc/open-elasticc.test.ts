@@ -61,9 +61,29 @@ describe('openElasticc', () => {
     await writeFile(join(beside, '..', 'dict_classes.json'), '{"AGN": 0, "KN": 1}')
     const file = await openElasticc(beside)
     expect([0, 1].map((row) => file.read(row).label)).toEqual(['AGN', 'KN'])
+    expect(file.classes).toEqual(['AGN', 'KN'])
     file.close()
-    await writeFile(join(beside, '..', 'dict_classes.json'), '{"AGN": 0,')
-    expect((await caught(() => openElasticc(beside))).code).toBe('DATASETS_SYNTAX')
+    for (const [text, message] of [
+      ['{"AGN": 0,', /not JSON/],
+      ['{"AGN": -1}', /"AGN" has no number from 0/],
+      ['["AGN", "KN"]', /"0" has no number/],
+    ] as const) {
+      await writeFile(join(beside, '..', 'dict_classes.json'), text)
+      const error = await caught(() => openElasticc(beside))
+      expect(error.code).toBe('DATASETS_SYNTAX')
+      expect(error.message).toMatch(message)
+    }
+  })
+
+  it('says what the classes and the labels of rows are, and how many observations they have', async () => {
+    const file = await openElasticc(path, { photometry: 'alert' })
+    expect(file.classes).toEqual(['0', '1'])
+    expect(file.labels(Int32Array.of(3, 1))).toEqual(['0', '1'])
+    expect(file.observations(Int32Array.of(1, 0))).toEqual(Int32Array.of(10, 10))
+    for (const ask of [file.labels, file.observations]) {
+      expect((await caught(async () => ask(Int32Array.of(4)))).code).toBe('DATASETS_INVALID_OPTION')
+    }
+    file.close()
   })
 
   it('gives series that the tokenizers take', async () => {
@@ -92,6 +112,7 @@ describe('openElasticc', () => {
     [{ mask: null }, /array "mask".*shape \[4, 5, 6\].*no such array/],
     [{ labels: integers(1n, 2n) }, /array "labels".*shape \[4\].*shape \[2\]/],
     [{ test: null }, /array "test"/],
+    [{ labels: integers(0n, 1n, -1n, 0n) }, /array "labels".*integers from 0.*got -1/],
     [{ data: { data: new Float64Array(40) as never, shape: [4, 5, 2] } }, /array "data".*\[any, any, 6\].*\[4, 5, 2\]/],
     [{ test: integers(4n) }, /array "test".*rows below 4.*got 4/],
     [{ labels: { data: ['a', 'b', 'c', 'd'] as never, shape: [4], dtype: 'S1' } }, /array "labels".*numbers/],

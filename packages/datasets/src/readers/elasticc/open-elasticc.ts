@@ -4,6 +4,7 @@ import { checkOptions, requireInteger, requireOneOf } from '../../options.ts'
 import { readError } from '../read-error.ts'
 import type { DatasetChannel, DatasetSeries } from '../series.ts'
 import { Hdf5Arrays } from './arrays.ts'
+import { classLabels, readClassNames } from './classes.ts'
 import { loadH5wasm } from './load-h5wasm.ts'
 
 /** The bands, in the order of the file's last axis. */
@@ -26,8 +27,19 @@ export interface ElasticcOptions {
 export interface ElasticcFile {
   /** Curves. */
   readonly count: number
+  /** What labels may be, in the order of the classes' numbers. */
+  readonly classes: readonly string[]
   /** The rows of a split, in the file's order. */
   rows(split: SplitName): Int32Array
+  /** The label of each of some rows, without reading the curves. @throws DATASETS_INVALID_OPTION */
+  labels(rows: Int32Array): string[]
+  /**
+   * How many observations, of all bands, each of some rows has. A curve that is read may have fewer: those of one band
+   * at the same time are averaged.
+   *
+   * @throws DATASETS_INVALID_OPTION
+   */
+  observations(rows: Int32Array): Int32Array
   /**
    * One curve: a channel for each of {@link elasticcBands}; times in days since the curve's first observation, values
    * FLUXCAL, one extra column FLUXCALERR. Its id is the SNID. Its label is the class: its name if `dict_classes.json` lies
@@ -47,7 +59,7 @@ export interface ElasticcFile {
  * Needs the package h5wasm.
  *
  * @throws DATASETS_ELASTICC_MISSING, which says where the data comes from, DATASETS_NO_H5WASM, DATASETS_HDF5,
- *   DATASETS_HDF5_LAYOUT, DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ *   DATASETS_HDF5_LAYOUT, DATASETS_SYNTAX, DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
  */
 export async function openElasticc(path: string, options: ElasticcOptions = {}): Promise<ElasticcFile> {
   const of = 'openElasticc'
@@ -55,7 +67,8 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
   const { fold = 0, photometry = 'all' } = options
   requireInteger(of, 'fold', fold, 0, 4)
   requireOneOf(of, 'photometry', photometry, ['all', 'alert'])
-  const classes = await readClasses(path)
+  await requireFile(path)
+  const names = await readClassNames(path)
   const { File } = await loadH5wasm()
   const file = openFile(path, () => new File(path, 'r'))
   try {
@@ -65,11 +78,26 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
       name,
       array: arrays.array(name, [count, length, BANDS]),
     }))
-    const [labels, ids] = [arrays.array('labels', [count]), arrays.array('SNID', [count])]
+    const ids = arrays.array('SNID', [count])
+    const { classes, labelOf } = classLabels(path, arrays.numbers('labels', arrays.array('labels', [count]), []), names)
+    const numbersOf = ({ name, array }: (typeof cubes)[number], row: number) =>
+      arrays.numbers(name, array, [[row, row + 1], [], []])
+    const checkRow = (of: string, row: number) => requireInteger(of, 'row', row, 0, count - 1)
     const splits: Record<SplitName, string> = { train: `training_${fold}`, valid: `validation_${fold}`, test: 'test' }
     for (const name of Object.values(splits)) arrays.array(name, [null])
     return {
       count,
+      classes,
+      labels: (rows) =>
+        Array.from(rows, (row) => {
+          checkRow('labels', row)
+          return labelOf(row)
+        }),
+      observations: (rows) =>
+        rows.map((row) => {
+          checkRow('observations', row)
+          return numbersOf(cubes[3]!, row).filter(isObserved).length
+        }),
       rows: (split) => {
         requireOneOf('rows', 'split', split, ['train', 'valid', 'test'])
         const rows = Int32Array.from(arrays.numbers(splits[split], arrays.array(splits[split], [null]), []))
@@ -79,14 +107,11 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
         throw errors.DATASETS_HDF5_LAYOUT({ file: path, name: splits[split], expected, got: String(bad) })
       },
       read: (row) => {
-        requireInteger('read', 'row', row, 0, count - 1)
-        const [time, flux, error, mask] = cubes.map(({ name, array }) =>
-          arrays.numbers(name, array, [[row, row + 1], [], []]),
-        )
-        const number = arrays.numbers('labels', labels, [[row, row + 1]])[0]!
+        checkRow('read', row)
+        const [time, flux, error, mask] = cubes.map((cube) => numbersOf(cube, row))
         const channels = Array.from({ length: BANDS }, (_, band) => bandOf(band, time!, flux!, error!, mask!))
         const id = (ids.slice([[row, row + 1]]) as ArrayLike<unknown>)[0]
-        return { id: String(id), channels, label: classes.get(number) ?? String(number) }
+        return { id: String(id), channels, label: labelOf(row) }
       },
       close: () => void file.close(),
     }
@@ -106,23 +131,14 @@ function openFile<Open>(path: string, open: () => Open): Open {
   }
 }
 
-/** The names of the classes by number, from the file that ATAT writes beside the data; empty if there is none. */
-async function readClasses(path: string): Promise<Map<number, string>> {
-  const [{ readFile, stat }, { dirname, join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+async function requireFile(path: string): Promise<void> {
+  const { stat } = await import('node:fs/promises')
   await stat(path).catch((cause) => {
     throw cause.code === 'ENOENT' ? errors.DATASETS_ELASTICC_MISSING({ path }, cause) : readError(path, cause)
   })
-  const file = join(dirname(path), 'dict_classes.json')
-  const text = await readFile(file, 'utf8').catch((cause) => {
-    if (cause.code === 'ENOENT') return '{}'
-    throw readError(file, cause)
-  })
-  try {
-    return new Map(Object.entries(JSON.parse(text) as Record<string, number>).map(([name, number]) => [number, name]))
-  } catch (cause) {
-    throw errors.DATASETS_SYNTAX({ file, line: 1, reason: `not JSON: ${(cause as Error).message}` }, cause)
-  }
 }
+
+const isObserved = (mark: number) => mark > 0.5
 
 /** The observed entries of one band, in the order of time; all arrays are `[length, BANDS]`. */
 function bandOf(
@@ -134,7 +150,7 @@ function bandOf(
 ): DatasetChannel {
   const byTime = new Map<number, number[]>()
   for (let at = band; at < time.length; at += BANDS) {
-    if (mask[at]! > 0.5) byTime.set(time[at]!, [...(byTime.get(time[at]!) ?? []), at])
+    if (isObserved(mask[at]!)) byTime.set(time[at]!, [...(byTime.get(time[at]!) ?? []), at])
   }
   const entries = [...byTime].sort(([a], [b]) => a - b)
   const mean = (column: Float64Array) =>
