@@ -67,7 +67,7 @@ describe('range', () => {
     const mean = found['positions-range/100 mean |error|']!
     expect(mean).toBeLessThan(20) // 25 for guessing the middle
     expect(found['positions-range/100 median |error|']).toBeGreaterThan(0)
-    expect(await readFile(join(folder, 'range', 'report.html'), 'utf8')).toContain('Positions up to 100')
+    expect(await readFile(join(folder, 'range', 'report.html'), 'utf8')).toContain('Error by position')
   }, 60_000)
 })
 

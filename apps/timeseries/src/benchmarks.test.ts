@@ -6,6 +6,8 @@ import type { ResultRow } from '@romae/app-common'
 import { createRandom } from '@romae/random'
 import { fromGrid } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { frequencyVariant } from './frequencies/variant.ts'
+import { exampleCharts } from './interpolation/examples.ts'
 import { films, pixelScale } from './pendulum/frames.ts'
 import { pendulumPresets } from './pendulum/settings.ts'
 import { spiralPresets } from './spirals/settings.ts'
@@ -26,13 +28,14 @@ async function smoke(name: string): Promise<{ printed: string; rows: readonly Re
 
 describe('the smoke preset', () => {
   it.each([
-    ['pendulum', 'pendulum', 'MSE x 1e-3, per element', 300], // 464 for guessing the mean
-    ['spirals', 'spirals/clean', 'RMSE against clean targets', 2], // about 4 for guessing the mean
-    ['synthetic', 'synthetic', 'MSE', 0.4], // 0.49 for guessing the mean
-    ['frequencies', 'frequencies', 'MSE, 0 to 9 Hz', 0.6], // about 0.3 for guessing 0: too short a run for more
+    ['pendulum', 'pendulum', 'MSE x 1e-3, per element', 300, 'Test film 4'], // 464 for guessing the mean
+    ['spirals', 'spirals/clean', 'RMSE against clean targets', 2, 'Test spiral 4'], // about 4 for guessing the mean
+    ['synthetic', 'synthetic', 'MSE', 0.4, 'Test curve 4'], // 0.49 for guessing the mean
+    // About 0.3 for guessing 0: too short a run for more.
+    ['frequencies', 'frequencies', 'MSE, 0 to 9 Hz', 0.6, 'Test series of 20 Hz'],
   ])(
     'of %s learns something in seconds',
-    async (name, experiment, metric, bound) => {
+    async (name, experiment, metric, bound, example) => {
       const { printed, rows } = await smoke(name)
       const row = rows.find((one) => one.experiment === experiment && one.metric === metric)!
       expect(row.seeds).toEqual([1])
@@ -40,7 +43,8 @@ describe('the smoke preset', () => {
       expect(row.mean).toBeGreaterThan(0)
       expect(row.mean).toBeLessThan(bound)
       expect(printed).toMatch(/\(paper|Hz/)
-      expect(existsSync(join(folder, name, 'report.html'))).toBe(true)
+      const report = await readFile(join(folder, name, 'report.html'), 'utf8')
+      for (const heading of [example, 'Loss', 'Learning rate']) expect(report).toContain(`<h2>${heading}</h2>`)
     },
     90_000,
   )
@@ -60,6 +64,60 @@ describe('the smoke preset', () => {
     expect(printed).toMatch(/^memory {6}[\d.]+ MB/m)
     expect(existsSync(join(folder, 'dry'))).toBe(false)
   }, 60_000)
+})
+
+describe('frequencies', () => {
+  it('has square waves and cycloids beside the sines', async () => {
+    const waveforms = ['--waveforms', 'square', 'cycloid', 'sine']
+    const printed = await runApp(folder, 'frequencies', '--preset', 'smoke', '--dry-run', ...waveforms)
+    expect(printed.match(/^frequencies.*(?=: pre-training, resolved:$)/gm)).toEqual([
+      'frequencies/square',
+      'frequencies/cycloid',
+      'frequencies',
+    ])
+    const [square, cycloid] = (['square', 'cycloid'] as const).map((name) => frequencyVariant('cpu', name, []))
+    expect([square, cycloid].map((variant) => variant!.settings.data)).toMatchObject([
+      { waveform: 'square', train: 10_000 },
+      { waveform: 'cycloid', train: 10_000 },
+    ])
+  }, 60_000)
+})
+
+describe('exampleCharts', () => {
+  // Two curves of three points, of one number: the middle one is hidden.
+  const curves = {
+    count: 2,
+    length: 3,
+    times: Float64Array.of(0, 1, 2),
+    clean: Float32Array.of(0, 0, 0, 10, 20, 30),
+    noisy: Float32Array.of(0, 0, 0, 11, 21, 31),
+    mask: Uint8Array.of(0, 1, 0, 0, 1, 0),
+  }
+  const shown = [{ curve: 1, heading: 'The second' }]
+  const error = { clean: 0, noisy: 0, count: 1 }
+
+  it('shows a curve over time: without noise, what was seen, and what is predicted', () => {
+    const errors = [0, 1].map(() => ({ ...error, predicted: [Float64Array.of(11, 22, 31)] }))
+    const [chart] = exampleCharts(curves, errors, shown, { x: 'time', y: 'value' })
+    expect(chart!.series.map(({ label, x, y }) => [label, [...(x as number[])], [...(y as number[])]])).toEqual([
+      ['without noise', [0, 1, 2], [10, 20, 30]],
+      ['seen', [0, 2], [11, 31]],
+      ['predicted', [1], [22]],
+    ])
+  })
+
+  it('shows a curve of two numbers in their plane', () => {
+    const plane = { ...curves, count: 1, clean: curves.clean, noisy: Float32Array.of(1, 2, 3, 4, 5, 6) }
+    const errors = [{ ...error, predicted: [Float64Array.of(1, 8, 5), Float64Array.of(2, 9, 6)] }]
+    const [chart] = exampleCharts(plane, errors, [{ curve: 0, heading: 'one' }], { x: 'x', y: 'y' })
+    expect(chart!.series.slice(1).map(({ x, y }) => [x, y])).toEqual([
+      [
+        [1, 5],
+        [2, 6],
+      ],
+      [[8], [9]],
+    ])
+  })
 })
 
 describe('the paper’s presets', () => {

@@ -48,7 +48,7 @@ describe('elasticc', () => {
     })
     expect(printed).toContain('0.7106')
     const report = await readFile(join(folder, 'run', 'report.html'), 'utf8')
-    for (const part of ['Confusion matrix', 'Pre-training: loss', 'Fine-tuning: macroF1', ...classes]) {
+    for (const part of ['Confusion matrix', 'Pre-training: loss', 'Fine-tuning: macro F1', ...classes]) {
       expect(report).toContain(part)
     }
     expect((await readdir(join(folder, 'run', 'tiny-shallow'))).sort()).toEqual(['finetuning', 'pretraining'])
@@ -129,7 +129,7 @@ describe('compressFlux', () => {
   it('is linear for faint fluxes, logarithmic for bright ones, and carries errors along', () => {
     const values = Float64Array.of(-0.01, 0, 0.01, 1e5, 1e6)
     const channels = [{ times: Float64Array.of(1, 2, 3, 4, 5), values, extras: [new Float64Array(5).fill(1e-3)] }]
-    const [{ values: flux, extras }] = compressFlux({ id: 'a', channels }, 10).channels as typeof channels
+    const { values: flux, extras } = compressFlux({ id: 'a', channels }, 10).channels[0]!
     expect(flux[0]).toBeCloseTo(-0.001, 8)
     expect(flux[2]).toBeCloseTo(0.001, 8)
     expect(flux[4]! - flux[3]!).toBeCloseTo(Math.log(10), 6)

@@ -13,7 +13,7 @@ const evaluations = [10, 20].map((step) => ({
   type: 'evaluation',
   step,
   milliseconds: 3,
-  metrics: { loss: 0.5, accuracy: step / 20, confusion: [[1]] },
+  metrics: { loss: 0.5, accuracy: step / 20, macroF1: 0.25, confusion: [[1]] },
 }))
 const charts = (...parameters: Parameters<typeof trainingSections>) => trainingSections(...parameters) as ChartSection[]
 
@@ -33,6 +33,7 @@ describe('trainingSections', () => {
     expect(sections.map(({ heading }) => heading)).toEqual([
       'Fine-tuning: loss',
       'Fine-tuning: accuracy',
+      'Fine-tuning: macro F1',
       'Fine-tuning: learning rate',
       'Fine-tuning: gradient norm',
     ])

@@ -19,6 +19,15 @@ export interface TrainingSectionsOptions {
   readonly lossLabel?: string
 }
 
+/** What measures are called, whose fields say it in short. */
+const measureNames: Readonly<Record<string, string>> = {
+  macroF1: 'macro F1',
+  weightedF1: 'weighted F1',
+  mse: 'MSE',
+  rmse: 'RMSE',
+  mae: 'MAE',
+}
+
 /** More points than this only make the page slow. */
 const MOST_POINTS = 2000
 
@@ -43,9 +52,10 @@ export function trainingSections(
       { ...curve('moving average', steps, 'loss'), y: thin(smooth(losses, memory)) },
       ...(evaluated.x.length > 0 ? [evaluated] : []),
     ]),
-    ...measures.map((field) =>
-      half(chart(heading(field), { label: field }, [curve('evaluation', evaluations, field, 'line-and-points')])),
-    ),
+    ...measures.map((field) => {
+      const label = measureNames[field] ?? field
+      return half(chart(heading(label), { label }, [curve('evaluation', evaluations, field, 'line-and-points')]))
+    }),
     half(chart(heading('learning rate'), { label: 'learning rate' }, [curve('learning rate', steps, 'learningRate')])),
     half(
       chart(heading('gradient norm'), { label: 'norm before clipping', scale: 'log' }, [

@@ -68,8 +68,9 @@ function nameOf({ experiment }: Variant): string {
 
 /** A section that says which of several variants it is of. */
 function ofVariant(section: Section, { label, key = '' }: Variant): Section {
-  const { heading } = section
-  return { ...section, heading: [label ?? key, ...(heading === undefined ? [] : [heading])].join(': ') }
+  const name = label ?? key
+  const parts = [name.charAt(0).toUpperCase() + name.slice(1), section.heading ?? '']
+  return { ...section, heading: parts.filter((part) => part !== '').join(': ') }
 }
 
 /** A row for every metric of a variant. */

@@ -50,6 +50,12 @@ it('replaces the row of the same experiment, and keeps the others', async () => 
   ])
 })
 
+it('keeps a bar in a name from ending its cell', async () => {
+  const folder = await folderOfTest()
+  await saveResults(folder, text, [{ ...row('range/100', 0.5), metric: 'mean |error|' }])
+  expect(await readFile(join(folder, 'uea.md'), 'utf8')).toContain('| range/100 | mean \\|error\\| | 0.5000 |')
+})
+
 it('shows small figures with three digits', async () => {
   const folder = await folderOfTest()
   await saveResults(folder, text, [row('positions/base-cls', 0.003118, 0.002)])

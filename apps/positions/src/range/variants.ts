@@ -33,6 +33,7 @@ export function rangeVariants(
     return {
       experiment: `positions-range/${range}`,
       key: range,
+      label: `positions up to ${range}`,
       published: Object.fromEntries(others),
       settings: experiment as unknown as Settings,
       trial: (seed) =>
@@ -41,7 +42,7 @@ export function rangeVariants(
           const predicted = await predict(seriesOf({ positions: grid, ...rest }))
           const errors = Array.from(grid, (position, index) => Math.abs(predicted[index]![0]! - position))
           const figures = figuresOf(errors)
-          return { figures, sections: [errorCurve(`Positions up to ${range}`, grid, errors)] }
+          return { figures, sections: [errorCurve(grid, errors)] }
         }),
     }
   })
@@ -57,10 +58,10 @@ function figuresOf(errors: readonly number[]): Readonly<Record<string, number>> 
   return Object.fromEntries(metrics.map((metric, index) => [metric, values[index]!]))
 }
 
-function errorCurve(heading: string, x: Float32Array, y: readonly number[]): Section {
+function errorCurve(x: Float32Array, y: readonly number[]): Section {
   return {
     kind: 'chart',
-    heading,
+    heading: 'Error by position',
     caption: 'The last seed’s error by position, as in Fig. 2 of the paper.',
     x: { label: 'position' },
     y: { label: '|error|', scale: 'log' },

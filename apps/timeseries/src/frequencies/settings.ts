@@ -1,7 +1,10 @@
 import type { Kind, Kinds, PresetName } from '@romae/app-common'
+import type { WaveformName } from '@romae/datasets'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
 
 interface SineData {
+  /** What a signal of one frequency looks like; `--waveforms` says which are run. */
+  readonly waveform: WaveformName
   readonly train: number
   readonly valid: number
   /** Series of each frequency. */
@@ -12,7 +15,7 @@ export type SineExperiment = InterpolationExperiment<SineData>
 
 /** Appendix B.4; rate and batch, which it leaves open, are those of Table 20. */
 const paper: SineExperiment = {
-  data: { train: 10_000, valid: 0, test: 200 },
+  data: { waveform: 'sine', train: 10_000, valid: 0, test: 200 },
   tokenizer: { standardize: 'none', timeUnit: 1 },
   model: { size: 'tiny', decoder: 'tiny', cls: true, ropeFraction: 0.75, hiddenDropout: 0, attentionDropout: 0 },
   pretraining: {
@@ -47,7 +50,7 @@ const cpu: SineExperiment = {
 /** Seconds, not minutes. */
 const smoke: SineExperiment = {
   ...cpu,
-  data: { train: 300, valid: 20, test: 2 },
+  data: { ...cpu.data, train: 300, valid: 20, test: 2 },
   pretraining: { ...cpu.pretraining, steps: 30, batchSize: 16, warmupSteps: 5, evaluateEvery: 30 },
 }
 
@@ -58,4 +61,4 @@ export const sineKinds: Kinds = interpolationKinds({
   train: 'number',
   valid: 'number',
   test: 'number',
-} satisfies Record<keyof SineData, Kind>)
+} satisfies Record<Exclude<keyof SineData, 'waveform'>, Kind>)

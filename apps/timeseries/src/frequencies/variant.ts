@@ -1,36 +1,48 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
-import { generateSines, type SineSplit } from '@romae/datasets'
+import { generateSines, type SineSplit, type WaveformName } from '@romae/datasets'
 import type { Section } from '@romae/report'
 import { noisySeries } from '../interpolation/curves.ts'
+import { type Example, exampleCharts } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { type CurveError, curveErrors, meanErrors } from '../interpolation/measure.ts'
-import { sineKinds, sinePresets } from './settings.ts'
+import { type SineExperiment, sineKinds, sinePresets } from './settings.ts'
 
 /** Above it the paper sees the error grow. */
 const LOW_END = 9
 const HIGHEST = 24
+/** Frequencies of the test series that the report shows. */
+const SHOWN = [1, 4, 9, 20]
 
-/** Which frequencies a masked autoencoder keeps (App. B.4). */
-export function frequencyVariant(preset: PresetName, assignments: readonly string[]): Variant {
-  const experiment = applySettings(sinePresets[preset], sineKinds, assignments)
+/** The masked signals in words. */
+const names: Readonly<Record<WaveformName, string>> = { sine: 'sines', square: 'square waves', cycloid: 'cycloids' }
+
+/** Which frequencies a masked autoencoder keeps of signals of some shape (App. B.4). */
+export function frequencyVariant(preset: PresetName, waveform: WaveformName, assignments: readonly string[]): Variant {
+  const changed = applySettings(sinePresets[preset], sineKinds, assignments)
+  const experiment: SineExperiment = { ...changed, data: { ...changed.data, waveform } }
   return {
-    experiment: 'frequencies',
+    experiment: waveform === 'sine' ? 'frequencies' : `frequencies/${waveform}`,
+    key: waveform,
+    label: names[waveform],
     settings: experiment as unknown as Settings,
     trial(seed) {
-      const { train, valid, test } = experiment.data
-      const splits = generateSines({ seed, train, valid, test })
+      const splits = generateSines({ seed, ...experiment.data })
       const task: InterpolationTask = {
         train: noisySeries(splits.train, 'train'),
         valid: noisySeries(splits.valid, 'valid'),
         measure: async (model, tokenizer, engine) => {
-          const byFrequency = group(await curveErrors(model, tokenizer, splits.test, engine), splits.test)
+          const errors = await curveErrors(model, tokenizer, splits.test, engine)
+          const byFrequency = group(errors, splits.test)
           const mse = (from: number, to: number) => meanErrors(byFrequency.slice(from, to + 1).flat()).clean
           return {
             figures: {
               [`MSE, 0 to ${LOW_END} Hz`]: mse(0, LOW_END),
               [`MSE, ${LOW_END + 1} to ${HIGHEST} Hz`]: mse(LOW_END + 1, HIGHEST),
             },
-            sections: [errorCurve(byFrequency)],
+            sections: [
+              errorCurve(byFrequency),
+              ...exampleCharts(splits.test, errors, examples(splits.test), { x: 'time (s)', y: 'value' }),
+            ],
           }
         },
       }
@@ -46,14 +58,28 @@ function group(errors: readonly CurveError[], { frequencies }: SineSplit): Curve
   return groups
 }
 
+/** The first test series of some frequencies. */
+function examples({ frequencies }: SineSplit): Example[] {
+  return SHOWN.flatMap((frequency) => {
+    const place = frequencies.indexOf(frequency)
+    return place === -1 ? [] : [{ curve: place / 2, heading: `Test series of ${frequency} Hz` }]
+  })
+}
+
 function errorCurve(byFrequency: readonly CurveError[][]): Section {
   return {
     kind: 'chart',
     heading: 'Error by frequency',
-    caption:
-      'Mean squared error of the masked points against the sine without noise, of the last seed (Fig. 3 of the paper).',
+    caption: 'Masked points against the signal without noise, of the last seed (as in Fig. 3 of the paper).',
     x: { label: 'frequency (Hz)' },
-    y: { label: 'MSE' },
-    series: [{ label: 'MSE', x: [...byFrequency.keys()], y: byFrequency.map((errors) => meanErrors(errors).clean) }],
+    y: { label: 'mean squared error' },
+    series: [
+      {
+        label: 'mean squared error',
+        x: [...byFrequency.keys()],
+        y: byFrequency.map((errors) => meanErrors(errors).clean),
+        style: 'line-and-points',
+      },
+    ],
   }
 }

@@ -3,8 +3,10 @@ import type { TimeSeriesTokenizer } from '@romae/timeseries'
 import { fillTokens, type PretrainedModel } from '@romae/trainer'
 import { type Curves, noisySeries } from './curves.ts'
 
-/** Squared errors of masked points, in the curves' own unit: sums over points and the numbers of a point. */
+/** Predictions of a curve, and squared errors of its masked points: sums over points and the numbers of a point. */
 export interface CurveError {
+  /** `[channels][length]`, in the curves' own unit; what was observed stands as it was. */
+  readonly predicted: readonly Float64Array[]
   /** Against the curve without noise. */
   readonly clean: number
   readonly noisy: number
@@ -27,7 +29,7 @@ export async function curveErrors(
   const filled = await fillTokens(model, samples, { engine })
   return filled.map((tokens, curve) => {
     const { channels } = tokenizer.detokenize(tokens)
-    const error = { clean: 0, noisy: 0, count: 0 }
+    const error = { predicted: channels.map(({ values }) => values), clean: 0, noisy: 0, count: 0 }
     for (const [point, isHidden] of samples[curve]!.hidden.entries()) {
       if (isHidden === 0) continue
       channels.forEach(({ values }, channel) => {
@@ -43,6 +45,6 @@ export async function curveErrors(
 
 /** Mean squared errors over all numbers that were predicted. */
 export function meanErrors(errors: readonly CurveError[]): { readonly clean: number; readonly noisy: number } {
-  const sum = (key: keyof CurveError) => errors.reduce((total, error) => total + error[key], 0)
+  const sum = (key: 'clean' | 'noisy' | 'count') => errors.reduce((total, error) => total + error[key], 0)
   return { clean: sum('clean') / sum('count'), noisy: sum('noisy') / sum('count') }
 }

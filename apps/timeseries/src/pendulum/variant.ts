@@ -7,6 +7,7 @@ import {
   type Variant,
 } from '@romae/app-common'
 import { predictOutputs, regressionMetrics } from '@romae/trainer'
+import { filmCharts } from './film-charts.ts'
 import { type Film, films, filmTokenizer, type PixelScale, pixelScale } from './frames.ts'
 import { type PendulumExperiment, pendulumKinds, pendulumPresets } from './settings.ts'
 
@@ -63,7 +64,7 @@ function pendulumTrial(experiment: PendulumExperiment, seed: number) {
         const predicted = await predictOutputs(model, tokenizer, test, { engine })
         const flatten = (rows: readonly Float32Array[]) => rows.flatMap((row) => [...row])
         const { mse } = regressionMetrics(flatten(predicted), flatten(targetsOf(test)))
-        return { figures: { [metric]: 1000 * mse } }
+        return { figures: { [metric]: 1000 * mse }, sections: filmCharts(test, predicted) }
       },
     },
   )

@@ -1,6 +1,7 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
 import { generateSpirals } from '@romae/datasets'
 import { noisySeries } from '../interpolation/curves.ts'
+import { exampleCharts, firstExamples } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { curveErrors, meanErrors } from '../interpolation/measure.ts'
 import { spiralKinds, spiralPresets } from './settings.ts'
@@ -27,8 +28,12 @@ export function spiralVariant(preset: PresetName, assignments: readonly string[]
         train: noisySeries(splits.train, 'train'),
         valid: noisySeries(splits.valid, 'valid'),
         measure: async (model, tokenizer, engine) => {
-          const errors = meanErrors(await curveErrors(model, tokenizer, splits.test, engine))
-          return { figures: { [clean]: Math.sqrt(errors.clean), [noisy]: Math.sqrt(errors.noisy) } }
+          const errors = await curveErrors(model, tokenizer, splits.test, engine)
+          const mean = meanErrors(errors)
+          return {
+            figures: { [clean]: Math.sqrt(mean.clean), [noisy]: Math.sqrt(mean.noisy) },
+            sections: exampleCharts(splits.test, errors, firstExamples('Test spiral', test), { x: 'x', y: 'y' }),
+          }
         },
       }
       return interpolationTrial(experiment, task, seed)

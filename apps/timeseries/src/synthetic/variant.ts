@@ -1,6 +1,7 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
 import { generateSynthetic } from '@romae/datasets'
 import { noisySeries } from '../interpolation/curves.ts'
+import { exampleCharts, firstExamples } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { curveErrors, meanErrors } from '../interpolation/measure.ts'
 import { syntheticKinds, syntheticPresets } from './settings.ts'
@@ -27,8 +28,13 @@ export function syntheticVariant(preset: PresetName, assignments: readonly strin
         ...(isVaried && { samples: thinnedSamples(train, maskRatio) }),
         valid: isVaried ? thinnedSeries(valid, maskRatio, seed) : valid,
         measure: async (model, tokenizer, engine) => {
-          const { noisy, clean } = meanErrors(await curveErrors(model, tokenizer, splits.test, engine))
-          return { figures: { MSE: noisy, 'MSE against clean targets': clean } }
+          const errors = await curveErrors(model, tokenizer, splits.test, engine)
+          const { noisy, clean } = meanErrors(errors)
+          const examples = firstExamples('Test curve', counts.test)
+          return {
+            figures: { MSE: noisy, 'MSE against clean targets': clean },
+            sections: exampleCharts(splits.test, errors, examples, { x: 'time', y: 'value' }),
+          }
         },
       }
       return interpolationTrial(experiment, task, seed)

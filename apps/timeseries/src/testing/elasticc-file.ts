@@ -54,7 +54,7 @@ export async function writeLightCurves(
   }
   const file = new File(path, 'w')
   for (const [name, array] of Object.entries(arrays)) {
-    file.create_dataset({ name, ...(array as { data: Float64Array; shape: number[] }) })
+    file.create_dataset({ name, ...array } as Parameters<File['create_dataset']>[0])
   }
   file.close()
 }

@@ -27,6 +27,13 @@ describe('a matrix', () => {
     expect(html).toContain('<td class="corner">true \\ predicted</td><th scope="col">slow</th>')
   })
 
+  it('is set closer where it has many columns', () => {
+    const labels = Array.from({ length: 20 }, (_, index) => `class ${index}`)
+    const wide = { ...matrix, rows: labels, columns: labels, values: labels.map(() => labels.map(() => 1)) }
+    expect(render(wide)).toContain('<table class="matrix dense">')
+    expect(render(matrix)).toContain('<table class="matrix">')
+  })
+
   it('refuses values that do not fit its labels', () => {
     expect(() => render({ ...matrix, rows: ['slow'] })).toThrow(refused('MATRIX_ROWS'))
     expect(() => render({ ...matrix, values: [[1], [1], [1]] })).toThrow(refused('ROW_LENGTH'))

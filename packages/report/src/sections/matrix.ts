@@ -3,6 +3,9 @@ import { formatNumber } from '../format-number.ts'
 import { escapeHtml } from '../html.ts'
 import type { MatrixSection } from '../report.ts'
 
+/** A matrix of more columns is set closer, so that it fits the page. */
+const MOST_WIDE = 12
+
 /** A table whose cells are shaded by their share of the row's sum; `heading` names it in errors. */
 export function renderMatrix({ caption, heading, corner = '', rows, columns, values }: MatrixSection): string {
   const table = caption ?? heading ?? ''
@@ -20,7 +23,7 @@ export function renderMatrix({ caption, heading, corner = '', rows, columns, val
   })
   const head = columns.map((label) => `<th scope="col">${escapeHtml(label)}</th>`).join('')
   const captionElement = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>`
-  return `<div class="scroll" tabindex="0"><table class="matrix">${captionElement}
+  return `<div class="scroll" tabindex="0"><table class="matrix${columns.length > MOST_WIDE ? ' dense' : ''}">${captionElement}
 <thead><tr><td class="corner">${escapeHtml(corner)}</td>${head}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`
 }
