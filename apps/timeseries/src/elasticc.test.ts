@@ -91,16 +91,18 @@ describe('elasticc', () => {
 
 describe('elasticcVariants', () => {
   it.each([
-    ['all', 'RoMAE (paper)', ['0.8029', '0.7106']],
-    ['alert', 'RoMAE (authors’ later README)', ['0.7205', '0.6649']],
-  ])('of %s photometry names it, and has the figures that are of it', async (photometry, column, figures) => {
-    const assignments = [`data.photometry=${photometry}`]
-    const variants = await elasticcVariants('paper', join(folder, 'atat'), ['tiny', 'tiny-shallow'], assignments)
+    ['all', 'RoMAE (paper)', ['0.8029', '0.7106'], 66],
+    ['alert', 'RoMAE (authors’ later README)', ['0.7205', '0.6649'], 48],
+  ])('of %s photometry take it, and have the figures that are of it', async (photometry, column, figures, tokens) => {
+    const assignments = [`data.photometry=${photometry}`, 'finetuning.classWeights=none']
+    const variants = await elasticcVariants('smoke', join(folder, 'atat'), ['tiny', 'tiny-shallow'], assignments)
     expect(variants.map(({ published }) => published)).toEqual(
       ['tiny', 'tiny-shallow'].map((size, index) => ({
         [`macro F1, ${size}, ${photometry} photometry`]: expect.objectContaining({ [column]: figures[index] }),
       })),
     )
+    const trial = await variants[1]!.trial(1)
+    for (const { plan } of await trial.plans()) expect(plan.buckets.map(({ length }) => length)).toEqual([tokens])
     expect(variants.map(({ settings }) => settings.model)).toMatchObject([{ size: 'tiny' }, { size: 'tiny-shallow' }])
   })
 })
