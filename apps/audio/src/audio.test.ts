@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { memoryBudget } from '@romae/app-common'
 import { needsShared } from '@romae/build/shared'
 import { createRandom } from '@romae/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,9 +17,9 @@ const folder = mkdtempSync(join(tmpdir(), 'romae-audio-app-'))
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 const data = presets.smoke.data as SoundData
 
-/** A WAV file of half a second of a tone: 16 bits, one channel, 8 kHz. */
-function wav(frequency: number, phase: number): Buffer {
-  const samples = Int16Array.from({ length: 4000 }, (_, index) => {
+/** A WAV file of a tone, of half a second by default: 16 bits, one channel, 8 kHz. */
+function wav(frequency: number, phase: number, length = 4000): Buffer {
+  const samples = Int16Array.from({ length }, (_, index) => {
     return 8000 * Math.sin((2 * Math.PI * frequency * index) / 8000 + phase)
   })
   const header = Buffer.alloc(44)
@@ -48,10 +49,21 @@ beforeAll(() => {
       const bytes = wav(frequency + 20 * number, number)
       writeFileSync(join(folder, 'sounds', name, `${number}.wav`), bytes)
       writeFileSync(join(folder, 'flat', `${name}_${number}.wav`), bytes)
+      mkdirSync(join(folder, 'lengths', name), { recursive: true })
+      const longer = wav(frequency + 20 * number, number, 4000 + 2000 * (number % 3))
+      writeFileSync(join(folder, 'lengths', name, `${number}.wav`), longer)
     }
   }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The losses of a run's steps. */
+function lossesOf(run: string): number[] {
+  const events = readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+  return events.map((line) => JSON.parse(line)).flatMap(({ type, loss }) => (type === 'step' ? [loss] : []))
+}
 
 async function audio(...parameters: string[]): Promise<string> {
   const loader = ['--conditions=@romae/source', '--import', 'tsx', main]
@@ -74,10 +86,10 @@ describe('readSounds', () => {
 
   it('resamples, and cuts what is too long', async () => {
     const path = [join(folder, 'flat/low_3.wav')]
-    const [whole] = (await readSounds(path, { ...data, seconds: null })).samples
-    const [part] = (await readSounds(path, { ...data, seconds: 0.2 })).samples
-    expect(whole).toMatchObject({ bins: 64, framesPerSecond: 100, frames: 48 })
-    expect(part!.frames).toBe(18)
+    const { samples: whole } = await readSounds(path, { ...data, seconds: null })
+    const { samples: part } = await readSounds(path, { ...data, seconds: 0.2 })
+    expect(await whole.sample(0)).toMatchObject({ bins: 64, framesPerSecond: 100, frames: 48 })
+    expect(await part.sample(0)).toMatchObject({ frames: 18 })
   })
 })
 
@@ -85,7 +97,11 @@ describe('the spoken digits', () => {
   needsShared(it)(
     'come in their official split',
     async (shared) => {
-      const { train, test, classes } = await readFsdd(`${shared}/data/fsdd.tar.xz`, { ...data, rate: 8000 })
+      const { train, test, classes } = await readFsdd(
+        `${shared}/data/fsdd.tar.xz`,
+        { ...data, rate: 8000 },
+        memoryBudget(),
+      )
       expect([train.samples.length, test.samples.length, classes.length]).toEqual([2700, 300, 10])
       expect(test.ids.slice(0, 2)).toEqual(['0_george_0.wav', '0_george_1.wav'])
       expect(new Set(test.labels)).toEqual(new Set(classes))
@@ -95,10 +111,11 @@ describe('the spoken digits', () => {
 })
 
 it('masks bands by the settings alone, differently each time', async () => {
-  const [sample] = (await readSounds([join(folder, 'flat/low_3.wav')], data)).samples
+  const { samples } = await readSounds([join(folder, 'flat/low_3.wav')], data)
+  const sample = await samples.sample(0)
   expect(augmentation(presets.paper.data)).toBeNull()
   const change = augmentation(data)!
-  const [first, again, other] = [1, 1, 2].map((seed) => change(sample!, createRandom(seed)).values)
+  const [first, again, other] = [1, 1, 2].map((seed) => change(sample, createRandom(seed)).values)
   expect(again).toEqual(first)
   expect(other).not.toEqual(first)
 })
@@ -120,6 +137,21 @@ it('goes from a folder of sounds to classes of new ones, with pictures', { timeo
   await audio('finetune', 'sounds', '--from', 'first', '--preset', 'smoke', '--out', 'second')
   const classified = await audio('classify', 'flat/low_1.wav', 'flat/high_2.wav', '--model', 'second')
   expect(classified).toMatch(/low_1\.wav.*low[\s\S]*high_2\.wav.*high/)
+})
+
+it('trains and predicts bit by bit the same where sounds are read as they are needed', {
+  timeout: 180_000,
+}, async () => {
+  const outcomes = []
+  for (const memory of ['1', '0.000001']) {
+    const [run, steps] = [`run-${memory}`, ['--set', 'pretraining.steps=6']]
+    await audio('pretrain', 'lengths', '--preset', 'smoke', ...steps, '--memory', memory, '--out', run)
+    const vectors = await audio('embed', 'lengths', '--model', run, '--memory', memory)
+    outcomes.push({ losses: lossesOf(run), vectors })
+  }
+  const [held, read] = outcomes
+  expect(held!.losses).toHaveLength(6)
+  expect(read).toEqual(held)
 })
 
 describe('fsdd', () => {

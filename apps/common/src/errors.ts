@@ -1,4 +1,5 @@
 import { defineErrors, didYouMean } from '@romae/errors'
+import { formatAmount } from './terminal/format-amount.ts'
 
 export const errors = defineErrors({
   APP_SETTING_FORM: ({ got }: { got: string }) =>
@@ -33,6 +34,11 @@ export const errors = defineErrors({
     )
   },
   APP_VALIDATION: ({ problem }: { problem: string }) => problem,
+  APP_FILE_CHANGED: ({ file }: { file: string }) =>
+    `${file} is not what it was when it was first read: leave the files alone while a command reads them, and start again`,
+  APP_ARCHIVE_TOO_LARGE: ({ archive, bytes }: { archive: string; bytes: number }) =>
+    `the samples of ${archive} take more than ${formatAmount(bytes, 'B')} with their tokens, and those of an archive are ` +
+    'held: unpack it and give the folder, or raise --memory',
   APP_NOT_RESULTS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,

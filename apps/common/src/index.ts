@@ -33,6 +33,9 @@ export { nameOf, type Session, withSession } from './run/session.ts'
 export { type SeedResult, summarize } from './run/summarize.ts'
 export { untrainedModel } from './run/untrained-model.ts'
 export { runCommand } from './run-command.ts'
+export { holdOrRead, type ListedSamples } from './samples/hold-or-read.ts'
+export { addMemoryOption, heldSize, type MemoryBudget, memoryBudget } from './samples/memory-budget.ts'
+export { allSamples, heldSamples, type SampleList, samplesInOrder } from './samples/sample-list.ts'
 export { applySettings } from './settings/apply-settings.ts'
 export {
   type DropoutSettings,

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { memoryBudget } from '@romae/app-common'
 import { createRandom } from '@romae/core'
 import { type Image, imageFromPixels, toPng } from '@romae/image'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { augmentation } from './modality/augmentation.ts'
 import { images } from './modality/images.ts'
 import { presets } from './modality/presets.ts'
@@ -33,6 +34,14 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+/** The losses of a run's steps. */
+function lossesOf(run: string): number[] {
+  const events = readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+  return events.map((line) => JSON.parse(line)).flatMap(({ type, loss }) => (type === 'step' ? [loss] : []))
+}
+
 async function image(...parameters: string[]): Promise<string> {
   const loader = ['--conditions=@romae/source', '--import', 'tsx', main]
   const { stdout } = await promisify(execFile)(process.execPath, [...loader, ...parameters], {
@@ -43,11 +52,13 @@ async function image(...parameters: string[]): Promise<string> {
 
 describe('readImages', () => {
   const { data } = presets.smoke
+  beforeEach(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true))
+  afterEach(() => vi.restoreAllMocks())
 
   it('takes folders of classes, single files and lists, all of one size', async () => {
     const set = await readImages([photos, join(photos, 'dark/1.png')], data)
     expect(set.samples).toHaveLength(21)
-    expect(set.samples.every(({ width, height }) => width === 32 && height === 32)).toBe(true)
+    expect(set.samples.held!.every(({ width, height }) => width === 32 && height === 32)).toBe(true)
     expect([set.labels[0], set.labels[19], set.labels[20]]).toEqual(['bright', 'dark', undefined])
     const listed = await readImages([join(folder, 'list.csv')], { ...data, label: 'class' })
     expect(listed.labels).toEqual(['night'])
@@ -58,6 +69,41 @@ describe('readImages', () => {
     await promisify(execFile)('tar', ['-cf', archive, '-C', folder, 'photos'])
     const { labels } = await readImages([`${archive}#photos`], data)
     expect(new Set(labels)).toEqual(new Set(['bright', 'dark']))
+    await expect(readImages([`${archive}#photos`], data, memoryBudget(400_000e-9))).rejects.toThrow(
+      expect.objectContaining({ code: 'APP_ARCHIVE_TOO_LARGE', message: expect.stringContaining('photos.tar take') }),
+    )
+  })
+
+  it('holds what came out of an archive while files beside it are read on demand', async () => {
+    const archive = join(folder, 'dark.tar')
+    await promisify(execFile)('tar', ['-cf', archive, '-C', folder, 'photos/dark'])
+    const { samples, ids } = await readImages([archive, photos], data, memoryBudget(500_000e-9))
+    expect([samples.held, samples.length]).toEqual([null, 30])
+    const [inArchive, inFolder] = [ids.indexOf('photos/dark/3.png'), ids.indexOf('dark/3.png')]
+    const fromArchive = await samples.sample(inArchive)
+    expect(await samples.sample(inArchive)).toBe(fromArchive)
+    expect((await samples.sample(inFolder)).data).toEqual(fromArchive.data)
+  })
+
+  it('says which image is gone', async () => {
+    const copy = join(folder, 'copy')
+    cpSync(photos, copy, { recursive: true })
+    const { samples } = await readImages([copy], data, memoryBudget(1e-9))
+    rmSync(join(copy, 'dark/3.png'))
+    await expect(samples.sample(13)).rejects.toThrow(
+      expect.objectContaining({ code: 'IMAGE_CANNOT_READ', message: expect.stringContaining('dark/3.png') }),
+    )
+  })
+
+  it('fits the same tokenizer to images that are held and to images that are not', async () => {
+    const { tokenizer } = presets.smoke
+    const fitTo = async (gigabytes: number) => {
+      const { samples } = await readImages([photos], data, memoryBudget(gigabytes))
+      return JSON.stringify((await images.fit(samples, tokenizer)).toJSON!())
+    }
+    const fitted = await fitTo(1)
+    expect(fitted).toContain('"std"')
+    expect(await fitTo(1e-9)).toBe(fitted)
   })
 })
 
@@ -90,6 +136,27 @@ it('goes from a folder of photos to classes of new ones, with pictures', { timeo
   expect(existsSync(join(folder, 'second/checkpoint/model.safetensors'))).toBe(true)
   const classified = await image('classify', 'photos/dark/1.png', 'photos/bright/2.png', '--model', 'second')
   expect(classified).toMatch(/1\.png.*dark[\s\S]*2\.png.*bright/)
+})
+
+it('trains and predicts bit by bit the same where images are read as they are needed', {
+  timeout: 180_000,
+}, async () => {
+  const outcomes = []
+  for (const memory of ['1', '0.000001']) {
+    const [first, second] = [`first-${memory}`, `second-${memory}`]
+    const common = ['photos', '--preset', 'smoke', '--memory', memory]
+    await image('pretrain', ...common, '--set', 'pretraining.steps=6', '--out', first)
+    const steps = ['--set', 'finetuning.steps=6', '--validation', '0.3']
+    await image('finetune', ...common, ...steps, '--from', first, '--out', second)
+    const classes = await image('classify', 'photos', '--model', second, '--memory', memory)
+    const vectors = await image('embed', 'photos', '--model', first, '--memory', memory)
+    const weights = [first, second].map((run) => readFileSync(join(folder, run, 'checkpoint/model.safetensors'), 'hex'))
+    outcomes.push({ losses: [lossesOf(first), lossesOf(second)], classes, vectors, weights })
+  }
+  const [held, read] = outcomes
+  expect(held!.losses.map(({ length }) => length)).toEqual([6, 6])
+  expect(read!.losses).toEqual(held!.losses)
+  expect(read).toEqual(held)
 })
 
 describe('cifar10', () => {

@@ -1,4 +1,5 @@
 import {
+  addMemoryOption,
   addResultsOption,
   addRunOptions,
   applySettings,
@@ -7,6 +8,7 @@ import {
   type Experiment,
   experimentKinds,
   type Method,
+  memoryBudget,
   type PresetName,
   presetNames,
   runComparison,
@@ -18,7 +20,7 @@ import { presets } from '../modality/presets.ts'
 import type { SoundData } from '../modality/read-sounds.ts'
 import { sounds } from '../modality/sounds.ts'
 
-type FsddOptions = ComparisonOptions & { readonly data: string; readonly preset: PresetName }
+type FsddOptions = ComparisonOptions & { readonly data: string; readonly preset: PresetName; readonly memory?: number }
 
 const text: ComparisonText = {
   name: 'fsdd',
@@ -35,12 +37,13 @@ export function fsddCommand(): Command {
     .description('with and without pre-training, with all labels and with half of them, on spoken digits')
     .requiredOption('--data <archive>', 'fsdd.tar.xz, or the folder that it unpacks to')
     .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
+  addMemoryOption(command, sounds.samples)
   return addRunOptions(addResultsOption(command, 'fsdd.json and fsdd.md'), 'runs/audio/fsdd').action(run)
 }
 
 async function run(options: FsddOptions): Promise<void> {
   const experiment = applySettings(base(options.preset), experimentKinds(sounds.kinds), options.set)
-  const splits = await readFsdd(userPath(options.data), experiment.data as SoundData)
+  const splits = await readFsdd(userPath(options.data), experiment.data as SoundData, memoryBudget(options.memory))
   await runComparison(sounds, splits, methodsOf(experiment), text, options)
 }
 

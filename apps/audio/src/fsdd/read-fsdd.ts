@@ -3,29 +3,29 @@ import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Splits } from '@romae/app-common'
-import { decodeWav, listNamedFiles, readSound, type Sound, type Spectrogram } from '@romae/audio'
+import type { MemoryBudget, Splits } from '@romae/app-common'
+import { decodeWav, listNamedFiles, type Spectrogram } from '@romae/audio'
 import { Parser } from 'tar'
-import { type SoundData, spectrogramsOf } from '../modality/read-sounds.ts'
+import { type ListedSound, listedFile, type SoundData, spectrogramsOf } from '../modality/read-sounds.ts'
 
 /** `7_jackson_32.wav`: the digit, who says it, and how often before. */
 const NAME = /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/
 /** The official split: of every speaker and digit, the first recordings are for testing. */
 const TEST_TAKES = 5
 
-interface Recording {
+interface Recording extends ListedSound {
   readonly take: number
-  decode(): Promise<Sound>
 }
 
 /** The Free Spoken Digit Dataset, from its folder or from `fsdd.tar.xz`, in its official split. */
-export async function readFsdd(path: string, data: SoundData): Promise<Splits<Spectrogram>> {
+export async function readFsdd(path: string, data: SoundData, memory: MemoryBudget): Promise<Splits<Spectrogram>> {
   const { rate } = data
   const recordings = (await stat(path)).isDirectory() ? await ofFolder(path, rate) : await ofArchive(path, rate)
   const set = (wanted: (take: number) => boolean) =>
     spectrogramsOf(
-      recordings.filter(({ take }) => wanted(take)).map(({ decode }) => decode),
+      recordings.filter(({ take }) => wanted(take)),
       data,
+      memory,
     )
   return {
     classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
@@ -36,10 +36,7 @@ export async function readFsdd(path: string, data: SoundData): Promise<Splits<Sp
 
 async function ofFolder(path: string, rate: number): Promise<Recording[]> {
   const files = await listNamedFiles(join(path, 'recordings'), NAME)
-  return files.map((file) => ({
-    take: Number(file.attributes.take),
-    decode: () => readSound(file, { mix: 'mean', rate, quality: 'medium' }),
-  }))
+  return files.map((file) => ({ take: Number(file.attributes.take), ...listedFile(file, rate) }))
 }
 
 /** All recordings of the archive, 14 MB, held in memory: nothing is unpacked to disk. */
@@ -62,6 +59,9 @@ async function ofArchive(path: string, rate: number): Promise<Recording[]> {
       return [
         {
           take: Number(take),
+          id: basename(file),
+          label,
+          file: null,
           decode: () => decodeWav(bytes, { id: basename(file), label, mix: 'mean', rate, quality: 'medium' }),
         },
       ]

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { SampleSet, Settings } from '@romae/app-common'
+import { holdOrRead, type MemoryBudget, memoryBudget, type SampleSet, type Settings } from '@romae/app-common'
 import {
   cut,
   filterBank,
@@ -31,31 +31,60 @@ export interface SoundData extends Settings {
   readonly augment: SoundAugmentation
 }
 
-/** Spectrograms of all sounds that the paths mean. */
-export async function readSounds(paths: readonly string[], settings: Settings): Promise<SampleSet<Spectrogram>> {
-  const data = settings as SoundData
-  const files: SoundFile[] = []
-  for (const path of paths) files.push(...(await listSounds(path, data)))
-  return spectrogramsOf(
-    files.map((file) => () => readSound(file, { mix: 'mean', rate: data.rate, quality: 'medium' })),
-    data,
-  )
+/** A sound that is listed but not decoded yet. */
+export interface ListedSound {
+  readonly id: string
+  readonly label?: string
+  /** Null where it does not come from a file of its own. */
+  readonly file: string | null
+  decode(): Promise<Sound>
 }
 
-/** The set of sounds that are decoded one after the other: only their spectrograms are kept. */
+/** Spectrograms of all sounds that the paths mean: held where they fit into the budget, else made whenever needed. */
+export async function readSounds(
+  paths: readonly string[],
+  settings: Settings,
+  memory: MemoryBudget = memoryBudget(),
+): Promise<SampleSet<Spectrogram>> {
+  const data = settings as SoundData
+  const sounds: ListedSound[] = []
+  for (const path of paths) {
+    for (const file of await listSounds(path, data)) sounds.push(listedFile(file, data.rate))
+  }
+  return spectrogramsOf(sounds, data, memory)
+}
+
+/** A file that is decoded as the app needs it: one channel, one rate. */
+export function listedFile(file: SoundFile, rate: number): ListedSound {
+  const { id, label, path } = file
+  const decode = () => readSound(file, { mix: 'mean', rate, quality: 'medium' })
+  return { id, ...(label !== undefined && { label }), file: path, decode }
+}
+
+/** The set of these sounds, of which only spectrograms are kept, if at all. */
 export async function spectrogramsOf(
-  sounds: readonly (() => Promise<Sound>)[],
+  sounds: readonly ListedSound[],
   data: SoundData,
+  memory: MemoryBudget,
 ): Promise<SampleSet<Spectrogram>> {
   const { rate, bins, frameLength, frameShift, seconds } = data
   const toSpectrogram = await filterBank({ rate, bins, frameLength, frameShift })
-  const samples: Spectrogram[] = []
-  for (const decode of sounds) {
-    const sound = await decode()
-    const length = seconds === null ? Infinity : Math.round(seconds * rate)
-    samples.push(toSpectrogram(sound.channels[0]!.length > length ? cut(sound, { length }) : sound))
-  }
-  return { samples, ids: samples.map(({ id }) => id), labels: samples.map(({ label }) => label), data }
+  const length = seconds === null ? Infinity : Math.round(seconds * rate)
+  const samples = await holdOrRead<Spectrogram>(
+    {
+      length: sounds.length,
+      alike: false,
+      file: (index) => sounds[index]!.file,
+      async decode(index) {
+        const sound = await sounds[index]!.decode()
+        return toSpectrogram(sound.channels[0]!.length > length ? cut(sound, { length }) : sound)
+      },
+      bytes: ({ values }) => values.byteLength,
+    },
+    'sounds',
+    memory,
+  )
+  return { samples, ids: sounds.map(({ id }) => id), labels: sounds.map(({ label }) => label), data }
 }
 
 /** What a path means: a file, ESC-50, a folder with labels in its files' names, class folders, or a folder of sounds. */

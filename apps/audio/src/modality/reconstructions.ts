@@ -10,7 +10,7 @@ export async function reconstructions(context: ReconstructionContext<Spectrogram
   const tokenizer = spectrogramTokenizer.fromJSON(model.tokenizer)
   const count = Math.min(SHOWN, set.samples.length)
   const shown = Array.from({ length: count }, (_, index) => Math.floor((index * set.samples.length) / count))
-  const tokens = shown.map((index) => tokenizer.tokenize(set.samples[index]!))
+  const tokens = await Promise.all(shown.map(async (index) => tokenizer.tokenize(await set.samples.sample(index))))
   const results = await reconstruct(context, tokens)
   const figures = await Promise.all(
     results.map(async ({ hidden, filled }, place): Promise<Figure[]> => {

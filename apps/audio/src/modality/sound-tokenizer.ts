@@ -1,4 +1,4 @@
-import type { Settings } from '@romae/app-common'
+import { type SampleList, type Settings, samplesInOrder } from '@romae/app-common'
 import {
   type PositionUnit,
   type Spectrogram,
@@ -17,9 +17,9 @@ interface TokenizerSettings {
 }
 
 /** A tokenizer with the statistics of these spectrograms. */
-export function fitTokenizer(samples: readonly Spectrogram[], settings: Settings): SpectrogramTokenizer {
+export function fitTokenizer(samples: SampleList<Spectrogram>, settings: Settings): Promise<SpectrogramTokenizer> {
   const { patch, frames, fill, standardize, positions } = settings as unknown as TokenizerSettings
-  return spectrogramTokenizer.fit(samples, {
+  return spectrogramTokenizer.fitAsync(samplesInOrder(samples), {
     patch,
     standardize,
     positions,

@@ -35,6 +35,7 @@ export const sounds: Modality<Spectrogram> = {
     { flags: '--rate <hertz>', key: 'rate', description: 'what every sound is resampled to' },
     { flags: '--seconds <length>', key: 'seconds', description: 'cuts longer sounds' },
   ],
+  readsOnDemand: true,
   read: readSounds,
   fit: fitTokenizer,
   restore: spectrogramTokenizer.fromJSON,

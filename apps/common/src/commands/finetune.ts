@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import { describeFinetuning, finetune, readMetrics } from '@romae/trainer'
 import { Command } from 'commander'
-import { augmented } from '../modality/augmented.ts'
 import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import { readSplits, type SplitOptions } from '../modality/read-splits.ts'
@@ -18,6 +17,8 @@ import { folders, runStage } from '../run/run-stage.ts'
 import { type SeedRun, seedRuns } from '../run/seeds.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { type SeedResult, summarize } from '../run/summarize.ts'
+import { fitTokenizer } from '../samples/fit-tokenizer.ts'
+import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import { finetuningOptions } from '../settings/to-options.ts'
 import { userPath, writeFile } from '../write-file.ts'
@@ -52,7 +53,9 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const { train, validation, test, task } = await readSplits(modality, chosen, files, options)
   const experiment: Experiment = { ...chosen, data: train.data }
   const tokenizer =
-    start === null ? await modality.fit(train.samples, experiment.tokenizer) : modality.restore(start.model.tokenizer)
+    start === null
+      ? await fitTokenizer(modality, train.samples, experiment.tokenizer)
+      : modality.restore(start.model.tokenizer)
   const hint = 'give the labels, or use pretrain'
   const labels = requireLabels(train, 'training', hint)
   const targetScale = task === 'regression' ? scaleOf(numbersOf(labels, train.ids)) : null
@@ -61,8 +64,12 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     targetOptions(task, set, ofSet, targetScale, labelSmoothing)
   const evaluation =
     validation &&
-    validationTask(validation, targetsOf(validation, requireLabels(validation, 'validation', hint)), options)
-  const samples = augmented(modality, train.samples, experiment.data)
+    validationTask(
+      await trainerSamples(validation, tokenizer),
+      targetsOf(validation, requireLabels(validation, 'validation', hint)),
+      options,
+    )
+  const samples = await augmentedSamples(modality, train, tokenizer, experiment.data)
   const runOptions = { tokenizer, samples, ...targetsOf(train, labels), ...(evaluation && { evaluation }) }
   const pretrained = start?.model ?? null
   if (options.dryRun) {

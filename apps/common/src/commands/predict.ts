@@ -7,6 +7,7 @@ import type { Modality, SampleSet } from '../modality/modality.ts'
 import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
 import { withSession } from '../run/session.ts'
+import { predictAll } from '../samples/trainer-samples.ts'
 import { toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
@@ -26,9 +27,11 @@ type Predict<Sample> = (
 /** `classify FILES… --model RUN`: each sample's class, and the probability of every class. */
 export function classifyCommand<Sample>(modality: Modality<Sample>): Command {
   const description = `the class of each of the ${modality.samples}, with probabilities, as CSV`
-  return predictionCommand('classify', description, modality, async (trained, tokenizer, { samples }, engine) => {
+  return predictionCommand('classify', description, modality, async (trained, tokenizer, set, engine) => {
     const { model } = asPrediction(trained, 'classify', 'classification')
-    const found = await classify(model, tokenizer, samples, { engine })
+    const found = await predictAll(set, tokenizer, 'classify', (samples) =>
+      classify(model, tokenizer, samples, { engine }),
+    )
     return {
       columns: ['class', ...model.classes!.map((name) => `p(${name})`)],
       rows: found.map(({ label, probabilities }) => [label, ...probabilities]),
@@ -39,9 +42,9 @@ export function classifyCommand<Sample>(modality: Modality<Sample>): Command {
 /** `regress FILES… --model RUN`: each sample's predicted number. */
 export function regressCommand<Sample>(modality: Modality<Sample>): Command {
   const description = `the predicted number of each of the ${modality.samples}, as CSV`
-  return predictionCommand('regress', description, modality, async (trained, tokenizer, { samples }, engine) => {
+  return predictionCommand('regress', description, modality, async (trained, tokenizer, set, engine) => {
     const model = asPrediction(trained, 'regress', 'regression')
-    const numbers = await predictNumbers(model, tokenizer, samples, engine)
+    const numbers = await predictNumbers(model, tokenizer, set, engine)
     return { columns: ['prediction'], rows: numbers.map((value) => [value]) }
   })
 }
@@ -49,8 +52,8 @@ export function regressCommand<Sample>(modality: Modality<Sample>): Command {
 /** `embed FILES… --model RUN`: each sample's embedding. */
 export function embedCommand<Sample>(modality: Modality<Sample>): Command {
   const description = `the encoder’s embedding of each of the ${modality.samples}, as CSV`
-  return predictionCommand('embed', description, modality, async ({ model }, tokenizer, { samples }, engine) => {
-    const vectors = await embed(model, tokenizer, samples, { engine })
+  return predictionCommand('embed', description, modality, async ({ model }, tokenizer, set, engine) => {
+    const vectors = await predictAll(set, tokenizer, 'embed', (samples) => embed(model, tokenizer, samples, { engine }))
     const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
     return { columns, rows: vectors.map((vector) => [...vector]) }
   })

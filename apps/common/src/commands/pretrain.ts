@@ -11,6 +11,9 @@ import { addRunOptions, type RunOptions } from '../run/run-options.ts'
 import { folders, runStage } from '../run/run-stage.ts'
 import { formatSpread, type SeedRun, seedRuns, spreadOf } from '../run/seeds.ts'
 import { nameOf, type Session, withSession } from '../run/session.ts'
+import { fitTokenizer } from '../samples/fit-tokenizer.ts'
+import { memoryBudget } from '../samples/memory-budget.ts'
+import { trainerSamples } from '../samples/trainer-samples.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
@@ -28,10 +31,10 @@ export function pretrainCommand<Sample>(modality: Modality<Sample>): Command {
 
 async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
   const chosen = resolveExperiment(modality, options)
-  const set = await modality.read(files.map(userPath), chosen.data)
+  const set = await modality.read(files.map(userPath), chosen.data, memoryBudget(options.memory))
   const experiment: Experiment = { ...chosen, data: set.data }
-  const tokenizer = await modality.fit(set.samples, experiment.tokenizer)
-  const runOptions = { tokenizer, samples: set.samples }
+  const tokenizer = await fitTokenizer(modality, set.samples, experiment.tokenizer)
+  const runOptions = { tokenizer, samples: await trainerSamples(set, tokenizer) }
   if (options.dryRun) {
     const plan = await describePretraining({
       ...runOptions,

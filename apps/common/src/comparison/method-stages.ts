@@ -1,9 +1,10 @@
 import type { Tokenizer } from '@romae/tokenizer'
 import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer'
-import { augmented } from '../modality/augmented.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import { holdOut } from '../modality/split.ts'
 import { requireLabels } from '../modality/targets.ts'
+import { fitTokenizer } from '../samples/fit-tokenizer.ts'
+import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
 import { finetuningOptions, pretrainingOptions } from '../settings/to-options.ts'
 import type { Method } from './method.ts'
 
@@ -29,18 +30,20 @@ export async function methodStages<Sample>(
   { experiment, labels: fraction }: Method,
   seed: number,
 ): Promise<MethodStages<Sample>> {
-  const tokenizer = await modality.fit(train.samples, experiment.tokenizer)
+  const tokenizer = await fitTokenizer(modality, train.samples, experiment.tokenizer)
   const labelled = fraction === 1 ? train : holdOut(train, 1 - fraction, seed, 'class', 'test').train
+  const samples = await trainerSamples(train, tokenizer)
+  const changed = await augmentedSamples(modality, labelled, tokenizer, experiment.data)
   return {
     tokenizer,
     pretraining: (training) => ({
       tokenizer,
-      samples: train.samples,
+      samples,
       ...pretrainingOptions(experiment, { ...training, seed }),
     }),
     finetuning: (pretrained, training) => ({
       tokenizer,
-      samples: augmented(modality, labelled.samples, experiment.data),
+      samples: changed,
       labels: requireLabels(labelled, 'training', 'the data set should have them'),
       classes,
       labelSmoothing: experiment.finetuning.labelSmoothing,

@@ -10,6 +10,7 @@ import {
   type RegressionMetrics,
   regressionMetrics,
 } from '@romae/trainer'
+import { predictAll } from '../samples/trainer-samples.ts'
 import type { SampleSet } from './modality.ts'
 import { numbersOf, type TargetScale } from './targets.ts'
 
@@ -37,13 +38,15 @@ export async function evaluateSet<Sample>(
   engine: Engine,
 ): Promise<Evaluation> {
   if (model.classes !== null) {
-    const predictions = await classify(model, tokenizer, set.samples, { engine })
+    const predictions = await predictAll(set, tokenizer, 'evaluate', (samples) =>
+      classify(model, tokenizer, samples, { engine }),
+    )
     const predicted = predictions.map(({ label }) => label)
     const metrics = classificationMetrics(predicted, labels, model.classes)
     return { task: 'classification', classes: model.classes, metrics, predictions }
   }
   const actual = numbersOf(labels, set.ids)
-  const predictions = await predictNumbers({ model, targetScale }, tokenizer, set.samples, engine)
+  const predictions = await predictNumbers({ model, targetScale }, tokenizer, set, engine)
   return { task: 'regression', metrics: regressionMetrics(predictions, actual), predictions, actual }
 }
 
@@ -51,11 +54,13 @@ export async function evaluateSet<Sample>(
 export async function predictNumbers<Sample>(
   { model, targetScale }: { readonly model: PredictionModel; readonly targetScale: TargetScale | null },
   tokenizer: Tokenizer<Sample>,
-  samples: readonly Sample[],
+  set: SampleSet<Sample>,
   engine: Engine,
 ): Promise<number[]> {
   const { mean, std } = targetScale ?? { mean: 0, std: 1 }
-  const outputs = await predictOutputs(model, tokenizer, samples, { engine })
+  const outputs = await predictAll(set, tokenizer, 'predict', (samples) =>
+    predictOutputs(model, tokenizer, samples, { engine }),
+  )
   return outputs.map(([value]) => mean + std * value!)
 }
 

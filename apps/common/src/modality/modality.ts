@@ -3,12 +3,14 @@ import type { Engine } from '@romae/engine'
 import type { Section } from '@romae/report'
 import type { Tokenizer } from '@romae/tokenizer'
 import type { PretrainedModel } from '@romae/trainer'
+import type { MemoryBudget } from '../samples/memory-budget.ts'
+import type { SampleList } from '../samples/sample-list.ts'
 import type { Experiment, PresetName } from '../settings/experiment.ts'
 import type { Kinds, Settings } from '../settings/kinds.ts'
 
 /** Samples of files, and what the files say of them. */
 export interface SampleSet<Sample> {
-  readonly samples: readonly Sample[]
+  readonly samples: SampleList<Sample>
   /** One a sample, for predictions and messages. */
   readonly ids: readonly string[]
   /** One a sample: a class name, or a number as text; undefined where there is none. */
@@ -42,15 +44,17 @@ export interface Modality<Sample> {
   /** The kinds of the settings that are the app's own: whatever `presets` have in `data` and `tokenizer`, and more. */
   readonly kinds: { readonly data: Kinds; readonly tokenizer: Kinds }
   readonly dataOptions: readonly DataOption[]
+  /** Whether `read` heeds the budget: then there is `--memory`. Else all samples are held. */
+  readonly readsOnDemand?: boolean
   /** Reads files, or folders of them, as the user gave them, made absolute. */
-  read(paths: readonly string[], data: Settings): Promise<SampleSet<Sample>>
+  read(paths: readonly string[], data: Settings, memory: MemoryBudget): Promise<SampleSet<Sample>>
   /** A tokenizer with the statistics of these samples. */
-  fit(samples: readonly Sample[], settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
+  fit(samples: SampleList<Sample>, settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
   /** A tokenizer from what its `toJSON` gave. @throws RomaeError where it is another modality's */
   restore(json: unknown): Tokenizer<Sample>
   /**
    * How samples are changed at random in fine-tuning, in every epoch anew, by the settings of `data`; null where they are
-   * not.
+   * not. A changed sample has no more tokens.
    */
   augment?(data: Settings): ((sample: Sample, random: Random) => Sample) | null
   /** Sections that show what a pre-trained model makes of some samples, such as pictures. */

@@ -1,3 +1,4 @@
+import { memoryBudget } from '../samples/memory-budget.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
@@ -12,6 +13,8 @@ export interface SplitOptions extends ValidationOptions {
   /** Without them, the part of all samples. */
   readonly heldOut: number
   readonly seed: number
+  /** GB of samples that are held. */
+  readonly memory?: number
 }
 
 /** Labelled samples, divided: no sample is in two parts. */
@@ -37,7 +40,8 @@ export async function readSplits<Sample>(
 ): Promise<LabelledSplits<Sample>> {
   const { test, heldOut, seed, validation, validationData } = options
   const isValidated = hasValidation(options)
-  const read = (paths: readonly string[], data = experiment.data) => modality.read(paths.map(userPath), data)
+  const memory = memoryBudget(options.memory)
+  const read = (paths: readonly string[], data = experiment.data) => modality.read(paths.map(userPath), data, memory)
   const all = await read(files)
   const task = taskOf(experiment, all)
   requireLabels(all, 'training', 'name their column or folder, or use pretrain')

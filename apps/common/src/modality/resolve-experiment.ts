@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { addMemoryOption } from '../samples/memory-budget.ts'
 import { applySettings } from '../settings/apply-settings.ts'
 import { type Experiment, experimentKinds, type PresetName, presetNames } from '../settings/experiment.ts'
 import type { DataOption, Modality } from './modality.ts'
@@ -7,12 +8,16 @@ import type { DataOption, Modality } from './modality.ts'
 export interface ExperimentOptions {
   readonly preset: PresetName
   readonly set: readonly string[]
+  /** GB of samples that are held. */
+  readonly memory?: number
 }
 
-/** Adds `--preset` and the modality's own options to a command that trains. */
+/** Adds `--preset`, `--memory` where it does something, and the modality's own options to a command that trains. */
 export function addExperimentOptions<Sample>(command: Command, modality: Modality<Sample>): Command {
   const preset = new Option('--preset <preset>', 'settings: seconds, minutes, or the paper’s').choices(presetNames)
-  return addDataOptions(command.addOption(preset.default('cpu')), modality.dataOptions)
+  command.addOption(preset.default('cpu'))
+  if (modality.readsOnDemand === true) addMemoryOption(command, modality.samples)
+  return addDataOptions(command, modality.dataOptions)
 }
 
 export function addDataOptions(command: Command, dataOptions: readonly DataOption[]): Command {

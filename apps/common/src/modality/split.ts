@@ -1,14 +1,15 @@
 import { createRandom } from '@romae/core'
 import { errors } from '../errors.ts'
+import { selectSamples } from '../samples/sample-list.ts'
 import type { SampleSet } from './modality.ts'
 
 const streams = { test: 'held-out', validation: 'validation' } as const
 
 /** Some of a set's samples, in its order. */
-function selectSamples<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
+function select<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
   return {
     ...set,
-    samples: indices.map((index) => set.samples[index]!),
+    samples: selectSamples(set.samples, indices),
     ids: indices.map((index) => set.ids[index]!),
     labels: indices.map((index) => set.labels[index]),
   }
@@ -31,7 +32,9 @@ export function holdOut<Sample>(
   const groups = new Map<string, number[]>()
   set.labels.forEach((label, index) => {
     const name = by === 'class' ? label! : ''
-    groups.set(name, [...(groups.get(name) ?? []), index])
+    const members = groups.get(name)
+    if (members === undefined) groups.set(name, [index])
+    else members.push(index)
   })
   const chosen = new Set<number>()
   for (const [name, members] of groups) {
@@ -44,5 +47,5 @@ export function holdOut<Sample>(
   if (train.length === 0 || held.length === 0) {
     throw errors.APP_NOTHING_LEFT({ samples: set.samples.length, fraction, purpose })
   }
-  return { train: selectSamples(set, train), held: selectSamples(set, held) }
+  return { train: select(set, train), held: select(set, held) }
 }

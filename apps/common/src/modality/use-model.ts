@@ -1,5 +1,6 @@
 import type { Tokenizer } from '@romae/tokenizer'
 import type { Command } from 'commander'
+import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
 import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
 import { addDataOptions, resolveExperiment } from './resolve-experiment.ts'
@@ -10,6 +11,8 @@ export interface ModelOptions {
   readonly model: string
   readonly out?: string
   readonly verbose: boolean
+  /** GB of samples that are held. */
+  readonly memory?: number
   readonly [dataOption: string]: unknown
 }
 
@@ -18,6 +21,7 @@ export function addModelOptions<Sample>(command: Command, modality: Modality<Sam
   command
     .requiredOption('--model <run>', 'the folder of a run, or of the model in it')
     .option('--verbose', 'say what is compiled, and how long that takes', false)
+  if (modality.readsOnDemand === true) addMemoryOption(command, modality.samples)
   return addDataOptions(command, modality.dataOptions)
 }
 
@@ -29,6 +33,6 @@ export async function readForModel<Sample>(
 ): Promise<{ trained: TrainedModel; set: SampleSet<Sample>; tokenizer: Tokenizer<Sample> }> {
   const trained = await loadTrained(userPath(options.model))
   const { data } = resolveExperiment(modality, { ...options, preset: 'cpu', set: [] }, trained.experiment)
-  const set = await modality.read(files.map(userPath), data)
+  const set = await modality.read(files.map(userPath), data, memoryBudget(options.memory))
   return { trained, set, tokenizer: modality.restore(trained.model.tokenizer) }
 }

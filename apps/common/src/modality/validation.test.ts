@@ -34,14 +34,13 @@ it.each([
 })
 
 it('asks for the best model, by labels or by targets', () => {
-  const set = { samples: ['x'], ids: ['1'], labels: ['a'], data: {} }
-  expect(validationTask(set, { labels: ['a'], labelSmoothing: 0.1 }, { patience: 3 })).toEqual({
+  expect(validationTask(['x'], { labels: ['a'], labelSmoothing: 0.1 }, { patience: 3 })).toEqual({
     samples: ['x'],
     labels: ['a'],
     select: 'best',
     patience: 3,
   })
-  expect(validationTask(set, { targets: [[1]] }, { metric: 'mae' })).toEqual({
+  expect(validationTask(['x'], { targets: [[1]] }, { metric: 'mae' })).toEqual({
     samples: ['x'],
     targets: [[1]],
     select: 'best',

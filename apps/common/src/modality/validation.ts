@@ -1,8 +1,7 @@
-import type { FinetuneOptions, TargetOptions } from '@romae/trainer'
+import type { FinetuneOptions, Samples, TargetOptions } from '@romae/trainer'
 import { type Command, InvalidArgumentError } from 'commander'
 import { errors } from '../errors.ts'
 import { count, fraction } from '../run/run-options.ts'
-import type { SampleSet } from './modality.ts'
 
 /** Which samples choose the model of a run, and how. */
 export interface ValidationOptions {
@@ -41,7 +40,7 @@ export function hasValidation({ validation, validationData, metric, patience }: 
 
 /** What the trainer needs to evaluate after every epoch, and to end with the best model. */
 export function validationTask<Sample>(
-  { samples }: SampleSet<Sample>,
+  samples: Samples<Sample>,
   { labels, targets }: TargetOptions,
   { metric, patience }: ValidationOptions,
 ): NonNullable<FinetuneOptions<Sample>['evaluation']> {

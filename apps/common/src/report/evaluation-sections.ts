@@ -65,7 +65,9 @@ function worstClasses<Sample>(
 }
 
 function scatter({ actual, predictions }: Extract<Evaluation, { task: 'regression' }>): Section {
-  const [least, most] = [Math.min(...actual), Math.max(...actual)]
+  // Not as arguments of one call: there may be more samples than a call takes.
+  const least = actual.reduce((before, value) => Math.min(before, value), Infinity)
+  const most = actual.reduce((before, value) => Math.max(before, value), -Infinity)
   return {
     kind: 'chart',
     heading: 'Predicted and true',

@@ -1,27 +1,14 @@
-import { Writable } from 'node:stream'
 import type { TrainingEvent } from '@romae/trainer'
 import { describe, expect, it } from 'vitest'
 import { progressLine } from '../index.ts'
-
-/** An output that keeps what is written to it. */
-function sink(isTTY: boolean) {
-  const parts: string[] = []
-  const stream = new Writable({
-    write(chunk, _, done) {
-      parts.push(String(chunk))
-      done()
-    },
-  })
-  const output = Object.assign(stream, { isTTY, columns: 120, cursorTo: () => true, clearLine: () => true })
-  return { output: output as unknown as NodeJS.WriteStream, text: () => parts.join('') }
-}
+import { textSink } from '../testing/text-sink.ts'
 
 const start = { type: 'start', steps: 20 } as TrainingEvent
 const step = (number: number) => ({ type: 'step', step: number, loss: 0.5 }) as TrainingEvent
 
 describe('progressLine', () => {
   it('writes a line every tenth of the way where there is no terminal', () => {
-    const { output, text } = sink(false)
+    const { output, text } = textSink(false)
     const { observe, stop } = progressLine('training', output)
     observe(start)
     for (let number = 1; number <= 20; number++) observe(step(number))
@@ -32,7 +19,7 @@ describe('progressLine', () => {
 
   it('gives a terminal its cursor back, and the process its listeners', () => {
     const listeners = process.listenerCount('exit')
-    const { output, text } = sink(true)
+    const { output, text } = textSink(true)
     const { observe, stop } = progressLine('training', output)
     observe(start)
     expect(text()).toBe('')

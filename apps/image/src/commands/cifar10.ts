@@ -1,4 +1,5 @@
 import {
+  addMemoryOption,
   addResultsOption,
   addRunOptions,
   applySettings,
@@ -7,6 +8,7 @@ import {
   type Experiment,
   experimentKinds,
   type Method,
+  memoryBudget,
   type PresetName,
   presetNames,
   runComparison,
@@ -19,6 +21,7 @@ import { presets } from '../modality/presets.ts'
 type Cifar10Options = ComparisonOptions & {
   readonly data: string
   readonly preset: PresetName
+  readonly memory?: number
   readonly methods?: readonly string[]
 }
 
@@ -48,6 +51,7 @@ export function cifar10Command(): Command {
     .requiredOption('--data <archive>', 'cifar10-5k.tar, or a folder with its train and test')
     .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
     .addOption(new Option('--methods <keys...>', 'some of the methods (default: all)').choices(keys))
+  addMemoryOption(command, images.samples)
   return addRunOptions(addResultsOption(command, 'cifar10.json and cifar10.md'), 'runs/image/cifar10').action(run)
 }
 
@@ -56,8 +60,9 @@ async function run(options: Cifar10Options): Promise<void> {
   const methods = cifar10Methods(chosen).filter(({ key }) => options.methods?.includes(key) ?? true)
   const data = userPath(options.data)
   const split = (name: string) => (data.endsWith('.tar') ? `${data}#cifar10-5k/${name}` : `${data}/${name}`)
-  const train = await images.read([split('train')], chosen.data)
-  const test = await images.read([split('test')], chosen.data)
+  const memory = memoryBudget(options.memory)
+  const train = await images.read([split('train')], chosen.data, memory)
+  const test = await images.read([split('test')], chosen.data, memory)
   const classes = [...new Set(train.labels)].sort() as string[]
   await runComparison(images, { classes, train, test }, methods, text, options)
 }

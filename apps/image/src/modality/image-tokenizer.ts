@@ -1,5 +1,12 @@
-import type { Settings } from '@romae/app-common'
-import { type Image, type ImageTokenizer, imageTokenizer, type StatisticsName } from '@romae/image'
+import { type SampleList, type Settings, samplesInOrder } from '@romae/app-common'
+import {
+  type ChannelStatistics,
+  channelStatistics,
+  type Image,
+  type ImageTokenizer,
+  imageTokenizer,
+  type StatisticsName,
+} from '@romae/image'
 
 /** How images become tokens. */
 interface TokenizerSettings {
@@ -10,10 +17,14 @@ interface TokenizerSettings {
   readonly positions: 'patch' | 'unit'
 }
 
-/** A tokenizer with the statistics of these images, unless the settings name others. */
-export function fitTokenizer(images: readonly Image[], settings: Settings): ImageTokenizer {
+/** A tokenizer with the statistics of these images, unless the settings name others. All have as many channels. */
+export async function fitTokenizer(images: SampleList<Image>, settings: Settings): Promise<ImageTokenizer> {
   const { patch, normalize, positions } = settings as unknown as TokenizerSettings
-  const options = { patch: [patch, patch], positions } as const
-  if (normalize === 'fitted') return imageTokenizer.fit(images, options)
-  return imageTokenizer({ ...options, channels: images[0]?.channels ?? 3, normalize })
+  const { channels } = await images.sample(0)
+  const make = (statistics: ChannelStatistics | StatisticsName | 'none') =>
+    imageTokenizer({ patch: [patch, patch], positions, channels, normalize: statistics })
+  if (normalize !== 'fitted') return make(normalize)
+  // What is wrong with the other settings is said before all images are gone through.
+  make('none')
+  return make(await channelStatistics(samplesInOrder(images)))
 }

@@ -36,6 +36,7 @@ export const images: Modality<Image> = {
     { flags: '--file <column>', key: 'file', description: 'CSV, JSONL: the paths of images' },
     { flags: '--label <column>', key: 'label', description: 'CSV, JSONL: their classes' },
   ],
+  readsOnDemand: true,
   read: readImages,
   fit: fitTokenizer,
   restore: imageTokenizer.fromJSON,

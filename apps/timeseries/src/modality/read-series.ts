@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { nameOf, type SampleSet, type Settings } from '@romae/app-common'
+import { heldSamples, nameOf, type SampleSet, type Settings } from '@romae/app-common'
 import { readLongCsv, readUea, readWideCsv, type TimeSeries } from '@romae/timeseries'
 import { InvalidArgumentError } from 'commander'
 
@@ -36,7 +36,7 @@ export async function readSeries(paths: readonly string[], settings: Settings): 
   const samples = files.flatMap(({ series }) => series)
   const classes = files.find((file) => file.classes !== undefined)?.classes
   return {
-    samples,
+    samples: heldSamples(samples),
     ids: samples.map(({ id }) => id),
     labels: samples.map(({ label }) => label),
     ...(classes !== undefined && { classes }),

@@ -16,7 +16,9 @@ export async function reconstructions(context: ReconstructionContext<TimeSeries>
   // Tokens that do not hold their series' statistics cannot be drawn in its units.
   if (experiment.tokenizer.standardize === 'per-series' || model.config.normalizeTargets) return []
   const tokenizer = restoreTokenizer(model.tokenizer)
-  const shown = set.samples.slice(0, SHOWN_SERIES).map((series, index) => {
+  const indices = [...set.ids.keys()].slice(0, SHOWN_SERIES)
+  const series = await Promise.all(indices.map((index) => set.samples.sample(index)))
+  const shown = series.map((series, index) => {
     const tokens = tokenizer.tokenize(series)
     const hidden = hide(tokens, experiment.pretraining.maskRatio, createRandom(seed, 'shown', index))
     return { id: series.id, tokens, hidden }

@@ -1,4 +1,4 @@
-import type { Modality } from '@romae/app-common'
+import { allSamples, type Modality } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
 import { presets } from './presets.ts'
 import { readSeries } from './read-series.ts'
@@ -36,7 +36,7 @@ export const timeseries: Modality<TimeSeries> = {
     { flags: '--missing <text...>', key: 'missing', description: 'CSV: cells that mean missing' },
   ],
   read: readSeries,
-  fit: fitTokenizer,
+  fit: async (samples, settings) => fitTokenizer(await allSamples(samples), settings),
   restore: restoreTokenizer,
   reconstructions,
 }

@@ -23,12 +23,13 @@ export function spectrogramStatistics(
   scope: StatisticsScope,
 ): SpectrogramStatistics {
   requireOneOf('spectrogramStatistics', 'scope', scope, ['per-bin', 'global'])
-  const accumulator = new Accumulator(scope)
+  const accumulator = new SpectrogramAccumulator(scope)
   for (const spectrogram of spectrograms) accumulator.add(spectrogram)
   return accumulator.statistics()
 }
 
-class Accumulator {
+/** Running means and sums of squared deviations, spectrogram by spectrogram. */
+export class SpectrogramAccumulator {
   private readonly scope: StatisticsScope
   private bins = 0
   private count = 0
@@ -39,6 +40,7 @@ class Accumulator {
     this.scope = scope
   }
 
+  /** @throws AUDIO_BINS if it differs in bins from those before */
   add(spectrogram: Spectrogram): void {
     checkSpectrogram(spectrogram)
     const { id, values, frames, bins } = spectrogram
@@ -58,6 +60,7 @@ class Accumulator {
     }
   }
 
+  /** @throws AUDIO_NOTHING_TO_FIT before the first spectrogram */
   statistics(): SpectrogramStatistics {
     if (this.count === 0) throw errors.AUDIO_NOTHING_TO_FIT({})
     const variances = this.squares.map((squares) => squares / this.count)

@@ -68,6 +68,22 @@ describe('spectrogramTokenizer scales', () => {
     expect(none.tokenize(train[0]!).values[7]).toBe(13)
   })
 
+  it.each(['per-bin', 'global', 'none'] as const)(
+    'fits what comes one by one as it fits a list, %s',
+    async (standardize) => {
+      const list = [...train, counting(4, 4)]
+      async function* later() {
+        for (const spectrogram of list) yield spectrogram
+      }
+      const options = { patch: [2, 4], standardize } as const
+      const fitted = await spectrogramTokenizer.fitAsync(later(), options)
+      expect(fitted.toJSON()).toEqual(spectrogramTokenizer.fit(list, options).toJSON())
+      await expect(spectrogramTokenizer.fitAsync((async function* () {})(), options)).rejects.toThrow(
+        expect.objectContaining({ code: 'AUDIO_NOTHING_TO_FIT' }),
+      )
+    },
+  )
+
   it('fits a generator, gone through once', () => {
     function* generated() {
       yield* train

@@ -2,7 +2,7 @@ import { checkTokens, SPEC_VERSION, type Tokenizer, type Tokens } from '@romae/t
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { checkSpectrogram, type Spectrogram } from '../spectrogram/spectrogram.ts'
-import { spectrogramStatistics } from '../spectrogram/statistics.ts'
+import { SpectrogramAccumulator } from '../spectrogram/statistics.ts'
 import {
   FIT_KEYS,
   type FittedKeys,
@@ -35,6 +35,8 @@ export interface SpectrogramTokenizerJson {
   readonly options: ResolvedTokenizerOptions
 }
 
+type FitOptions = Omit<SpectrogramTokenizerOptions, FittedKeys>
+
 /** Makes spectrogram tokenizers: from options, by fitting to spectrograms, or from what `toJSON` gave. */
 export interface SpectrogramTokenizerFactory {
   /** @throws AUDIO_UNKNOWN_OPTION, AUDIO_INVALID_OPTION */
@@ -45,10 +47,9 @@ export interface SpectrogramTokenizerFactory {
    *
    * @throws AUDIO_NOTHING_TO_FIT without spectrograms, AUDIO_BINS, AUDIO_FRAME_RATE if they differ
    */
-  fit(
-    spectrograms: Iterable<Spectrogram>,
-    options?: Omit<SpectrogramTokenizerOptions, FittedKeys>,
-  ): SpectrogramTokenizer
+  fit(spectrograms: Iterable<Spectrogram>, options?: FitOptions): SpectrogramTokenizer
+  /** `fit` for spectrograms that come one by one and need not be in memory together. */
+  fitAsync(spectrograms: AsyncIterable<Spectrogram>, options?: FitOptions): Promise<SpectrogramTokenizer>
   /** @throws AUDIO_INVALID_OPTION for another tokenizer's data, or what the options' own checks throw */
   fromJSON(json: unknown): SpectrogramTokenizer
 }
@@ -59,7 +60,7 @@ export interface SpectrogramTokenizerFactory {
  * It starts from a {@link Spectrogram}, not from a sound: a sound cannot be had back from its energies. Make
  * spectrograms with {@link filterBank}, or from any array of logarithms.
  */
-export const spectrogramTokenizer: SpectrogramTokenizerFactory = Object.assign(create, { fit, fromJSON })
+export const spectrogramTokenizer: SpectrogramTokenizerFactory = Object.assign(create, { fit, fitAsync, fromJSON })
 
 const axes = ['time', 'frequency']
 
@@ -86,16 +87,29 @@ function create(given: SpectrogramTokenizerOptions): SpectrogramTokenizer {
   }
 }
 
-function fit(
-  spectrograms: Iterable<Spectrogram>,
-  given: Omit<SpectrogramTokenizerOptions, FittedKeys> = {},
-): SpectrogramTokenizer {
+function fit(spectrograms: Iterable<Spectrogram>, given: FitOptions = {}): SpectrogramTokenizer {
+  const fitting = startFitting(given)
+  for (const spectrogram of spectrograms) fitting.add(spectrogram)
+  return fitting.finish()
+}
+
+async function fitAsync(
+  spectrograms: AsyncIterable<Spectrogram>,
+  given: FitOptions = {},
+): Promise<SpectrogramTokenizer> {
+  const fitting = startFitting(given)
+  for await (const spectrogram of spectrograms) fitting.add(spectrogram)
+  return fitting.finish()
+}
+
+function startFitting(given: FitOptions) {
   checkOptions(`${NAME} fit`, given, FIT_KEYS)
   const { standardize = 'per-bin', ...others } = given
+  requireOneOf(`${NAME} fit`, 'standardize', standardize, ['per-bin', 'global', 'none'])
+  const accumulator = new SpectrogramAccumulator(standardize === 'none' ? 'global' : standardize)
   let layout: Pick<Spectrogram, 'bins' | 'framesPerSecond'> | undefined
-
-  function* checked() {
-    for (const spectrogram of spectrograms) {
+  return {
+    add(spectrogram: Spectrogram) {
       checkSpectrogram(spectrogram)
       if (layout === undefined) {
         layout = { bins: spectrogram.bins, framesPerSecond: spectrogram.framesPerSecond }
@@ -103,14 +117,13 @@ function fit(
         resolveTokenizerOptions({ ...others, ...layout })
       }
       checkSameLayout(spectrogram, layout)
-      yield spectrogram
-    }
+      accumulator.add(spectrogram)
+    },
+    finish(): SpectrogramTokenizer {
+      const statistics = accumulator.statistics()
+      return create({ ...others, ...layout!, standardize, ...(standardize !== 'none' && { statistics }) })
+    },
   }
-
-  const scope = standardize === 'none' ? 'global' : standardize
-  const statistics = spectrogramStatistics(checked(), scope)
-  if (layout === undefined) throw errors.AUDIO_NOTHING_TO_FIT({})
-  return create({ ...others, ...layout, standardize, ...(standardize !== 'none' && { statistics }) })
 }
 
 function fromJSON(json: unknown): SpectrogramTokenizer {

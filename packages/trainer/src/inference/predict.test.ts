@@ -4,6 +4,7 @@ import type { PredictionModel } from '../model/romae-model.ts'
 import { countOpen, openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
+import { embed } from './embed.ts'
 import { classify, predictOutputs } from './predict.ts'
 
 type Changes = Partial<Parameters<typeof predictionConfig>[0]>
@@ -75,6 +76,48 @@ describe('predictOutputs', () => {
     const config = tinyPretraining()
     const pretrained = { config, parameters: {}, tokenizer: null, classes: null }
     await expect(predictOutputs(pretrained as never, waveTokenizer, waves)).rejects.toThrow(romaeError('TRAINER_TASK'))
+  })
+})
+
+describe('a source of samples', () => {
+  it('gives bit by bit what the same samples in memory give, reading a batch or two at a time', async () => {
+    const model = modelOf()
+    const engine = await openEngine()
+    let [open, most] = [0, 0]
+    const source = {
+      length: waves.length,
+      tokenCounts: waves.map(({ times }) => times.length),
+      async sample(index: number) {
+        most = Math.max(most, ++open)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        open--
+        return waves[index]!
+      },
+    }
+    const options = { engine, batchSize: 3 }
+    expect(await predictOutputs(model, waveTokenizer, source, options)).toEqual(
+      await predictOutputs(model, waveTokenizer, waves, options),
+    )
+    expect(await embed(model, waveTokenizer, source, options)).toEqual(
+      await embed(model, waveTokenizer, waves, options),
+    )
+    expect(most).toBeLessThanOrEqual(8) // the samples that a set is known by, or two batches
+  })
+
+  it('whose tokens are fewer than said has one output for each that there is', async () => {
+    const source = { length: waves.length, tokenCounts: 20, sample: (index: number) => waves[index]! }
+    const outputs = await predictOutputs(modelOf({ pooling: 'token' }), waveTokenizer, source)
+    expect(outputs.map(({ length }) => length)).toEqual(waves.map(({ times }) => 3 * times.length))
+  })
+
+  it('of tokens that are not the model’s is refused', async () => {
+    const wide = {
+      ...waveTokenizer,
+      tokenSize: 2,
+      tokenize: () => ({ values: new Float32Array(2), positions: new Float32Array(1), length: 1 }),
+    }
+    const source = { length: 3, sample: () => waves[0]! }
+    await expect(predictOutputs(modelOf(), wide, source)).rejects.toThrow(romaeError('TRAINER_MODEL_MISMATCH'))
   })
 })
 

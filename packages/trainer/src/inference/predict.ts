@@ -1,51 +1,47 @@
 import { packParameters } from '@romae/core'
 import { collate, type Tokenizer } from '@romae/tokenizer'
-import { evenBatches, makeBuckets } from '../data/buckets.ts'
-import { tokenizeAll } from '../data/tokenize.ts'
+import type { Samples } from '../data/token-set.ts'
 import { errors } from '../errors.ts'
-import { checkTokensFit, type PredictionModel, requireTask } from '../model/romae-model.ts'
+import { type PredictionModel, requireTask } from '../model/romae-model.ts'
 import { predictionHostInputs } from '../training/host-inputs.ts'
 import { predictionProgram } from '../training/programs.ts'
-import { type InferenceOptions, inferenceBuckets, resolveInference, withProgram } from './options.ts'
+import { type InferenceOptions, resolveInference, withProgram } from './options.ts'
+import { tokenBatches, withTokens } from './token-batches.ts'
 
 /**
  * The head's outputs for each sample, in evaluation mode: class scores (logits) or regression values.
  *
+ * @param samples held in memory, or a source that is read batch by batch
  * @returns one array a sample: `[outputSize]`, or `[length x outputSize]` for a model with one output per token
  * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function predictOutputs<Sample>(
   model: PredictionModel,
   tokenizer: Tokenizer<Sample>,
-  samples: Iterable<Sample> | AsyncIterable<Sample>,
+  samples: Samples<Sample>,
   options: InferenceOptions = {},
 ): Promise<Float32Array[]> {
   const { batchSize, engine } = resolveInference('predictOutputs', options)
   const { config, parameters } = requireTask(model, 'prediction')
   const packed = packParameters(config, parameters)
-  const tokens = await tokenizeAll(tokenizer, samples)
-  checkTokensFit(config, tokens)
   const { tokenSize, axes, outputSize, pooling } = config
-  const lengths = tokens.map(({ length }) => length)
-  const batches = evenBatches(makeBuckets(lengths, inferenceBuckets), batchSize)
   // Without targets the program has no loss, so that it does not matter which one it is given.
   const program = predictionProgram(config, { kind: 'meanSquaredError' })
-  return withProgram(program, engine, async (run) => {
-    const outputs = new Array<Float32Array>(tokens.length)
-    for (const { samples: batch, length } of batches) {
-      const rows = Array.from(batch, (index) => tokens[index]!)
-      const { predictions } = await run(
-        packed,
-        predictionHostInputs(collate(rows, { tokenSize, axes, length }), config),
-      )
-      const rowSize = pooling === 'token' ? length * outputSize : outputSize
-      batch.forEach((sample, row) => {
-        const size = pooling === 'token' ? lengths[sample]! * outputSize : outputSize
-        outputs[sample] = Float32Array.from(predictions!.data.subarray(row * rowSize, row * rowSize + size))
-      })
-    }
-    return outputs
-  })
+  return withTokens(tokenizer, samples, (data) =>
+    withProgram(program, engine, async (run) => {
+      const outputs = new Array<Float32Array>(data.lengths.length)
+      for await (const { samples: batch, length, tokens } of tokenBatches(config, data, batchSize)) {
+        const inputs = predictionHostInputs(collate(tokens, { tokenSize, axes, length }), config)
+        const { predictions } = await run(packed, inputs)
+        const rowSize = pooling === 'token' ? length * outputSize : outputSize
+        batch.forEach((sample, row) => {
+          const size = pooling === 'token' ? tokens[row]!.length * outputSize : outputSize
+          outputs[sample] = Float32Array.from(predictions!.data.subarray(row * rowSize, row * rowSize + size))
+        })
+      }
+      return outputs
+    }),
+  )
 }
 
 /** A sample's most likely class and the probability of each. */
@@ -63,7 +59,7 @@ export interface Classification {
 export async function classify<Sample>(
   model: PredictionModel,
   tokenizer: Tokenizer<Sample>,
-  samples: Iterable<Sample> | AsyncIterable<Sample>,
+  samples: Samples<Sample>,
   options: InferenceOptions = {},
 ): Promise<Classification[]> {
   const { config, classes } = requireTask(model, 'prediction')

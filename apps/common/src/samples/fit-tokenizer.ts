@@ -1,0 +1,20 @@
+import type { Tokenizer } from '@romae/tokenizer'
+import type { Modality } from '../modality/modality.ts'
+import type { Settings } from '../settings/kinds.ts'
+import { readingProgress } from '../terminal/reading-progress.ts'
+import type { SampleList } from './sample-list.ts'
+
+/** A tokenizer with the statistics of these samples; says how far it is where they are read on the way. */
+export async function fitTokenizer<Sample>(
+  modality: Pick<Modality<Sample>, 'fit' | 'samples'>,
+  samples: SampleList<Sample>,
+  settings: Settings,
+): Promise<Tokenizer<Sample>> {
+  if (samples.held !== null) return modality.fit(samples, settings)
+  const progress = readingProgress(`statistics of ${modality.samples}`, samples.length)
+  try {
+    return await modality.fit({ ...samples, sample: progress.watch(samples.sample) }, settings)
+  } finally {
+    progress.stop()
+  }
+}

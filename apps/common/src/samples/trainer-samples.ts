@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { Random } from '@romae/core'
+import type { Tokenizer } from '@romae/tokenizer'
+import type { SampleSource, Samples } from '@romae/trainer'
+import type { Modality, SampleSet } from '../modality/modality.ts'
+import type { Settings } from '../settings/kinds.ts'
+import { readingProgress } from '../terminal/reading-progress.ts'
+import { type SampleList, samplesInOrder } from './sample-list.ts'
+
+/** A set's samples for the trainer: those that are held as an array, others as a source. */
+export async function trainerSamples<Sample>(
+  set: SampleSet<Sample>,
+  tokenizer: Tokenizer<Sample>,
+): Promise<Samples<Sample>> {
+  return set.samples.held ?? (await sourceOf(set, tokenizer))
+}
+
+/**
+ * Samples to fine-tune on: in every epoch changed anew, where the modality and its settings say how. A change must keep
+ * the number of tokens.
+ */
+export async function augmentedSamples<Sample>(
+  { augment }: Pick<Modality<Sample>, 'augment'>,
+  set: SampleSet<Sample>,
+  tokenizer: Tokenizer<Sample>,
+  data: Settings,
+): Promise<Samples<Sample>> {
+  const change = augment?.(data) ?? null
+  if (change === null) return trainerSamples(set, tokenizer)
+  const { held, length } = set.samples
+  if (held !== null) {
+    return { length, identity: JSON.stringify(data), sample: (index, random) => change(held[index]!, random) }
+  }
+  const source = await sourceOf(set, tokenizer)
+  const sample = async (index: number, random: Random) => change(await set.samples.sample(index), random)
+  return { ...source, sample }
+}
+
+/**
+ * Lets a model predict something of all samples, and says how far it is where they are read on the way.
+ *
+ * @param label what is being done, e.g. `classify`
+ */
+export async function predictAll<Sample, Result>(
+  set: SampleSet<Sample>,
+  tokenizer: Tokenizer<Sample>,
+  label: string,
+  predict: (samples: Samples<Sample>) => Promise<Result>,
+): Promise<Result> {
+  if (set.samples.held !== null) return predict(set.samples.held)
+  const source = await sourceOf(set, tokenizer)
+  const progress = readingProgress(label, source.length)
+  try {
+    return await predict({ ...source, sample: progress.watch(source.sample) })
+  } finally {
+    progress.stop()
+  }
+}
+
+async function sourceOf<Sample>(
+  { samples, ids, data }: SampleSet<Sample>,
+  tokenizer: Tokenizer<Sample>,
+): Promise<SampleSource<Sample>> {
+  const { length, sample } = samples
+  const names = createHash('sha256').update(JSON.stringify(ids)).digest('hex')
+  const tokenCounts = await countTokens(samples, tokenizer)
+  return { length, identity: `${JSON.stringify(data)}:${names}`, tokenCounts, sample: (index) => sample(index) }
+}
+
+/** How many tokens each sample has: known by the first where all are alike, else by reading all of them once. */
+async function countTokens<Sample>(
+  samples: SampleList<Sample>,
+  tokenizer: Tokenizer<Sample>,
+): Promise<number | readonly number[]> {
+  if (samples.alike) return (await tokenizer.tokenize(await samples.sample(0))).length
+  const { length } = samples
+  const progress = readingProgress('counting tokens', length)
+  const counts: number[] = []
+  try {
+    for await (const sample of samplesInOrder({ length, sample: progress.watch(samples.sample) })) {
+      counts.push((await tokenizer.tokenize(sample)).length)
+    }
+    return counts
+  } finally {
+    progress.stop()
+  }
+}

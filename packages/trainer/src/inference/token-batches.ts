@@ -1,0 +1,47 @@
+import type { RomaeConfig } from '@romae/core'
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import { type BatchPlan, evenBatches, makeBuckets } from '../data/buckets.ts'
+import { prefetch } from '../data/prefetch.ts'
+import { openAll, type Samples, type TokenSet } from '../data/token-set.ts'
+import { checkTokensFit } from '../model/romae-model.ts'
+import { inferenceBuckets } from './options.ts'
+
+/** Some samples of a data set with their tokens. */
+interface TokenBatch extends BatchPlan {
+  readonly tokens: readonly Tokens[]
+}
+
+/**
+ * Opens a data set for as long as `use` takes. What a source changes at random it changes as it does before training.
+ *
+ * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TOKENIZER_*`, and what source and tokenizer throw
+ */
+export async function withTokens<Sample, Result>(
+  tokenizer: Tokenizer<Sample>,
+  samples: Samples<Sample>,
+  use: (data: TokenSet) => Promise<Result>,
+): Promise<Result> {
+  const [data] = await openAll(tokenizer, [samples], 0)
+  try {
+    return await use(data)
+  } finally {
+    await data.close()
+  }
+}
+
+/**
+ * Every sample of a data set at least once, in batches of few lengths, read one batch ahead of whoever takes them.
+ *
+ * @throws RomaeError `TRAINER_MODEL_MISMATCH`, and what reading the data throws
+ */
+export async function* tokenBatches(
+  config: RomaeConfig,
+  data: TokenSet,
+  batchSize: number,
+): AsyncGenerator<TokenBatch, void, void> {
+  const batches = evenBatches(makeBuckets(data.lengths, inferenceBuckets), batchSize)
+  for await (const { task, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 0), 1)) {
+    checkTokensFit(config, tokens)
+    yield { ...task, tokens }
+  }
+}
