@@ -139,7 +139,7 @@ it('goes from a folder of photos to classes of new ones, with pictures', { timeo
 })
 
 it('trains and predicts bit by bit the same where images are read as they are needed', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const outcomes = []
   for (const memory of ['1', '0.000001']) {
