@@ -12,10 +12,10 @@ const cpu: Experiment = {
   },
   tokenizer: { patch: [16, 16], frames: null, fill: null, standardize: 'per-bin', positions: 'patches' },
   model: { size: 'tiny', decoder: 'tiny-shallow', cls: false, normalizeTargets: true },
-  pretraining: { epochs: 40, batchSize: 64, learningRate: 1e-3, maskRatio: 0.75 },
+  pretraining: { epochs: 20, batchSize: 64, learningRate: 1e-3, maskRatio: 0.75 },
   finetuning: {
     task: 'classification',
-    epochs: 25,
+    epochs: 10,
     batchSize: 32,
     learningRate: 5e-4,
     labelSmoothing: 0.1,
