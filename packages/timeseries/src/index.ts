@@ -20,13 +20,14 @@ export {
   observationTokenizer,
   type ResolvedObservationOptions,
 } from './tokenizers/observation.ts'
-export type {
-  CommonOptions,
-  FittedKeys,
-  ResolvedCommonOptions,
-  Standardization,
-  TimeScale,
-  Transform,
+export {
+  type CommonOptions,
+  type FittedKeys,
+  type ResolvedCommonOptions,
+  type Standardization,
+  type TimeScale,
+  TRANSFORMS,
+  type Transform,
 } from './tokenizers/options.ts'
 export type { ColumnStatistics } from './tokenizers/statistics.ts'
 export {

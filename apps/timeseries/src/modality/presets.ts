@@ -12,7 +12,13 @@ const defaultData = {
 
 const cpu: Experiment = {
   data: defaultData,
-  tokenizer: { kind: 'timesteps', missing: 'interpolate', standardize: 'per-channel', timeUnit: null },
+  tokenizer: {
+    kind: 'timesteps',
+    missing: 'interpolate',
+    standardize: 'per-channel',
+    transform: 'none',
+    timeUnit: null,
+  },
   model: { size: 'tiny' },
   pretraining: { epochs: 200, batchSize: 40, learningRate: 5e-4, maskRatio: 0.75 },
   finetuning: {

@@ -5,6 +5,7 @@ import {
   type Standardization,
   type TimeSeries,
   type TimeSeriesTokenizer,
+  type Transform,
   timestepTokenizer,
 } from '@romae/timeseries'
 
@@ -13,13 +14,20 @@ interface TokenizerSettings {
   readonly kind: 'timesteps' | 'observations'
   readonly missing: MissingValues
   readonly standardize: Standardization
+  /** Of the values of all channels. */
+  readonly transform: Transform
   readonly timeUnit: number | null
 }
 
 /** A tokenizer with the statistics of these series. */
 export function fitTokenizer(series: readonly TimeSeries[], settings: Settings): TimeSeriesTokenizer<unknown> {
-  const { kind, missing, standardize, timeUnit } = settings as unknown as TokenizerSettings
-  const common = { standardize, ...(timeUnit !== null && { time: { unit: timeUnit } }) }
+  const { kind, missing, standardize, transform, timeUnit } = settings as unknown as TokenizerSettings
+  const channels = series[0]?.channels.length ?? 0
+  const common = {
+    standardize,
+    transform: Array<Transform>(channels).fill(transform),
+    ...(timeUnit !== null && { time: { unit: timeUnit } }),
+  }
   if (kind === 'observations') return observationTokenizer.fit(series, common)
   return timestepTokenizer.fit(series, { ...common, missing })
 }

@@ -1,5 +1,5 @@
 import { allSamples, type Modality } from '@romae/app-common'
-import type { TimeSeries } from '@romae/timeseries'
+import { type TimeSeries, TRANSFORMS } from '@romae/timeseries'
 import { presets } from './presets.ts'
 import { readSeries } from './read-series.ts'
 import { reconstructions } from './reconstructions.ts'
@@ -24,6 +24,7 @@ export const timeseries: Modality<TimeSeries> = {
       kind: ['timesteps', 'observations'],
       missing: ['error', 'zero', 'interpolate', 'indicator'],
       standardize: ['none', 'per-channel', 'per-series'],
+      transform: TRANSFORMS,
       timeUnit: 'number?',
     },
   },

@@ -52,6 +52,19 @@ describe('options', () => {
 })
 
 describe('fit', () => {
+  it('brings values of both signs and very different sizes together with asinh, and back', () => {
+    const flux = fromGrid({ id: 'flux', values: [[-20_000, 0, 0.5, 60_000]] })
+    const { options } = timestepTokenizer.fit([flux], { transform: ['asinh'] })
+    const scaled = [-Math.log(40_000), 0, Math.asinh(0.5), Math.log(120_000)]
+    const mean = scaled.reduce((sum, value) => sum + value, 0) / 4
+    expect(options.statistics![0]![0]!.mean).toBeCloseTo(mean, 6)
+    const tokenizer = timestepTokenizer(options)
+    const restored = tokenizer.detokenize(tokenizer.tokenize(flux)).channels[0]!.values
+    for (const [index, value] of [-20_000, 0, 0.5, 60_000].entries()) {
+      expect(Math.abs(restored[index]! - value)).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)))
+    }
+  })
+
   it('takes mean and population standard deviation over all series, after the transform', () => {
     const more = fromGrid({ id: 'more', values: [[Number.NaN], [5]] })
     const { options } = timestepTokenizer.fit([rain, more], { transform: ['log1p', 'none'], missing: 'zero' })

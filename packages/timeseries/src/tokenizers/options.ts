@@ -11,8 +11,13 @@ import type { ColumnStatistics } from './statistics.ts'
  */
 export type Standardization = 'none' | 'per-channel' | 'per-series'
 
-/** Applied to a channel's values (not to its extras) before they are standardised. `log1p` is ln(1 + x). */
-export type Transform = 'none' | 'log1p'
+/**
+ * Applied to a channel's values (not to its extras) before they are standardised. `log1p` is ln(1 + x), for skewed values
+ * that are not negative; `asinh`, about x near 0 and ±ln(2|x|) far from it, is for values of both signs and very different
+ * sizes.
+ */
+export const TRANSFORMS = ['none', 'log1p', 'asinh'] as const
+export type Transform = (typeof TRANSFORMS)[number]
 
 /** How a time becomes a position: `(time − origin) / unit`. Positions are 32-bit. */
 export interface TimeScale {
@@ -65,7 +70,7 @@ export function resolveCommonOptions(of: string, options: CommonOptions): Resolv
   const transform = options.transform ?? Array<Transform>(channels).fill('none')
   requireRows(of, 'transform', transform, channels)
   transform.forEach((name, index) => {
-    requireOneOf(of, `transform[${index}]`, name, ['none', 'log1p'])
+    requireOneOf(of, `transform[${index}]`, name, TRANSFORMS)
   })
   if ((statistics !== undefined) !== (standardize === 'per-channel')) {
     const expected = `${statistics ? 'left out' : 'given'} when standardize is "${standardize}"`
