@@ -22,7 +22,7 @@ export function interpolationTrial(experiment: InterpolationExperiment, task: In
   const { size, decoder, cls, ropeFraction, hiddenDropout, attentionDropout } = experiment.model
   const { maskRatio, select, evaluateEvery, ...training } = experiment.pretraining
   const { tokens = 'timesteps', train, valid, samples = train, measure } = task
-  const tokenizer = fitTokenizer(train, { kind: tokens, missing: 'error', standardize, transform: 'none', timeUnit })
+  const tokenizer = fitTokenizer(train, { kind: tokens, missing: 'error', standardize, timeUnit })
   const rates = { hiddenDropout, attentionDropout }
   return pretrainingTrial(
     (run) => ({

@@ -14,14 +14,14 @@ interface TokenizerSettings {
   readonly kind: 'timesteps' | 'observations'
   readonly missing: MissingValues
   readonly standardize: Standardization
-  /** Of the values of all channels. */
-  readonly transform: Transform
+  /** Of the values of all channels; none where it is left out. */
+  readonly transform?: Transform
   readonly timeUnit: number | null
 }
 
 /** A tokenizer with the statistics of these series. */
 export function fitTokenizer(series: readonly TimeSeries[], settings: Settings): TimeSeriesTokenizer<unknown> {
-  const { kind, missing, standardize, transform, timeUnit } = settings as unknown as TokenizerSettings
+  const { kind, missing, standardize, transform = 'none', timeUnit } = settings as unknown as TokenizerSettings
   const channels = series[0]?.channels.length ?? 0
   const common = {
     standardize,
