@@ -1,5 +1,5 @@
 export { RomaeError } from '@romae/errors'
-export { type DynamicInputSpec, type EmbeddedTensor, toDynamicOnnx } from './dynamic/to-dynamic-onnx.ts'
+export { type DynamicInputSpec, recordDynamicOnnx, toDynamicOnnx } from './dynamic/to-dynamic-onnx.ts'
 export type {
   Attributes,
   AttributeValue,
@@ -11,6 +11,7 @@ export type {
   ValueInfo,
 } from './graph.ts'
 export { knownKernels } from './kernels/table.ts'
+export { type EmbeddedTensor, embedTensors } from './onnx/embed-tensors.ts'
 export { toOnnx } from './onnx/to-onnx.ts'
 export { optimize, type PassName, passNames } from './passes/optimize.ts'
 export { printGraph } from './print-graph.ts'

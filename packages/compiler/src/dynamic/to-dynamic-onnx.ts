@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts'
 import type { DType } from '../graph.ts'
+import { type EmbeddedTensor, toInitializer } from '../onnx/embed-tensors.ts'
 import { dataTypes } from '../onnx/proto.ts'
 import { toOnnxGraph } from '../onnx/to-onnx.ts'
 import { encodeGraph, type OnnxGraph, type OnnxInitializer, type OnnxNode, type OnnxValue } from '../onnx/writer.ts'
@@ -14,12 +15,6 @@ import { SizeNodes } from './size-nodes.ts'
 export interface DynamicInputSpec {
   readonly shape: readonly (number | string)[]
   readonly dtype?: DType
-}
-
-/** A tensor that is built into the model, such as a weight. */
-export interface EmbeddedTensor {
-  readonly shape: readonly number[]
-  readonly data: Float32Array
 }
 
 /**
@@ -41,6 +36,15 @@ export function toDynamicOnnx(
   inputs: Readonly<Record<string, DynamicInputSpec>>,
   embedded: Readonly<Record<string, EmbeddedTensor>> = {},
 ): Uint8Array {
+  return recordDynamicOnnx(fn, inputs, embedded).model
+}
+
+/** What `toDynamicOnnx` gives, and the number of operations in it. */
+export function recordDynamicOnnx(
+  fn: RecordableFunction,
+  inputs: Readonly<Record<string, DynamicInputSpec>>,
+  embedded: Readonly<Record<string, EmbeddedTensor>> = {},
+): { readonly model: Uint8Array; readonly nodes: number } {
   const names = openSizes(inputs)
   const samples = sampleSizes(names)
   const specs = {
@@ -48,15 +52,13 @@ export function toDynamicOnnx(
     ...inputs,
   }
   const recordings = samples.map((sizes) => recordFor(fn, specs, sizes))
-  return encodeGraph(prune(embed(merge(names, samples, recordings, specs), embedded)))
+  const graph = prune(embed(merge(names, samples, recordings, specs), embedded))
+  return { model: encodeGraph(graph), nodes: graph.nodes.length }
 }
 
 /** Turns inputs into constants. */
 function embed(graph: OnnxGraph, embedded: Readonly<Record<string, EmbeddedTensor>>): OnnxGraph {
-  const constants = Object.entries(embedded).map(([name, { shape, data }]): OnnxInitializer => {
-    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    return { name, dims: shape, dataType: dataTypes.float32, rawData }
-  })
+  const constants = Object.entries(embedded).map(([name, tensor]) => toInitializer(name, tensor))
   return {
     ...graph,
     inputs: graph.inputs.filter(({ name }) => embedded[name] === undefined),
