@@ -6,15 +6,23 @@ import { describeValue } from './host-tensor.ts'
 export interface CompileEvent {
   /** The program's name. */
   readonly program: string
-  /** Shapes of its inputs. */
-  readonly shapes: Readonly<Record<string, readonly number[]>>
+  /** Shapes of its inputs; those of a frozen program have names for open sizes. */
+  readonly shapes: Readonly<Record<string, readonly (number | string)[]>>
   /** Nodes of the optimised graph. */
   readonly nodes: number
+  /**
+   * Where the graph has the program's parameters: among its `inputs`, or, for a frozen program on ONNX Runtime's CPU
+   * provider, `embedded` as constants that ONNX Runtime prepares once; `too large` ones stay inputs there too.
+   */
+  readonly parameters: 'inputs' | 'embedded' | 'too large'
   /** Whether ONNX Runtime loaded a graph that an earlier compilation left in the cache. */
   readonly cached: boolean
   /** Why the cache could not be used, or an entry had to be made again; null: nothing went wrong. */
   readonly cacheProblem: string | null
-  /** Milliseconds to record the program and optimise its graph; 0 where the cache made that unnecessary. */
+  /**
+   * Milliseconds to record the program and optimise its graph, for open sizes also to write it as ONNX; 0 where the cache
+   * made that unnecessary.
+   */
   readonly recordMs: number
   /** Milliseconds to write it as ONNX; 0 where the cache made that unnecessary. */
   readonly exportMs: number

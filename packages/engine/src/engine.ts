@@ -67,6 +67,14 @@ export interface Engine {
   readonly info: EngineInfo
   /** Outputs of a program; compiled lazily, once per set of input names, shapes and dtypes. */
   compile(program: Program): CompiledProgram
+  /**
+   * Outputs of a program for parameters that stay as they are, and inputs whose sizes may be open: for a model in use.
+   * Compiled here, so that the first call is as fast as the others.
+   *
+   * @throws ENGINE_LAYOUT_INVALID, ENGINE_VECTOR_WRONG, ENGINE_FREEZE_INVALID, what running the program throws, and
+   *   COMPILER_DYNAMIC_STRUCTURE for one whose operations depend on the sizes
+   */
+  freeze(program: Program, options: FreezeOptions): Promise<FrozenProgram>
   /** Outputs, loss and the gradient of the loss with respect to all parameters. */
   differentiate(program: Program): GradientProgram
   /** A training state, initialised with a copy of `parameters`, and steps over it. */
@@ -99,6 +107,31 @@ export interface TrainingOptions {
 /** A program's outputs for given parameters. Calls may overlap: they run one after another. */
 export interface CompiledProgram {
   run(parameters: Float32Array, inputs: HostTensors): Promise<HostTensors>
+  dispose(): Promise<void>
+}
+
+/** Shape and type of an input of a frozen program. */
+export interface OpenInput {
+  /** A name stands for a size that is open: `['batch', 'length', 6]`. What has the same name has the same size in a call. */
+  readonly shape: readonly (number | string)[]
+  /** Default `float32`. */
+  readonly dtype?: 'float32' | 'int32'
+}
+
+/** Options of `Engine.freeze`. */
+export interface FreezeOptions {
+  /** Copied. */
+  readonly parameters: Float32Array
+  /** All inputs, by name: each is needed in each call. At least one size is open. */
+  readonly inputs: Readonly<Record<string, OpenInput>>
+}
+
+/** A program with its parameters. Calls may overlap: they run one after another. */
+export interface FrozenProgram {
+  /** Whether nothing is compiled for sizes that come for the first time. False: give it few distinct ones. */
+  readonly anySize: boolean
+  /** @throws ENGINE_INPUT_FROZEN for inputs other than those it was made for; otherwise as `CompiledProgram.run` */
+  run(inputs: HostTensors): Promise<HostTensors>
   dispose(): Promise<void>
 }
 

@@ -62,6 +62,10 @@ export const errors = defineErrors({
     `input "${input}" of program "${program}" has a NaN at element ${index}: mask or fill missing values first`,
   ENGINE_INPUT_UNEXPECTED: (fields: { program: string; unread: readonly string[]; read: readonly string[] }) =>
     `program "${fields.program}" does not read input ${list(fields.unread)} (it reads: ${list(fields.read)})`,
+  ENGINE_FREEZE_INVALID: ({ program, input, problem }: { program: string; input: string; problem: string }) =>
+    `program "${program}" cannot be frozen: ${input === '' ? '' : `input "${input}" `}${problem}`,
+  ENGINE_INPUT_FROZEN: (fields: { program: string; input: string; expected: string; got: string }) =>
+    `input "${fields.input}" of program "${fields.program}", which was frozen, must be ${fields.expected}; got ${fields.got}`,
   ENGINE_PARAMETER_UNUSED: ({ program, parameters }: { program: string; parameters: readonly string[] }) =>
     `the loss of program "${program}" does not depend on ${list(parameters)}: leave them out of the layout, or, if ` +
     'other inputs reach them, set unusedParameters: "zero"',

@@ -19,12 +19,12 @@ const wrappers = ['ENGINE_PROGRAM_FAILED', 'ENGINE_SESSION_FAILED', 'ENGINE_RUN_
  * Runs what compiles or computes a program; where that fails for want of memory, the error says so and what was asked for.
  * The program may be run again, on smaller inputs.
  *
- * @param inputs those that are described, unless the failure names others
+ * @param inputs those that are described, or their description, unless the failure names others
  * @throws ENGINE_OUT_OF_MEMORY, and what `run` throws
  */
 export async function withinMemory<Result>(
   program: string,
-  inputs: HostTensors,
+  inputs: HostTensors | string,
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -33,7 +33,11 @@ export async function withinMemory<Result>(
     const isWrapper = RomaeError.isInstance(error) && wrappers.includes(error.code)
     const asked = memoryAsked(isWrapper ? error.cause : error)
     if (asked === null) throw error
-    const described = isWrapper ? String(error.fields.inputs) : describeTensors(inputs)
+    const described = isWrapper
+      ? String(error.fields.inputs)
+      : typeof inputs === 'string'
+        ? inputs
+        : describeTensors(inputs)
     throw errors.ENGINE_OUT_OF_MEMORY({ program, inputs: described, asked }, error)
   }
 }

@@ -2,6 +2,7 @@ import type { Engine } from './engine.ts'
 import { checkLayout } from './layout.ts'
 import { Lifetime } from './lifetime.ts'
 import { compiledProgram, gradientProgram } from './program/compiled-program.ts'
+import { frozenProgram } from './program/frozen-program.ts'
 import type { Runtime } from './program/runtime.ts'
 import { RuntimeTrainingSession } from './training/training-session.ts'
 
@@ -14,6 +15,10 @@ export function runtimeEngine(runtime: Runtime, checkInputs: boolean): Engine {
     compile(program) {
       checkLayout(program.name, program.layout)
       return compiledProgram(context, program)
+    },
+    async freeze(program, options) {
+      checkLayout(program.name, program.layout)
+      return frozenProgram(context, program, options)
     },
     differentiate(program) {
       checkLayout(program.name, program.layout)

@@ -2,6 +2,7 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Program } from '../engine.ts'
+import { describeTensors } from '../host-tensor.ts'
 import { mlp, mlpInputs } from '../testing/programs.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { type DiskCacheOptions, DiskGraphCache } from './disk-cache.ts'
@@ -84,7 +85,7 @@ it('tells programs apart by all that decides their graph', () => {
     inputs = mlpInputs(2, 1),
     withGradient = false,
     options: Partial<DiskCacheOptions> = {},
-  ) => cacheIn(folder, options).programKey(program, inputs, withGradient)
+  ) => cacheIn(folder, options).programKey(program, describeTensors(inputs), withGradient)
   const [first] = mlp.layout.entries
   const renamed = { ...mlp.layout, entries: [{ ...first!, name: 'other' }, ...mlp.layout.entries.slice(1)] }
   const keys = [

@@ -3,7 +3,6 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path'
 import type { Program } from '../engine.ts'
 import { reasonOf } from '../errors.ts'
-import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { codeFingerprint } from './code-fingerprint.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import type { CachedGraph, CacheReading, GraphCache } from './graph-cache.ts'
@@ -38,13 +37,12 @@ export class DiskGraphCache implements GraphCache {
     this.#fingerprint = fingerprint
   }
 
-  programKey(program: Program, inputs: HostTensors, withGradient: boolean): string | undefined {
+  programKey(program: Program, tensors: string, withGradient: boolean): string | undefined {
     const { name, layout, unusedParameters = 'error', identity } = program
     if (identity === undefined) return undefined
     const code = this.#codeOf(identity.module)
     if (code === undefined) return undefined
     const { state } = identity
-    const tensors = describeTensors(inputs)
     const parts = { name, layout, unusedParameters, state, code, tensors, withGradient, environment: this.#environment }
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   }

@@ -1,5 +1,4 @@
 import type { Program } from '../engine.ts'
-import type { HostTensors } from '../host-tensor.ts'
 
 /** A graph as ONNX Runtime optimised it, and what an engine must know of it. Weights are inputs, so none are in it. */
 export interface CachedGraph {
@@ -19,8 +18,12 @@ export interface CacheReading {
 
 /** Compiled graphs kept from one process to the next. Nothing here throws: without a cache, compiling takes longer. */
 export interface GraphCache {
-  /** The key of a program that tells its identity; undefined where it does not, or where its code cannot be known. */
-  programKey(program: Program, inputs: HostTensors, withGradient: boolean): string | undefined
+  /**
+   * The key of a program that tells its identity; undefined where it does not, or where its code cannot be known.
+   *
+   * @param inputs names, dtypes and shapes
+   */
+  programKey(program: Program, inputs: string, withGradient: boolean): string | undefined
   /** The key of an ONNX file before ONNX Runtime optimises it. */
   modelKey(model: Uint8Array): string
   read(key: string): Promise<CacheReading>

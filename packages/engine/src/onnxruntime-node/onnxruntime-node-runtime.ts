@@ -5,6 +5,7 @@ import { defaultCacheFolder } from '../graph-cache/default-folder.ts'
 import { DiskGraphCache } from '../graph-cache/disk-cache.ts'
 import { describeMachine } from '../graph-cache/machine.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
+import { freezeProgram } from '../onnxruntime/frozen-executor.ts'
 import { probeDevice } from '../onnxruntime/probe-device.ts'
 import { commonSessionOptions } from '../onnxruntime/session-options.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
@@ -12,6 +13,9 @@ import type { Tfjs } from '../program/call-program.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { loadTfjs } from '../tfjs/load.ts'
 import type { OnnxRuntime } from './load.ts'
+
+/** Bytes of parameters in a model: ONNX files have at most 2 GB, the graph itself takes far less than 16 MB of them. */
+const embeddedLimit = 2 ** 31 - 2 ** 24
 
 /** Options of this runtime, checked. */
 export interface OnnxRuntimeNodeOptions {
@@ -71,6 +75,10 @@ export async function onnxRuntimeNodeRuntime(
     },
     allocate: allocateWasm,
     executor: (program) => new OnnxRuntimeExecutor(context, program),
+    // Elsewhere open sizes have not been tried.
+    ...(device === 'cpu' && {
+      freeze: (program, frozen) => freezeProgram({ ...context, embeddedLimit }, program, frozen),
+    }),
   }
 }
 

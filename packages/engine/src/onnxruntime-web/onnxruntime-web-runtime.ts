@@ -2,6 +2,7 @@ import type { InferenceSession } from 'onnxruntime-node'
 import type { CompileEvent, DeviceName } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
+import { freezeProgram } from '../onnxruntime/frozen-executor.ts'
 import { probeDevice } from '../onnxruntime/probe-device.ts'
 import { commonSessionOptions } from '../onnxruntime/session-options.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
@@ -11,6 +12,9 @@ import { loadTfjs } from '../tfjs/load.ts'
 import type { OnnxRuntimeWeb } from './load.ts'
 import { chooseThreads, threadEnvironment } from './threads.ts'
 import { inTurn } from './turns.ts'
+
+/** Bytes of parameters in a model: WebAssembly has 4 GB, and loading a model takes several copies of it. */
+const embeddedLimit = 2 ** 29
 
 /** Options of this runtime, checked. */
 export interface OnnxRuntimeWebOptions {
@@ -59,6 +63,10 @@ export async function onnxRuntimeWebRuntime(
     },
     allocate: allocateWasm,
     executor: (program) => new OnnxRuntimeExecutor(context, program),
+    // On WebGPU open sizes have not been tried.
+    ...(device === 'wasm' && {
+      freeze: (program, frozen) => freezeProgram({ ...context, embeddedLimit }, program, frozen),
+    }),
   }
 }
 

@@ -1,14 +1,11 @@
-import { optimize, toOnnx } from '@romae/compiler'
 import type { InferenceSession } from 'onnxruntime-node'
-import type { Program } from '../engine.ts'
 import type { CompileEvent } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import type { CachedGraph, GraphCache } from '../graph-cache/graph-cache.ts'
-import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import type { Tfjs } from '../program/call-program.ts'
-import { recordProgram } from '../program/record-program.ts'
+import type { GraphSource } from './graph-source.ts'
 
-/** A session for one set of input shapes. */
+/** A session for one graph. */
 export interface CompiledGraph {
   readonly session: InferenceSession
   /** Names of the program's outputs. */
@@ -35,57 +32,47 @@ export interface CompileContext {
 type GraphFacts = Omit<CachedGraph, 'model'>
 
 /**
- * Compiles a program for the shapes and dtypes of the given inputs, with gradients if asked. What the context's cache has
- * is neither recorded nor optimised again.
+ * Compiles a program for inputs that the source describes. What the context's cache has is neither recorded nor optimised
+ * again.
  *
  * @throws What `callProgram`, `differentiateProgram` and the compiler throw; ENGINE_SESSION_FAILED
  */
-export async function compileGraph(
-  context: CompileContext,
-  program: Program,
-  inputs: HostTensors,
-  withGradient: boolean,
-): Promise<CompiledGraph> {
-  return new Compilation(context, program, inputs, withGradient).run()
+export async function compileGraph(context: CompileContext, source: GraphSource): Promise<CompiledGraph> {
+  return new Compilation(context, source).run()
 }
+
+/** What is in the cache is optimised. */
+const optimized = { graphOptimizationLevel: 'disabled' } as const
 
 type Duration = 'recordMs' | 'exportMs' | 'sessionMs' | 'cacheMs'
 
 /** One compilation, and what is to be reported of it. */
 class Compilation {
   readonly #context: CompileContext
-  readonly #program: Program
-  readonly #inputs: HostTensors
-  readonly #withGradient: boolean
+  readonly #source: GraphSource
   readonly #durations: Record<Duration, number> = { recordMs: 0, exportMs: 0, sessionMs: 0, cacheMs: 0 }
   readonly #problems: string[] = []
 
-  constructor(context: CompileContext, program: Program, inputs: HostTensors, withGradient: boolean) {
+  constructor(context: CompileContext, source: GraphSource) {
     this.#context = context
-    this.#program = program
-    this.#inputs = inputs
-    this.#withGradient = withGradient
+    this.#source = source
   }
 
   async run(): Promise<CompiledGraph> {
-    const { cache } = this.#context
-    const known = await this.#timed('cacheMs', () => cache?.programKey(this.#program, this.#inputs, this.#withGradient))
+    const { cache, tf, onCpu } = this.#context
+    const { program, inputs, withGradient } = this.#source
+    const known = await this.#timed('cacheMs', () => cache?.programKey(program, inputs, withGradient))
     const cached = await this.#load(known)
     if (cached) return cached
-    const { graph, outputs } = await this.#timed('recordMs', () => this.#record())
-    const model = await this.#timed('exportMs', () => toOnnx(graph, { fusedInverseRms: this.#context.onCpu }))
+    const { outputs, nodes, toOnnx } = await this.#timed('recordMs', () => this.#source.record(tf))
+    const model = await this.#timed('exportMs', () => toOnnx(onCpu))
     const key = known ?? cache?.modelKey(model)
     // Recorded, a program of unknown identity turns out to be one whose graph is there already.
-    const optimized = key === known ? undefined : await this.#load(key)
-    if (optimized) return optimized
-    const facts = { outputs, nodes: graph.nodes.length }
-    const session = await (key === undefined ? this.#create(model) : this.#createAndKeep(key, model, facts))
+    const kept = key === known ? undefined : await this.#load(key)
+    if (kept) return kept
+    const facts = { outputs, nodes }
+    const session = await (key === undefined ? this.#createWhole(model) : this.#createAndKeep(key, model, facts))
     return this.#finish(session, facts, false)
-  }
-
-  #record() {
-    const recorded = recordProgram(this.#context.tf, this.#program, this.#inputs, this.#withGradient)
-    return { graph: optimize(recorded.graph), outputs: recorded.outputs }
   }
 
   async #load(key: string | undefined): Promise<CompiledGraph | undefined> {
@@ -95,8 +82,7 @@ class Compilation {
     if (problem !== undefined) this.#problems.push(problem)
     if (graph === undefined) return undefined
     try {
-      // What is in the cache is optimised.
-      const session = await this.#create(graph.model, { graphOptimizationLevel: 'disabled' })
+      const session = await this.#createWhole(graph.model, optimized)
       return this.#finish(session, graph, true)
     } catch (cause) {
       this.#problems.push(`ONNX Runtime did not load what was cached: ${reasonOf(cause)}`)
@@ -109,20 +95,31 @@ class Compilation {
     const { path, problem } = await this.#timed('cacheMs', () => cache.reserve(key))
     if (path === undefined) {
       this.#problems.push(problem!)
-      return this.#create(model)
+      return this.#createWhole(model)
     }
     try {
       const session = await this.#create(model, { optimizedModelFilePath: path })
       const failure = await this.#timed('cacheMs', () => cache.keep(key, path, facts))
       if (failure !== undefined) this.#problems.push(failure)
-      return session
+      return this.#source.complete === undefined ? session : await this.#exchange(session, key, model)
     } catch (cause) {
       await cache.abandon(path)
       // Whether it was the model or the file, the second attempt shows.
-      const session = await this.#create(model)
+      const session = await this.#createWhole(model)
       this.#problems.push(reasonOf(cause))
       return session
     }
+  }
+
+  /** A session of the whole graph, for one of the graph as it is kept; of the same model as in later processes. */
+  async #exchange(session: InferenceSession, key: string, model: Uint8Array): Promise<InferenceSession> {
+    await this.#context.inTurn(() => session.release())
+    const { graph } = await this.#timed('cacheMs', () => this.#context.cache!.read(key))
+    return graph === undefined ? this.#createWhole(model) : this.#createWhole(graph.model, optimized)
+  }
+
+  #createWhole(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession> {
+    return this.#create(this.#source.complete?.(model) ?? model, options)
   }
 
   async #create(model: Uint8Array, options: InferenceSession.SessionOptions = {}): Promise<InferenceSession> {
@@ -134,8 +131,8 @@ class Compilation {
     } catch (cause) {
       const fields = {
         runtime: 'ONNX Runtime',
-        program: this.#program.name,
-        inputs: describeTensors(this.#inputs),
+        program: this.#source.program.name,
+        inputs: this.#source.inputs,
         reason: reasonOf(cause),
       }
       throw errors.ENGINE_SESSION_FAILED(fields, cause)
@@ -143,10 +140,11 @@ class Compilation {
   }
 
   #finish(session: InferenceSession, { outputs, nodes }: GraphFacts, cached: boolean): CompiledGraph {
-    const shapes = Object.entries(this.#inputs).map(([name, { shape }]) => [name, [...shape]])
+    const { program, shapes, parameters } = this.#source
     this.#context.onCompile?.({
-      program: this.#program.name,
-      shapes: Object.fromEntries(shapes),
+      program: program.name,
+      shapes,
+      parameters,
       nodes,
       cached,
       cacheProblem: this.#problems.length === 0 ? null : this.#problems.join('; '),

@@ -1,13 +1,11 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { Tensor } from 'onnxruntime-node'
 import type { Program } from '../engine.ts'
-import { errors, reasonOf } from '../errors.ts'
-import { describeTensors, dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
-import { entryView } from '../layout.ts'
+import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { valueName } from '../program/record-program.ts'
 import type { Executor } from '../program/runtime.ts'
 import { type CompileContext, type CompiledGraph, compileGraph } from './compile.ts'
-
-type Tensors = Readonly<Record<string, Tensor>>
+import { fixedGraph } from './graph-source.ts'
+import { entryTensors, programOutputs, runSession, type Tensors } from './run-session.ts'
 
 /** What an executor needs. */
 export interface ExecutorContext extends CompileContext {
@@ -31,23 +29,19 @@ export class OnnxRuntimeExecutor implements Executor {
 
   async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
     const { session, outputs } = await this.#graph(inputs, gradient !== undefined)
-    const feeds: Record<string, Tensor> = { ...this.#views(this.#parameterTensors, parameters, valueName.parameter) }
-    for (const [name, input] of Object.entries(inputs)) {
-      const { Tensor } = this.#context.onnxRuntime
-      feeds[valueName.input(name)] = new Tensor(dtypeOf(input), input.data, input.shape)
-    }
+    const views = this.#views(this.#parameterTensors, parameters, valueName.parameter)
     const gradients: Tensors = gradient ? this.#views(this.#gradientTensors, gradient, valueName.gradient) : {}
     // Null: ONNX Runtime makes the tensor. A tensor: it writes into that tensor's memory.
     const fetches: Record<string, Tensor | null> = { ...gradients }
     if (!this.#context.writesInPlace) for (const name of Object.keys(gradients)) fetches[name] = null
     for (const name of outputs) fetches[valueName.output(name)] = null
-    const results = await this.#run(session, feeds, fetches, inputs)
+    const results = await runSession(this.#context, this.#program, session, inputs, views, fetches)
     if (!this.#context.writesInPlace) {
       for (const [name, view] of Object.entries(gradients)) {
         ;(view.data as Float32Array).set(results[name]!.data as Float32Array)
       }
     }
-    return Object.fromEntries(outputs.map((name) => [name, hostTensor(results[valueName.output(name)] as Tensor)]))
+    return programOutputs(outputs, results)
   }
 
   async dispose(): Promise<void> {
@@ -63,7 +57,7 @@ export class OnnxRuntimeExecutor implements Executor {
     const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
     let graph = this.#graphs.get(key)
     if (!graph) {
-      graph = compileGraph(this.#context, this.#program, inputs, withGradient)
+      graph = compileGraph(this.#context, fixedGraph(this.#program, inputs, withGradient))
       this.#graphs.set(key, graph)
       graph.catch(() => this.#graphs.delete(key))
     }
@@ -73,35 +67,9 @@ export class OnnxRuntimeExecutor implements Executor {
   #views(cache: WeakMap<Float32Array, Tensors>, vector: Float32Array, nameOf: (name: string) => string): Tensors {
     let views = cache.get(vector)
     if (!views) {
-      const { Tensor } = this.#context.onnxRuntime
-      views = Object.fromEntries(
-        this.#program.layout.entries.map((entry) => [
-          nameOf(entry.name),
-          new Tensor('float32', entryView(vector, entry), entry.shape),
-        ]),
-      )
+      views = entryTensors(this.#context, this.#program, vector, nameOf)
       cache.set(vector, views)
     }
     return views
   }
-
-  async #run(
-    session: InferenceSession,
-    feeds: Tensors,
-    fetches: InferenceSession.FetchesType,
-    inputs: HostTensors,
-  ): Promise<InferenceSession.ReturnType> {
-    try {
-      return await this.#context.inTurn(() => session.run(feeds, fetches))
-    } catch (cause) {
-      throw errors.ENGINE_RUN_FAILED(
-        { program: this.#program.name, inputs: describeTensors(inputs), reason: reasonOf(cause) },
-        cause,
-      )
-    }
-  }
-}
-
-function hostTensor(tensor: Tensor): HostTensor {
-  return { data: tensor.data as Float32Array | Int32Array, shape: tensor.dims }
 }

@@ -1,6 +1,7 @@
-import { type Graph, record } from '@romae/compiler'
-import type { Program, TensorMap } from '../engine.ts'
+import { type Graph, type RecordableFunction, record, recordDynamicOnnx } from '@romae/compiler'
+import type { OpenInput, Program, TensorMap } from '../engine.ts'
 import { describeTensors, dtypeOf, type HostTensors } from '../host-tensor.ts'
+import { describeOpenInputs } from '../open-inputs.ts'
 import { callProgram, differentiateProgram, type Tfjs } from './call-program.ts'
 
 /** Names of a graph's inputs and outputs: kinds are told apart, because a parameter may be named like an input. */
@@ -19,37 +20,56 @@ export interface RecordedProgram {
 
 /** Records a program for the shapes and dtypes of the given inputs: its outputs, and its gradients if asked. */
 export function recordProgram(tf: Tfjs, program: Program, inputs: HostTensors, withGradient: boolean): RecordedProgram {
-  const { entries } = program.layout
-  const described = describeTensors(inputs)
-  let outputNames: readonly string[] = []
-  const graph = record(
-    (values) => {
-      const pick = (names: readonly string[], nameOf: (name: string) => string): TensorMap =>
-        Object.fromEntries(names.map((name) => [name, values[nameOf(name)]!]))
-      const parameterNames = entries.map((entry) => entry.name)
-      const parameters = pick(parameterNames, valueName.parameter)
-      const inputTensors = pick(Object.keys(inputs), valueName.input)
-      const { outputs, gradients } = withGradient
-        ? differentiateProgram(tf, program, parameters, inputTensors, described)
-        : { outputs: callProgram(program, parameters, inputTensors, described), gradients: [] }
-      outputNames = Object.keys(outputs)
-      return Object.fromEntries([
-        ...Object.entries(outputs).map(([name, tensor]) => [valueName.output(name), tensor]),
-        ...gradients.map((tensor, index) => [valueName.gradient(parameterNames[index]!), tensor]),
-      ])
-    },
-    valueSpecs(program, inputs),
-  )
-  return { graph, outputs: outputNames }
+  const specs = Object.entries(inputs).map(([name, tensor]) => {
+    return [name, { shape: tensor.shape, dtype: dtypeOf(tensor) }] as const
+  })
+  const { fn, outputs } = recordable(tf, program, Object.keys(inputs), describeTensors(inputs), withGradient)
+  const graph = record(fn, { ...parameterSpecs(program), ...named(specs, valueName.input) })
+  return { graph, outputs: outputs() }
 }
 
-function valueSpecs({ layout }: Program, inputs: HostTensors) {
-  const float32 = 'float32' as const
-  return Object.fromEntries([
-    ...layout.entries.map(({ name, shape }) => [valueName.parameter(name), { shape, dtype: float32 }]),
-    ...Object.entries(inputs).map(([name, tensor]) => [
-      valueName.input(name),
-      { shape: tensor.shape, dtype: dtypeOf(tensor) },
-    ]),
-  ])
+/** Records a program for inputs of open sizes, as an ONNX model. */
+export function recordOpenProgram(tf: Tfjs, program: Program, inputs: Readonly<Record<string, OpenInput>>) {
+  const { fn, outputs } = recordable(tf, program, Object.keys(inputs), describeOpenInputs(inputs), false)
+  const specs = { ...parameterSpecs(program), ...named(Object.entries(inputs), valueName.input) }
+  const { model, nodes } = recordDynamicOnnx(fn, specs)
+  return { model, nodes, outputs: outputs() }
+}
+
+/** A program as a function of named tensors; `outputs` gives the names of its outputs once that has been called. */
+function recordable(
+  tf: Tfjs,
+  program: Program,
+  inputNames: readonly string[],
+  described: string,
+  withGradient: boolean,
+): { readonly fn: RecordableFunction; readonly outputs: () => readonly string[] } {
+  const parameterNames = program.layout.entries.map((entry) => entry.name)
+  let outputNames: readonly string[] = []
+  const fn: RecordableFunction = (values) => {
+    const pick = (names: readonly string[], nameOf: (name: string) => string): TensorMap =>
+      Object.fromEntries(names.map((name) => [name, values[nameOf(name)]!]))
+    const parameters = pick(parameterNames, valueName.parameter)
+    const inputs = pick(inputNames, valueName.input)
+    const { outputs, gradients } = withGradient
+      ? differentiateProgram(tf, program, parameters, inputs, described)
+      : { outputs: callProgram(program, parameters, inputs, described), gradients: [] }
+    outputNames = Object.keys(outputs)
+    return Object.fromEntries([
+      ...Object.entries(outputs).map(([name, tensor]) => [valueName.output(name), tensor]),
+      ...gradients.map((tensor, index) => [valueName.gradient(parameterNames[index]!), tensor]),
+    ])
+  }
+  return { fn, outputs: () => outputNames }
+}
+
+function parameterSpecs({ layout }: Program) {
+  return named(
+    layout.entries.map(({ name, shape }) => [name, { shape, dtype: 'float32' as const }]),
+    valueName.parameter,
+  )
+}
+
+function named<Value>(entries: readonly (readonly [string, Value])[], nameOf: (name: string) => string) {
+  return Object.fromEntries(entries.map(([name, value]) => [nameOf(name), value]))
 }

@@ -1,4 +1,4 @@
-import type { EngineInfo, Program, TrainingOptions } from '../engine.ts'
+import type { EngineInfo, FreezeOptions, Program, TrainingOptions } from '../engine.ts'
 import type { HostTensors } from '../host-tensor.ts'
 import type { Lifetime } from '../lifetime.ts'
 import type { VectorMemory } from '../optimizer/memory.ts'
@@ -10,6 +10,10 @@ export interface Runtime {
   /** `count` zeroed vectors of at least `length` elements that executors of this runtime read and write in place. */
   allocate(program: string, count: number, length: number): VectorMemory
   executor(program: Program): Executor
+  /** Whether executors compile nothing, so that any shapes cost the same. Default: false. */
+  readonly eager?: boolean
+  /** Compiles a program for open sizes, with its parameters; elsewhere an executor runs it for the sizes that come. */
+  freeze?(program: Program, options: FreezeOptions): Promise<FrozenExecutor>
   /** Makes training steps where the runtime keeps the state itself; elsewhere it is kept in the vectors of `allocate`. */
   stepper?(program: Program, options: TrainingOptions): Stepper
 }
@@ -21,6 +25,13 @@ export interface Executor {
    * it. Vectors may be longer than the layout.
    */
   run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors>
+  dispose(): Promise<void>
+}
+
+/** Runs one program with parameters of its own, on checked inputs. */
+export interface FrozenExecutor {
+  readonly anySize: boolean
+  run(inputs: HostTensors): Promise<HostTensors>
   dispose(): Promise<void>
 }
 

@@ -52,6 +52,7 @@ export async function compileModel(
   }
   onCompile?.({
     program: program.name,
+    parameters: 'inputs',
     shapes: Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, [...shape]])),
     nodes: recorded.graph.nodes.length,
     cached: false,

@@ -27,7 +27,7 @@ export async function createTensorFlow(options: TensorFlowOptions, reason: strin
   const info = { name: 'tensorflow', device, version, threads, reason } as const
   if (eager) {
     const executor: Runtime['executor'] = (program) => eagerExecutor(tf, tensorFlowBackend, program)
-    return { info, allocate: allocateWasm, executor }
+    return { info, allocate: allocateWasm, executor, eager }
   }
   const context = { tensorFlow, onCompile }
   return {

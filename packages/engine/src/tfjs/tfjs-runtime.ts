@@ -23,6 +23,7 @@ export async function tfjsRuntime(backendName: string | undefined, reason: strin
     info: { name: 'tfjs', device: backend, version: tf.version_core, threads: null, reason },
     allocate: (_program, count, length) => allocateTypedArrays(count, length),
     executor: (program) => eagerExecutor(tf, backend, program),
+    eager: true,
   }
 }
 

@@ -1,0 +1,82 @@
+import { embedTensors, optimize, toOnnx } from '@romae/compiler'
+import type { FreezeOptions, Program } from '../engine.ts'
+import type { CompileEvent } from '../engine-options.ts'
+import { describeTensors, type HostTensors } from '../host-tensor.ts'
+import { entryView } from '../layout.ts'
+import { describeOpenInputs } from '../open-inputs.ts'
+import type { Tfjs } from '../program/call-program.ts'
+import { recordOpenProgram, recordProgram, valueName } from '../program/record-program.ts'
+
+/** A graph as it was recorded. */
+interface RecordedGraph {
+  /** Names of the program's outputs. */
+  readonly outputs: readonly string[]
+  readonly nodes: number
+  /** @param onCpu Whether the CPU provider computes, on which every fused operator was found right. */
+  toOnnx(onCpu: boolean): Uint8Array
+}
+
+/** What is to be compiled. */
+export interface GraphSource {
+  readonly program: Program
+  /** Names, types and shapes of the inputs: what tells its graphs apart, and what messages show. */
+  readonly inputs: string
+  readonly withGradient: boolean
+  /** For the report. */
+  readonly shapes: CompileEvent['shapes']
+  readonly parameters: CompileEvent['parameters']
+  record(tf: Tfjs): RecordedGraph
+  /** Adds to a model what is neither recorded nor kept on disk. */
+  complete?(model: Uint8Array): Uint8Array
+}
+
+/** A program for the shapes and dtypes of the given inputs, with gradients if asked. */
+export function fixedGraph(program: Program, inputs: HostTensors, withGradient: boolean): GraphSource {
+  return {
+    program,
+    inputs: describeTensors(inputs),
+    withGradient,
+    shapes: mapShapes(inputs),
+    parameters: 'inputs',
+    record(tf) {
+      const recorded = recordProgram(tf, program, inputs, withGradient)
+      const graph = optimize(recorded.graph)
+      return {
+        outputs: recorded.outputs,
+        nodes: graph.nodes.length,
+        toOnnx: (onCpu) => toOnnx(graph, { fusedInverseRms: onCpu }),
+      }
+    },
+  }
+}
+
+/**
+ * A program for inputs of open sizes, with its parameters as constants unless they are too large.
+ *
+ * Graphs are recorded and kept on disk without parameters: one serves all models of a configuration.
+ */
+export function openGraph(program: Program, { parameters, inputs }: FreezeOptions, embedded: boolean): GraphSource {
+  return {
+    program,
+    inputs: `open ${describeOpenInputs(inputs)}`,
+    withGradient: false,
+    shapes: mapShapes(inputs),
+    parameters: embedded ? 'embedded' : 'too large',
+    record(tf) {
+      const { outputs, nodes, model } = recordOpenProgram(tf, program, inputs)
+      return { outputs, nodes, toOnnx: () => model }
+    },
+    ...(embedded && {
+      complete(model) {
+        const tensors = program.layout.entries.map((entry) => {
+          return [valueName.parameter(entry.name), { shape: entry.shape, data: entryView(parameters, entry) }] as const
+        })
+        return embedTensors(model, Object.fromEntries(tensors))
+      },
+    }),
+  }
+}
+
+function mapShapes<Size>(inputs: Readonly<Record<string, { readonly shape: readonly Size[] }>>) {
+  return Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, [...shape]]))
+}
