@@ -5,6 +5,7 @@ import { compileCommand } from './commands/compile.ts'
 import { mediaCommand } from './commands/media.ts'
 import { memoryCommand } from './commands/memory.ts'
 import { peerCommand } from './commands/peer.ts'
+import { predictCommand } from './commands/predict.ts'
 import { speedCommand } from './commands/speed.ts'
 
 const program = new Command('bench')
@@ -14,6 +15,7 @@ const program = new Command('bench')
   .addCommand(speedCommand('forward', 'a forward pass'))
   .addCommand(busyCommand())
   .addCommand(compileCommand())
+  .addCommand(predictCommand())
   .addCommand(memoryCommand())
   .addCommand(mediaCommand())
   .addCommand(peerCommand())

@@ -19,5 +19,11 @@ export function compilationLine(event: CompileEvent): string {
   const times = parts.map(([part, milliseconds]) => `${part} ${milliseconds.toFixed(0)}`).join(', ')
   const what = `${cached ? 'loaded' : 'compiled'} ${program} (${inputs.join(', ')})`
   const problem = cacheProblem === null ? '' : `; cache: ${cacheProblem}`
-  return `${what}: ${nodes} nodes in ${compileMs(event).toFixed(0)} ms (${times})${problem}`
+  return `${what}: ${nodes} nodes${parametersNote(event)} in ${compileMs(event).toFixed(0)} ms (${times})${problem}`
+}
+
+/** Where the graph has its parameters, unless they are inputs as ever. */
+function parametersNote({ parameters }: CompileEvent): string {
+  if (parameters === 'inputs') return ''
+  return parameters === 'embedded' ? ', parameters embedded,' : ', parameters too large to embed,'
 }

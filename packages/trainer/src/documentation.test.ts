@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as timeseries from '@romae/timeseries'
 import ts from 'typescript'
@@ -29,6 +32,13 @@ it('lists every function', () => {
   }
 })
 
+/** The server that an example made. */
+let server: Server | undefined
+const keepServer = (listener: RequestListener) => {
+  server = createServer(listener)
+  return server
+}
+
 /** Runs an example, with two steps or epochs, in a folder that has these files. @returns what it printed */
 async function runExample(
   source: string,
@@ -46,7 +56,7 @@ async function runExample(
   })
   const body = outputText
     .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(`${folder}/`).href))
-    .replaceAll(/^import (\{.*?\}) from ('.*?');$/gm, 'const $1 = modules[$2];')
+    .replaceAll(/^ *import (\{.*?\}) from ('.*?');$/gm, 'const $1 = modules[$2];')
   expect(body).not.toContain('import ')
   const AsyncFunction = (async () => {}).constructor as new (
     ...parts: string[]
@@ -55,7 +65,13 @@ async function runExample(
   const before = process.cwd()
   onTestFinished(() => process.chdir(before))
   process.chdir(folder)
-  const modules = { '@romae/trainer': trainer, '@romae/timeseries': timeseries, 'node:fs/promises': { writeFile } }
+  const modules = {
+    '@romae/trainer': trainer,
+    '@romae/timeseries': timeseries,
+    'node:fs/promises': { writeFile },
+    'node:http': { createServer: keepServer },
+    'node:stream/consumers': { json },
+  }
   await new AsyncFunction('modules', 'console', body)(modules, { log })
   return log.mock.calls
 }
@@ -65,8 +81,8 @@ it('runs the examples that fill gaps and export the model', async () => {
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(6)
-  await runExample(examples[0]! + examples[5]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
+  expect(examples.length).toBe(7)
+  await runExample(examples[0]! + examples[6]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
   expect(lines.length).toBe(41)
   for (const [index, line] of lines.slice(1).entries()) {
@@ -92,11 +108,12 @@ function rowsOf(recording: number, suffix = ''): string[] {
   ).flat()
 }
 
-it('runs the example that classifies', async () => {
+it('runs the examples that classify and serve', async () => {
   const known = [1, 2, 3, 4, 5, 6].flatMap((recording) => rowsOf(recording, recording % 2 === 0 ? ',walk' : ',run'))
   const unknown = [7, 8].flatMap((recording) => rowsOf(recording))
   const header = 'recording,seconds,sensor,value'
-  const printed = await runExample(examples[1]!, {
+  const serve = examples[2]!.replace('listen(8080)', 'listen(0)')
+  const printed = await runExample(`${examples[1]!}{\n${serve}}`, {
     'train.csv': [`${header},activity`, ...known, ''].join('\n'),
     'new.csv': [header, ...unknown, ''].join('\n'),
   })
@@ -107,6 +124,22 @@ it('runs the example that classifies', async () => {
   }
   expect(await readdir('activity-model')).toContain('romae.json')
   expect((await trainer.loadModel('activity-model')).classes).toEqual(['run', 'walk'])
+
+  const url = `http://localhost:${(server!.address() as AddressInfo).port}`
+  const post = (body: unknown) => fetch(url, { method: 'POST', body: JSON.stringify(body) })
+  const recording = (length: number) => {
+    const times = Array.from({ length }, (_, index) => index / 2)
+    return [1, 2].map((speed) => ({ times, values: times.map((time) => Math.sin(speed * time)) }))
+  }
+  const answers = await Promise.all([6, 3, 9].map(async (length) => (await post(recording(length))).json()))
+  for (const { label, probabilities } of answers as { label: string; probabilities: number[] }[]) {
+    expect(['run', 'walk']).toContain(label)
+    expect(probabilities[0]! + probabilities[1]!).toBeCloseTo(1, 5)
+  }
+  const refused = await post([{ times: [0, 0], values: [1, 1] }])
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringMatching(/request/)])
+  server!.closeAllConnections()
+  await new Promise((resolve) => server!.close(resolve))
 })
 
 it('runs the example that streams', async () => {
@@ -119,7 +152,7 @@ it('runs the example that streams', async () => {
   const recordings = names.map((name, index) => [`recordings/${name}.csv`, recording(index)])
   const files = { 'recordings.js': dataModule!, ...Object.fromEntries(recordings) }
   // Below the package, where a worker finds its dependencies.
-  const printed = await runExample(examples[2]!, files, fileURLToPath(new URL('../runs', import.meta.url)))
+  const printed = await runExample(examples[3]!, files, fileURLToPath(new URL('../runs', import.meta.url)))
   expect(printed).toEqual([[expect.stringMatching(/^the engine was idle for \d+% of the time$/)]])
   expect(await readdir('recordings-model')).toContain('romae.json')
 })
@@ -127,15 +160,15 @@ it('runs the example that streams', async () => {
 it('runs the example that goes on', async () => {
   const rows = ['recording,seconds,sensor,value', ...[1, 2, 3].flatMap((recording) => rowsOf(recording)), '']
   const files = { 'train.csv': rows.join('\n') }
-  expect(await runExample(examples[3]!, files)).toEqual([])
-  const again = `${examples[3]!}${examples[3]!.slice(examples[3]!.indexOf('await finish'))}`
+  expect(await runExample(examples[4]!, files)).toEqual([])
+  const again = `${examples[4]!}${examples[4]!.slice(examples[4]!.indexOf('await finish'))}`
   expect(await runExample(again, files)).toEqual([['going on after step 2']])
 })
 
 it('runs the example that evaluates and repeats', async () => {
   const recordings = [1, 2, 3, 4, 5, 6].flatMap((one) => rowsOf(one, one % 2 === 0 ? ',walk' : ',run'))
   const train = ['recording,seconds,sensor,value,activity', ...recordings, ''].join('\n')
-  const [[mean, deviation]] = (await runExample(examples[4]!, { 'train.csv': train })) as [[number, number]]
+  const [[mean, deviation]] = (await runExample(examples[5]!, { 'train.csv': train })) as [[number, number]]
   expect(mean).toBeGreaterThanOrEqual(0)
   expect(mean).toBeLessThanOrEqual(1)
   expect(deviation).toBeGreaterThanOrEqual(0)

@@ -63,6 +63,7 @@ export const errors = defineErrors({
     skipped.length === 0
       ? `${folder} holds no checkpoint to go on from; resume: 'auto' starts afresh then`
       : `no checkpoint of ${folder} is whole: ${listSkipped(skipped)}; remove them, or give another folder, to start afresh`,
+  TRAINER_DISPOSED: ({ what }: { what: string }) => `the ${what} was disposed and cannot be used any more`,
   CHECKPOINT_OTHER_RUN: ({ folder, differences }: { folder: string; differences: readonly Difference[] }) =>
     `${folder} is a checkpoint of another run: ${listDifferences(differences)}; resume it as it was, or give another folder`,
   CHECKPOINT_NEWER_FORMAT: ({ folder, got, known }: { folder: string; got: number; known: number }) =>

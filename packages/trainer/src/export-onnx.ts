@@ -1,5 +1,6 @@
-import { type DynamicInputSpec, type EmbeddedTensor, toDynamicOnnx } from '@romae/compiler'
+import { type EmbeddedTensor, toDynamicOnnx } from '@romae/compiler'
 import { encode, packedLayout, packParameters, predict, pretrainingForward, type TensorMap } from '@romae/core'
+import { dividedInputs, type PartInputs, wholeInputs } from './model/part-inputs.ts'
 import { type RomaeModel, requireTask } from './model/romae-model.ts'
 import { predictionInputs, pretrainingInputs } from './training/programs.ts'
 
@@ -20,15 +21,14 @@ import { predictionInputs, pretrainingInputs } from './training/programs.ts'
  */
 export function exportOnnx(model: RomaeModel, part: 'encoder' | 'predictor' | 'imputer'): Uint8Array {
   const { config } = model
-  const axes = config.positionEncoding === 'absolute' ? 1 : config.axes
   if (part === 'imputer') {
     const pretraining = requireTask(model, 'pretraining').config
-    return exportPart(model, tokenInputs('visible', config.tokenSize, axes, { masked: true }), (parameters, inputs) => {
+    return exportPart(model, dividedInputs(config), (parameters, inputs) => {
       const { predictions } = pretrainingForward(pretraining, parameters, pretrainingInputs(inputs))
       return { predictions }
     })
   }
-  const inputs = tokenInputs('length', config.tokenSize, axes, { masked: false })
+  const inputs = wholeInputs(config)
   if (part === 'encoder') {
     return exportPart(model, inputs, (parameters, given) => ({
       embeddings: encode(config, parameters, predictionInputs(given)).encoded,
@@ -40,28 +40,9 @@ export function exportOnnx(model: RomaeModel, part: 'encoder' | 'predictor' | 'i
   }))
 }
 
-type Inputs = Readonly<Record<string, DynamicInputSpec>>
-
-function tokenInputs(length: string, tokenSize: number, axes: number, { masked }: { masked: boolean }): Inputs {
-  if (!masked) {
-    return {
-      values: { shape: ['batch', length, tokenSize] },
-      positions: { shape: ['batch', axes, length] },
-      padding: { shape: ['batch', length] },
-    }
-  }
-  return {
-    visible: { shape: ['batch', length, tokenSize] },
-    visiblePositions: { shape: ['batch', axes, length] },
-    visiblePadding: { shape: ['batch', length] },
-    maskedPositions: { shape: ['batch', axes, 'masked'] },
-    maskedPadding: { shape: ['batch', 'masked'] },
-  }
-}
-
 function exportPart(
   { config, parameters }: RomaeModel,
-  inputs: Inputs,
+  inputs: PartInputs,
   run: (parameters: TensorMap, inputs: TensorMap) => Record<string, TensorMap[string]>,
 ): Uint8Array {
   const flat = packParameters(config, parameters)

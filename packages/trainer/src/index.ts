@@ -13,10 +13,10 @@ export { overSeeds, type SeedResults, type Spread } from './evaluation/over-seed
 export type { Scored } from './evaluation/selection.ts'
 export { exportOnnx } from './export-onnx.ts'
 export { describeFinetuning, type FinetuneOptions, finetune } from './finetune.ts'
-export { embed } from './inference/embed.ts'
-export { fillTokens, type TokensToFill } from './inference/fill-tokens.ts'
+export { createEncoder, type Encoder, embed } from './inference/embed.ts'
+export { createImputer, fillTokens, type Imputer, type TokensToFill } from './inference/fill-tokens.ts'
 export type { InferenceOptions } from './inference/options.ts'
-export { type Classification, classify, predictOutputs } from './inference/predict.ts'
+export { type Classification, classify, createPredictor, type Predictor, predictOutputs } from './inference/predict.ts'
 export {
   type ClassificationMetrics,
   classificationMetrics,

@@ -54,7 +54,15 @@ export async function withSession<Result>(
   }
 }
 
-function describeCompilation({ program, shapes, nodes, cached, cacheProblem, ...times }: CompileEvent): string {
+function describeCompilation({
+  program,
+  shapes,
+  parameters,
+  nodes,
+  cached,
+  cacheProblem,
+  ...times
+}: CompileEvent): string {
   const inputs = Object.entries(shapes)
     .filter(([name]) => !name.includes(':'))
     .map(([name, shape]) => `${name} ${shape.join('×')}`)
@@ -63,7 +71,10 @@ function describeCompilation({ program, shapes, nodes, cached, cacheProblem, ...
     ? `from the cache`
     : `record ${formatDuration(times.recordMs)}, export ${formatDuration(times.exportMs)}, load ${formatDuration(times.sessionMs)}`
   const problem = cacheProblem === null ? '' : `; cache: ${cacheProblem}`
-  return `compiled ${program} (${inputs.join(', ')}): ${nodes} nodes in ${formatDuration(total)}, ${parts}${problem}`
+  const weights = { inputs: '', embedded: ', weights embedded,', 'too large': ', weights too large to embed,' }[
+    parameters
+  ]
+  return `compiled ${program} (${inputs.join(', ')}): ${nodes} nodes${weights} in ${formatDuration(total)}, ${parts}${problem}`
 }
 
 /** A word of a command line as a shell needs it. */

@@ -4,7 +4,7 @@ import type { Tokens } from '@romae/tokenizer'
 import { type BatchPlan, type Bucket, makeBuckets } from '../data/buckets.ts'
 import { prefetch } from '../data/prefetch.ts'
 import type { TokenSet } from '../data/token-set.ts'
-import { inferenceBuckets } from '../inference/options.ts'
+import { inferenceBuckets } from '../inference/batches.ts'
 import type { ClassificationMetrics, RegressionMetrics } from '../metrics.ts'
 import type { EvaluationConfig } from './evaluation-options.ts'
 

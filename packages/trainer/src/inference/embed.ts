@@ -1,17 +1,41 @@
-import { encode, packedLayout, packParameters, type RomaeConfig } from '@romae/core'
+import { encode, packedLayout, type RomaeConfig } from '@romae/core'
 import type { Program } from '@romae/engine'
-import { collate, type Tokenizer } from '@romae/tokenizer'
+import { checkTokenizer, type Tokenizer } from '@romae/tokenizer'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Samples } from '../data/token-set.ts'
-import type { RomaeModel } from '../model/romae-model.ts'
-import { predictionHostInputs } from '../training/host-inputs.ts'
+import { wholeInputs } from '../model/part-inputs.ts'
+import { checkTokenizerFits, type RomaeModel, requireModel } from '../model/romae-model.ts'
 import { predictionInputs } from '../training/programs.ts'
-import { type InferenceOptions, resolveInference, withProgram } from './options.ts'
-import { tokenBatches, withTokens } from './token-batches.ts'
+import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
+import type { InferenceOptions } from './options.ts'
+import { runOnSamples } from './run-on-samples.ts'
+
+/** A model's encoder, loaded and compiled, for any number of calls, which may overlap. */
+export interface Encoder<Sample> {
+  /** As the function `embed`. @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_DISPOSED`, `TOKENIZER_*`, `ENGINE_*` */
+  embed(samples: Samples<Sample>): Promise<Float32Array[]>
+  /** Waits for calls that are running, then releases it, and its engine unless that was given. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Loads a model's encoder once, to embed samples in many calls. It is compiled when the promise resolves.
+ *
+ * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
+ */
+export async function createEncoder<Sample>(
+  model: RomaeModel,
+  tokenizer: Tokenizer<Sample>,
+  options: InferenceOptions = {},
+): Promise<Encoder<Sample>> {
+  return lasting(useEncoder('createEncoder', model, tokenizer, options))
+}
 
 /**
  * Samples as vectors, in evaluation mode: the encoder's output at [CLS], or its mean over a sample's tokens where the model
  * has no [CLS] (paper, A.2). All tokens are visible. The decoder or head is not used, so that any model will do.
+ *
+ * Loads and compiles the model for this call; `createEncoder` does so for many.
  *
  * @param samples held in memory, or a source that is read batch by batch
  * @returns one vector `[dModel]` a sample
@@ -23,24 +47,28 @@ export async function embed<Sample>(
   samples: Samples<Sample>,
   options: InferenceOptions = {},
 ): Promise<Float32Array[]> {
-  const { batchSize, engine } = resolveInference('embed', options)
-  const { config, parameters } = model
-  const packed = packParameters(config, parameters)
-  const { tokenSize, axes } = config
+  return once(useEncoder('embed', model, tokenizer, options), (encoder) => encoder.embed(samples))
+}
+
+function useEncoder<Sample>(
+  where: string,
+  model: RomaeModel,
+  tokenizer: Tokenizer<Sample>,
+  options: InferenceOptions,
+): InUse<Encoder<Sample>> {
+  const { config } = requireModel(model)
+  checkTokenizer(tokenizer)
+  checkTokenizerFits(config, tokenizer)
+  const part = { what: 'encoder', where, options, program: embeddingProgram(config), inputs: wholeInputs(config) }
+  const inUse = new ModelInUse(model, part)
   const { dModel } = config.encoder
-  return withTokens(tokenizer, samples, (data) =>
-    withProgram(embeddingProgram(config), engine, async (run) => {
-      const vectors = new Array<Float32Array>(data.lengths.length)
-      for await (const { samples: batch, length, tokens } of tokenBatches(config, data, batchSize)) {
-        const inputs = predictionHostInputs(collate(tokens, { tokenSize, axes, length }), config)
-        const { embeddings } = await run(packed, inputs)
-        batch.forEach((sample, row) => {
-          vectors[sample] = Float32Array.from(embeddings!.data.subarray(row * dModel, (row + 1) * dModel))
-        })
-      }
-      return vectors
-    }),
-  )
+  return {
+    inUse,
+    made: {
+      embed: (samples) => inUse.call(() => runOnSamples(inUse, config, tokenizer, samples, 'embeddings', () => dModel)),
+      dispose: () => inUse.dispose(),
+    },
+  }
 }
 
 /** The encoder and its pooling: `embeddings` `[batch, dModel]`. */
@@ -56,8 +84,7 @@ function embeddingProgram(config: RomaeConfig): Program {
         return { embeddings: tf.squeeze(encoded, [1]) } // [batch, 1, dModel] -> [batch, dModel]
       }
       const { encoded } = encode(config, parameters, inputs)
-      if (inputs.padding === undefined) return { embeddings: tf.mean(encoded, 1) }
-      const real = tf.expandDims(tf.sub(1, inputs.padding), 2) // [batch, length, 1]
+      const real = tf.expandDims(tf.sub(1, inputs.padding!), 2) // [batch, length, 1]
       return { embeddings: tf.div(tf.sum(tf.mul(encoded, real), 1), tf.sum(real, 1)) }
     },
   }

@@ -68,7 +68,9 @@ describe('fillTokens', () => {
       const packed = packParameters(config, model.parameters)
       const { predictions } = await program.run(packed, pretrainingHostInputs(split, 1))
       const [filled] = await fillTokens(model, [{ tokens: sample, hidden }], { engine })
-      expect(filled!.values.filter((_, token) => hidden[token] === 1)).toEqual(predictions!.data)
+      const found = filled!.values.filter((_, token) => hidden[token] === 1)
+      expect(found.length).toBe(predictions!.data.length)
+      found.forEach((value, index) => void expect(value).toBeCloseTo(predictions!.data[index]!, 5))
     }
   })
 

@@ -1,12 +1,12 @@
-import { type PretrainingConfig, packParameters } from '@romae/core'
+import type { PretrainingConfig } from '@romae/core'
 import type { HostTensors } from '@romae/engine'
 import type { Tokens } from '@romae/tokenizer'
-import { evenBatches, makeBuckets } from '../data/buckets.ts'
 import { errors } from '../errors.ts'
-import { checkTokensFit, type PretrainedModel, requireTask } from '../model/romae-model.ts'
-import { reconstructionHostInputs } from '../training/host-inputs.ts'
+import { dividedInputs, positionAxes } from '../model/part-inputs.ts'
+import { checkTokensFit, type PretrainedModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { pretrainingProgram } from '../training/programs.ts'
-import { type InferenceOptions, inferenceBuckets, resolveInference, withProgram } from './options.ts'
+import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
+import type { InferenceOptions } from './options.ts'
 
 /** Tokens of which some are to be filled in. */
 export interface TokensToFill {
@@ -15,9 +15,33 @@ export interface TokensToFill {
   readonly hidden: Uint8Array
 }
 
+/** A masked autoencoder, loaded and compiled, for any number of calls, which may overlap. */
+export interface Imputer {
+  /**
+   * As the function `fillTokens`.
+   *
+   * @throws RomaeError `TRAINER_*` for samples that do not fit, `TRAINER_DISPOSED`, `ENGINE_*`; it works on afterwards
+   */
+  fillTokens(samples: readonly TokensToFill[]): Promise<Tokens[]>
+  /** Waits for calls that are running, then releases it, and its engine unless that was given. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Loads a pre-trained model once, to fill tokens in many calls. It is compiled when the promise resolves.
+ *
+ * @param model a pre-trained one, such as `loadModel` reads
+ * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `PARAMETER_*`, `ENGINE_*`
+ */
+export async function createImputer(model: RomaeModel, options: InferenceOptions = {}): Promise<Imputer> {
+  return lasting(useImputer('createImputer', model, options))
+}
+
 /**
  * Fills hidden tokens by the masked autoencoder's reconstruction, in evaluation mode: the known tokens go through the
  * encoder, the hidden positions through the decoder. Positions need not be on any grid.
+ *
+ * Loads and compiles the model for this call; `createImputer` does so for many.
  *
  * @returns for each sample its tokens, known values as they were, hidden values as reconstructed
  * @throws RomaeError `TRAINER_*`, `PARAMETER_*`, `ENGINE_*`
@@ -27,10 +51,24 @@ export async function fillTokens(
   samples: readonly TokensToFill[],
   options: InferenceOptions = {},
 ): Promise<Tokens[]> {
-  const { batchSize, engine } = resolveInference('fillTokens', options)
-  const { config, parameters } = requireTask(model, 'pretraining')
-  if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({ where: 'fillTokens' })
-  const packed = packParameters(config, parameters)
+  return once(useImputer('fillTokens', model, options), (imputer) => imputer.fillTokens(samples))
+}
+
+function useImputer(where: string, model: RomaeModel, options: InferenceOptions): InUse<Imputer> {
+  const { config } = requireTask(model, 'pretraining')
+  if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({ where })
+  const part = { what: 'imputer', where, options, program: pretrainingProgram(config), inputs: dividedInputs(config) }
+  const inUse = new ModelInUse(model, part)
+  return {
+    inUse,
+    made: {
+      fillTokens: (samples) => inUse.call(() => fill(inUse, config, samples)),
+      dispose: () => inUse.dispose(),
+    },
+  }
+}
+
+async function fill(inUse: ModelInUse, config: PretrainingConfig, samples: readonly TokensToFill[]): Promise<Tokens[]> {
   checkTokensFit(
     config,
     samples.map(({ tokens }) => tokens),
@@ -40,27 +78,23 @@ export async function fillTokens(
   const waiting = samples.map(divide).filter(({ hidden }) => hidden.length > 0)
   if (waiting.length === 0) return filled
 
-  const lengths = waiting.map(({ known, hidden }) => known.length + hidden.length)
-  const buckets = makeBuckets(lengths, inferenceBuckets)
   const { tokenSize } = config
-  await withProgram(pretrainingProgram(config), engine, async (run) => {
-    for (const bucket of buckets) {
-      // Counts of the whole bucket: all of its batches have one shape.
-      const longest = (part: 'known' | 'hidden') =>
-        bucket.samples.reduce((most, index) => Math.max(most, waiting[index]![part].length), 0)
-      const counts = { known: longest('known'), hidden: longest('hidden') }
-      for (const { samples: batch } of evenBatches([bucket], batchSize)) {
-        const rows = Array.from(batch, (index) => waiting[index]!)
-        const { predictions } = await run(packed, fillInputs(rows, counts, config))
-        rows.forEach(({ index, hidden }, row) => {
-          hidden.forEach((token, slot) => {
-            const start = (row * counts.hidden + slot) * tokenSize
-            filled[index]!.values.set(predictions!.data.subarray(start, start + tokenSize), token * tokenSize)
-          })
-        })
-      }
-    }
-  })
+  const { program, batches, fit } = await inUse.prepare(
+    waiting.map(({ known, hidden }) => known.length + hidden.length),
+  )
+  for (const { samples: batch } of batches) {
+    const rows = Array.from(batch, (index) => waiting[index]!)
+    const longest = (part: 'known' | 'hidden') => Math.max(...rows.map((row) => row[part].length))
+    // Where all tokens are hidden, one of padding stands for those that are known.
+    const counts = { known: fit(Math.max(1, longest('known'))), hidden: fit(longest('hidden')) }
+    const { predictions } = await program.run(fillInputs(rows, counts, config))
+    rows.forEach(({ index, hidden }, row) => {
+      hidden.forEach((token, slot) => {
+        const start = (row * counts.hidden + slot) * tokenSize
+        filled[index]!.values.set(predictions!.data.subarray(start, start + tokenSize), token * tokenSize)
+      })
+    })
+  }
   return filled
 }
 
@@ -90,29 +124,21 @@ function fillInputs(
 ): HostTensors {
   const known = gather(rows, 'known', counts.known, config)
   const hidden = gather(rows, 'hidden', counts.hidden, config)
-  const split = {
-    batch: rows.length,
-    visibleCount: counts.known,
-    maskedCount: counts.hidden,
-    axes: known.axes,
-    visible: known.values,
-    visiblePositions: known.positions,
-    visiblePadding: known.padding,
-    maskedPositions: hidden.positions,
-    maskedPadding: hidden.padding,
+  const batch = rows.length
+  const axes = positionAxes(config)
+  return {
+    visible: { data: known.values, shape: [batch, counts.known, config.tokenSize] },
+    visiblePositions: { data: known.positions, shape: [batch, axes, counts.known] },
+    visiblePadding: { data: known.padding, shape: [batch, counts.known] },
+    maskedPositions: { data: hidden.positions, shape: [batch, axes, counts.hidden] },
+    maskedPadding: { data: hidden.padding, shape: [batch, counts.hidden] },
   }
-  return reconstructionHostInputs(split, config.tokenSize)
 }
 
 /** One part of each row's tokens: values `[batch, count, tokenSize]`, positions `[batch, axes, count]`, padding. */
-function gather(
-  rows: readonly DividedSample[],
-  part: 'known' | 'hidden',
-  count: number,
-  { tokenSize, axes: tokenAxes, positionEncoding }: PretrainingConfig,
-) {
-  // The absolute baseline reads the tokens' indices in place of their positions.
-  const axes = positionEncoding === 'absolute' ? 1 : tokenAxes
+function gather(rows: readonly DividedSample[], part: 'known' | 'hidden', count: number, config: PretrainingConfig) {
+  const { tokenSize, axes: tokenAxes, positionEncoding } = config
+  const axes = positionAxes(config)
   const values = new Float32Array(rows.length * count * tokenSize)
   const positions = new Float32Array(rows.length * axes * count)
   const padding = new Float32Array(rows.length * count).fill(1)
@@ -129,7 +155,7 @@ function gather(
       }
     })
   })
-  return { values, positions, padding, axes }
+  return { values, positions, padding }
 }
 
 function checkSample({ tokens, hidden }: TokensToFill, index: number, { cls, tokenSize }: PretrainingConfig): void {

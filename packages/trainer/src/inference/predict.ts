@@ -1,15 +1,52 @@
-import { packParameters } from '@romae/core'
-import { collate, type Tokenizer } from '@romae/tokenizer'
+import { checkTokenizer, type Tokenizer } from '@romae/tokenizer'
 import type { Samples } from '../data/token-set.ts'
 import { errors } from '../errors.ts'
-import { type PredictionModel, requireTask } from '../model/romae-model.ts'
-import { predictionHostInputs } from '../training/host-inputs.ts'
+import { wholeInputs } from '../model/part-inputs.ts'
+import { checkTokenizerFits, type PredictionModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { predictionProgram } from '../training/programs.ts'
-import { type InferenceOptions, resolveInference, withProgram } from './options.ts'
-import { tokenBatches, withTokens } from './token-batches.ts'
+import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
+import type { InferenceOptions } from './options.ts'
+import { runOnSamples } from './run-on-samples.ts'
+
+/** A sample's most likely class and the probability of each. */
+export interface Classification {
+  readonly label: string
+  /** By class, in the order of `model.classes`; they sum to 1. */
+  readonly probabilities: Float32Array
+}
+
+/** A classification or regression model, loaded and compiled, for any number of calls, which may overlap. */
+export interface Predictor<Sample> {
+  /** As the function `classify`. @throws RomaeError `TRAINER_TASK` for a model without classes; what `predictOutputs` throws */
+  classify(samples: Samples<Sample>): Promise<Classification[]>
+  /**
+   * As the function `predictOutputs`.
+   *
+   * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_DISPOSED`, `TOKENIZER_*`, `ENGINE_*`; it works on afterwards
+   */
+  predictOutputs(samples: Samples<Sample>): Promise<Float32Array[]>
+  /** Waits for calls that are running, then releases it, and its engine unless that was given. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Loads a model once, to predict in many calls: for a server, say. It is compiled when the promise resolves.
+ *
+ * @param model one of classification or regression, such as `loadModel` reads
+ * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
+ */
+export async function createPredictor<Sample>(
+  model: RomaeModel,
+  tokenizer: Tokenizer<Sample>,
+  options: InferenceOptions = {},
+): Promise<Predictor<Sample>> {
+  return lasting(usePredictor('createPredictor', model, tokenizer, options))
+}
 
 /**
  * The head's outputs for each sample, in evaluation mode: class scores (logits) or regression values.
+ *
+ * Loads and compiles the model for this call; `createPredictor` does so for many.
  *
  * @param samples held in memory, or a source that is read batch by batch
  * @returns one array a sample: `[outputSize]`, or `[length x outputSize]` for a model with one output per token
@@ -21,34 +58,8 @@ export async function predictOutputs<Sample>(
   samples: Samples<Sample>,
   options: InferenceOptions = {},
 ): Promise<Float32Array[]> {
-  const { batchSize, engine } = resolveInference('predictOutputs', options)
-  const { config, parameters } = requireTask(model, 'prediction')
-  const packed = packParameters(config, parameters)
-  const { tokenSize, axes, outputSize, pooling } = config
-  // Without targets the program has no loss, so that it does not matter which one it is given.
-  const program = predictionProgram(config, { kind: 'meanSquaredError' })
-  return withTokens(tokenizer, samples, (data) =>
-    withProgram(program, engine, async (run) => {
-      const outputs = new Array<Float32Array>(data.lengths.length)
-      for await (const { samples: batch, length, tokens } of tokenBatches(config, data, batchSize)) {
-        const inputs = predictionHostInputs(collate(tokens, { tokenSize, axes, length }), config)
-        const { predictions } = await run(packed, inputs)
-        const rowSize = pooling === 'token' ? length * outputSize : outputSize
-        batch.forEach((sample, row) => {
-          const size = pooling === 'token' ? tokens[row]!.length * outputSize : outputSize
-          outputs[sample] = Float32Array.from(predictions!.data.subarray(row * rowSize, row * rowSize + size))
-        })
-      }
-      return outputs
-    }),
-  )
-}
-
-/** A sample's most likely class and the probability of each. */
-export interface Classification {
-  readonly label: string
-  /** By class, in the order of `model.classes`; they sum to 1. */
-  readonly probabilities: Float32Array
+  const predictor = usePredictor('predictOutputs', model, tokenizer, options)
+  return once(predictor, ({ predictOutputs }) => predictOutputs(samples))
 }
 
 /**
@@ -62,14 +73,50 @@ export async function classify<Sample>(
   samples: Samples<Sample>,
   options: InferenceOptions = {},
 ): Promise<Classification[]> {
-  const { config, classes } = requireTask(model, 'prediction')
+  return once(usePredictor('classify', model, tokenizer, options), ({ classify }) => classify(samples))
+}
+
+function usePredictor<Sample>(
+  where: string,
+  given: RomaeModel,
+  tokenizer: Tokenizer<Sample>,
+  options: InferenceOptions,
+): InUse<Predictor<Sample>> {
+  const model = requireTask(given, 'prediction')
+  const { config } = model
+  checkTokenizer(tokenizer)
+  checkTokenizerFits(config, tokenizer)
+  // Without targets the program has no loss, so that it does not matter which one it is given.
+  const program = predictionProgram(config, { kind: 'meanSquaredError' })
+  const inUse = new ModelInUse(model, { what: 'predictor', where, options, program, inputs: wholeInputs(config) })
+  const { outputSize, pooling } = config
+  const outputs = (samples: Samples<Sample>) =>
+    runOnSamples(inUse, config, tokenizer, samples, 'predictions', ({ length }) =>
+      pooling === 'token' ? length * outputSize : outputSize,
+    )
+  return {
+    inUse,
+    made: {
+      predictOutputs: (samples) => inUse.call(() => outputs(samples)),
+      classify: (samples) =>
+        inUse.call(async () => {
+          const classes = requireClasses(model)
+          return (await outputs(samples)).map((logits) => classification(classes, logits))
+        }),
+      dispose: () => inUse.dispose(),
+    },
+  }
+}
+
+function requireClasses({ config, classes }: PredictionModel): readonly string[] {
   if (classes === null) throw errors.TRAINER_TASK({ expected: 'classification', got: 'regression' })
   if (config.pooling === 'token') throw errors.TRAINER_TASK({ expected: 'one-label-a-sample', got: 'token-wise' })
-  const outputs = await predictOutputs(model, tokenizer, samples, options)
-  return outputs.map((logits) => {
-    const probabilities = softmax(logits)
-    return { label: classes[probabilities.indexOf(Math.max(...probabilities))]!, probabilities }
-  })
+  return classes
+}
+
+function classification(classes: readonly string[], logits: Float32Array): Classification {
+  const probabilities = softmax(logits)
+  return { label: classes[probabilities.indexOf(Math.max(...probabilities))]!, probabilities }
 }
 
 function softmax(logits: Float32Array): Float32Array {

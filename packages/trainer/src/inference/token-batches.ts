@@ -1,10 +1,9 @@
 import type { RomaeConfig } from '@romae/core'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
-import { type BatchPlan, evenBatches, makeBuckets } from '../data/buckets.ts'
+import type { BatchPlan } from '../data/buckets.ts'
 import { prefetch } from '../data/prefetch.ts'
 import { openAll, type Samples, type TokenSet } from '../data/token-set.ts'
 import { checkTokensFit } from '../model/romae-model.ts'
-import { inferenceBuckets } from './options.ts'
 
 /** Some samples of a data set with their tokens. */
 interface TokenBatch extends BatchPlan {
@@ -30,16 +29,15 @@ export async function withTokens<Sample, Result>(
 }
 
 /**
- * Every sample of a data set at least once, in batches of few lengths, read one batch ahead of whoever takes them.
+ * Batches of a data set with their tokens, read one batch ahead of whoever takes them.
  *
  * @throws RomaeError `TRAINER_MODEL_MISMATCH`, and what reading the data throws
  */
 export async function* tokenBatches(
   config: RomaeConfig,
   data: TokenSet,
-  batchSize: number,
+  batches: Iterable<BatchPlan>,
 ): AsyncGenerator<TokenBatch, void, void> {
-  const batches = evenBatches(makeBuckets(data.lengths, inferenceBuckets), batchSize)
   for await (const { task, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 0), 1)) {
     checkTokensFit(config, tokens)
     yield { ...task, tokens }

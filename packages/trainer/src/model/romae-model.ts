@@ -16,14 +16,23 @@ export interface RomaeModel<Config extends RomaeConfig = RomaeConfig> {
 export type PretrainedModel = RomaeModel<PretrainingConfig>
 export type PredictionModel = RomaeModel<PredictionConfig>
 
-/** @throws RomaeError `TRAINER_TASK` */
+/**
+ * Models also come from plain JavaScript: what is none has no configuration.
+ *
+ * @throws RomaeError `TRAINER_OPTION`
+ */
+export function requireModel(model: RomaeModel, expected = 'a model'): RomaeModel {
+  const task = (model as Partial<RomaeModel> | null)?.config?.task
+  if (task === undefined) throw errors.TRAINER_OPTION({ key: 'model', got: model, expected })
+  return model
+}
+
+/** @throws RomaeError `TRAINER_TASK`, `TRAINER_OPTION` */
 export function requireTask<Task extends RomaeConfig['task']>(
   model: RomaeModel,
   task: Task,
 ): RomaeModel<Extract<RomaeConfig, { task: Task }>> {
-  // Models also come from plain JavaScript: what is none has no configuration.
-  const got = (model as Partial<RomaeModel> | null)?.config?.task
-  if (got === undefined) throw errors.TRAINER_OPTION({ key: 'model', got: model, expected: `a ${task} model` })
+  const got = requireModel(model, `a ${task} model`).config.task
   if (got !== task) throw errors.TRAINER_TASK({ expected: task, got })
   return model as RomaeModel<Extract<RomaeConfig, { task: Task }>>
 }

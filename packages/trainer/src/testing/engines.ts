@@ -29,6 +29,7 @@ export function countOpen(engine: Engine): { engine: Engine; open: () => number 
   return {
     engine: {
       info: engine.info,
+      freeze: async (program, options) => counted(await engine.freeze(program, options)),
       compile: (program) => counted(engine.compile(program)),
       differentiate: (program) => counted(engine.differentiate(program)),
       train: (program, options) => counted(engine.train(program, options)),

@@ -7,15 +7,6 @@ import type { TokenBatch } from '@romae/tokenizer'
  * visible tokens where all are masked.
  */
 export function pretrainingHostInputs(split: SplitBatch, tokenSize: number): HostTensors {
-  const { batch, maskedCount } = split
-  return {
-    ...reconstructionHostInputs(split, tokenSize),
-    targets: { data: split.targets, shape: [batch, maskedCount, tokenSize] },
-  }
-}
-
-/** The same without targets: for a reconstruction without a loss. */
-export function reconstructionHostInputs(split: Omit<SplitBatch, 'targets'>, tokenSize: number): HostTensors {
   const { batch, visibleCount, maskedCount, axes } = split
   return {
     ...(visibleCount > 0 && {
@@ -29,6 +20,7 @@ export function reconstructionHostInputs(split: Omit<SplitBatch, 'targets'>, tok
     ...(split.maskedPadding.includes(1) && {
       maskedPadding: { data: split.maskedPadding, shape: [batch, maskedCount] },
     }),
+    targets: { data: split.targets, shape: [batch, maskedCount, tokenSize] },
   }
 }
 

@@ -1,0 +1,50 @@
+import { initializeParameters, predictionConfig } from '@romae/core'
+import { expect, it } from 'vitest'
+import type { RomaeModel } from '../model/romae-model.ts'
+import { engineNames, openEngine } from '../testing/engines.ts'
+import { romaeError } from '../testing/errors.ts'
+import { makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
+import { embed } from './embed.ts'
+
+const waves = makeWaves(12, [2, 15])
+
+it.each([
+  ['[CLS]', true],
+  ['the mean', false],
+])('gives %s, of a sample alone and in any batch, on both engines', async (_, cls) => {
+  const config = tinyPretraining({ cls })
+  const model: RomaeModel = { config, parameters: initializeParameters(config, 4), tokenizer: null, classes: null }
+  const found = await Promise.all(
+    engineNames.map(async (name) => {
+      const engine = await openEngine(name)
+      const together = await embed(model, waveTokenizer, waves, { engine })
+      expect(together.map(({ length }) => length)).toEqual(waves.map(() => tinyStack.dModel))
+      for (const [index, wave] of waves.entries()) {
+        const [alone] = await embed(model, waveTokenizer, [wave], { engine, batchSize: 1 })
+        alone!.forEach((value, place) => void expect(value).toBeCloseTo(together[index]![place]!, 4))
+      }
+      return together.flatMap((vector) => [...vector])
+    }),
+  )
+  found[0]!.forEach((value, index) => void expect(value).toBeCloseTo(found[1]![index]!, 4))
+  expect(new Set(found[0]!.map((value) => value.toFixed(3))).size).toBeGreaterThan(50)
+})
+
+it('does not read the head', async () => {
+  const config = predictionConfig({ tokenSize: 1, axes: 1, encoder: tinyStack, outputSize: 3 })
+  const parameters = initializeParameters(config, 4)
+  const headless = Object.entries(parameters).map(([name, values]) => {
+    return [name, name.includes('head') ? values.map(() => Number.NaN) : values] as const
+  })
+  expect(headless.some(([, values]) => Number.isNaN(values[0]))).toBe(true)
+  const engine = await openEngine()
+  const model = { config, parameters, tokenizer: null, classes: null }
+  const expected = await embed(model, waveTokenizer, waves, { engine })
+  expect(await embed({ ...model, parameters: Object.fromEntries(headless) }, waveTokenizer, waves, { engine })).toEqual(
+    expected,
+  )
+})
+
+it('refuses what is no model', async () => {
+  await expect(embed({} as never, waveTokenizer, waves)).rejects.toThrow(romaeError('TRAINER_OPTION', /a model; got/))
+})

@@ -1,0 +1,125 @@
+import { packParameters } from '@romae/core'
+import { createEngine, type Engine, type FrozenProgram, type Program } from '@romae/engine'
+import type { BatchPlan } from '../data/buckets.ts'
+import { errors } from '../errors.ts'
+import type { PartInputs } from '../model/part-inputs.ts'
+import type { RomaeModel } from '../model/romae-model.ts'
+import { inferenceBatches, roundUp } from './batches.ts'
+import { type InferenceOptions, resolveInference } from './options.ts'
+
+/** Which part of a model is used, and how. */
+export interface PartInUse {
+  /** For messages: `predictor`. */
+  readonly what: string
+  /** The function that was called, for messages. */
+  readonly where: string
+  readonly program: Program
+  readonly inputs: PartInputs
+  readonly options: InferenceOptions
+}
+
+/** What a call needs to run. */
+export interface PreparedRun {
+  readonly program: FrozenProgram
+  readonly batches: readonly BatchPlan[]
+  /** What a size is made, so that there are few where each costs a compilation. */
+  readonly fit: (size: number) => number
+}
+
+/** A program with a model's weights on an engine: made when it is first needed, used by any number of calls. */
+export class ModelInUse {
+  readonly #part: PartInUse
+  readonly #batchSize: number
+  readonly #givenEngine: Engine | undefined
+  /** Packed; dropped when the engine has them. */
+  #parameters: Float32Array | undefined
+  #ownEngine: Engine | undefined
+  #program: Promise<FrozenProgram> | undefined
+  #disposed: Promise<void> | undefined
+  readonly #calls = new Set<Promise<unknown>>()
+
+  /** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`, `PARAMETER_*` */
+  constructor({ config, parameters }: RomaeModel, part: PartInUse) {
+    const { batchSize, engine } = resolveInference(part.where, part.options)
+    this.#part = part
+    this.#batchSize = batchSize
+    this.#givenEngine = engine
+    this.#parameters = packParameters(config, parameters)
+  }
+
+  /** Runs a call, which `dispose` waits for. @throws RomaeError `TRAINER_DISPOSED` */
+  async call<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#disposed !== undefined) throw errors.TRAINER_DISPOSED({ what: this.#part.what })
+    const running = work()
+    this.#calls.add(running)
+    try {
+      return await running
+    } finally {
+      this.#calls.delete(running)
+    }
+  }
+
+  /** The program, and the batches to run it on for samples of these lengths. */
+  async prepare(lengths: readonly number[]): Promise<PreparedRun> {
+    const program = await this.load()
+    const fit = program.anySize ? (size: number) => size : roundUp
+    return { program, fit, batches: inferenceBatches(lengths, this.#batchSize, fit) }
+  }
+
+  /** The program; made once for all calls, those that overlap included. */
+  load(): Promise<FrozenProgram> {
+    this.#program ??= this.#make()
+    return this.#program
+  }
+
+  /** Waits for calls that are running, then releases what was made. */
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#release()
+    return this.#disposed
+  }
+
+  async #make(): Promise<FrozenProgram> {
+    const { program, inputs } = this.#part
+    if (this.#givenEngine === undefined) this.#ownEngine = await createEngine()
+    const engine = this.#givenEngine ?? this.#ownEngine!
+    const frozen = await engine.freeze(program, { parameters: this.#parameters!, inputs })
+    this.#parameters = undefined
+    return frozen
+  }
+
+  async #release(): Promise<void> {
+    await Promise.allSettled(this.#calls)
+    const program = await this.#program?.catch(() => undefined)
+    await program?.dispose()
+    await this.#ownEngine?.dispose()
+  }
+}
+
+/** A model in use, and what users see of it, whose `dispose` is that of the model in use. */
+export interface InUse<Made extends { dispose(): Promise<void> }> {
+  readonly inUse: ModelInUse
+  readonly made: Made
+}
+
+/** For many calls: made before the first, or an error now. */
+export async function lasting<Made extends { dispose(): Promise<void> }>({ inUse, made }: InUse<Made>): Promise<Made> {
+  try {
+    await inUse.load()
+    return made
+  } catch (error) {
+    await made.dispose()
+    throw error
+  }
+}
+
+/** For one call. */
+export async function once<Made extends { dispose(): Promise<void> }, Result>(
+  { made }: InUse<Made>,
+  use: (made: Made) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await use(made)
+  } finally {
+    await made.dispose()
+  }
+}

@@ -1,0 +1,40 @@
+import type { RomaeConfig } from '@romae/core'
+import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import type { Samples } from '../data/token-set.ts'
+import { predictionHostInputs } from '../training/host-inputs.ts'
+import type { ModelInUse } from './model-in-use.ts'
+import { tokenBatches, withTokens } from './token-batches.ts'
+
+/**
+ * One output of a program of `wholeInputs` for each sample.
+ *
+ * @param sizeOf how many numbers of a sample's output are its own: the rest is of padding
+ * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `ENGINE_*`
+ */
+export async function runOnSamples<Sample>(
+  inUse: ModelInUse,
+  config: RomaeConfig,
+  tokenizer: Tokenizer<Sample>,
+  samples: Samples<Sample>,
+  output: string,
+  sizeOf: (tokens: Tokens) => number,
+): Promise<Float32Array[]> {
+  const { tokenSize, axes } = config
+  return withTokens(tokenizer, samples, async (data) => {
+    const { program, batches } = await inUse.prepare(data.lengths)
+    const outputs = new Array<Float32Array>(data.lengths.length)
+    for await (const { samples: chosen, length, tokens } of tokenBatches(config, data, batches)) {
+      const batch = collate(tokens, { tokenSize, axes, length })
+      // A frozen program reads all of its inputs, also padding that marks nothing.
+      const padding = { data: Float32Array.from(batch.padding), shape: [batch.batch, length] }
+      const results = await program.run({ ...predictionHostInputs(batch, config), padding })
+      const { data: values } = results[output]!
+      const rowSize = values.length / tokens.length
+      tokens.forEach((sample, row) => {
+        const start = row * rowSize
+        outputs[chosen[row]!] = Float32Array.from(values.subarray(start, start + sizeOf(sample)))
+      })
+    }
+    return outputs
+  })
+}
