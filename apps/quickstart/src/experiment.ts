@@ -8,7 +8,7 @@ import {
   type TimeSeries,
   windows,
 } from '@romae/timeseries'
-import { fillTokens, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer'
+import { createImputer, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer'
 import { climatology, fillBy, lastValue } from './baselines.ts'
 import { splitAtYear } from './weather.ts'
 
@@ -79,15 +79,17 @@ export async function fillAll(
   engine: Engine,
 ): Promise<Record<string, FilledValues>> {
   const byModel: Float64Array[][] = []
+  const imputer = await createImputer(model, { engine })
   for (const { observed, during, hidden } of cities) {
     const complete = await fillMissing(observed, {
       tokenizer,
       length: windowDays,
       times: mergedTimes(during),
-      fill: (toFill) => fillTokens(model, toFill, { engine }),
+      fill: imputer.fillTokens,
     })
     byModel.push(hidden.channels.map(({ times }, channel) => valuesAt(complete, channel, times)))
   }
+  await imputer.dispose()
   const byBaseline = (baselineOf: (city: City) => Parameters<typeof fillBy>[0]) =>
     cities.map((city) => fillBy(baselineOf(city), city.observed, city.hidden))
   return {

@@ -24,7 +24,7 @@ export interface CompileEvent {
    * made that unnecessary.
    */
   readonly recordMs: number
-  /** Milliseconds to write it as ONNX; 0 where the cache made that unnecessary. */
+  /** Milliseconds to write it as ONNX, and to embed parameters; 0 where the cache made that unnecessary. */
   readonly exportMs: number
   /** Milliseconds for ONNX Runtime to load it. */
   readonly sessionMs: number

@@ -1,7 +1,7 @@
 import { linearInterpolation } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import { fillMissing, hideObservations, observationTokenizer, type TimeSeries, windows } from '@romae/timeseries'
-import { fillTokens, type PretrainedModel, regressionMetrics } from '@romae/trainer'
+import { createImputer, type PretrainedModel, regressionMetrics } from '@romae/trainer'
 
 /** A model with the window that it was trained on. */
 export interface Imputer {
@@ -43,12 +43,16 @@ export async function imputeAll(
   engine: Engine,
 ): Promise<TimeSeries[]> {
   const tokenizer = observationTokenizer.fromJSON(imputer.model.tokenizer)
-  const filled: TimeSeries[] = []
-  for (const one of series) {
-    const fill: Parameters<typeof fillMissing>[1]['fill'] = (toFill) => fillTokens(imputer.model, toFill, { engine })
-    filled.push(await fillMissing(one, { tokenizer, length: imputer.window, fill }))
+  const { fillTokens, dispose } = await createImputer(imputer.model, { engine })
+  try {
+    const filled: TimeSeries[] = []
+    for (const one of series) {
+      filled.push(await fillMissing(one, { tokenizer, length: imputer.window, fill: fillTokens }))
+    }
+    return filled
+  } finally {
+    await dispose()
   }
-  return filled
 }
 
 /** Takes a fraction of the observed values away: they become missing, so that their times stay. */

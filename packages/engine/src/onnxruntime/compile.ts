@@ -118,8 +118,9 @@ class Compilation {
     return graph === undefined ? this.#createWhole(model) : this.#createWhole(graph.model, optimized)
   }
 
-  #createWhole(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession> {
-    return this.#create(this.#source.complete?.(model) ?? model, options)
+  async #createWhole(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession> {
+    const whole = await this.#timed('exportMs', () => this.#source.complete?.(model) ?? model)
+    return this.#create(whole, options)
   }
 
   async #create(model: Uint8Array, options: InferenceSession.SessionOptions = {}): Promise<InferenceSession> {
