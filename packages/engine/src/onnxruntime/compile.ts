@@ -119,8 +119,9 @@ class Compilation {
   }
 
   async #createWhole(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession> {
-    const whole = await this.#timed('exportMs', () => this.#source.complete?.(model) ?? model)
-    return this.#create(whole, options)
+    const { complete } = this.#source
+    if (complete === undefined) return this.#create(model, options)
+    return this.#create(await this.#timed('exportMs', () => complete(model)), options)
   }
 
   async #create(model: Uint8Array, options: InferenceSession.SessionOptions = {}): Promise<InferenceSession> {
