@@ -190,6 +190,6 @@ describe('--verbose', () => {
   it('says what is compiled, and how long that takes', async () => {
     const { stderr } = await startApp(folder, 'embed', 'new.csv', '--model', 'pre', '--verbose').ended
     expect(stderr).toMatch(/engine: onnxruntime-node [\d.]+ on cpu, \d+ threads/)
-    expect(stderr).toMatch(/compiled embedding \(values 4×12×2, .*\): \d+ nodes in [\d.]+ s/)
+    expect(stderr).toMatch(/compiled embedding \(values batch×length×2, .*\): \d+ nodes, weights embedded, in [\d.]+ s/)
   })
 })
