@@ -68,8 +68,8 @@ async function run(options: Cifar10Options): Promise<void> {
 }
 
 /**
- * Images of 32 × 32 in patches of 4 × 4, whatever the preset has for larger ones; and a shallow model and fewer epochs, so
- * that four methods take about 20 minutes a seed. Both were chosen on a part of the training images.
+ * Images of 32 × 32 in patches of 4 × 4, whatever the preset has for larger ones; and a shallow model and few epochs, for
+ * there are four methods. Tried on a part of the training images, never on those for testing.
  */
 function base(preset: PresetName): Experiment {
   const experiment = presets[preset]

@@ -4,6 +4,7 @@ import {
   addRunOptions,
   applySettings,
   describePlan,
+  describeTwoStages,
   formatDuration,
   type PresetName,
   presetNames,
@@ -15,13 +16,11 @@ import {
   type Session,
   saveResults,
   seedRuns,
-  untrainedModel,
   userPath,
   withSession,
   writeFile,
   writeJson,
 } from '@romae/app-common'
-import { describeFinetuning, describePretraining } from '@romae/trainer'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readSplits, runUea, type UeaResult, type UeaSplits, ueaStages } from '../uea/experiment.ts'
 import { published } from '../uea/published.ts'
@@ -101,8 +100,6 @@ function ueaRow(name: string, results: readonly UeaResult[], session: Session): 
 const plain = ({ seed, metrics }: UeaResult) => ({ seed, ...metrics })
 
 async function describe(splits: UeaSplits, experiment: UeaExperiment, seed: number): Promise<void> {
-  const { pretraining, finetuning } = ueaStages(splits, experiment, seed)
-  const first = await describePretraining(pretraining({}))
-  const second = await describeFinetuning(finetuning(untrainedModel(first.config.model), {}))
-  console.log(`${describePlan('pre-training', first)}\n\n${describePlan('fine-tuning', second)}`)
+  const plans = await describeTwoStages(ueaStages(splits, experiment, seed))
+  console.log(plans.map(({ label, plan }) => describePlan(label, plan)).join('\n\n'))
 }

@@ -36,19 +36,21 @@ export function elasticcTrial(
     select,
   }
   return twoStageTrial<DatasetSeries>(
-    (run) => ({ tokenizer, samples, ...pretrainingOptions(experiment, { ...run, seed }) }),
-    (pretrained, run) => ({
-      tokenizer,
-      samples,
-      labels: train.labels,
-      classes,
-      labelSmoothing: finetuning.labelSmoothing,
-      ...(classWeights !== 'none' && {
-        classWeights: classWeights === 'balanced' ? classWeights : referenceClassWeights,
+    {
+      pretraining: (run) => ({ tokenizer, samples, ...pretrainingOptions(experiment, { ...run, seed }) }),
+      finetuning: (pretrained, run) => ({
+        tokenizer,
+        samples,
+        labels: train.labels,
+        classes,
+        labelSmoothing: finetuning.labelSmoothing,
+        ...(classWeights !== 'none' && {
+          classWeights: classWeights === 'balanced' ? classWeights : referenceClassWeights,
+        }),
+        ...(valid.rows.length > 0 && { evaluation }),
+        ...finetuningOptions({ ...experiment, finetuning }, pretrained, { ...run, seed }),
       }),
-      ...(valid.rows.length > 0 && { evaluation }),
-      ...finetuningOptions({ ...experiment, finetuning }, pretrained, { ...run, seed }),
-    }),
+    },
     {
       settings: { experiment, targetScale: null },
       async evaluate(model, { session: { engine } }) {

@@ -1,25 +1,14 @@
-import { join } from 'node:path'
 import {
   finetuningOptions,
   pretrainingOptions,
   type RunOptions,
-  runStage,
+  runTwoStages,
   type SeedRun,
   type Session,
+  type TwoStages,
 } from '@romae/app-common'
 import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
-import {
-  type ClassificationMetrics,
-  classificationMetrics,
-  classify,
-  type FinetuneOptions,
-  finetune,
-  type PredictionModel,
-  type PretrainedModel,
-  type PretrainOptions,
-  pretrain,
-  type TrainingOptions,
-} from '@romae/trainer'
+import { type ClassificationMetrics, classificationMetrics, classify, type PredictionModel } from '@romae/trainer'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import type { UeaExperiment } from './settings.ts'
 
@@ -44,11 +33,9 @@ export async function readSplits(folder: string, name: string): Promise<UeaSplit
 }
 
 /** Both runs of one seed, before either has begun. */
-export interface UeaStages {
+export interface UeaStages extends TwoStages<TimeSeries> {
   readonly tokenizer: TimeSeriesTokenizer<unknown>
   readonly test: readonly TimeSeries[]
-  pretraining(training: TrainingOptions): PretrainOptions<TimeSeries>
-  finetuning(pretrained: PretrainedModel, training: TrainingOptions): FinetuneOptions<TimeSeries>
 }
 
 /** Drops time stamps of both splits, each its own; statistics come from the training split alone. */
@@ -79,33 +66,13 @@ export function ueaStages(splits: UeaSplits, experiment: UeaExperiment, seed: nu
 export async function runUea(
   splits: UeaSplits,
   experiment: UeaExperiment,
-  { seed, folder, prefix }: SeedRun,
+  place: SeedRun,
   session: Session,
   options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>,
 ): Promise<UeaResult> {
-  const { tokenizer, test, pretraining, finetuning } = ueaStages(splits, experiment, seed)
-  const settings = { experiment, targetScale: null }
-  const pretrained = await runStage(
-    {
-      label: `${prefix}pre-training`,
-      folder: join(folder, 'pretraining'),
-      settings,
-      start: (training) => pretrain(pretraining(training)),
-    },
-    session,
-    options,
-  )
-  session.stopIfAsked(`${prefix}pre-training done`)
-  const model = await runStage(
-    {
-      label: `${prefix}fine-tuning`,
-      folder: join(folder, 'finetuning'),
-      settings,
-      start: (training) => finetune(finetuning(pretrained, training)),
-    },
-    session,
-    options,
-  )
+  const { seed } = place
+  const { tokenizer, test, ...stages } = ueaStages(splits, experiment, seed)
+  const model = await runTwoStages(stages, { experiment, targetScale: null }, place, session, options)
   const predictions = await classify(model, tokenizer, test, { engine: session.engine })
   const metrics = classificationMetrics(
     predictions.map(({ label }) => label),
