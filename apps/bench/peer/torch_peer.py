@@ -128,11 +128,16 @@ def main():
     parser.add_argument("--axes", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--mode", choices=["eager", "compile"], required=True)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--precision", choices=["float32", "tf32", "bf16"], default="float32")
     options = parser.parse_args()
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
-    model = Romae(options.encoder, options.decoder, options.token_size, options.axes)
+    torch.set_float32_matmul_precision("high" if options.precision == "tf32" else "highest")
+    device = options.device
+    model = Romae(options.encoder, options.decoder, options.token_size, options.axes).to(device)
+    autocast = torch.autocast(device, torch.bfloat16, enabled=options.precision == "bf16")
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, fused=True)
     forward = torch.compile(model) if options.mode == "compile" else model
     batch = options.batch
@@ -142,15 +147,18 @@ def main():
         torch.randn(batch, options.masked, options.token_size),
         torch.rand(batch, options.axes, options.masked) * 8,
     ]
+    data = [part.to(device) for part in data]
 
     def step():
         optimizer.zero_grad()
-        forward(*data).backward()
+        with autocast:
+            loss = forward(*data)
+        loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
 
     def infer():
-        with torch.no_grad():
+        with torch.no_grad(), autocast:
             forward(*data)
 
     def timed(work, count):
@@ -158,10 +166,16 @@ def main():
         for _ in range(count):
             start = time.perf_counter()
             work()
+            if device == "cuda":
+                torch.cuda.synchronize()
             result.append((time.perf_counter() - start) * 1e3)
         return result
 
-    ready = {"ready": torch.__version__, "parameters": sum(p.numel() for p in model.parameters())}
+    ready = {
+        "ready": torch.__version__,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
+    }
     print(json.dumps(ready), flush=True)
     for line in sys.stdin:
         command, *count = line.split()

@@ -1,4 +1,12 @@
-import { type CompileEvent, createEngine, type Engine, type EngineInfo, type EngineName } from '@romae/engine'
+import {
+  type CompileEvent,
+  createEngine,
+  type DeviceName,
+  type Engine,
+  type EngineInfo,
+  type EngineName,
+} from '@romae/engine'
+import type { Precision } from './options.ts'
 import { ourRunner, type Runner } from './ours.ts'
 import { peakFlops, peakRunner } from './peak.ts'
 import { type PeerMode, startPeer } from './peer.ts'
@@ -18,6 +26,8 @@ export interface Comparison {
   readonly peakRate: number
   /** PyTorch's version; null without a Python for the peer. */
   readonly peerVersion: string | null
+  /** The name of the GPU that the peer found, or `cpu`; null without a peer. */
+  readonly peerDevice: string | null
 }
 
 export interface CompareOptions {
@@ -27,6 +37,10 @@ export interface CompareOptions {
   /** Steps of each contestant in each round. */
   readonly perRound: number
   readonly threads: number
+  readonly device: DeviceName
+  readonly precision: Precision
+  /** Whether TensorFlow compiles with XLA. */
+  readonly xla: boolean
   /** Microseconds; the engine's default where absent. */
   readonly spinDuration?: number
   /** Null runs ours alone. */
@@ -44,11 +58,12 @@ const PAUSE_MS = 300
  * @returns one comparison an engine, with the same peers
  */
 export async function compare(workload: Workload, work: Work, options: CompareOptions): Promise<Comparison[]> {
-  const { rounds, perRound, threads, python } = options
+  const { rounds, perRound, python } = options
   const engines: Engine[] = []
   const contestants: Record<string, Runner> = {}
   const peaks: Record<string, ReturnType<typeof peakRunner>> = {}
   let peerVersion: string | null = null
+  let peerDevice: string | null = null
   try {
     for (const name of options.engines) {
       const engine = await createEngine(engineOptions(name, options))
@@ -58,9 +73,10 @@ export async function compare(workload: Workload, work: Work, options: CompareOp
     }
     if (python !== null) {
       for (const mode of ['eager', 'compile'] as const) {
-        const peer = await startPeer(workload, mode, threads, python)
+        const peer = await startPeer(workload, mode, options, python)
         contestants[mode] = peer
         peerVersion = peer.version
+        peerDevice = peer.device
       }
     }
     const times: Record<string, number[]> = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]))
@@ -80,7 +96,7 @@ export async function compare(workload: Workload, work: Work, options: CompareOp
     const peers = Object.fromEntries(peerModes.map((mode) => [mode, quartiles(times[mode]!)]))
     return engines.map(({ info }) => {
       const peakRate = (peakFlops / Math.min(...peakTimes[info.name]!)) * 1e3
-      return { workload, engine: info, ours: quartiles(times[info.name]!), peers, peakRate, peerVersion }
+      return { workload, engine: info, ours: quartiles(times[info.name]!), peers, peakRate, peerVersion, peerDevice }
     })
   } finally {
     for (const contestant of [...Object.values(contestants), ...Object.values(peaks)]) await contestant.dispose()
@@ -88,11 +104,15 @@ export async function compare(workload: Workload, work: Work, options: CompareOp
   }
 }
 
-function engineOptions(engine: EngineName, { threads, spinDuration, onCompile }: CompareOptions) {
+function engineOptions(engine: EngineName, options: CompareOptions) {
+  const { threads, device, precision, xla, spinDuration, onCompile } = options
   const spins = engine === 'onnxruntime-node' && spinDuration !== undefined
   return {
     engine,
     ...(engine !== 'tfjs' && { threads }),
+    ...(device !== 'cpu' && { device }),
+    ...(precision !== 'float32' && { [precision]: true }),
+    ...(xla && { xla }),
     ...(spins && { spinDuration }),
     ...(onCompile && { onCompile }),
   }

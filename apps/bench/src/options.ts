@@ -36,6 +36,23 @@ function parseEngines(text: string): readonly EngineName[] {
   })
 }
 
+/** Where both sides compute: our engine's name of the device, PyTorch's is `cuda` for any but the CPU. */
+export function deviceOption(): Option {
+  return new Option('--device <name>', "of both sides: tensorflow's gpu, onnxruntime-node's cuda or webgpu")
+    .choices(['cpu', 'gpu', 'cuda', 'webgpu'])
+    .default('cpu')
+}
+
+/** What matrix products are computed in. */
+const precisions = ['float32', 'tf32', 'bf16'] as const
+export type Precision = (typeof precisions)[number]
+
+export function precisionOption(): Option {
+  return new Option('--precision <name>', "of both sides' matrix products; all but float32 with tensorflow alone")
+    .choices(precisions)
+    .default('float32')
+}
+
 /** Parses a count. */
 export function integer(text: string): number {
   const value = whole(text)

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { sizePresets } from '@romae/core'
+import type { DeviceName } from '@romae/engine'
 import { Answers } from './answers.ts'
+import type { Precision } from './options.ts'
 import type { Runner } from './ours.ts'
 import { tokenCounts, type Workload } from './workloads.ts'
 
@@ -9,10 +11,19 @@ const script = fileURLToPath(new URL('../peer/torch_peer.py', import.meta.url))
 
 export type PeerMode = 'eager' | 'compile'
 
+/** How the peer computes. */
+export interface PeerSettings {
+  readonly threads: number
+  readonly device?: DeviceName
+  readonly precision?: Precision
+}
+
 /** A PyTorch process that does a workload's steps on request. */
 export interface Peer extends Runner {
   readonly version: string
   readonly parameters: number
+  /** The name of the GPU, or `cpu`. */
+  readonly device: string
   /** Peak resident memory so far, in megabytes. */
   peakMemory(): Promise<number>
 }
@@ -22,13 +33,18 @@ export interface Peer extends Runner {
  *
  * @param python an interpreter with torch, e.g. of `pnpm bench peer FOLDER`
  */
-export async function startPeer(workload: Workload, mode: PeerMode, threads: number, python: string): Promise<Peer> {
-  const child = spawn(python, [script, ...peerArguments(workload, mode, threads)], {
+export async function startPeer(
+  workload: Workload,
+  mode: PeerMode,
+  settings: PeerSettings,
+  python: string,
+): Promise<Peer> {
+  const child = spawn(python, [script, ...peerArguments(workload, mode, settings)], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, OMP_NUM_THREADS: String(threads) },
+    env: { ...process.env, OMP_NUM_THREADS: String(settings.threads) },
   })
   const answers = new Answers(child)
-  const { ready, parameters } = (await answers.next()) as { ready: string; parameters: number }
+  const { ready, parameters, device } = (await answers.next()) as { ready: string; parameters: number; device: string }
   const ask = async (command: string) => {
     child.stdin.write(`${command}\n`)
     return answers.next()
@@ -37,6 +53,7 @@ export async function startPeer(workload: Workload, mode: PeerMode, threads: num
   return {
     version: ready,
     parameters,
+    device,
     step: (count) => timesOf(`step ${count}`),
     forward: (count) => timesOf(`forward ${count}`),
     peakMemory: async () => ((await ask('memory')) as { peak_mb: number }).peak_mb,
@@ -47,7 +64,8 @@ export async function startPeer(workload: Workload, mode: PeerMode, threads: num
   }
 }
 
-function peerArguments(workload: Workload, mode: PeerMode, threads: number): string[] {
+function peerArguments(workload: Workload, mode: PeerMode, settings: PeerSettings): string[] {
+  const { threads, device = 'cpu', precision = 'float32' } = settings
   const { batch, tokenSize, axes } = workload
   const { masked, visible } = tokenCounts(workload)
   const size = (name: Workload['encoder']) => {
@@ -64,6 +82,8 @@ function peerArguments(workload: Workload, mode: PeerMode, threads: number): str
     axes,
     threads,
     mode,
+    device: device === 'cpu' ? 'cpu' : 'cuda',
+    precision,
   }
   return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
 }

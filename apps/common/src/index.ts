@@ -18,6 +18,7 @@ export { type Measured, type ResultRow, resultRow } from './results/result-row.t
 export { type ResultsText, resultsTable } from './results/results-page.ts'
 export { saveResults } from './results/save-results.ts'
 export { describePlan } from './run/describe-plan.ts'
+export { addEngineOptions, type EngineChoice } from './run/engine-options.ts'
 export {
   addResultsOption,
   addRunOptions,

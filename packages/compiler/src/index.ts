@@ -17,6 +17,11 @@ export { optimize, type PassName, passNames } from './passes/optimize.ts'
 export { printGraph } from './print-graph.ts'
 export { type InputSpec, type RecordableFunction, record, recorderBackendName } from './recorder/record.ts'
 export { deserializeGraph, serializeGraph } from './serialize-graph.ts'
-export { SavedModelBuilder, type TensorFlowAttribute, type TensorFlowValue } from './tensorflow/saved-model-builder.ts'
+export {
+  SavedModelBuilder,
+  type SavedModelOptions,
+  type TensorFlowAttribute,
+  type TensorFlowValue,
+} from './tensorflow/saved-model-builder.ts'
 export { addGraph, toSavedModel } from './tensorflow/to-saved-model.ts'
 export { validateGraph } from './validate-graph.ts'

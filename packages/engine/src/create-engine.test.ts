@@ -75,6 +75,8 @@ describe('createEngine', () => {
     [{ threads: 1.5 }, /"threads" must be .* got 1.5/],
     [{ spinDuration: -1 }, /"spinDuration" must be a whole number of microseconds; got -1/],
     [{ checkInputs: 1 }, /"checkInputs" must be/],
+    [{ engine: 'tensorflow', bf16: 1 }, /"bf16" must be true or false; got 1/],
+    [{ engine: 'tensorflow', bf16: true, eager: true }, /"bf16" must be false where `eager` is true; got true/],
     [{ onCompile: 'log' }, /"onCompile" must be a function/],
     [{ tfjsBackend: 3 }, /"tfjsBackend" must be a string/],
     [{ cacheDirectory: '' }, /"cacheDirectory" must be the path of a folder, or null; got ""/],

@@ -77,14 +77,19 @@ export interface EngineOptions {
    */
   readonly gpuMemoryGrowth?: boolean
   /**
-   * tensorflow: whether matrix products on a GPU may round their operands to TensorFloat-32, which has 10 bits of mantissa.
-   * Default: false. One for the whole process.
+   * tensorflow, and onnxruntime-node on `cuda`: whether matrix products on a GPU may round their operands to TensorFloat-32,
+   * which has 10 bits of mantissa. Default: false. One for the whole process.
    */
   readonly tf32?: boolean
   /**
    * tensorflow: whether graphs are compiled with XLA. Default: false. One for the whole process.
    */
   readonly xla?: boolean
+  /**
+   * tensorflow: whether matrix products round their operands and results to bfloat16, which has 7 bits of mantissa. Parameters,
+   * sums within a product and all else stay float32. Not with `eager`. Default: false.
+   */
+  readonly bf16?: boolean
   /** tensorflow: whether programs run operation by operation, rather than as one graph. Default: false. */
   readonly eager?: boolean
   /** Whether inputs are searched for NaN before each run: one pass over them. Default: true. */
@@ -105,6 +110,7 @@ export interface CheckedOptions {
   readonly gpuMemoryGrowth: boolean
   readonly tf32: boolean
   readonly xla: boolean
+  readonly bf16: boolean
   readonly eager: boolean
   readonly checkInputs: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
@@ -125,8 +131,9 @@ const owners: Readonly<Record<keyof EngineOptions, readonly EngineName[]>> = {
   tfjsBackend: ['tfjs'],
   device: ['onnxruntime-node', 'onnxruntime-web', 'tensorflow'],
   gpuMemoryGrowth: ['tensorflow'],
-  tf32: ['tensorflow'],
+  tf32: ['tensorflow', 'onnxruntime-node'],
   xla: ['tensorflow'],
+  bf16: ['tensorflow'],
   eager: ['tensorflow'],
   checkInputs: knownEngines,
   onCompile: knownEngines,
@@ -153,7 +160,8 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   }
   const { engine = 'auto', threads, spinDuration = DEFAULT_SPIN, checkInputs = true, onCompile } = options
   const { cacheDirectory, wasmPaths, tfjsBackend } = options
-  const { device = 'auto', gpuMemoryGrowth = true, tf32 = false, xla = false, eager = false } = options
+  const { device = 'auto', gpuMemoryGrowth = true, tf32 = false, xla = false } = options
+  const { bf16 = false, eager = false } = options
   const names: readonly string[] = ['auto', ...knownEngines]
   if (!names.includes(engine)) {
     const got = String(engine)
@@ -170,7 +178,9 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
   check('gpuMemoryGrowth', gpuMemoryGrowth, typeof gpuMemoryGrowth === 'boolean', 'true or false')
   check('tf32', tf32, typeof tf32 === 'boolean', 'true or false')
   check('xla', xla, typeof xla === 'boolean', 'true or false')
+  check('bf16', bf16, typeof bf16 === 'boolean', 'true or false')
   check('eager', eager, typeof eager === 'boolean', 'true or false')
+  check('bf16', bf16, !(bf16 && eager), 'false where `eager` is true')
   check('checkInputs', checkInputs, typeof checkInputs === 'boolean', 'true or false')
   check('onCompile', onCompile, onCompile === undefined || typeof onCompile === 'function', 'a function')
   checkOwners(options, engine)
@@ -187,6 +197,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
     gpuMemoryGrowth,
     tf32,
     xla,
+    bf16,
     eager,
     checkInputs,
     onCompile,

@@ -1,29 +1,50 @@
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createEngine, type EngineName } from '@romae/engine'
+import { createEngine, type DeviceName, type EngineName } from '@romae/engine'
 import { type Check, passes } from './compare.ts'
 import { engineNames } from './engine-names.ts'
 import { type FixtureResult, runFixtures } from './run-fixtures.ts'
+import { precisionTolerance } from './tolerances.ts'
 import './quiet-tfjs.ts'
 
-const usage = `usage: pnpm parity FOLDER [--engine ${engineNames.join('|')}] [--verbose]`
+const usage =
+  `usage: pnpm parity FOLDER [--engine ${engineNames.join('|')}] [--device NAME] ` +
+  `[--precision ${Object.keys(precisionTolerance).join('|')}] [--eager] [--xla] [--verbose]`
 
 /** Runs every fixture of a folder, prints a table, and fails if any is out of tolerance or of an unknown kind. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { engine: { type: 'string', default: 'onnxruntime-node' }, verbose: { type: 'boolean', default: false } },
+    options: {
+      engine: { type: 'string', default: 'onnxruntime-node' },
+      device: { type: 'string' },
+      precision: { type: 'string', default: 'float32' },
+      eager: { type: 'boolean', default: false },
+      xla: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
   })
   const [folder, ...rest] = positionals
   if (folder === undefined || rest.length > 0) throw new Error(usage)
   if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Error(`${folder} is not a folder; ${usage}`)
-  const engine = await createEngine({ engine: values.engine as EngineName })
-  console.log(`engine ${engine.info.name} ${engine.info.version}; error and tolerance of each file's worst quantity\n`)
+  const { device, precision, eager, xla, verbose } = values
+  const least = precisionTolerance[precision]
+  if (least === undefined) throw new Error(`there is no precision ${precision}; ${usage}`)
+  const engine = await createEngine({
+    engine: values.engine as EngineName,
+    ...(device !== undefined && { device: device as DeviceName }),
+    ...(precision !== 'float32' && { [precision]: true }),
+    ...(eager && { eager }),
+    ...(xla && { xla }),
+  })
+  console.log(
+    `engine ${engine.info.name} ${engine.info.version}, ${engine.info.device}, ${precision}; error and tolerance of each file's worst quantity\n`,
+  )
   console.log(row('file', 'quantity', 'error', 'tolerance', ''))
   const counts = { passed: 0, failed: 0, error: 0 }
-  for await (const result of runFixtures(folder, engine)) {
+  for await (const result of runFixtures(folder, engine, { least })) {
     counts[result.status]++
-    report(result, values.verbose)
+    report(result, verbose)
   }
   await engine.dispose()
   const failed = counts.failed + counts.error

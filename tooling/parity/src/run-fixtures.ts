@@ -14,6 +14,7 @@ import { mask } from './kinds/mask.ts'
 import { pretrain } from './kinds/pretrain.ts'
 import { rope } from './kinds/rope.ts'
 import { train } from './kinds/train.ts'
+import { float32Only } from './tolerances.ts'
 
 const kinds: Readonly<Record<string, RunKind>> = {
   absolute: (fixture, engine) =>
@@ -35,20 +36,38 @@ export type FixtureResult =
   | { readonly file: string; readonly status: 'passed' | 'failed'; readonly checks: readonly Check[] }
   | { readonly file: string; readonly status: 'error'; readonly reason: string }
 
+/** How fixtures are judged. */
+export interface FixtureOptions {
+  /** The least tolerance: see `precisionTolerance`. Default: 0. */
+  readonly least?: number
+}
+
 /** Runs every fixture of a folder, in order of name. */
-export async function* runFixtures(folder: string, engine: Engine): AsyncGenerator<FixtureResult> {
+export async function* runFixtures(
+  folder: string,
+  engine: Engine,
+  options: FixtureOptions = {},
+): AsyncGenerator<FixtureResult> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.safetensors')).sort()
-  for (const file of files) yield await runFixture(join(folder, file), file, engine)
+  for (const file of files) yield await runFixture(join(folder, file), file, engine, options)
 }
 
 /** Runs one fixture file. */
-export async function runFixture(path: string, file: string, engine: Engine): Promise<FixtureResult> {
+export async function runFixture(
+  path: string,
+  file: string,
+  engine: Engine,
+  { least = 0 }: FixtureOptions = {},
+): Promise<FixtureResult> {
   let fixture: Fixture
   try {
     fixture = await readFixture(path)
     const run = kinds[fixture.kind]
     if (run === undefined) return { file, status: 'error', reason: `unknown kind "${fixture.kind}"` }
-    const checks = await run(fixture, engine)
+    const made = await run(fixture, engine)
+    const checks = made
+      .filter(({ quantity }) => least === 0 || !(float32Only[fixture.kind] ?? []).includes(quantity))
+      .map((check) => ({ ...check, tolerance: Math.max(check.tolerance, least) }))
     return { file, status: checks.every(passes) ? 'passed' : 'failed', checks }
   } catch (error) {
     return { file, status: 'error', reason: error instanceof Error ? error.message : String(error) }

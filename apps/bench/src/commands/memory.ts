@@ -82,7 +82,7 @@ async function measure(workload: Workload, options: MemoryOptions): Promise<Memo
   const peers: Partial<Record<PeerMode, number>> = {}
   if (python !== undefined) {
     for (const mode of ['eager', 'compile'] as const) {
-      const peer = await startPeer(workload, mode, threads, python)
+      const peer = await startPeer(workload, mode, { threads }, python)
       try {
         await peer.step(steps)
         peers[mode] = await peer.peakMemory()

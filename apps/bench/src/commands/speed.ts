@@ -1,8 +1,16 @@
 import { availableParallelism } from 'node:os'
-import type { EngineInfo, EngineName } from '@romae/engine'
+import type { DeviceName, EngineInfo, EngineName } from '@romae/engine'
 import { Command } from 'commander'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
-import { engineOption, integer, whole, workloadsOption } from '../options.ts'
+import {
+  deviceOption,
+  engineOption,
+  integer,
+  type Precision,
+  precisionOption,
+  whole,
+  workloadsOption,
+} from '../options.ts'
 import { saveResults } from '../results.ts'
 import { geometricMean, type Quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
@@ -15,6 +23,9 @@ interface SpeedOptions {
   readonly rounds: number
   readonly perRound: number
   readonly threads: number
+  readonly device: DeviceName
+  readonly precision: Precision
+  readonly xla: boolean
   readonly spinDuration?: number
   readonly python?: string
   readonly json: boolean
@@ -31,6 +42,9 @@ export function speedCommand(work: Work, what: string): Command {
     .option('--rounds <count>', 'rounds that count, after one that does not', integer, 5)
     .option('--per-round <count>', 'steps of each contestant in a round', integer, 4)
     .option('--threads <count>', 'of each contestant', integer, availableParallelism())
+    .addOption(deviceOption())
+    .addOption(precisionOption())
+    .option('--xla', 'tensorflow: compile with XLA', false)
     .option('--spin-duration <microseconds>', 'for which our idle threads spin before they sleep', whole)
     .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
     .option('--json', 'print JSON alone', false)
@@ -55,7 +69,7 @@ async function run(work: Work, options: SpeedOptions): Promise<void> {
       return [name, python === null ? null : geometricMean(ratios.map(Number))]
     }),
   )
-  if (options.results !== undefined) await save(options.results, work, results, geomeans)
+  if (options.results !== undefined) await save(options.results, work, results, geomeans, options)
   if (options.json) {
     const [geomean] = Object.values(geomeans)
     console.log(JSON.stringify({ workloads: results.map(jsonRow), geomean, geomeans }, null, 2))
@@ -105,18 +119,21 @@ async function save(
   work: Work,
   results: readonly Comparison[],
   geomeans: Readonly<Record<string, number | null>>,
+  { device, precision, xla }: SpeedOptions,
 ): Promise<void> {
   const [first] = results
   const means = Object.entries(geomeans).map(([name, mean]) => `${mean?.toFixed(2) ?? '-'} (${name})`)
+  // Each kind of run has a page of its own.
+  const kind = [device, precision, xla ? 'xla' : 'cpu'].filter((name) => name !== 'cpu' && name !== 'float32')
   const versions = [...new Set(results.map(({ engine }) => `${engine.name} ${engine.version}`))].join(', ')
   const path = await saveResults(folder, {
-    name: `bench-${work}`,
-    title: work === 'step' ? 'Training steps beside PyTorch' : 'Forward passes beside PyTorch',
+    name: ['bench', work, ...kind].join('-'),
+    title: [work === 'step' ? 'Training steps beside PyTorch' : 'Forward passes beside PyTorch', ...kind].join(', '),
     notes: [
       `Geometric mean of the ratios: ${means.join(', ')}. The ratio is PyTorch's better median over ours.`,
       '',
       `Medians and quartiles in milliseconds of interleaved rounds; ${first?.engine.threads} threads each; ${versions}; ` +
-        `PyTorch ${first?.peerVersion ?? 'not run'}. Peak: the best of the engine's products of two 1024 x 1024 matrices in the same rounds.`,
+        `PyTorch ${first?.peerVersion ?? 'not run'}${device === 'cpu' ? '' : ` on ${first?.peerDevice ?? 'no peer'}`}. Peak: the best of the engine's products of two 1024 x 1024 matrices in the same rounds.`,
     ],
     columns: ['workload', ...head(work).slice(1)],
     rows: results.map((result) => [
@@ -129,7 +146,9 @@ async function save(
 }
 
 function formatQuartiles(times: Quartiles | undefined): string {
-  return times === undefined ? '-' : `${times.median.toFixed(0)} (${times.low.toFixed(0)}-${times.high.toFixed(0)})`
+  if (times === undefined) return '-'
+  const [median, low, high] = [times.median, times.low, times.high].map((ms) => ms.toFixed(times.median < 20 ? 1 : 0))
+  return `${median} (${low}-${high})`
 }
 
 function jsonRow(result: Comparison) {
@@ -145,5 +164,6 @@ function jsonRow(result: Comparison) {
     engine: result.engine,
     peak_gflops: result.peakRate / 1e9,
     torch: result.peerVersion,
+    peer_device: result.peerDevice,
   }
 }

@@ -1,5 +1,6 @@
 import type { Tokenizer } from '@romae/tokenizer'
 import type { Command } from 'commander'
+import { addEngineOptions, type EngineChoice } from '../run/engine-options.ts'
 import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
 import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
@@ -7,20 +8,17 @@ import { addDataOptions, resolveExperiment } from './resolve-experiment.ts'
 import { loadTrained, type TrainedModel } from './trained-model.ts'
 
 /** Options of a command that uses a model. */
-export interface ModelOptions {
+export interface ModelOptions extends EngineChoice {
   readonly model: string
   readonly out?: string
-  readonly verbose: boolean
   /** GB of samples that are held. */
   readonly memory?: number
   readonly [dataOption: string]: unknown
 }
 
-/** Adds `--model`, `--verbose`, and the modality's own options, whose defaults are what the model was trained with. */
+/** Adds `--model`, where to compute, and the modality's own options, whose defaults are what the model was trained with. */
 export function addModelOptions<Sample>(command: Command, modality: Modality<Sample>): Command {
-  command
-    .requiredOption('--model <run>', 'the folder of a run, or of the model in it')
-    .option('--verbose', 'say what is compiled, and how long that takes', false)
+  addEngineOptions(command.requiredOption('--model <run>', 'the folder of a run, or of the model in it'))
   if (modality.readsOnDemand === true) addMemoryOption(command, modality.samples)
   return addDataOptions(command, modality.dataOptions)
 }

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { addEngineOptions, type EngineChoice } from './engine-options.ts'
 
 /** What every command that trains understands. */
-export interface RunOptions {
+export interface RunOptions extends EngineChoice {
   /** Where everything goes. */
   readonly out?: string
   readonly resume: boolean
@@ -10,7 +11,6 @@ export interface RunOptions {
   readonly seeds: number
   readonly set: readonly string[]
   readonly dryRun: boolean
-  readonly verbose: boolean
   /** Steps between checkpoints. */
   readonly saveEvery: number
 }
@@ -26,14 +26,14 @@ export function addRunOptions(command: Command, out: string | null): Command {
       .option('--out <folder>', `the run's folder (default: ${out})`)
       .option('--seeds <count>', 'runs with this seed and the next ones: mean and standard deviation', count, 1)
   }
-  return command
+  command
     .option('--resume', 'go on with a run that was stopped (same files and options)', false)
     .option('--overwrite', 'remove an unfinished run in the folder and start over', false)
     .option('--seed <number>', 'of everything random', wholeNumber, 1)
     .option('--set <key=value>', 'change a setting, e.g. pretraining.learningRate=0.001; may be repeated', collect, [])
     .option('--save-every <steps>', 'steps between checkpoints', count, 100)
     .option('--dry-run', 'print settings, parameters, operations and memory; train nothing', false)
-    .option('--verbose', 'say what is compiled, and how long that takes', false)
+  return addEngineOptions(command)
 }
 
 /** Adds `--results`, for a command whose figures are kept. @param files what is written there, for the help */

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
 import { formatDuration } from '../terminal/format-duration.ts'
+import type { EngineChoice } from './engine-options.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { Stopped } from './stopped.ts'
 
@@ -26,7 +27,7 @@ export interface Session {
  */
 export async function withSession<Result>(
   app: string,
-  { verbose }: { readonly verbose: boolean },
+  { engine: name, device, verbose }: EngineChoice,
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const started = performance.now()
@@ -41,7 +42,11 @@ export async function withSession<Result>(
     const others = words.filter((word) => word !== '--overwrite' && word !== '--resume')
     throw new Stopped(`${done}; go on with: ${[app, ...others.map(quote), '--resume'].join(' ')}`, stop.exitCode())
   }
-  const engine = await createEngine(verbose ? { onCompile: (event) => tell(describeCompilation(event)) } : {})
+  const engine = await createEngine({
+    ...(name && { engine: name }),
+    ...(device && { device }),
+    ...(verbose && { onCompile: (event) => tell(describeCompilation(event)) }),
+  })
   if (verbose) {
     const { name, version, device, threads, reason } = engine.info
     tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)

@@ -1,5 +1,7 @@
 import {
+  addEngineOptions,
   addResultsOption,
+  type EngineChoice,
   type PresetName,
   presetNames,
   type ResultsText,
@@ -13,10 +15,9 @@ import { Command, Option } from 'commander'
 import { type Encoding, encodings, measureCost } from '../cost/measure-cost.ts'
 import { costPresets } from '../cost/settings.ts'
 
-interface CostOptions {
+interface CostOptions extends EngineChoice {
   readonly preset: PresetName
   readonly results?: string
-  readonly verbose: boolean
 }
 
 /** Table 9, of the reference on a GTX 1650 Ti. */
@@ -38,8 +39,7 @@ export function costCommand(): Command {
   const command = new Command('cost')
     .description('what absolute, cached and continuous positions cost in a training step (Table 9)')
     .addOption(new Option('--preset <preset>', 'size and number of steps').choices(presetNames).default('cpu'))
-    .option('--verbose', 'say what is compiled, and how long that takes', false)
-  return addResultsOption(command, 'positions-cost.json and positions-cost.md').action(run)
+  return addResultsOption(addEngineOptions(command), 'positions-cost.json and positions-cost.md').action(run)
 }
 
 async function run(options: CostOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { sizeOf, type ValueInfo } from '../graph.ts'
 import { firstInput, firstResult, number } from '../lowering-call.ts'
 import { reshape } from './lower-movement.ts'
 import { flag, float32, int32, type Lowering, type LoweringTable, typeOf } from './lowering.ts'
+import type { SavedModelBuilder, TensorFlowAttribute } from './saved-model-builder.ts'
 
 const matMul: Lowering = (builder, call) => {
   const type = typeOf(call)
@@ -13,11 +14,24 @@ const matMul: Lowering = (builder, call) => {
   const place = alpha === 1 ? -1 : sizes.indexOf(Math.min(...sizes))
   const operands = call.inputs.map((input, index) => (index === place ? scaled(input) : input))
   const [transposeA, transposeB] = [flag(call, 'transposeA'), flag(call, 'transposeB')]
-  const product =
+  const product = (factors: readonly string[], { T }: { readonly T: TensorFlowAttribute }) =>
     a.shape.length === 2 && b.shape.length === 2
-      ? builder.node('MatMul', operands, { ...type, transpose_a: transposeA, transpose_b: transposeB })
-      : builder.node('BatchMatMulV2', operands, { ...type, adj_x: transposeA, adj_y: transposeB })
-  return [place === 2 ? scaled(product) : product]
+      ? builder.node('MatMul', factors, { T, transpose_a: transposeA, transpose_b: transposeB })
+      : builder.node('BatchMatMulV2', factors, { T, adj_x: transposeA, adj_y: transposeB })
+  const result =
+    builder.bf16 && a.dtype === 'float32' ? inBfloat16(builder, operands, product) : product(operands, type)
+  return [place === 2 ? scaled(result) : result]
+}
+
+/** A product whose operands are rounded; its result is float32 again. */
+function inBfloat16(
+  builder: SavedModelBuilder,
+  operands: readonly string[],
+  product: (factors: readonly string[], type: { readonly T: TensorFlowAttribute }) => string,
+): string {
+  const [float, bfloat] = [{ dtype: 'float32' }, { dtype: 'bfloat16' }] as const
+  const rounded = operands.map((operand) => builder.node('Cast', [operand], { SrcT: float, DstT: bfloat }))
+  return builder.node('Cast', [product(rounded, { T: bfloat })], { SrcT: bfloat, DstT: float })
 }
 
 /** The root of the mean square is taken along the last axis. */

@@ -78,4 +78,4 @@ export function encodeSavedModel(model: Record<string, unknown>): Uint8Array {
 }
 
 /** DataType of TensorFlow's types.proto. */
-export const dataTypes = { float32: 1, int32: 3, bool: 10 } as const
+export const dataTypes = { float32: 1, int32: 3, bool: 10, bfloat16: 14 } as const

@@ -8,7 +8,7 @@ export type TensorFlowAttribute =
   | boolean
   | string
   | { readonly float: number }
-  | { readonly dtype: DType }
+  | { readonly dtype: keyof typeof dataTypes }
   | { readonly shape: readonly number[] }
 type Attributes = Readonly<Record<string, TensorFlowAttribute>>
 
@@ -26,6 +26,15 @@ interface NodeOptions {
   readonly after?: readonly string[]
 }
 
+/** Options of a SavedModel. */
+export interface SavedModelOptions {
+  /**
+   * Whether matrix products of float32 round their operands and results to bfloat16, which has 7 bits of mantissa; sums
+   * within a product stay float32. Default: false.
+   */
+  readonly bf16?: boolean | undefined
+}
+
 /** A version of graphs that all of TensorFlow 2 reads, new enough to mean what is written here. */
 const producer = 1205
 
@@ -37,6 +46,12 @@ export class SavedModelBuilder {
   readonly #nodes: Record<string, unknown>[] = []
   readonly #signatures: Record<string, unknown> = {}
   readonly #shared = new Map<string, string>()
+  /** See {@link SavedModelOptions.bf16}. */
+  readonly bf16: boolean
+
+  constructor({ bf16 = false }: SavedModelOptions = {}) {
+    this.bf16 = bf16
+  }
 
   /** Adds a node with one result, or none, whose name is returned. */
   node(op: string, input: readonly string[], attributes: Attributes = {}, options: NodeOptions = {}): string {

@@ -50,6 +50,21 @@ describe.runIf(absence === null)('a SavedModel', () => {
     ])
   })
 
+  it('multiplies matrices in bfloat16 if asked to, and does all else in float32', async () => {
+    // 1 + 2^-8 lies halfway between two numbers of 7 bits, and is rounded to the even one; 1 + 2^-7 is such a number.
+    const a = { data: Float32Array.of(1 + 2 ** -8, 1 + 2 ** -7), shape: [1, 2], dtype: 'float32' as const }
+    const b = { data: Float32Array.of(1, 0, 0, 1), shape: [2, 2], dtype: 'float32' as const }
+    const graph = record((inputs) => ({ product: tf.matMul(inputs.a!, inputs.b!), sum: tf.add(inputs.a!, 1) }), {
+      a,
+      b,
+    })
+    const rounded = await runSavedModel(graph, { a, b }, { bf16: true })
+    expect(rounded.product).toMatchObject({ data: Float32Array.of(1, 1 + 2 ** -7), dtype: 'float32' })
+    expect(rounded.sum!.data).toEqual(a.data.map((x) => x + 1))
+    const exact = await runSavedModel(graph, { a, b })
+    expect(exact.product!.data).toEqual(a.data)
+  })
+
   it('keeps the names of inputs and outputs, also of an input that is an output', async () => {
     const feeds = { n0: floats([2]), 'a b/c': floats([2], 2) }
     const graph = record((inputs) => {

@@ -7,7 +7,7 @@ import { movementLowerings } from './lower-movement.ts'
 import { productLowerings } from './lower-products.ts'
 import { reductionLowerings } from './lower-reductions.ts'
 import type { Lowering } from './lowering.ts'
-import { SavedModelBuilder, type TensorFlowValue } from './saved-model-builder.ts'
+import { SavedModelBuilder, type SavedModelOptions, type TensorFlowValue } from './saved-model-builder.ts'
 
 const lowerings = new Map<string, Lowering>(
   [elementwiseLowerings, reductionLowerings, movementLowerings, productLowerings, indexingLowerings].flatMap(
@@ -21,8 +21,8 @@ const lowerings = new Map<string, Lowering>(
  *
  * @throws RomaeError COMPILER_NO_LOWERING for a kernel the exporter does not know.
  */
-export function toSavedModel(graph: Graph): Uint8Array {
-  const builder = new SavedModelBuilder()
+export function toSavedModel(graph: Graph, options: SavedModelOptions = {}): Uint8Array {
+  const builder = new SavedModelBuilder(options)
   const inputs = Object.fromEntries(graph.inputs.map((name) => [name, builder.placeholder(infoOf(graph, name))]))
   const names = Object.fromEntries(Object.entries(inputs).map(([input, { name }]) => [input, name]))
   builder.signature('serving_default', inputs, addGraph(builder, graph, names))

@@ -4,19 +4,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import type { ConstantData, DType, Graph } from '../graph.ts'
+import type { SavedModelOptions } from '../tensorflow/saved-model-builder.ts'
 import { toSavedModel } from '../tensorflow/to-saved-model.ts'
 import type { HostTensors } from './run-graph.ts'
 
 type TfjsNode = typeof import('@tensorflow/tfjs-node')
 
 /** Runs a graph in TensorFlow. */
-export async function runSavedModel(graph: Graph, feeds: HostTensors): Promise<HostTensors> {
+export async function runSavedModel(
+  graph: Graph,
+  feeds: HostTensors,
+  options: SavedModelOptions = {},
+): Promise<HostTensors> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   const { node } = createRequire(import.meta.url)('@tensorflow/tfjs-node') as TfjsNode
   const folder = mkdtempSync(join(tmpdir(), 'romae-compiler-'))
   await tf.setBackend('tensorflow')
   try {
-    writeFileSync(join(folder, 'saved_model.pb'), toSavedModel(graph))
+    writeFileSync(join(folder, 'saved_model.pb'), toSavedModel(graph, options))
     const model = await node.loadSavedModel(folder)
     const tensors = Object.entries(feeds).map(([name, { data, shape, dtype }]) => [
       name,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
 import type { CompileEvent, DeviceName } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { defaultCacheFolder } from '../graph-cache/default-folder.ts'
@@ -21,6 +22,8 @@ const embeddedLimit = 2 ** 31 - 2 ** 24
 export interface OnnxRuntimeNodeOptions {
   /** `auto` is the CPU. */
   readonly device: DeviceName
+  /** Whether matrix products on CUDA may round their operands to TensorFloat-32. */
+  readonly tf32: boolean
   readonly threads: number | undefined
   /** Microseconds. */
   readonly spinDuration: number
@@ -50,6 +53,7 @@ export async function onnxRuntimeNodeRuntime(
     interOpNumThreads: 1,
     extra: { ...commonSessionOptions.extra, session: { intra_op: spinning(options.spinDuration) } },
   }
+  if (device === 'cuda' && !options.tf32) useFullFloat32()
   const tf = await loadTfjs()
   if (device !== 'cpu') await requireDevice(tf, onnxRuntime, device, sessionOptions)
   const { cacheDirectory: folder = defaultCacheFolder() } = options
@@ -101,6 +105,14 @@ async function requireDevice(
 const wayOut = {
   webgpu: 'install the driver of a GPU (on Linux with Vulkan), or leave device out to compute on the CPU',
   cuda: "install onnxruntime-node with its script, which downloads CUDA's libraries, or leave device out",
+}
+
+/**
+ * CUDA's libraries read this when they are loaded, and ONNX Runtime's CUDA provider has TF32 on without it. Its own option
+ * for that cannot be set from Node.
+ */
+function useFullFloat32(): void {
+  if (isMainThread) process.env.NVIDIA_TF32_OVERRIDE ??= '0'
 }
 
 /** ONNX Runtime's options of how long idle threads spin. */

@@ -10,6 +10,8 @@ import { type SavedModelFiles, SavedModelSession } from './saved-model-session.t
 /** What compiling needs. */
 export interface CompileContext {
   readonly tensorFlow: TensorFlow
+  /** Whether matrix products are of bfloat16. */
+  readonly bf16: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 

@@ -11,6 +11,8 @@ import { TensorFlowStepper } from './stepper.ts'
 export interface TensorFlowOptions extends TensorFlowSettings {
   /** Whether programs run operation by operation, rather than as one graph. */
   readonly eager: boolean
+  /** Whether matrix products of compiled programs are of bfloat16. */
+  readonly bf16: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
@@ -21,7 +23,7 @@ export interface TensorFlowOptions extends TensorFlowSettings {
  *   ENGINE_DEVICE_MISSING
  */
 export async function createTensorFlow(options: TensorFlowOptions, reason: string): Promise<Runtime> {
-  const { eager, onCompile, ...settings } = options
+  const { eager, bf16, onCompile, ...settings } = options
   const tensorFlow = await loadTensorFlow(settings)
   const { tf, version, device, threads } = tensorFlow
   const info = { name: 'tensorflow', device, version, threads, reason } as const
@@ -29,7 +31,7 @@ export async function createTensorFlow(options: TensorFlowOptions, reason: strin
     const executor: Runtime['executor'] = (program) => eagerExecutor(tf, tensorFlowBackend, program)
     return { info, allocate: allocateWasm, executor, eager }
   }
-  const context = { tensorFlow, onCompile }
+  const context = { tensorFlow, bf16, onCompile }
   return {
     info,
     allocate: allocateWasm,

@@ -53,7 +53,7 @@ export class TensorFlowExecutor implements Executor {
     let model = this.#models.get(key)
     if (!model) {
       model = compileModel(this.#context, this.#program, inputs, withGradient, ({ graph }) => ({
-        model: toSavedModel(graph),
+        model: toSavedModel(graph, { bf16: this.#context.bf16 }),
         signatures: [signature],
       }))
       this.#models.set(key, model)

@@ -115,7 +115,7 @@ export class TensorFlowStepper implements Stepper {
     const key = describeTensors(inputs)
     if (!this.#graphs.has(key)) {
       const { recorded, session } = await compileModel(this.#context, this.#program, inputs, true, (added) =>
-        trainingModel(this.#program, this.#options, this.#groups, [...this.#graphs.values(), added]),
+        trainingModel(this.#program, this.#options, this.#groups, [...this.#graphs.values(), added], this.#context),
       )
       this.#current()
       this.#session?.dispose()

@@ -1,4 +1,4 @@
-import { addGraph, SavedModelBuilder, type TensorFlowValue } from '@romae/compiler'
+import { addGraph, SavedModelBuilder, type SavedModelOptions, type TensorFlowValue } from '@romae/compiler'
 import type { Program, TrainingOptions } from '../engine.ts'
 import type { FlatLayoutEntry } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
@@ -48,18 +48,20 @@ export function trainingModel(
   options: TrainingOptions,
   groups: FactorGroups,
   graphs: readonly RecordedProgram[],
+  { bf16 }: SavedModelOptions,
 ): SavedModelFiles {
-  return new TrainingModel(program, options, groups).build(graphs)
+  return new TrainingModel(program, options, groups, { bf16 }).build(graphs)
 }
 
 class TrainingModel {
-  readonly #builder = new SavedModelBuilder()
+  readonly #builder: SavedModelBuilder
   readonly #signatures: string[] = []
   readonly #entries: readonly FlatLayoutEntry[]
   readonly #options: TrainingOptions
   readonly #groups: FactorGroups
 
-  constructor(program: Program, options: TrainingOptions, groups: FactorGroups) {
+  constructor(program: Program, options: TrainingOptions, groups: FactorGroups, format: SavedModelOptions) {
+    this.#builder = new SavedModelBuilder(format)
     this.#entries = program.layout.entries
     this.#options = options
     this.#groups = groups

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import type { Check } from '../check.ts'
+import { runScript } from '../run-script.ts'
 
 /** How many times less processor time than the peers each work has to take. */
 const bars: Readonly<Record<string, number>> = { fbank: 1, images: 1.3 }
@@ -14,11 +12,8 @@ export const mediaThroughput: Check = {
     if (process.env.PEER_PYTHON === undefined) {
       return { ok: false, figure: 'no peer', details: ['set PEER_PYTHON to a Python of `pnpm bench peer FOLDER`'] }
     }
-    const { stdout } = await promisify(execFile)(
-      path.join(root, 'node_modules/.bin/tsx'),
-      ['--conditions=@romae/source', path.join(root, 'apps/bench/src/main.ts'), 'media', '--json'],
-      { cwd: root },
-    )
+    const { stdout, stderr, code } = await runScript(root, 'apps/bench/src/main.ts', ['media', '--json'])
+    if (code !== 0) return { ok: false, figure: 'the bench failed', details: [stderr] }
     const measured = JSON.parse(stdout) as { works: { work: string; ratio: number }[] }
     // Others are there for comparison.
     const works = measured.works.filter(({ work }) => work in bars)

@@ -1,0 +1,27 @@
+import type { DeviceName, EngineName } from '@romae/engine'
+import { type Command, Option } from 'commander'
+
+/** Where a command computes. */
+export interface EngineChoice {
+  /** Absent: what `createEngine` takes by itself. */
+  readonly engine?: EngineName
+  readonly device?: DeviceName
+  readonly verbose: boolean
+}
+
+const engines: readonly EngineName[] = ['onnxruntime-node', 'tensorflow', 'tfjs']
+const devices: readonly DeviceName[] = ['auto', 'cpu', 'gpu', 'cuda', 'webgpu']
+
+/** Adds the options to a command. */
+export function addEngineOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--engine <name>', 'what computes (default: ONNX Runtime, else tfjs; see @romae/engine)').choices(
+        engines,
+      ),
+    )
+    .addOption(
+      new Option('--device <name>', "where: tensorflow's gpu, onnxruntime-node's cuda or webgpu").choices(devices),
+    )
+    .option('--verbose', 'say what is compiled, and how long that takes', false)
+}
