@@ -43,8 +43,13 @@ function installed({ dependencies = {} }: Listed): string[] {
   })
 }
 
+/** The environment of a user's process: pnpm's NODE_PATH would let it import whatever the repository has. */
+export function userEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_OPTIONS: '', NODE_PATH: '' }
+}
+
 /** Runs a module in the user's folder. @throws what it throws, with its output */
 export async function runInstalled({ folder }: PackedInstall, source: string): Promise<void> {
   await writeFile(path.join(folder, 'main.mjs'), source)
-  await run(process.execPath, ['main.mjs'], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '' } })
+  await run(process.execPath, ['main.mjs'], { cwd: folder, env: userEnvironment() })
 }

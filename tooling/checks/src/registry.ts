@@ -20,6 +20,7 @@ import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { streaming } from './checks/streaming.ts'
+import { tensorFlowInstall } from './checks/tensorflow-install.ts'
 import { trajectories } from './checks/trajectories.ts'
 import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   packages,
   quickstart,
   streaming,
+  tensorFlowInstall,
   trajectories,
   uniform,
   versions,
