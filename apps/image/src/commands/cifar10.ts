@@ -80,7 +80,7 @@ function base(preset: PresetName): Experiment {
     tokenizer: { ...experiment.tokenizer, patch: 4 },
     model: { ...experiment.model, size: 'tiny-shallow' },
     pretraining: { ...experiment.pretraining, epochs: Math.min(12, experiment.pretraining.epochs) },
-    finetuning: { ...experiment.finetuning, epochs: Math.min(10, experiment.finetuning.epochs) },
+    finetuning: { ...experiment.finetuning, epochs: Math.min(5, experiment.finetuning.epochs) },
   }
 }
 
