@@ -13,7 +13,7 @@ export interface Workload {
 
 const decoder = 'tiny-shallow'
 
-/** F is for a GPU: on two cores a step of it takes minutes. */
+/** F is for a GPU. */
 export const workloads: readonly Workload[] = [
   { name: 'A', encoder: 'tiny', decoder, batch: 32, tokens: 64, tokenSize: 192, axes: 3 },
   { name: 'B', encoder: 'small', decoder, batch: 16, tokens: 64, tokenSize: 192, axes: 3 },
