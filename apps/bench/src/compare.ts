@@ -109,8 +109,9 @@ function engineOptions(engine: EngineName, options: CompareOptions) {
   const spins = engine === 'onnxruntime-node' && spinDuration !== undefined
   return {
     engine,
+    // tfjs has neither, and says so where a device is asked for. TensorFlow would take a GPU by itself.
     ...(engine !== 'tfjs' && { threads }),
-    ...(device !== 'cpu' && { device }),
+    ...((engine !== 'tfjs' || device !== 'cpu') && { device }),
     ...(precision !== 'float32' && { [precision]: true }),
     ...(xla && { xla }),
     ...(spins && { spinDuration }),

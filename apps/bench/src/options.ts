@@ -48,7 +48,10 @@ const precisions = ['float32', 'tf32', 'bf16'] as const
 export type Precision = (typeof precisions)[number]
 
 export function precisionOption(): Option {
-  return new Option('--precision <name>', "of both sides' matrix products; all but float32 with tensorflow alone")
+  return new Option(
+    '--precision <name>',
+    "of both sides' matrix products: tensorflow has all, onnxruntime-node tf32 on cuda",
+  )
     .choices(precisions)
     .default('float32')
 }

@@ -2,6 +2,13 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
+/** How a script is run. */
+export interface ScriptSettings {
+  /** Options of Node itself. */
+  readonly node?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** What a script wrote, and how it ended. */
 export interface ScriptResult {
   readonly stdout: string
@@ -10,12 +17,26 @@ export interface ScriptResult {
   readonly code: number
 }
 
-/** Runs a TypeScript file of the repository in a process of its own, on the packages' sources. */
-export async function runScript(root: string, file: string, options: readonly string[]): Promise<ScriptResult> {
+/**
+ * Runs a TypeScript file of the repository in a process of its own, on the packages' sources.
+ *
+ * @throws what the process wrote to standard error, where it fails
+ */
+export async function runScript(
+  root: string,
+  file: string,
+  options: readonly string[] = [],
+  { node = [], env = {} }: ScriptSettings = {},
+): Promise<Omit<ScriptResult, 'code'>> {
   const tsx = path.join(root, 'node_modules/.bin/tsx')
-  const command = ['--conditions=@romae/source', path.join(root, file), ...options]
+  const words = [...node, '--conditions=@romae/source', path.join(root, file), ...options]
+  return promisify(execFile)(tsx, words, { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 })
+}
+
+/** The same for a script that may fail, and says something then too. */
+export async function tryScript(...given: Parameters<typeof runScript>): Promise<ScriptResult> {
   try {
-    return { ...(await promisify(execFile)(tsx, command, { cwd: root, maxBuffer: 2 ** 26 })), code: 0 }
+    return { ...(await runScript(...given)), code: 0 }
   } catch (error) {
     const { stdout, stderr, code } = error as Partial<ScriptResult>
     // Not a number where it was ended by a signal, or did not start.

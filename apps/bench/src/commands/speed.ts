@@ -124,7 +124,7 @@ async function save(
   const [first] = results
   const means = Object.entries(geomeans).map(([name, mean]) => `${mean?.toFixed(2) ?? '-'} (${name})`)
   // Each kind of run has a page of its own.
-  const kind = [device, precision, xla ? 'xla' : 'cpu'].filter((name) => name !== 'cpu' && name !== 'float32')
+  const kind = [device, precision, ...(xla ? ['xla'] : [])].filter((name) => name !== 'cpu' && name !== 'float32')
   const versions = [...new Set(results.map(({ engine }) => `${engine.name} ${engine.version}`))].join(', ')
   const path = await saveResults(folder, {
     name: ['bench', work, ...kind].join('-'),

@@ -19,7 +19,7 @@ export interface MethodSummary {
   readonly spreads: Readonly<Record<string, Spread>>
 }
 
-const protocol = 'Test split, last model, in evaluation mode; nothing is chosen on the test split.'
+const protocol = 'Test split, last model, in evaluation mode; no model is chosen on the test split.'
 
 /** A comparison's names and texts. */
 export interface ComparisonText {

@@ -27,7 +27,7 @@ export interface Session {
  */
 export async function withSession<Result>(
   app: string,
-  { engine: name, device, verbose }: EngineChoice,
+  choice: EngineChoice,
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const started = performance.now()
@@ -43,11 +43,11 @@ export async function withSession<Result>(
     throw new Stopped(`${done}; go on with: ${[app, ...others.map(quote), '--resume'].join(' ')}`, stop.exitCode())
   }
   const engine = await createEngine({
-    ...(name && { engine: name }),
-    ...(device && { device }),
-    ...(verbose && { onCompile: (event) => tell(describeCompilation(event)) }),
+    ...(choice.engine && { engine: choice.engine }),
+    ...(choice.device && { device: choice.device }),
+    ...(choice.verbose && { onCompile: (event) => tell(describeCompilation(event)) }),
   })
-  if (verbose) {
+  if (choice.verbose) {
     const { name, version, device, threads, reason } = engine.info
     tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)
   }

@@ -48,9 +48,9 @@ export function trainingModel(
   options: TrainingOptions,
   groups: FactorGroups,
   graphs: readonly RecordedProgram[],
-  { bf16 }: SavedModelOptions,
+  format: SavedModelOptions,
 ): SavedModelFiles {
-  return new TrainingModel(program, options, groups, { bf16 }).build(graphs)
+  return new TrainingModel(program, options, groups, format).build(graphs)
 }
 
 class TrainingModel {

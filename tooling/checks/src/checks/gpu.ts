@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Check } from '../check.ts'
-import { runScript } from '../run-script.ts'
+import { tryScript } from '../run-script.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -49,7 +49,7 @@ export const gpu: Check = {
     const figures: string[] = []
     const details: string[] = []
     for (const [kind, options] of Object.entries(kinds)) {
-      const { stdout, stderr } = await runScript(root, 'tooling/parity/src/main.ts', [folder, ...onGpu, ...options])
+      const { stdout, stderr } = await tryScript(root, 'tooling/parity/src/main.ts', [folder, ...onGpu, ...options])
       const summary = /^(\d+) passed, (\d+) failed$/m.exec(stdout)
       figures.push(`${kind} ${summary?.[0] ?? 'did not end'}`)
       if (summary === null) details.push(`${kind}: ${stderr}`)
@@ -59,7 +59,7 @@ export const gpu: Check = {
     if (process.env.PEER_PYTHON === undefined) {
       return { ok: details.length === 0, figure: `${figure}; no peer: PEER_PYTHON is not set`, details }
     }
-    const bench = await runScript(root, 'apps/bench/src/main.ts', ['step', ...onGpu, '--workloads', 'ABCDEF', '--json'])
+    const bench = await tryScript(root, 'apps/bench/src/main.ts', ['step', ...onGpu, '--workloads', 'ABCDEF', '--json'])
     if (bench.code !== 0) return { ok: false, figure, details: [...details, bench.stderr] }
     const { geomean } = JSON.parse(bench.stdout) as { geomean: number }
     return {

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import type { Check } from '../check.ts'
+import { runScript } from '../run-script.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 /** Bytes, after a garbage collection. */
@@ -21,9 +19,8 @@ export const memory: Check = {
   description: 'resident memory grows by less than 2% over 10,000 steps after the first 500 (about two minutes)',
   async run(root) {
     const steps = wholeNumber('ROMAE_STEPS', 10_000, 1_000)
-    const script = path.join(root, 'packages/trainer/src/testing/long-run.ts')
-    const tsx = path.join(root, 'node_modules/.bin/tsx')
-    const { stdout } = await promisify(execFile)(tsx, ['--expose-gc', '--conditions=@romae/source', script, `${steps}`])
+    const script = 'packages/trainer/src/testing/long-run.ts'
+    const { stdout } = await runScript(root, script, [`${steps}`], { node: ['--expose-gc'] })
     const [early, late] = JSON.parse(stdout) as [Memory, Memory]
     const growth = (key: keyof Memory) => 100 * (late[key] / early[key] - 1)
     const describe = (key: keyof Memory) =>

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import type { Check } from '../check.ts'
+import { runScript } from '../run-script.ts'
 
 type Errors = Readonly<Record<string, readonly number[]>>
 
@@ -20,11 +19,7 @@ export const quickstart: Check = {
   async run(root) {
     const folder = await mkdtemp(path.join(tmpdir(), 'romae-quickstart-'))
     try {
-      await promisify(execFile)(
-        path.join(root, 'node_modules/.bin/tsx'),
-        ['--conditions=@romae/source', path.join(root, 'apps/quickstart/src/main.ts')],
-        { cwd: root, env: { ...process.env, INIT_CWD: folder } },
-      )
+      await runScript(root, 'apps/quickstart/src/main.ts', [], { env: { INIT_CWD: folder } })
       const results = await readFile(path.join(folder, 'runs/quickstart/results.json'), 'utf8')
       const { rmse } = JSON.parse(results) as { rmse: Errors }
       const ratios = rmse.RoMAE!.map((error, channel) => error / rmse['linear interpolation']![channel]!)

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import type { Check } from '../check.ts'
+import { runScript } from '../run-script.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 /** What the trainer's run on a file measured, in bytes. */
@@ -25,9 +23,7 @@ export const streaming: Check = {
   description: `a data set of over ${times * limitMiB} MiB is trained on while memory grows by less than ${limitMiB} MiB (20 seconds)`,
   async run(root) {
     const samples = wholeNumber('ROMAE_SAMPLES', 9_600, 1_000)
-    const script = path.join(root, 'packages/trainer/src/testing/streamed-run.ts')
-    const tsx = path.join(root, 'node_modules/.bin/tsx')
-    const { stdout } = await promisify(execFile)(tsx, ['--conditions=@romae/source', script, `${samples}`])
+    const { stdout } = await runScript(root, 'packages/trainer/src/testing/streamed-run.ts', [`${samples}`])
     const { bytes, steps, before, most } = JSON.parse(stdout) as Measured
     const [data, start, end] = [bytes, before, most].map((size) => size / 2 ** 20) as [number, number, number]
     return {

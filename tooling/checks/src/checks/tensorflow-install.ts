@@ -44,17 +44,16 @@ export const tensorFlowInstall: Check = {
     try {
       const installed = await installTarballs(root, folder)
       const problems: string[] = []
-      // npm's own step, then ours: what the README says, with what the error before it says too.
-      for (const { command, code, run } of steps(installed.folder)) {
-        problems.push(...(await absenceProblems(installed, code, command)))
-        const failure = await run().then(
-          () => null,
-          (error: unknown) => reasonOf(error),
-        )
+      for (const { command, code } of steps) {
+        const typed = command.join(' ')
+        problems.push(...(await absenceProblems(installed, code, typed)))
+        const [file, ...words] = command
+        const options = { cwd: installed.folder, env: userEnvironment() }
+        const failure = await promisify(execFile)(file, words, options).then(() => null, reasonOf)
         if (failure?.includes('[ENGINE_SETUP_MISSING]')) {
           return { ok: problems.length === 0, figure: `not run to its end: ${failure}`, details: problems }
         }
-        if (failure !== null) problems.push(`${command}: ${failure}`)
+        if (failure !== null) problems.push(`${typed}: ${failure}`)
       }
       await runInstalled(installed, training).catch((error: unknown) => problems.push(reasonOf(error)))
       const figure = `problems on the way from packed tarballs to a training run on TensorFlow: ${problems.length}`
@@ -75,23 +74,13 @@ async function installTarballs(root: string, folder: string): Promise<PackedInst
 }
 
 /** What the README has the user type, in order, and the code of the error that one gets before. */
-function steps(folder: string) {
-  const type = (file: string, words: readonly string[]) => async () => {
-    await promisify(execFile)(file, words, { cwd: folder, env: userEnvironment() })
-  }
-  const [npmWords, ourWords] = [
-    ['install', '@tensorflow/tfjs-node@4.22.0', '--ignore-scripts'],
-    ['tensorflow', 'install'],
-  ]
-  return [
-    { command: `npm ${npmWords.join(' ')}`, code: 'ENGINE_PACKAGE_MISSING', run: type('npm', npmWords) },
-    {
-      command: `npx romae-engine ${ourWords.join(' ')}`,
-      code: 'ENGINE_TENSORFLOW_NOT_BUILT',
-      run: type(path.join(folder, 'node_modules/.bin/romae-engine'), ourWords),
-    },
-  ]
-}
+const steps = [
+  {
+    command: ['npm', 'install', '@tensorflow/tfjs-node@4.22.0', '--ignore-scripts'],
+    code: 'ENGINE_PACKAGE_MISSING',
+  },
+  { command: ['npx', 'romae-engine', 'tensorflow', 'install'], code: 'ENGINE_TENSORFLOW_NOT_BUILT' },
+] as const
 
 /** Without a step, the training has to end with an error that names it. */
 async function absenceProblems(install: PackedInstall, code: string, command: string): Promise<string[]> {
