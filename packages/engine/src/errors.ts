@@ -24,6 +24,9 @@ export const errors = defineErrors({
   ENGINE_TENSORFLOW_SETTINGS: (fields: { setting: string; asked: string; inForce: string; wayOut: string }) =>
     `TensorFlow has one ${fields.setting} for the whole process, which is ${fields.inForce}; asked for: ` +
     `${fields.asked}. ${fields.wayOut}`,
+  ENGINE_CUDA_PRECISION: ({ asked, why, wayOut }: { asked: boolean; why: string; wayOut: string }) =>
+    `CUDA has TF32 on or off for the whole process, and it is ${asked ? 'off' : 'on'} ${why}; asked for: tf32: ${asked}. ` +
+    wayOut,
   ENGINE_DEVICE_MISSING: ({ device, reason }: { device: string; reason: string }) =>
     `there is no device "${device}": ${reason}`,
   ENGINE_SETUP_COMMAND: ({ problem, usage }: { problem: string; usage: string }) => `${problem}\n${usage}`,

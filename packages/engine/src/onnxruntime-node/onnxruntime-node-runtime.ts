@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { isMainThread } from 'node:worker_threads'
 import type { CompileEvent, DeviceName } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { defaultCacheFolder } from '../graph-cache/default-folder.ts'
@@ -13,6 +12,7 @@ import { allocateWasm } from '../optimizer/memory.ts'
 import type { Tfjs } from '../program/call-program.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { loadTfjs } from '../tfjs/load.ts'
+import { applyCudaPrecision } from './cuda-precision.ts'
 import type { OnnxRuntime } from './load.ts'
 
 /** Bytes of parameters in a model: ONNX files have at most 2 GB, the graph itself takes far less than 16 MB of them. */
@@ -35,7 +35,7 @@ export interface OnnxRuntimeNodeOptions {
 /**
  * Runs programs compiled, by ONNX Runtime on the CPU or another device.
  *
- * @throws ENGINE_DEVICE_MISSING
+ * @throws ENGINE_DEVICE_MISSING, ENGINE_CUDA_PRECISION
  */
 export async function onnxRuntimeNodeRuntime(
   onnxRuntime: OnnxRuntime,
@@ -53,7 +53,7 @@ export async function onnxRuntimeNodeRuntime(
     interOpNumThreads: 1,
     extra: { ...commonSessionOptions.extra, session: { intra_op: spinning(options.spinDuration) } },
   }
-  if (device === 'cuda' && !options.tf32) useFullFloat32()
+  if (device === 'cuda') applyCudaPrecision(options.tf32)
   const tf = await loadTfjs()
   if (device !== 'cpu') await requireDevice(tf, onnxRuntime, device, sessionOptions)
   const { cacheDirectory: folder = defaultCacheFolder() } = options
@@ -105,14 +105,6 @@ async function requireDevice(
 const wayOut = {
   webgpu: 'install the driver of a GPU (on Linux with Vulkan), or leave device out to compute on the CPU',
   cuda: "install onnxruntime-node with its script, which downloads CUDA's libraries, or leave device out",
-}
-
-/**
- * CUDA's libraries read this when they are loaded, and ONNX Runtime's CUDA provider has TF32 on without it. Its own option
- * for that cannot be set from Node.
- */
-function useFullFloat32(): void {
-  if (isMainThread) process.env.NVIDIA_TF32_OVERRIDE ??= '0'
 }
 
 /** ONNX Runtime's options of how long idle threads spin. */
