@@ -1,4 +1,6 @@
 import { readdir } from 'node:fs/promises'
+import { createRandom } from '@romae/core'
+import type { Tokenizer } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
 import { batchesPerEpoch, makeBuckets } from './data/buckets.ts'
 import { loadModel } from './model/checkpoint.ts'
@@ -78,6 +80,47 @@ describe('pre-training', () => {
     const { losses, model: trained } = await record({ steps: 3 }, { maskRatio: 1 })
     expect(losses.every(Number.isFinite)).toBe(true)
     expect(trained.parameters['projection.weight']!.every(Number.isFinite)).toBe(true)
+  })
+
+  it('hides together what stands at one place of an axis', async () => {
+    // Both channels have the same random value at a time: one tells the other, and nothing else does.
+    const random = createRandom(1, 'twins')
+    const samples = Array.from({ length: 64 }, () => Float32Array.from({ length: 4 }, () => random.normal()))
+    const tokenizer: Tokenizer<Float32Array> = {
+      specVersion: 1,
+      name: 'twins',
+      axes: ['channel', 'time'],
+      tokenSize: 1,
+      tokenize: (values) => ({
+        values: Float32Array.of(...values, ...values),
+        positions: Float32Array.from({ length: 16 }, (_, index) =>
+          index % 2 === 0 ? Math.floor(index / 8) : ((index - 1) / 2) % 4,
+        ),
+        length: 8,
+      }),
+    }
+    const stack = { ...tinyStack, dModel: 32 }
+    const lossOf = async (options: { readonly maskTogether?: string }) => {
+      const training = { steps: 200, batchSize: 32, learningRate: 1e-2, seed: 1 }
+      const losses: number[] = []
+      await finish(
+        pretrain({
+          tokenizer,
+          samples,
+          model: { encoder: stack, decoder: stack },
+          maskRatio: 0.25,
+          training,
+          ...options,
+        }),
+        (event) => void (event.type === 'step' && losses.push(event.loss)),
+      )
+      return mean(losses.slice(-30))
+    }
+    expect(await lossOf({})).toBeLessThan(0.4)
+    expect(await lossOf({ maskTogether: 'time' })).toBeGreaterThan(0.7)
+    await expect(lossOf({ maskTogether: 'times' })).rejects.toThrow(
+      romaeError('TRAINER_OPTION', /maskTogether must be an axis of the tokenizer: channel, time; got "?times/),
+    )
   })
 
   it('goes on from a model', async () => {

@@ -9,7 +9,7 @@ import {
   splitByMask,
 } from '@romae/core'
 import type { AdamWOptions, HostTensors } from '@romae/engine'
-import { checkTokenizer, collate, type Tokenizer } from '@romae/tokenizer'
+import { checkTokenizer, collate, type TokenBatch, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import { fingerprint } from './data/identity.ts'
 import { openAll, type Samples } from './data/token-set.ts'
@@ -46,6 +46,11 @@ export interface PretrainOptions<Sample> {
   readonly training: TrainingOptions
   /** Fraction of each sample's tokens that are hidden, in (0, 1]. Default 0.75. */
   readonly maskRatio?: number
+  /**
+   * An axis of the tokenizer: tokens with the same position on it are hidden together. `time` hides all that was observed at
+   * a time, for a model that is to fill in times at which nothing is known. Default: every token by itself.
+   */
+  readonly maskTogether?: string
   /** Evaluates the masked loss on other samples as training goes; what is masked is the same each time. */
   readonly evaluation?: EvaluationOptions<Sample>
   /** Goes on from a model, instead of starting afresh with `model`; its configuration is kept. */
@@ -89,12 +94,25 @@ export async function describePretraining<Sample>(
 }
 
 async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
-  checkKeys('pretrain', options, ['tokenizer', 'samples', 'model', 'training', 'maskRatio', 'evaluation', 'from'])
+  checkKeys('pretrain', options, [
+    'tokenizer',
+    'samples',
+    'model',
+    'training',
+    'maskRatio',
+    'maskTogether',
+    'evaluation',
+    'from',
+  ])
   const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
-  const { tokenizer, maskRatio = 0.75 } = options
+  const { tokenizer, maskRatio = 0.75, maskTogether } = options
   checkTokenizer(tokenizer)
   if (!(maskRatio > 0 && maskRatio <= 1)) {
     throw errors.TRAINER_OPTION({ key: 'maskRatio', got: maskRatio, expected: 'a number above 0 and up to 1' })
+  }
+  if (maskTogether !== undefined && !tokenizer.axes.includes(maskTogether)) {
+    const expected = `an axis of the tokenizer: ${tokenizer.axes.join(', ')}`
+    throw errors.TRAINER_OPTION({ key: 'maskTogether', got: maskTogether, expected })
   }
   const config = resolveModel(options)
   checkTokenizerFits(config, tokenizer)
@@ -106,7 +124,9 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const [data, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
   const maskedInputs: EvaluationTask['makeInputs'] = ({ length }, tokens, random) => {
     const batch = collate(tokens, { tokenSize, axes, length })
-    const mask = sampleMask(batch.padding, batch, { ratio: maskRatio }, random.fork('mask'))
+    const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
+    const masking = { ratio: maskRatio, ...(together !== undefined && { together }) }
+    const mask = sampleMask(batch.padding, batch, masking, random.fork('mask'))
     return pretrainingHostInputs(splitByMask(batch, mask, config), tokenSize)
   }
   const lossWeight = (inputs: HostTensors) => maskedTokens(inputs, config)
@@ -117,7 +137,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     initial,
     data,
     dataFingerprint: fingerprint(data),
-    loss: { kind: 'maskedReconstruction', maskRatio },
+    loss: { kind: 'maskedReconstruction', maskRatio, ...(maskTogether !== undefined && { maskTogether }) },
     sizes(batch, length) {
       const masked = maskedCount(length, maskRatio)
       return { batch, visible: length - masked, masked }
@@ -138,6 +158,16 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: null }),
   }
   return { task, training }
+}
+
+/** `[batch, length]`: every token's position on one axis, of `[batch, axes, length]`. */
+function axisPositions({ positions, batch, axes, length }: TokenBatch, axis: number): Float32Array {
+  const result = new Float32Array(batch * length)
+  for (let row = 0; row < batch; row++) {
+    const start = (row * axes + axis) * length
+    result.set(positions.subarray(start, start + length), row * length)
+  }
+  return result
 }
 
 /** How many tokens the loss is the mean over. */

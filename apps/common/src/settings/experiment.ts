@@ -44,7 +44,11 @@ export interface Experiment {
   /** Options of the tokenizer; each app has its own keys. */
   readonly tokenizer: Settings
   readonly model: ModelSettings
-  readonly pretraining: TrainingSettings & { readonly maskRatio: number }
+  readonly pretraining: TrainingSettings & {
+    readonly maskRatio: number
+    /** An axis: tokens at one position on it are masked together. */
+    readonly maskTogether?: string | null
+  }
   readonly finetuning: TrainingSettings &
     DropoutSettings & {
       /** `auto`: what the files say, else classification. */
@@ -98,7 +102,7 @@ export function experimentKinds(own: { readonly data: Kinds; readonly tokenizer:
       ropeFraction: 'number',
       normalizeTargets: 'flag',
     } satisfies Record<keyof ModelSettings, Kind>,
-    pretraining: { maskRatio: 'number', ...trainingKinds },
+    pretraining: { maskRatio: 'number', maskTogether: 'text?', ...trainingKinds },
     finetuning: {
       task: ['auto', 'classification', 'regression'],
       labelSmoothing: 'number',

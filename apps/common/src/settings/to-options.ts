@@ -10,12 +10,13 @@ export function trainingOptions({ steps, epochs, warmupSteps, ...rest }: Trainin
 export function pretrainingOptions(
   {
     model: { size, decoder, ...switches },
-    pretraining: { maskRatio, ...training },
+    pretraining: { maskRatio, maskTogether, ...training },
   }: Pick<Experiment, 'model' | 'pretraining'>,
   run: TrainingOptions,
-): Pick<PretrainOptions<never>, 'model' | 'maskRatio' | 'training'> {
+): Pick<PretrainOptions<never>, 'model' | 'maskRatio' | 'maskTogether' | 'training'> {
   const model = { ...switches, encoder: size, ...(decoder !== undefined && { decoder }) }
-  return { model, maskRatio, training: { ...trainingOptions(training), ...run } }
+  const together = maskTogether == null ? {} : { maskTogether }
+  return { model, maskRatio, ...together, training: { ...trainingOptions(training), ...run } }
 }
 
 /** What an experiment says of its fine-tuning, from a model or from scratch. */

@@ -22,6 +22,8 @@ export interface InterpolationExperiment<Data extends object = object> {
   }
   readonly pretraining: TrainingSettings & {
     readonly maskRatio: number
+    /** An axis: tokens at one position on it are masked together. */
+    readonly maskTogether?: string | null
     /** The model that is measured: of the last step, or of the evaluation that did best on validation series. */
     readonly select: 'last' | 'best'
     /** Steps between evaluations on the validation series. */
@@ -47,6 +49,12 @@ export function interpolationKinds(data: Kinds): Kinds {
       hiddenDropout: 'number',
       attentionDropout: 'number',
     } satisfies Record<keyof InterpolationExperiment['model'], Kind>,
-    pretraining: { maskRatio: 'number', select: ['last', 'best'], evaluateEvery: 'number', ...trainingKinds },
+    pretraining: {
+      maskRatio: 'number',
+      maskTogether: 'text?',
+      select: ['last', 'best'],
+      evaluateEvery: 'number',
+      ...trainingKinds,
+    },
   }
 }

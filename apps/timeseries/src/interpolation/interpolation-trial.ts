@@ -20,7 +20,7 @@ export interface InterpolationTask {
 export function interpolationTrial(experiment: InterpolationExperiment, task: InterpolationTask, seed: number): Trial {
   const { standardize, timeUnit } = experiment.tokenizer
   const { size, decoder, cls, ropeFraction, hiddenDropout, attentionDropout } = experiment.model
-  const { maskRatio, select, evaluateEvery, ...training } = experiment.pretraining
+  const { maskRatio, maskTogether, select, evaluateEvery, ...training } = experiment.pretraining
   const { tokens = 'timesteps', train, valid, samples = train, measure } = task
   const tokenizer = fitTokenizer(train, { kind: tokens, missing: 'error', standardize, timeUnit })
   const rates = { hiddenDropout, attentionDropout }
@@ -30,6 +30,7 @@ export function interpolationTrial(experiment: InterpolationExperiment, task: In
       samples,
       model: { encoder: { size, ...rates }, decoder: { size: decoder, ...rates }, cls, ropeFraction },
       maskRatio,
+      ...(maskTogether != null && { maskTogether }),
       ...(valid.length > 0 && { evaluation: { samples: valid, every: evaluateEvery, select } }),
       training: { ...trainingOptions(training), ...run, seed },
     }),

@@ -34,13 +34,14 @@ const paper: PhysioNetExperiment = {
   },
 }
 
-/** A shallow model; a position is an hour. */
+/** A shallow model; a position is an hour. What is hidden in training is what the test hides: all values of a time stamp. */
 const cpu: PhysioNetExperiment = {
   data: { ...paper.data, valid: 0.1 },
   tokenizer: { ...paper.tokenizer, timeUnit: 60 },
   model: { ...paper.model, size: 'tiny-shallow', decoder: 'tiny-shallow', hiddenDropout: 0.1 },
   pretraining: {
     ...paper.pretraining,
+    maskTogether: 'time',
     epochs: 1,
     steps: 1600,
     learningRate: 1e-3,

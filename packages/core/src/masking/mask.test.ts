@@ -108,4 +108,46 @@ describe('sampleMask', () => {
     expect(() => draw([0, 0, 0, 0, 1, 0])).toThrow(/row 1 has a real token at index 2 after padding/)
     expect(() => draw([0, 0, 0])).toThrow(/padding \[2, 3\] must hold 6 values; got 3/)
   })
+
+  describe('of tokens that go together', () => {
+    const length = 12
+    const groups = [0, 0, 0, 0, 0, 0, 1, 1, 2.5, 2.5, -1, 7]
+    const masked = (ratio: number, seed: number, valid = length) =>
+      sampleMask(
+        paddingOf([valid], length),
+        { batch: 1, length },
+        { ratio, together: Float32Array.from(groups) },
+        createRandom(seed),
+      ).subarray(0, valid)
+
+    it('hides whole groups, and of one as many as are left', () => {
+      for (let seed = 0; seed < 100; seed++) {
+        const mask = masked(0.5, seed)
+        expect(sum([...mask])).toBe(6)
+        const partly = [...new Set(groups)].filter((group) => {
+          const hidden = groups.flatMap((own, token) => (own === group ? [mask[token]!] : []))
+          return new Set(hidden).size > 1
+        })
+        expect(partly.length).toBeLessThanOrEqual(1)
+      }
+    })
+
+    it('takes a large group first no more often than a small one', () => {
+      const first = Array.from({ length: 3000 }, (_, seed) => groups[masked(1 / 12, seed).indexOf(1)])
+      for (const group of new Set(groups)) {
+        expect(first.filter((own) => own === group).length / 3000).toBeCloseTo(1 / 5, 1)
+      }
+    })
+
+    it('leaves padding out', () => {
+      for (let seed = 0; seed < 20; seed++) expect(sum([...masked(0.5, seed, 7)])).toBe(4)
+    })
+
+    it('wants a number for each token', () => {
+      const options = { ratio: 0.5, together: new Float32Array(3) }
+      expect(() => sampleMask(paddingOf([4], 4), { batch: 1, length: 4 }, options, createRandom(1))).toThrow(
+        /together \[1, 4\]/,
+      )
+    })
+  })
 })

@@ -28,6 +28,11 @@ export interface MaskOptions {
    * double precision; where the two precisions differ, its rows do not hide the same number.
    */
   readonly count?: 'length' | 'batch' | 'reference-single'
+  /**
+   * `[batch, length]`: tokens of a row that have equal numbers here are hidden together, such as all that were observed at one
+   * time. Each group is as likely as another, whatever its size; of the last one only as many are hidden as the ratio asks for.
+   */
+  readonly together?: Float32Array
 }
 
 const countModes = ['length', 'batch', 'reference-single'] as const
@@ -46,12 +51,19 @@ export function sampleMask(
   options: MaskOptions,
   random: Random,
 ): Uint8Array {
-  rejectUnknownKeys('sampleMask', options, ['ratio', 'count'])
-  const { ratio } = options
+  rejectUnknownKeys('sampleMask', options, ['ratio', 'count', 'together'])
+  const { ratio, together } = options
   const count = requireChoice('sampleMask', 'count', options.count ?? 'length', countModes)
   if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) throw errors.MASK_RATIO({ got: ratio })
   if (padding.length !== batch * length) {
     throw errors.INPUT_LENGTH({ name: `padding [${batch}, ${length}]`, expected: batch * length, got: padding.length })
+  }
+  if (together !== undefined && together.length !== batch * length) {
+    throw errors.INPUT_LENGTH({
+      name: `together [${batch}, ${length}]`,
+      expected: batch * length,
+      got: together.length,
+    })
   }
   const valid = Array.from({ length: batch }, (_, row) => validTokens(padding, row, length))
   const hidden = valid.map((tokens) => maskedCount(tokens, ratio))
@@ -62,12 +74,24 @@ export function sampleMask(
   }[count]
   const mask = new Uint8Array(batch * length)
   for (let row = 0; row < batch; row++) {
-    const order = random.shuffle(Int32Array.from({ length: valid[row]! }, (_, index) => index))
+    const tokens = random.shuffle(Int32Array.from({ length: valid[row]! }, (_, index) => index))
+    const order = together === undefined ? tokens : groupByGroup(tokens, together.subarray(row * length), random)
     for (const index of order.subarray(0, hidden[row]!)) mask[row * length + index] = 1
     const fromPadding = Math.max(0, target - hidden[row]!)
     mask.fill(1, (row + 1) * length - fromPadding, (row + 1) * length)
   }
   return mask
+}
+
+/** Tokens in an order in which those of a group follow each other, groups at random, and within a group as they were. */
+function groupByGroup(tokens: Int32Array, groups: Float32Array, random: Random): Int32Array {
+  const distinct = [...new Set(groups.subarray(0, tokens.length))]
+  const shuffled = random.shuffle(Int32Array.from(distinct, (_, index) => index))
+  const rank = new Map<number, number>()
+  shuffled.forEach((group, place) => {
+    rank.set(distinct[group]!, place)
+  })
+  return tokens.sort((a, b) => rank.get(groups[a]!)! - rank.get(groups[b]!)!)
 }
 
 /** The number of real tokens of one row. @throws RomaeError when padding is not at the end, or is all there is */

@@ -7,7 +7,9 @@ import type { ResolvedTraining } from './options.ts'
 import type { Schedule } from './schedule.ts'
 
 /** What a run lowers. */
-export type LossConfig = { readonly kind: 'maskedReconstruction'; readonly maskRatio: number } | PredictionLoss
+export type LossConfig =
+  | { readonly kind: 'maskedReconstruction'; readonly maskRatio: number; readonly maskTogether?: string }
+  | PredictionLoss
 
 /** `TrainingOptions`, fully resolved, but for what only says where to run and what to save. May be given again. */
 export interface TrainingConfig {
