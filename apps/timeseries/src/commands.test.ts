@@ -80,6 +80,25 @@ describe('finetune', () => {
     expect(metrics.confusion.flat().reduce((sum: number, count: number) => sum + count)).toBe(4)
   })
 
+  it('drops time stamps in training where asked, and keeps how tokens are made for later commands', async () => {
+    const tokens = ['--set', 'tokenizer.transform=asinh', '--set', 'tokenizer.relativeValues=true']
+    const training = [...tokens, '--label', 'kind', '--set', 'finetuning.steps=3']
+    const lastLoss = async (out: string, ...dropping: string[]) => {
+      await runApp(folder, 'finetune', 'waves.csv', ...columns, ...smoke, ...training, ...dropping, '--out', out)
+      const events = (await read(out, 'metrics.jsonl')).trim().split('\n')
+      return events
+        .map((line) => JSON.parse(line))
+        .filter(({ type }) => type === 'step')
+        .at(-1).loss
+    }
+    const whole = await lastLoss('whole')
+    expect(whole).toBeGreaterThan(0)
+    expect(await lastLoss('dropping', '--set', 'data.augment.dropTimes=0.5')).not.toBe(whole)
+    const { tokenizer } = await json('dropping', 'config.json')
+    expect(tokenizer.options).toMatchObject({ transform: ['asinh', 'asinh'], relativeValues: true })
+    expect(csv(await runApp(folder, 'classify', 'new.csv', '--model', 'dropping'))).toHaveLength(5)
+  })
+
   it('chooses a regression by other files', async () => {
     const regression = ['--label', 'frequency', '--set', 'finetuning.task=regression', '--set', 'finetuning.epochs=2']
     const choosing = ['--validation-data', 'new.csv', '--out', 'by-files']

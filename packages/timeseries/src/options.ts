@@ -14,6 +14,12 @@ export function requireText(of: string, key: string, value: unknown): asserts va
   }
 }
 
+/** Throws unless the value is true or false. */
+export function requireFlag(of: string, key: string, value: unknown): asserts value is boolean {
+  if (typeof value !== 'boolean')
+    throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: 'true or false', got: value })
+}
+
 /** Throws unless the value is an array of strings. */
 export function requireTexts(of: string, key: string, value: unknown): asserts value is readonly string[] {
   if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {

@@ -5,7 +5,7 @@ import type { SampleSource, Samples } from '@romae/trainer'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import type { Settings } from '../settings/kinds.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
-import { type SampleList, samplesInOrder } from './sample-list.ts'
+import { heldSamples, type SampleList, samplesInOrder } from './sample-list.ts'
 
 /** A set's samples for the trainer: those that are held as an array, others as a source. */
 export async function trainerSamples<Sample>(
@@ -16,8 +16,8 @@ export async function trainerSamples<Sample>(
 }
 
 /**
- * Samples to fine-tune on: in every epoch changed anew, where the modality and its settings say how. A change must keep
- * the number of tokens.
+ * Samples to fine-tune on: in every epoch changed anew, where the modality and its settings say how. A changed sample has
+ * no more tokens.
  */
 export async function augmentedSamples<Sample>(
   { augment }: Pick<Modality<Sample>, 'augment'>,
@@ -27,13 +27,26 @@ export async function augmentedSamples<Sample>(
 ): Promise<Samples<Sample>> {
   const change = augment?.(data) ?? null
   if (change === null) return trainerSamples(set, tokenizer)
-  const { held, length } = set.samples
-  if (held !== null) {
-    return { length, identity: JSON.stringify(data), sample: (index, random) => change(held[index]!, random) }
-  }
+  if (set.samples.held !== null) return changedSamples(set.samples.held, tokenizer, change, data)
   const source = await sourceOf(set, tokenizer)
   const sample = async (index: number, random: Random) => change(await set.samples.sample(index), random)
   return { ...source, sample }
+}
+
+/** Samples in memory, changed anew in every epoch. A changed sample has no more tokens. `data` are the settings of it. */
+export async function changedSamples<Sample>(
+  held: readonly Sample[],
+  tokenizer: Tokenizer<Sample>,
+  change: (sample: Sample, random: Random) => Sample,
+  data: Settings,
+): Promise<SampleSource<Sample>> {
+  const tokenCounts = await countTokens(heldSamples(held), tokenizer)
+  return {
+    length: held.length,
+    identity: JSON.stringify(data),
+    tokenCounts,
+    sample: (index, random) => change(held[index]!, random),
+  }
 }
 
 /**

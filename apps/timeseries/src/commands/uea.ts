@@ -100,6 +100,6 @@ function ueaRow(name: string, results: readonly UeaResult[], session: Session): 
 const plain = ({ seed, metrics }: UeaResult) => ({ seed, ...metrics })
 
 async function describe(splits: UeaSplits, experiment: UeaExperiment, seed: number): Promise<void> {
-  const plans = await describeTwoStages(ueaStages(splits, experiment, seed))
+  const plans = await describeTwoStages(await ueaStages(splits, experiment, seed))
   console.log(plans.map(({ label, plan }) => describePlan(label, plan)).join('\n\n'))
 }

@@ -8,6 +8,7 @@ const defaultData = {
   channel: null,
   value: null,
   missing: ['', 'NA', 'NaN', 'nan', '?'],
+  augment: { dropTimes: 0 },
 } as const
 
 const cpu: Experiment = {
@@ -17,6 +18,7 @@ const cpu: Experiment = {
     missing: 'interpolate',
     standardize: 'per-channel',
     transform: 'none',
+    relativeValues: false,
     timeUnit: null,
   },
   model: { size: 'tiny' },

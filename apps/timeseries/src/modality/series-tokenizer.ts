@@ -16,16 +16,25 @@ interface TokenizerSettings {
   readonly standardize: Standardization
   /** Of the values of all channels; none where it is left out. */
   readonly transform?: Transform
+  readonly relativeValues?: boolean
   readonly timeUnit: number | null
 }
 
 /** A tokenizer with the statistics of these series. */
 export function fitTokenizer(series: readonly TimeSeries[], settings: Settings): TimeSeriesTokenizer<unknown> {
-  const { kind, missing, standardize, transform = 'none', timeUnit } = settings as unknown as TokenizerSettings
+  const {
+    kind,
+    missing,
+    standardize,
+    transform = 'none',
+    relativeValues,
+    timeUnit,
+  } = settings as unknown as TokenizerSettings
   const channels = series[0]?.channels.length ?? 0
   const common = {
     standardize,
     transform: Array<Transform>(channels).fill(transform),
+    ...(relativeValues !== undefined && { relativeValues }),
     ...(timeUnit !== null && { time: { unit: timeUnit } }),
   }
   if (kind === 'observations') return observationTokenizer.fit(series, common)

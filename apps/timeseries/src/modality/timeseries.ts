@@ -1,5 +1,6 @@
 import { allSamples, type Modality } from '@romae/app-common'
 import { type TimeSeries, TRANSFORMS } from '@romae/timeseries'
+import { augmentation, augmentationKinds } from './augmentation.ts'
 import { presets } from './presets.ts'
 import { readSeries } from './read-series.ts'
 import { reconstructions } from './reconstructions.ts'
@@ -19,12 +20,14 @@ export const timeseries: Modality<TimeSeries> = {
       channel: 'text?',
       value: 'json',
       missing: 'json',
+      augment: augmentationKinds,
     },
     tokenizer: {
       kind: ['timesteps', 'observations'],
       missing: ['error', 'zero', 'interpolate', 'indicator'],
       standardize: ['none', 'per-channel', 'per-series'],
       transform: TRANSFORMS,
+      relativeValues: 'flag',
       timeUnit: 'number?',
     },
   },
@@ -39,5 +42,6 @@ export const timeseries: Modality<TimeSeries> = {
   read: readSeries,
   fit: async (samples, settings) => fitTokenizer(await allSamples(samples), settings),
   restore: restoreTokenizer,
+  augment: augmentation,
   reconstructions,
 }

@@ -1,4 +1,5 @@
 import {
+  changedSamples,
   finetuningOptions,
   pretrainingOptions,
   type RunOptions,
@@ -9,6 +10,7 @@ import {
 } from '@romae/app-common'
 import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
 import { type ClassificationMetrics, classificationMetrics, classify, type PredictionModel } from '@romae/trainer'
+import { augmentation } from '../modality/augmentation.ts'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import type { UeaExperiment } from './settings.ts'
 
@@ -38,19 +40,28 @@ export interface UeaStages extends TwoStages<TimeSeries> {
   readonly test: readonly TimeSeries[]
 }
 
-/** Drops time stamps of both splits, each its own; statistics come from the training split alone. */
-export function ueaStages(splits: UeaSplits, experiment: UeaExperiment, seed: number): UeaStages {
+/**
+ * Drops time stamps of both splits, each its own; statistics come from the training split alone. What the settings change at
+ * random in fine-tuning is a matter of the training split too.
+ */
+export async function ueaStages(splits: UeaSplits, experiment: UeaExperiment, seed: number): Promise<UeaStages> {
   const { dropped: fraction } = experiment.data
   const drop = (split: 'train' | 'test') => dropTimestampsOfSplit(splits[split], { split, fraction, seed })
   const train = drop('train')
   const tokenizer = fitTokenizer(train, experiment.tokenizer)
-  const samples = { tokenizer, samples: train }
+  const change = augmentation(experiment.data)
+  const changed = change === null ? train : await changedSamples(train, tokenizer, change, experiment.data)
   return {
     tokenizer,
     test: drop('test'),
-    pretraining: (training) => ({ ...samples, ...pretrainingOptions(experiment, { ...training, seed }) }),
+    pretraining: (training) => ({
+      tokenizer,
+      samples: train,
+      ...pretrainingOptions(experiment, { ...training, seed }),
+    }),
     finetuning: (pretrained, training) => ({
-      ...samples,
+      tokenizer,
+      samples: changed,
       labels: train.map(({ label }) => label!),
       classes: splits.classes,
       labelSmoothing: experiment.finetuning.labelSmoothing,
@@ -71,7 +82,7 @@ export async function runUea(
   options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>,
 ): Promise<UeaResult> {
   const { seed } = place
-  const { tokenizer, test, ...stages } = ueaStages(splits, experiment, seed)
+  const { tokenizer, test, ...stages } = await ueaStages(splits, experiment, seed)
   const model = await runTwoStages(stages, { experiment, targetScale: null }, place, session, options)
   const predictions = await classify(model, tokenizer, test, { engine: session.engine })
   const metrics = classificationMetrics(

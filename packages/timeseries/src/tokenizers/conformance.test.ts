@@ -72,6 +72,12 @@ conforms(
   () => timestepTokenizer.fit(irregular, { missing: 'indicator' }),
   irregular,
 )
+conforms(
+  'timesteps, with relative values beside extras',
+  () => timestepTokenizer.fit(irregular, { missing: 'indicator', relativeValues: true }),
+  irregular,
+)
+conforms('observations, with relative values', () => observationTokenizer.fit(gappy, { relativeValues: true }), gappy)
 conforms('observations, as they are', () => observationTokenizer({ channels: 2 }), complete, sameValues)
 conforms('observations, fitted, of gappy series', () => observationTokenizer.fit(gappy), gappy)
 conforms(

@@ -4,6 +4,7 @@ import { checkOptions, requireOneOf } from '../options.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { COMMON_KEYS, type CommonOptions, FITTED_KEYS, type FittedKeys, type ResolvedCommonOptions } from './options.ts'
+import { withoutRelativeValues, withRelativeValues } from './relative-values.ts'
 import { columnStatistics } from './statistics.ts'
 import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
 
@@ -15,7 +16,7 @@ export interface TokenizerDefinition<Options, Resolved> {
   readonly ownKeys: readonly string[]
   /** Checks the options and fills in their defaults. The names are known to be right. */
   resolve(options: Options): Resolved
-  /** Series and tokens are checked before they get here. */
+  /** Series and tokens are checked before they get here; relative values, if asked for, are the last of the extras. */
   build(options: Resolved): {
     readonly tokenSize: number
     readonly maxLength?: number | undefined
@@ -34,7 +35,9 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
   function create(given: Options): TimeSeriesTokenizer<Resolved> {
     checkOptions(name, given, keys)
     const options = definition.resolve(given)
-    const { tokenSize, maxLength, tokenize, detokenize } = definition.build(options)
+    const { relativeValues, extras } = options
+    const columns = relativeValues ? { ...options, extras: extras + 1 } : options
+    const { tokenSize, maxLength, tokenize, detokenize } = definition.build(columns)
     return {
       specVersion: SPEC_VERSION,
       name,
@@ -44,12 +47,13 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
       options,
       tokenize(series) {
         checkSeries(series, options)
-        return tokenize(series)
+        return tokenize(relativeValues ? withRelativeValues(series) : series)
       },
       detokenize(tokens) {
         if (options.standardize === 'per-series') throw errors.TIMESERIES_NOT_INVERTIBLE({ name })
         checkTokens(tokens, { name, axes, tokenSize })
-        const series = detokenize(tokens)
+        const restored = detokenize(tokens)
+        const series = relativeValues ? withoutRelativeValues(restored) : restored
         checkSeries(series)
         return series
       },
@@ -73,8 +77,11 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     const options = { standardize: 'per-channel', ...given, ...shape } as unknown as Options
     if (options.standardize !== 'per-channel') return create(options)
     // Resolving once without statistics checks the other options before the data are gone through.
-    const { transform } = definition.resolve({ ...options, standardize: 'none' })
-    const statistics = columnStatistics(series, shape, transform)
+    const { transform, relativeValues } = definition.resolve({ ...options, standardize: 'none' })
+    for (const one of series) checkSeries(one, shape)
+    const statistics = relativeValues
+      ? columnStatistics(series.map(withRelativeValues), { ...shape, extras: shape.extras + 1 }, transform)
+      : columnStatistics(series, shape, transform)
     const unobserved = statistics.indexOf(undefined)
     if (unobserved !== -1) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: unobserved })
     return create({ ...options, statistics })

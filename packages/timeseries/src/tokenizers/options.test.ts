@@ -26,6 +26,11 @@ describe('options', () => {
     [{ channels: 1, standardize: 'per-channel', statistics: [[]] }, 'statistics[0]'],
     [{ channels: 2, transform: ['log1p'] }, 'transform'],
     [{ channels: 2, transform: ['log1p', 'log'] }, 'transform[1]'],
+    [{ channels: 2, relativeValues: 'peak' }, 'relativeValues'],
+    [
+      { channels: 1, relativeValues: true, standardize: 'per-channel', statistics: [[{ mean: 0, std: 1 }]] },
+      'statistics[0]',
+    ],
     [{ channels: 2, time: { unit: 0 } }, 'time.unit'],
     [{ channels: 2, time: { origin: 'last' } }, 'time.origin'],
     [{ channels: 2, overlong: 'cut' }, 'overlong'],

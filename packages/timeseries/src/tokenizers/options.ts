@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import { checkOptions, isCount, isPositive, requireNumber, requireOneOf } from '../options.ts'
+import { checkOptions, isCount, isPositive, requireFlag, requireNumber, requireOneOf } from '../options.ts'
 import type { ColumnStatistics } from './statistics.ts'
 
 /**
@@ -37,18 +37,33 @@ export interface CommonOptions {
   readonly standardize?: Standardization
   /**
    * Required by, and only by, `standardize: 'per-channel'`; fitting fills it in. One row a channel, in it one entry a
-   * column: the value (after its transform), then the extras.
+   * column: the value (after its transform), then the extras, then the relative value if there is one.
    */
   readonly statistics?: readonly (readonly ColumnStatistics[])[]
   /** One a channel. Defaults to `none` for all. */
   readonly transform?: readonly Transform[]
+  /**
+   * Whether a token also holds, after the extras, each value as a fraction of the largest absolute value of the whole
+   * series, all channels together: the shape of a series apart from its size, for classes that have a shape in common and
+   * sizes from 1 to 1000. Defaults to false. The largest value may be one that is masked: for filling gaps leave it off.
+   */
+  readonly relativeValues?: boolean
   readonly time?: TimeScale
   /** What to do with a series that has more entries than the limit. Defaults to `error`. */
   readonly overlong?: 'error' | 'thin'
 }
 
 /** The keys of {@link CommonOptions}. */
-export const COMMON_KEYS = ['channels', 'extras', 'standardize', 'statistics', 'transform', 'time', 'overlong'] as const
+export const COMMON_KEYS = [
+  'channels',
+  'extras',
+  'standardize',
+  'statistics',
+  'transform',
+  'relativeValues',
+  'time',
+  'overlong',
+] as const
 
 /** The options that fitting works out itself. */
 export const FITTED_KEYS = ['channels', 'extras', 'statistics'] as const
@@ -62,10 +77,11 @@ export type ResolvedCommonOptions = Required<Omit<CommonOptions, 'statistics' | 
 
 /** Checks the options that both tokenizers share and fills in their defaults. `of` names the tokenizer in errors. */
 export function resolveCommonOptions(of: string, options: CommonOptions): ResolvedCommonOptions {
-  const { channels, extras = 0, standardize = 'none', statistics, overlong = 'error' } = options
+  const { channels, extras = 0, standardize = 'none', statistics, relativeValues = false, overlong = 'error' } = options
   requireNumber(of, 'channels', channels, 'an integer, at least 1', isCount)
   requireNumber(of, 'extras', extras, 'an integer, at least 0', (count) => count === 0 || isCount(count))
   requireOneOf(of, 'standardize', standardize, ['none', 'per-channel', 'per-series'])
+  requireFlag(of, 'relativeValues', relativeValues)
   requireOneOf(of, 'overlong', overlong, ['error', 'thin'])
   const transform = options.transform ?? Array<Transform>(channels).fill('none')
   requireRows(of, 'transform', transform, channels)
@@ -81,9 +97,10 @@ export function resolveCommonOptions(of: string, options: CommonOptions): Resolv
     extras,
     standardize,
     transform: [...transform],
+    relativeValues,
     time: resolveTimeScale(of, options.time),
     overlong,
-    ...(statistics && { statistics: resolveStatistics(of, statistics, channels, 1 + extras) }),
+    ...(statistics && { statistics: resolveStatistics(of, statistics, channels, 1 + extras + Number(relativeValues)) }),
   }
 }
 
