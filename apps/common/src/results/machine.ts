@@ -4,5 +4,6 @@ import { availableParallelism, cpus, totalmem, type } from 'node:os'
 export function describeMachine(): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor'
   const gigabytes = Math.round(totalmem() / 2 ** 30)
-  return `${processor}, ${availableParallelism()} cores, ${gigabytes} GB, ${type()}, Node ${process.versions.node}`
+  const cores = availableParallelism()
+  return `${processor}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${gigabytes} GB, ${type()}, Node ${process.versions.node}`
 }

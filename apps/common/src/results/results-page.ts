@@ -34,7 +34,8 @@ function escapeCell(text: string): string {
 /** A page in Markdown: notes, the table, and how each row was made. */
 export function resultsPage({ title, notes }: ResultsText, rows: readonly ResultRow[]): string {
   const origins = rows.map(({ experiment, command, seconds, machine, date }) => {
-    return `- ${experiment}: \`${command}\` (${formatDuration(1000 * seconds)}; ${machine}; ${date})`
+    const part = command.split(' ').includes('--resume') ? ' since it was resumed' : ''
+    return `- ${experiment}: \`${command}\` (${formatDuration(1000 * seconds)}${part}; ${machine}; ${date})`
   })
   const over = 'Mean and standard deviation over the seeds.'
   return `${[`# ${title}`, ...notes, over, resultsTable(rows), [...new Set(origins)].join('\n')].join('\n\n')}\n`

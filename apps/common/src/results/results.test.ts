@@ -39,6 +39,12 @@ it('writes rows with mean, deviation, seeds and command, and a page with what is
   expect(page).toContain('- uea/LSST: `pnpm timeseries uea LSST --seeds 2` (1 min 01 s; ')
 })
 
+it('says of a resumed command that its time is that of the last part', async () => {
+  const folder = await folderOfTest()
+  await saveResults(folder, text, [{ ...row('uea/LSST', 0.6), command: `${session.command} --resume` }])
+  expect(await readFile(join(folder, 'uea.md'), 'utf8')).toContain('--resume` (1 min 01 s since it was resumed; ')
+})
+
 it('replaces the row of the same experiment, and keeps the others', async () => {
   const folder = await folderOfTest()
   await saveResults(folder, text, [row('uea/LSST', 0.5), row('uea/Epilepsy', 0.9)])
