@@ -1,10 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { presetNames, withSession } from '@romae/app-common'
+import { describeTwoStages, presetNames, withSession } from '@romae/app-common'
 import { needsShared } from '@romae/build/shared'
+import { fromGrid } from '@romae/timeseries'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readSplits, runUea } from './uea/experiment.ts'
+import { costOf, withinBudget } from './uea/budget.ts'
+import { readSplits, runUea, ueaStages } from './uea/experiment.ts'
 import { published } from './uea/published.ts'
 import { ueaSettings } from './uea/settings.ts'
 
@@ -16,6 +18,36 @@ describe('UEA settings', () => {
 
   it('drop what the published figures had dropped', () => {
     for (const preset of presetNames) expect(ueaSettings('LSST', preset)!.data.dropped).toBe(0.3)
+  })
+})
+
+describe('a budget of operations', () => {
+  const series = Array.from({ length: 12 }, (_, index) => ({
+    ...fromGrid({ id: `${index}`, values: [Array.from({ length: 8 }, (_, time) => Math.sin(time + index))] }),
+    label: index % 2 === 0 ? 'a' : 'b',
+  }))
+  const splits = { classes: ['a', 'b'], train: series, test: series }
+  const experiment = ueaSettings('Other', 'smoke')!
+  const shorten = (budget: number, ...set: string[]) =>
+    withinBudget(experiment, splits, { seed: 1, set }, { pretraining: budget, finetuning: budget })
+
+  it('shortens what takes more, and says so', async () => {
+    const { experiment: shorter, notes } = await shorten(2e10)
+    const [first, second] = await describeTwoStages(await ueaStages(splits, shorter, 1))
+    for (const { plan } of [first!, second!]) {
+      expect(costOf(plan)).toBeLessThanOrEqual(2e10)
+      expect(costOf(plan) * (1 + 1 / plan.steps)).toBeGreaterThan(2e10)
+    }
+    expect(notes).toHaveLength(2)
+    expect(notes[1]).toMatch(
+      /^fine-tuning: \d+ steps, not the 24 of 12 epochs, .*20\.0 GFLOP; --set finetuning.epochs=12/,
+    )
+  })
+
+  it('leaves alone what takes less, and what the user has set', async () => {
+    expect(await shorten(1e15)).toEqual({ experiment, notes: [] })
+    expect((await shorten(2e10, 'pretraining.epochs=10', 'finetuning.steps=24')).notes).toEqual([])
+    expect((await shorten(2e10, 'pretraining.epochs=10')).notes).toHaveLength(1)
   })
 })
 

@@ -22,6 +22,7 @@ import {
   writeJson,
 } from '@romae/app-common'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { withinBudget } from '../uea/budget.ts'
 import { readSplits, runUea, type UeaResult, type UeaSplits, ueaStages } from '../uea/experiment.ts'
 import { published } from '../uea/published.ts'
 import { ueaReport } from '../uea/report.ts'
@@ -46,9 +47,12 @@ export function ueaCommand(): Command {
 async function run(name: string, options: UeaOptions): Promise<void> {
   const preset = ueaSettings(name, options.preset)
   if (preset === null) throw new InvalidArgumentError(`the paper has no settings for ${name}; use --preset cpu`)
-  const experiment = applySettings(preset, ueaKinds, options.set)
+  const asked = applySettings(preset, ueaKinds, options.set)
   const splits = await readSplits(join(userPath(options.data), name), name)
   const { train, test, classes } = splits
+  const { experiment, notes } =
+    options.preset === 'cpu' ? await withinBudget(asked, splits, options) : { experiment: asked, notes: [] }
+  for (const note of notes) console.log(note)
   if (options.dryRun) return describe(splits, experiment, options.seed)
   console.log(`${name}: ${train.length} training and ${test.length} test series, ${classes.length} classes`)
   const folder = userPath(options.out ?? `runs/uea/${name}`)
