@@ -43,11 +43,11 @@ const cpu: SyntheticExperiment = {
   pretraining: {
     ...paper.pretraining,
     epochs: 1,
-    steps: 4000,
+    steps: 1500,
     batchSize: 64,
-    warmupSteps: 200,
+    warmupSteps: 150,
     select: 'best',
-    evaluateEvery: 200,
+    evaluateEvery: 100,
   },
 }
 
