@@ -17,8 +17,8 @@ export function physioNetCommand(): Command {
           'random by the seed: 20 % for testing, and with `cpu` 10 % of the rest for choosing the model. Half of each test ' +
           'stay’s time stamps are hidden, all variables at once (HeTVAE’s protocol). Mean squared error over all hidden ' +
           'values, each variable of unit variance over the training stays.',
-        'Training hides single observations, not times, as the paper does. Evaluation mode; nothing is chosen on the test ' +
-          'stays. The preset `paper` takes the last model.',
+        'The preset `cpu` hides whole time stamps in training too; `paper` hides single observations, as the paper does, and ' +
+          'takes the last model. Evaluation mode; nothing is chosen on the test stays.',
       ],
     },
     addOptions: (command) =>
