@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
+import { generateSpirals } from '@romae/datasets'
 import { createRandom } from '@romae/random'
 import { fromGrid } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +11,7 @@ import { frequencyVariant } from './frequencies/variant.ts'
 import { exampleCharts } from './interpolation/examples.ts'
 import { films, pixelScale } from './pendulum/frames.ts'
 import { pendulumPresets } from './pendulum/settings.ts'
+import { formulaError } from './spirals/formula-estimate.ts'
 import { spiralPresets } from './spirals/settings.ts'
 import { syntheticPresets } from './synthetic/settings.ts'
 import { thinnedSamples } from './synthetic/thinned.ts'
@@ -141,6 +143,15 @@ describe('the films of the pendulum', () => {
     expect(sum(pixels) / pixels.length).toBeCloseTo(0, 6)
     expect(sum(pixels.map((value) => value ** 2)) / pixels.length).toBeCloseTo(1, 6)
     expect(mean).toBeCloseTo(0.25, 1)
+  })
+})
+
+describe('the error of who knows the spirals’ formula', () => {
+  it('is below that of least squares on two unknowns, 0.1 √(2 / 60), and less without noise', () => {
+    const spirals = (noise: number) => generateSpirals({ seed: 1, train: 1, valid: 1, test: 400, noise }).test
+    expect(formulaError(spirals(0.1))).toBeLessThan(0.1 * Math.sqrt(2 / 60))
+    expect(formulaError(spirals(0.1))).toBeGreaterThan(0.014)
+    expect(formulaError(spirals(0))).toBeLessThan(0.01)
   })
 })
 
