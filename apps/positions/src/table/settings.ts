@@ -28,20 +28,26 @@ const paper: PositionExperiment = {
   },
 }
 
-/** The same data and models; targets of unit variance, fewer steps. */
+/** The same data and models; targets of unit variance, fewer and smaller steps. */
 const cpu: PositionExperiment = {
   ...paper,
   data: { ...paper.data, scaleTargets: true },
   training: {
     ...paper.training,
     epochs: 1,
-    steps: 1500,
-    learningRate: 1e-3,
+    batchSize: 32,
     warmupSteps: 100,
-    optimizer: { kind: 'adamw', betas: [0.9, 0.999], weightDecay: 0 },
+    optimizer: { kind: 'adamw', betas: [0.9, 0.95], weightDecay: 0 },
     clipNorm: 1,
   },
 }
+
+/** Wider models need more and smaller steps. */
+const cpuSteps = {
+  tiny: { steps: 600, learningRate: 1e-3 },
+  small: { steps: 1000, learningRate: 5e-4 },
+  base: { steps: 1500, learningRate: 3e-4 },
+} as const satisfies Readonly<Record<SizeName, object>>
 
 /** Without [CLS] there is nothing to be learned but the mean, which fewer steps show. */
 const stepsWithoutCls: Readonly<Partial<Record<PresetName, number>>> = { smoke: 40, cpu: 150 }
@@ -51,14 +57,15 @@ const smoke: PositionExperiment = {
   ...cpu,
   data: { ...cpu.data, train: 2_000, test: 200 },
   model: { ...cpu.model, depth: 2 },
-  training: { ...cpu.training, steps: 80, warmupSteps: 10 },
+  training: { ...cpu.training, steps: 80, batchSize: 64, learningRate: 1e-3, warmupSteps: 10 },
 }
 
 const presets: Readonly<Record<PresetName, PositionExperiment>> = { smoke, cpu, paper }
 
 /** The settings of one row of Table 1. */
 export function tableSettings(preset: PresetName, size: SizeName, cls: boolean): PositionExperiment {
-  const { model, training, data } = presets[preset]
+  const { model, data, ...rest } = presets[preset]
+  const training = preset === 'cpu' ? { ...rest.training, ...cpuSteps[size] } : rest.training
   const steps = cls ? undefined : stepsWithoutCls[preset]
   return {
     data,

@@ -18,8 +18,8 @@ export function pendulumCommand(): Command {
           'Evaluation mode; test films are drawn anew for each seed, and nothing is chosen on them.',
         'The paper’s RoMAE is printed in the unit of its script, the sum of squares over the test set in thousandths, which is ' +
           'a hundred times the mean: it is not comparable with the other columns.',
-        'The preset `cpu` has a head for each frame, pixels of unit variance, and takes the epoch that did best on the ' +
-          'validation films. `paper` is the reference’s protocol: one head on [CLS] for all numbers, its pixel scale, the last ' +
+        'The preset `cpu` has a head for each frame, pixels of unit variance, trains on each film and its mirror image, and ' +
+          'takes the epoch that did best on the validation films. `paper` is the reference’s protocol: one head on [CLS] for all numbers, its pixel scale, the last ' +
           'model. (Its loss is a sum; with AdamW and no clipping that makes the same updates as the mean.)',
       ],
     },

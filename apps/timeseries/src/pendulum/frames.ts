@@ -29,6 +29,9 @@ export function films(counts: PendulumData, seed: number): Readonly<Record<keyof
   return { train: filmsOf(train), valid: filmsOf(valid), test: filmsOf(test) }
 }
 
+/** Edge of a frame in pixels. */
+const FRAME_SIZE = 24
+
 function filmsOf({ count, length, size, frames, times, targets }: PendulumSplit): Film[] {
   const pixels = length * size * size
   return Array.from({ length: count }, (_, film) => ({
@@ -36,6 +39,19 @@ function filmsOf({ count, length, size, frames, times, targets }: PendulumSplit)
     times: times.subarray(film * length, (film + 1) * length),
     targets: targets.subarray(film * length * 2, (film + 1) * length * 2),
   }))
+}
+
+/**
+ * The film of a pendulum that swings the other way: left and right exchanged, the sine of another sign. As likely a film as
+ * the one given.
+ */
+export function mirrored({ frames, times, targets }: Film): Film {
+  const size = FRAME_SIZE
+  return {
+    frames: frames.map((_, pixel) => frames[pixel - (pixel % size) + (size - 1 - (pixel % size))]!),
+    times,
+    targets: targets.map((target, index) => (index % 2 === 0 ? -target : target)),
+  }
 }
 
 /** Mean and standard deviation of pixels in [0, 1]. */

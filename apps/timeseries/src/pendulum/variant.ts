@@ -8,7 +8,7 @@ import {
 } from '@romae/app-common'
 import { predictOutputs, regressionMetrics } from '@romae/trainer'
 import { filmCharts } from './film-charts.ts'
-import { type Film, films, filmTokenizer, type PixelScale, pixelScale } from './frames.ts'
+import { type Film, films, filmTokenizer, mirrored, type PixelScale, pixelScale } from './frames.ts'
 import { type PendulumExperiment, pendulumKinds, pendulumPresets } from './settings.ts'
 
 const metric = 'MSE x 1e-3, per element'
@@ -40,7 +40,8 @@ export function pendulumVariant(preset: PresetName, assignments: readonly string
 }
 
 function pendulumTrial(experiment: PendulumExperiment, seed: number) {
-  const { train, valid, test } = films(experiment.data, seed)
+  const { train: given, valid, test } = films(experiment.data, seed)
+  const train = experiment.data.mirror ? [...given, ...given.map(mirrored)] : given
   const scale = experiment.data.scale === 'training' ? pixelScale(train) : referenceScale
   const tokenizer = filmTokenizer(scale, train[0]!.frames.length / train[0]!.times.length)
   const { head, hiddenDropout, attentionDropout, stochasticDepth, ...sizes } = experiment.model
