@@ -9,7 +9,7 @@ import { fromGrid } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frequencyVariant } from './frequencies/variant.ts'
 import { exampleCharts } from './interpolation/examples.ts'
-import { films, pixelScale } from './pendulum/frames.ts'
+import { type Film, films, mirrored, pixelScale } from './pendulum/frames.ts'
 import { pendulumPresets } from './pendulum/settings.ts'
 import { formulaError } from './spirals/formula-estimate.ts'
 import { spiralPresets } from './spirals/settings.ts'
@@ -143,6 +143,27 @@ describe('the films of the pendulum', () => {
     expect(sum(pixels) / pixels.length).toBeCloseTo(0, 6)
     expect(sum(pixels.map((value) => value ** 2)) / pixels.length).toBeCloseTo(1, 6)
     expect(mean).toBeCloseTo(0.25, 1)
+  })
+})
+
+describe('a mirrored film', () => {
+  /** How far the light of a frame lies to the right, times the sine: positive where picture and angle agree. */
+  function agreement({ frames, size, targets }: Film): number {
+    return frames.reduce((sum, pixel, index) => {
+      return sum + pixel * ((index % size) - (size - 1) / 2) * targets[2 * Math.floor(index / size ** 2)]!
+    }, 0)
+  }
+
+  it('is of a pendulum at the opposite angles', () => {
+    const { train } = films({ train: 40, valid: 0, test: 0 }, 1)
+    expect(train.reduce((sum, film) => sum + agreement(film), 0)).toBeGreaterThan(1e6)
+    for (const film of train) {
+      const other = mirrored(film)
+      expect(other.frames).not.toEqual(film.frames)
+      expect(mirrored(other)).toEqual(film)
+      expect(other.targets[1]).toBe(film.targets[1])
+      expect(agreement(other)).toBeCloseTo(agreement(film), 3)
+    }
   })
 })
 

@@ -6,15 +6,11 @@ const checks = optionChecks({ unknown: errors.AUDIO_UNKNOWN_OPTION, invalid: err
 export const checkOptions: OptionChecks['checkOptions'] = checks.checkOptions
 export const requireNumber: OptionChecks['requireNumber'] = checks.requireNumber
 export const requireOneOf: OptionChecks['requireOneOf'] = checks.requireOneOf
+export const requireBoolean: OptionChecks['requireBoolean'] = checks.requireBoolean
 
 /** Throws unless the value is a string. */
 export function requireText(of: string, key: string, value: unknown): asserts value is string {
   if (typeof value !== 'string') throw errors.AUDIO_INVALID_OPTION({ of, key, expected: 'a string', got: value })
-}
-
-/** Throws unless the value is true or false. */
-export function requireBoolean(of: string, key: string, value: unknown): asserts value is boolean {
-  if (typeof value !== 'boolean') throw errors.AUDIO_INVALID_OPTION({ of, key, expected: 'true or false', got: value })
 }
 
 /** Throws unless the value is an integer, at least 1. */

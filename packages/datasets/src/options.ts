@@ -6,6 +6,7 @@ const checks = optionChecks({ unknown: errors.DATASETS_UNKNOWN_OPTION, invalid: 
 export const checkOptions: OptionChecks['checkOptions'] = checks.checkOptions
 export const requireNumber: OptionChecks['requireNumber'] = checks.requireNumber
 export const requireOneOf: OptionChecks['requireOneOf'] = checks.requireOneOf
+export const requireBoolean: OptionChecks['requireBoolean'] = checks.requireBoolean
 
 /** Throws unless the value is an unsigned 32-bit integer. */
 export function requireSeed(of: string, value: unknown): asserts value is number {
@@ -27,10 +28,4 @@ export function requireInteger(
 /** Throws unless the value is finite and not negative. */
 export function requireDeviation(of: string, key: string, value: unknown): asserts value is number {
   requireNumber(of, key, value, 'a finite number, at least 0', (deviation) => deviation >= 0 && deviation < Infinity)
-}
-
-/** Throws unless the value is true or false. */
-export function requireBoolean(of: string, key: string, value: unknown): asserts value is boolean {
-  if (typeof value !== 'boolean')
-    throw errors.DATASETS_INVALID_OPTION({ of, key, expected: 'true or false', got: value })
 }

@@ -38,4 +38,13 @@ describe('option checks', () => {
       'cut: side must be one of left, right; got up [TEST_INVALID]',
     )
   })
+
+  it('tell true and false from what only looks like it', () => {
+    for (const value of [true, false]) checks.requireBoolean('cut', 'whole', value)
+    for (const value of ['true', 1, 0, null, undefined]) {
+      expect(() => checks.requireBoolean('cut', 'whole', value)).toThrow(
+        `cut: whole must be true or false; got ${value} [TEST_INVALID]`,
+      )
+    }
+  })
 })

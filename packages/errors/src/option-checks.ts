@@ -25,6 +25,8 @@ export interface OptionChecks {
     value: unknown,
     names: readonly Name[],
   ): asserts value is Name
+  /** Throws unless the value is true or false. */
+  requireBoolean(of: string, key: string, value: unknown): asserts value is boolean
 }
 
 /** The checks that every package with options needs, throwing its own errors. */
@@ -42,6 +44,9 @@ export function optionChecks({ unknown, invalid }: OptionErrors): OptionChecks {
     requireOneOf(of, key, value, names) {
       if (names.includes(value as (typeof names)[number])) return
       throw invalid({ of, key, expected: `one of ${names.join(', ')}`, got: value })
+    },
+    requireBoolean(of, key, value) {
+      if (typeof value !== 'boolean') throw invalid({ of, key, expected: 'true or false', got: value })
     },
   }
 }

@@ -6,18 +6,13 @@ const checks = optionChecks({ unknown: errors.TIMESERIES_UNKNOWN_OPTION, invalid
 export const checkOptions: OptionChecks['checkOptions'] = checks.checkOptions
 export const requireNumber: OptionChecks['requireNumber'] = checks.requireNumber
 export const requireOneOf: OptionChecks['requireOneOf'] = checks.requireOneOf
+export const requireBoolean: OptionChecks['requireBoolean'] = checks.requireBoolean
 
 /** Throws unless the value is a string with something in it. */
 export function requireText(of: string, key: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || value === '') {
     throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: 'a non-empty string', got: value })
   }
-}
-
-/** Throws unless the value is true or false. */
-export function requireFlag(of: string, key: string, value: unknown): asserts value is boolean {
-  if (typeof value !== 'boolean')
-    throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: 'true or false', got: value })
 }
 
 /** Throws unless the value is an array of strings. */

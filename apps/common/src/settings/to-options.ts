@@ -15,8 +15,12 @@ export function pretrainingOptions(
   run: TrainingOptions,
 ): Pick<PretrainOptions<never>, 'model' | 'maskRatio' | 'maskTogether' | 'training'> {
   const model = { ...switches, encoder: size, ...(decoder !== undefined && { decoder }) }
-  const together = maskTogether == null ? {} : { maskTogether }
-  return { model, maskRatio, ...together, training: { ...trainingOptions(training), ...run } }
+  return {
+    model,
+    maskRatio,
+    ...(maskTogether != null && { maskTogether }),
+    training: { ...trainingOptions(training), ...run },
+  }
 }
 
 /** What an experiment says of its fine-tuning, from a model or from scratch. */

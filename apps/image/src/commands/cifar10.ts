@@ -70,8 +70,7 @@ async function run(options: Cifar10Options): Promise<void> {
 
 /**
  * Images of 32 × 32 in patches of 4 × 4, whatever the preset has for larger ones; and a shallow model and few epochs, for
- * there are four methods. Tried on a part of the training images; the README says
- * what had been seen of those for testing.
+ * there are four methods. Tried on a part of the training images; the README says what had been seen of those for testing.
  */
 function base(preset: PresetName): Experiment {
   const experiment = presets[preset]

@@ -5,6 +5,8 @@ import { SPEC_VERSION, type Tokenizer } from '@romae/tokenizer'
 export interface Film {
   /** `[frames, pixels]`, from 0 to 255 */
   readonly frames: Uint8Array
+  /** Edge of a frame in pixels. */
+  readonly size: number
   /** `[frames]`: frame numbers, 0.01 s apart. */
   readonly times: Float64Array
   /** `[frames x 2]` */
@@ -29,13 +31,11 @@ export function films(counts: PendulumData, seed: number): Readonly<Record<keyof
   return { train: filmsOf(train), valid: filmsOf(valid), test: filmsOf(test) }
 }
 
-/** Edge of a frame in pixels. */
-const FRAME_SIZE = 24
-
 function filmsOf({ count, length, size, frames, times, targets }: PendulumSplit): Film[] {
   const pixels = length * size * size
   return Array.from({ length: count }, (_, film) => ({
     frames: frames.subarray(film * pixels, (film + 1) * pixels),
+    size,
     times: times.subarray(film * length, (film + 1) * length),
     targets: targets.subarray(film * length * 2, (film + 1) * length * 2),
   }))
@@ -45,10 +45,13 @@ function filmsOf({ count, length, size, frames, times, targets }: PendulumSplit)
  * The film of a pendulum that swings the other way: left and right exchanged, the sine of another sign. As likely a film as
  * the one given.
  */
-export function mirrored({ frames, times, targets }: Film): Film {
-  const size = FRAME_SIZE
+export function mirrored({ frames, size, times, targets }: Film): Film {
   return {
-    frames: frames.map((_, pixel) => frames[pixel - (pixel % size) + (size - 1 - (pixel % size))]!),
+    frames: frames.map((_, pixel) => {
+      const column = pixel % size
+      return frames[pixel - column + (size - 1 - column)]!
+    }),
+    size,
     times,
     targets: targets.map((target, index) => (index % 2 === 0 ? -target : target)),
   }

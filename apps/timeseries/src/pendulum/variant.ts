@@ -43,7 +43,7 @@ function pendulumTrial(experiment: PendulumExperiment, seed: number) {
   const { train: given, valid, test } = films(experiment.data, seed)
   const train = experiment.data.mirror ? [...given, ...given.map(mirrored)] : given
   const scale = experiment.data.scale === 'training' ? pixelScale(train) : referenceScale
-  const tokenizer = filmTokenizer(scale, train[0]!.frames.length / train[0]!.times.length)
+  const tokenizer = filmTokenizer(scale, train[0]!.size ** 2)
   const { head, hiddenDropout, attentionDropout, stochasticDepth, ...sizes } = experiment.model
   const { select, ...training } = experiment.training
   const targetsOf = (given: readonly Film[]) => given.map(({ targets }) => targets)

@@ -42,8 +42,8 @@ export async function withinBudget(
   let shortened = experiment
   const notes: string[] = []
   for (const { name, label, plan } of stages) {
-    const isSet = assignments.some((assignment) => /\.(epochs|steps)=/.test(assignment) && assignment.startsWith(name))
-    if (isSet || costOf(plan) <= budget[name]) continue
+    const isSet = (key: string) => assignments.some((assignment) => assignment.startsWith(`${name}.${key}=`))
+    if (isSet('epochs') || isSet('steps') || costOf(plan) <= budget[name]) continue
     const steps = Math.max(1, Math.floor((plan.steps * budget[name]) / costOf(plan)))
     const { epochs } = experiment[name]
     shortened = { ...shortened, [name]: { ...shortened[name], steps } }

@@ -78,9 +78,12 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     if (options.standardize !== 'per-channel') return create(options)
     // Resolving once without statistics checks the other options before the data are gone through.
     const { transform, relativeValues } = definition.resolve({ ...options, standardize: 'none' })
-    for (const one of series) checkSeries(one, shape)
+    const widened = (one: TimeSeries) => {
+      checkSeries(one, shape)
+      return withRelativeValues(one)
+    }
     const statistics = relativeValues
-      ? columnStatistics(series.map(withRelativeValues), { ...shape, extras: shape.extras + 1 }, transform)
+      ? columnStatistics(series.map(widened), { ...shape, extras: shape.extras + 1 }, transform)
       : columnStatistics(series, shape, transform)
     const unobserved = statistics.indexOf(undefined)
     if (unobserved !== -1) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: unobserved })

@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import { checkOptions, isCount, isPositive, requireFlag, requireNumber, requireOneOf } from '../options.ts'
+import { checkOptions, isCount, isPositive, requireBoolean, requireNumber, requireOneOf } from '../options.ts'
 import type { ColumnStatistics } from './statistics.ts'
 
 /**
@@ -81,7 +81,7 @@ export function resolveCommonOptions(of: string, options: CommonOptions): Resolv
   requireNumber(of, 'channels', channels, 'an integer, at least 1', isCount)
   requireNumber(of, 'extras', extras, 'an integer, at least 0', (count) => count === 0 || isCount(count))
   requireOneOf(of, 'standardize', standardize, ['none', 'per-channel', 'per-series'])
-  requireFlag(of, 'relativeValues', relativeValues)
+  requireBoolean(of, 'relativeValues', relativeValues)
   requireOneOf(of, 'overlong', overlong, ['error', 'thin'])
   const transform = options.transform ?? Array<Transform>(channels).fill('none')
   requireRows(of, 'transform', transform, channels)
