@@ -11,6 +11,8 @@ import { runApp } from './testing/run-app.ts'
 
 let folder: string
 const STAYS = 30
+/** What is known of a patient from the beginning, and nothing later: a single time stamp. */
+const SHORT_STAYS = 10
 
 /** A stay of 12 hours: heart rate every hour, temperature every second hour, an age. */
 function record(id: number): string {
@@ -25,7 +27,10 @@ function record(id: number): string {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'romae-physionet-'))
   await mkdir(join(folder, 'stays'))
-  for (let id = 1; id <= STAYS; id++) await writeFile(join(folder, 'stays', `${1000 + id}.txt`), record(1000 + id))
+  for (let id = 1; id <= STAYS + SHORT_STAYS; id++) {
+    const lines = record(1000 + id).split('\n')
+    await writeFile(join(folder, 'stays', `${1000 + id}.txt`), (id <= STAYS ? lines : lines.slice(0, 3)).join('\n'))
+  }
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -1,5 +1,5 @@
 import type { Engine } from '@romae/engine'
-import { hideTimestamps, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
+import { hideTimestamps, mergedTimes, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
 import { fillTokens, type PretrainedModel, type TokensToFill } from '@romae/trainer'
 
 /**
@@ -25,6 +25,12 @@ export async function hiddenTimesError(
     }
   })
   return squares / count
+}
+
+/** Whether something is left to predict from where this fraction of the time stamps is hidden; of a single one nothing is. */
+export function hasTimesToHide(series: TimeSeries, fraction: number): boolean {
+  const { length } = mergedTimes(series)
+  return Math.round(fraction * length) < length
 }
 
 /** A series' tokens with those of the hidden times marked. */

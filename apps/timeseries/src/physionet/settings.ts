@@ -43,11 +43,11 @@ const cpu: PhysioNetExperiment = {
     ...paper.pretraining,
     maskTogether: 'time',
     epochs: 1,
-    steps: 1600,
+    steps: 800,
     learningRate: 1e-3,
-    warmupSteps: 200,
+    warmupSteps: 100,
     select: 'best',
-    evaluateEvery: 400,
+    evaluateEvery: 200,
   },
 }
 

@@ -1,7 +1,7 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
 import { readPhysioNet2012, splitSeries, standardizeSplits } from '@romae/datasets'
 import { interpolationTrial } from '../interpolation/interpolation-trial.ts'
-import { hiddenTimesError } from './hidden-times.ts'
+import { hasTimesToHide, hiddenTimesError } from './hidden-times.ts'
 import { physioNetKinds, physioNetPresets } from './settings.ts'
 
 const metric = 'MSE of values at hidden times'
@@ -24,6 +24,7 @@ export async function physioNetVariant(
     settings: experiment as unknown as Settings,
     trial(seed) {
       const { splits } = standardizeSplits(splitSeries(all.slice(0, stays ?? all.length), { seed, test, valid }))
+      const measured = splits.test.filter((stay) => hasTimesToHide(stay, hidden))
       return interpolationTrial(
         experiment,
         {
@@ -31,7 +32,7 @@ export async function physioNetVariant(
           train: splits.train,
           valid: splits.valid,
           measure: async (model, tokenizer, engine) => {
-            const mse = await hiddenTimesError(model, tokenizer, splits.test, { fraction: hidden, seed, engine })
+            const mse = await hiddenTimesError(model, tokenizer, measured, { fraction: hidden, seed, engine })
             return { figures: { [metric]: mse } }
           },
         },
