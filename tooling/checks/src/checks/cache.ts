@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts'
 import { runTurbo } from '../turbo.ts'
 
-const tasks = ['build', 'typecheck', 'lint', 'lint:root', 'check:package', 'test']
+const tasks = ['build', 'typecheck', 'lint', 'check:package', 'test']
 
 /** The part of turbo's plan that is read here. */
 interface Plan {

@@ -20,9 +20,7 @@ const manifest = {
   publishConfig: { access: 'public', provenance: true },
   scripts: {
     build: 'tsdown',
-    typecheck: 'tsc --noEmit',
     test: 'vitest run',
-    lint: 'biome check --error-on-warnings .',
     'check:package': 'publint --strict && attw --pack . --profile esm-only',
   },
   dependencies: { '@romae/tokenizer': 'workspace:^', seedrandom: 'catalog:' },

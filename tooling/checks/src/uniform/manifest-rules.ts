@@ -9,13 +9,9 @@ const fieldOrder = [
   ...['peerDependenciesMeta', 'optionalDependencies', 'devDependencies'],
 ]
 
-const privateScripts = {
-  typecheck: 'tsc --noEmit',
-  test: 'vitest run',
-  lint: 'biome check --error-on-warnings .',
-}
+const privateScripts = { test: 'vitest run' }
 
-/** One name for each gate, so that one turbo task runs it everywhere. */
+/** One name for each gate, so that one turbo task runs it everywhere. Types and style are checked once for the whole repository. */
 const publishedScripts = {
   build: 'tsdown',
   ...privateScripts,
