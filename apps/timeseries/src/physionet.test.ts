@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
+import { sizePresets } from '@romae/core'
 import { readPhysioNet2012 } from '@romae/datasets'
 import { observationTokenizer } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -64,7 +65,7 @@ describe('physionet', () => {
   it('has the paper’s Table 21', () => {
     expect(physioNetPresets.paper).toMatchObject({
       data: { hidden: 0.5, valid: 0 },
-      model: { size: 'tiny', decoder: 'tiny', cls: true },
+      model: { encoder: sizePresets.tiny, decoder: sizePresets.tiny, cls: true },
       pretraining: { learningRate: 1e-4, batchSize: 16, epochs: 200, warmupSteps: 100, maskRatio: 0.5 },
     })
   })

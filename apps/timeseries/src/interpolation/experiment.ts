@@ -1,5 +1,5 @@
 import { type Kind, type Kinds, type TrainingSettings, trainingKinds } from '@romae/app-common'
-import { type SizeName, sizePresets } from '@romae/core'
+import type { SizePreset } from '@romae/core'
 
 /** An interpolation by a masked autoencoder, as plain data. */
 export interface InterpolationExperiment<Data extends object = object> {
@@ -11,8 +11,8 @@ export interface InterpolationExperiment<Data extends object = object> {
     readonly timeUnit: number
   }
   readonly model: {
-    readonly size: SizeName
-    readonly decoder: SizeName
+    readonly encoder: SizePreset
+    readonly decoder: SizePreset
     readonly cls: boolean
     readonly ropeFraction: number
     /** After the MLP of every block, in training. */
@@ -31,7 +31,7 @@ export interface InterpolationExperiment<Data extends object = object> {
   }
 }
 
-const sizes = Object.keys(sizePresets)
+const sizeKinds = { dModel: 'number', heads: 'number', depth: 'number' } satisfies Record<keyof SizePreset, Kind>
 
 /** What `--set` may change, given the kinds of the experiment's own data. */
 export function interpolationKinds(data: Kinds): Kinds {
@@ -42,13 +42,13 @@ export function interpolationKinds(data: Kinds): Kinds {
       Kind
     >,
     model: {
-      size: sizes,
-      decoder: sizes,
+      encoder: sizeKinds,
+      decoder: sizeKinds,
       cls: 'flag',
       ropeFraction: 'number',
       hiddenDropout: 'number',
       attentionDropout: 'number',
-    } satisfies Record<keyof InterpolationExperiment['model'], Kind>,
+    } satisfies Record<keyof InterpolationExperiment['model'], Kind | Kinds>,
     pretraining: {
       maskRatio: 'number',
       maskTogether: 'text?',

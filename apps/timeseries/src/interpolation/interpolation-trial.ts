@@ -19,7 +19,7 @@ export interface InterpolationTask {
 /** Trains a masked autoencoder whose reconstruction is the prediction; statistics are those of the training series. */
 export function interpolationTrial(experiment: InterpolationExperiment, task: InterpolationTask, seed: number): Trial {
   const { standardize, timeUnit } = experiment.tokenizer
-  const { size, decoder, cls, ropeFraction, hiddenDropout, attentionDropout } = experiment.model
+  const { encoder, decoder, cls, ropeFraction, hiddenDropout, attentionDropout } = experiment.model
   const { maskRatio, maskTogether, select, evaluateEvery, ...training } = experiment.pretraining
   const { tokens = 'timesteps', train, valid, samples = train, measure } = task
   const tokenizer = fitTokenizer(train, { kind: tokens, missing: 'error', standardize, timeUnit })
@@ -28,7 +28,7 @@ export function interpolationTrial(experiment: InterpolationExperiment, task: In
     (run) => ({
       tokenizer,
       samples,
-      model: { encoder: { size, ...rates }, decoder: { size: decoder, ...rates }, cls, ropeFraction },
+      model: { encoder: { ...encoder, ...rates }, decoder: { ...decoder, ...rates }, cls, ropeFraction },
       maskRatio,
       ...(maskTogether != null && { maskTogether }),
       ...(valid.length > 0 && { evaluation: { samples: valid, every: evaluateEvery, select } }),

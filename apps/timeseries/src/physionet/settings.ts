@@ -1,4 +1,5 @@
 import type { Kind, Kinds, PresetName } from '@romae/app-common'
+import { sizePresets } from '@romae/core'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
 
 interface PhysioNetData {
@@ -19,7 +20,14 @@ const paper: PhysioNetExperiment = {
   data: { test: 0.2, valid: 0, hidden: 0.5, stays: null },
   // Values are standardised with the splits: some stays' training part may lack a variable, which a fitted tokenizer refuses.
   tokenizer: { standardize: 'none', timeUnit: 2880 },
-  model: { size: 'tiny', decoder: 'tiny', cls: true, ropeFraction: 0.75, hiddenDropout: 0, attentionDropout: 0 },
+  model: {
+    encoder: sizePresets.tiny,
+    decoder: sizePresets.tiny,
+    cls: true,
+    ropeFraction: 0.75,
+    hiddenDropout: 0,
+    attentionDropout: 0,
+  },
   pretraining: {
     epochs: 200,
     batchSize: 16,
@@ -38,7 +46,12 @@ const paper: PhysioNetExperiment = {
 const cpu: PhysioNetExperiment = {
   data: { ...paper.data, valid: 0.1 },
   tokenizer: { ...paper.tokenizer, timeUnit: 60 },
-  model: { ...paper.model, size: 'tiny-shallow', decoder: 'tiny-shallow', hiddenDropout: 0.1 },
+  model: {
+    ...paper.model,
+    encoder: sizePresets['tiny-shallow'],
+    decoder: sizePresets['tiny-shallow'],
+    hiddenDropout: 0.1,
+  },
   pretraining: {
     ...paper.pretraining,
     maskTogether: 'time',

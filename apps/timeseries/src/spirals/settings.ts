@@ -1,4 +1,5 @@
 import type { Kind, Kinds, PresetName } from '@romae/app-common'
+import { sizePresets } from '@romae/core'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
 
 interface SpiralData {
@@ -18,8 +19,8 @@ const paper: SpiralExperiment = {
   data: { train: 200, valid: 0, test: 1000 },
   tokenizer: { standardize: 'none', timeUnit: 1 },
   model: {
-    size: 'tiny',
-    decoder: 'tiny',
+    encoder: sizePresets.tiny,
+    decoder: sizePresets.tiny,
     cls: false,
     ropeFraction: 0.75,
     hiddenDropout: 0,
@@ -39,18 +40,28 @@ const paper: SpiralExperiment = {
   },
 }
 
+/**
+ * A narrow model with a shallow encoder and a deeper decoder: at an equal number of operations it came closest, on another
+ * seed. Masked points are told apart by rotations alone, so that each layer of the decoder adds to what can be told of time.
+ */
 const cpu: SpiralExperiment = {
   data: { ...paper.data, valid: 100 },
   tokenizer: { standardize: 'per-channel', timeUnit: step },
-  model: { ...paper.model, size: 'tiny-shallow', decoder: 'tiny-shallow', cls: true },
+  model: {
+    ...paper.model,
+    encoder: { dModel: 96, heads: 4, depth: 2 },
+    decoder: { dModel: 96, heads: 4, depth: 6 },
+    cls: true,
+  },
   pretraining: {
     ...paper.pretraining,
     epochs: 1,
-    steps: 5000,
+    steps: 28_000,
+    batchSize: 8,
     learningRate: 1e-3,
-    warmupSteps: 200,
+    warmupSteps: 500,
     select: 'best',
-    evaluateEvery: 250,
+    evaluateEvery: 1000,
   },
 }
 
