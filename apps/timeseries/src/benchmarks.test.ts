@@ -58,6 +58,9 @@ describe('the smoke preset', () => {
     )
     // Noise of 0.1 that the model has not seen adds its variance.
     expect(noisy! ** 2 - clean! ** 2).toBeCloseTo(0.01, 2)
+    const seenClean = rows.find(({ metric }) => metric === 'the same where seen points are clean too')!
+    expect(seenClean).toMatchObject({ experiment: 'spirals/clean', mean: expect.closeTo(clean!, 1) })
+    expect(seenClean.mean).not.toBe(clean)
   })
 
   it('with --dry-run is described, and nothing is trained', async () => {

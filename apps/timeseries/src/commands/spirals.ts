@@ -17,7 +17,8 @@ export function spiralsCommand(): Command {
           'Root mean squared error over spirals, masked points and both coordinates, raw (they span about 20). The model sees ' +
           'noisy points only, in training too; `spirals/clean` compares with the curves without noise, `spirals/noisy` with ' +
           'the noisy points, which no model can predict better than to 0.1 on average. Who knows the formula and finds only ' +
-          'its two numbers from the seen points is the bound of the first.',
+          'its two numbers from the seen points is the bound of the first. The paper adds noise to training samples and does not ' +
+          'say whether the points that are seen in the test have it; with `clean too` they have none.',
         'Published figures are in other units or against other targets where they say so; those of other methods in Table 7 ' +
           'are of coordinates scaled to [0, 1] and are not repeated here.',
         'Evaluation mode; test spirals are drawn anew for each seed, and nothing is chosen on them. The preset `cpu` takes the ' +

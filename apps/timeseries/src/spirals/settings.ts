@@ -68,7 +68,7 @@ const cpu: SpiralExperiment = {
 /** Seconds, not minutes. */
 const smoke: SpiralExperiment = {
   ...cpu,
-  data: { train: 64, valid: 16, test: 32 },
+  data: { train: 64, valid: 16, test: 200 },
   pretraining: { ...cpu.pretraining, steps: 40, batchSize: 16, warmupSteps: 10, evaluateEvery: 40 },
 }
 

@@ -9,10 +9,16 @@ import { spiralKinds, spiralPresets } from './settings.ts'
 
 const [clean, noisy] = ['RMSE against clean targets', 'RMSE against noisy targets']
 const known = 'the same of who knows the formula'
+const seenClean = 'the same where seen points are clean too'
 
-/** Table 7 as printed; the last is what the reference's notebook shows, whose targets are noisy. */
+/**
+ * Table 7 as printed. The paper says that noise is added to the training samples, and not whether the points that are seen in
+ * the test have it. The last is what the reference's notebook shows, whose targets are noisy.
+ */
+const printed = { 'RoMAE-tiny (paper)': '0.0183 ± 0.007' }
 const published = {
-  [clean]: { 'RoMAE-tiny (paper)': '0.0183 ± 0.007' },
+  [clean]: printed,
+  [seenClean]: printed,
   [noisy]: { 'RoMAE-tiny (reference’s notebook)': '0.0966', 'noise floor': '0.1' },
 }
 
@@ -21,7 +27,12 @@ export function spiralVariant(preset: PresetName, assignments: readonly string[]
   const experiment = applySettings(spiralPresets[preset], spiralKinds, assignments)
   const { train, valid, test } = experiment.data
   return {
-    experiment: { [clean]: 'spirals/clean', [known]: 'spirals/clean', [noisy]: 'spirals/noisy' },
+    experiment: {
+      [clean]: 'spirals/clean',
+      [known]: 'spirals/clean',
+      [seenClean]: 'spirals/clean',
+      [noisy]: 'spirals/noisy',
+    },
     published,
     settings: experiment as unknown as Settings,
     trial(seed) {
@@ -32,10 +43,12 @@ export function spiralVariant(preset: PresetName, assignments: readonly string[]
         measure: async (model, tokenizer, engine) => {
           const errors = await curveErrors(model, tokenizer, splits.test, engine)
           const mean = meanErrors(errors)
+          const ofClean = await curveErrors(model, tokenizer, { ...splits.test, noisy: splits.test.clean }, engine)
           return {
             figures: {
               [clean]: Math.sqrt(mean.clean),
               [known]: formulaError(splits.test),
+              [seenClean]: Math.sqrt(meanErrors(ofClean).clean),
               [noisy]: Math.sqrt(mean.noisy),
             },
             sections: exampleCharts(splits.test, errors, firstExamples('Test spiral', test), { x: 'x', y: 'y' }),
