@@ -7,6 +7,7 @@ import { readPhysioNet2012 } from '@romae/datasets'
 import { observationTokenizer } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hideTimes } from './physionet/hidden-times.ts'
+import { linearEstimateError } from './physionet/linear-estimate.ts'
 import { physioNetPresets } from './physionet/settings.ts'
 import { runApp } from './testing/run-app.ts'
 
@@ -51,14 +52,33 @@ describe('hideTimes', () => {
   })
 })
 
+describe('the error of a line between seen values', () => {
+  const channel = (...points: [time: number, value: number][]) => ({
+    times: Float64Array.from(points, ([time]) => time),
+    values: Float64Array.from(points, ([, value]) => value),
+  })
+  const errorOf = (...channels: ReturnType<typeof channel>[]) =>
+    linearEstimateError([{ id: 'a', channels }], { fraction: 0.5, seed: 1 })
+
+  it.each([
+    // Of these times, the seed hides 1 and 2.
+    ['joins the seen values', [channel([0, 0], [1, 5], [2, -1], [3, 3])], (16 + 9) / 2],
+    ['repeats the nearest outside them', [channel([0, 2], [1, 5])], 9],
+    ['takes the mean, 0, where none is seen', [channel([0, 1], [3, 1]), channel([1, 4], [2, 2])], (16 + 4) / 2],
+  ])('%s', (_, channels, error) => {
+    expect(errorOf(...channels)).toBeCloseTo(error)
+  })
+})
+
 describe('physionet', () => {
   it('goes from records to a row of the table', async () => {
     const words = ['physionet', '--data', 'stays', '--preset', 'smoke', '--out', 'run', '--results', 'kept']
     const printed = await runApp(folder, ...words)
-    const [row]: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', 'physionet2012.json'), 'utf8'))
+    const [row, line]: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', 'physionet2012.json'), 'utf8'))
     expect(row).toMatchObject({ experiment: 'physionet2012', metric: 'MSE of values at hidden times', seeds: [1] })
     expect(row!.mean).toBeGreaterThan(0)
     expect(row!.mean).toBeLessThan(2)
+    expect(line).toMatchObject({ metric: 'the same of a line between seen values', seeds: [1] })
     expect(printed).toContain('0.562 ± 0.022')
   }, 60_000)
 

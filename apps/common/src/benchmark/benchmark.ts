@@ -18,6 +18,8 @@ export interface TrialPlace {
 export interface Outcome {
   /** By metric, with its unit if it has one. */
   readonly figures: Readonly<Record<string, number>>
+  /** Milliseconds of the steps of its runs, all sessions together. */
+  readonly trainingTime?: number
   /** For the report, such as curves. */
   readonly sections?: readonly Section[]
 }

@@ -86,7 +86,11 @@ function rowsOf(
       metric,
       ...(label !== undefined && { label }),
       ...(others !== undefined && { published: others }),
-      results: outcomes.map(({ seed, outcome }) => ({ seed, value: outcome.figures[metric]! })),
+      results: outcomes.map(({ seed, outcome: { figures, trainingTime } }) => ({
+        seed,
+        value: figures[metric]!,
+        ...(trainingTime !== undefined && { trainingTime }),
+      })),
     }
     return resultRow(measured, session)
   })

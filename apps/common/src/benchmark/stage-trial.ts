@@ -15,6 +15,7 @@ import {
   type TrainingOptions,
   type TrainingRun,
 } from '@romae/trainer'
+import { trainingMilliseconds } from '../report/run-facts.ts'
 import { runStage } from '../run/run-stage.ts'
 import type { Settings } from '../settings/kinds.ts'
 import type { Outcome, Trial, TrialPlace } from './benchmark.ts'
@@ -64,7 +65,12 @@ function stageTrial<Config extends RomaeConfig>(
       const { folder, prefix, session, options } = place
       const model = await runStage({ label: `${prefix}${label}`, folder, settings, start }, session, options)
       const { figures, sections = [] } = await evaluate(model, place)
-      return { figures, sections: [...sections, ...trainingSections(await readMetrics(folder))] }
+      const events = await readMetrics(folder)
+      return {
+        figures,
+        trainingTime: trainingMilliseconds(events),
+        sections: [...sections, ...trainingSections(events)],
+      }
     },
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { trainingSections } from '@romae/report'
 import { type PredictionModel, readMetrics } from '@romae/trainer'
+import { trainingMilliseconds } from '../report/run-facts.ts'
 import { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from '../run/two-stages.ts'
 import type { Trial } from './benchmark.ts'
 import type { StageTrial } from './stage-trial.ts'
@@ -16,14 +17,15 @@ export function twoStageTrial<Sample>(
       const { folder, session, options } = place
       const model = await runTwoStages(stages, settings, place, session, options)
       const { figures, sections = [] } = await evaluate(model, place)
-      const curves = async (stage: string, name: string) =>
-        trainingSections(await readMetrics(join(folder, stage)), { name })
+      const first = await readMetrics(join(folder, stageFolders.pretraining))
+      const second = await readMetrics(join(folder, stageFolders.finetuning))
       return {
         figures,
+        trainingTime: trainingMilliseconds([...first, ...second]),
         sections: [
           ...sections,
-          ...(await curves(stageFolders.pretraining, 'Pre-training')),
-          ...(await curves(stageFolders.finetuning, 'Fine-tuning')),
+          ...trainingSections(first, { name: 'Pre-training' }),
+          ...trainingSections(second, { name: 'Fine-tuning' }),
         ],
       }
     },

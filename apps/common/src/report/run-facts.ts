@@ -40,7 +40,15 @@ export async function runFacts(folder: string, heading: string): Promise<readonl
 }
 
 /** The time that a run's steps took, all sessions together. */
-export function trainingTime(events: readonly { readonly type: string; readonly milliseconds?: unknown }[]): string {
-  const total = events.reduce((sum, { type, milliseconds }) => sum + (type === 'step' ? Number(milliseconds) : 0), 0)
-  return formatDuration(total)
+export function trainingTime(events: readonly TimedEvent[]): string {
+  return formatDuration(trainingMilliseconds(events))
+}
+
+export function trainingMilliseconds(events: readonly TimedEvent[]): number {
+  return events.reduce((sum, { type, milliseconds }) => sum + (type === 'step' ? Number(milliseconds) : 0), 0)
+}
+
+interface TimedEvent {
+  readonly type: string
+  readonly milliseconds?: unknown
 }

@@ -19,6 +19,8 @@ export interface ResultRow extends Spread {
   readonly published?: Readonly<Record<string, string>>
   /** How long the command took, or its last part where it was resumed. */
   readonly seconds: number
+  /** Of training steps, over all seeds and however often the command was resumed. */
+  readonly trainingSeconds?: number
   readonly machine: string
   /** `2026-11-26` */
   readonly date: string
@@ -26,7 +28,12 @@ export interface ResultRow extends Spread {
 
 /** What a command knows of a row; the rest follows from the session. */
 export interface Measured extends Pick<ResultRow, 'experiment' | 'metric' | 'label' | 'published'> {
-  readonly results: readonly { readonly seed: number; readonly value: number }[]
+  readonly results: readonly {
+    readonly seed: number
+    readonly value: number
+    /** Milliseconds of training steps. */
+    readonly trainingTime?: number
+  }[]
 }
 
 export function resultRow(
@@ -34,6 +41,7 @@ export function resultRow(
   { command, elapsedSeconds }: Pick<Session, 'command' | 'elapsedSeconds'>,
 ): ResultRow {
   const values = results.map(({ value }) => value)
+  const training = results.reduce((sum, { trainingTime = Number.NaN }) => sum + trainingTime, 0)
   return {
     experiment,
     metric,
@@ -44,6 +52,7 @@ export function resultRow(
     ...(label !== undefined && { label }),
     ...(published !== undefined && { published }),
     seconds: Math.round(elapsedSeconds()),
+    ...(Number.isFinite(training) && { trainingSeconds: Math.round(training / 1000) }),
     machine: describeMachine(),
     date: new Date().toISOString().slice(0, 10),
   }

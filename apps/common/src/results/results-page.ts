@@ -33,9 +33,11 @@ function escapeCell(text: string): string {
 
 /** A page in Markdown: notes, the table, and how each row was made. */
 export function resultsPage({ title, notes }: ResultsText, rows: readonly ResultRow[]): string {
-  const origins = rows.map(({ experiment, command, seconds, machine, date }) => {
-    const part = command.split(' ').includes('--resume') ? ' since it was resumed' : ''
-    return `- ${experiment}: \`${command}\` (${formatDuration(1000 * seconds)}${part}; ${machine}; ${date})`
+  const origins = rows.map(({ experiment, command, seconds, trainingSeconds, machine, date }) => {
+    const isPart = command.split(' ').includes('--resume')
+    const steps = trainingSeconds === undefined ? '' : `, ${formatDuration(1000 * trainingSeconds)} of steps in all`
+    const time = `${formatDuration(1000 * seconds)}${isPart ? ` since it was resumed${steps}` : ''}`
+    return `- ${experiment}: \`${command}\` (${time}; ${machine}; ${date})`
   })
   const over = 'Mean and standard deviation over the seeds.'
   return `${[`# ${title}`, ...notes, over, resultsTable(rows), [...new Set(origins)].join('\n')].join('\n\n')}\n`

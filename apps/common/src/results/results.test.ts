@@ -45,6 +45,19 @@ it('says of a resumed command that its time is that of the last part', async () 
   expect(await readFile(join(folder, 'uea.md'), 'utf8')).toContain('--resume` (1 min 01 s since it was resumed; ')
 })
 
+it('says of a resumed command how long the steps took in all, where that is known of every seed', async () => {
+  const folder = await folderOfTest()
+  const resumed = { ...session, command: `${session.command} --resume` }
+  const pageOf = async (...times: { readonly trainingTime?: number }[]) => {
+    const results = times.map((time, index) => ({ seed: index + 1, value: 0.6, ...time }))
+    await saveResults(folder, text, [resultRow({ experiment: 'uea/LSST', metric: 'accuracy', results }, resumed)])
+    return readFile(join(folder, 'uea.md'), 'utf8')
+  }
+  const both = await pageOf({ trainingTime: 70_000 }, { trainingTime: 50_000 })
+  expect(both).toContain('--resume` (1 min 01 s since it was resumed, 2 min 00 s of steps in all; ')
+  expect(await pageOf({ trainingTime: 70_000 }, {})).toContain('--resume` (1 min 01 s since it was resumed; ')
+})
+
 it('replaces the row of the same experiment, and keeps the others', async () => {
   const folder = await folderOfTest()
   await saveResults(folder, text, [row('uea/LSST', 0.5), row('uea/Epilepsy', 0.9)])

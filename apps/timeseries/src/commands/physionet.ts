@@ -16,7 +16,8 @@ export function physioNetCommand(): Command {
         'The 4,000 stays of set a, 41 variables; published figures are of 8,000 stays (sets a and b). The stays are divided at ' +
           'random by the seed: 20 % for testing, and with `cpu` 10 % of the rest for choosing the model. Half of each test ' +
           'stay’s time stamps are hidden, all variables at once (HeTVAE’s protocol). Mean squared error over all hidden ' +
-          'values, each variable of unit variance over the training stays. Test stays of a single time stamp are left out.',
+          'values, each variable of unit variance over the training stays. Test stays of a single time stamp are left out. ' +
+          'A line joins the nearest seen values of the same variable; where none is seen, it is the training mean.',
         'The preset `cpu` hides whole time stamps in training too; `paper` hides single observations, as the paper does, and ' +
           'takes the last model. Evaluation mode; nothing is chosen on the test stays.',
       ],
