@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
 import { sizePresets } from '@romae/core'
-import { readPhysioNet2012 } from '@romae/datasets'
+import { physioNetVariables, readPhysioNet2012 } from '@romae/datasets'
 import { observationTokenizer } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hideTimes } from './physionet/hidden-times.ts'
 import { linearEstimateError } from './physionet/linear-estimate.ts'
 import { physioNetPresets } from './physionet/settings.ts'
+import { stayCharts } from './physionet/stay-charts.ts'
 import { runApp } from './testing/run-app.ts'
 
 let folder: string
@@ -70,6 +71,27 @@ describe('the error of a line between seen values', () => {
   })
 })
 
+describe('the charts of stays', () => {
+  it('have the observations of the heart rate, in hours, and leave out stays where none is hidden', () => {
+    const at = (...times: number[]) => ({ times: Float64Array.from(times), values: new Float64Array(times.length) })
+    const heartRate = physioNetVariables.indexOf('HR')
+    const channels = physioNetVariables.map((_, index) => at(...(index === heartRate ? [60, 120, 180] : [0])))
+    const of = (...hiddenRates: number[]) => {
+      const hidden = Uint8Array.from(channels.flatMap(({ times }) => [...times].map(() => 1)))
+      hidden.set(hiddenRates, heartRate)
+      const numbers = Array.from(hidden, (_, index) => index)
+      return { series: { id: 'a', channels }, hidden, values: numbers, filled: numbers.map((value) => -value) }
+    }
+    const charts = stayCharts([of(0, 0, 0), of(0, 1, 0)])
+    expect(charts).toHaveLength(1)
+    expect(charts[0]!.series).toMatchObject([
+      { label: 'seen', x: [1, 3], y: [heartRate, heartRate + 2] },
+      { label: 'hidden', x: [2], y: [heartRate + 1] },
+      { label: 'predicted', x: [2], y: [-heartRate - 1] },
+    ])
+  })
+})
+
 describe('physionet', () => {
   it('goes from records to a row of the table', async () => {
     const words = ['physionet', '--data', 'stays', '--preset', 'smoke', '--out', 'run', '--results', 'kept']
@@ -80,6 +102,8 @@ describe('physionet', () => {
     expect(row!.mean).toBeLessThan(2)
     expect(line).toMatchObject({ metric: 'the same of a line between seen values', seeds: [1] })
     expect(printed).toContain('0.562 ± 0.022')
+    const report = await readFile(join(folder, 'run', 'report.html'), 'utf8')
+    expect(report).toContain('Test stay 4: heart rate')
   }, 60_000)
 
   it('has the paper’s Table 21', () => {

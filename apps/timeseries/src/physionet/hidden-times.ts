@@ -2,28 +2,48 @@ import type { Engine } from '@romae/engine'
 import { hideTimestamps, mergedTimes, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
 import { fillTokens, type PretrainedModel, type TokensToFill } from '@romae/trainer'
 
+/** A series some of whose times were hidden: its observations channel by channel, in order of time. */
+export interface FilledSeries {
+  readonly series: TimeSeries
+  /** `[observations]`: 1 = hidden. */
+  readonly hidden: Uint8Array
+  /** `[observations]` */
+  readonly values: ArrayLike<number>
+  /** `[observations]`: predictions of what was hidden; what was seen stands as it was. */
+  readonly filled: ArrayLike<number>
+}
+
 /**
  * Hides a fraction of the time stamps of each series, all channels at once, and predicts the values there.
  *
- * @param tokenizer one token an observation, values of unit variance over the training series
- * @returns the mean squared error over all hidden values, in that unit
+ * @param tokenizer one token an observation
  */
-export async function hiddenTimesError(
+export async function fillHiddenTimes(
   model: PretrainedModel,
   tokenizer: TimeSeriesTokenizer<unknown>,
   series: readonly TimeSeries[],
   { fraction, seed, engine }: { readonly fraction: number; readonly seed: number; readonly engine: Engine },
-): Promise<number> {
+): Promise<FilledSeries[]> {
   const samples = series.map((one) => hideTimes(one, tokenizer, fraction, seed))
   const filled = await fillTokens(model, samples, { engine, batchSize: 16 })
+  return samples.map(({ tokens, hidden }, index) => ({
+    series: series[index]!,
+    hidden,
+    values: tokens.values,
+    filled: filled[index]!.values,
+  }))
+}
+
+/** The mean squared error over all hidden values. */
+export function hiddenTimesError(series: readonly FilledSeries[]): number {
   let [squares, count] = [0, 0]
-  samples.forEach(({ tokens, hidden }, index) => {
-    for (const [token, isHidden] of hidden.entries()) {
+  for (const { hidden, values, filled } of series) {
+    for (const [observation, isHidden] of hidden.entries()) {
       if (isHidden === 0) continue
-      squares += (filled[index]!.values[token]! - tokens.values[token]!) ** 2
+      squares += (filled[observation]! - values[observation]!) ** 2
       count++
     }
-  })
+  }
   return squares / count
 }
 

@@ -1,9 +1,10 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
 import { readPhysioNet2012, splitSeries, standardizeSplits } from '@romae/datasets'
 import { interpolationTrial } from '../interpolation/interpolation-trial.ts'
-import { hasTimesToHide, hiddenTimesError } from './hidden-times.ts'
+import { fillHiddenTimes, hasTimesToHide, hiddenTimesError } from './hidden-times.ts'
 import { linearEstimateError } from './linear-estimate.ts'
 import { physioNetKinds, physioNetPresets } from './settings.ts'
+import { stayCharts } from './stay-charts.ts'
 
 const metric = 'MSE of values at hidden times'
 const line = 'the same of a line between seen values'
@@ -34,8 +35,14 @@ export async function physioNetVariant(
           train: splits.train,
           valid: splits.valid,
           measure: async (model, tokenizer, engine) => {
-            const mse = await hiddenTimesError(model, tokenizer, measured, { fraction: hidden, seed, engine })
-            return { figures: { [metric]: mse, [line]: linearEstimateError(measured, { fraction: hidden, seed }) } }
+            const filled = await fillHiddenTimes(model, tokenizer, measured, { fraction: hidden, seed, engine })
+            return {
+              figures: {
+                [metric]: hiddenTimesError(filled),
+                [line]: linearEstimateError(measured, { fraction: hidden, seed }),
+              },
+              sections: stayCharts(filled),
+            }
           },
         },
         seed,
