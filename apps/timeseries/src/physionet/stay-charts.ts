@@ -18,7 +18,7 @@ export function stayCharts(stays: readonly FilledSeries[]): ChartSection[] {
       width: 'half',
       height: 240,
       x: { label: 'hours' },
-      y: { label: 'standard deviations from the training mean' },
+      y: { label: 'standard deviations' },
       series: [
         { label: 'seen', ...seen, style: 'points' },
         { label: 'hidden', ...hidden, style: 'points' },
