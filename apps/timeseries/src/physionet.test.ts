@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
 import { sizePresets } from '@romae/core'
 import { physioNetVariables, readPhysioNet2012 } from '@romae/datasets'
-import { observationTokenizer } from '@romae/timeseries'
+import { hideTimestamps, observationTokenizer } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hideTimes } from './physionet/hidden-times.ts'
-import { linearEstimateError } from './physionet/linear-estimate.ts'
+import { filledChannels, hiddenTimesError, hideTimes } from './physionet/hidden-times.ts'
+import { linearEstimate } from './physionet/linear-estimate.ts'
 import { physioNetPresets } from './physionet/settings.ts'
 import { stayCharts } from './physionet/stay-charts.ts'
 import { runApp } from './testing/run-app.ts'
@@ -58,8 +58,12 @@ describe('the error of a line between seen values', () => {
     times: Float64Array.from(points, ([time]) => time),
     values: Float64Array.from(points, ([, value]) => value),
   })
-  const errorOf = (...channels: ReturnType<typeof channel>[]) =>
-    linearEstimateError([{ id: 'a', channels }], { fraction: 0.5, seed: 1 })
+  const errorOf = (...channels: ReturnType<typeof channel>[]) => {
+    const { observed, hidden } = hideTimestamps({ id: 'a', channels }, 0.5, 1)
+    const predicted = new Float64Array() // not asked for
+    const parts = observed.channels.map((seen, index) => ({ seen, hidden: hidden.channels[index]!, predicted }))
+    return hiddenTimesError([parts], linearEstimate)
+  }
 
   it.each([
     // Of these times, the seed hides 1 and 2.
@@ -73,18 +77,21 @@ describe('the error of a line between seen values', () => {
 
 describe('the charts of stays', () => {
   it('have the observations of the heart rate, in hours, and leave out stays where none is hidden', () => {
-    const at = (...times: number[]) => ({ times: Float64Array.from(times), values: new Float64Array(times.length) })
     const heartRate = physioNetVariables.indexOf('HR')
-    const channels = physioNetVariables.map((_, index) => at(...(index === heartRate ? [60, 120, 180] : [0])))
+    // Of every variable one observation, three of the heart rate; values count them, and predictions have the other sign.
+    const channels = physioNetVariables.map((_, index) => {
+      const times = Float64Array.from(index === heartRate ? [60, 120, 180] : [0])
+      return { times, values: times.map((_, point) => (index > heartRate ? index + 2 : index + point)) }
+    })
     const of = (...hiddenRates: number[]) => {
       const hidden = Uint8Array.from(channels.flatMap(({ times }) => [...times].map(() => 1)))
       hidden.set(hiddenRates, heartRate)
-      const numbers = Array.from(hidden, (_, index) => index)
-      return { series: { id: 'a', channels }, hidden, values: numbers, filled: numbers.map((value) => -value) }
+      const predictions = Array.from(hidden, (_, index) => -index)
+      return filledChannels({ id: 'a', channels }, hidden, predictions)
     }
     const charts = stayCharts([of(0, 0, 0), of(0, 1, 0)])
     expect(charts).toHaveLength(1)
-    expect(charts[0]!.series).toMatchObject([
+    expect(charts[0]!.series.map(({ label, x, y }) => ({ label, x: Array.from(x), y: Array.from(y) }))).toEqual([
       { label: 'seen', x: [1, 3], y: [heartRate, heartRate + 2] },
       { label: 'hidden', x: [2], y: [heartRate + 1] },
       { label: 'predicted', x: [2], y: [-heartRate - 1] },

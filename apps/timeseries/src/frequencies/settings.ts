@@ -1,7 +1,7 @@
 import type { Kind, Kinds, PresetName } from '@romae/app-common'
-import { sizePresets } from '@romae/core'
 import type { WaveformName } from '@romae/datasets'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 
 interface SineData {
   /** What a signal of one frequency looks like; `--waveforms` says which are run. */
@@ -18,14 +18,7 @@ export type SineExperiment = InterpolationExperiment<SineData>
 const paper: SineExperiment = {
   data: { waveform: 'sine', train: 10_000, valid: 0, test: 200 },
   tokenizer: { standardize: 'none', timeUnit: 1 },
-  model: {
-    encoder: sizePresets.tiny,
-    decoder: sizePresets.tiny,
-    cls: true,
-    ropeFraction: 0.75,
-    hiddenDropout: 0,
-    attentionDropout: 0,
-  },
+  model: { ...tinyModel, cls: true },
   pretraining: {
     epochs: 200,
     batchSize: 8,
@@ -44,7 +37,7 @@ const paper: SineExperiment = {
 const cpu: SineExperiment = {
   data: { ...paper.data, valid: 400, test: 50 },
   tokenizer: { standardize: 'per-channel', timeUnit: 1 / 99 },
-  model: { ...paper.model, encoder: sizePresets['tiny-shallow'], decoder: sizePresets['tiny-shallow'] },
+  model: { ...paper.model, ...shallowStacks },
   pretraining: {
     ...paper.pretraining,
     epochs: 1,

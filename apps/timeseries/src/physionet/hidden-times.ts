@@ -1,53 +1,75 @@
+import type { Observations } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import { hideTimestamps, mergedTimes, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
 import { fillTokens, type PretrainedModel, type TokensToFill } from '@romae/trainer'
 
-/** A series some of whose times were hidden: its observations channel by channel, in order of time. */
-export interface FilledSeries {
-  readonly series: TimeSeries
-  /** `[observations]`: 1 = hidden. */
-  readonly hidden: Uint8Array
-  /** `[observations]` */
-  readonly values: ArrayLike<number>
-  /** `[observations]`: predictions of what was hidden; what was seen stands as it was. */
-  readonly filled: ArrayLike<number>
+/** A variable of a series some of whose times were hidden. */
+export interface FilledChannel {
+  readonly seen: Observations
+  readonly hidden: Observations
+  /** `[hidden]` */
+  readonly predicted: Float64Array
 }
 
 /**
  * Hides a fraction of the time stamps of each series, all channels at once, and predicts the values there.
  *
- * @param tokenizer one token an observation
+ * @param tokenizer one token an observation, values as they are
+ * @returns each series' channels
  */
 export async function fillHiddenTimes(
   model: PretrainedModel,
   tokenizer: TimeSeriesTokenizer<unknown>,
   series: readonly TimeSeries[],
   { fraction, seed, engine }: { readonly fraction: number; readonly seed: number; readonly engine: Engine },
-): Promise<FilledSeries[]> {
+): Promise<FilledChannel[][]> {
   const samples = series.map((one) => hideTimes(one, tokenizer, fraction, seed))
   const filled = await fillTokens(model, samples, { engine, batchSize: 16 })
-  return samples.map(({ tokens, hidden }, index) => ({
-    series: series[index]!,
-    hidden,
-    values: tokens.values,
-    filled: filled[index]!.values,
-  }))
+  return samples.map(({ hidden }, index) => filledChannels(series[index]!, hidden, filled[index]!.values))
 }
 
-/** The mean squared error over all hidden values. */
-export function hiddenTimesError(series: readonly FilledSeries[]): number {
-  let [squares, count] = [0, 0]
-  for (const { hidden, values, filled } of series) {
-    for (const [observation, isHidden] of hidden.entries()) {
-      if (isHidden === 0) continue
-      squares += (filled[observation]! - values[observation]!) ** 2
-      count++
+/**
+ * A series' channels apart.
+ *
+ * @param hidden `[observations]`: 1 = hidden; channel by channel, in order of time
+ * @param filled `[observations]`: predictions of what was hidden
+ */
+export function filledChannels(series: TimeSeries, hidden: Uint8Array, filled: ArrayLike<number>): FilledChannel[] {
+  let start = 0
+  return series.channels.map(({ times, values }) => {
+    const first = start
+    start += times.length
+    const marked = (mark: 0 | 1) => [...times.keys()].filter((index) => hidden[first + index] === mark)
+    const observations = (indices: readonly number[]) => ({
+      times: Float64Array.from(indices, (index) => times[index]!),
+      values: Float64Array.from(indices, (index) => values[index]!),
+    })
+    return {
+      seen: observations(marked(0)),
+      hidden: observations(marked(1)),
+      predicted: Float64Array.from(marked(1), (index) => filled[first + index]!),
     }
+  })
+}
+
+/** The mean squared error of estimates of all hidden values. */
+export function hiddenTimesError(
+  series: readonly (readonly FilledChannel[])[],
+  estimate: (channel: FilledChannel) => Float64Array,
+): number {
+  let [squares, count] = [0, 0]
+  for (const channel of series.flat()) {
+    const estimates = estimate(channel)
+    for (const [index, value] of channel.hidden.values.entries()) squares += (estimates[index]! - value) ** 2
+    count += estimates.length
   }
   return squares / count
 }
 
-/** Whether something is left to predict from where this fraction of the time stamps is hidden; of a single one nothing is. */
+/**
+ * Whether something is left to predict from where this fraction of the time stamps is hidden: `hideTimestamps` takes
+ * `round(fraction · n)`, of a single one thus the only one.
+ */
 export function hasTimesToHide(series: TimeSeries, fraction: number): boolean {
   const { length } = mergedTimes(series)
   return Math.round(fraction * length) < length

@@ -1,26 +1,7 @@
 import { linearInterpolation } from '@romae/app-common'
-import { hideTimestamps, type TimeSeries } from '@romae/timeseries'
+import type { FilledChannel } from './hidden-times.ts'
 
-/**
- * How well a line between the seen values of the same variable meets those at the hidden times, which are the times that a
- * model has to do without, given the same seed. Where no value of a variable is seen, its training mean is taken.
- *
- * @param series values of mean 0 and variance 1 over the training series
- * @returns the mean squared error over all hidden values
- */
-export function linearEstimateError(
-  series: readonly TimeSeries[],
-  { fraction, seed }: { readonly fraction: number; readonly seed: number },
-): number {
-  let [squares, count] = [0, 0]
-  for (const one of series) {
-    const { observed, hidden } = hideTimestamps(one, fraction, seed)
-    hidden.channels.forEach(({ times, values }, channel) => {
-      const seen = observed.channels[channel]!
-      const estimates = seen.times.length === 0 ? times.map(() => 0) : linearInterpolation(seen, times)
-      for (const [index, value] of values.entries()) squares += (estimates[index]! - value) ** 2
-      count += values.length
-    })
-  }
-  return squares / count
+/** The line between the seen values of the same variable; where none is seen, the training mean, which is 0. */
+export function linearEstimate({ seen, hidden }: FilledChannel): Float64Array {
+  return seen.times.length === 0 ? new Float64Array(hidden.times.length) : linearInterpolation(seen, hidden.times)
 }

@@ -1,6 +1,6 @@
 import type { Kind, Kinds, PresetName } from '@romae/app-common'
-import { sizePresets } from '@romae/core'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 
 interface PhysioNetData {
   /** The fraction of all stays that is for testing. */
@@ -20,14 +20,7 @@ const paper: PhysioNetExperiment = {
   data: { test: 0.2, valid: 0, hidden: 0.5, stays: null },
   // Values are standardised with the splits: some stays' training part may lack a variable, which a fitted tokenizer refuses.
   tokenizer: { standardize: 'none', timeUnit: 2880 },
-  model: {
-    encoder: sizePresets.tiny,
-    decoder: sizePresets.tiny,
-    cls: true,
-    ropeFraction: 0.75,
-    hiddenDropout: 0,
-    attentionDropout: 0,
-  },
+  model: { ...tinyModel, cls: true },
   pretraining: {
     epochs: 200,
     batchSize: 16,
@@ -46,12 +39,7 @@ const paper: PhysioNetExperiment = {
 const cpu: PhysioNetExperiment = {
   data: { ...paper.data, valid: 0.1 },
   tokenizer: { ...paper.tokenizer, timeUnit: 60 },
-  model: {
-    ...paper.model,
-    encoder: sizePresets['tiny-shallow'],
-    decoder: sizePresets['tiny-shallow'],
-    hiddenDropout: 0.1,
-  },
+  model: { ...paper.model, ...shallowStacks, hiddenDropout: 0.1 },
   pretraining: {
     ...paper.pretraining,
     maskTogether: 'time',

@@ -2,7 +2,7 @@ import { applySettings, type PresetName, type Settings, type Variant } from '@ro
 import { readPhysioNet2012, splitSeries, standardizeSplits } from '@romae/datasets'
 import { interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { fillHiddenTimes, hasTimesToHide, hiddenTimesError } from './hidden-times.ts'
-import { linearEstimateError } from './linear-estimate.ts'
+import { linearEstimate } from './linear-estimate.ts'
 import { physioNetKinds, physioNetPresets } from './settings.ts'
 import { stayCharts } from './stay-charts.ts'
 
@@ -38,8 +38,8 @@ export async function physioNetVariant(
             const filled = await fillHiddenTimes(model, tokenizer, measured, { fraction: hidden, seed, engine })
             return {
               figures: {
-                [metric]: hiddenTimesError(filled),
-                [line]: linearEstimateError(measured, { fraction: hidden, seed }),
+                [metric]: hiddenTimesError(filled, ({ predicted }) => predicted),
+                [line]: hiddenTimesError(filled, linearEstimate),
               },
               sections: stayCharts(filled),
             }

@@ -1,6 +1,6 @@
 import type { Kind, Kinds, PresetName } from '@romae/app-common'
-import { sizePresets } from '@romae/core'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 
 interface SyntheticData {
   readonly train: number
@@ -22,14 +22,7 @@ const ratio = 0.8
 const paper: SyntheticExperiment = {
   data: { train: 1600, valid: 0, test: 400, seen: 'fixed' },
   tokenizer: { standardize: 'none', timeUnit: 1 },
-  model: {
-    encoder: sizePresets.tiny,
-    decoder: sizePresets.tiny,
-    cls: false,
-    ropeFraction: 0.75,
-    hiddenDropout: 0,
-    attentionDropout: 0,
-  },
+  model: { ...tinyModel, cls: false },
   pretraining: {
     epochs: 50,
     batchSize: 8,
@@ -47,7 +40,7 @@ const paper: SyntheticExperiment = {
 const cpu: SyntheticExperiment = {
   data: { train: 1600, valid: 200, test: 400, seen: 'varied' },
   tokenizer: { standardize: 'per-channel', timeUnit: 0.02 },
-  model: { ...paper.model, encoder: sizePresets['tiny-shallow'], decoder: sizePresets['tiny-shallow'], cls: true },
+  model: { ...paper.model, ...shallowStacks, cls: true },
   pretraining: {
     ...paper.pretraining,
     epochs: 1,

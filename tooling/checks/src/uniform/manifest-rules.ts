@@ -11,7 +11,7 @@ const fieldOrder = [
 
 const privateScripts = { test: 'vitest run' }
 
-/** One name for each gate, so that one turbo task runs it everywhere. Types and style are checked once for the whole repository. */
+/** One name for each gate, so that one turbo task runs it everywhere. Types and style are checked once for all packages. */
 const publishedScripts = {
   build: 'tsdown',
   ...privateScripts,

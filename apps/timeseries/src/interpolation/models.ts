@@ -1,0 +1,19 @@
+import { sizePresets } from '@romae/core'
+import type { InterpolationExperiment } from './experiment.ts'
+
+type Model = InterpolationExperiment['model']
+
+/** The paper's: RoMAE-tiny with a decoder as large as the encoder, as the reference's checkpoints have it; nothing dropped. */
+export const tinyModel: Omit<Model, 'cls'> = {
+  encoder: sizePresets.tiny,
+  decoder: sizePresets.tiny,
+  ropeFraction: 0.75,
+  hiddenDropout: 0,
+  attentionDropout: 0,
+}
+
+/** Stacks for a processor. */
+export const shallowStacks: Pick<Model, 'encoder' | 'decoder'> = {
+  encoder: sizePresets['tiny-shallow'],
+  decoder: sizePresets['tiny-shallow'],
+}
