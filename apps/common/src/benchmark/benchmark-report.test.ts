@@ -10,6 +10,10 @@ const text = {
 }
 
 function report(...values: number[]): string {
+  return reportOf(session, ...values)
+}
+
+function reportOf(session: { command: string; elapsedSeconds(): number }, ...values: number[]): string {
   const results = values.map((value, index) => ({ seed: index + 1, value }))
   const published = { S5: '3.41 ± 0.27' }
   const row = resultRow({ experiment: 'pendulum', metric: 'MSE', results, published }, session)
@@ -28,5 +32,8 @@ it('keeps a figure and its deviation on one line', () => {
 
 it('says of which seeds it is, and how long they took', () => {
   expect(report(1)).toMatch(/Seed 1; 1 min 01 s on .* cores/)
+  expect(reportOf({ ...session, command: `${session.command} --resume` }, 1)).toMatch(
+    /Seed 1; 1 min 01 s since it was /,
+  )
   expect(report(1, 2, 3)).toContain('Mean and standard deviation over the seeds 1, 2, 3; ')
 })

@@ -1,7 +1,6 @@
 import { renderReport, type Section } from '@romae/report'
 import type { ResultRow } from '../results/result-row.ts'
-import { formatResult, type ResultsText } from '../results/results-page.ts'
-import { formatDuration } from '../terminal/format-duration.ts'
+import { formatResult, formatTime, type ResultsText } from '../results/results-page.ts'
 
 /** A benchmark as one HTML page: the table with what is published beside, then what the last seed has to show. */
 export function benchmarkReport(
@@ -33,10 +32,11 @@ export function benchmarkReport(
   })
 }
 
-function subtitleOf({ seeds, seconds, machine, date }: ResultRow): string {
+function subtitleOf(row: ResultRow): string {
+  const { seeds, machine, date } = row
   const which =
     seeds.length === 1 ? `Seed ${seeds[0]}` : `Mean and standard deviation over the seeds ${seeds.join(', ')}`
-  return `${which}; ${formatDuration(1000 * seconds)} on ${machine}; ${date}`
+  return `${which}; ${formatTime(row)} on ${machine}; ${date}`
 }
 
 /** `7.26 ± 0.41` stays on one line. */

@@ -33,14 +33,19 @@ function escapeCell(text: string): string {
 
 /** A page in Markdown: notes, the table, and how each row was made. */
 export function resultsPage({ title, notes }: ResultsText, rows: readonly ResultRow[]): string {
-  const origins = rows.map(({ experiment, command, seconds, trainingSeconds, machine, date }) => {
-    const isPart = command.split(' ').includes('--resume')
-    const steps = trainingSeconds === undefined ? '' : `, ${formatDuration(1000 * trainingSeconds)} of steps in all`
-    const time = `${formatDuration(1000 * seconds)}${isPart ? ` since it was resumed${steps}` : ''}`
-    return `- ${experiment}: \`${command}\` (${time}; ${machine}; ${date})`
-  })
+  const origins = rows.map(
+    (row) => `- ${row.experiment}: \`${row.command}\` (${formatTime(row)}; ${row.machine}; ${row.date})`,
+  )
   const over = 'Mean and standard deviation over the seeds.'
   return `${[`# ${title}`, ...notes, over, resultsTable(rows), [...new Set(origins)].join('\n')].join('\n\n')}\n`
+}
+
+/** How long the command took; of a resumed one, also how long all training steps did. */
+export function formatTime({ command, seconds, trainingSeconds }: ResultRow): string {
+  const time = formatDuration(1000 * seconds)
+  if (!command.split(' ').includes('--resume')) return time
+  const steps = trainingSeconds === undefined ? '' : `, ${formatDuration(1000 * trainingSeconds)} of steps in all`
+  return `${time} since it was resumed${steps}`
 }
 
 /** Small figures keep three digits: `0.00312 ± 0.00021`; tiny ones are written `1.7e-7 ± 3.0e-8`. */
