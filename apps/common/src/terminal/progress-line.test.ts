@@ -17,6 +17,16 @@ describe('progressLine', () => {
     expect(text()).toMatch(/^training: step 2 of 20, loss 0.5000, [\d.]+ s, [\d.]+ s left\n/)
   })
 
+  it('writes a small loss with as many digits as a large one', () => {
+    const { output, text } = textSink(false)
+    const { observe, stop } = progressLine('training', output)
+    observe({ ...start, steps: 2 } as TrainingEvent)
+    observe({ ...step(1), loss: 0.00001236 } as TrainingEvent)
+    observe({ ...step(2), loss: 123.456 } as TrainingEvent)
+    stop()
+    expect(text()).toMatch(/loss 0\.00001236, .*\n.*loss 123\.5, /)
+  })
+
   it('gives a terminal its cursor back, and the process its listeners', () => {
     const listeners = process.listenerCount('exit')
     const { output, text } = textSink(true)

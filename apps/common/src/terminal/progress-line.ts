@@ -12,8 +12,8 @@ export interface ProgressLine {
 const showCursor = '\x1b[?25h'
 
 /**
- * A progress bar with loss and time left on a terminal; elsewhere (a log, CI) a line every tenth of the way, with the time left too. A terminal's
- * cursor, hidden behind the bar, is shown again by `stop`, and when the process ends without it.
+ * A progress bar with loss and time left on a terminal; elsewhere (a log, CI) a line every tenth of the way, with the time
+ * left too. A terminal's cursor, hidden behind the bar, is shown again by `stop`, and when the process ends without it.
  *
  * @param label what is being done, e.g. `pre-training`
  */
@@ -30,7 +30,7 @@ function bar(label: string, output: NodeJS.WriteStream): ProgressLine {
     observe(event) {
       if (event.type === 'start') steps = event.steps
       if (event.type !== 'step') return
-      const loss = event.loss.toFixed(4)
+      const loss = event.loss.toPrecision(4)
       // Not before the first step: until then there may be other things to say.
       if (progress.isActive) progress.update(event.step, { loss })
       else {
@@ -62,7 +62,7 @@ function lines(label: string, output: NodeJS.WriteStream): ProgressLine {
       const elapsed = performance.now() - started
       const left = (elapsed / taken) * (steps - event.step)
       const times = `${formatDuration(elapsed)}, ${formatDuration(left)} left`
-      output.write(`${label}: step ${event.step} of ${steps}, loss ${event.loss.toFixed(4)}, ${times}\n`)
+      output.write(`${label}: step ${event.step} of ${steps}, loss ${event.loss.toPrecision(4)}, ${times}\n`)
     },
     stop() {},
   }

@@ -1,6 +1,7 @@
 import type { Observations } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
-import { hideTimestamps, mergedTimes, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
+import { hideTimestamps, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
+import { RomaeError } from '@romae/tokenizer'
 import { fillTokens, type PretrainedModel, type TokensToFill } from '@romae/trainer'
 
 /** A variable of a series some of whose times were hidden. */
@@ -66,13 +67,15 @@ export function hiddenTimesError(
   return squares / count
 }
 
-/**
- * Whether something is left to predict from where this fraction of the time stamps is hidden: `hideTimestamps` takes
- * `round(fraction · n)`, of a single one thus the only one.
- */
+/** Whether something is left to predict from where this fraction of the time stamps is hidden: not in a very short series. */
 export function hasTimesToHide(series: TimeSeries, fraction: number): boolean {
-  const { length } = mergedTimes(series)
-  return Math.round(fraction * length) < length
+  try {
+    hideTimestamps(series, fraction, 0)
+    return true
+  } catch (error) {
+    if (RomaeError.isInstance(error, 'TIMESERIES_NOTHING_LEFT')) return false
+    throw error
+  }
 }
 
 /** A series' tokens with those of the hidden times marked. */
