@@ -9,6 +9,7 @@ import { costOf, withinBudget } from './uea/budget.ts'
 import { readSplits, runUea, ueaStages } from './uea/experiment.ts'
 import { published } from './uea/published.ts'
 import { ueaSettings } from './uea/settings.ts'
+import { withinLength } from './uea/thinning.ts'
 
 describe('UEA settings', () => {
   it('have the paper’s for every data set of its table, and none for others', () => {
@@ -48,6 +49,37 @@ describe('a budget of operations', () => {
     expect(await shorten(1e15)).toEqual({ experiment, notes: [] })
     expect((await shorten(2e10, 'pretraining.epochs=10', 'finetuning.steps=24')).notes).toEqual([])
     expect((await shorten(2e10, 'pretraining.epochs=10')).notes).toHaveLength(1)
+  })
+})
+
+describe('a limit on lengths', () => {
+  const experiment = ueaSettings('Other', 'smoke')!
+  const ofLength = (length: number) => ({
+    ...fromGrid({ id: `${length}`, values: [Float32Array.from({ length }, (_, time) => Math.sin(time))] }),
+    label: 'a',
+  })
+  const splitsOf = (train: number, test: number) => ({
+    classes: ['a', 'b'],
+    train: [ofLength(train), ofLength(20)],
+    test: [ofLength(test)],
+  })
+
+  it('thins series of more than 512 time stamps after the drop, and says so', async () => {
+    const splits = splitsOf(800, 1000)
+    const { experiment: limited, notes } = withinLength(experiment, splits, [])
+    expect(notes).toEqual([expect.stringMatching(/^2 of 3 series have more than 512 time stamps \(up to 700\), /)])
+    const { tokenizer, test } = await ueaStages(splits, limited, 1)
+    const { positions } = tokenizer.tokenize(test[0]!)
+    expect(positions).toHaveLength(512)
+    // Those of the whole series: evenly spaced.
+    expect(positions[0]).toBeLessThan(10)
+    expect(positions.at(-1)).toBeGreaterThan(990)
+  })
+
+  it('leaves alone shorter ones, and what the user has set', () => {
+    expect(withinLength(experiment, splitsOf(731, 20), [])).toEqual({ experiment, notes: [] })
+    const set = ['tokenizer.maxLength=null']
+    expect(withinLength(experiment, splitsOf(800, 1000), set)).toEqual({ experiment, notes: [] })
   })
 })
 

@@ -47,6 +47,16 @@ export const errors = defineErrors({
     `there is no memory for step ${fields.step}, on ${fields.samples} samples padded to ${fields.length} tokens, ` +
     `${fields.atATime} at a time: ${fields.reason}; raise accumulation (it is ${fields.accumulation}), which divides the ` +
     'batch into parts, or lower batchSize or the lengths; no update was made, and checkpoints are as they were',
+  TRAINER_MEMORY_LIMIT: (fields: {
+    bytes: number
+    limit: number
+    length: number
+    batchSize: number
+    accumulation: number
+  }) =>
+    `the largest step needs at least ${inGigabytes(fields.bytes)} and may take ${inGigabytes(fields.limit)}: samples have up to ` +
+    `${fields.length} tokens, the batchSize is ${fields.batchSize} and accumulation ${fields.accumulation}; shorten the samples, ` +
+    'lower batchSize, or raise accumulation, which divides the batch into parts; memoryLimit: null lets the run begin',
   TRAINER_SKIP_LIMIT: ({ step, limit, samples }: { step: number; limit: number; samples: readonly number[] }) =>
     `${limit} steps in a row were skipped, and step ${step} on samples ${samples.join(', ')} is not finite either: lower ` +
     'the learning rate, clip gradients, or look at these samples',
@@ -104,3 +114,5 @@ function shorten(value: unknown): string {
   const text = JSON.stringify(value) ?? 'absent'
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
+
+const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`

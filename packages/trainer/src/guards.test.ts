@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type FinetuneOptions, finetune } from './finetune.ts'
+import { describeFinetuning, type FinetuneOptions, finetune } from './finetune.ts'
 import { loadModel } from './model/checkpoint.ts'
 import { type PretrainOptions, pretrain } from './pretrain.ts'
 import { eventsOf } from './testing/checkpoints.ts'
-import { openEngine } from './testing/engines.ts'
+import { countOpen, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
@@ -120,7 +120,8 @@ describe('a step for which there is no memory', () => {
   ])('%s stops the run; engine and checkpoints stay as they were', async (_, attentionDropout, reason) => {
     const folder = await temporaryFolder()
     const engine = await openEngine('tfjs')
-    const training = { epochs: 1, batchSize: 4, engine, checkpointFolder: folder, checkpointEvery: 1, seed: 3 }
+    const saving = { checkpointFolder: folder, checkpointEvery: 1 }
+    const training = { epochs: 1, batchSize: 4, engine, ...saving, seed: 3, memoryLimit: null }
     const model = { encoder: { ...encoder, attentionDropout } }
     const { events, error } = await fail(finetune({ ...options(training, [endless, ...waves]), model }) as never)
     expect(error).toEqual(romaeError('TRAINER_OUT_OF_MEMORY', reason))
@@ -131,6 +132,27 @@ describe('a step for which there is no memory', () => {
     expect(last).toBe(`step-${String(steps).padStart(8, '0')}`)
     expect((await loadModel(join(folder, last))).config.task).toBe('prediction')
     await finish(finetune(options({ steps: 1, engine }, waves)))
+  })
+
+  it('is foreseen where the machine does not have so much, before anything is made', async () => {
+    const { engine, open } = countOpen(await openEngine())
+    const { events, error } = await fail(
+      finetune(options({ steps: 1, engine, batchSize: 4 }, [endless, ...waves])) as never,
+    )
+    expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /needs at least \d{3}\.\d GB and may take [\d.]+ GB/))
+    expect(error).toEqual(
+      romaeError('TRAINER_MEMORY_LIMIT', /up to 262144 tokens, the batchSize is 4 and accumulation 1/),
+    )
+    expect([events, open()]).toEqual([[], 0])
+  })
+
+  it('is foreseen for a limit of the user’s, which a batch in parts may keep', async () => {
+    const whole = { steps: 1, batchSize: 4 }
+    const inParts = { ...whole, accumulation: 4 }
+    const memoryLimit = (await describeFinetuning(options(inParts, waves))).memory.total
+    const { error } = await fail(finetune(options({ ...whole, memoryLimit }, waves)) as never)
+    expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /may take 0\.0 GB/))
+    await finish(finetune(options({ ...inParts, memoryLimit }, waves)))
   })
 })
 

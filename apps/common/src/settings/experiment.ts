@@ -82,6 +82,7 @@ export const trainingKinds = {
   buckets: 'number',
   prefetch: 'number',
   accumulation: 'number',
+  memoryLimit: 'number?',
   ema: 'number?',
   layerDecay: 'number',
   weightDecayOn: ['all', 'matrices'],

@@ -22,11 +22,12 @@ import {
   writeJson,
 } from '@romae/app-common'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { withinBudget } from '../uea/budget.ts'
+import { type BudgetedExperiment, withinBudget } from '../uea/budget.ts'
 import { readSplits, runUea, type UeaResult, type UeaSplits, ueaStages } from '../uea/experiment.ts'
 import { published } from '../uea/published.ts'
 import { ueaReport } from '../uea/report.ts'
 import { type UeaExperiment, ueaKinds, ueaSettings } from '../uea/settings.ts'
+import { withinLength } from '../uea/thinning.ts'
 
 interface UeaOptions extends RunOptions {
   readonly data: string
@@ -50,8 +51,7 @@ async function run(name: string, options: UeaOptions): Promise<void> {
   const asked = applySettings(preset, ueaKinds, options.set)
   const splits = await readSplits(join(userPath(options.data), name), name)
   const { train, test, classes } = splits
-  const { experiment, notes } =
-    options.preset === 'cpu' ? await withinBudget(asked, splits, options) : { experiment: asked, notes: [] }
+  const { experiment, notes } = await fitted(asked, splits, options)
   for (const note of notes) console.log(note)
   if (options.dryRun) return describe(splits, experiment, options.seed)
   console.log(`${name}: ${train.length} training and ${test.length} test series, ${classes.length} classes`)
@@ -76,6 +76,15 @@ async function run(name: string, options: UeaOptions): Promise<void> {
     session.say(`\nresults, report and checkpoints in ${folder}`)
     session.say(`done in ${formatDuration(1000 * session.elapsedSeconds())}`)
   })
+}
+
+/** The experiment as this machine can run it: the paper's settings as they are, others with limits on length and time. */
+async function fitted(asked: UeaExperiment, splits: UeaSplits, options: UeaOptions): Promise<BudgetedExperiment> {
+  if (options.preset === 'paper') return { experiment: asked, notes: [] }
+  const thinned = withinLength(asked, splits, options.set)
+  if (options.preset === 'smoke') return thinned
+  const { experiment, notes } = await withinBudget(thinned.experiment, splits, options)
+  return { experiment, notes: [...thinned.notes, ...notes] }
 }
 
 const ueaText: ResultsText = {

@@ -20,6 +20,7 @@ const cpu: Experiment = {
     transform: 'none',
     relativeValues: false,
     timeUnit: null,
+    maxLength: null,
   },
   model: { size: 'tiny' },
   pretraining: { epochs: 200, batchSize: 40, learningRate: 5e-4, maskRatio: 0.75 },

@@ -18,6 +18,8 @@ interface TokenizerSettings {
   readonly transform?: Transform
   readonly relativeValues?: boolean
   readonly timeUnit: number | null
+  /** Of a series with more time stamps (`observations`: of a channel with more), as many evenly spaced ones are kept. */
+  readonly maxLength?: number | null
 }
 
 /** A tokenizer with the statistics of these series. */
@@ -29,6 +31,7 @@ export function fitTokenizer(series: readonly TimeSeries[], settings: Settings):
     transform = 'none',
     relativeValues,
     timeUnit,
+    maxLength = null,
   } = settings as unknown as TokenizerSettings
   const channels = series[0]?.channels.length ?? 0
   const common = {
@@ -37,8 +40,12 @@ export function fitTokenizer(series: readonly TimeSeries[], settings: Settings):
     ...(relativeValues !== undefined && { relativeValues }),
     ...(timeUnit !== null && { time: { unit: timeUnit } }),
   }
-  if (kind === 'observations') return observationTokenizer.fit(series, common)
-  return timestepTokenizer.fit(series, { ...common, missing })
+  if (kind === 'observations') {
+    const limit = maxLength === null ? {} : ({ maxLengthPerChannel: maxLength, overlong: 'thin' } as const)
+    return observationTokenizer.fit(series, { ...common, ...limit })
+  }
+  const limit = maxLength === null ? {} : ({ maxLength, overlong: 'thin' } as const)
+  return timestepTokenizer.fit(series, { ...common, missing, ...limit })
 }
 
 /** @throws RomaeError `TIMESERIES_*` for another modality's */

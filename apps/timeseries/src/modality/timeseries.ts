@@ -29,6 +29,7 @@ export const timeseries: Modality<TimeSeries> = {
       transform: TRANSFORMS,
       relativeValues: 'flag',
       timeUnit: 'number?',
+      maxLength: 'number?',
     },
   },
   dataOptions: [

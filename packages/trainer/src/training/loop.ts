@@ -9,6 +9,7 @@ import { prefetch } from '../data/prefetch.ts'
 import { evaluate } from '../evaluation/evaluate.ts'
 import type { TrainingRun } from './events.ts'
 import type { LoopTask } from './loop-task.ts'
+import { requireMemory } from './memory-limit.ts'
 import { partSize, type ResolvedTraining } from './options.ts'
 import { Progress } from './progress.ts'
 import { prepareRun } from './run-plan.ts'
@@ -36,6 +37,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   const saved = checkpointFolder === null ? null : await openCheckpoints(checkpointFolder, training.resume, config)
   const engine = training.engine ?? (await createEngine())
   try {
+    requireMemory(plan, training, engine.info)
     const session = engine.train(task.program, sessionOptions(task.config, training, parameters))
     const evaluated = evaluation === null ? null : engine.compile(task.program)
     try {

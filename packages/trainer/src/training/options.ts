@@ -34,6 +34,12 @@ export interface TrainingOptions {
    */
   readonly accumulation?: number
   /**
+   * Bytes: a run whose largest step needs more is refused before it begins, for the system would end the process in the
+   * middle of it. What a step needs is core's `stepMemory`, which counts what must be there. Default: all memory of the
+   * machine or container, where the engine computes in it; null: no limit.
+   */
+  readonly memoryLimit?: number | null
+  /**
    * Keeps an exponential moving average of the weights, of this decay: evaluations, checkpoints and the model at the end are
    * of the average then. Default null: none.
    */
@@ -79,6 +85,7 @@ const trainingKeys = [
   'buckets',
   'prefetch',
   'accumulation',
+  'memoryLimit',
   'ema',
   'layerDecay',
   'weightDecayOn',
@@ -109,6 +116,7 @@ export interface ResolvedTraining {
   readonly buckets: number
   readonly prefetch: number
   readonly accumulation: number
+  readonly memoryLimit: number | null | 'machine'
   readonly ema: number | null
   readonly layerDecay: number
   readonly weightDecayOn: 'all' | 'matrices'
@@ -162,6 +170,7 @@ export function resolveTraining(
     buckets: requireInteger('buckets', options.buckets ?? 4, 1),
     prefetch: requireInteger('prefetch', options.prefetch ?? 4, 0),
     accumulation: resolveAccumulation(options.accumulation ?? 1, options.batchSize ?? 32),
+    memoryLimit: resolveMemoryLimit(options.memoryLimit),
     ema: ema === null ? null : requireFraction('ema', ema),
     layerDecay: resolveLayerDecay(options.layerDecay ?? 1),
     weightDecayOn: requireChoice('weightDecayOn', options.weightDecayOn ?? 'all', ['all', 'matrices']),
@@ -186,6 +195,11 @@ function resolveAccumulation(accumulation: unknown, batchSize: number): number {
   const parts = requireInteger('accumulation', accumulation, 1)
   if (parts <= batchSize) return parts
   throw errors.TRAINER_OPTION({ key: 'accumulation', got: parts, expected: `at most the batchSize, ${batchSize}` })
+}
+
+function resolveMemoryLimit(limit: number | null | undefined): number | null | 'machine' {
+  if (limit === undefined) return 'machine'
+  return limit === null ? null : requirePositive('memoryLimit', limit)
 }
 
 function resolveLayerDecay(layerDecay: unknown): number {

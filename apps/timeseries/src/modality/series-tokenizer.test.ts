@@ -1,0 +1,20 @@
+import { fromGrid } from '@romae/timeseries'
+import { describe, expect, it } from 'vitest'
+import { presets } from './presets.ts'
+import { fitTokenizer } from './series-tokenizer.ts'
+
+describe('the longest series', () => {
+  const values = [0, 1].map((phase) => Float32Array.from({ length: 30 }, (_, time) => Math.sin(time + phase)))
+  const series = fromGrid({ id: 'one', values })
+  const tokensOf = (settings: object) =>
+    fitTokenizer([series], { ...presets.cpu.tokenizer, ...settings }).tokenize(series).length
+
+  it.each([
+    [{ kind: 'timesteps' }, 30],
+    [{ kind: 'timesteps', maxLength: 8 }, 8],
+    [{ kind: 'observations' }, 60],
+    [{ kind: 'observations', maxLength: 8 }, 16],
+  ])('%j makes %d tokens of 30 time stamps of two channels', (settings, tokens) => {
+    expect(tokensOf(settings)).toBe(tokens)
+  })
+})

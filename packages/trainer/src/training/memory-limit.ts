@@ -1,0 +1,30 @@
+import os from 'node:os'
+import type { EngineInfo } from '@romae/engine'
+import { errors } from '../errors.ts'
+import type { ResolvedTraining } from './options.ts'
+import type { RunPlan } from './run-plan.ts'
+
+/** Devices of engines that compute in the memory of the machine. */
+const hostDevices: readonly string[] = ['cpu', 'wasm']
+
+/**
+ * Refuses a run for which there cannot be memory: the system would end the process in the middle of it, without a word.
+ *
+ * @throws RomaeError `TRAINER_MEMORY_LIMIT`
+ */
+export function requireMemory(plan: RunPlan, training: ResolvedTraining, { device }: EngineInfo): void {
+  const { memoryLimit, accumulation, batchSize } = training
+  const limit = memoryLimit === 'machine' ? machineMemory(device) : memoryLimit
+  const { total: bytes } = plan.memory
+  if (limit === null || bytes <= limit) return
+  const length = plan.buckets.at(-1)!.length
+  throw errors.TRAINER_MEMORY_LIMIT({ bytes, limit, length, batchSize, accumulation })
+}
+
+/** Bytes that this process can have at most: all of the machine, or of its container; null where that does not matter. */
+function machineMemory(device: string): number | null {
+  if (!hostDevices.includes(device)) return null
+  // 0 or more than there is: no constraint.
+  const constraint = process.constrainedMemory()
+  return Math.min(os.totalmem(), constraint > 0 ? constraint : Infinity)
+}
