@@ -65,11 +65,11 @@ async function onnxRuntimeWeb(options: CheckedOptions, reason: string): Promise<
 }
 
 async function tensorFlow(options: CheckedOptions, reason: string): Promise<Runtime> {
-  const { threads, device, gpuMemoryGrowth, tf32, xla, bf16, eager, onCompile } = options
+  const { threads, parts, device, gpuMemoryGrowth, tf32, xla, bf16, eager, onCompile } = options
   const { createTensorFlow } = await import('#tensorflow')
   // Checked: this engine has none of the others.
   const kind = device as 'auto' | 'cpu' | 'gpu'
-  return createTensorFlow({ threads, device: kind, gpuMemoryGrowth, tf32, xla, bf16, eager, onCompile }, reason)
+  return createTensorFlow({ threads, parts, device: kind, gpuMemoryGrowth, tf32, xla, bf16, eager, onCompile }, reason)
 }
 
 async function tfjs(options: CheckedOptions, reason: string): Promise<Runtime> {

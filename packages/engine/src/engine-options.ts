@@ -55,6 +55,13 @@ export interface EngineOptions {
    */
   readonly spinDuration?: number
   /**
+   * tensorflow: how many parts of a batch are computed side by side, each by its share of the threads. Only for programs that
+   * say how their loss is a mean over rows (`Program.lossWeight`), as those of `@romae/trainer` do; others, and a batch of one
+   * row, get a part's threads. Default: one for each thread, up to 4, on a CPU; 1 on a GPU, with `xla` and with `eager`. One
+   * for the whole process.
+   */
+  readonly parts?: number
+  /**
    * onnxruntime-node: folder in which compiled graphs are kept for later processes; null: none. Default: `romae/graphs` in
    * the user's folder for caches (`XDG_CACHE_HOME` or `~/.cache`, macOS `~/Library/Caches`, Windows `%LOCALAPPDATA%`).
    */
@@ -103,6 +110,7 @@ export interface CheckedOptions {
   readonly engine: 'auto' | EngineName
   readonly threads: number | undefined
   readonly spinDuration: number
+  readonly parts: number | undefined
   readonly cacheDirectory: string | null | undefined
   readonly wasmPaths: string | undefined
   readonly tfjsBackend: string | undefined
@@ -126,6 +134,7 @@ const owners: Readonly<Record<keyof EngineOptions, readonly EngineName[]>> = {
   engine: knownEngines,
   threads: ['onnxruntime-node', 'onnxruntime-web', 'tensorflow'],
   spinDuration: ['onnxruntime-node'],
+  parts: ['tensorflow'],
   cacheDirectory: ['onnxruntime-node'],
   wasmPaths: ['onnxruntime-web'],
   tfjsBackend: ['tfjs'],
@@ -159,7 +168,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
     if (!known.includes(option)) throw errors.ENGINE_OPTION_UNKNOWN({ option, known })
   }
   const { engine = 'auto', threads, spinDuration = DEFAULT_SPIN, checkInputs = true, onCompile } = options
-  const { cacheDirectory, wasmPaths, tfjsBackend } = options
+  const { parts, cacheDirectory, wasmPaths, tfjsBackend } = options
   const { device = 'auto', gpuMemoryGrowth = true, tf32 = false, xla = false } = options
   const { bf16 = false, eager = false } = options
   const names: readonly string[] = ['auto', ...knownEngines]
@@ -167,8 +176,10 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
     const got = String(engine)
     throw errors.ENGINE_NAME_UNKNOWN({ got, known: names })
   }
-  const isCount = threads === undefined || (Number.isInteger(threads) && threads > 0)
-  check('threads', threads, isCount, 'an integer, at least 1')
+  for (const [option, count] of Object.entries({ threads, parts })) {
+    const isCount = count === undefined || (Number.isInteger(count) && count > 0)
+    check(option, count, isCount, 'an integer, at least 1')
+  }
   const isDuration = Number.isInteger(spinDuration) && spinDuration >= 0
   check('spinDuration', spinDuration, isDuration, 'a whole number of microseconds')
   const isFolder = cacheDirectory == null || (typeof cacheDirectory === 'string' && cacheDirectory !== '')
@@ -190,6 +201,7 @@ export function checkOptions(options: EngineOptions): CheckedOptions {
     engine,
     threads,
     spinDuration,
+    parts,
     cacheDirectory,
     wasmPaths,
     tfjsBackend,

@@ -25,6 +25,12 @@ export interface Program {
    */
   readonly identity?: ProgramIdentity
   /**
+   * For a program that takes the rows of a batch each by itself: the first axis of every input, and of every output but the
+   * loss, is the batch, and the loss is a weighted mean over rows. Returns the sum of the weights of the rows in `inputs`;
+   * null where these inputs give no loss. With it, an engine may compute the parts of a batch side by side.
+   */
+  readonly lossWeight?: (inputs: HostTensors) => number | null
+  /**
    * Computes named outputs, synchronously. A program to be differentiated or trained returns a float32 scalar `loss`.
    *
    * An input that is not given reads as undefined, so that inputs may be optional. Every input given must be read.

@@ -22,7 +22,7 @@ export const errors = defineErrors({
   ENGINE_TENSORFLOW_NOT_BUILT: ({ name, command }: { name: string; command: string }) =>
     `the package "${name}" is installed, but TensorFlow was not added to it: run "${command}"`,
   ENGINE_TENSORFLOW_SETTINGS: (fields: { setting: string; asked: string; inForce: string; wayOut: string }) =>
-    `TensorFlow has one ${fields.setting} for the whole process, which is ${fields.inForce}; asked for: ` +
+    `TensorFlow has one value of ${fields.setting} for the whole process, which is ${fields.inForce}; asked for: ` +
     `${fields.asked}. ${fields.wayOut}`,
   ENGINE_CUDA_PRECISION: ({ asked, why, wayOut }: { asked: boolean; why: string; wayOut: string }) =>
     `CUDA has TF32 on or off for the whole process, and it is ${asked ? 'off' : 'on'} ${why}; asked for: tf32: ${asked}. ` +

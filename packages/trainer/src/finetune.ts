@@ -18,7 +18,7 @@ import { tokenTargets } from './data/token-targets.ts'
 import { errors } from './errors.ts'
 import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
-import { heldOutTargets, targetEvaluation, weightOfTargets } from './evaluation/prediction-task.ts'
+import { heldOutTargets, targetEvaluation } from './evaluation/prediction-task.ts'
 import {
   checkDerived,
   checkTokenizerFits,
@@ -31,6 +31,7 @@ import type { TrainingRun } from './training/events.ts'
 import { predictionHostInputs } from './training/host-inputs.ts'
 import { trainingLoop } from './training/loop.ts'
 import { closeTask, type LoopTask } from './training/loop-task.ts'
+import { weightOfTargets } from './training/loss-weights.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { predictionProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'

@@ -28,6 +28,7 @@ import type { TrainingRun } from './training/events.ts'
 import { pretrainingHostInputs } from './training/host-inputs.ts'
 import { trainingLoop } from './training/loop.ts'
 import { closeTask, type LoopTask } from './training/loop-task.ts'
+import { weightOfMasked } from './training/loss-weights.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
@@ -129,7 +130,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     const mask = sampleMask(batch.padding, batch, masking, random.fork('mask'))
     return pretrainingHostInputs(splitByMask(batch, mask, config), tokenSize)
   }
-  const lossWeight = (inputs: HostTensors) => maskedTokens(inputs, config)
+  const lossWeight = (inputs: HostTensors) => weightOfMasked(inputs, config)
   const task: LoopTask<PretrainingConfig> = {
     kind: 'pretraining',
     config,
@@ -168,13 +169,6 @@ function axisPositions({ positions, batch, axes, length }: TokenBatch, axis: num
     result.set(positions.subarray(start, start + length), row * length)
   }
   return result
-}
-
-/** How many tokens the loss is the mean over. */
-function maskedTokens({ maskedPositions, maskedPadding }: HostTensors, { lossAverage }: PretrainingConfig): number {
-  const [batch, , masked] = maskedPositions!.shape as [number, number, number]
-  if (maskedPadding === undefined || lossAverage === 'reference') return batch * masked
-  return Array.from(maskedPadding.data).filter((padding) => padding === 0).length
 }
 
 function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>): PretrainingConfig {

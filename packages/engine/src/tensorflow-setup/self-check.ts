@@ -19,7 +19,14 @@ export async function selfCheck(
   { version: npmVersion }: TfjsNodePackage,
 ): Promise<SelfCheck> {
   const gpu = variant === variants.gpu
-  const settings = { threads: undefined, device: 'auto', gpuMemoryGrowth: true, tf32: false, xla: false } as const
+  const settings = {
+    threads: undefined,
+    parts: undefined,
+    device: 'auto',
+    gpuMemoryGrowth: true,
+    tf32: false,
+    xla: false,
+  } as const
   const { tf, version, device } = await loadTensorFlow(settings)
   await tf.setBackend(tensorFlowBackend)
   const values = tf.tidy(() => ({

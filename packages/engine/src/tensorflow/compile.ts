@@ -3,6 +3,7 @@ import type { Program } from '../engine.ts'
 import type { CompileEvent } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
+import { type Batch, dividedProgram } from '../program/divided-program.ts'
 import { type RecordedProgram, recordProgram } from '../program/record-program.ts'
 import type { TensorFlow } from './load.ts'
 import { type SavedModelFiles, SavedModelSession } from './saved-model-session.ts'
@@ -24,6 +25,7 @@ export interface CompiledModel {
 /**
  * Records a program for the shapes and dtypes of the given inputs, writes it as a SavedModel and loads that.
  *
+ * @param batch the inputs, perhaps in parts
  * @param write makes the file
  * @throws What `callProgram`, `differentiateProgram` and the compiler throw; ENGINE_SESSION_FAILED
  */
@@ -31,11 +33,17 @@ export async function compileModel(
   { tensorFlow, onCompile }: CompileContext,
   program: Program,
   inputs: HostTensors,
+  batch: Batch,
   withGradient: boolean,
   write: (recorded: RecordedProgram) => SavedModelFiles,
 ): Promise<CompiledModel> {
   const started = performance.now()
-  const { graph, outputs } = recordProgram(tensorFlow.tf, program, inputs, withGradient)
+  const { graph, outputs } = recordProgram(
+    tensorFlow.tf,
+    dividedProgram(tensorFlow.tf, program, batch.parts),
+    batch.inputs,
+    withGradient,
+  )
   const recorded = { graph: optimize(graph), outputs }
   const recordedAt = performance.now()
   const files = write(recorded)

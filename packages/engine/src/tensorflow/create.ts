@@ -24,7 +24,7 @@ export interface TensorFlowOptions extends TensorFlowSettings {
  */
 export async function createTensorFlow(options: TensorFlowOptions, reason: string): Promise<Runtime> {
   const { eager, bf16, onCompile, ...settings } = options
-  const tensorFlow = await loadTensorFlow(settings)
+  const tensorFlow = await loadTensorFlow(settings, eager)
   const { tf, version, device, threads } = tensorFlow
   const info = { name: 'tensorflow', device, version, threads, reason } as const
   if (eager) {

@@ -2,6 +2,7 @@ import { toSavedModel } from '@romae/compiler'
 import type { Program } from '../engine.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
+import { type Batch, divide } from '../program/divided-program.ts'
 import { valueName } from '../program/record-program.ts'
 import type { Executor } from '../program/runtime.ts'
 import { type CompileContext, type CompiledModel, compileModel, runModel } from './compile.ts'
@@ -22,13 +23,14 @@ export class TensorFlowExecutor implements Executor {
 
   async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
     const { entries } = this.#program.layout
-    const { recorded, session } = await this.#model(inputs, gradient !== undefined)
+    const batch = divide(this.#program, inputs, this.#context.tensorFlow.parts)
+    const { recorded, session } = await this.#model(inputs, batch, gradient !== undefined)
     const feeds = Object.fromEntries([
       ...entries.map((entry) => [
         valueName.parameter(entry.name),
         { data: entryView(parameters, entry), shape: entry.shape },
       ]),
-      ...Object.entries(inputs).map(([name, input]) => [valueName.input(name), input]),
+      ...Object.entries(batch.inputs).map(([name, input]) => [valueName.input(name), input]),
     ])
     const results = runModel(this.#program, session, signature, feeds, inputs)
     if (gradient !== undefined) {
@@ -48,11 +50,11 @@ export class TensorFlowExecutor implements Executor {
   }
 
   /** The session for these shapes; calls that come while it is compiled share it, and a failure is not kept. */
-  #model(inputs: HostTensors, withGradient: boolean): Promise<CompiledModel> {
+  #model(inputs: HostTensors, batch: Batch, withGradient: boolean): Promise<CompiledModel> {
     const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
     let model = this.#models.get(key)
     if (!model) {
-      model = compileModel(this.#context, this.#program, inputs, withGradient, ({ graph }) => ({
+      model = compileModel(this.#context, this.#program, inputs, batch, withGradient, ({ graph }) => ({
         model: toSavedModel(graph, { bf16: this.#context.bf16 }),
         signatures: [signature],
       }))

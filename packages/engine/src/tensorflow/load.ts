@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import type { NamedTensorMap } from '@tensorflow/tfjs-core'
 import { errors } from '../errors.ts'
 import { loadPackage } from '../load-package.ts'
@@ -20,6 +19,8 @@ export interface TensorFlow {
   readonly version: string
   readonly device: 'cpu' | 'gpu'
   readonly threads: number
+  /** How many parts of a batch share them. */
+  readonly parts: number
 }
 
 /** A signature of a SavedModel. */
@@ -42,12 +43,14 @@ interface NodeBackend {
 /**
  * Loads TensorFlow, once a process.
  *
+ * @param eager whether operations are to run one by one, so that there is nothing to run side by side
  * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT, ENGINE_PACKAGE_BROKEN, ENGINE_TENSORFLOW_SETTINGS,
  *   ENGINE_DEVICE_MISSING
  */
-export async function loadTensorFlow(settings: TensorFlowSettings): Promise<TensorFlow> {
+export async function loadTensorFlow(settings: TensorFlowSettings, eager = false): Promise<TensorFlow> {
   const variant = chooseVariant(settings.device)
-  applySettings(settings)
+  const onGpu = variant === variants.gpu && settings.device !== 'cpu'
+  const parallelism = applySettings(settings, onGpu || eager)
   supplyUtilities()
   const tf = await loadTfjs()
   await tf.ready()
@@ -68,9 +71,8 @@ export async function loadTensorFlow(settings: TensorFlowSettings): Promise<Tens
     const reason = 'TensorFlow found no GPU that it can use (see "npx romae-engine tensorflow check --gpu")'
     throw errors.ENGINE_DEVICE_MISSING({ device: 'gpu', reason })
   }
-  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism()
   const loadSavedModel = tfjsNode.node.loadSavedModel as TensorFlow['loadSavedModel']
-  return { tf, loadSavedModel, version: backend.binding.TF_Version, device, threads }
+  return { tf, loadSavedModel, version: backend.binding.TF_Version, device, ...parallelism }
 }
 
 /**

@@ -1,10 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 import { errors } from '../errors.ts'
 
 /** What TensorFlow reads from the environment when it is loaded, and keeps for the whole process. */
 export interface TensorFlowSettings {
-  /** Threads inside operators; undefined: TensorFlow's choice, one a core. */
+  /** Threads for operators; undefined: TensorFlow's choice, one a core. */
   readonly threads: number | undefined
+  /** Parts of a batch that share them, side by side; undefined: `defaultParts`. */
+  readonly parts: number | undefined
   /** Whether the GPU, if there is one, may be used. */
   readonly device: 'auto' | 'cpu' | 'gpu'
   /** Whether memory of the GPU is taken as it is needed, or all at once. */
@@ -15,10 +18,17 @@ export interface TensorFlowSettings {
   readonly xla: boolean
 }
 
+/** What is in force for the whole process. */
+export interface Parallelism {
+  readonly threads: number
+  readonly parts: number
+}
+
 /** Names of the environment variables; a value of undefined leaves the variable as it is. */
-function variablesOf({ threads, device, gpuMemoryGrowth, tf32, xla }: TensorFlowSettings) {
+function variablesOf({ threads, device, gpuMemoryGrowth, tf32, xla }: TensorFlowSettings, parallelism: Parallelism) {
+  const ofAPart = Math.max(1, Math.floor(parallelism.threads / parallelism.parts))
   return {
-    TF_NUM_INTRAOP_THREADS: threads?.toString(),
+    [INTRA_OP]: parallelism.parts === 1 ? threads?.toString() : String(ofAPart),
     // An empty list of devices, in the words of CUDA.
     CUDA_VISIBLE_DEVICES: device === 'cpu' ? '-1' : undefined,
     TF_FORCE_GPU_ALLOW_GROWTH: String(gpuMemoryGrowth),
@@ -27,30 +37,30 @@ function variablesOf({ threads, device, gpuMemoryGrowth, tf32, xla }: TensorFlow
   }
 }
 
-let inForce: TensorFlowSettings | undefined
+const INTRA_OP = 'TF_NUM_INTRAOP_THREADS'
+
+let inForce: (TensorFlowSettings & { readonly parallelism: Parallelism }) | undefined
 
 /**
  * Puts settings into the environment, before TensorFlow is loaded; afterwards, only checks that they are those in force.
  *
+ * @param whole whether batches stay whole unless parts are asked for
  * @throws ENGINE_TENSORFLOW_SETTINGS
  */
-export function applySettings(settings: TensorFlowSettings): void {
+export function applySettings(settings: TensorFlowSettings, whole: boolean): Parallelism {
   if (inForce !== undefined) {
-    for (const setting of Object.keys(settings) as (keyof TensorFlowSettings)[]) {
-      const [asked, current] = [settings[setting], inForce[setting]]
-      // Left to TensorFlow, any number of threads is right. `auto` and `gpu` differ in what is an error only.
-      if (asked === current || (setting === 'threads' && asked === undefined)) continue
-      if (setting === 'device' && asked !== 'cpu' && current !== 'cpu') continue
-      const wayOut = 'Give all engines of a process the same, or use another process'
-      throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting, asked: String(asked), inForce: String(current), wayOut })
-    }
-    return
+    const current = { ...inForce, parts: inForce.parallelism.parts }
+    for (const setting of Object.keys(settings) as (keyof TensorFlowSettings)[])
+      requireInForce(setting, settings, current)
+    return inForce.parallelism
   }
-  for (const [name, value] of Object.entries(variablesOf(settings))) {
+  const threads = settings.threads ?? (Number(process.env[INTRA_OP]) || availableParallelism())
+  const parallelism = { threads, parts: settings.parts ?? defaultParts(settings, threads, whole) }
+  for (const [name, value] of Object.entries(variablesOf(settings, parallelism))) {
     if (value === undefined) continue
     if (isMainThread) process.env[name] = value
     // A worker's process.env is a copy that libraries do not see.
-    else if (name === 'TF_NUM_INTRAOP_THREADS' && process.env[name] !== value) {
+    else if (name === INTRA_OP && process.env[name] !== value) {
       const wayOut = `In a worker thread, set the environment variable ${name} before the process starts`
       const current = process.env[name] ?? "TensorFlow's choice"
       throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting: 'threads', asked: value, inForce: current, wayOut })
@@ -58,5 +68,29 @@ export function applySettings(settings: TensorFlowSettings): void {
   }
   // Only what ends the process is written to the console: errors are thrown.
   if (isMainThread) process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
-  inForce = settings
+  inForce = { ...settings, parallelism }
+  return parallelism
+}
+
+/** @throws ENGINE_TENSORFLOW_SETTINGS */
+function requireInForce(
+  setting: keyof TensorFlowSettings,
+  settings: TensorFlowSettings,
+  inForce: TensorFlowSettings,
+): void {
+  const [asked, current] = [settings[setting], inForce[setting]]
+  // Left to TensorFlow or to us, any number is right. `auto` and `gpu` differ in what is an error only.
+  if (asked === current || ((setting === 'threads' || setting === 'parts') && asked === undefined)) return
+  if (setting === 'device' && asked !== 'cpu' && current !== 'cpu') return
+  const wayOut = 'Give all engines of a process the same, or use another process'
+  throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting, asked: String(asked), inForce: String(current), wayOut })
+}
+
+/** More parts than this were not measured, and each multiplies what is packed anew for every product. */
+const MOST_PARTS = 4
+
+/** One where they do not pay, and where the number of threads is not ours to set. */
+function defaultParts({ threads: asked, xla }: TensorFlowSettings, threads: number, whole: boolean): number {
+  const isGiven = asked === undefined && process.env[INTRA_OP] !== undefined
+  return whole || xla || isGiven || !isMainThread ? 1 : Math.min(threads, MOST_PARTS)
 }

@@ -3,6 +3,7 @@ import { describeTensors, type HostTensor, type HostTensors } from '../host-tens
 import { entryView } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
 import { updateRanges } from '../optimizer/ranges.ts'
+import { type Batch, divide } from '../program/divided-program.ts'
 import { takeLoss } from '../program/outputs.ts'
 import { type RecordedProgram, valueName } from '../program/record-program.ts'
 import type { StateVectors, Stepper, UpdateOptions } from '../training/stepper.ts'
@@ -62,20 +63,24 @@ export class TensorFlowStepper implements Stepper {
   }
 
   async step(inputs: HostTensors, options: UpdateOptions): Promise<StepResult> {
-    const graph = await this.#graphFor(inputs)
-    const feeds = { ...named(inputs), ...this.#scalars(options) }
+    const batch = this.#divide(inputs)
+    const graph = await this.#graphFor(inputs, batch)
+    const feeds = { ...named(batch.inputs), ...this.#scalars(options) }
     const results = this.#update(signatureName.step(graph.index), feeds, inputs)
     const outputs = graph.outputs.map((name) => [name, results[valueName.output(name)]!])
     return { ...takeLoss(Object.fromEntries(outputs)), gradientNorm: numberIn(results, tensorName.gradientNorm) }
   }
 
   async stepInParts(parts: readonly WeightedInputs[], options: UpdateOptions) {
+    const batches = parts.map(({ inputs }) => this.#divide(inputs))
     const indices: number[] = []
-    for (const { inputs } of parts) indices.push((await this.#graphFor(inputs)).index)
+    for (const [position, { inputs }] of parts.entries()) {
+      indices.push((await this.#graphFor(inputs, batches[position]!)).index)
+    }
     let loss = 0
     for (const [position, { inputs, weight }] of parts.entries()) {
       const signature = position === 0 ? signatureName.first : signatureName.more
-      const feeds = { ...named(inputs), [tensorName.share]: scalar(weight) }
+      const feeds = { ...named(batches[position]!.inputs), [tensorName.share]: scalar(weight) }
       loss += weight * numberIn(this.#run(signature(indices[position]!), feeds, inputs), valueName.output('loss'))
     }
     const feeds = { ...this.#scalars(options), [tensorName.loss]: scalar(loss) }
@@ -88,6 +93,10 @@ export class TensorFlowStepper implements Stepper {
     this.#current()
     this.#session?.dispose()
     this.#session = null
+  }
+
+  #divide(inputs: HostTensors): Batch {
+    return divide(this.#program, inputs, this.#context.tensorFlow.parts)
   }
 
   #scalars(options: UpdateOptions): HostTensors {
@@ -111,10 +120,13 @@ export class TensorFlowStepper implements Stepper {
   }
 
   /** The graph for these inputs. A new one is loaded together with all others, for variables belong to one session. */
-  async #graphFor(inputs: HostTensors): Promise<{ readonly index: number; readonly outputs: readonly string[] }> {
-    const key = describeTensors(inputs)
+  async #graphFor(
+    inputs: HostTensors,
+    batch: Batch,
+  ): Promise<{ readonly index: number; readonly outputs: readonly string[] }> {
+    const key = describeTensors(batch.inputs)
     if (!this.#graphs.has(key)) {
-      const { recorded, session } = await compileModel(this.#context, this.#program, inputs, true, (added) =>
+      const { recorded, session } = await compileModel(this.#context, this.#program, inputs, batch, true, (added) =>
         trainingModel(this.#program, this.#options, this.#groups, [...this.#graphs.values(), added], this.#context),
       )
       this.#current()

@@ -35,7 +35,9 @@ describe('TensorFlow', () => {
     await createEngine({ engine: 'tensorflow' })
     const other = createEngine({ engine: 'tensorflow', gpuMemoryGrowth: false })
     await expect(other).rejects.toThrow(code('ENGINE_TENSORFLOW_SETTINGS'))
-    await expect(other).rejects.toThrow(/one gpuMemoryGrowth for the whole process, which is true; asked for: false/)
+    await expect(other).rejects.toThrow(
+      /one value of gpuMemoryGrowth for the whole process, which is true; asked for: false/,
+    )
     for (const options of [{ threads: 99 }, { device: 'cpu' }] as const) {
       const more = createEngine({ engine: 'tensorflow', ...options })
       await expect(more).rejects.toThrow(code('ENGINE_TENSORFLOW_SETTINGS'))

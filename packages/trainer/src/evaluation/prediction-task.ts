@@ -1,5 +1,3 @@
-import type { PredictionLoss } from '@romae/core'
-import type { HostTensor, HostTensors } from '@romae/engine'
 import { fingerprint } from '../data/identity.ts'
 import { resolveTargets, type TargetOptions, type Targets } from '../data/targets.ts'
 import type { TokenSet } from '../data/token-set.ts'
@@ -52,20 +50,6 @@ export function targetEvaluation(
       return predictionMetrics(real, values, classes)
     },
   }
-}
-
-/** The denominator of a batch's mean loss: the weight of its samples' classes, or the number of its samples or real tokens. */
-export function weightOfTargets(loss: PredictionLoss, { targets, padding }: HostTensors): number {
-  const { data, shape } = targets!
-  const [samples, length] = shape as [number, number]
-  if (shape.length === 3) return samples * length - countOnes(padding)
-  if (loss.kind !== 'crossEntropy' || loss.classWeights === undefined) return samples
-  const { classWeights } = loss
-  return Array.from(data, (label) => classWeights[label]!).reduce((sum, weight) => sum + weight, 0)
-}
-
-function countOnes(padding: HostTensor | undefined): number {
-  return padding === undefined ? 0 : Array.from(padding.data).reduce((sum, one) => sum + one, 0)
 }
 
 /** @param targets class indices, or the numbers of all samples */

@@ -13,6 +13,7 @@ import {
 } from '@romae/core'
 import type { Program } from '@romae/engine'
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { weightOfMasked, weightOfTargets } from './loss-weights.ts'
 
 /** Inputs whose names begin so are dropout masks; the rest of the name is the site. */
 export const DROPOUT_PREFIX = 'dropout:'
@@ -29,6 +30,7 @@ export function pretrainingProgram(config: PretrainingConfig): Program {
     layout: packedLayout(config),
     // Where all tokens are masked, [CLS] is all that the encoder reads, and the loss does not reach the projection.
     unusedParameters: config.cls ? 'zero' : 'error',
+    lossWeight: (inputs) => (inputs.targets === undefined ? null : weightOfMasked(inputs, config)),
     run(parameters, inputs) {
       const modelInputs = pretrainingInputs(inputs)
       const { predictions } = pretrainingForward(config, parameters, modelInputs)
@@ -44,10 +46,13 @@ export function pretrainingProgram(config: PretrainingConfig): Program {
  * Inputs: those of `PredictionInputs`, by name, and optionally `targets`; outputs: `predictions`, and with targets `loss`.
  */
 export function predictionProgram(config: PredictionConfig, loss: PredictionLoss): Program {
+  const isSum = loss.kind === 'meanSquaredError' && loss.reduction === 'sum'
   return {
     name: 'prediction',
     identity: { state: JSON.stringify({ config, loss }), module: import.meta.url },
     layout: packedLayout(config),
+    // A sum over rows is no mean over them.
+    ...(!isSum && { lossWeight: (inputs) => (inputs.targets === undefined ? null : weightOfTargets(loss, inputs)) }),
     run(parameters, inputs) {
       const modelInputs = predictionInputs(inputs)
       const predictions = predict(config, parameters, modelInputs)

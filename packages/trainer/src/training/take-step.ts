@@ -1,7 +1,6 @@
-import type { HostTensors, TrainingSession } from '@romae/engine'
+import { type HostTensors, splitRows, type TrainingSession } from '@romae/engine'
 import { RomaeError } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
-import { splitRows } from './split-rows.ts'
 
 /** One batch, and how it is to be learned from. */
 export interface StepPlan {

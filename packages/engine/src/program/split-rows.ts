@@ -1,8 +1,8 @@
-import type { HostTensor, HostTensors } from '@romae/engine'
+import type { HostTensor, HostTensors } from '../host-tensor.ts'
 
 /**
- * A batch in parts of at most `size` samples, in order. Every input has one row a sample, dropout masks included, so that
- * the parts together are exactly the batch.
+ * A batch in parts of at most `size` rows, in order. The first axis of every input is the batch, so that the parts together
+ * are exactly the batch. The parts are views, not copies.
  */
 export function splitRows(inputs: HostTensors, size: number): HostTensors[] {
   const rows = Object.values(inputs)[0]!.shape[0]!
@@ -13,7 +13,6 @@ export function splitRows(inputs: HostTensors, size: number): HostTensors[] {
   })
 }
 
-/** Views, not copies. */
 function takeRows({ data, shape }: HostTensor, start: number, end: number): HostTensor {
   const row = data.length / shape[0]!
   return { data: data.subarray(start * row, end * row), shape: [end - start, ...shape.slice(1)] }

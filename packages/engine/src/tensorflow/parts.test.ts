@@ -1,0 +1,64 @@
+import { tensorFlowAbsence } from '@romae/build/tensorflow'
+import { describe, expect, it } from 'vitest'
+import { createEngine } from '../create-engine.ts'
+import type { EngineName, Program } from '../engine.ts'
+import type { CompileEvent } from '../engine-options.ts'
+import { relativeDifference } from '../testing/compare.ts'
+import { attention, attentionInputs, initialParameters, mlp, mlpInputs } from '../testing/programs.ts'
+
+const absence = tensorFlowAbsence(import.meta.url)
+const rows: Program['lossWeight'] = (inputs) => inputs.x!.shape[0]!
+const byRows: Program = { ...mlp, lossWeight: rows }
+
+/** An engine of this process, whose TensorFlow computes two parts side by side. */
+const inTwoParts = (onCompile?: (event: CompileEvent) => void) =>
+  createEngine({ engine: 'tensorflow', threads: 2, parts: 2, ...(onCompile && { onCompile }) })
+
+describe.runIf(absence === null)('TensorFlow with parts side by side', () => {
+  const optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 } as const
+  const training = { optimizer, clipNorm: 1, parameters: initialParameters(mlp), inParts: true }
+
+  it('gives each part its share of the threads', async () => {
+    const engine = await inTwoParts()
+    expect(engine.info.threads).toBe(2)
+    expect(process.env.TF_NUM_INTRAOP_THREADS).toBe('1')
+    await engine.dispose()
+    await (await createEngine({ engine: 'tensorflow' })).dispose()
+    const other = createEngine({ engine: 'tensorflow', parts: 3 })
+    await expect(other).rejects.toThrow(/one value of parts for the whole process, which is 2; asked for: 3/)
+  })
+
+  it('makes the steps of another engine', async () => {
+    const losses = async (name: EngineName) => {
+      const engine = name === 'tensorflow' ? await inTwoParts() : await createEngine({ engine: name })
+      const session = engine.train(byRows, training)
+      const results: number[] = []
+      for (const batch of [4, 7, 1, 4]) {
+        const { loss, gradientNorm, outputs } = await session.step(mlpInputs(batch, batch), { learningRate: 0.05 })
+        results.push(loss, gradientNorm, ...outputs.prediction!.data)
+      }
+      const parts = [5, 3].map((batch) => ({ inputs: mlpInputs(batch, batch), weight: batch }))
+      const { loss, gradientNorm } = await session.stepInParts(parts, { learningRate: 0.05 })
+      results.push(loss, gradientNorm, ...session.parameters)
+      await engine.dispose()
+      return results
+    }
+    expect(relativeDifference(await losses('tensorflow'), await losses('onnxruntime-node'))).toBeLessThan(1e-5)
+  })
+
+  it('divides only programs that say how their loss is a mean over rows', async () => {
+    const events: CompileEvent[] = []
+    const engine = await inTwoParts((event) => events.push(event))
+    const [inputs, parameters] = [attentionInputs(6, 5, 1), initialParameters(attention)]
+    const [whole, divided] = await Promise.all(
+      [attention, { ...attention, lossWeight: rows }].map((program) => engine.compile(program).run(parameters, inputs)),
+    )
+    const [one, two] = events.map(({ nodes }) => nodes)
+    expect(two! / one!).toBeGreaterThan(1.7)
+    expect(events[1]!.shapes).toEqual(events[0]!.shapes)
+    expect(divided!.output!.shape).toEqual(whole!.output!.shape)
+    expect(relativeDifference(divided!.output!.data, whole!.output!.data)).toBeLessThan(1e-5)
+    expect(divided!.choice!.data).toEqual(whole!.choice!.data)
+    await engine.dispose()
+  })
+})
