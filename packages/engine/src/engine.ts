@@ -62,7 +62,7 @@ export interface EngineInfo {
   readonly device: string
   /** Version of the package that computes. */
   readonly version: string
-  /** Threads used inside operators; null where the tfjs backend decides. */
+  /** Threads that operators share; null where the tfjs backend decides. */
   readonly threads: number | null
   /** The rule that led to this engine, in words. */
   readonly reason: string
