@@ -15,17 +15,16 @@ export interface Runner {
 export function ourRunner(workload: Workload, engine: Engine): Runner {
   const config = configOf(workload)
   const program = pretrainingProgram(config)
-  const parameters = packParameters(config, initializeParameters(config, 0))
   const inputs = randomInputs(workload)
   const training = engine.train(program, {
     optimizer: { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 },
     clipNorm: 1,
-    parameters,
+    parameters: packParameters(config, initializeParameters(config, 0)),
   })
   const inference = engine.compile(program)
   return {
     step: (count) => timed(count, () => training.step(inputs, { learningRate: 1e-3 })),
-    forward: (count) => timed(count, () => inference.run(parameters, inputs)),
+    forward: (count) => timed(count, () => inference.run(training.parameters, inputs)),
     async dispose() {
       await training.dispose()
       await inference.dispose()

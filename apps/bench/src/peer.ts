@@ -28,6 +28,11 @@ export interface Peer extends Runner {
   peakMemory(): Promise<number>
 }
 
+/** The Python that is asked for, else that of PEER_PYTHON; null, also for an empty variable: none. */
+export function peerPython(asked: string | undefined): string | null {
+  return asked ?? (process.env.PEER_PYTHON || null)
+}
+
 /**
  * Starts PyTorch for one workload.
  *

@@ -110,6 +110,9 @@ export interface TrainingOptions {
   readonly inParts?: boolean
 }
 
+/** What a session keeps of its options: the initial values were copied, and are as large as the model. */
+export type SessionOptions = Omit<TrainingOptions, 'parameters'>
+
 /** A program's outputs for given parameters. Calls may overlap: they run one after another. */
 export interface CompiledProgram {
   run(parameters: Float32Array, inputs: HostTensors): Promise<HostTensors>

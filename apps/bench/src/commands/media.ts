@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { MediaWork } from '../media/child.ts'
 import { compareMedia, type MediaComparison } from '../media/compare-media.ts'
 import { integer } from '../options.ts'
+import { peerPython } from '../peer.ts'
 import type { Quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
 
@@ -30,7 +31,7 @@ export function mediaCommand(): Command {
 }
 
 async function run(options: MediaCommandOptions): Promise<void> {
-  const python = options.python ?? process.env.PEER_PYTHON ?? null
+  const python = peerPython(options.python)
   const results = await compareMedia(['fbank', 'images', 'sharp'], { ...options, python })
   if (options.json) {
     console.log(JSON.stringify({ works: results.map((result) => ({ ...result, ratio: ratioOf(result) })) }, null, 2))

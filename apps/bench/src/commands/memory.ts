@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
 import { integer, workloadsOption } from '../options.ts'
-import { type PeerMode, startPeer } from '../peer.ts'
+import { type PeerMode, peerPython, startPeer } from '../peer.ts'
 import { saveResults } from '../results.ts'
 import { runChild } from '../run-child.ts'
 import { row } from '../table.ts'
@@ -74,13 +74,14 @@ function cellsOf(result: MemoryResult): string[] {
 }
 
 async function measure(workload: Workload, options: MemoryOptions): Promise<MemoryResult> {
-  const { steps, threads, verbose, python = process.env.PEER_PYTHON } = options
+  const { steps, threads, verbose } = options
+  const python = peerPython(options.python)
   // Without a cache: recording belongs to the peak.
   const task = { workload: workload.name, steps, threads, cacheDirectory: null }
   const { peakMb: ours, compilations } = await runChild(task)
   if (verbose) for (const event of compilations) reportCompilation(event)
   const peers: Partial<Record<PeerMode, number>> = {}
-  if (python !== undefined) {
+  if (python !== null) {
     for (const mode of ['eager', 'compile'] as const) {
       const peer = await startPeer(workload, mode, { threads }, python)
       try {

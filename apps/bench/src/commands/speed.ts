@@ -11,6 +11,7 @@ import {
   whole,
   workloadsOption,
 } from '../options.ts'
+import { peerPython } from '../peer.ts'
 import { saveResults } from '../results.ts'
 import { geometricMean, type Quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
@@ -54,7 +55,7 @@ export function speedCommand(work: Work, what: string): Command {
 }
 
 async function run(work: Work, options: SpeedOptions): Promise<void> {
-  const python = options.python ?? process.env.PEER_PYTHON ?? null
+  const python = peerPython(options.python)
   const onCompile = options.verbose ? reportCompilation : undefined
   const results: Comparison[] = []
   for (const workload of options.workloads) {

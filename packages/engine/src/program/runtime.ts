@@ -1,4 +1,4 @@
-import type { EngineInfo, FreezeOptions, Program, TrainingOptions } from '../engine.ts'
+import type { EngineInfo, FreezeOptions, Program, SessionOptions } from '../engine.ts'
 import type { HostTensors } from '../host-tensor.ts'
 import type { Lifetime } from '../lifetime.ts'
 import type { VectorMemory } from '../optimizer/memory.ts'
@@ -15,7 +15,7 @@ export interface Runtime {
   /** Compiles a program for open sizes, with its parameters; elsewhere an executor runs it for the sizes that come. */
   freeze?(program: Program, options: FreezeOptions): Promise<FrozenExecutor>
   /** Makes training steps where the runtime keeps the state itself; elsewhere it is kept in the vectors of `allocate`. */
-  stepper?(program: Program, options: TrainingOptions): Stepper
+  stepper?(program: Program, options: SessionOptions): Stepper
 }
 
 /** Runs one program on checked arguments. */

@@ -1,4 +1,4 @@
-import type { Program, StepResult, TrainingOptions, WeightedInputs } from '../engine.ts'
+import type { Program, SessionOptions, StepResult, WeightedInputs } from '../engine.ts'
 import { describeTensors, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
@@ -19,7 +19,7 @@ import { type FactorGroups, factorGroups, updateScalars } from './update-scalars
 export class TensorFlowStepper implements Stepper {
   readonly #context: CompileContext
   readonly #program: Program
-  readonly #options: TrainingOptions
+  readonly #options: SessionOptions
   readonly #groups: FactorGroups
   readonly #vectors: StateVectors
   /** Programs by their inputs, in the order of the signatures' indices. */
@@ -29,7 +29,7 @@ export class TensorFlowStepper implements Stepper {
   #behind: 'vectors' | 'variables' | null = 'variables'
 
   /** @throws ENGINE_FACTORS_INVALID */
-  constructor(context: CompileContext, program: Program, options: TrainingOptions) {
+  constructor(context: CompileContext, program: Program, options: SessionOptions) {
     const { size } = program.layout
     updateRanges(program.name, program.layout, options.factors ?? {}, size)
     this.#context = context

@@ -1,5 +1,5 @@
 import { addGraph, SavedModelBuilder, type SavedModelOptions, type TensorFlowValue } from '@romae/compiler'
-import type { Program, TrainingOptions } from '../engine.ts'
+import type { Program, SessionOptions } from '../engine.ts'
 import type { FlatLayoutEntry } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
 import { type RecordedProgram, valueName } from '../program/record-program.ts'
@@ -33,7 +33,7 @@ export const tensorName = {
 }
 
 /** Names of the vectors of a state, in order: parameters, moments, average. */
-export function stateVectors({ optimizer, averageDecay = null }: TrainingOptions): readonly string[] {
+export function stateVectors({ optimizer, averageDecay = null }: SessionOptions): readonly string[] {
   const moments = Array.from({ length: momentCount(optimizer) }, (_, index) => `moment${index}`)
   return ['parameters', ...moments, ...(averageDecay === null ? [] : ['average'])]
 }
@@ -45,7 +45,7 @@ type Values = Record<string, TensorFlowValue>
 /** A SavedModel whose variables are a training state, with the steps of a program recorded for several shapes. */
 export function trainingModel(
   program: Program,
-  options: TrainingOptions,
+  options: SessionOptions,
   groups: FactorGroups,
   graphs: readonly RecordedProgram[],
   format: SavedModelOptions,
@@ -57,10 +57,10 @@ class TrainingModel {
   readonly #builder: SavedModelBuilder
   readonly #signatures: string[] = []
   readonly #entries: readonly FlatLayoutEntry[]
-  readonly #options: TrainingOptions
+  readonly #options: SessionOptions
   readonly #groups: FactorGroups
 
-  constructor(program: Program, options: TrainingOptions, groups: FactorGroups, format: SavedModelOptions) {
+  constructor(program: Program, options: SessionOptions, groups: FactorGroups, format: SavedModelOptions) {
     this.#builder = new SavedModelBuilder(format)
     this.#entries = program.layout.entries
     this.#options = options

@@ -1,4 +1,4 @@
-import type { Program, StepResult, TrainingOptions, WeightedInputs } from '../engine.ts'
+import type { Program, SessionOptions, StepResult, WeightedInputs } from '../engine.ts'
 import type { HostTensors } from '../host-tensor.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
 import type { OptimizerPasses } from '../optimizer/passes.ts'
@@ -13,7 +13,7 @@ export class HostStepper implements Stepper {
   readonly parameters: Float32Array
   readonly moments: readonly Float32Array[]
   readonly average: Float32Array | null
-  readonly #options: TrainingOptions
+  readonly #options: SessionOptions
   readonly #executor: Executor
   readonly #passes: OptimizerPasses
   /** The vectors with their padding, as the passes want them. */
@@ -27,7 +27,7 @@ export class HostStepper implements Stepper {
   }
   readonly #ranges: readonly UpdateRange[]
 
-  constructor(runtime: Runtime, program: Program, options: TrainingOptions) {
+  constructor(runtime: Runtime, program: Program, options: SessionOptions) {
     const { size } = program.layout
     const { averageDecay = null, inParts = false, factors = {} } = options
     const ofMoments = momentCount(options.optimizer)

@@ -1,4 +1,12 @@
-import type { Program, StepResult, TrainingOptions, TrainingSession, TrainingState, WeightedInputs } from '../engine.ts'
+import type {
+  Program,
+  SessionOptions,
+  StepResult,
+  TrainingOptions,
+  TrainingSession,
+  TrainingState,
+  WeightedInputs,
+} from '../engine.ts'
 import { errors } from '../errors.ts'
 import { checkInputs, type HostTensors } from '../host-tensor.ts'
 import { checkVector } from '../layout.ts'
@@ -12,7 +20,7 @@ import type { Stepper } from './stepper.ts'
 /** Checks arguments, counts steps and lets one call in at a time; a stepper does the work. */
 export class RuntimeTrainingSession implements TrainingSession {
   readonly #program: Program
-  readonly #options: TrainingOptions
+  readonly #options: SessionOptions
   readonly #rejectNaN: boolean
   readonly #stepper: Stepper
   readonly #lifetime: Lifetime
@@ -20,18 +28,19 @@ export class RuntimeTrainingSession implements TrainingSession {
   #busy = false
 
   constructor(context: EngineContext, program: Program, options: TrainingOptions) {
-    const { optimizer, clipNorm, parameters, averageDecay = null } = options
+    const { parameters, ...kept } = options
+    const { optimizer, clipNorm, averageDecay = null } = kept
     checkOptimizer(optimizer)
     checkClipNorm(clipNorm)
     checkVector('parameters', parameters, program.layout.size)
     checkAverageDecay(averageDecay)
     const { runtime } = context
-    const stepper = runtime.stepper?.(program, options) ?? new HostStepper(runtime, program, options)
+    const stepper = runtime.stepper?.(program, kept) ?? new HostStepper(runtime, program, kept)
     const zeros = new Float32Array(program.layout.size)
     const moments = Array.from({ length: momentCount(optimizer) }, () => zeros)
     stepper.write({ parameters, moments, average: averageDecay === null ? null : parameters })
     this.#program = program
-    this.#options = options
+    this.#options = kept
     this.#rejectNaN = context.checkInputs
     this.#stepper = stepper
     this.#lifetime = new Lifetime(this.#what, () => stepper.dispose(), context.lifetime)

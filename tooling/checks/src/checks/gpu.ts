@@ -56,7 +56,7 @@ export const gpu: Check = {
       else if (summary[2] !== '0') details.push(...stdout.split('\n').filter((line) => /(FAIL|error)$/.test(line)))
     }
     const figure = `fixtures on TensorFlow ${version} on a GPU: ${figures.join('; ')}`
-    if (process.env.PEER_PYTHON === undefined) {
+    if (!process.env.PEER_PYTHON) {
       return { ok: details.length === 0, figure: `${figure}; no peer: PEER_PYTHON is not set`, details }
     }
     const bench = await tryScript(root, 'apps/bench/src/main.ts', ['step', ...onGpu, '--workloads', 'ABCDEF', '--json'])

@@ -9,7 +9,7 @@ export const mediaThroughput: Check = {
   name: 'media-throughput',
   description: 'filter banks and images beside torchaudio, torchvision and Pillow, per core (needs PEER_PYTHON)',
   async run(root) {
-    if (process.env.PEER_PYTHON === undefined) {
+    if (!process.env.PEER_PYTHON) {
       return { ok: false, figure: 'no peer', details: ['set PEER_PYTHON to a Python of `pnpm bench peer FOLDER`'] }
     }
     const { stdout } = await runScript(root, 'apps/bench/src/main.ts', ['media', '--json'])

@@ -13,7 +13,7 @@ export interface Answer {
 
 /** A Python that has what the peer needs, or why there is none. */
 export function findPython(): { readonly python: string; readonly versions: string } | { readonly reason: string } {
-  const python = process.env.PEER_PYTHON ?? 'python3'
+  const python = process.env.PEER_PYTHON || 'python3'
   const question =
     'import torch, safetensors; print("torch", torch.__version__, "safetensors", safetensors.__version__)'
   const { status, stdout } = spawnSync(python, ['-c', question], { encoding: 'utf8' })
