@@ -94,6 +94,7 @@ const ueaText: ResultsText = {
     'Accuracy on the official test split: pre-trained on the training split without labels, fine-tuned on it, the last model ' +
       'evaluated once, in evaluation mode. Time stamps are dropped from both splits, at random by the seed; statistics are ' +
       'those of the training split, and nothing is chosen on the test split. Other columns: as published (paper, Table 6).',
+    'Of series that have more than 512 time stamps left, the presets `smoke` and `cpu` keep 512 evenly spaced ones.',
   ],
 }
 
