@@ -22,12 +22,13 @@ import {
   writeJson,
 } from '@romae/app-common'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { type BudgetedExperiment, withinBudget } from '../uea/budget.ts'
+import { withinBudget } from '../uea/budget.ts'
 import { readSplits, runUea, type UeaResult, type UeaSplits, ueaStages } from '../uea/experiment.ts'
+import type { FittedExperiment } from '../uea/fitted-experiment.ts'
 import { published } from '../uea/published.ts'
 import { ueaReport } from '../uea/report.ts'
 import { type UeaExperiment, ueaKinds, ueaSettings } from '../uea/settings.ts'
-import { withinLength } from '../uea/thinning.ts'
+import { LENGTH_LIMIT, withinLength } from '../uea/thinning.ts'
 
 interface UeaOptions extends RunOptions {
   readonly data: string
@@ -79,7 +80,7 @@ async function run(name: string, options: UeaOptions): Promise<void> {
 }
 
 /** The experiment as this machine can run it: the paper's settings as they are, others with limits on length and time. */
-async function fitted(asked: UeaExperiment, splits: UeaSplits, options: UeaOptions): Promise<BudgetedExperiment> {
+async function fitted(asked: UeaExperiment, splits: UeaSplits, options: UeaOptions): Promise<FittedExperiment> {
   if (options.preset === 'paper') return { experiment: asked, notes: [] }
   const thinned = withinLength(asked, splits, options.set)
   if (options.preset === 'smoke') return thinned
@@ -94,7 +95,8 @@ const ueaText: ResultsText = {
     'Accuracy on the official test split: pre-trained on the training split without labels, fine-tuned on it, the last model ' +
       'evaluated once, in evaluation mode. Time stamps are dropped from both splits, at random by the seed; statistics are ' +
       'those of the training split, and nothing is chosen on the test split. Other columns: as published (paper, Table 6).',
-    'Of series that have more than 512 time stamps left, the presets `smoke` and `cpu` keep 512 evenly spaced ones.',
+    `Of series that have more than ${LENGTH_LIMIT} time stamps left, the presets \`smoke\` and \`cpu\` keep ` +
+      `${LENGTH_LIMIT} evenly spaced ones.`,
   ],
 }
 

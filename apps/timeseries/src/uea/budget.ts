@@ -1,6 +1,7 @@
 import { describeTwoStages, formatAmount } from '@romae/app-common'
 import type { RunPlan } from '@romae/trainer'
 import { type UeaSplits, ueaStages } from './experiment.ts'
+import { type FittedExperiment, isSet } from './fitted-experiment.ts'
 import type { UeaExperiment } from './settings.ts'
 
 /** Floating-point operations of each run that the preset `cpu` admits: half an hour, and ten minutes, at 85 GFLOP/s. */
@@ -15,13 +16,6 @@ export function costOf({ steps, flops }: Pick<RunPlan, 'steps' | 'flops'>): numb
   return flops.run + OVERHEAD * steps
 }
 
-/** An experiment, and what was taken from it. */
-export interface BudgetedExperiment {
-  readonly experiment: UeaExperiment
-  /** One line for each run that is shorter than its epochs. */
-  readonly notes: readonly string[]
-}
-
 /**
  * Shortens runs that would take more operations than a budget: large data sets then see fewer epochs. A run whose `epochs` or
  * `steps` the user has set is left as it is.
@@ -33,7 +27,7 @@ export async function withinBudget(
   splits: UeaSplits,
   { seed, set: assignments }: { readonly seed: number; readonly set: readonly string[] },
   budget: Readonly<Record<StageName, number>> = cpuBudget,
-): Promise<BudgetedExperiment> {
+): Promise<FittedExperiment> {
   const [pretraining, finetuning] = await describeTwoStages(await ueaStages(splits, experiment, seed))
   const stages = [
     { name: 'pretraining', ...pretraining! },
@@ -42,8 +36,8 @@ export async function withinBudget(
   let shortened = experiment
   const notes: string[] = []
   for (const { name, label, plan } of stages) {
-    const isSet = (key: string) => assignments.some((assignment) => assignment.startsWith(`${name}.${key}=`))
-    if (isSet('epochs') || isSet('steps') || costOf(plan) <= budget[name]) continue
+    const isGiven = isSet(assignments, `${name}.epochs`) || isSet(assignments, `${name}.steps`)
+    if (isGiven || costOf(plan) <= budget[name]) continue
     const steps = Math.max(1, Math.floor((plan.steps * budget[name]) / costOf(plan)))
     const { epochs } = experiment[name]
     shortened = { ...shortened, [name]: { ...shortened[name], steps } }

@@ -24,11 +24,12 @@ export function divide({ lossWeight }: Program, inputs: HostTensors, most: numbe
   const [rows = 0, ...others] = Object.values(inputs).map(({ shape }) => shape[0] ?? 0)
   if (lossWeight === undefined || most === 1 || rows < 2 || others.some((other) => other !== rows)) return whole
   const parts = splitRows(inputs, Math.ceil(rows / most))
-  const weights = parts.map((part) => lossWeight(part) ?? 1)
+  const ofParts = parts.map((part) => lossWeight(part))
+  const hasLoss = !ofParts.includes(null)
+  const weights = ofParts.map((weight) => weight ?? 1)
   // Without weight, a part's mean loss is not a number.
   if (!weights.every((weight) => weight > 0)) return whole
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const hasLoss = lossWeight(inputs) !== null
   const named = parts.flatMap((part, index) => [
     ...Object.entries(part).map(([name, input]) => [inputName(index, name), input] as const),
     ...(hasLoss ? [[shareName(index), { data: Float32Array.of(weights[index]! / total), shape: [] }] as const] : []),

@@ -39,7 +39,7 @@ function variablesOf({ threads, device, gpuMemoryGrowth, tf32, xla }: TensorFlow
 
 const INTRA_OP = 'TF_NUM_INTRAOP_THREADS'
 
-let inForce: (TensorFlowSettings & { readonly parallelism: Parallelism }) | undefined
+let inForce: { readonly settings: TensorFlowSettings; readonly parallelism: Parallelism } | undefined
 
 /**
  * Puts settings into the environment, before TensorFlow is loaded; afterwards, only checks that they are those in force.
@@ -49,9 +49,9 @@ let inForce: (TensorFlowSettings & { readonly parallelism: Parallelism }) | unde
  */
 export function applySettings(settings: TensorFlowSettings, whole: boolean): Parallelism {
   if (inForce !== undefined) {
-    const current = { ...inForce, parts: inForce.parallelism.parts }
-    for (const setting of Object.keys(settings) as (keyof TensorFlowSettings)[])
-      requireInForce(setting, settings, current)
+    for (const setting of Object.keys(settings) as (keyof TensorFlowSettings)[]) {
+      requireInForce(setting, settings, inForce.settings)
+    }
     return inForce.parallelism
   }
   const threads = settings.threads ?? (Number(process.env[INTRA_OP]) || availableParallelism())
@@ -68,7 +68,7 @@ export function applySettings(settings: TensorFlowSettings, whole: boolean): Par
   }
   // Only what ends the process is written to the console: errors are thrown.
   if (isMainThread) process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
-  inForce = { ...settings, parallelism }
+  inForce = { settings: { ...settings, parts: parallelism.parts }, parallelism }
   return parallelism
 }
 
