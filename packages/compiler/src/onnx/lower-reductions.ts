@@ -1,4 +1,6 @@
-import { firstInput, integers, number } from '../lowering-call.ts'
+import { sizeOf } from '../graph.ts'
+import { firstInput, firstResult, integers, number } from '../lowering-call.ts'
+import { reshape } from './lower-movement.ts'
 import { flag, type Lowering, type LoweringTable } from './lowering.ts'
 import { dataTypes } from './proto.ts'
 
@@ -12,6 +14,25 @@ function reduction(opType: string, options: { axesAsInput?: boolean; axesName?: 
     if (options.axesAsInput) return [writer.node(opType, [x, writer.int64(axes)], { keepdims })]
     return [writer.node(opType, [x], { axes, keepdims })]
   }
+}
+
+const sum = reduction('ReduceSum', { axesAsInput: true })
+
+/**
+ * A sum over leading axes, as of a bias's gradient over the rows of a batch, is a product of a row of ones with them: ONNX
+ * Runtime computes it two to ten times as fast as its own sum of columns. Not in standard models, whose sizes may be open.
+ */
+const sumOrProduct: Lowering = (writer, call) => {
+  const { x, info } = firstInput(call)
+  const axes = integers(call, 'axis')
+  const leading = axes.length > 0 && axes.length < info.shape.length && axes.every((axis, index) => axis === index)
+  if (writer.standard || info.dtype !== 'float32' || !leading || sizeOf(info.shape) === 0) return sum(writer, call)
+  const rows = sizeOf(info.shape.slice(0, axes.length))
+  const columns = sizeOf(info.shape.slice(axes.length))
+  const matrix = info.shape.length === 2 ? x : reshape(writer, x, [rows, columns])
+  const product = writer.node('MatMul', [writer.ones(rows), matrix]) // [columns]
+  const { shape } = firstResult(call)
+  return [shape.length === 1 ? product : reshape(writer, product, shape)]
 }
 
 /** ONNX reduces numbers only: 0 and 1 stand for the truth values. */
@@ -31,7 +52,7 @@ function argument(opType: string): Lowering {
 }
 
 export const reductionLowerings: LoweringTable = {
-  Sum: reduction('ReduceSum', { axesAsInput: true }),
+  Sum: sumOrProduct,
   Prod: reduction('ReduceProd'),
   Mean: reduction('ReduceMean'),
   Min: reduction('ReduceMin'),

@@ -127,6 +127,13 @@ export class OnnxWriter {
     })
   }
 
+  /** A vector of ones, of type float32. */
+  ones(size: number): string {
+    return this.#once(`ones[${size}]`, () => {
+      return this.constant(new Float32Array(size).fill(1), { shape: [size], dtype: 'float32' })
+    })
+  }
+
   /** Gives a result the name of an output: by renaming it, or by a copy where it has its name for another reason. */
   nameOutput(value: string, name: string): void {
     if (value === name) return

@@ -25,7 +25,7 @@ interface SgdScalars {
  * be given to treat a range by itself.
  */
 export interface OptimizerPasses {
-  /** Sum of squares, accumulated in float64. */
+  /** Sum of squares of a whole vector, whose length is a multiple of 16; accumulated in float64. */
   sumOfSquares(gradient: Float32Array): number
   adamw(
     vectors: { parameters: Float32Array; gradient: Float32Array; m: Float32Array; v: Float32Array },

@@ -8,14 +8,19 @@ const f32 = Math.fround
  */
 export const typescriptPasses: OptimizerPasses = {
   sumOfSquares(gradient) {
-    const sums: [number, number, number, number] = [0, 0, 0, 0]
-    for (let i = 0; i < gradient.length; i += 4) {
-      sums[0] += gradient[i]! * gradient[i]!
-      sums[1] += gradient[i + 1]! * gradient[i + 1]!
-      sums[2] += gradient[i + 2]! * gradient[i + 2]!
-      sums[3] += gradient[i + 3]! * gradient[i + 3]!
+    const totals: [number, number, number, number] = [0, 0, 0, 0]
+    const quarter = gradient.length / 4
+    for (let start = 0; start < gradient.length; start += quarter) {
+      const sums: [number, number, number, number] = [0, 0, 0, 0]
+      for (let i = start; i < start + quarter; i += 4) {
+        sums[0] += gradient[i]! * gradient[i]!
+        sums[1] += gradient[i + 1]! * gradient[i + 1]!
+        sums[2] += gradient[i + 2]! * gradient[i + 2]!
+        sums[3] += gradient[i + 3]! * gradient[i + 3]!
+      }
+      for (const [lane, sum] of sums.entries()) totals[lane]! += sum
     }
-    return sums[0] + sums[1] + (sums[2] + sums[3])
+    return totals[0] + totals[1] + (totals[2] + totals[3])
   },
 
   adamw({ parameters, gradient, m, v }, scalars) {
