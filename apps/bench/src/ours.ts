@@ -1,4 +1,4 @@
-import { createRandom, initializeParameters, packParameters } from '@romae/core'
+import { createRandom, initializePacked } from '@romae/core'
 import type { Engine, HostTensors } from '@romae/engine'
 import { pretrainingProgram } from '@romae/trainer'
 import { configOf, tokenCounts, type Workload } from './workloads.ts'
@@ -19,7 +19,7 @@ export function ourRunner(workload: Workload, engine: Engine): Runner {
   const training = engine.train(program, {
     optimizer: { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 },
     clipNorm: 1,
-    parameters: packParameters(config, initializeParameters(config, 0)),
+    parameters: initializePacked(config, 0),
   })
   const inference = engine.compile(program)
   return {

@@ -50,7 +50,7 @@ export { rmsNorm } from './ops/rms-norm.ts'
 export { type RotaryOptions, type RotaryTables, rotaryEmbedding, rotaryTables, rotaryTimescales } from './ops/rotary.ts'
 export { silu } from './ops/silu.ts'
 export { sinusoid } from './ops/sinusoid.ts'
-export { initializeParameters } from './parameters/initialize.ts'
+export { initializePacked, initializeParameters } from './parameters/initialize.ts'
 export { type PackedEntry, type PackedLayout, packedEntries, packedLayout } from './parameters/layout.ts'
 export { checkParameters, packParameters, packTensors, type TensorMap, unpackParameters } from './parameters/pack.ts'
 export {

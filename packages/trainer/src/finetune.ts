@@ -1,9 +1,9 @@
 import {
   type EncoderConfig,
-  initializeParameters,
-  type Parameters,
+  initializePacked,
   type PredictionConfig,
   type PredictionOptions,
+  packParameters,
   predictionConfig,
   predictionDropoutSites,
   transferParameters,
@@ -201,12 +201,13 @@ function initialParameters<Sample>(
   { pretrained, projection }: FinetuneOptions<Sample>,
   config: PredictionConfig,
   seed: number,
-): Parameters {
+): LoopTask<PredictionConfig>['initial'] {
   if (pretrained !== undefined) {
-    return transferParameters(config, pretrained.parameters, seed, { projection: projection ?? 'carry' })
+    const options = { projection: projection ?? 'carry' } as const
+    return () => packParameters(config, transferParameters(config, pretrained.parameters, seed, options))
   }
   if (projection !== undefined) {
     throw errors.TRAINER_OPTION({ key: 'projection', got: projection, expected: 'left out without pretrained' })
   }
-  return initializeParameters(config, seed)
+  return () => initializePacked(config, seed)
 }

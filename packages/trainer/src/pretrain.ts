@@ -1,8 +1,9 @@
 import {
-  initializeParameters,
+  initializePacked,
   maskedCount,
   type PretrainingConfig,
   type PretrainingOptions,
+  packParameters,
   pretrainingConfig,
   pretrainingDropoutSites,
   sampleMask,
@@ -119,7 +120,6 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   checkTokenizerFits(config, tokenizer)
   const { tokenSize, axes } = config
   const saved = tokenizerJson(tokenizer)
-  const initial = options.from?.parameters ?? initializeParameters(config, training.seed)
   const evaluating =
     options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining', evaluationKeys)
   const [data, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
@@ -135,7 +135,10 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     kind: 'pretraining',
     config,
     program: pretrainingProgram(config),
-    initial,
+    initial: () =>
+      options.from === undefined
+        ? initializePacked(config, training.seed)
+        : packParameters(config, options.from.parameters),
     data,
     dataFingerprint: fingerprint(data),
     loss: { kind: 'maskedReconstruction', maskRatio, ...(maskTogether !== undefined && { maskTogether }) },

@@ -1,4 +1,4 @@
-import { createRandom, initializeParameters, packParameters, pretrainingConfig } from '@romae/core'
+import { createRandom, initializePacked, pretrainingConfig } from '@romae/core'
 import type { Engine, EngineInfo, HostTensors } from '@romae/engine'
 import { pretrainingProgram } from '@romae/trainer'
 
@@ -17,7 +17,7 @@ export async function trainingRun(engine: Engine, steps: number): Promise<Traini
   const session = engine.train(pretrainingProgram(config), {
     optimizer: { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.05 },
     clipNorm: 1,
-    parameters: packParameters(config, initializeParameters(config, 0)),
+    parameters: initializePacked(config, 0),
   })
   const losses: number[] = []
   const started = performance.now()

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { createRandom, initializeParameters, packParameters, predictionConfig } from '@romae/core'
+import { createRandom, initializePacked, predictionConfig } from '@romae/core'
 import { createEngine, type Engine, type HostTensors } from '@romae/engine'
 import { predictionProgram } from '@romae/trainer'
 import { Command } from 'commander'
@@ -85,7 +85,7 @@ async function measure(
   seconds: number,
 ): Promise<PredictResult> {
   const config = predictionConfig({ tokenSize, axes, encoder, outputSize: 10 })
-  const parameters = packParameters(config, initializeParameters(config, 0))
+  const parameters = initializePacked(config, 0)
   const program = predictionProgram(config, { kind: 'meanSquaredError' })
   const inputs = randomInputs([batch, tokens, tokenSize], axes)
   const compiled = engine.compile(program)

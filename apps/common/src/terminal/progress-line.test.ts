@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { TrainingEvent } from '@romae/trainer'
 import { describe, expect, it } from 'vitest'
 import { progressLine } from '../index.ts'
@@ -25,6 +26,18 @@ describe('progressLine', () => {
     observe({ ...step(2), loss: 123.456 } as TrainingEvent)
     stop()
     expect(text()).toMatch(/loss 0\.00001236, .*\n.*loss 123\.5, /)
+  })
+
+  it.each([80, 100, 200])('fits onto a line of %d columns', (columns) => {
+    const { output, text } = textSink(true)
+    const { observe, stop } = progressLine('fine-tuning', Object.assign(output, { columns }))
+    observe({ ...start, steps: 123_456 } as TrainingEvent)
+    for (const number of [1, 100_000]) observe({ ...step(number), loss: 0.00001236 } as TrainingEvent)
+    stop()
+    const drawn = stripVTControlCharacters(text()).split('fine-tuning').slice(1)
+    const widths = drawn.map((rest) => 'fine-tuning'.length + rest.trimEnd().length)
+    expect(widths.length).toBeGreaterThan(1)
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns)
   })
 
   it('gives a terminal its cursor back, and the process its listeners', () => {

@@ -1,5 +1,6 @@
 import type { TrainingEvent } from '@romae/trainer'
 import { Presets, SingleBar } from 'cli-progress'
+import { barSize } from './bar-size.ts'
 import { formatDuration } from './format-duration.ts'
 
 /** Draws the progress of a run; a consumer of its events. */
@@ -23,7 +24,9 @@ export function progressLine(label: string, output: NodeJS.WriteStream = process
 
 function bar(label: string, output: NodeJS.WriteStream): ProgressLine {
   const format = `${label} {bar} {value}/{total} steps  loss {loss}  {eta_formatted} left`
-  const progress = new SingleBar({ format, stream: output, hideCursor: true, etaBuffer: 50 }, Presets.shades_classic)
+  const barsize = barSize(label, output)
+  const options = { format, stream: output, hideCursor: true, etaBuffer: 50, barsize }
+  const progress = new SingleBar(options, Presets.shades_classic)
   const restore = () => void output.write(showCursor)
   let steps = 0
   return {

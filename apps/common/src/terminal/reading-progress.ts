@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import { barSize } from './bar-size.ts'
 import { formatDuration } from './format-duration.ts'
 
 /** Says how far a pass over samples is. */
@@ -50,7 +51,8 @@ export function readingProgress(
 
 function bar(label: string, total: number, output: NodeJS.WriteStream) {
   const format = `${label} {bar} {value}/{total}  {eta_formatted} left`
-  const progress = new SingleBar({ format, stream: output, etaBuffer: 500 }, Presets.shades_classic)
+  const options = { format, stream: output, etaBuffer: 500, barsize: barSize(label, output) }
+  const progress = new SingleBar(options, Presets.shades_classic)
   return {
     update(done: number) {
       if (progress.isActive) progress.update(done)

@@ -1,11 +1,4 @@
-import {
-  createRandom,
-  initializeParameters,
-  maskedCount,
-  type PretrainingConfig,
-  packParameters,
-  pretrainingConfig,
-} from '@romae/core'
+import { createRandom, initializePacked, maskedCount, type PretrainingConfig, pretrainingConfig } from '@romae/core'
 import type { Engine, HostTensors, Program } from '@romae/engine'
 import { pretrainingProgram } from '@romae/trainer'
 import * as tf from '@tensorflow/tfjs-core'
@@ -56,7 +49,7 @@ function stepWith(encoding: Encoding, settings: CostSettings, engine: Engine, se
   const training = engine.train(program, {
     optimizer: { kind: 'adamw', betas: [0.9, 0.95], epsilon: 1e-8, weightDecay: 0.05 },
     clipNorm: 1,
-    parameters: packParameters(config, initializeParameters(config, seed)),
+    parameters: initializePacked(config, seed),
   })
   return {
     encoding,

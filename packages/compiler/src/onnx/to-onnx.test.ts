@@ -6,7 +6,7 @@ import { optimize } from '../passes/optimize.ts'
 import { record } from '../recorder/record.ts'
 import { recordOf } from '../testing/record-kernels.ts'
 import { expectClose, floats, runGraph } from '../testing/run-graph.ts'
-import { toOnnx } from './to-onnx.ts'
+import { toOnnx, toOnnxGraph } from './to-onnx.ts'
 
 const graph = recordOf(({ x }) => tf.neg(x))
 
@@ -34,6 +34,23 @@ describe('toOnnx', () => {
     const [a, b] = [tf.tensor(feeds.a.data, [4, m]), tf.tensor(feeds.b.data, [4, n])]
     const data = tf.mul(tf.matMul(a, b, true), 3).dataSync()
     expectClose({ y: (await runGraph(scaled, feeds)).y as never }, { y: { data, shape: [m, n], dtype: 'float32' } })
+  })
+
+  it.each([
+    { shape: [5, 3], axes: [0], keepDims: false, written: 'MatMul' },
+    { shape: [2, 5, 3], axes: [0, 1], keepDims: true, written: 'MatMul' },
+    { shape: [2, 5, 3], axes: [0], keepDims: false, written: 'MatMul' },
+    { shape: [2, 5, 3], axes: [1], keepDims: false, written: 'ReduceSum' },
+    { shape: [5, 3], axes: [0, 1], keepDims: false, written: 'ReduceSum' },
+    { shape: [0, 3], axes: [0], keepDims: false, written: 'ReduceSum' },
+  ])('writes a sum of $shape over $axes as $written', async ({ shape, axes, keepDims, written }) => {
+    const feeds = { x: floats(shape) }
+    const sum = record(({ x }) => ({ y: tf.sum(x!, axes, keepDims) }), feeds)
+    const operators = toOnnxGraph(sum).nodes.map(({ opType }) => opType)
+    expect(operators.filter((name) => name !== 'Reshape')).toEqual([written])
+    const expected = tf.sum(tf.tensor(feeds.x.data, shape), axes, keepDims)
+    const y = { data: expected.dataSync(), shape: expected.shape, dtype: 'float32' }
+    expectClose({ y: (await runGraph(sum, feeds)).y as never }, { y } as never)
   })
 
   it('computes what RmsNorm divides by from its input on request', async () => {

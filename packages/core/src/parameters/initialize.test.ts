@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { predictionConfig, pretrainingConfig } from '../config/resolve.ts'
 import { tinyPretraining } from '../testing/models.ts'
-import { initializeParameters } from './initialize.ts'
+import { initializePacked, initializeParameters } from './initialize.ts'
+import { packParameters } from './pack.ts'
 import { parameterSpecs, sizeOf } from './specs.ts'
 
 const encoder = { dModel: 64, heads: 2, depth: 1 }
@@ -36,6 +37,12 @@ describe('initializeParameters', () => {
     expect(parameters['encoder.layers.0.attention.wq.weight']).not.toEqual(
       parameters['encoder.layers.0.attention.wk.weight'],
     )
+  })
+
+  it.each(['normal', 'zeros'] as const)('gives the same values packed, with a mask token of %s', (maskToken) => {
+    const config = tinyPretraining({ axes: 2 })
+    const packed = initializePacked(config, 3, { maskToken })
+    expect(packed).toEqual(packParameters(config, initializeParameters(config, 3, { maskToken })))
   })
 
   it('draws the linear layers of pre-training from U(+-1 / sqrt(fan_in))', () => {

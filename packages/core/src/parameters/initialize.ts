@@ -1,41 +1,59 @@
 import { createRandom, type Random } from '@romae/random'
 import type { RomaeConfig } from '../config/types.ts'
 import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
-import { type Initializer, type Parameters, parameterSpecs, sizeOf } from './specs.ts'
+import { packFrom } from './pack.ts'
+import { type Initializer, type ParameterSpec, type Parameters, parameterSpecs, sizeOf } from './specs.ts'
 
 const maskTokenStarts = ['normal', 'zeros'] as const
+
+/** How the mask token starts: `normal` (default), or `zeros`, the reference's choice. */
+interface InitializeOptions {
+  readonly maskToken?: 'normal' | 'zeros'
+}
 
 /**
  * Initial parameters; the same seed gives the same values, and each parameter has a random stream of its own, so that
  * changing the depth does not change the layers before.
  *
- * @param options.maskToken `normal` (default) or `zeros`, the reference's choice
  * @throws RomaeError `CONFIG_*`, `RANDOM_SEED`
  */
-export function initializeParameters(
-  config: RomaeConfig,
-  seed: number,
-  options: { maskToken?: 'normal' | 'zeros' } = {},
-): Parameters {
-  rejectUnknownKeys('initializeParameters', options, ['maskToken'])
-  const maskToken = requireChoice('initializeParameters', 'maskToken', options.maskToken ?? 'normal', maskTokenStarts)
-  const random = createRandom(seed, 'initialize')
-  return Object.fromEntries(
-    parameterSpecs(config).map(({ name, shape, initializer }) => {
-      const zeroed = name === 'mask_token' && maskToken === 'zeros'
-      const values = new Float32Array(sizeOf(shape))
-      return [name, zeroed ? values : fill(values, initializer, random.fork(name))]
-    }),
-  )
+export function initializeParameters(config: RomaeConfig, seed: number, options: InitializeOptions = {}): Parameters {
+  const initialize = initializerOf('initializeParameters', seed, options)
+  return Object.fromEntries(parameterSpecs(config).map((spec) => [spec.name, initialize(spec)]))
 }
 
-function fill(values: Float32Array, initializer: Initializer, random: Random): Float32Array {
+/**
+ * The same parameters in the packed layout, as `packParameters` would pack them: for half of the memory, since no
+ * parameter is kept by itself.
+ *
+ * @throws RomaeError `CONFIG_*`, `RANDOM_SEED`
+ */
+export function initializePacked(config: RomaeConfig, seed: number, options: InitializeOptions = {}): Float32Array {
+  const initialize = initializerOf('initializePacked', seed, options)
+  const specs = new Map(parameterSpecs(config).map((spec) => [spec.name, spec]))
+  return packFrom(config, (name) => initialize(specs.get(name)!))
+}
+
+function initializerOf(caller: string, seed: number, options: InitializeOptions) {
+  rejectUnknownKeys(caller, options, ['maskToken'])
+  const maskToken = requireChoice(caller, 'maskToken', options.maskToken ?? 'normal', maskTokenStarts)
+  const random = createRandom(seed, 'initialize')
+  return ({ name, shape, initializer }: ParameterSpec): Float32Array => {
+    const values = new Float32Array(sizeOf(shape))
+    if (name !== 'mask_token' || maskToken !== 'zeros') fill(values, initializer, random.fork(name))
+    return values
+  }
+}
+
+function fill(values: Float32Array, initializer: Initializer, random: Random): void {
   switch (initializer.kind) {
     case 'constant':
-      return values.fill(initializer.value)
+      values.fill(initializer.value)
+      break
     case 'uniform':
-      return values.map(() => (2 * random.uniform() - 1) * initializer.bound)
+      for (let i = 0; i < values.length; i++) values[i] = (2 * random.uniform() - 1) * initializer.bound
+      break
     case 'normal':
-      return values.map(() => random.normal() * initializer.std)
+      for (let i = 0; i < values.length; i++) values[i] = random.normal() * initializer.std
   }
 }

@@ -12,9 +12,17 @@ export type TensorMap = Readonly<Record<string, tf.Tensor>>
 /** Packs a checkpoint's parameters into one flat vector. @throws RomaeError `PARAMETER_*` */
 export function packParameters(config: RomaeConfig, parameters: Parameters): Float32Array {
   checkParameters(config, parameters)
+  return packFrom(config, (name) => parameters[name]!)
+}
+
+/** Packs what `parameterOf` gives, which is asked for each parameter once, so that not all need to be there at a time. */
+export function packFrom(config: RomaeConfig, parameterOf: (name: string) => Float32Array): Float32Array {
   const flat = new Float32Array(packedLayout(config).size)
-  forEachNumber(config, (parameter, source, target) => {
-    flat[target] = parameters[parameter]![source]!
+  forEachPart(config, (name, forEachNumber) => {
+    const parameter = parameterOf(name)
+    forEachNumber((source, target) => {
+      flat[target] = parameter[source]!
+    })
   })
   return flat
 }
@@ -31,8 +39,11 @@ export function unpackParameters(config: RomaeConfig, flat: Float32Array): Param
   for (const { name, shape } of parameterSpecs(config)) {
     parameters[name] = new Float32Array(shape.reduce((product, length) => product * length, 1))
   }
-  forEachNumber(config, (parameter, source, target) => {
-    parameters[parameter]![source] = flat[target]!
+  forEachPart(config, (name, forEachNumber) => {
+    const parameter = parameters[name]!
+    forEachNumber((source, target) => {
+      parameter[source] = flat[target]!
+    })
   })
   return parameters
 }
@@ -100,23 +111,29 @@ function packTensor(
   return permuteHeads(transposed, headDimension(config, entry.name), axes, 'pack')
 }
 
-/** Visits every number once: its place in the named parameter and its place in the flat vector. */
-function forEachNumber(config: RomaeConfig, visit: (parameter: string, source: number, target: number) => void): void {
+/** Calls back with the place of a number in a named parameter and its place in the flat vector. */
+type ForEachNumber = (visit: (source: number, target: number) => void) => void
+
+/** Visits every parameter once, and lets its numbers be visited. */
+function forEachPart(config: RomaeConfig, visitPart: (parameter: string, forEachNumber: ForEachNumber) => void): void {
   const axes = rotaryAxes(config)
   let offset = 0
   for (const { name, shape, parts } of packedEntries(config)) {
+    const start = offset
     const rows = shape.length === 2 ? shape[0]! : 1
     const columns = shape[shape.length - 1]! / parts.length
     parts.forEach(({ parameter, order }, part) => {
       const permutation =
         order === 'rotary' && axes > 0 ? rotaryColumns(columns, headDimension(config, name), axes) : null
-      for (let row = 0; row < rows; row++) {
-        const target = offset + row * columns * parts.length + part * columns
-        for (let column = 0; column < columns; column++) {
-          const output = permutation === null ? column : permutation[column]!
-          visit(parameter, order === 'same' ? row * columns + column : output * rows + row, target + column)
+      visitPart(parameter, (visit) => {
+        for (let row = 0; row < rows; row++) {
+          const target = start + row * columns * parts.length + part * columns
+          for (let column = 0; column < columns; column++) {
+            const output = permutation === null ? column : permutation[column]!
+            visit(order === 'same' ? row * columns + column : output * rows + row, target + column)
+          }
         }
-      }
+      })
     })
     offset += rows * columns * parts.length
   }

@@ -71,6 +71,7 @@ export function publicCalls(): PublicCalls {
     encode: () => core.encode(prediction, predictionWeights, { values: samples.values, positions: samples.positions }),
     fromReferenceConfig: () => core.fromReferenceConfig(core.toReferenceConfig(prediction)),
     fromReferenceState: () => core.fromReferenceState(pretraining, core.toReferenceState(pretraining, parameters)),
+    initializePacked: () => core.initializePacked(prediction, 1),
     initializeParameters: () => core.initializeParameters(prediction, 1),
     linear: () => [core.linear(heads, matrix), core.linear(heads, matrix, bias)],
     maskedCount: () => core.maskedCount(25, 0.6),

@@ -32,12 +32,13 @@ function variablesOf({ threads, device, gpuMemoryGrowth, tf32, xla }: TensorFlow
     // An empty list of devices, in the words of CUDA.
     CUDA_VISIBLE_DEVICES: device === 'cpu' ? '-1' : undefined,
     TF_FORCE_GPU_ALLOW_GROWTH: String(gpuMemoryGrowth),
-    NVIDIA_TF32_OVERRIDE: tf32 ? undefined : '0',
+    [TF32]: tf32 ? undefined : '0',
     TF_XLA_FLAGS: xla ? '--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit' : undefined,
   }
 }
 
 const INTRA_OP = 'TF_NUM_INTRAOP_THREADS'
+const TF32 = 'NVIDIA_TF32_OVERRIDE'
 
 let inForce: { readonly settings: TensorFlowSettings; readonly parallelism: Parallelism } | undefined
 
@@ -54,6 +55,7 @@ export function applySettings(settings: TensorFlowSettings, whole: boolean): Par
     }
     return inForce.parallelism
   }
+  requireTf32(settings)
   const threads = settings.threads ?? (Number(process.env[INTRA_OP]) || availableParallelism())
   const parallelism = { threads, parts: settings.parts ?? defaultParts(settings, threads, whole) }
   for (const [name, value] of Object.entries(variablesOf(settings, parallelism))) {
@@ -84,6 +86,13 @@ function requireInForce(
   if (setting === 'device' && asked !== 'cpu' && current !== 'cpu') return
   const wayOut = 'Give all engines of a process the same, or use another process'
   throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting, asked: String(asked), inForce: String(current), wayOut })
+}
+
+/** An engine of onnxruntime-node on CUDA may have switched TF32 off for the process. @throws ENGINE_TENSORFLOW_SETTINGS */
+function requireTf32({ tf32, device }: TensorFlowSettings): void {
+  if (!tf32 || device === 'cpu' || process.env[TF32] !== '0') return
+  const wayOut = `The environment variable ${TF32} is 0, from outside or by an engine before: leave out the variable, or tf32: true`
+  throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting: 'tf32', asked: 'true', inForce: 'false', wayOut })
 }
 
 /** More parts than this were not measured, and each multiplies what is packed anew for every product. */

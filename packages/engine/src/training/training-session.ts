@@ -15,7 +15,14 @@ import { checkAverageDecay, checkClipNorm, checkOptimizer, momentCount } from '.
 import { withinMemory } from '../out-of-memory.ts'
 import type { EngineContext } from '../program/runtime.ts'
 import { HostStepper } from './host-stepper.ts'
-import type { Stepper } from './stepper.ts'
+import type { StateVectors, Stepper } from './stepper.ts'
+
+/** The state before the first step. In a function of its own: a constructor's closures would hold its vectors. */
+function initialState(parameters: Float32Array, { optimizer, averageDecay }: SessionOptions): StateVectors {
+  const zeros = new Float32Array(parameters.length)
+  const moments = Array.from({ length: momentCount(optimizer) }, () => zeros)
+  return { parameters, moments, average: averageDecay == null ? null : parameters }
+}
 
 /** Checks arguments, counts steps and lets one call in at a time; a stepper does the work. */
 export class RuntimeTrainingSession implements TrainingSession {
@@ -36,9 +43,7 @@ export class RuntimeTrainingSession implements TrainingSession {
     checkAverageDecay(averageDecay)
     const { runtime } = context
     const stepper = runtime.stepper?.(program, kept) ?? new HostStepper(runtime, program, kept)
-    const zeros = new Float32Array(program.layout.size)
-    const moments = Array.from({ length: momentCount(optimizer) }, () => zeros)
-    stepper.write({ parameters, moments, average: averageDecay === null ? null : parameters })
+    stepper.write(initialState(parameters, kept))
     this.#program = program
     this.#options = kept
     this.#rejectNaN = context.checkInputs

@@ -5,6 +5,7 @@ import { errors, reasonOf } from '../errors.ts'
 import { readCheckpointModel } from '../model/checkpoint.ts'
 import { modelFiles, parseJson, readModel } from '../model/model-files.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import { handOver } from '../training/hand-over.ts'
 import type { LoopState } from '../training/loop-state.ts'
 import type { ResolvedTraining } from '../training/options.ts'
 import type { RunConfig } from '../training/run-config.ts'
@@ -33,7 +34,7 @@ import {
 /** Where a run goes on. */
 export interface SavedRun {
   readonly folder: string
-  readonly vectors: TrainingState
+  readonly takeVectors: () => TrainingState
   readonly state: LoopState
   /** Parameters of the best evaluation, packed, where the run ends with them. */
   readonly best: Float32Array | null
@@ -145,12 +146,12 @@ async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omi
       folder,
       environment,
       state,
-      vectors: {
+      takeVectors: handOver({
         parameters: vectors.trained ?? evaluated,
         moments: vectors.moments,
         average: vectors.trained === null ? null : evaluated,
         steps: step - state.skippedSteps,
-      },
+      }),
       best: now.evaluation?.select === 'best' ? await readBest(folder, state, evaluated) : null,
     }
   } catch (cause) {

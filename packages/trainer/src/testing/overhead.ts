@@ -2,9 +2,8 @@ import {
   createRandom,
   type DropoutSite,
   dropoutMask,
-  initializeParameters,
+  initializePacked,
   type PretrainingConfig,
-  packParameters,
   pretrainingConfig,
   pretrainingDropoutSites,
   sampleMask,
@@ -99,7 +98,7 @@ function bareSteps(engine: Engine, config: PretrainingConfig, samples: readonly 
     ...pretrainingHostInputs(split, tokenSize),
     ...Object.fromEntries(sites.map((site) => [`${DROPOUT_PREFIX}${site.name}`, masks(site)])),
   }
-  const parameters = packParameters(config, initializeParameters(config, seed))
+  const parameters = initializePacked(config, seed)
   const session = engine.train(pretrainingProgram(config), { optimizer, clipNorm: 1, parameters })
   return () => session.step(inputs, { learningRate: 1e-4 })
 }

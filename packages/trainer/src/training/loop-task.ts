@@ -11,7 +11,8 @@ import type { LossConfig, RunConfig } from './run-config.ts'
 export interface LoopTask<Config extends RomaeConfig> {
   readonly config: Config
   readonly program: Program
-  readonly initial: Parameters
+  /** What training starts from, packed. Made when it is asked for: nobody needs it for longer than a moment. */
+  readonly initial: () => Float32Array
   readonly data: TokenSet
   /** Of the data and what they are to be predicted as. */
   readonly dataFingerprint: string

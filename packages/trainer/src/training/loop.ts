@@ -30,7 +30,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
 ): TrainingRun<Config> {
-  const { plan, buckets, schedule, parameters } = prepareRun(task, training)
+  const { plan, buckets, schedule, takeParameters } = prepareRun(task, training)
   const { config, steps: totalSteps, batchesPerEpoch: perEpoch } = plan
   const { signal, checkpointFolder, seed } = training
   const { evaluation } = task
@@ -38,7 +38,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   const engine = training.engine ?? (await createEngine())
   try {
     requireMemory(plan, training, engine.info)
-    const session = engine.train(task.program, sessionOptions(task.config, training, parameters))
+    const session = engine.train(task.program, sessionOptions(task.config, training, takeParameters()))
     const evaluated = evaluation === null ? null : engine.compile(task.program)
     try {
       yield { type: 'start', ...plan, engine: engine.info }

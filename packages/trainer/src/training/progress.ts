@@ -39,7 +39,7 @@ export class Progress<Config extends RomaeConfig> {
     this.#state = saved?.state ?? initialState
     this.#savedStep = this.#state.step
     this.#best = saved?.best ?? null
-    if (saved !== null) session.restore(saved.vectors)
+    if (saved !== null) session.restore(saved.takeVectors())
   }
 
   get state(): LoopState {

@@ -1,6 +1,7 @@
-import { packParameters, type RomaeConfig, type StepMemory, stepFlops, stepMemory } from '@romae/core'
+import { type RomaeConfig, type StepMemory, stepFlops, stepMemory } from '@romae/core'
 import { type Versions, versions } from '../checkpoints/run-record.ts'
 import { type Bucket, batchesOf, batchesPerEpoch, makeBuckets, samplesAnEpoch } from '../data/buckets.ts'
+import { handOver } from './hand-over.ts'
 import type { LoopTask } from './loop-task.ts'
 import { partSize, type ResolvedTraining, scheduleOf } from './options.ts'
 import { type RunConfig, runConfig } from './run-config.ts'
@@ -46,7 +47,7 @@ export interface PreparedRun<Config extends RomaeConfig> {
   readonly buckets: readonly Bucket[]
   readonly schedule: Schedule
   /** What training starts from, packed. */
-  readonly parameters: Float32Array
+  readonly takeParameters: () => Float32Array
 }
 
 /** @throws RomaeError `TRAINER_OPTION` where the warm-up is longer than the run, `PARAMETER_*` */
@@ -61,7 +62,7 @@ export function prepareRun<Config extends RomaeConfig>(
   const perEpoch = batchesPerEpoch(buckets, training)
   const schedule = scheduleOf(training, perEpoch)
   const { totalSteps: steps } = schedule
-  const parameters = packParameters(task.config, task.initial)
+  const parameters = task.initial()
   const epochFlops = buckets.reduce(
     // Linear in the batch: what is left over at the end of a bucket is counted as it is.
     (sum, { length, samples: members }) =>
@@ -91,7 +92,7 @@ export function prepareRun<Config extends RomaeConfig>(
     memory,
     memoryOfAllLengths: memory.total - forLength(memory) + stepMemories.reduce((sum, step) => sum + forLength(step), 0),
   }
-  return { plan, buckets, schedule, parameters }
+  return { plan, buckets, schedule, takeParameters: handOver(parameters) }
 }
 
 /** How many vectors are kept beside parameters and gradient: moments, the average, the sum of the parts' gradients. */
