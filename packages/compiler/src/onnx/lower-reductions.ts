@@ -19,8 +19,8 @@ function reduction(opType: string, options: { axesAsInput?: boolean; axesName?: 
 const sum = reduction('ReduceSum', { axesAsInput: true })
 
 /**
- * A sum over leading axes, as of a bias's gradient over the rows of a batch, is a product of a row of ones with them: ONNX
- * Runtime computes it two to ten times as fast as its own sum of columns. Not in standard models, whose sizes may be open.
+ * A sum over leading axes, as of a bias's gradient over the rows of a batch, is a product of a row of ones with them, which
+ * ONNX Runtime computes faster than its own sum of columns. Not in standard models, whose sizes may be open.
  */
 const sumOrProduct: Lowering = (writer, call) => {
   const { x, info } = firstInput(call)

@@ -9,7 +9,7 @@
 
   ;; Σ g², accumulated in float64: a float32 sum loses digits over millions of elements and overflows at 1e19 squared.
   ;; $count is a multiple of 16. The four quarters are walked side by side: a core reads four places of memory at once
-  ;; about twice as fast as one, and sums that do not wait for each other are added at the same time.
+  ;; faster than one, and sums that do not wait for each other are added at the same time.
   (func (export "sumOfSquares") (param $g0 i32) (param $count i32) (result f64)
     (local $end i32) (local $g1 i32) (local $g2 i32) (local $g3 i32) (local $wide v128)
     (local $low0 v128) (local $low1 v128) (local $low2 v128) (local $low3 v128)
@@ -63,7 +63,7 @@
     (local $end i32) (local $g v128) (local $mOld v128) (local $mNew v128) (local $vNew v128)
     (local $scales v128) (local $decays v128) (local $stepSizes v128) (local $oneMinusBeta1s v128)
     (local $beta2s v128) (local $oneMinusBeta2s v128) (local $rootCorrections v128) (local $epsilons v128)
-    ;; Made before the loop: compilers of WebAssembly leave them in it, where they took half of its time.
+    ;; Made before the loop: V8 does not move them out of it.
     (local.set $scales (f32x4.splat (local.get $scale)))
     (local.set $decays (f32x4.splat (local.get $decay)))
     (local.set $stepSizes (f32x4.splat (local.get $stepSize)))

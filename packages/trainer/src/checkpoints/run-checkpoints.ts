@@ -34,6 +34,7 @@ import {
 /** Where a run goes on. */
 export interface SavedRun {
   readonly folder: string
+  /** To be taken once. */
   readonly takeVectors: () => TrainingState
   readonly state: LoopState
   /** Parameters of the best evaluation, packed, where the run ends with them. */

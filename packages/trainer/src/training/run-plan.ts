@@ -46,7 +46,7 @@ export interface PreparedRun<Config extends RomaeConfig> {
   readonly plan: RunPlan<Config>
   readonly buckets: readonly Bucket[]
   readonly schedule: Schedule
-  /** What training starts from, packed. */
+  /** What training starts from, packed; to be taken once. */
   readonly takeParameters: () => Float32Array
 }
 
