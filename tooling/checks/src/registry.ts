@@ -3,6 +3,7 @@ import { arrows } from './checks/arrows.ts'
 import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
+import { hostile, tables } from './checks/cases.ts'
 import { crash } from './checks/crash.ts'
 import { diskFull } from './checks/disk-full.ts'
 import { engines } from './checks/engines.ts'
@@ -40,6 +41,7 @@ export const checks: readonly Check[] = [
   fuzz,
   fuzzMedia,
   gpu,
+  hostile,
   interop,
   leaks,
   mediaThroughput,
@@ -48,6 +50,7 @@ export const checks: readonly Check[] = [
   packages,
   quickstart,
   streaming,
+  tables,
   tensorFlowInstall,
   trajectories,
   uniform,

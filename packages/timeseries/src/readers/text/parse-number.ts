@@ -1,5 +1,5 @@
 /** A decimal number as files write it. What JavaScript also takes for one ('', '0x10', '1_000', 'Infinity') is not. */
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** The number, or why there is none: made to end a message with. */
 export type ParsedNumber = { readonly value: number } | { readonly reason: string }
