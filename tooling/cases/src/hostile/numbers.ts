@@ -16,8 +16,7 @@ export const numberCases: readonly Case[] = [
         (error: { code?: string }) => error.code,
       )
       const elapsed = performance.now() - started
-      if (code !== 'TIMESERIES_BAD_NUMBER' || elapsed > 1000)
-        throw new Error(`${code} after ${elapsed.toFixed(0)} ms`)
+      if (code !== 'TIMESERIES_BAD_NUMBER' || elapsed > 1000) throw new Error(`${code} after ${elapsed.toFixed(0)} ms`)
       return undefined
     },
   },
