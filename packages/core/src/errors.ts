@@ -29,8 +29,8 @@ export const errors = defineErrors({
     dModel: number
     nearest: number
   }) =>
-    `${where}: head dimension ${headDimension} (dModel ${dModel} / heads) is not divisible by 2 x axes = ${2 * axes}, ` +
-    `which rotary positions on ${axes} axes need; the nearest dModel that fits is ${nearest}`,
+    `${where}: head dimension ${headDimension} (dModel ${dModel} / heads) must be even and at least 2 x axes = ${2 * axes}, ` +
+    `for rotary positions on ${axes} axes; the nearest dModel that fits is ${nearest}`,
   CONFIG_UNKNOWN_CHOICE: ({
     where,
     key,
@@ -49,7 +49,7 @@ export const errors = defineErrors({
   CONFIG_CONFLICT: ({ where, reason, fix }: { where: string; reason: string; fix: string }) =>
     `${where}: ${reason}; ${fix}`,
   ROTARY_HEAD_DIMENSION: ({ headDimension, axes, nearest }: { headDimension: number; axes: number; nearest: number }) =>
-    `head dimension ${headDimension} is not divisible by 2 x axes = ${2 * axes}; the nearest that fits is ${nearest}`,
+    `head dimension ${headDimension} must be even and at least 2 x axes = ${2 * axes}; the nearest that fits is ${nearest}`,
   INPUT_SHAPE: ({
     name,
     expected,

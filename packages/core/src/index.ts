@@ -15,6 +15,7 @@ export {
   predictionConfig,
   pretrainingConfig,
 } from './config/resolve.ts'
+export { savedConfig } from './config/saved.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './masking/mask.ts'

@@ -74,6 +74,7 @@ describe('exportOnnx', () => {
     ['[CLS]', predictionConfig({ ...shared, outputSize: 4 })],
     ['the mean', predictionConfig({ ...shared, outputSize: 4, cls: false })],
     ['every token', predictionConfig({ ...shared, outputSize: 2, pooling: 'token' })],
+    ['what no axis has of a head', predictionConfig({ ...shared, encoder: { ...encoder, dModel: 28 }, outputSize: 4 })],
     ['absolute positions', predictionConfig({ ...shared, outputSize: 4, positionEncoding: 'absolute' })],
   ])('writes a predictor that reads %s', async (_, config) => {
     const model = modelOf(config)

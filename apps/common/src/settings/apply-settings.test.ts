@@ -11,6 +11,7 @@ const kinds: Kinds = {
     shuffle: 'flag',
     optimizer: { betas: 'json', weightDecay: 'number' },
   },
+  stack: 'size',
 }
 const settings = {
   size: 'tiny',
@@ -31,6 +32,14 @@ describe('applySettings', () => {
       pretraining: { epochs: 100, steps: null, shuffle: false },
     })
     expect(settings.pretraining.epochs).toBe(200)
+  })
+
+  it('reads the size of a stack by name, or as width x heads x depth', () => {
+    expect(apply('stack=tiny')).toMatchObject({ stack: 'tiny' })
+    expect(apply('stack=64x4x3')).toMatchObject({ stack: '64x4x3' })
+    for (const text of ['64x4', '64x4x3x1', '064x4x3', '64x4x0', '64x4x-1', 'huge', '1e3x4x3', '9999999x1x1', '']) {
+      expect(() => apply(`stack=${text}`)).toThrow(refused('VALUE', /width x heads x depth such as 64x4x3/))
+    }
   })
 
   it('makes parts that the settings leave to their default', () => {

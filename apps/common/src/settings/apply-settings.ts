@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts'
 import { describeKind, type Kind, type Kinds, leavesOf, type Settings } from './kinds.ts'
+import { isStackSize } from './stack-size.ts'
 
 /**
  * Changes settings as `--set key=value` says: the key's parts are joined by dots, the value is read as its kind says.
@@ -50,6 +51,9 @@ function parse(key: string, kind: Kind, text: string): unknown {
     case 'flag':
       if (text !== 'true' && text !== 'false') throw refuse()
       return text === 'true'
+    case 'size':
+      if (!isStackSize(text)) throw refuse()
+      return text
     case 'json':
       try {
         return JSON.parse(text)

@@ -1,6 +1,6 @@
-import { type SizeName, sizePresets } from '@romae/core'
 import type { TrainingOptions } from '@romae/trainer'
 import type { Kind, Kinds, Settings } from './kinds.ts'
+import type { StackSize } from './stack-size.ts'
 
 /** How to train: what belongs to an experiment, and not to where and when it is run. `steps`, if given, replaces `epochs`. */
 export type TrainingSettings = Omit<
@@ -22,8 +22,8 @@ export type TrainingSettings = Omit<
 
 /** The model; what is left out has core's defaults. */
 export interface ModelSettings {
-  readonly size: SizeName
-  readonly decoder?: SizeName
+  readonly size: StackSize
+  readonly decoder?: StackSize
   readonly cls?: boolean
   readonly positionEncoding?: 'rope' | 'absolute' | 'none'
   readonly ropeFraction?: number
@@ -60,8 +60,6 @@ export interface Experiment {
 export const presetNames = ['smoke', 'cpu', 'paper'] as const
 export type PresetName = (typeof presetNames)[number]
 
-const sizes = Object.keys(sizePresets)
-
 /** The kinds of the settings of one training run. */
 export const trainingKinds = {
   epochs: 'number',
@@ -96,8 +94,8 @@ export function experimentKinds(own: { readonly data: Kinds; readonly tokenizer:
     data: own.data,
     tokenizer: own.tokenizer,
     model: {
-      size: sizes,
-      decoder: sizes,
+      size: 'size',
+      decoder: 'size',
       cls: 'flag',
       positionEncoding: ['rope', 'absolute', 'none'],
       ropeFraction: 'number',

@@ -1,8 +1,10 @@
+import { sizeNames } from './stack-size.ts'
+
 /**
- * What a setting may be: a number, text, true or false, any JSON, or one of some words. With `?` it may also be null, which
+ * What a setting may be: a number, text, true or false, any JSON, the size of a stack, or one of some words. With `?` it may also be null, which
  * means the default.
  */
-export type Kind = 'number' | 'number?' | 'text' | 'text?' | 'flag' | 'flag?' | 'json' | readonly string[]
+export type Kind = 'number' | 'number?' | 'text' | 'text?' | 'flag' | 'flag?' | 'json' | 'size' | readonly string[]
 
 /** The kinds of a tree of settings, in its shape. */
 export interface Kinds {
@@ -29,7 +31,8 @@ export function leavesOf(kinds: Kinds, prefix = ''): [name: string, kind: Kind][
 /** What a kind admits, for messages. */
 export function describeKind(kind: Kind): string {
   if (Array.isArray(kind)) return `one of ${kind.join(', ')}`
-  const names = { number: 'a number', text: 'text', flag: 'true or false', json: 'JSON' } as const
+  const size = `one of ${sizeNames.join(', ')}, or width x heads x depth such as 64x4x3`
+  const names = { number: 'a number', text: 'text', flag: 'true or false', json: 'JSON', size } as const
   const text = kind as Exclude<Kind, readonly string[]>
   const base = names[text.replace('?', '') as keyof typeof names]
   return text.endsWith('?') ? `${base}, or null` : base

@@ -1,5 +1,6 @@
 import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer'
 import type { Experiment, TrainingSettings } from './experiment.ts'
+import { stackOptions, stackWith } from './stack-size.ts'
 
 /** Settings as the trainer's options; `steps`, if given, replaces `epochs`, and null is the default. */
 export function trainingOptions({ steps, epochs, warmupSteps, ...rest }: TrainingSettings): TrainingOptions {
@@ -14,7 +15,11 @@ export function pretrainingOptions(
   }: Pick<Experiment, 'model' | 'pretraining'>,
   run: TrainingOptions,
 ): Pick<PretrainOptions<never>, 'model' | 'maskRatio' | 'maskTogether' | 'training'> {
-  const model = { ...switches, encoder: size, ...(decoder !== undefined && { decoder }) }
+  const model = {
+    ...switches,
+    encoder: stackOptions(size),
+    ...(decoder !== undefined && { decoder: stackOptions(decoder) }),
+  }
   return {
     model,
     maskRatio,
@@ -33,7 +38,7 @@ export function finetuningOptions(
   const rates = { hiddenDropout, attentionDropout, stochasticDepth }
   return {
     ...(pretrained === null
-      ? { model: { ...switches, encoder: { size, ...rates } } }
+      ? { model: { ...switches, encoder: stackWith(size, rates) } }
       : { pretrained, model: { encoder: { ...pretrained.config.encoder, ...rates } } }),
     training: { ...trainingOptions(training), ...run },
   }

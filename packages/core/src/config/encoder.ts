@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts'
 import { type SizeName, type SizePreset, sizePresets } from './presets.ts'
+import { headFits, nearestWidth } from './rotation.ts'
 import type { EncoderConfig } from './types.ts'
 import { nearestMultiple, rejectUnknownKeys, requireChoice, requirePositiveInteger, requireRate } from './validate.ts'
 
@@ -23,7 +24,7 @@ const known = ['size', 'dModel', 'heads', 'depth', 'feedForward', ...Object.keys
  * Fills in and checks the configuration of one stack.
  *
  * @param where how messages name it: `encoder` or `decoder`
- * @param axes position axes that each head's width must be divisible by (twice), or 0 when nothing is rotated
+ * @param axes position axes of which each head must have a pair, or 0 when nothing is rotated
  */
 export function resolveEncoder(where: string, options: EncoderOptions, axes: number): EncoderConfig {
   if (typeof options !== 'string' && (typeof options !== 'object' || options === null)) {
@@ -58,12 +59,12 @@ export function resolveEncoder(where: string, options: EncoderOptions, axes: num
 
 function checkWidth(where: string, dModel: number, heads: number, axes: number): void {
   if (dModel % heads !== 0) {
-    const nearest = nearestMultiple(dModel, heads * Math.max(1, 2 * axes))
+    const nearest = axes > 0 ? nearestWidth(dModel, heads, axes) : nearestMultiple(dModel, heads)
     throw errors.CONFIG_HEADS_DO_NOT_DIVIDE({ where, dModel, heads, nearest })
   }
   const headDimension = dModel / heads
-  if (axes > 0 && headDimension % (2 * axes) !== 0) {
-    const nearest = nearestMultiple(dModel, heads * 2 * axes)
+  if (axes > 0 && !headFits(headDimension, axes)) {
+    const nearest = nearestWidth(dModel, heads, axes)
     throw errors.CONFIG_HEAD_DIMENSION({ where, headDimension, axes, dModel, nearest })
   }
 }

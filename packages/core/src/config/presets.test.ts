@@ -17,7 +17,7 @@ describe('sizePresets', () => {
     expect(blocks.reduce((sum, { shape }) => sum + sizeOf(shape), 0)).toBe(expected)
   })
 
-  it.each([1, 2, 3])('serves %i axes', (axes) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 11])('serves %i axes', (axes) => {
     for (const size of Object.keys(sizePresets) as SizeName[]) {
       expect(pretrainingConfig({ tokenSize: 1, axes, encoder: size }).encoder).toMatchObject(sizePresets[size])
     }

@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import { predictionConfig, pretrainingConfig } from './resolve.ts'
+import { savedConfig } from './saved.ts'
 import type { EncoderConfig, RomaeConfig } from './types.ts'
 
 /** `model_config.json` of the PyTorch reference: its field names, in its order. */
@@ -108,8 +108,9 @@ export function fromReferenceConfig(json: unknown): RomaeConfig {
     tubelet: config.tubelet_size,
     maxLength: config.max_len,
   }
-  if (!isPretraining) return predictionConfig({ ...backbone, outputSize: config.dim_output! })
-  return pretrainingConfig({
+  if (!isPretraining) return savedConfig({ task: 'prediction', ...backbone, outputSize: config.dim_output! })
+  return savedConfig({
+    task: 'pretraining',
     ...backbone,
     decoder: fromReferenceEncoder('decoder_config', config.decoder_config),
     normalizeTargets: config.normalize_targets!,
@@ -117,8 +118,8 @@ export function fromReferenceConfig(json: unknown): RomaeConfig {
 }
 
 /**
- * The configuration in the reference's terms. What the reference cannot express (which pairs rotate, how the loss
- * averages, pooling) is left out: a checkpoint of ours keeps it beside.
+ * The configuration in the reference's terms. What the reference cannot express (which pairs rotate, and how many at
+ * least, heads that 2 x axes does not divide, how the loss averages, pooling) is left out: a checkpoint of ours keeps it beside.
  */
 export function toReferenceConfig(config: RomaeConfig): ReferenceConfig {
   const { tubelet, channels } = referenceTubelet(config)

@@ -30,6 +30,7 @@ describe('defaults', () => {
       positionEncoding: 'rope',
       ropeFraction: 0.75,
       ropeKeep: 'fastest',
+      ropeMinimumPairs: 1,
       headDropout: 0,
       tubelet: [1, 1, 1],
       maxLength: 1500,
@@ -80,7 +81,7 @@ describe('widths that do not fit', () => {
   it.each([
     [342, 8, 1, 336],
     [342, 8, 3, 336],
-    [100, 3, 2, 96],
+    [100, 3, 2, 102],
     [5, 8, 4, 64],
     [179, 3, 1, 180],
   ])('dModel %i with %i heads on %i axes: heads do not divide, %i would', (dModel, heads, axes, expected) => {
@@ -93,8 +94,8 @@ describe('widths that do not fit', () => {
 
   it.each([
     [30, 2, 2, 32], // 15 a head
-    [180, 3, 4, 192],
-    [180, 3, 7, 168],
+    [180, 3, 31, 186], // 60 a head, 31 axes need 62
+    [10, 1, 6, 12],
   ])('dModel %i with %i heads on %i axes: %i a head would fit', (dModel, heads, axes, expected) => {
     const options = (width: number) => ({
       axes,
@@ -125,6 +126,7 @@ describe('options that are refused', () => {
       /no option "rope_fraction" \(did you mean "ropeFraction"\?\)/,
     ],
     ['an unknown option', pretraining({ outputSize: 3 }), /no option "outputSize" \(known: task, tokenSize/],
+    ['a minimum of two pairs', pretraining({ ropeMinimumPairs: 2 }), /ropeMinimumPairs must be 1, or 0 .*; got 2/],
     ['an unknown option', prediction({ decoder: 'tiny' }), /predictionConfig has no option "decoder"/],
     ['an unknown encoder option', encoder({ dept: 3 }), /encoder has no option "dept" \(did you mean "depth"\?\)/],
     [

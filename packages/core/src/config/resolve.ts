@@ -37,6 +37,7 @@ const backboneDefaults = {
   positionEncoding: 'rope',
   ropeFraction: 0.75,
   ropeKeep: 'fastest',
+  ropeMinimumPairs: 1,
   headDropout: 0,
   tubelet: [1, 1, 1],
   maxLength: 1500,
@@ -107,6 +108,11 @@ function requireTask(where: string, options: { readonly task?: unknown }, task: 
   requireChoice(where, 'task', options.task ?? task, [task])
 }
 
+function requireMinimumPairs(where: string, got: unknown): 0 | 1 {
+  if (got === 0 || got === 1) return got
+  throw errors.CONFIG_VALUE({ where, key: 'ropeMinimumPairs', got, expected: '1, or 0 for the rule of the reference' })
+}
+
 /** Axes that are rotated in each head: 0 unless the positions are rotary. */
 export function rotaryAxes(config: Pick<BackboneConfig, 'positionEncoding' | 'axes'>): number {
   return config.positionEncoding === 'rope' ? config.axes : 0
@@ -141,6 +147,7 @@ function resolveBackbone(where: string, options: BackboneOptions): BackboneConfi
     positionEncoding,
     ropeFraction: requireFraction(where, 'ropeFraction', merged.ropeFraction),
     ropeKeep: requireChoice(where, 'ropeKeep', merged.ropeKeep, ['fastest', 'slowest']),
+    ropeMinimumPairs: requireMinimumPairs(where, merged.ropeMinimumPairs),
     headDropout: requireRate(where, 'headDropout', merged.headDropout),
     tubelet,
     maxLength: requirePositiveInteger(where, 'maxLength', merged.maxLength),

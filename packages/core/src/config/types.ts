@@ -1,6 +1,6 @@
 /** One stack of transformer blocks: the encoder or the decoder. */
 export interface EncoderConfig {
-  /** Width of the residual stream. Divisible by `heads`; `dModel / heads` divisible by 2 x the number of axes. */
+  /** Width of the residual stream. Divisible by `heads`; with rotary positions `dModel / heads` is even, and at least 2 x axes. */
   readonly dModel: number
   /** Attention heads. */
   readonly heads: number
@@ -43,6 +43,11 @@ export interface BackboneConfig {
    * it follows. `slowest`: those of the smallest, as the paper's text says. Default `fastest`.
    */
   readonly ropeKeep: 'fastest' | 'slowest'
+  /**
+   * The fewest pairs of each axis that rotate when p > 0. 1: at least one, so that every model sees positions. 0: the
+   * reference's rule, which rounds p x pairs down, to nothing where an axis has a single pair. Default 1.
+   */
+  readonly ropeMinimumPairs: 0 | 1
   /** Dropout at the start of the head. */
   readonly headDropout: number
   /**

@@ -107,6 +107,43 @@ describe('a common shift of positions', () => {
   })
 })
 
+describe('positions', () => {
+  it('matter on every axis to stacks of any width, as long as some pairs rotate', () => {
+    const anyWidth = fc.record({
+      axes: fc.integer({ min: 1, max: 8 }),
+      rest: fc.integer({ min: 0, max: 5 }),
+      ropeFraction: fc.constantFrom(0.1, 0.75, 1),
+    })
+    fc.assert(
+      fc.property(anySeed, anyWidth, (seed, { axes, rest, ropeFraction }) => {
+        const random = createRandom(seed)
+        const stack = { dModel: 2 * axes + 2 * rest, heads: 1, depth: 2 }
+        const config = tinyPrediction({ axes, encoder: stack, ropeFraction })
+        const [weights, inputs] = [randomWeights(config, random), randomPredictionInputs(config, random)]
+        const outputs = predict(config, weights, inputs)
+        for (let axis = 0; axis < axes; axis++) {
+          const others = tf.tensor(Float32Array.from({ length: axes }, (_, index) => (index === axis ? 0 : 1)))
+          const positions = tf.mul(inputs.positions, tf.reshape(others, [1, axes, 1]))
+          expect(relativeDifference(predict(config, weights, { ...inputs, positions }), outputs)).toBeGreaterThan(1e-5)
+        }
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('do not matter with fraction 0, nor by the rule of the reference where an axis has a single pair', () => {
+    const stack = { dModel: 8, heads: 1, depth: 2 }
+    for (const change of [{ ropeFraction: 0 }, { ropeMinimumPairs: 0 } as const]) {
+      const random = createRandom(1)
+      const config = tinyPrediction({ axes: 4, encoder: stack, ...change })
+      const [weights, inputs] = [randomWeights(config, random), randomPredictionInputs(config, random)]
+      const nowhere = { ...inputs, positions: tf.zerosLike(inputs.positions) }
+      const difference = relativeDifference(predict(config, weights, nowhere), predict(config, weights, inputs))
+      expect(difference).toBe(0)
+    }
+  })
+})
+
 describe('the order of tokens', () => {
   it('does not matter: visible tokens leave predictions as they are, masked tokens take theirs along', () => {
     fc.assert(

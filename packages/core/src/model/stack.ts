@@ -28,7 +28,7 @@ export interface Sequence {
 export function runStack(
   name: 'encoder' | 'decoder',
   stack: EncoderConfig,
-  config: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'ropeFraction' | 'ropeKeep'>,
+  config: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'ropeFraction' | 'ropeKeep' | 'ropeMinimumPairs'>,
   parameters: TensorMap,
   { x, positions, padding, repeated }: Sequence,
   dropout: ApplyDropout,
@@ -42,6 +42,7 @@ export function runStack(
             axes: config.axes,
             fraction: config.ropeFraction,
             keep: config.ropeKeep,
+            minimumPairs: config.ropeMinimumPairs,
           })
         : null
     const bias = padding === undefined ? undefined : paddingBias(padding)

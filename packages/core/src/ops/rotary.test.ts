@@ -1,3 +1,4 @@
+import { caught } from '@romae/errors/testing'
 import { createRandom } from '@romae/random'
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
@@ -45,13 +46,40 @@ describe('rotaryTimescales', () => {
     expect(rotaryTimescales({ ...options, fraction: 1 })[0]).toBe(1)
   })
 
-  it('refuses a head that does not divide into pairs on all axes, and names one that does', () => {
-    const options = { ...fully, axes: 3 }
-    expect(() => rotaryTimescales({ ...options, headDimension: 20 })).toThrow(
-      /head dimension 20 is not divisible by 2 x axes = 6; the nearest that fits is 18 \[ROTARY_HEAD_DIMENSION\]/,
-    )
-    expect(rotaryTimescales({ ...options, headDimension: 18 })).toHaveLength(3)
+  it.each([0.01, 0.5, 0.75, 1])('rotates the single pair of an axis with fraction %f', (fraction) => {
+    for (const keep of ['fastest', 'slowest'] as const) {
+      const options = { headDimension: 8, axes: 4, fraction, keep }
+      expect([...rotaryTimescales(options)]).toEqual([1])
+      expect([...rotaryTimescales({ ...options, minimumPairs: 0 })]).toEqual([fraction === 1 ? 1 : infinity])
+    }
   })
+
+  it.each([
+    [20, 3, 3],
+    [60, 4, 7],
+    [60, 7, 4],
+    [60, 8, 3],
+  ])('cuts a head of %i on %i axes into %i pairs each, whatever is left over', (headDimension, axes, pairs) => {
+    expect(rotaryTimescales({ ...fully, headDimension, axes })).toHaveLength(pairs)
+    // The series of angles is that of a head which the axes divide.
+    const whole = rotaryTimescales({ ...fully, headDimension: 2 * axes * pairs, axes })
+    expect(rotaryTimescales({ ...fully, headDimension, axes })).toEqual(whole)
+  })
+
+  it.each([
+    [7, 3, 8],
+    [4, 3, 6],
+  ])(
+    'refuses a head of %i on %i axes, which is odd or too narrow, and names one that fits',
+    async (got, axes, nearest) => {
+      const options = { ...fully, axes }
+      expect(await caught(() => rotaryTimescales({ ...options, headDimension: got }))).toMatchObject({
+        code: 'ROTARY_HEAD_DIMENSION',
+        fields: { headDimension: got, axes, nearest },
+      })
+      expect(rotaryTimescales({ ...options, headDimension: nearest })).toHaveLength(1)
+    },
+  )
 })
 
 describe('rotaryTables', () => {
@@ -61,6 +89,14 @@ describe('rotaryTables', () => {
     const angles = [0.5, 0, 200, 0, -3, 0, 7, 0]
     expect(relativeDifference(cos, tf.tensor(angles.map(Math.cos), [1, 2, 4]))).toBeLessThan(1e-6)
     expect(relativeDifference(sin, tf.tensor(angles.map(Math.sin), [1, 2, 4]))).toBeLessThan(1e-6)
+  })
+
+  it('turns what is left over by nothing', () => {
+    const { cos, sin } = rotaryTables(tf.fill([1, 3, 2], 5), { ...fully, headDimension: 10, axes: 3 })
+    expect(cos.shape).toEqual([1, 2, 5])
+    const ofOneToken = [false, false, false, true, true]
+    expect([...cos.dataSync()].map((value) => value === 1)).toEqual([...ofOneToken, ...ofOneToken])
+    expect([...sin.dataSync()].map((value) => value === 0)).toEqual([...ofOneToken, ...ofOneToken])
   })
 
   it('refuses positions of another number of axes', () => {
@@ -81,23 +117,32 @@ describe('rotaryEmbedding', () => {
     expect(relativeDifference(rotaryEmbedding(x, positions, options), expected)).toBeLessThan(1e-6)
   })
 
-  it('is what the packed layout computes', () => {
+  it('leaves the end of a head that no axis has as it is', () => {
+    const options: RotaryOptions = { headDimension: 6, axes: 2, fraction: 1, keep: 'fastest' }
+    const x = tf.tensor([1, 0, 0, 2, 8, 9], [1, 1, 1, 6])
+    const positions = tf.tensor([Math.PI / 2, Math.PI], [1, 2, 1])
+    const expected = tf.tensor([0, 1, 0, -2, 8, 9], [1, 1, 1, 6])
+    expect(relativeDifference(rotaryEmbedding(x, positions, options), expected)).toBeLessThan(1e-6)
+  })
+
+  it.each([12, 16])('is what the packed layout computes, with heads of %i', (headDimension) => {
     const random = createRandom(3)
-    const options: RotaryOptions = { headDimension: 12, axes: 3, fraction: 1, keep: 'fastest' }
-    const x = randomTensor(random, [2, 3, 2, 12])
+    const options: RotaryOptions = { headDimension, axes: 3, fraction: 1, keep: 'fastest' }
+    const x = randomTensor(random, [2, 3, 2, headDimension])
     const positions = randomTensor(random, [2, 3, 3], 4)
-    const heads = tf.transpose(permuteHeads(x, 12, 3, 'pack'), [0, 2, 1, 3])
+    const heads = tf.transpose(permuteHeads(x, headDimension, 3, 'pack'), [0, 2, 1, 3])
     const rotated = tf.transpose(rotate(heads, rotaryTables(positions, options)), [0, 2, 1, 3])
-    const unpacked = permuteHeads(rotated, 12, 3, 'unpack')
+    const unpacked = permuteHeads(rotated, headDimension, 3, 'unpack')
     expect(relativeDifference(unpacked, rotaryEmbedding(x, positions, options))).toBe(0)
-    expect(relativeDifference(permuteHeads(permuteHeads(x, 12, 3, 'pack'), 12, 3, 'unpack'), x)).toBe(0)
+    const thereAndBack = permuteHeads(permuteHeads(x, headDimension, 3, 'pack'), headDimension, 3, 'unpack')
+    expect(relativeDifference(thereAndBack, x)).toBe(0)
   })
 
   it('keeps the norm of every head, on any number of axes', () => {
     fc.assert(
       fc.property(anySeed, anyAxes, fc.double({ min: 0, max: 1, noNaN: true }), (seed, axes, fraction) => {
         const random = createRandom(seed)
-        const headDimension = 6 * axes
+        const headDimension = 6 * axes + 2 * (seed % axes)
         const x = randomTensor(random, [2, 3, 2, headDimension])
         const positions = randomTensor(random, [2, axes, 3], 50)
         const rotated = rotaryEmbedding(x, positions, { headDimension, axes, fraction, keep: 'fastest' })
@@ -111,7 +156,7 @@ describe('rotaryEmbedding', () => {
     fc.assert(
       fc.property(anySeed, anyAxes, (seed, axes) => {
         const random = createRandom(seed)
-        const headDimension = 4 * axes
+        const headDimension = 4 * axes + 2 * (seed % axes)
         const options: RotaryOptions = { headDimension, axes, fraction: 1, keep: 'fastest' }
         const [q, k] = [0, 1].map(() => randomTensor(random, [1, 4, 1, headDimension]))
         const positions = randomTensor(random, [1, axes, 4], 3)

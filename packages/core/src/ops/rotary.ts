@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { checkShape } from '../check-shape.ts'
-import { nearestMultiple } from '../config/validate.ts'
+import { headFits, headSlices, nearestWidth, rotatedPairs } from '../config/rotation.ts'
 import { errors } from '../errors.ts'
 import { runExtension } from './extension.ts'
 
@@ -11,6 +11,8 @@ export interface RotaryOptions {
   /** The p of p-RoPE: floor(p x pairs) pairs of each axis rotate. */
   readonly fraction: number
   readonly keep: 'fastest' | 'slowest'
+  /** The fewest pairs of each axis that rotate when p > 0; default 1, the reference has 0. */
+  readonly minimumPairs?: 0 | 1
 }
 
 /** Cosines and sines of every token's angles, axis by axis: `[batch, length, headDimension / 2]` each. */
@@ -26,16 +28,22 @@ const BASE = 10_000
  * Timescales of one axis: pair j turns by position / timescale_j with timescale_j = 10000^(2j / axisDimension), and not
  * at all (infinity) where p-RoPE drops it.
  *
- * @returns one entry a pair, headDimension / (2 x axes) in all
+ * @returns one entry a pair, floor(headDimension / (2 x axes)) in all
  * @throws RomaeError `ROTARY_HEAD_DIMENSION`
  */
-export function rotaryTimescales({ headDimension, axes, fraction, keep }: RotaryOptions): Float64Array {
-  if (headDimension % (2 * axes) !== 0) {
-    throw errors.ROTARY_HEAD_DIMENSION({ headDimension, axes, nearest: nearestMultiple(headDimension, 2 * axes) })
+export function rotaryTimescales({
+  headDimension,
+  axes,
+  fraction,
+  keep,
+  minimumPairs = 1,
+}: RotaryOptions): Float64Array {
+  if (!headFits(headDimension, axes)) {
+    throw errors.ROTARY_HEAD_DIMENSION({ headDimension, axes, nearest: nearestWidth(headDimension, 1, axes) })
   }
-  const axisDimension = headDimension / axes
-  const pairs = axisDimension / 2
-  const rotated = Math.floor((fraction * axisDimension) / 2) // in the order of the reference, which decides how it rounds
+  const { pairs } = headSlices(headDimension, axes)
+  const axisDimension = 2 * pairs
+  const rotated = rotatedPairs(pairs, fraction, minimumPairs)
   const first = keep === 'fastest' ? 0 : pairs - rotated
   // Exponent and power in single precision, as the reference makes them: saved tables then agree, all but the rarest bit.
   return Float64Array.from({ length: pairs }, (_, pair) =>
@@ -59,14 +67,18 @@ export function rotaryTables(positions: tf.Tensor, options: RotaryOptions): Rota
     const byToken = tf.reshape(tf.transpose(positions, [0, 2, 1]), [batch, length, axes, 1])
     // Divided, not multiplied by the inverse: the angles then round as the reference's do, at large positions too.
     const angles = tf.div(byToken, tf.tensor(timescales, [1, 1, 1, timescales.length])) // [batch, length, axes, pairs]
-    const flat = tf.reshape(angles, [batch, length, axes * timescales.length])
-    return { cos: tf.cos(flat), sin: tf.sin(flat) }
+    const ofAxes = tf.reshape(angles, [batch, length, axes * timescales.length])
+    const { rest } = headSlices(options.headDimension, axes)
+    // What is left over of a head is pairs that turn by nothing.
+    const all = rest === 0 ? ofAxes : tf.concat([ofAxes, tf.zeros([batch, length, rest / 2])], 2)
+    return { cos: tf.cos(all), sin: tf.sin(all) } // [batch, length, headDimension / 2] each
   })
 }
 
 /**
  * Rotates queries or keys in the packed layout: a head holds the first elements of all pairs, axis by axis, then the
- * second elements in the same order, so that one rotation of halves serves any number of axes.
+ * second elements in the same order, so that one rotation of halves serves any number of axes. What no axis has stands
+ * at the end of each half.
  *
  * @param x `[batch, heads, length, headDimension]`
  */
@@ -94,7 +106,8 @@ function rotateBy(x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor {
 
 /**
  * Reorders the last axis of heads from the checkpoint's layout (each axis slice in halves: `[axis, half, pair]`) to the
- * packed one (`[half, axis, pair]`), or back.
+ * packed one (`[half, axis, pair]`), or back. What no axis has is the end of a head in the former, and in halves the end of
+ * each half in the latter.
  *
  * @param x `[..., heads x headDimension]` or `[..., headDimension]`
  */
@@ -104,14 +117,30 @@ export function permuteHeads(
   axes: number,
   direction: 'pack' | 'unpack',
 ): tf.Tensor {
-  const pairs = headDimension / axes / 2
-  const grouped = direction === 'pack' ? [-1, axes, 2, pairs] : [-1, 2, axes, pairs]
-  return tf.reshape(tf.transpose(tf.reshape(x, grouped), [0, 2, 1, 3]), x.shape)
+  const { pairs, rest } = headSlices(headDimension, axes)
+  const swapped = (slices: tf.Tensor, grouped: number[]) => tf.transpose(tf.reshape(slices, grouped), [0, 2, 1, 3])
+  if (rest === 0) {
+    const grouped = direction === 'pack' ? [-1, axes, 2, pairs] : [-1, 2, axes, pairs]
+    return tf.reshape(swapped(x, grouped), x.shape)
+  }
+  const ofAxes = axes * pairs // elements of each half that rotate
+  if (direction === 'pack') {
+    const heads = tf.reshape(x, [-1, headDimension])
+    const [slices, left] = tf.split(heads, [2 * ofAxes, rest], 1) as [tf.Tensor, tf.Tensor]
+    const halves = tf.reshape(swapped(slices, [-1, axes, 2, pairs]), [-1, 2, ofAxes])
+    return tf.reshape(tf.concat([halves, tf.reshape(left, [-1, 2, rest / 2])], 2), x.shape)
+  }
+  const [halves, left] = tf.split(tf.reshape(x, [-1, 2, headDimension / 2]), [ofAxes, rest / 2], 2) as [
+    tf.Tensor, // [heads, 2, axes x pairs]
+    tf.Tensor, // [heads, 2, rest / 2]
+  ]
+  const slices = tf.reshape(swapped(halves, [-1, 2, axes, pairs]), [-1, 2 * ofAxes])
+  return tf.reshape(tf.concat([slices, tf.reshape(left, [-1, rest])], 1), x.shape)
 }
 
 /**
  * Continuous axial p-RoPE on a head in the checkpoint's layout: the head is cut into one slice per axis, and element j
- * of a slice is paired with element j + slice / 2.
+ * of a slice is paired with element j + slice / 2. What is left over stays as it is.
  *
  * @param x `[batch, length, heads, headDimension]`
  * @param positions `[batch, axes, length]`

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RomaeConfig } from '../config/types.ts'
 import { relativeError } from '../testing/compare.ts'
-import { tinyPrediction, tinyPretraining } from '../testing/models.ts'
+import { tinyPrediction, tinyPretraining, tinyStack } from '../testing/models.ts'
 import { packedLayout } from './layout.ts'
 import { checkParameters, packParameters, packTensors, unpackParameters } from './pack.ts'
 import { type Parameters, parameterCount, parameterSpecs, sizeOf } from './specs.ts'
@@ -12,12 +12,17 @@ import { parameterTensors } from './tensors.ts'
 const anyConfig: fc.Arbitrary<RomaeConfig> = fc
   .record({
     axes: fc.integer({ min: 1, max: 4 }),
+    rest: fc.constantFrom(0, 2, 6),
     cls: fc.boolean(),
     tokenSize: fc.integer({ min: 1, max: 3 }),
     positionEncoding: fc.constantFrom('rope', 'absolute', 'none'),
     pretraining: fc.boolean(),
   })
-  .map(({ pretraining, ...options }) => (pretraining ? tinyPretraining(options) : tinyPrediction(options)))
+  .map(({ pretraining, rest, ...options }) => {
+    // Two heads, each with elements that no axis has.
+    const encoder = { ...tinyStack(options.axes), dModel: tinyStack(options.axes).dModel + 2 * rest }
+    return pretraining ? tinyPretraining({ ...options, encoder }) : tinyPrediction({ ...options, encoder })
+  })
 
 /** Every number of the model is another one. */
 function counting(config: RomaeConfig): Parameters {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { rotaryAxes } from '../config/resolve.ts'
+import { headSlices } from '../config/rotation.ts'
 import type { RomaeConfig } from '../config/types.ts'
 import { errors } from '../errors.ts'
 import { permuteHeads } from '../ops/rotary.ts'
@@ -139,16 +140,18 @@ function forEachPart(config: RomaeConfig, visitPart: (parameter: string, forEach
   }
 }
 
-/** For each packed column of q or k, the checkpoint's: `[head, half, axis, pair]` from `[head, axis, half, pair]`. */
+/** For each packed column of q or k, the checkpoint's: what `permuteHeads` does to the elements of a head. */
 function rotaryColumns(width: number, headSize: number, axes: number): Int32Array {
-  const pairs = headSize / axes / 2
+  const { pairs, rest } = headSlices(headSize, axes)
   const columns = new Int32Array(width)
   let column = 0
-  for (let head = 0; head < width / headSize; head++)
-    for (let half = 0; half < 2; half++)
+  for (let head = 0; head < width; head += headSize)
+    for (let half = 0; half < 2; half++) {
       for (let axis = 0; axis < axes; axis++)
-        for (let pair = 0; pair < pairs; pair++)
-          columns[column++] = head * headSize + axis * 2 * pairs + half * pairs + pair
+        for (let pair = 0; pair < pairs; pair++) columns[column++] = head + axis * 2 * pairs + half * pairs + pair
+      const left = head + 2 * axes * pairs + half * (rest / 2)
+      for (let element = 0; element < rest / 2; element++) columns[column++] = left + element
+    }
   return columns
 }
 

@@ -51,6 +51,7 @@ export function toReferenceState(config: RomaeConfig, parameters: Parameters): R
           axes: rotaryAxes(config),
           fraction: config.ropeFraction,
           keep: config.ropeKeep,
+          minimumPairs: config.ropeMinimumPairs,
         }),
       )
       state[`${prefix}attn_pos_embedding.timescale`] = { shape: [timescales.length], data: timescales }

@@ -98,6 +98,7 @@ export function publicCalls(): PublicCalls {
       core.predictionLoss(tokenOutputs, tokenOutputs, { kind: 'meanSquaredError' }, samples.padding),
     ],
     pretrainingConfig: () => tinyPretraining({ cls: false }),
+    savedConfig: () => core.savedConfig(pretraining),
     pretrainingDropoutSites: () => core.pretrainingDropoutSites(pretraining, { batch: 2, visible: 3, masked: 4 }),
     pretrainingForward: () => [
       core.pretrainingForward(pretraining, weights, inputs),

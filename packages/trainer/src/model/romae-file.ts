@@ -1,4 +1,4 @@
-import { predictionConfig, pretrainingConfig, type RomaeConfig } from '@romae/core'
+import { type RomaeConfig, savedConfig } from '@romae/core'
 import type { RomaeModel } from './romae-model.ts'
 
 const formatVersion = 1
@@ -53,8 +53,7 @@ export function parseRomaeFile(json: unknown): RomaeFile {
 /** Saved configurations go through the same checks as new ones. */
 function checkConfig(config: unknown): RomaeConfig {
   const { task } = (config ?? {}) as { task?: unknown }
-  if (task === 'pretraining') return pretrainingConfig(config as Parameters<typeof pretrainingConfig>[0])
-  if (task === 'prediction') return predictionConfig(config as Parameters<typeof predictionConfig>[0])
+  if (task === 'pretraining' || task === 'prediction') return savedConfig(config as Parameters<typeof savedConfig>[0])
   throw new Error(`config.task must be "pretraining" or "prediction"; got ${JSON.stringify(task)}`)
 }
 

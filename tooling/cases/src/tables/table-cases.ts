@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts'
+import { rotationCases } from './rotation.ts'
 
 /** Tables, labels and models as people bring them. */
-export const tableCases: readonly Case[] = []
+export const tableCases: readonly Case[] = [...rotationCases]

@@ -1,0 +1,45 @@
+import type { BackboneConfig, EncoderConfig } from './types.ts'
+
+/** How a head is cut for rotary positions on a number of axes. */
+export interface HeadSlices {
+  /** Two-dimensional subspaces of each axis. */
+  readonly pairs: number
+  /** Elements at the end of the head that no axis has: they never rotate. 0 where 2 x axes divides the head. */
+  readonly rest: number
+}
+
+/** Each axis gets as many pairs as all can have; what is left over, less than one pair for each axis, stays as it is. */
+export function headSlices(headDimension: number, axes: number): HeadSlices {
+  const pairs = Math.floor(headDimension / (2 * axes))
+  return { pairs, rest: headDimension - 2 * axes * pairs }
+}
+
+/**
+ * The pairs of each axis that rotate: floor(p x pairs), as in the reference, but no fewer than `minimum` unless p is 0.
+ * With a single pair an axis, the reference's rule leaves nothing that rotates: its model does not see positions.
+ */
+export function rotatedPairs(pairs: number, fraction: number, minimum: 0 | 1): number {
+  const axisDimension = 2 * pairs
+  const rotated = Math.floor((fraction * axisDimension) / 2) // in the order of the reference, which decides how it rounds
+  return fraction > 0 ? Math.max(minimum, rotated) : rotated
+}
+
+/** Whether a stack's head has a pair for each axis, and both elements of each pair: an even head, of at least 2 x axes. */
+export function headFits(headDimension: number, axes: number): boolean {
+  return headDimension % 2 === 0 && headDimension >= 2 * axes
+}
+
+/** The width closest to `dModel` whose heads fit. */
+export function nearestWidth(dModel: number, heads: number, axes: number): number {
+  const step = 2 * heads
+  return Math.max(axes, Math.round(dModel / step)) * step
+}
+
+/** Whether the reference's rule leaves a stack with nothing that rotates, although some of it should. */
+export function isBlindByReference(
+  { positionEncoding, axes, ropeFraction }: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'ropeFraction'>,
+  stacks: readonly EncoderConfig[],
+): boolean {
+  if (positionEncoding !== 'rope' || ropeFraction === 0) return false
+  return stacks.some(({ dModel, heads }) => rotatedPairs(headSlices(dModel / heads, axes).pairs, ropeFraction, 0) === 0)
+}
