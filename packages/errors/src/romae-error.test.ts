@@ -3,6 +3,7 @@ import { defineErrors, RomaeError } from './index.ts'
 
 const errors = defineErrors({
   TEST_TOO_LONG: ({ limit, got }: { limit: number; got: number }) => `at most ${limit} are allowed; got ${got}`,
+  TEST_UNKNOWN: ({ name }: { name: string }) => `there is no\n${name}`,
 })
 
 describe('RomaeError', () => {
@@ -11,6 +12,14 @@ describe('RomaeError', () => {
     expect(error.message).toBe('at most 3 are allowed; got 5 [TEST_TOO_LONG]')
     expect(error.fields).toEqual({ limit: 3, got: 5 })
     expect(error).toBeInstanceOf(Error)
+  })
+
+  it('can be shown on a terminal, whatever it quotes, and keeps the fields as they are', () => {
+    const hostile = '\x1b]52;c;AAAA\x07\x1b[2J\u202e\x9b'
+    const error = errors.TEST_UNKNOWN({ name: hostile })
+    expect(error.message).toBe('there is no\n\\u001b]52;c;AAAA\\u0007\\u001b[2J\\u202e\\u009b [TEST_UNKNOWN]')
+    expect(error.stack).toContain(error.message)
+    expect(error.fields.name).toBe(hostile)
   })
 
   it('keeps the cause', () => {

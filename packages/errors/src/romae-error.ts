@@ -1,10 +1,13 @@
+import { visibleLines } from './visible.ts'
+
 /** Shared by every copy of this class, so that `isInstance` also recognises errors thrown by a duplicate package. */
 const marker = Symbol.for('romae.error')
 
 /**
  * Every error this project throws on purpose.
  *
- * `code` is stable across versions and listed in `docs/errors/`; `fields` holds what the message was built from.
+ * `code` is stable across versions and listed in `docs/errors/`; `fields` holds what the message was built from, as it was.
+ * The message can be shown on a terminal: control characters in what it quotes are written as `\u001b`.
  */
 export class RomaeError extends Error {
   override readonly name: string = 'RomaeError'
@@ -12,7 +15,7 @@ export class RomaeError extends Error {
   readonly fields: Readonly<Record<string, unknown>>
 
   constructor(code: string, message: string, fields: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
-    super(`${message} [${code}]`, cause === undefined ? undefined : { cause })
+    super(`${visibleLines(message)} [${code}]`, cause === undefined ? undefined : { cause })
     this.code = code
     this.fields = fields
     Object.defineProperty(this, marker, { value: true })
