@@ -1,0 +1,55 @@
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadModel } from '@romae/trainer'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fixtures, keptForms } from '../kept-folders.ts'
+import { refusedRuns } from '../refused-runs.ts'
+import { expectClose } from '../testing/close-to.ts'
+import { appRuns } from './app-runs.ts'
+import { answerOf } from './keep-apps.ts'
+import { runApp } from './run-app.ts'
+
+/** The words of a CSV file's cells, and its numbers. */
+function cellsOf(csv: string): { words: string[]; numbers: number[] } {
+  const cells = csv.split(/[\n,]/)
+  const isNumber = (cell: string) => cell !== '' && Number.isFinite(Number(cell))
+  return { words: cells.map((cell) => (isNumber(cell) ? '#' : cell)), numbers: cells.filter(isNumber).map(Number) }
+}
+
+describe.each(keptForms())('of the form %s', (form) => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'romae-kept-apps-'))
+    await cp(join(fixtures, form, 'apps'), folder, { recursive: true })
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it.concurrent.each(appRuns)('$name is a model that the commands use, with the same answer', async (run) => {
+    const got = cellsOf(await answerOf(folder, run, `finished/${run.name}`))
+    const expected = cellsOf(await readFile(join(folder, 'answers', `${run.name}.csv`), 'utf8'))
+    expect(got.words).toEqual(expected.words)
+    expectClose(got.numbers, expected.numbers, 1e-5)
+  })
+
+  it.concurrent.each(appRuns)(
+    'the unfinished run $name goes on with --resume, or says why not',
+    async ({ name, app, train }) => {
+      const { code, stdout, stderr } = await runApp(folder, app, [...train(`unfinished/${name}`), '--resume'])
+      const refused = refusedRuns[form]
+      if (refused !== undefined) {
+        expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(refused) })
+        return
+      }
+      expect({ code, stderr }).toMatchObject({ code: 0 })
+      expect(stdout).toMatch(/going on after step [4-8]\n/)
+      expect(await readdir(join(folder, 'unfinished', name))).not.toContain('training')
+      const [resumed, finished] = await Promise.all(
+        ['unfinished', 'finished'].map((part) => loadModel(join(folder, part, name, 'checkpoint'))),
+      )
+      for (const [parameter, values] of Object.entries(finished!.parameters)) {
+        expectClose(resumed!.parameters[parameter]!, values, 1e-2)
+      }
+    },
+  )
+})

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import type { Engine } from '@romae/engine'
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import {
+  embed,
+  fillTokens,
+  type PredictionModel,
+  type PretrainedModel,
+  predictOutputs,
+  type RomaeModel,
+} from '@romae/trainer'
+
+/** What a model is and answers. */
+export interface Answers {
+  /** Of every weight, by name: SHA-256. */
+  readonly weights: string
+  readonly config: unknown
+  /** What its tokenizer's `toJSON` gives. */
+  readonly tokenizer: unknown
+  readonly classes: readonly string[] | null
+  /** Of the first samples. */
+  readonly tokens: readonly Tokens[]
+  readonly embeddings: readonly Float32Array[]
+  /** Scores or numbers of a prediction model; null for others. */
+  readonly outputs: readonly Float32Array[] | null
+  /** Every second token filled in, where the model can do so. */
+  readonly filled: readonly Tokens[] | null
+}
+
+/** How many samples are answered for. */
+const asked = 2
+
+/** A checksum of a model's weights. */
+export function weightsOf({ parameters }: RomaeModel): string {
+  const hash = createHash('sha256')
+  for (const name of Object.keys(parameters).sort()) {
+    const { buffer, byteOffset, byteLength } = parameters[name]!
+    hash.update(`${name}:`).update(new Uint8Array(buffer, byteOffset, byteLength))
+  }
+  return hash.digest('hex')
+}
+
+/** Asks a model everything that a model of its kind can be asked. */
+export async function answersOf<Sample>(
+  model: RomaeModel,
+  tokenizer: Tokenizer<Sample>,
+  all: readonly Sample[],
+  engine: Engine,
+): Promise<Answers> {
+  const samples = all.slice(0, asked)
+  const tokens = await Promise.all(samples.map((sample) => tokenizer.tokenize(sample)))
+  const { config, classes } = model
+  const hide = (one: Tokens) => ({ tokens: one, hidden: Uint8Array.from({ length: one.length }, (_, at) => at % 2) })
+  const fills = config.task === 'pretraining' && !config.normalizeTargets
+  return {
+    weights: weightsOf(model),
+    config,
+    tokenizer: tokenizer.toJSON!(),
+    classes,
+    tokens,
+    embeddings: await embed(model, tokenizer, samples, { engine }),
+    outputs:
+      config.task === 'prediction'
+        ? await predictOutputs(model as PredictionModel, tokenizer, samples, { engine })
+        : null,
+    filled: fills ? await fillTokens(model as PretrainedModel, tokens.map(hide), { engine }) : null,
+  }
+}

@@ -1,0 +1,152 @@
+import { spectrogramTokenizer } from '@romae/audio'
+import type { Engine } from '@romae/engine'
+import { channelStatistics, imageTokenizer } from '@romae/image'
+import { observationTokenizer, timestepTokenizer } from '@romae/timeseries'
+import type { Tokenizer } from '@romae/tokenizer'
+import {
+  finetune,
+  type PretrainedModel,
+  pretrain,
+  type RomaeModel,
+  type TrainingOptions,
+  type TrainingRun,
+} from '@romae/trainer'
+import { type LabelledSamples, makeImages, makeSeries, makeSpectrograms } from './samples.ts'
+
+/** What a specimen is trained with. */
+interface Parts<Sample> extends LabelledSamples<Sample> {
+  readonly tokenizer: Tokenizer<Sample>
+  /** The model of the specimen that `from` names. */
+  readonly pretrained: PretrainedModel | null
+  readonly training: TrainingOptions & { readonly engine: Engine }
+}
+
+/** A small model of one kind, and how it is made. */
+export interface Specimen<Sample = never> {
+  readonly name: string
+  /** The pre-trained specimen that it starts from. */
+  readonly from?: string
+  samples(): LabelledSamples<Sample>
+  fit(samples: readonly Sample[]): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
+  restore(json: unknown): Tokenizer<Sample>
+  train(parts: Parts<Sample>): TrainingRun
+}
+
+const stack = { dModel: 16, heads: 2, depth: 1, feedForward: 32 }
+const brief = { steps: 6, batchSize: 4, learningRate: 0.01, seed: 3 }
+
+function specimen<Sample>(one: Specimen<Sample>): Specimen {
+  return one as unknown as Specimen
+}
+
+/** One of each kind that is saved; between them they have every option that a checkpoint keeps something of. */
+export const specimens: readonly Specimen[] = [
+  specimen({
+    name: 'series-imputer',
+    samples: makeSeries,
+    fit: (series) => observationTokenizer.fit(series, { time: { unit: 2 } }),
+    restore: observationTokenizer.fromJSON,
+    train: ({ tokenizer, samples, training }) =>
+      pretrain({
+        tokenizer,
+        samples,
+        model: { encoder: stack, decoder: stack, normalizeTargets: false },
+        maskRatio: 0.5,
+        training: { ...brief, ...training },
+      }),
+  }),
+  specimen({
+    name: 'series-classifier',
+    samples: makeSeries,
+    fit: (series) => timestepTokenizer.fit(series, { missing: 'indicator' }),
+    restore: timestepTokenizer.fromJSON,
+    train: ({ tokenizer, samples, labels, training }) =>
+      finetune({
+        tokenizer,
+        samples,
+        labels,
+        labelSmoothing: 0.1,
+        classWeights: 'balanced',
+        model: { encoder: { ...stack, hiddenDropout: 0.1, stochasticDepth: 0.1 } },
+        evaluation: { samples: samples.slice(4), labels: labels.slice(4), every: 3, select: 'best' },
+        training: { ...brief, ...training },
+      }),
+  }),
+  specimen({
+    name: 'series-regression',
+    samples: makeSeries,
+    fit: (series) => timestepTokenizer.fit(series, { missing: 'interpolate', standardize: 'per-channel' }),
+    restore: timestepTokenizer.fromJSON,
+    train: ({ tokenizer, samples, targets, training }) =>
+      finetune({
+        tokenizer,
+        samples,
+        targets,
+        model: { encoder: stack, positionEncoding: 'absolute', cls: false },
+        training: { ...brief, optimizer: { kind: 'sgd', momentum: 0.9, weightDecay: 0 }, ...training },
+      }),
+  }),
+  specimen({
+    name: 'image-autoencoder',
+    samples: makeImages,
+    fit: async (images) => imageTokenizer({ patch: [4, 4], normalize: await channelStatistics(images) }),
+    restore: imageTokenizer.fromJSON,
+    train: ({ tokenizer, samples, training }) =>
+      pretrain({
+        tokenizer,
+        samples,
+        model: { encoder: stack, decoder: stack, cls: false, normalizeTargets: true },
+        maskTogether: tokenizer.axes[0]!,
+        maskRatio: 0.5,
+        training: { ...brief, ema: 0.9, accumulation: 2, ...training },
+      }),
+  }),
+  specimen({
+    name: 'image-classifier',
+    from: 'image-autoencoder',
+    samples: makeImages,
+    fit: async (images) => imageTokenizer({ patch: [4, 4], normalize: await channelStatistics(images) }),
+    restore: imageTokenizer.fromJSON,
+    train: ({ tokenizer, samples, labels, pretrained, training }) =>
+      finetune({
+        tokenizer,
+        samples,
+        labels,
+        pretrained: pretrained!,
+        training: { ...brief, layerDecay: 0.8, weightDecayOn: 'matrices', ...training },
+      }),
+  }),
+  specimen({
+    name: 'audio-autoencoder',
+    samples: makeSpectrograms,
+    fit: (spectrograms) => spectrogramTokenizer.fit(spectrograms, { patch: [4, 4] }),
+    restore: spectrogramTokenizer.fromJSON,
+    train: ({ tokenizer, samples, training }) =>
+      pretrain({
+        tokenizer,
+        samples,
+        model: { encoder: stack, decoder: stack },
+        training: { ...brief, buckets: 2, ...training },
+      }),
+  }),
+  specimen({
+    name: 'audio-classifier',
+    from: 'audio-autoencoder',
+    samples: makeSpectrograms,
+    fit: (spectrograms) => spectrogramTokenizer.fit(spectrograms, { patch: [4, 4] }),
+    restore: spectrogramTokenizer.fromJSON,
+    train: ({ tokenizer, samples, labels, pretrained, training }) =>
+      finetune({
+        tokenizer,
+        samples,
+        labels,
+        pretrained: pretrained!,
+        training: { ...brief, clipNorm: 1, ...training },
+      }),
+  }),
+]
+
+/** The pre-trained model that a specimen starts from. */
+export function startOf({ from }: Specimen, models: ReadonlyMap<string, RomaeModel>): PretrainedModel | null {
+  return from === undefined ? null : (models.get(from) as PretrainedModel)
+}
