@@ -4,6 +4,7 @@ import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { hostile, tables } from './checks/cases.ts'
+import { conditioning } from './checks/conditioning.ts'
 import { crash } from './checks/crash.ts'
 import { diskFull } from './checks/disk-full.ts'
 import { engines } from './checks/engines.ts'
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   browser,
   built,
   cache,
+  conditioning,
   crash,
   diskFull,
   engines,

@@ -1,4 +1,5 @@
 export { type Check as Comparison, passes } from './compare.ts'
+export { type Conditioning, conditioning } from './conditioning/conditioning.ts'
 export { engineNames } from './engine-names.ts'
 export { readFixture } from './fixture.ts'
 export { fbank } from './kinds/fbank.ts'

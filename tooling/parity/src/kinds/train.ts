@@ -14,36 +14,27 @@ import { pretrainInputs } from './pretrain.ts'
  * A training trajectory: gradient of the first step, losses, gradient norms, learning rates and parameters.
  *
  * `train-adamw` is badly conditioned: `mask_token` starts at zero, where RMSNorm has a slope of 1e6, and a last bit in its
- * first gradients is a thousand times as much in the sixth step's norm. Hidden units in another order, which is the same
- * model, move that norm about as far as its tolerance on any engine in float32. An error beyond it, there and nowhere
- * else, is more likely this than a mistake.
+ * first gradients is a thousand times as much in the sixth step's norm. `pnpm check conditioning` shows how far rounding
+ * alone moves it: hidden units in another order, which is the same model, in PyTorch and here.
  */
 export const train: RunKind = async (fixture, engine) => {
-  const { program, config, inputs } = setUp(fixture)
-  const state = fixture.group('state/')
-  const initial = fromReferenceState(config, state)
-  const { steps, warmup_steps: warmupSteps, base_lr: baseRate, gradient_clip: clipNorm } = fixture.meta
+  const setUp = setUpTraining(fixture)
+  const { program, config, inputs } = setUp
+  const initial = fromReferenceState(config, fixture.group('state/'))
+  const { warmup_steps: warmupSteps } = fixture.meta
   const gradients = await firstGradient(engine, program, config, packParameters(config, initial), inputs[0]!)
 
-  const session = engine.train(program, {
-    optimizer: optimizerOf(fixture),
-    clipNorm,
-    parameters: packParameters(config, initial),
-  })
   const losses: number[] = []
   const norms: number[] = []
   const rates: number[] = []
   let after1: Readonly<Record<string, Float32Array>> = {}
-  for (let step = 0; step < steps; step++) {
-    const rate = learningRate({ kind: 'reference', baseRate, warmupSteps, totalSteps: steps }, step)
-    const { loss, gradientNorm } = await session.step(inputs[step % inputs.length]!, { learningRate: rate })
-    rates.push(rate)
-    losses.push(loss)
-    norms.push(gradientNorm)
-    if (step === 0) after1 = unpackParameters(config, session.parameters.slice())
-  }
-  const final = unpackParameters(config, session.parameters.slice())
-  await session.dispose()
+  const trained = await trainAsReference(fixture, engine, setUp, packParameters(config, initial), (step) => {
+    rates.push(step.rate)
+    losses.push(step.loss)
+    norms.push(step.gradientNorm)
+    if (losses.length === 1) after1 = unpackParameters(config, step.parameters.slice())
+  })
+  const final = unpackParameters(config, trained)
 
   const tolerance = tolerances.train
   const checks: Check[] = [
@@ -70,7 +61,44 @@ export const train: RunKind = async (fixture, engine) => {
   return checks
 }
 
-function setUp(fixture: Fixture): { program: Program; config: RomaeConfig; inputs: HostTensors[] } {
+/** What a training fixture trains. */
+export interface TrainingSetUp {
+  readonly program: Program
+  readonly config: RomaeConfig
+  /** A batch each, taken in turn. */
+  readonly inputs: readonly HostTensors[]
+}
+
+/** One step of `trainAsReference`. */
+interface TrainedStep {
+  readonly rate: number
+  readonly loss: number
+  readonly gradientNorm: number
+  /** Packed, after the update; valid until the next step. */
+  readonly parameters: Float32Array
+}
+
+/** Trains as the fixture's header says. @returns the packed parameters in the end */
+export async function trainAsReference(
+  fixture: Fixture,
+  engine: Engine,
+  { program, inputs }: TrainingSetUp,
+  parameters: Float32Array,
+  observe: (step: TrainedStep) => void,
+): Promise<Float32Array> {
+  const { steps, warmup_steps: warmupSteps, base_lr: baseRate, gradient_clip: clipNorm } = fixture.meta
+  const session = engine.train(program, { optimizer: optimizerOf(fixture), clipNorm, parameters })
+  for (let step = 0; step < steps; step++) {
+    const rate = learningRate({ kind: 'reference', baseRate, warmupSteps, totalSteps: steps }, step)
+    const { loss, gradientNorm } = await session.step(inputs[step % inputs.length]!, { learningRate: rate })
+    observe({ rate, loss, gradientNorm, parameters: session.parameters })
+  }
+  const trained = session.parameters.slice()
+  await session.dispose()
+  return trained
+}
+
+export function setUpTraining(fixture: Fixture): TrainingSetUp {
   const batches = Array.from({ length: fixture.meta.n_batches }, (_, index) => ({
     values: batchOf(fixture.tensor('in/values'), index),
     positions: batchOf(fixture.tensor('in/positions'), index),
