@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean } from '@romae/errors'
+import { defineErrors, didYouMean, nearestName } from '@romae/errors'
 import type { FilePosition } from './readers/text/file-position.ts'
 
 interface ChannelPlace {
@@ -22,6 +22,18 @@ function quote(value: unknown): string {
 /** Names for a suggestion: a header may have a million columns. */
 const suggest = (name: string, known: readonly string[]) => didYouMean(name, known.slice(0, 100))
 
+/** Names in a message, the first of them where there are many. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map(quote).join(', ')
+  return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown
+}
+
+/** A name that is not known, with the nearest that is; the known ones themselves stand elsewhere in the message. */
+function nearestTo(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known.slice(0, 100))
+  return `${quote(name)} is not known${nearest === null ? '' : ` (did you mean ${quote(nearest)}?)`}`
+}
+
 export const errors = defineErrors({
   TIMESERIES_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
     `${of} has no option "${key}"${suggest(key, known)}`,
@@ -41,6 +53,25 @@ export const errors = defineErrors({
     `not a series: ${what} must be ${expected}; got ${quote(got)}`,
   TIMESERIES_CHANNEL_COUNT: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
     `series "${id}" has ${got} channels; expected ${expected} (a channel without observations has length 0)`,
+  TIMESERIES_CHANNEL_NAMES: (fields: ChannelPlace & { name: string | null; other: number | null }) =>
+    fields.name === null
+      ? `${ofChannel(fields)} has no name, and others have: name all channels of a series, or none`
+      : `${ofChannel(fields)} is named ${quote(fields.name)}, as channel ${fields.other} is; names of channels must differ`,
+  TIMESERIES_CHANNELS: (fields: {
+    what: string
+    expected: readonly string[]
+    got: readonly string[]
+    missing: readonly string[]
+    unknown: readonly string[]
+  }) =>
+    [
+      `${fields.what} has the channels ${list(fields.got)}; expected ${list(fields.expected)}`,
+      ...fields.unknown.slice(0, 3).map((name) => nearestTo(name, fields.expected)),
+      ...(fields.missing.length > 0 ? [`${list(fields.missing)} is missing`] : []),
+    ].join('; '),
+  TIMESERIES_UNIT: (fields: { id: string; what: string; expected: string; got: string; source: string }) =>
+    `the ${fields.what} of series "${fields.id}" are in ${fields.got}; expected ${fields.expected}, as ${fields.source} says: ` +
+    'convert them',
   TIMESERIES_EXTRAS_COUNT: (fields: ChannelPlace & { expected: number; got: number }) =>
     `${ofChannel(fields)} has ${fields.got} extra columns; expected ${fields.expected}`,
   TIMESERIES_COLUMN_LENGTH: (fields: ChannelPlace & { column: string; expected: number; got: number }) =>
@@ -133,6 +164,8 @@ export const errors = defineErrors({
     `${file} has no column "${name}"${suggest(name, columns)}`,
   TIMESERIES_CSV_DUPLICATE_COLUMN: (fields: FilePosition & { name: string; first: number }) =>
     `${at(fields)} column ${fields.first} is already named ${quote(fields.name)}; column names must differ`,
+  TIMESERIES_CSV_COLUMN_ROLE: ({ of, name, roles }: { of: string; name: string; roles: readonly string[] }) =>
+    `${of}: column ${quote(name)} is given as ${roles.join(' and as ')}; a column has one role`,
   TIMESERIES_CSV_EMPTY_CELL: (fields: FilePosition & { name: string }) =>
     `${at(fields)} the cell in column ${quote(fields.name)} is empty`,
   TIMESERIES_CSV_CHANNEL: (fields: FilePosition & { channel: string; channels: readonly string[] }) =>

@@ -1,3 +1,4 @@
+export { readCsvColumns } from './readers/csv/columns.ts'
 export type { CsvData, CsvOptions, CsvReadOptions } from './readers/csv/csv-options.ts'
 export { type LongCsvOptions, readLongCsv, streamLongCsv } from './readers/csv/long.ts'
 export { readWideCsv, streamWideCsv, type WideCsvOptions } from './readers/csv/wide.ts'
@@ -11,10 +12,12 @@ export { type FillMissingOptions, fillMissing, type TokensToFill } from './serie
 export { fromGrid, type Grid } from './series/from-grid.ts'
 export { type HiddenObservations, hideObservations } from './series/hide-observations.ts'
 export { hideTimestamps } from './series/hide-timestamps.ts'
+export { type MatchOptions, matchChannels } from './series/match-channels.ts'
 export { mergedTimes } from './series/merged-times.ts'
 export type { SeriesChannel, TimeSeries } from './series/series.ts'
 export { sliceTime } from './series/slice-time.ts'
 export { type WindowOptions, windows } from './series/windows.ts'
+export type { SeriesDescription } from './tokenizers/known-series.ts'
 export {
   type ObservationOptions,
   observationTokenizer,

@@ -117,7 +117,15 @@ describe('whatever the series,', () => {
   it('long CSV reads back exactly', async () => {
     const property = fc.asyncProperty(text, channel, channel, async (id, first, second) => {
       const options = { id: 'id', time: 't', channel: 'c', value: 'v', channels: ['x', 'y'] }
-      const series = [{ id, channels: [first, second] }]
+      const series = [
+        {
+          id,
+          channels: [
+            { name: 'x', ...first },
+            { name: 'y', ...second },
+          ],
+        },
+      ]
       const restored = await readLongCsv(chunks(await toLongCsv(series, options), 7), options)
       expect(restored.series).toEqual(series)
     })

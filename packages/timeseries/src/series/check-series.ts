@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts'
+import { checkNames } from './channel-names.ts'
 import type { SeriesChannel, TimeSeries } from './series.ts'
 
 /** What a series has to look like for whoever checks it; what is left out is free. */
@@ -9,8 +10,9 @@ export interface SeriesShape {
 }
 
 /**
- * Throws unless the series keeps the promises of its type: the right number of channels and columns, columns of one
- * length, times finite and strictly increasing, values finite or NaN, extras finite wherever there is a value.
+ * Throws unless the series keeps the promises of its type: the right number of channels and columns, names on all channels
+ * or none, columns of one length, times finite and strictly increasing, values finite or NaN, extras finite wherever there
+ * is a value.
  */
 export function checkSeries(series: TimeSeries, shape: SeriesShape = {}): void {
   const { id, channels } = series
@@ -20,6 +22,7 @@ export function checkSeries(series: TimeSeries, shape: SeriesShape = {}): void {
   }
   const expected = shape.channels ?? Math.max(1, channels.length)
   if (channels.length !== expected) throw errors.TIMESERIES_CHANNEL_COUNT({ id, expected, got: channels.length })
+  checkNames(id, channels)
   channels.forEach((channel, index) => {
     checkColumns(id, index, channel, shape.extras)
     checkTimes(id, index, channel.times)

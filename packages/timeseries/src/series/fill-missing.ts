@@ -1,7 +1,11 @@
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { checkOptions, isPositive, requireNumber } from '../options.ts'
+import type { SeriesDescription } from '../tokenizers/known-series.ts'
+import { channelNames } from './channel-names.ts'
 import { checkSeries } from './check-series.ts'
+import { matchChannels } from './match-channels.ts'
+import { withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'
 import { firstIndexFrom, sliceTime } from './slice-time.ts'
 import { toTimeGrid } from './time-grid.ts'
@@ -30,15 +34,17 @@ export interface FillMissingOptions {
  * Fills the gaps of a series: every channel gets a value at every time of the series (and of `times`).
  *
  * The series is cut into overlapping windows; each gap takes its value from the window in whose middle it lies closest.
- * Observed values stay exactly as they are. Extras of filled values are missing (NaN).
+ * Observed values stay exactly as they are. Extras of filled values are missing (NaN). Channels that have names may come in
+ * another order than the tokenizer's; they keep it.
  *
+ * @throws TIMESERIES_CHANNELS where the series has other channels than the tokenizer
  * @throws TIMESERIES_INVALID_OPTION, also for a tokenizer whose tokens are not single observations
  */
 export async function fillMissing(series: TimeSeries, options: FillMissingOptions): Promise<TimeSeries> {
   const { tokenizer, length, stride } = checkFillOptions(options)
   checkSeries(series)
-  const grid = gridOf(series, options.times)
-  if (grid.channels.every(({ values }) => !values.includes(Number.NaN))) return grid
+  const grid = gridOf(inOrderOf(tokenizer, series), options.times)
+  if (grid.channels.every(({ values }) => !values.includes(Number.NaN))) return inOrderOfSeries(grid, series)
   const windows = windowsOf(grid, length, stride).map((window) => hideMissing(window, tokenizer))
   const tokenized = await Promise.all(windows.map((window) => window.toFill))
   const filled = await options.fill(tokenized)
@@ -58,7 +64,19 @@ export async function fillMissing(series: TimeSeries, options: FillMissingOption
       })
     })
   }
-  return { ...grid, channels: grid.channels.map((channel, index) => ({ ...channel, values: result[index]! })) }
+  const channels = grid.channels.map((channel, index) => ({ ...channel, values: result[index]! }))
+  return inOrderOfSeries(withChannels(grid, channels), series)
+}
+
+/** The series with its channels as the tokenizer has them, where both have names: a token's place tells its channel. */
+function inOrderOf(tokenizer: Tokenizer<TimeSeries>, series: TimeSeries): TimeSeries {
+  const { channelNames } = (tokenizer as { readonly options?: SeriesDescription }).options ?? {}
+  return channelNames === undefined ? series : matchChannels(series, channelNames)
+}
+
+function inOrderOfSeries(filled: TimeSeries, series: TimeSeries): TimeSeries {
+  const names = channelNames(series)
+  return names === null ? filled : matchChannels(filled, names)
 }
 
 function checkFillOptions(options: FillMissingOptions): {

@@ -1,3 +1,4 @@
+import { errors } from '../errors.ts'
 import { checkOptions } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import type { TimeSeries } from './series.ts'
@@ -10,6 +11,8 @@ export interface Grid {
   /** The time of each column of the grid, strictly increasing. Defaults to 0, 1, 2, … */
   readonly times?: ArrayLike<number>
   readonly label?: string
+  /** The channels', one each. */
+  readonly names?: readonly string[]
 }
 
 /**
@@ -18,11 +21,19 @@ export interface Grid {
  * @throws TIMESERIES_COLUMN_LENGTH, TIMESERIES_TIME_ORDER, … for a grid that is no series
  */
 export function fromGrid(grid: Grid): TimeSeries {
-  checkOptions('fromGrid', grid, ['id', 'values', 'times', 'label'])
-  const { id, values, label } = grid
+  checkOptions('fromGrid', grid, ['id', 'values', 'times', 'label', 'names'])
+  const { id, values, label, names } = grid
+  if (names !== undefined && names.length !== values.length) {
+    const expected = `an array of ${values.length} names`
+    throw errors.TIMESERIES_INVALID_OPTION({ of: 'fromGrid', key: 'names', expected, got: names.length })
+  }
   const length = values[0]?.length ?? 0
   const times = grid.times ? Float64Array.from(grid.times) : Float64Array.from({ length }, (_, index) => index)
-  const channels = values.map((column) => ({ times, values: Float64Array.from(column) }))
+  const channels = values.map((column, index) => ({
+    ...(names && { name: names[index]! }),
+    times,
+    values: Float64Array.from(column),
+  }))
   const series = { id, channels, ...(label !== undefined && { label }) }
   checkSeries(series)
   return series

@@ -9,7 +9,7 @@ export function selectObservations(channel: SeriesChannel, keep: (index: number)
 /** Applies one function to every column of a channel. */
 export function mapColumns(channel: SeriesChannel, map: (column: Float64Array) => Float64Array): SeriesChannel {
   const { times, values, extras } = channel
-  return { times: map(times), values: map(values), ...(extras && { extras: extras.map(map) }) }
+  return { ...channel, times: map(times), values: map(values), ...(extras && { extras: extras.map(map) }) }
 }
 
 /** The series with other channels. */

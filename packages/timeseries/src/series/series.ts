@@ -1,8 +1,8 @@
 /**
  * A multivariate series whose channels may each have times of their own.
  *
- * Every series of one data set has the same number of channels in the same order; a channel without observations is
- * there with length 0.
+ * Every series of one data set has the same channels; one without observations is there with length 0. Channels with names
+ * may come in any order, others have one order throughout.
  */
 export interface TimeSeries {
   /** Names the series in messages, and feeds the seeded choices of `dropTimestamps` and `hideObservations`. */
@@ -11,10 +11,16 @@ export interface TimeSeries {
   readonly channels: readonly SeriesChannel[]
   /** The class of the whole series, or the text of its regression target. */
   readonly label?: string
+  /** What its times count, e.g. `days`; readers set it where times were dates. Absent: not known. */
+  readonly timeUnit?: string
 }
 
 /** One channel of a series. Channels observed together may share one `times` array. */
 export interface SeriesChannel {
+  /** Tells it apart from the others; on all channels of a series or on none. Tokenizers compare names where both sides have some. */
+  readonly name?: string
+  /** What its values are measured in, e.g. `K`. Absent: not known. */
+  readonly unit?: string
   /** `[length]`: finite and strictly increasing, in any unit. */
   readonly times: Float64Array
   /** `[length]`: finite, or NaN where the observation is missing. */

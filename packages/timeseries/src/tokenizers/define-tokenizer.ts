@@ -3,6 +3,7 @@ import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
+import { describeSeries, knownSeries, withDescription } from './known-series.ts'
 import { COMMON_KEYS, type CommonOptions, FITTED_KEYS, type FittedKeys, type ResolvedCommonOptions } from './options.ts'
 import { withoutRelativeValues, withRelativeValues } from './relative-values.ts'
 import { columnStatistics } from './statistics.ts'
@@ -45,7 +46,8 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
       tokenSize,
       ...(maxLength !== undefined && { maxLength }),
       options,
-      tokenize(series) {
+      tokenize(given) {
+        const series = knownSeries(given, options)
         checkSeries(series, options)
         return tokenize(relativeValues ? withRelativeValues(series) : series)
       },
@@ -55,7 +57,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
         const restored = detokenize(tokens)
         const series = relativeValues ? withoutRelativeValues(restored) : restored
         checkSeries(series)
-        return series
+        return withDescription(series, options)
       },
       toJSON: () => ({ name, options }),
     }
@@ -70,11 +72,13 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
       given,
       keys.filter((key) => !FITTED_KEYS.includes(key as FittedKeys)),
     )
-    const series = [...all]
-    const first = series[0]?.channels[0]
+    const [model, ...others] = all
+    const first = model?.channels[0]
     if (first === undefined) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: null })
-    const shape = { channels: series[0]!.channels.length, extras: first.extras?.length ?? 0 }
-    const options = { standardize: 'per-channel', ...given, ...shape } as unknown as Options
+    const shape = { channels: model!.channels.length, extras: first.extras?.length ?? 0 }
+    const description = describeSeries(model!)
+    const series = [model!, ...others.map((one) => knownSeries(one, description))]
+    const options = { standardize: 'per-channel', ...given, ...shape, ...description } as unknown as Options
     if (options.standardize !== 'per-channel') return create(options)
     // Resolving once without statistics checks the other options before the data are gone through.
     const { transform, relativeValues } = definition.resolve({ ...options, standardize: 'none' })

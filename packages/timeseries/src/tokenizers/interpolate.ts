@@ -24,5 +24,5 @@ export function interpolateChannel(channel: SeriesChannel, channelIndex: number,
     })
   }
   const { extras } = channel
-  return { times, values: fill(values), ...(extras && { extras: extras.map(fill) }) }
+  return { ...channel, values: fill(values), ...(extras && { extras: extras.map(fill) }) }
 }

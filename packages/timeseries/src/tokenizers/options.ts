@@ -1,5 +1,15 @@
 import { errors } from '../errors.ts'
-import { checkOptions, isCount, isPositive, requireBoolean, requireNumber, requireOneOf } from '../options.ts'
+import {
+  checkOptions,
+  isCount,
+  isPositive,
+  requireBoolean,
+  requireDistinct,
+  requireNumber,
+  requireOneOf,
+  requireText,
+} from '../options.ts'
+import type { SeriesDescription } from './known-series.ts'
 import type { ColumnStatistics } from './statistics.ts'
 
 /**
@@ -28,7 +38,7 @@ export interface TimeScale {
 }
 
 /** What both tokenizers take. */
-export interface CommonOptions {
+export interface CommonOptions extends SeriesDescription {
   /** Channels of a series. */
   readonly channels: number
   /** Extra columns of each channel. Defaults to 0. */
@@ -56,6 +66,9 @@ export interface CommonOptions {
 /** The keys of {@link CommonOptions}. */
 export const COMMON_KEYS = [
   'channels',
+  'channelNames',
+  'channelUnits',
+  'timeUnit',
   'extras',
   'standardize',
   'statistics',
@@ -66,14 +79,15 @@ export const COMMON_KEYS = [
 ] as const
 
 /** The options that fitting works out itself. */
-export const FITTED_KEYS = ['channels', 'extras', 'statistics'] as const
+export const FITTED_KEYS = ['channels', 'channelNames', 'channelUnits', 'timeUnit', 'extras', 'statistics'] as const
 export type FittedKeys = (typeof FITTED_KEYS)[number]
 
 /** {@link CommonOptions} with its defaults filled in. */
-export type ResolvedCommonOptions = Required<Omit<CommonOptions, 'statistics' | 'time'>> & {
-  readonly statistics?: readonly (readonly ColumnStatistics[])[]
-  readonly time: Required<TimeScale>
-}
+export type ResolvedCommonOptions = SeriesDescription &
+  Required<Omit<CommonOptions, keyof SeriesDescription | 'statistics' | 'time'>> & {
+    readonly statistics?: readonly (readonly ColumnStatistics[])[]
+    readonly time: Required<TimeScale>
+  }
 
 /** Checks the options that both tokenizers share and fills in their defaults. `of` names the tokenizer in errors. */
 export function resolveCommonOptions(of: string, options: CommonOptions): ResolvedCommonOptions {
@@ -94,6 +108,7 @@ export function resolveCommonOptions(of: string, options: CommonOptions): Resolv
   }
   return {
     channels,
+    ...resolveDescription(of, options),
     extras,
     standardize,
     transform: [...transform],
@@ -101,6 +116,24 @@ export function resolveCommonOptions(of: string, options: CommonOptions): Resolv
     time: resolveTimeScale(of, options.time),
     overlong,
     ...(statistics && { statistics: resolveStatistics(of, statistics, channels, 1 + extras + Number(relativeValues)) }),
+  }
+}
+
+function resolveDescription(of: string, options: CommonOptions): SeriesDescription {
+  const { channels, channelNames, channelUnits, timeUnit } = options
+  if (channelNames !== undefined) {
+    requireRows(of, 'channelNames', channelNames, channels)
+    requireDistinct(of, 'channelNames', channelNames)
+  }
+  if (channelUnits !== undefined) requireRows(of, 'channelUnits', channelUnits, channels)
+  channelUnits?.forEach((unit, channel) => {
+    if (unit !== null) requireText(of, `channelUnits[${channel}]`, unit)
+  })
+  if (timeUnit !== undefined) requireText(of, 'timeUnit', timeUnit)
+  return {
+    ...(channelNames && { channelNames: [...channelNames] }),
+    ...(channelUnits && { channelUnits: [...channelUnits] }),
+    ...(timeUnit !== undefined && { timeUnit }),
   }
 }
 

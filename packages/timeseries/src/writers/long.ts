@@ -1,25 +1,29 @@
 import { errors } from '../errors.ts'
 import { checkOptions, requireText, requireTexts } from '../options.ts'
+import { requireOneRole } from '../readers/csv/column-roles.ts'
 import { CSV_KEYS, checkCsvOptions } from '../readers/csv/csv-options.ts'
 import type { LongCsvOptions } from '../readers/csv/long.ts'
+import { channelNames } from '../series/channel-names.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { checkWritable } from './csv-shape.ts'
 import { formatNumber, formatTime, toCsvText, writeText } from './csv-text.ts'
 
-/** How to write a long CSV file: the options that read it back, without `missing`. */
-export type LongCsvWriteOptions = Omit<LongCsvOptions, 'missing'>
+/** How to write a long CSV file: the options that read it back, without what only reading needs. */
+export type LongCsvWriteOptions = Omit<LongCsvOptions, 'missing' | 'ignore' | 'units'>
 
 const KEYS = [...CSV_KEYS, 'channel', 'value', 'error', 'channels']
 
 /**
  * Long CSV text: one observation a row, with only the columns that the options name.
  *
- * Missing values become empty cells. `channels` names the series' channels; without it they are called 0, 1, 2, ….
+ * Missing values become empty cells. `channels` names the series' channels, or orders those that have names; without it they
+ * have their own, or are called 0, 1, 2, ….
  * With `timeUnit`, times are written as dates. Numbers are written so that they read back exactly, dates to the
  * millisecond.
  *
  * @throws TIMESERIES_INVALID_OPTION when the columns cannot hold the series: several without `id`, or several channels
  *   without `channel`
+ * @throws TIMESERIES_CHANNELS when the series' channels have other names, TIMESERIES_UNIT when their times have another unit
  * @throws TIMESERIES_CHANNEL_COUNT, TIMESERIES_EXTRAS_COUNT when the names do not match the series
  */
 export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvWriteOptions): Promise<string> {
@@ -30,8 +34,9 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
   requireText(of, 'value', value)
   const extraNames = typeof error === 'string' ? [error] : error
   requireTexts(of, 'error', extraNames)
-  const { channels = Array.from({ length: series[0]?.channels.length ?? 1 }, (_, index) => String(index)) } = options
-  checkWritable(of, series, options, channels, extraNames.length)
+  requireOneRole(of, { time, id, label, channel, value, error })
+  const { channels = namesOf(series[0]) } = options
+  const written = checkWritable(of, series, options, channels, extraNames.length)
   if (channel === undefined && channels.length > 1) {
     const expected = `given to write ${channels.length} channels`
     throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'channel', expected, got: undefined })
@@ -39,7 +44,7 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
   const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
   const named = (name: string | undefined) => optional(name, name ?? '')
   const rows: string[][] = [[...named(id), time, ...named(channel), value, ...extraNames, ...named(label)]]
-  for (const item of series) {
+  for (const item of written) {
     item.channels.forEach(({ times, values, extras = [] }, index) => {
       for (let row = 0; row < times.length; row++) {
         rows.push([
@@ -54,6 +59,12 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
     })
   }
   return toCsvText(rows, delimiter)
+}
+
+/** The names of a series' channels: 0, 1, 2, … where it has none. */
+function namesOf(series: TimeSeries | undefined): readonly string[] {
+  if (series === undefined) return ['0']
+  return channelNames(series) ?? series.channels.map((_, index) => String(index))
 }
 
 /** Writes {@link toLongCsv} to a file. @throws TIMESERIES_CANNOT_WRITE */

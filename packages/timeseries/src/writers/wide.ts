@@ -1,4 +1,5 @@
 import { checkOptions } from '../options.ts'
+import { requireOneRole } from '../readers/csv/column-roles.ts'
 import { CSV_KEYS, type CsvOptions, checkCsvOptions } from '../readers/csv/csv-options.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { toTimeGrid } from '../series/time-grid.ts'
@@ -17,7 +18,10 @@ const KEYS = [...CSV_KEYS, 'channels']
  * Wide CSV text: one time stamp a row, one column a channel, an empty cell where a channel has no value. With
  * `timeUnit`, times are written as dates. Numbers are written so that they read back exactly, dates to the millisecond.
  *
+ * Channels that have names are written by them, in the order of `channels`.
+ *
  * @throws TIMESERIES_INVALID_OPTION for several series without `id`
+ * @throws TIMESERIES_CHANNELS when the series' channels have other names, TIMESERIES_UNIT when their times have another unit
  * @throws TIMESERIES_CHANNEL_COUNT when there are not as many names as channels
  * @throws TIMESERIES_EXTRAS_COUNT for series with extras, which a wide file has no place for
  */
@@ -25,11 +29,12 @@ export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvW
   checkOptions('toWideCsv', options, KEYS)
   checkCsvOptions('toWideCsv', options)
   const { id, time, label, channels, delimiter = ',', timeUnit } = options
-  checkWritable('toWideCsv', series, options, channels, 0)
+  requireOneRole('toWideCsv', { time, id, label, channels })
+  const written = checkWritable('toWideCsv', series, options, channels, 0)
   const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
   const named = (name: string | undefined) => optional(name, name ?? '')
   const rows: string[][] = [[...named(id), time, ...channels, ...named(label)]]
-  for (const item of series) {
+  for (const item of written) {
     const grid = toTimeGrid(item)
     grid.times.forEach((instant, row) => {
       rows.push([

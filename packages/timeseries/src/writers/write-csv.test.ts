@@ -15,21 +15,27 @@ const stars: TimeSeries[] = [
     id: 'a, "b"\nc',
     label: 'x;y',
     channels: [
-      { times: Float64Array.of(0.1, 1e21), values: Float64Array.of(1 / 3, -5e-324), extras: [Float64Array.of(1, 2)] },
-      { times: Float64Array.of(-7), values: Float64Array.of(1e300), extras: [Float64Array.of(0)] },
+      {
+        name: 'g',
+        times: Float64Array.of(0.1, 1e21),
+        values: Float64Array.of(1 / 3, -5e-324),
+        extras: [Float64Array.of(1, 2)],
+      },
+      { name: 'r', times: Float64Array.of(-7), values: Float64Array.of(1e300), extras: [Float64Array.of(0)] },
     ],
   },
   {
     id: '2',
     channels: [
-      { times: Float64Array.of(1), values: Float64Array.of(2), extras: [Float64Array.of(3)] },
-      { times: Float64Array.of(), values: Float64Array.of(), extras: [Float64Array.of()] },
+      { name: 'g', times: Float64Array.of(1), values: Float64Array.of(2), extras: [Float64Array.of(3)] },
+      { name: 'r', times: Float64Array.of(), values: Float64Array.of(), extras: [Float64Array.of()] },
     ],
   },
 ]
 const long = { id: 'id', time: 't', channel: 'c', value: 'v', error: 'e', label: 'l', channels: ['g', 'r'] }
 
 const missing = Number.NaN
+const names = ['rain', 'wind']
 const weather = [
   fromGrid({
     id: 'x',
@@ -38,10 +44,11 @@ const weather = [
       [4, 5, 6],
     ],
     times: [15340, 15341.5, 15342],
+    names,
   }),
-  fromGrid({ id: 'y', values: [[missing], [7]], times: [15340] }),
+  fromGrid({ id: 'y', values: [[missing], [7]], times: [15340], names }),
 ]
-const wide = { id: 'city', time: 'date', channels: ['rain', 'wind'] }
+const wide = { id: 'city', time: 'date', channels: names }
 
 let folder: string
 beforeAll(async () => {
@@ -68,7 +75,7 @@ describe('long CSV', () => {
     ['several series without an id column', { time: 't', channel: 'c', value: 'v', error: 'e' }, 'INVALID_OPTION'],
     ['several channels without a column', { id: 'id', time: 't', value: 'v', error: 'e' }, 'INVALID_OPTION'],
     ['extras without a column', { id: 'id', time: 't', channel: 'c', value: 'v' }, 'EXTRAS_COUNT'],
-    ['names for other channels', { ...long, channels: ['g'] }, 'CHANNEL_COUNT'],
+    ['names for other channels', { ...long, channels: ['g', 'y'] }, 'CHANNELS'],
     ['an option of the reader', { ...long, missing: [''] }, 'UNKNOWN_OPTION'],
     ['times that are no dates', { ...long, timeUnit: 'days' as const }, 'DATE_RANGE'],
   ])('refuses %s', async (_, options, code) => {
@@ -86,7 +93,7 @@ describe('wide CSV', () => {
     const file = join(folder, 'wide.csv')
     await writeWideCsv(file, weather, { ...wide, timeUnit: 'days' })
     const { series, timeUnit } = await readWideCsv(file, wide)
-    expect(series).toEqual(weather)
+    expect(series).toEqual(weather.map((one) => ({ ...one, timeUnit: 'days' })))
     expect(timeUnit).toBe('days')
   })
 
@@ -97,6 +104,8 @@ describe('wide CSV', () => {
   })
 
   it('refuses extras, which have no place in it', async () => {
-    expect((await caught(() => toWideCsv(stars, wide))).code).toBe('TIMESERIES_EXTRAS_COUNT')
+    expect((await caught(() => toWideCsv(stars, { ...wide, channels: ['g', 'r'] }))).code).toBe(
+      'TIMESERIES_EXTRAS_COUNT',
+    )
   })
 })

@@ -21,10 +21,17 @@ export interface CsvOptions {
 export interface CsvReadOptions extends CsvOptions {
   /** The texts that stand for a missing value (NaN), e.g. `['', 'NA']`. */
   readonly missing?: readonly string[]
+  /** Columns that are not read, whatever is in them. They must be there. */
+  readonly ignore?: readonly string[]
+  /** What channels are measured in, by their names: `{ temperature: 'K' }`. */
+  readonly units?: Readonly<Record<string, string>>
 }
 
 /** The keys of {@link CsvOptions}. */
 export const CSV_KEYS = ['id', 'time', 'label', 'delimiter', 'timeUnit'] as const
+
+/** The keys that {@link CsvReadOptions} has besides. */
+export const CSV_READ_KEYS = ['missing', 'ignore', 'units'] as const
 
 /** The series of a CSV file. */
 export interface CsvData {
@@ -37,14 +44,19 @@ export interface CsvData {
 
 /** Checks what {@link CsvOptions} and {@link CsvReadOptions} have in common. */
 export function checkCsvOptions(of: string, options: CsvReadOptions): void {
-  const { id, time, label, delimiter = ',', timeUnit, missing = [] } = options
+  const { id, time, label, delimiter = ',', timeUnit, missing = [], ignore = [], units = {} } = options
   requireText(of, 'time', time)
   if (id !== undefined) requireText(of, 'id', id)
   if (label !== undefined) requireText(of, 'label', label)
-  if (typeof delimiter !== 'string' || delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
-    const expected = 'one character, neither a quote nor a line end'
-    throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'delimiter', expected, got: delimiter })
-  }
+  requireDelimiter(of, delimiter)
   if (timeUnit !== undefined) requireOneOf(of, 'timeUnit', timeUnit, Object.keys(TIME_UNITS) as TimeUnit[])
   requireTexts(of, 'missing', missing)
+  requireTexts(of, 'ignore', ignore)
+  for (const [name, unit] of Object.entries(units)) requireText(of, `units[${JSON.stringify(name)}]`, unit)
+}
+
+export function requireDelimiter(of: string, delimiter: unknown): void {
+  if (typeof delimiter === 'string' && delimiter.length === 1 && !'"\r\n'.includes(delimiter)) return
+  const expected = 'one character, neither a quote nor a line end'
+  throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'delimiter', expected, got: delimiter })
 }

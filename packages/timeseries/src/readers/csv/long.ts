@@ -2,10 +2,12 @@ import { errors } from '../../errors.ts'
 import { checkOptions, requireDistinct, requireText, requireTexts } from '../../options.ts'
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import type { TextSource } from '../text/text-source.ts'
-import { TimeReader } from '../text/time-reader.ts'
+import { TimeReader, unitOf } from '../text/time-reader.ts'
 import { CellReader } from './cell-reader.ts'
 import { ChannelNames } from './channel-names.ts'
-import { CSV_KEYS, type CsvData, type CsvReadOptions, checkCsvOptions } from './csv-options.ts'
+import { checkUnits, described } from './channel-units.ts'
+import { requireOneRole } from './column-roles.ts'
+import { CSV_KEYS, CSV_READ_KEYS, type CsvData, type CsvReadOptions, checkCsvOptions } from './csv-options.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries } from './series-builder.ts'
 import { CsvTable } from './table.ts'
 
@@ -24,7 +26,7 @@ export interface LongCsvOptions extends CsvReadOptions {
   readonly channels?: readonly string[]
 }
 
-const KEYS = [...CSV_KEYS, 'missing', 'channel', 'value', 'error', 'channels']
+const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channel', 'value', 'error', 'channels']
 
 /**
  * Reads a whole long CSV file. Rows of a series may stand anywhere; those of one channel must be in order of time.
@@ -37,6 +39,7 @@ export async function readLongCsv(source: TextSource, options: LongCsvOptions): 
   const reader = new LongReader('readLongCsv', options)
   const builders = await collectSeries(reader.entries(source))
   const channels = reader.channels.names
+  checkUnits('readLongCsv', options.units, channels)
   return { series: builders.map((builder) => reader.finish(builder)), channels, timeUnit: reader.times.dateUnit }
 }
 
@@ -53,6 +56,7 @@ export async function* streamLongCsv(source: TextSource, options: LongCsvOptions
     const expected = 'given where channel is'
     throw errors.TIMESERIES_INVALID_OPTION({ of: 'streamLongCsv', key: 'channels', expected, got: undefined })
   }
+  checkUnits('streamLongCsv', options.units, options.channels ?? [options.value])
   for await (const builder of streamSeries(reader.entries(source))) yield reader.finish(builder)
 }
 
@@ -71,6 +75,8 @@ class LongReader {
     this.extras = typeof error === 'string' ? [error] : error
     requireTexts(of, 'error', this.extras)
     if (channels !== undefined) requireDistinct(of, 'channels', channels)
+    const { time, id, label, ignore } = options
+    requireOneRole(of, { time, id, label, ignore, channel, value, error })
     this.options = options
     this.times = new TimeReader(options.timeUnit)
     this.channels = new ChannelNames(channels)
@@ -81,20 +87,22 @@ class LongReader {
   }
 
   finish({ id, label, tracks }: SeriesBuilder): TimeSeries {
-    const channels = this.channels.names.map((_, index): SeriesChannel => {
+    const channels = this.channels.names.map((name, index): SeriesChannel => {
       const track = tracks.get(index)
       const [values, ...extras] = track?.columns ?? Array.from({ length: 1 + this.extras.length }, () => [])
       return {
+        ...described(name, this.options.units),
         times: Float64Array.from(track?.times ?? []),
         values: Float64Array.from(values!),
         ...(extras.length > 0 && { extras: extras.map((column) => Float64Array.from(column)) }),
       }
     })
-    return { id, channels, ...(label !== undefined && { label }) }
+    return { id, channels, ...(label !== undefined && { label }), ...unitOf(this.times) }
   }
 
   private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, channel, value, label, missing = [] } = this.options
+    const { id, time, channel, value, label, missing = [], ignore = [] } = this.options
+    for (const name of ignore) table.indexOf(name)
     const cells = new CellReader(table, this.times, missing)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const channelAt = channel === undefined ? undefined : table.indexOf(channel)

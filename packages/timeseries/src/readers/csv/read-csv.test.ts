@@ -28,19 +28,20 @@ describe('readLongCsv', () => {
         label: 'SNIa, bright',
         channels: [
           {
+            name: 'g',
             times: Float64Array.of(1, 3.25),
             values: Float64Array.of(10, missing),
             extras: [Float64Array.of(0.1, missing)],
           },
-          { times: Float64Array.of(2), values: Float64Array.of(20), extras: [Float64Array.of(0.2)] },
+          { name: 'r', times: Float64Array.of(2), values: Float64Array.of(20), extras: [Float64Array.of(0.2)] },
         ],
       },
       {
         id: 'B',
         label: 'AGN',
         channels: [
-          { times: Float64Array.of(), values: Float64Array.of(), extras: [Float64Array.of()] },
-          { times: Float64Array.of(1.5), values: Float64Array.of(-0.3), extras: [Float64Array.of(0.3)] },
+          { name: 'g', times: Float64Array.of(), values: Float64Array.of(), extras: [Float64Array.of()] },
+          { name: 'r', times: Float64Array.of(1.5), values: Float64Array.of(-0.3), extras: [Float64Array.of(0.3)] },
         ],
       },
     ])
@@ -54,7 +55,7 @@ describe('readLongCsv', () => {
   it('needs neither id nor channel', async () => {
     const { series, channels } = await readLongCsv(chunks('x;t\n5; 1 \n6;2'), { time: 't', value: 'x', delimiter: ';' })
     expect(series).toEqual([
-      { id: 'series', channels: [{ times: Float64Array.of(1, 2), values: Float64Array.of(5, 6) }] },
+      { id: 'series', channels: [{ name: 'x', times: Float64Array.of(1, 2), values: Float64Array.of(5, 6) }] },
     ])
     expect(channels).toEqual(['x'])
   })
@@ -63,7 +64,7 @@ describe('readLongCsv', () => {
     const text = '\uFEFF"t","id ""1""",v\r\n1,"a\r\nb",5\r\n\r\n2,"a\r\nb",6'
     const { series } = await readLongCsv(chunks(text, size), { id: 'id "1"', time: 't', value: 'v' })
     expect(series).toEqual([
-      { id: 'a\r\nb', channels: [{ times: Float64Array.of(1, 2), values: Float64Array.of(5, 6) }] },
+      { id: 'a\r\nb', channels: [{ name: 'v', times: Float64Array.of(1, 2), values: Float64Array.of(5, 6) }] },
     ])
   })
 
@@ -87,7 +88,7 @@ describe('streamLongCsv', () => {
     const items = streamLongCsv(broken(), { id: 'id', time: 't', value: 'v' })
     expect((await items.next()).value).toEqual({
       id: 'a',
-      channels: [{ times: Float64Array.of(1, 2), values: Float64Array.of(2, 3) }],
+      channels: [{ name: 'v', times: Float64Array.of(1, 2), values: Float64Array.of(2, 3) }],
     })
     expect((await caught(() => items.next())).code).toBe('TIMESERIES_ROW_ORDER')
   })
@@ -142,9 +143,10 @@ describe('readWideCsv', () => {
       {
         id: 'series',
         channels: [
-          { times, values: Float64Array.of(0.5, missing, 2) },
-          { times, values: Float64Array.of(10, 11.5, missing) },
+          { name: 'rain', times, values: Float64Array.of(0.5, missing, 2) },
+          { name: 'temperature', times, values: Float64Array.of(10, 11.5, missing) },
         ],
+        timeUnit: 'days',
       },
     ])
   })

@@ -1,10 +1,12 @@
 import { errors } from '../../errors.ts'
 import { checkOptions, requireDistinct } from '../../options.ts'
-import type { TimeSeries } from '../../series/series.ts'
+import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import type { TextSource } from '../text/text-source.ts'
-import { TimeReader } from '../text/time-reader.ts'
+import { TimeReader, unitOf } from '../text/time-reader.ts'
 import { CellReader } from './cell-reader.ts'
-import { CSV_KEYS, type CsvData, type CsvReadOptions, checkCsvOptions } from './csv-options.ts'
+import { checkUnits, described } from './channel-units.ts'
+import { requireOneRole } from './column-roles.ts'
+import { CSV_KEYS, CSV_READ_KEYS, type CsvData, type CsvReadOptions, checkCsvOptions } from './csv-options.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries } from './series-builder.ts'
 import { CsvTable } from './table.ts'
 
@@ -14,7 +16,7 @@ export interface WideCsvOptions extends CsvReadOptions {
   readonly channels: readonly string[] | 'rest'
 }
 
-const KEYS = [...CSV_KEYS, 'missing', 'channels']
+const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channels']
 
 /**
  * Reads a whole wide CSV file. Rows of a series may stand anywhere, in order of time. The channels of a series share
@@ -25,7 +27,7 @@ const KEYS = [...CSV_KEYS, 'missing', 'channels']
  */
 export async function readWideCsv(source: TextSource, options: WideCsvOptions): Promise<CsvData> {
   const reader = new WideReader('readWideCsv', options)
-  const series = (await collectSeries(reader.entries(source))).map(toSeries)
+  const series = (await collectSeries(reader.entries(source))).map((builder) => reader.finish(builder))
   return { series, channels: reader.channels, timeUnit: reader.times.dateUnit }
 }
 
@@ -36,25 +38,22 @@ export async function readWideCsv(source: TextSource, options: WideCsvOptions): 
  */
 export async function* streamWideCsv(source: TextSource, options: WideCsvOptions): AsyncGenerator<TimeSeries> {
   const reader = new WideReader('streamWideCsv', options)
-  for await (const builder of streamSeries(reader.entries(source))) yield toSeries(builder)
-}
-
-function toSeries({ id, label, tracks }: SeriesBuilder): TimeSeries {
-  const { times: given, columns } = tracks.get(0)!
-  const times = Float64Array.from(given)
-  const channels = columns.map((column) => ({ times, values: Float64Array.from(column) }))
-  return { id, channels, ...(label !== undefined && { label }) }
+  for await (const builder of streamSeries(reader.entries(source))) yield reader.finish(builder)
 }
 
 class WideReader {
   channels: readonly string[] = []
   readonly times: TimeReader
+  private readonly of: string
   private readonly options: WideCsvOptions
 
   constructor(of: string, options: WideCsvOptions) {
     checkOptions(of, options, KEYS)
     checkCsvOptions(of, options)
-    if (options.channels !== 'rest') requireDistinct(of, 'channels', options.channels)
+    const { id, time, label, channels, ignore } = options
+    if (channels !== 'rest') requireDistinct(of, 'channels', channels)
+    requireOneRole(of, { time, id, label, ignore, channels: channels === 'rest' ? [] : channels })
+    this.of = of
     this.options = options
     this.times = new TimeReader(options.timeUnit)
   }
@@ -63,15 +62,28 @@ class WideReader {
     return CsvTable.read(source, this.options.delimiter ?? ',', (table) => this.readTable(table))
   }
 
+  finish({ id, label, tracks }: SeriesBuilder): TimeSeries {
+    const { times: given, columns } = tracks.get(0)!
+    const times = Float64Array.from(given)
+    const { units } = this.options
+    const channels = columns.map((column, index): SeriesChannel => {
+      const name = this.channels[index]!
+      return { ...described(name, units), times, values: Float64Array.from(column) }
+    })
+    return { id, channels, ...(label !== undefined && { label }), ...unitOf(this.times) }
+  }
+
   private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, label, channels, missing = [''] } = this.options
+    const { id, time, label, channels, missing = [''], ignore = [], units } = this.options
     const cells = new CellReader(table, this.times, missing)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const labelAt = label === undefined ? undefined : table.indexOf(label)
     const timeAt = table.indexOf(time)
-    const isFree = (name: string) => name !== id && name !== time && name !== label
-    this.channels = channels === 'rest' ? table.columns.filter(isFree) : channels
+    const taken = new Set([id, time, label, ...ignore])
+    for (const name of ignore) table.indexOf(name)
+    this.channels = channels === 'rest' ? table.columns.filter((name) => !taken.has(name)) : channels
     if (this.channels.length === 0) throw errors.TIMESERIES_NO_DATA({ file: table.file, missing: 'channel column' })
+    checkUnits(this.of, units, this.channels)
     const channelsAt = this.channels.map((name) => table.indexOf(name))
     for await (const row of table.rows()) {
       const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)

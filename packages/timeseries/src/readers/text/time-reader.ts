@@ -1,6 +1,11 @@
 import { parseDate, TIME_UNITS, type TimeUnit } from './parse-date.ts'
 import { parseNumber } from './parse-number.ts'
 
+/** The unit of a file's times as its series have it, once one has been read; nothing where times are numbers. */
+export function unitOf({ dateUnit }: TimeReader): { readonly timeUnit?: TimeUnit } {
+  return dateUnit === undefined ? {} : { timeUnit: dateUnit }
+}
+
 /**
  * Reads the times of one file, which are all numbers or all dates: the first one decides, unless a unit was asked for,
  * which only dates have. So a date among numbers is an error, not a guess.

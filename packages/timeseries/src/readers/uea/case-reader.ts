@@ -49,7 +49,7 @@ export class CaseReader {
     })
     const id = `${this.header.problemName ?? 'case'}/${this.cases}`
     this.cases += 1
-    return { id, channels, ...(label !== undefined && { label }) }
+    return { id, channels, ...(label !== undefined && { label }), ...this.channelReader.timeUnit }
   }
 
   private checkChannelCount(fields: readonly Field[], position: FilePosition) {

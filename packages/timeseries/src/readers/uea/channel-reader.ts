@@ -1,8 +1,9 @@
 import { errors } from '../../errors.ts'
 import type { SeriesChannel } from '../../series/series.ts'
 import type { FilePosition } from '../text/file-position.ts'
+import type { TimeUnit } from '../text/parse-date.ts'
 import { parseNumber } from '../text/parse-number.ts'
-import { TimeReader } from '../text/time-reader.ts'
+import { TimeReader, unitOf } from '../text/time-reader.ts'
 import { type Field, splitField, trimField } from './fields.ts'
 import type { UeaHeader } from './header.ts'
 
@@ -20,6 +21,11 @@ export class ChannelReader {
   constructor(file: string, header: UeaHeader) {
     this.file = file
     this.header = header
+  }
+
+  /** Of the times that were read so far, where they are dates. */
+  get timeUnit(): { readonly timeUnit?: TimeUnit } {
+    return unitOf(this.times)
   }
 
   read(field: Field, line: number): SeriesChannel {
