@@ -159,6 +159,15 @@ describe('the folder of a run', () => {
   })
 })
 
+it('goes on where the tokenizer says more of itself than it did', async () => {
+  const folder = await folderWith(9)
+  const toJSON = () => ({ name: 'waves', scale: 1, channels: ['a'] })
+  await finish(run(folder, { resume: true }, { tokenizer: { ...waveTokenizer, toJSON } }))
+  await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
+    romaeError('CHECKPOINT_OTHER_RUN', /tokenizer\.channels is .*, the checkpoint has \["a"\]/),
+  )
+})
+
 describe('a checkpoint of another run is refused, both sides named:', () => {
   const cases: [string, TrainingOptions, Partial<PretrainOptions<Wave>>, RegExp][] = [
     ['seed', { seed: 8 }, {}, /training\.seed is 8, the checkpoint has 7/],

@@ -24,6 +24,7 @@ import {
 } from './run-folder.ts'
 import {
   checkRunRecord,
+  type Difference,
   differencesOf,
   environmentOf,
   type RunEnvironment,
@@ -181,8 +182,14 @@ function identityOf({ model, tokenizer, classes, checkpoints, ...identity }: Run
 /** What a step that is not finite does may change: it had no part in the numbers so far. */
 const free = ['training.nonFinite', 'training.skipLimit']
 
+/**
+ * What a tokenizer says of itself now and did not yet when the checkpoint was written, such as the names of channels. Were the
+ * tokens others, the checksum of the data would be.
+ */
+const isNewlySaid = ({ what, checkpoint }: Difference) => what.startsWith('tokenizer.') && checkpoint === undefined
+
 function checkSameRun(folder: string, checkpoint: unknown, now: unknown): void {
   const all = differencesOf(checkpoint, JSON.parse(JSON.stringify(now)))
-  const differences = all.filter(({ what }) => !free.includes(what))
+  const differences = all.filter((one) => !free.includes(one.what) && !isNewlySaid(one))
   if (differences.length > 0) throw errors.CHECKPOINT_OTHER_RUN({ folder, differences })
 }
