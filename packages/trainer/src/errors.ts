@@ -22,10 +22,13 @@ export const errors = defineErrors({
     `${what}: ${expected} are needed; got ${got}`,
   TRAINER_ONE_CLASS: ({ label }: { label: string }) =>
     `all samples have the label "${label}"; a classifier needs at least two classes (give classes to name the others)`,
-  TRAINER_UNKNOWN_LABEL: ({ index, label, classes }: { index: number; label: string; classes: readonly string[] }) =>
-    `sample ${index} has the label "${label}", which is none of the classes: ${classes.join(', ')}`,
-  TRAINER_VALUE_NOT_FINITE: ({ what, sample, got }: { what: string; sample: number; got: number }) =>
-    `${what} of sample ${sample} must be finite numbers; got ${got}: leave the sample out or fill it in first`,
+  TRAINER_LABEL: ({ sample, got }: { sample: string; index: number; got: unknown }) =>
+    `${sample} has no label: got ${describeLabel(got)}, and a label is a text that is not empty or a finite number; leave ` +
+    'out samples without one, or name their class',
+  TRAINER_UNKNOWN_LABEL: (fields: { sample: string; index: number; label: string; classes: readonly string[] }) =>
+    `${fields.sample} has the label "${fields.label}", which is none of the classes: ${listClasses(fields.classes)}`,
+  TRAINER_VALUE_NOT_FINITE: ({ what, sample, got }: { what: string; sample: number; got: unknown }) =>
+    `${what} of sample ${sample} must be finite numbers; got ${String(got)}: leave the sample out or fill it in first`,
   TRAINER_MODEL_MISMATCH: ({ what, model, data }: { what: string; model: number | string; data: number | string }) =>
     `the model was made for ${what} ${model}, the data have ${data}; use the tokenizer that the model was trained with`,
   TRAINER_TASK: ({ expected, got }: { expected: string; got: string }) =>
@@ -33,6 +36,12 @@ export const errors = defineErrors({
   TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>
     `${where}: this model reconstructs standardised tokens (normalizeTargets), which do not tell the values themselves; ` +
     'pre-train with normalizeTargets: false to fill values in',
+  TRAINER_MODEL_NOT_FINITE: ({ parameter, place, got }: { parameter: string; place: number; got: number }) =>
+    `the model is broken: its weights must be finite, and number ${place} of ${parameter} is ${got}; take another ` +
+    'checkpoint of its run, or train it again',
+  TRAINER_OUTPUT_NOT_FINITE: ({ output, sample, got }: { output: string; sample: number; got: number }) =>
+    `the model’s ${output} of sample ${sample} hold ${got}, though its weights are finite: look at the sample, whose values ` +
+    'may be far from those that the model was trained on',
   TRAINER_NOT_FINITE: ({ step, samples, cause }: { step: number; samples: readonly number[]; cause: string }) =>
     `step ${step} met a number that is not finite on samples ${samples.join(', ')}: ${cause}; ` +
     'lower the learning rate, clip gradients, or look at these samples',
@@ -65,8 +74,15 @@ export const errors = defineErrors({
   TRAINER_WEIGHTS_NOT_FINITE: ({ step, parameter, got }: { step: number; parameter: string; got: number }) =>
     `after step ${step} the weights or moments of ${parameter} hold ${got}, and nothing was saved: lower the learning rate ` +
     'or clip gradients, and go on from the checkpoint before',
-  TRAINER_FOLDS: ({ what, samples, folds }: { what: string; samples: number; folds: number }) =>
-    `${what} has ${samples} samples, too few for ${folds} folds: take fewer folds, or stratify: false`,
+  TRAINER_FOLDS: ({ of, what, count, folds }: { of: string; what: string; count: number; folds: number }) =>
+    `${of} has ${count} ${what}, too few for ${folds} folds: take fewer folds, or stratify: false`,
+  TRAINER_HOLD_OUT: (fields: { samples: number; groups: number | undefined; fraction: number }) => {
+    const groups = fields.groups === undefined ? '' : ` in ${fields.groups} groups that stay together`
+    return (
+      `holding out ${fields.fraction} of ${fields.samples} samples${groups} leaves none to train on, or none held out: ` +
+      'give more samples, or another fraction'
+    )
+  },
   TRAINER_FOLDER_IN_USE: ({ folder, step }: { folder: string; step: number }) =>
     `${folder} holds checkpoints of a run, the last at step ${step}: go on with resume: true, or give another folder`,
   TRAINER_NOTHING_TO_RESUME: ({ folder, skipped }: { folder: string; skipped: readonly SkippedCheckpoint[] }) =>
@@ -113,6 +129,17 @@ function listDifferences(differences: readonly Difference[]): string {
 function shorten(value: unknown): string {
   const text = JSON.stringify(value) ?? 'absent'
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}
+
+/** A label that is none, as it came. */
+function describeLabel(got: unknown): string {
+  return typeof got === 'string' ? JSON.stringify(got) : `${String(got)} (${got === null ? 'null' : typeof got})`
+}
+
+/** A list that can be read, however many there are. */
+function listClasses(classes: readonly string[]): string {
+  const shown = classes.slice(0, 20).join(', ')
+  return classes.length > 20 ? `${shown} and ${classes.length - 20} more` : shown
 }
 
 const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`

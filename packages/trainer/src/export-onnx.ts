@@ -1,5 +1,6 @@
 import { type EmbeddedTensor, toDynamicOnnx } from '@romae/compiler'
 import { encode, packedLayout, packParameters, predict, pretrainingForward, type TensorMap } from '@romae/core'
+import { requireFiniteWeights } from './model/finite-weights.ts'
 import { dividedInputs, type PartInputs, wholeInputs } from './model/part-inputs.ts'
 import { type RomaeModel, requireTask } from './model/romae-model.ts'
 import { predictionInputs, pretrainingInputs } from './training/programs.ts'
@@ -17,10 +18,11 @@ import { predictionInputs, pretrainingInputs } from './training/programs.ts'
  * `masked` are the names of the open sizes. Opset 17, IR version 8; fused operators are those of ONNX Runtime
  * (`com.microsoft` 1). Only weights that the output depends on are in the file.
  *
- * @throws RomaeError `TRAINER_TASK` for a part that the model does not have
+ * @throws RomaeError `TRAINER_TASK` for a part that the model does not have, `TRAINER_MODEL_NOT_FINITE`
  */
 export function exportOnnx(model: RomaeModel, part: 'encoder' | 'predictor' | 'imputer'): Uint8Array {
   const { config } = model
+  requireFiniteWeights(model)
   if (part === 'imputer') {
     const pretraining = requireTask(model, 'pretraining').config
     return exportPart(model, dividedInputs(config), (parameters, inputs) => {

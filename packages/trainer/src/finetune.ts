@@ -12,6 +12,7 @@ import type { AdamWOptions, HostTensors } from '@romae/engine'
 import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import type { BatchPlan } from './data/buckets.ts'
+import { type NameOf, namesOf } from './data/sample-names.ts'
 import { resolveTargets, type TargetOptions, type Targets } from './data/targets.ts'
 import { openAll, type Samples, type TokenSet } from './data/token-set.ts'
 import { tokenTargets } from './data/token-targets.ts'
@@ -19,6 +20,7 @@ import { errors } from './errors.ts'
 import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { heldOutTargets, targetEvaluation } from './evaluation/prediction-task.ts'
+import { requireFiniteWeights } from './model/finite-weights.ts'
 import {
   checkDerived,
   checkTokenizerFits,
@@ -130,9 +132,9 @@ function finetuningTask<Sample>(
   seed: number,
 ): LoopTask<PredictionConfig> {
   const perToken = options.model?.pooling === 'token'
-  const targetsOf = (given: TargetOptions, { lengths }: TokenSet) =>
-    perToken ? tokenTargets(given, lengths) : resolveTargets(given, lengths.length)
-  const targets = targetsOf(options, data)
+  const targetsOf = (given: TargetOptions, { lengths }: TokenSet, nameOf: NameOf) =>
+    perToken ? tokenTargets(given, lengths) : resolveTargets(given, lengths.length, nameOf)
+  const targets = targetsOf(options, data, namesOf(options.samples))
   const config = resolveModel(options, targets.outputSize)
   checkTokenizerFits(config, options.tokenizer)
   const { tokenSize, axes } = config
@@ -164,9 +166,8 @@ function finetuningTask<Sample>(
 
   function evaluationTask(): EvaluationTask {
     const evaluation = options.evaluation!
-    const ofHeldOut = heldOutTargets(targets, evaluation, heldOut!.lengths.length, (given) =>
-      targetsOf(given, heldOut!),
-    )
+    const nameOf = namesOf(evaluation.samples, 'evaluation sample')
+    const ofHeldOut = heldOutTargets(targets, evaluation, (given) => targetsOf(given, heldOut!, nameOf))
     return {
       ...targetEvaluation(heldOut!, ofHeldOut),
       options: resolveEvaluation(evaluation, kind, [...evaluationKeys, 'labels', 'targets']),
@@ -203,6 +204,7 @@ function initialParameters<Sample>(
   seed: number,
 ): LoopTask<PredictionConfig>['initial'] {
   if (pretrained !== undefined) {
+    requireFiniteWeights(pretrained)
     const options = { projection: projection ?? 'carry' } as const
     return () => packParameters(config, transferParameters(config, pretrained.parameters, seed, options))
   }

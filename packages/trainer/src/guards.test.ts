@@ -169,6 +169,18 @@ describe('data that cannot be trained on', () => {
       'TRAINER_UNKNOWN_LABEL',
       /"slow", which is none of .*fast, quick/,
     ],
+    [
+      'a sample without a label',
+      { labels: labels.with(4, undefined as never), samples: waves.map((wave, at) => ({ ...wave, id: `w${at}` })) },
+      'TRAINER_LABEL',
+      /sample 4 \("w4"\) has no label: got undefined/,
+    ],
+    [
+      'a class that only the evaluation has',
+      { evaluation: { samples: waves, labels: labels.with(2, 'new' as never) } },
+      'TRAINER_UNKNOWN_LABEL',
+      /evaluation sample 2 has the label "new".*: fast, slow/,
+    ],
     ['too few labels', { labels: labels.slice(1) }, 'TRAINER_COUNT_MISMATCH', /labels: 12 are needed; got 11/],
     [
       'a weight for a class without samples',

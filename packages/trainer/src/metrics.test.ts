@@ -18,12 +18,23 @@ describe('classificationMetrics', () => {
     expect(metrics.weightedF1).toBeCloseTo((4 * 0.75 + 2 * 0.5 + 4 * 0.75) / 10, 12)
   })
 
-  it('counts a class that never occurs as 0 in the macro average, and not in the weighted one', () => {
+  it('leaves a class that neither occurs nor is predicted out of the macro average, and says so', () => {
     const metrics = classificationMetrics(['a', 'b'], ['a', 'b'], ['a', 'b', 'never'])
-    expect(metrics.accuracy).toBe(1)
-    expect(metrics.macroF1).toBeCloseTo(2 / 3, 12)
-    expect(metrics.weightedF1).toBe(1)
+    expect(metrics).toMatchObject({ accuracy: 1, macroF1: 1, weightedF1: 1, withoutSamples: ['never'] })
     expect(metrics.confusion[2]).toEqual([0, 0, 0])
+  })
+
+  it('counts a class that is only predicted, or never, as 0', () => {
+    // As sklearn.metrics.f1_score(['a', 'a', 'b'], ['a', 'c', 'a'], average='macro') has it: a 2/4, b and c 0.
+    const metrics = classificationMetrics(['a', 'c', 'a'], ['a', 'a', 'b'], ['a', 'b', 'c', 'd'])
+    expect(metrics.macroF1).toBeCloseTo(0.5 / 3, 12)
+    expect(metrics.weightedF1).toBeCloseTo((2 * 0.5) / 3, 12)
+    expect(metrics.withoutSamples).toEqual(['c', 'd'])
+  })
+
+  it('takes numbers for class names', () => {
+    const asTexts = classificationMetrics(['0', '1'], ['0', '0'], ['0', '1'])
+    expect(classificationMetrics([0, 1], ['0', 0], [0, 1])).toEqual(asTexts)
   })
 
   it('refuses counts and labels that do not fit', () => {
@@ -32,7 +43,12 @@ describe('classificationMetrics', () => {
       romaeError('TRAINER_COUNT_MISMATCH', /predictions: 2 are needed; got 1/),
     )
     expect(() => classificationMetrics([], [], classes)).toThrow(romaeError('TRAINER_NO_SAMPLES'))
-    expect(() => classificationMetrics(['x'], ['a'], classes)).toThrow(romaeError('TRAINER_UNKNOWN_LABEL', /"x"/))
+    expect(() => classificationMetrics(['x'], ['a'], classes)).toThrow(
+      romaeError('TRAINER_UNKNOWN_LABEL', /^the prediction for sample 0 has the label "x"/),
+    )
+    expect(() => classificationMetrics(['a'], [undefined as never], classes)).toThrow(
+      romaeError('TRAINER_LABEL', /sample 0 has no label/),
+    )
     expect(() => classificationMetrics(['a'], ['y'], classes)).toThrow(romaeError('TRAINER_UNKNOWN_LABEL', /"y"/))
   })
 })

@@ -1,51 +1,63 @@
+import { type ClassLabel, classIndices, labelTexts } from './data/labels.ts'
 import { errors } from './errors.ts'
 
 /** How well predicted labels match true ones. */
 export interface ClassificationMetrics {
   /** Fraction of samples whose label is right. */
   readonly accuracy: number
-  /** F1 averaged over classes, each counting the same. A class that never occurs and is never predicted counts 0. */
+  /**
+   * F1 averaged over classes, each counting the same: over those that are the truth of a sample or are predicted for one, as
+   * scikit-learn's `f1_score(average='macro')` has it. A class that is neither says nothing of the model.
+   */
   readonly macroF1: number
   /** F1 averaged over classes, each counting by its number of true samples. */
   readonly weightedF1: number
   /** `[true class][predicted class]`: numbers of samples. */
   readonly confusion: readonly (readonly number[])[]
+  /** Classes that are the truth of no sample, so that nothing was measured of how well they are found. */
+  readonly withoutSamples: readonly string[]
 }
 
 /**
+ * @param predicted one class name a sample; numbers stand for their decimal text, as in training
+ * @param actual the true ones
  * @param classes the order of the confusion matrix' rows and columns
- * @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES`, `TRAINER_UNKNOWN_LABEL`
+ * @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES`, `TRAINER_LABEL`, `TRAINER_UNKNOWN_LABEL`
  */
 export function classificationMetrics(
-  predicted: readonly string[],
-  actual: readonly string[],
-  classes: readonly string[],
+  predicted: readonly ClassLabel[],
+  actual: readonly ClassLabel[],
+  classes: readonly ClassLabel[],
 ): ClassificationMetrics {
   checkCounts(predicted, actual)
-  const index = new Map(classes.map((label, position) => [label, position]))
-  const confusion = classes.map(() => new Array<number>(classes.length).fill(0))
-  actual.forEach((label, sample) => {
-    const row = index.get(label)
-    const column = index.get(predicted[sample]!)
-    if (row === undefined || column === undefined) {
-      const unknown = row === undefined ? label : predicted[sample]!
-      throw errors.TRAINER_UNKNOWN_LABEL({ index: sample, label: unknown, classes })
-    }
-    confusion[row]![column]!++
+  const names = labelTexts(classes, (place) => `class ${place}`)
+  const rows = indicesOf(actual, names, 'sample')
+  const columns = indicesOf(predicted, names, 'the prediction for sample')
+  const confusion = names.map(() => new Array<number>(names.length).fill(0))
+  rows.forEach((row, sample) => {
+    confusion[row]![columns[sample]!]!++
   })
-  const right = classes.map((_, position) => confusion[position]![position]!)
+  const right = names.map((_, position) => confusion[position]![position]!)
   const trueCounts = confusion.map((row) => row.reduce((sum, count) => sum + count, 0))
-  const predictedCounts = classes.map((_, column) => confusion.reduce((sum, row) => sum + row[column]!, 0))
-  const f1 = classes.map((_, position) => {
+  const predictedCounts = names.map((_, column) => confusion.reduce((sum, row) => sum + row[column]!, 0))
+  // F1 of a class is 2 right / (true + predicted): null where it is 0 / 0.
+  const f1 = right.map((count, position) => {
     const total = trueCounts[position]! + predictedCounts[position]!
-    return total === 0 ? 0 : (2 * right[position]!) / total
+    return total === 0 ? null : (2 * count) / total
   })
+  const occurring = f1.filter((score) => score !== null)
   return {
     accuracy: right.reduce((sum, count) => sum + count, 0) / actual.length,
-    macroF1: f1.reduce((sum, score) => sum + score, 0) / classes.length,
-    weightedF1: f1.reduce((sum, score, position) => sum + score * trueCounts[position]!, 0) / actual.length,
+    macroF1: occurring.reduce((sum, score) => sum + score, 0) / occurring.length,
+    weightedF1: f1.reduce<number>((sum, score, place) => sum + (score ?? 0) * trueCounts[place]!, 0) / actual.length,
     confusion,
+    withoutSamples: names.filter((_, position) => trueCounts[position] === 0),
   }
+}
+
+function indicesOf(labels: readonly ClassLabel[], classes: readonly string[], what: string): Int32Array {
+  const nameOf = (sample: number) => `${what} ${sample}`
+  return classIndices(labelTexts(labels, nameOf), classes, nameOf)
 }
 
 /** Errors of predicted numbers. */

@@ -17,6 +17,7 @@ import { openAll, type Samples } from './data/token-set.ts'
 import { errors } from './errors.ts'
 import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
+import { requireFiniteWeights } from './model/finite-weights.ts'
 import {
   checkDerived,
   checkTokenizerFits,
@@ -184,5 +185,7 @@ function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample
     const expected = 'left out with from, whose configuration is kept'
     throw errors.TRAINER_OPTION({ key: 'model', got: 'given', expected })
   }
-  return requireTask(from, 'pretraining').config
+  const { config } = requireTask(from, 'pretraining')
+  requireFiniteWeights(from)
+  return config
 }

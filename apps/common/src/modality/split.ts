@@ -1,9 +1,7 @@
-import { createRandom } from '@romae/core'
+import { holdOut as divide, RomaeError } from '@romae/trainer'
 import { errors } from '../errors.ts'
 import { selectSamples } from '../samples/sample-list.ts'
 import type { SampleSet } from './modality.ts'
-
-const streams = { test: 'held-out', validation: 'validation' } as const
 
 /** Some of a set's samples, in its order. */
 function select<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
@@ -16,7 +14,8 @@ function select<Sample>(set: SampleSet<Sample>, indices: readonly number[]): Sam
 }
 
 /**
- * Divides labelled samples for training and something else, at random but by the seed, and of classes the same part each.
+ * Divides labelled samples for training and something else, at random but by the seed, and of classes the same part each:
+ * the trainer's `holdOut`.
  *
  * @param fraction of the samples that are held out; each class keeps at least one for training
  * @param purpose what they are held out for: each has a random stream of its own
@@ -29,23 +28,12 @@ export function holdOut<Sample>(
   by: 'class' | 'all',
   purpose: 'test' | 'validation',
 ): { train: SampleSet<Sample>; held: SampleSet<Sample> } {
-  const groups = new Map<string, number[]>()
-  set.labels.forEach((label, index) => {
-    const name = by === 'class' ? label! : ''
-    const members = groups.get(name)
-    if (members === undefined) groups.set(name, [index])
-    else members.push(index)
-  })
-  const chosen = new Set<number>()
-  for (const [name, members] of groups) {
-    const order = createRandom(seed, streams[purpose], name).shuffle(Int32Array.from(members))
-    const count = Math.min(Math.round(fraction * members.length), members.length - 1)
-    for (const index of order.subarray(0, count)) chosen.add(index)
-  }
-  const indices = [...set.labels.keys()]
-  const [train, held] = [indices.filter((index) => !chosen.has(index)), indices.filter((index) => chosen.has(index))]
-  if (train.length === 0 || held.length === 0) {
+  const labels = set.labels.map((label) => label ?? '')
+  try {
+    const { train, test } = divide(labels, { fraction, seed, stratify: by === 'class', purpose })
+    return { train: select(set, train), held: select(set, test) }
+  } catch (cause) {
+    if (!RomaeError.isInstance(cause, 'TRAINER_HOLD_OUT')) throw cause
     throw errors.APP_NOTHING_LEFT({ samples: set.samples.length, fraction, purpose })
   }
-  return { train: select(set, train), held: select(set, held) }
 }

@@ -11,6 +11,12 @@ describe('labels', () => {
     expect(targets.ofBatch(Int32Array.of(2, 1), 1)).toEqual({ data: Int32Array.of(1, 0), shape: [2] })
   })
 
+  it('may be numbers, which name classes', () => {
+    const targets = resolveTargets({ labels: [10, 9, '10'] }, 3)
+    expect(targets.classes).toEqual(['9', '10'])
+    expect(targets.ofBatch(Int32Array.of(0, 1, 2), 1).data).toEqual(Int32Array.of(1, 0, 1))
+  })
+
   it('keep the order of classes that is given', () => {
     const targets = resolveTargets({ labels: ['a', 'a'], classes: ['c', 'b', 'a'] }, 2)
     expect(targets.ofBatch(Int32Array.of(0), 1).data).toEqual(Int32Array.of(2))
@@ -30,6 +36,8 @@ it.each([
   [{}, 'TRAINER_OPTION', /labels or targets .* got neither/],
   [{ labels: ['a', 'b'], targets: [[1], [2]] }, 'TRAINER_OPTION', /got both/],
   [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 2 are needed; got 1/],
+  [{ labels: 'ab' as never }, 'TRAINER_OPTION', /labels must be a list/],
+  [{ labels: ['a', undefined as never] }, 'TRAINER_LABEL', /sample 1 has no label/],
   [{ labels: ['a', 'a'] }, 'TRAINER_ONE_CLASS', /"a"/],
   [{ labels: ['a', 'b'], classes: ['a', 'c'] }, 'TRAINER_UNKNOWN_LABEL', /sample 1 has the label "b"/],
   [{ labels: ['a', 'b'], labelSmoothing: 1 }, 'TRAINER_OPTION', /labelSmoothing must be a number in \[0, 1\); got 1/],
@@ -39,6 +47,10 @@ it.each([
   [{ targets: [[1], [1, 2]] }, 'TRAINER_OPTION', /got 2 numbers for sample 1/],
   [{ targets: [[], []] }, 'TRAINER_OPTION', /empty vectors/],
   [{ targets: [[1], [Number.NaN]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1 .* got NaN/],
+  [{ targets: [[1], [null as never]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1 .* got null/],
+  [{ targets: [[1], ['0x10' as never]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1 .* got 0x10/],
+  [{ targets: [1, 2] as never }, 'TRAINER_OPTION', /targets must be vectors, .*\[\[1\], \[2\], …\]; got 1/],
+  [{ targets: [[1], null as never] }, 'TRAINER_OPTION', /targets must be vectors.*got null/],
   [{ targets: [[1], [1e39]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1/],
   [{ targets: [[1], [2]], classWeights: [1, 1] }, 'TRAINER_OPTION', /classWeights must be left out/],
 ])('%o is refused', (options, code, message) => {

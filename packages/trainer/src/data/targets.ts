@@ -2,14 +2,18 @@ import type { PredictionLoss } from '@romae/core'
 import type { HostTensor } from '@romae/engine'
 import { errors } from '../errors.ts'
 import { balancedWeights } from './class-weights.ts'
-import { checkClasses, classesOf, classIndices } from './labels.ts'
+import { type ClassLabel, checkClasses, classesOf, classIndices, labelTexts } from './labels.ts'
+import type { NameOf } from './sample-names.ts'
 
 /** What samples are to be predicted as: labels with what belongs to them, or numbers. */
 export interface TargetOptions {
-  /** One class name a sample: trains a classifier. */
-  readonly labels?: readonly string[]
+  /**
+   * One class name a sample: trains a classifier. A number names the class of its decimal text, so that the model's classes
+   * are texts: 1 and '1' are one class.
+   */
+  readonly labels?: readonly ClassLabel[]
   /** All class names in the order of the outputs. Default: the distinct labels, sorted. */
-  readonly classes?: readonly string[]
+  readonly classes?: readonly ClassLabel[]
   /** Label smoothing e: the right class counts 1 - e + e / n. Default 0. */
   readonly labelSmoothing?: number
   /** One weight a class, or `balanced`: every class counts the same over the training data. Default 1 each. */
@@ -41,27 +45,34 @@ export interface Targets {
 /**
  * Checks targets against the number of samples.
  *
- * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_ONE_CLASS`, `TRAINER_UNKNOWN_LABEL`,
- *   `TRAINER_VALUE_NOT_FINITE`
+ * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_LABEL`, `TRAINER_ONE_CLASS`,
+ *   `TRAINER_UNKNOWN_LABEL`, `TRAINER_VALUE_NOT_FINITE`
  */
-export function resolveTargets(options: TargetOptions, samples: number): Targets {
+export function resolveTargets(options: TargetOptions, samples: number, nameOf?: NameOf): Targets {
   const { labels, targets } = options
-  if (labels !== undefined && targets === undefined) return classTargets(options, labels, samples)
+  if (labels !== undefined && targets === undefined) return classTargets(options, labels, samples, nameOf)
   if (targets !== undefined && labels === undefined) return regressionTargets(options, targets, samples)
   const got = labels === undefined ? 'neither' : 'both'
   throw errors.TRAINER_OPTION({ key: 'labels or targets', got, expected: 'given, one of the two' })
 }
 
-function classTargets(options: TargetOptions, labels: readonly string[], samples: number): Targets {
+function classTargets(
+  options: TargetOptions,
+  given: readonly ClassLabel[],
+  samples: number,
+  nameOf: NameOf | undefined,
+): Targets {
   const { labelSmoothing: smoothing = 0 } = options
-  if (labels.length !== samples) {
-    throw errors.TRAINER_COUNT_MISMATCH({ what: 'labels', expected: samples, got: labels.length })
+  requireList('labels', given, 'a list of class names')
+  if (given.length !== samples) {
+    throw errors.TRAINER_COUNT_MISMATCH({ what: 'labels', expected: samples, got: given.length })
   }
+  const labels = labelTexts(given, nameOf)
   const classes = options.classes === undefined ? classesOf(labels) : checkClasses(options.classes)
   if (!(smoothing >= 0 && smoothing < 1)) {
     throw errors.TRAINER_OPTION({ key: 'labelSmoothing', got: smoothing, expected: 'a number in [0, 1)' })
   }
-  const indices = classIndices(labels, classes)
+  const indices = classIndices(labels, classes, nameOf)
   const classWeights = options.classWeights === 'balanced' ? balancedWeights(indices, classes) : options.classWeights
   if (classWeights !== undefined) checkClassWeights(classWeights, classes.length)
   return {
@@ -89,9 +100,7 @@ function checkClassWeights(weights: readonly number[], classes: number): void {
 
 function regressionTargets(options: TargetOptions, targets: readonly ArrayLike<number>[], samples: number): Targets {
   checkNumbersOnly(options)
-  if (targets.length !== samples) {
-    throw errors.TRAINER_COUNT_MISMATCH({ what: 'targets', expected: samples, got: targets.length })
-  }
+  checkTargetLists(targets, samples)
   const outputSize = targets[0]!.length
   const flat = new Float32Array(samples * outputSize)
   targets.forEach((target, sample) => {
@@ -130,9 +139,26 @@ export function checkNumbersOnly(options: TargetOptions): void {
   }
 }
 
+/** @throws RomaeError `TRAINER_OPTION` for what is no list of lists, `TRAINER_COUNT_MISMATCH` */
+export function checkTargetLists(targets: readonly ArrayLike<number>[], samples: number): void {
+  requireList('targets', targets, 'a list of vectors')
+  if (targets.length !== samples) {
+    throw errors.TRAINER_COUNT_MISMATCH({ what: 'targets', expected: samples, got: targets.length })
+  }
+  const expected = 'vectors, also of a single number: [[1], [2], …]'
+  for (const target of targets) requireList('targets', target, expected)
+}
+
+/** Data come from plain JavaScript too. @throws RomaeError `TRAINER_OPTION` */
+function requireList(key: string, list: unknown, expected: string): void {
+  const length = typeof list === 'object' ? (list as Partial<ArrayLike<unknown>> | null)?.length : undefined
+  if (length === undefined) throw errors.TRAINER_OPTION({ key, got: list, expected })
+}
+
 /** @throws RomaeError `TRAINER_VALUE_NOT_FINITE` */
 export function checkTargetNumbers(target: ArrayLike<number>, sample: number): void {
-  // Single precision is what the engine reads: what overflows there is not finite either.
-  const got = Array.from(target).find((value) => !Number.isFinite(Math.fround(value)))
-  if (got !== undefined) throw errors.TRAINER_VALUE_NOT_FINITE({ what: 'the targets', sample, got })
+  // Single precision is what the engine reads: what overflows there is not finite either. Null would count as 0 there.
+  const isFine = (value: unknown) => typeof value === 'number' && Number.isFinite(Math.fround(value))
+  const place = Array.from(target).findIndex((value) => !isFine(value))
+  if (place !== -1) throw errors.TRAINER_VALUE_NOT_FINITE({ what: 'the targets', sample, got: target[place] })
 }

@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import { checkNumbersOnly, checkTargetNumbers, type TargetOptions, type Targets } from './targets.ts'
+import { checkNumbersOnly, checkTargetLists, checkTargetNumbers, type TargetOptions, type Targets } from './targets.ts'
 
 /**
  * One vector of numbers a token, for models with `pooling: 'token'`. A sample's target holds the vectors of its tokens back
@@ -15,9 +15,7 @@ export function tokenTargets(options: TargetOptions, lengths: readonly number[])
     throw errors.TRAINER_OPTION({ key: 'targets', got, expected: "given, without labels, for pooling: 'token'" })
   }
   checkNumbersOnly(options)
-  if (targets.length !== lengths.length) {
-    throw errors.TRAINER_COUNT_MISMATCH({ what: 'targets', expected: lengths.length, got: targets.length })
-  }
+  checkTargetLists(targets, lengths.length)
   const outputSize = targets[0]!.length / lengths[0]!
   const offsets = [0]
   targets.forEach((target, sample) => {

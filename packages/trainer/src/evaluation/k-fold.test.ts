@@ -34,12 +34,66 @@ describe('kFold', () => {
     expect(kFold(rare, { folds: 3, stratify: false }).map(({ test }) => test.length)).toEqual([2, 2, 2])
   })
 
+  it('takes numbers for labels, and refuses what is none', () => {
+    const numbers = labels.map((label) => 'abc'.indexOf(label))
+    expect(kFold(numbers, { folds: 3 })).toEqual(kFold(numbers.map(String), { folds: 3 }))
+    expect(() => kFold(labels.with(2, null as never), { folds: 3 })).toThrow(romaeError('TRAINER_LABEL', /sample 2/))
+  })
+
   it.each([
     [{ folds: 1 }, 'TRAINER_OPTION', /folds must be an integer of at least 2; got 1/],
     [{ folds: 21 }, 'TRAINER_FOLDS', /the data set has 20 samples/],
     [{ folds: 2, seed: -1 }, 'TRAINER_OPTION', /seed/],
     [{ fold: 2 }, 'TRAINER_UNKNOWN_OPTION', /kFold has no option "fold" \(did you mean "folds"\?\)/],
+    [{ folds: 2, groups: ['a'] }, 'TRAINER_COUNT_MISMATCH', /groups: 20 are needed; got 1/],
+    [{ folds: 2, groups: labels.with(3, undefined as never) }, 'TRAINER_OPTION', /groups\[3\] must be .*got undefined/],
   ])('refuses %o', (options, code, message) => {
     expect(() => kFold(labels, options as never)).toThrow(romaeError(code, message))
+  })
+})
+
+describe('kFold with groups', () => {
+  /** Ten patients with 3 to 6 recordings each, of which most are of the patient's own class. */
+  const patients = Array.from({ length: 10 }, (_, patient) =>
+    Array<string>(3 + (patient % 4)).fill(`p${patient}`),
+  ).flat()
+  const classes = patients.map((patient, sample) => (sample % 5 === 4 ? 'b' : Number(patient.slice(1)) < 6 ? 'a' : 'b'))
+
+  it.each([2, 3, 5])('never parts a group among %d folds, and tests every sample once', (folds) => {
+    for (const stratify of [true, false]) {
+      const parts = kFold(classes, { folds, groups: patients, stratify, seed: 3 })
+      expect(parts.flatMap(({ test }) => test).sort((a, b) => a - b)).toEqual([...classes.keys()])
+      for (const { train, test } of parts) {
+        const tested = new Set(test.map((sample) => patients[sample]))
+        expect(train.filter((sample) => tested.has(patients[sample]))).toEqual([])
+      }
+    }
+  })
+
+  it('gives folds about the same share of each label, or of samples', () => {
+    const shares = (stratify: boolean, label?: string) =>
+      kFold(classes, { folds: 3, groups: patients, stratify }).map(
+        ({ test }) => test.filter((sample) => label === undefined || classes[sample] === label).length,
+      )
+    const spread = (counts: readonly number[]) => Math.max(...counts) - Math.min(...counts)
+    for (const label of ['a', 'b']) expect(spread(shares(true, label))).toBeLessThanOrEqual(3)
+    expect(spread(shares(false))).toBeLessThanOrEqual(3)
+  })
+
+  it('depends on the seed', () => {
+    const of = (seed: number) => kFold(classes, { folds: 3, groups: patients, seed })
+    expect(of(1)).toEqual(of(1))
+    expect(of(1)).not.toEqual(of(2))
+  })
+
+  it('refuses fewer groups than folds, also of a label', () => {
+    const groups = [...'uuuuvvvvwwww']
+    expect(() => kFold(groups, { folds: 4, groups, stratify: false })).toThrow(
+      romaeError('TRAINER_FOLDS', /the data set has 3 groups, too few for 4 folds/),
+    )
+    const rare = groups.map((group) => (group === 'u' ? 'rare' : 'common'))
+    expect(() => kFold(rare, { folds: 3, groups })).toThrow(
+      romaeError('TRAINER_FOLDS', /"(rare|common)" has \d groups/),
+    )
   })
 })

@@ -1,6 +1,8 @@
-import { createRandom } from '@romae/core'
+import { createRandom, type Random } from '@romae/core'
 import { checkKeys, requireChoice, requireInteger } from '../check-options.ts'
+import { type ClassLabel, labelTexts } from '../data/labels.ts'
 import { errors } from '../errors.ts'
+import { countLabels, type Unit, unitsOf } from './grouped.ts'
 
 /** Indices of samples, each list in ascending order. */
 export interface Fold {
@@ -16,6 +18,11 @@ export interface KFoldOptions {
   readonly seed?: number
   /** Every fold has about the same share of each label. Default true. */
   readonly stratify?: boolean
+  /**
+   * What a sample belongs to, one a sample: a patient, a speaker, an instrument, the series that a window is of. Samples of
+   * one group are always in one part. `joinGroups` makes it of several such lists. Default: each sample by itself.
+   */
+  readonly groups?: readonly (string | number)[]
 }
 
 /**
@@ -23,27 +30,32 @@ export interface KFoldOptions {
  * arguments.
  *
  * Stratified: the samples of each label are shuffled and dealt in turn, going on where the label before ended, so that
- * folds differ by at most one sample in size and in the number of each label.
+ * folds differ by at most one sample in size and in the number of each label. With `groups` they are as even as whole groups
+ * allow: the largest are dealt first, each to the fold that has the least of its labels.
  *
  * @param labels one a sample
- * @throws RomaeError `TRAINER_OPTION`, `TRAINER_UNKNOWN_OPTION`; `TRAINER_FOLDS` where there are fewer samples than folds,
- *   or of a label if stratified
+ * @throws RomaeError `TRAINER_OPTION`, `TRAINER_UNKNOWN_OPTION`, `TRAINER_LABEL`, `TRAINER_COUNT_MISMATCH`; `TRAINER_FOLDS`
+ *   where there are fewer samples (or groups) than folds, or of a label if stratified
  */
-export function kFold(labels: readonly string[], options: KFoldOptions): Fold[] {
-  checkKeys('kFold', options, ['folds', 'seed', 'stratify'] satisfies (keyof KFoldOptions)[])
+export function kFold(labels: readonly ClassLabel[], options: KFoldOptions): Fold[] {
+  checkKeys('kFold', options, ['folds', 'seed', 'stratify', 'groups'] satisfies (keyof KFoldOptions)[])
   const folds = requireInteger('folds', options.folds, 2)
   const seed = requireInteger('seed', options.seed ?? 0, 0)
   const stratify = requireChoice('stratify', options.stratify ?? true, [true, false])
-  if (labels.length < folds) throw errors.TRAINER_FOLDS({ what: 'the data set', samples: labels.length, folds })
-  const random = createRandom(seed, 'k-fold')
-  const foldOf = new Int32Array(labels.length)
-  let dealt = 0
-  for (const [label, members] of groupsOf(stratify ? labels : labels.map(() => ''))) {
-    if (members.length < folds) {
-      throw errors.TRAINER_FOLDS({ what: `the label "${label}"`, samples: members.length, folds })
-    }
-    for (const sample of random.fork(label).shuffle(Int32Array.from(members))) foldOf[sample] = dealt++ % folds
+  const units = unitsOf(stratify ? labelTexts(labels) : Array.from(labels, () => ''), options.groups)
+  const what = options.groups === undefined ? 'samples' : 'groups'
+  if (units.length < folds) throw errors.TRAINER_FOLDS({ of: 'the data set', what, count: units.length, folds })
+  const byLabel = unitsByLabel(units)
+  for (const [label, members] of byLabel) {
+    if (members.length >= folds) continue
+    throw errors.TRAINER_FOLDS({ of: `the label "${label}"`, what, count: members.length, folds })
   }
+  const random = createRandom(seed, 'k-fold')
+  const foldOfUnit = options.groups === undefined ? dealInTurn(byLabel, folds, random) : deal(units, folds, random)
+  const foldOf = new Int32Array(labels.length)
+  units.forEach((unit, index) => {
+    for (const sample of unit.samples) foldOf[sample] = foldOfUnit[index]!
+  })
   const samples = [...labels.keys()]
   return Array.from({ length: folds }, (_, fold) => ({
     train: samples.filter((sample) => foldOf[sample] !== fold),
@@ -51,13 +63,57 @@ export function kFold(labels: readonly string[], options: KFoldOptions): Fold[] 
   }))
 }
 
-/** Samples by label, labels in the order of their text, so that it does not matter which comes first. */
-function groupsOf(labels: readonly string[]): [string, number[]][] {
-  const groups = new Map<string, number[]>()
-  for (const [sample, label] of labels.entries()) {
-    const group = groups.get(label)
-    if (group === undefined) groups.set(label, [sample])
-    else group.push(sample)
+/** The indices of units by label, labels in the order of their text, so that it does not matter which comes first. */
+function unitsByLabel(units: readonly Unit[]): [string, number[]][] {
+  const byLabel = new Map<string, number[]>()
+  units.forEach(({ counts }, index) => {
+    for (const label of counts.keys()) {
+      const members = byLabel.get(label)
+      if (members === undefined) byLabel.set(label, [index])
+      else members.push(index)
+    }
+  })
+  return [...byLabel].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** @returns the fold of each unit, of which each has one sample */
+function dealInTurn(byLabel: readonly [string, number[]][], folds: number, random: Random): Int32Array {
+  const foldOf = new Int32Array(byLabel.reduce((sum, [, members]) => sum + members.length, 0))
+  let dealt = 0
+  for (const [label, members] of byLabel) {
+    for (const unit of random.fork(label).shuffle(Int32Array.from(members))) foldOf[unit] = dealt++ % folds
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
+  return foldOf
+}
+
+/**
+ * With n the samples of a label in a fold and N all of the label, the sum of (n / N)² over labels and folds is least where
+ * every fold has the same share of each. A unit with u of the label adds (2 n u + u²) / N²: it goes where that is least.
+ *
+ * @returns the fold of each unit
+ */
+function deal(units: readonly Unit[], folds: number, random: Random): Int32Array {
+  const totals = countLabels(units)
+  const shuffled = random.fork('groups').shuffle(Int32Array.from(units.keys()))
+  const largestFirst = [...shuffled].sort((a, b) => units[b]!.samples.length - units[a]!.samples.length)
+  const parts = Array.from({ length: folds }, () => ({ size: 0, counts: new Map<string, number>() }))
+  const foldOf = new Int32Array(units.length)
+  for (const index of largestFirst) {
+    const { counts, samples } = units[index]!
+    const costs = parts.map((part) => {
+      let cost = 0
+      for (const [label, count] of counts) cost += ((part.counts.get(label) ?? 0) * count) / totals.get(label)! ** 2
+      return cost
+    })
+    const least = Math.min(...costs)
+    const fold = parts.reduce(
+      (best, { size }, at) => (costs[at] === least && (best === -1 || size < parts[best]!.size) ? at : best),
+      -1,
+    )
+    const part = parts[fold]!
+    part.size += samples.length
+    for (const [label, count] of counts) part.counts.set(label, (part.counts.get(label) ?? 0) + count)
+    foldOf[index] = fold
+  }
+  return foldOf
 }

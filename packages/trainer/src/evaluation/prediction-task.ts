@@ -1,5 +1,5 @@
 import { fingerprint } from '../data/identity.ts'
-import { resolveTargets, type TargetOptions, type Targets } from '../data/targets.ts'
+import type { TargetOptions, Targets } from '../data/targets.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import { errors } from '../errors.ts'
 import { classificationMetrics, regressionMetrics } from '../metrics.ts'
@@ -8,13 +8,13 @@ import type { EvaluationMetrics, EvaluationTask } from './evaluate.ts'
 /**
  * The targets of held-out samples, of the kind of those that are trained on.
  *
- * @param resolve makes targets of numbers
- * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_UNKNOWN_LABEL`, `TRAINER_VALUE_NOT_FINITE`
+ * @param resolve makes targets of labels or numbers
+ * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_LABEL`, `TRAINER_UNKNOWN_LABEL`,
+ *   `TRAINER_VALUE_NOT_FINITE`
  */
 export function heldOutTargets(
   { classes, outputSize }: Targets,
   { labels, targets }: Pick<TargetOptions, 'labels' | 'targets'>,
-  samples: number,
   resolve: (options: TargetOptions) => Targets,
 ): Targets {
   const [needed, other] = classes === null ? (['targets', 'labels'] as const) : (['labels', 'targets'] as const)
@@ -27,7 +27,7 @@ export function heldOutTargets(
       expected: `given, without ${other}, as in training`,
     })
   }
-  if (classes !== null) return resolveTargets({ labels: labels!, classes }, samples)
+  if (classes !== null) return resolve({ labels: labels!, classes })
   const found = resolve({ targets: targets! })
   if (found.outputSize !== outputSize) {
     const expected = `vectors of ${outputSize} numbers, as in training`

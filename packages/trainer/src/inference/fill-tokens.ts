@@ -7,6 +7,7 @@ import { checkTokensFit, type PretrainedModel, type RomaeModel, requireTask } fr
 import { pretrainingProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
+import { requireFiniteOutput } from './run-on-samples.ts'
 
 /** Tokens of which some are to be filled in. */
 export interface TokensToFill {
@@ -91,7 +92,9 @@ async function fill(inUse: ModelInUse, config: PretrainingConfig, samples: reado
     rows.forEach(({ index, hidden }, row) => {
       hidden.forEach((token, slot) => {
         const start = (row * counts.hidden + slot) * tokenSize
-        filled[index]!.values.set(predictions!.data.subarray(start, start + tokenSize), token * tokenSize)
+        const values = predictions!.data.subarray(start, start + tokenSize)
+        requireFiniteOutput(values, 'reconstructions', index)
+        filled[index]!.values.set(values, token * tokenSize)
       })
     })
   }

@@ -2,6 +2,7 @@ import { packParameters } from '@romae/core'
 import { createEngine, type Engine, type FrozenProgram, type Program } from '@romae/engine'
 import type { BatchPlan } from '../data/buckets.ts'
 import { errors } from '../errors.ts'
+import { requireFiniteWeights } from '../model/finite-weights.ts'
 import type { PartInputs } from '../model/part-inputs.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { inferenceBatches, roundUp } from './batches.ts'
@@ -38,13 +39,14 @@ export class ModelInUse {
   #disposed: Promise<void> | undefined
   readonly #calls = new Set<Promise<unknown>>()
 
-  /** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`, `PARAMETER_*` */
-  constructor({ config, parameters }: RomaeModel, part: PartInUse) {
+  /** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`, `TRAINER_MODEL_NOT_FINITE`, `PARAMETER_*` */
+  constructor(model: RomaeModel, part: PartInUse) {
     const { batchSize, engine } = resolveInference(part.where, part.options)
     this.#part = part
     this.#batchSize = batchSize
     this.#givenEngine = engine
-    this.#parameters = packParameters(config, parameters)
+    this.#parameters = packParameters(model.config, model.parameters)
+    requireFiniteWeights(model)
   }
 
   /** Runs a call, which `dispose` waits for. @throws RomaeError `TRAINER_DISPOSED` */

@@ -1,6 +1,7 @@
 import type { RomaeConfig } from '@romae/core'
 import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import type { Samples } from '../data/token-set.ts'
+import { errors } from '../errors.ts'
 import { predictionHostInputs } from '../training/host-inputs.ts'
 import type { ModelInUse } from './model-in-use.ts'
 import { tokenBatches, withTokens } from './token-batches.ts'
@@ -9,7 +10,7 @@ import { tokenBatches, withTokens } from './token-batches.ts'
  * One output of a program of `wholeInputs` for each sample.
  *
  * @param sizeOf how many numbers of a sample's output are its own: the rest is of padding
- * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_OUTPUT_NOT_FINITE`, `TRAINER_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function runOnSamples<Sample>(
   inUse: ModelInUse,
@@ -32,9 +33,19 @@ export async function runOnSamples<Sample>(
       const rowSize = values.length / tokens.length
       tokens.forEach((sample, row) => {
         const start = row * rowSize
-        outputs[chosen[row]!] = Float32Array.from(values.subarray(start, start + sizeOf(sample)))
+        const index = chosen[row]!
+        const ofSample = Float32Array.from(values.subarray(start, start + sizeOf(sample)))
+        requireFiniteOutput(ofSample, output, index)
+        outputs[index] = ofSample
       })
     }
     return outputs
   })
+}
+
+/** @throws RomaeError `TRAINER_OUTPUT_NOT_FINITE` */
+export function requireFiniteOutput(values: Float32Array | Int32Array, output: string, sample: number): void {
+  for (const got of values) {
+    if (!Number.isFinite(got)) throw errors.TRAINER_OUTPUT_NOT_FINITE({ output, sample, got })
+  }
 }
