@@ -1,17 +1,17 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { makeFolder, replaceFile } from '@romae/files'
 import { errors } from './errors.ts'
 
 /**
- * Writes a file that appears whole or not at all, flushed, making its folder if need be.
+ * Writes a file that appears whole or not at all, flushed, making its folder if need be. A link that has its name is
+ * replaced, not followed.
  *
  * @throws RomaeError `APP_CANNOT_WRITE`
  */
-export async function writeFile(path: string, contents: string | Buffer): Promise<void> {
+export async function writeFile(path: string, contents: string | Uint8Array): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFileAtomic(path, contents)
+    await makeFolder(dirname(path))
+    await replaceFile(path, contents)
   } catch (cause) {
     throw errors.APP_CANNOT_WRITE({ path, reason: cause instanceof Error ? cause.message : String(cause) }, cause)
   }

@@ -10,5 +10,5 @@ export async function doing<Result>(action: string, path: string, operation: () 
   }
 }
 
-/** The most that is read or written by one system call, which takes less than 2^31 bytes. */
+/** The most that is read by one system call, which takes less than 2^31 bytes. */
 export const maxChunkBytes = 2 ** 30

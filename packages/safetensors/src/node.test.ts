@@ -60,7 +60,7 @@ describe('writeSafetensors', () => {
     const { tensors, metadata } = parseSafetensors(readFixture(checkpoints[0]))
     await writeSafetensors(path, tensors, metadata)
     expect(Buffer.compare(readFileSync(path), readFixture(checkpoints[0]))).toBe(0)
-    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
   it('keeps the old file when writing fails', async () => {
@@ -73,6 +73,6 @@ describe('writeSafetensors', () => {
     mkdirSync(occupied)
     await expect(writeSafetensors(occupied, {})).rejects.toEqual(refused('IO')) // a folder cannot be replaced
     await expect(writeSafetensors(join(folder, 'absent', 'x'), {})).rejects.toEqual(refused('IO'))
-    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([])
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 })

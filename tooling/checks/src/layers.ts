@@ -8,7 +8,7 @@ export interface Layer {
 }
 
 /** Private, and built into the packages that use them: anyone may import them, no published package may depend on one. */
-export const inlinedPackages: readonly string[] = ['@romae/errors', '@romae/random', '@romae/wasm']
+export const inlinedPackages: readonly string[] = ['@romae/errors', '@romae/files', '@romae/random', '@romae/wasm']
 
 const modality: Layer = { role: 'modality', mayUse: ['@romae/tokenizer'], tensors: false }
 const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
@@ -16,6 +16,7 @@ const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
 /** Every package below `packages/`. A new one gets a line here before anything may import it. */
 export const layers: Readonly<Record<string, Layer>> = {
   '@romae/errors': standalone,
+  '@romae/files': standalone,
   '@romae/random': standalone,
   '@romae/wasm': standalone,
   '@romae/tokenizer': { role: 'contract', mayUse: [], tensors: false },

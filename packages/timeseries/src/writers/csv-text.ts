@@ -1,3 +1,4 @@
+import { replaceFile } from '@romae/files'
 import { errors } from '../errors.ts'
 import { formatDate, TIME_UNITS, type TimeUnit } from '../readers/text/parse-date.ts'
 
@@ -24,11 +25,10 @@ export function formatTime(time: number, unit: TimeUnit | undefined): string {
   return text
 }
 
-/** @throws TIMESERIES_CANNOT_WRITE */
+/** Writes a file that is whole or not there, in place of what has its name. @throws TIMESERIES_CANNOT_WRITE */
 export async function writeText(file: string | URL, text: string): Promise<void> {
-  const { writeFile } = await import('node:fs/promises')
   try {
-    await writeFile(file, text)
+    await replaceFile(file, text)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw errors.TIMESERIES_CANNOT_WRITE({ file: String(file), reason }, cause)

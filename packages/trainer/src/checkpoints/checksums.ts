@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type FolderFiles, piecesOf } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
-import { type FolderFiles, piecesOf } from './durable-folder.ts'
 
 /** In the format of `sha256sum`: `sha256sum --check SHA256SUMS` verifies a checkpoint too. */
 export const checksumFile = 'SHA256SUMS'

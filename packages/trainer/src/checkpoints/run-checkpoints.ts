@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { packParameters } from '@romae/core'
 import type { EngineInfo, TrainingState } from '@romae/engine'
+import { makeFolder, removeFolder, removeUnfinished, writeFolder } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
 import { readCheckpointModel } from '../model/checkpoint.ts'
 import { modelFiles, parseJson, readModel } from '../model/model-files.ts'
@@ -10,7 +11,6 @@ import type { LoopState } from '../training/loop-state.ts'
 import type { ResolvedTraining } from '../training/options.ts'
 import type { RunConfig } from '../training/run-config.ts'
 import { withChecksums } from './checksums.ts'
-import { makeFolder, removeFolder, removeUnfinished, writeFolder } from './durable-folder.ts'
 import { type OptimizerVectors, parseVectors, serializeVectors } from './optimizer-state.ts'
 import {
   findNewest,

@@ -9,7 +9,7 @@ import { fixtures } from '../testing/fixtures.ts'
 import { temporaryFolder } from '../testing/folders.ts'
 import { tinyPretraining, tinyStack } from '../testing/waves.ts'
 import { loadModel, saveModel } from './checkpoint.ts'
-import { pendingName } from './replace-files.ts'
+import { pendingName } from './pending.ts'
 import type { RomaeModel } from './romae-model.ts'
 
 const references = ['checkpoint-pretrain', 'checkpoint-classifier']
@@ -165,7 +165,7 @@ describe('a save that fails', () => {
   it('midway leaves the checkpoint before it loadable, and nothing half written', async () => {
     const folder = await temporaryFolder()
     await saveModel(folder, pretrained(1))
-    // The third file cannot be opened for writing: the two before it are already written beside their places.
+    // The second file cannot be put where readers look for it: all are already written, and the first is there.
     const other = await temporaryFolder()
     await saveModel(other, classifier())
     const obstacle = pendingName('model_config.json', sha256(await readFile(join(other, 'model_config.json'))))

@@ -7,8 +7,8 @@ import {
   toReferenceConfig,
   toReferenceState,
 } from '@romae/core'
+import type { FolderFiles } from '@romae/files'
 import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
-import type { FolderFiles } from '../checkpoints/durable-folder.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { parseRomaeFile, stringifyRomaeFile } from './romae-file.ts'
 import type { RomaeModel } from './romae-model.ts'

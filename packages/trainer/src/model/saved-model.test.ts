@@ -1,54 +1,122 @@
-import { spawnSync } from 'node:child_process'
-import { readdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../checkpoints/checksums.ts'
+import { romaeError } from '../testing/errors.ts'
 import { temporaryFolder } from '../testing/folders.ts'
-import { numberedModel } from '../testing/saving-child.ts'
+import { Reader, saveAndKill } from '../testing/save-crashes.ts'
+import { numberedModel, variantModel } from '../testing/saved-variants.ts'
 import { loadModel, saveModel } from './checkpoint.ts'
+import { modelFileNames } from './model-files.ts'
+import { pendingName } from './pending.ts'
 
-const child = fileURLToPath(new URL('../testing/saving-child.ts', import.meta.url))
-const names = ['model.safetensors', 'model_config.json', 'romae.json']
-
-/** Saves a model in a process that is killed before it renames one more file. */
-function saveAndKill(folder: string, number: number, renames: number): void {
-  const words = ['--import', 'tsx', '--conditions=@romae/source', child, folder, `${number}`, `${renames}`]
-  const { signal, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
-  if (signal !== 'SIGKILL') throw new Error(`it was not killed: ${stderr}`)
-}
+const variant = (number: number) => ({ weights: number, tokenizer: number, outputs: 2 })
 
 describe('a model that is saved over another one by a process that is killed', () => {
   it.each([
-    [0, 1],
-    [1, 2],
-    [2, 2],
-  ])('after %i of three files have their names, is model %i, whole', async (renames, expected) => {
+    ['inside the weights', { inside: 'model.safetensors' }, 1],
+    ['inside the description', { inside: 'romae.json' }, 1],
+    ['before anything can be found', { renames: 0 }, 1],
+    ['before its description has its name', { renames: 1 }, 1],
+    ['before its weights have their name', { renames: 2 }, 2],
+  ])('%s, is the one or the other', async (_, moment, expected) => {
     const folder = await temporaryFolder()
     await saveModel(folder, numberedModel(1))
-    saveAndKill(folder, 2, renames)
+    expect(saveAndKill(folder, variant(2), moment)).toBe(true)
     expect(await loadModel(folder)).toEqual(numberedModel(expected))
     // Killed once more, with what the first has left still there.
-    saveAndKill(folder, 3, 0)
+    saveAndKill(folder, variant(3), { renames: 0 })
     expect(await loadModel(folder)).toEqual(numberedModel(expected))
     await saveModel(folder, numberedModel(4))
     expect(await loadModel(folder)).toEqual(numberedModel(4))
-    expect((await readdir(folder)).sort()).toEqual(names)
+    expect((await readdir(folder)).sort()).toEqual([...modelFileNames].sort())
+  })
+})
+
+describe('the files of a model', () => {
+  const inodes = async (folder: string) =>
+    Object.fromEntries(
+      await Promise.all(modelFileNames.map(async (name) => [name, (await stat(join(folder, name))).ino] as const)),
+    )
+
+  it('are not written again where they stay as they are', async () => {
+    const folder = await temporaryFolder()
+    await saveModel(folder, numberedModel(1))
+    const first = await inodes(folder)
+    await saveModel(folder, numberedModel(1))
+    expect(await inodes(folder)).toEqual(first)
+    await saveModel(folder, variantModel({ ...variant(1), tokenizer: 2 }))
+    const { 'romae.json': _, ...others } = first
+    expect(await inodes(folder)).toMatchObject(others)
+    expect((await inodes(folder))['romae.json']).not.toBe(first['romae.json'])
+  })
+
+  it('replace links, and leave alone what those point to', async () => {
+    const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()]
+    await saveModel(elsewhere, numberedModel(1))
+    for (const name of modelFileNames) await symlink(join(elsewhere, name), join(folder, name))
+    for (const number of [1, 2]) {
+      await saveModel(folder, numberedModel(number))
+      expect(await loadModel(folder)).toEqual(numberedModel(number))
+      expect(await loadModel(elsewhere)).toEqual(numberedModel(1))
+    }
+  })
+})
+
+describe('pending files as earlier versions wrote them', () => {
+  const pendingOf = async (folder: string, name: string) =>
+    join(folder, pendingName(name, sha256(await readFile(join(folder, name)))))
+
+  it.each(['model.safetensors', 'model_config.json'])('that are cut short change nothing: %s', async (name) => {
+    const folder = await temporaryFolder()
+    await saveModel(folder, numberedModel(1))
+    const contents = await readFile(join(folder, name))
+    for (const size of [0, contents.length >> 1, contents.length - 1]) {
+      await writeFile(await pendingOf(folder, name), contents.subarray(0, size))
+      expect(await loadModel(folder)).toEqual(numberedModel(1))
+    }
+    await saveModel(folder, numberedModel(1))
+    expect((await readdir(folder)).sort()).toEqual([...modelFileNames].sort())
+  })
+
+  it('are the model’s where it has not got its files yet', async () => {
+    const [folder, next] = [await temporaryFolder(), await temporaryFolder()]
+    await saveModel(folder, numberedModel(1))
+    await saveModel(next, numberedModel(2))
+    await rename(join(next, 'model.safetensors'), (await pendingOf(next, 'model.safetensors')).replace(next, folder))
+    await rename(join(next, 'romae.json'), join(folder, 'romae.json'))
+    expect(await loadModel(folder)).toEqual(numberedModel(2))
+  })
+
+  it('that are cut short and all that there is of the weights are an error, not another model’s weights', async () => {
+    const [folder, next] = [await temporaryFolder(), await temporaryFolder()]
+    await saveModel(folder, numberedModel(1))
+    await saveModel(next, numberedModel(2))
+    const pending = (await pendingOf(next, 'model.safetensors')).replace(next, folder)
+    await writeFile(pending, (await readFile(join(next, 'model.safetensors'))).subarray(0, 1000))
+    await rename(join(next, 'romae.json'), join(folder, 'romae.json'))
+    await expect(loadModel(folder)).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', /saving it was interrupted/))
+  })
+
+  it('are no reason to fail where they are no files', async () => {
+    const folder = await temporaryFolder()
+    await saveModel(folder, numberedModel(1))
+    await mkdir(await pendingOf(folder, 'model.safetensors'))
+    expect(await loadModel(folder)).toEqual(numberedModel(1))
   })
 })
 
 describe('a model', () => {
-  it('that is replaced while it is read comes out as one of the two', async () => {
+  it('that another process reads all the while is one of those that are saved', async () => {
     const folder = await temporaryFolder()
-    await saveModel(folder, numberedModel(1))
-    const saving = (async () => {
-      for (let number = 2; number <= 12; number++) await saveModel(folder, numberedModel(number))
-    })()
-    for (let read = 0; read < 30; read++) {
-      const model = await loadModel(folder)
-      const { number } = model.tokenizer as { number: number }
-      expect(model).toEqual(numberedModel(number))
-    }
-    await saving
+    // Coming back to one that was there before: its description alone does not tell that others were there meanwhile.
+    const models = [numberedModel(1), numberedModel(2), variantModel({ weights: 3, tokenizer: 3, outputs: 3 })]
+    await saveModel(folder, models[0]!)
+    const reader = await Reader.start(folder)
+    for (let save = 0; save < 60; save++) await saveModel(folder, models[save % models.length]!)
+    await reader.stop()
+    expect(reader.problems).toEqual([])
+    expect(reader.reads).toBeGreaterThan(10)
   })
 
   it('may have its weights replaced by other ones on purpose', async () => {

@@ -1,9 +1,8 @@
-import { appendFileSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { RomaeError } from '@romae/errors'
+import { appendTo, replaceFiles } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
-import { replaceFiles } from '../model/replace-files.ts'
 import type { TrainingEvent } from '../training/events.ts'
 import { environmentFile, sessions } from './environment.ts'
 import type { LogOptions } from './log-to.ts'
@@ -65,9 +64,7 @@ export class RunLog {
     if (this.#resumed !== null) await this.#goOn(this.#resumed, event)
     if (event.type === 'epoch' && event.epoch === this.#epoch) return
     if (event.type === 'step' || event.type === 'skip') this.#step = event.step
-    // Synchronous: the line takes microseconds, which is less than handing it to a thread would.
-    appendFileSync(this.#path, stringifyMetrics([this.#lineOf(event)]))
-    if (event.type !== 'step') await flush(this.#path)
+    await appendTo(this.#path, stringifyMetrics([this.#lineOf(event)]), { flush: event.type !== 'step' })
   }
 
   /** Makes of the log what an uninterrupted run would have logged until now. */
@@ -101,14 +98,5 @@ async function readIfThere(path: string): Promise<string> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return ''
     throw cause
-  }
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.datasync()
-  } finally {
-    await file.close()
   }
 }

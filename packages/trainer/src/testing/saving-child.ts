@@ -1,26 +1,41 @@
 import fs from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
-import { initializeParameters, predictionConfig } from '@romae/core'
-import { tinyStack } from './waves.ts'
+import { basename } from 'node:path'
+import { type Variant, variantModel } from './saved-variants.ts'
 
-/** A classifier all of whose parts say which it is: weights, tokenizer, classes. */
-export function numberedModel(number: number) {
-  const config = predictionConfig({ tokenSize: 1, axes: 1, encoder: tinyStack, outputSize: 2 })
-  const classes = number % 2 === 0 ? ['a', 'b'] : ['b', 'a']
-  return { config, parameters: initializeParameters(config, number), tokenizer: { number }, classes }
+/** When a process is killed: before one more rename, or when half of a file is written. */
+export type Moment = { readonly renames: number } | { readonly inside: string }
+
+/** `node saving-child.ts FOLDER VARIANT MOMENT`: saves a model, and is killed at that moment if it comes. */
+const [, , folder, variant, moment] = process.argv
+const when = JSON.parse(moment!) as Moment
+const kill = () => void process.kill(process.pid, 'SIGKILL')
+const { open, rename } = fs.promises
+let done = 0
+
+fs.promises.rename = async (from, to) => {
+  if ('renames' in when && done === when.renames) kill()
+  done++
+  await rename(from, to)
 }
 
-/** `node saving-child.ts FOLDER NUMBER RENAMES`: saves the model of that number, and is killed before one more rename. */
-const [, script, folder, number, renames] = process.argv
-if (script?.endsWith('saving-child.ts')) {
-  const { rename } = fs.promises
-  let done = 0
-  fs.promises.rename = async (from, to) => {
-    if (done === Number(renames)) process.kill(process.pid, 'SIGKILL')
-    done++
-    await rename(from, to)
+fs.promises.open = async (path, flags, mode) => {
+  const file = await open(path, flags, mode)
+  if ('inside' in when && flags !== 'r' && basename(String(path)).startsWith(`${when.inside}.`)) dieWriting(file)
+  return file
+}
+
+function dieWriting(file: FileHandle): void {
+  const write = file.write.bind(file) as (bytes: Uint8Array, from: number, size: number) => Promise<unknown>
+  const half = async (bytes: Uint8Array) => {
+    await write(bytes, 0, bytes.length >> 1)
+    await file.sync()
+    kill()
   }
-  syncBuiltinESMExports()
-  const { saveModel } = await import('../model/checkpoint.ts')
-  await saveModel(folder!, numberedModel(Number(number)))
+  Object.assign(file, { write: half, writeFile: (contents: string | Uint8Array) => half(Buffer.from(contents)) })
 }
+
+syncBuiltinESMExports()
+const { saveModel } = await import('../model/checkpoint.ts')
+await saveModel(folder!, variantModel(JSON.parse(variant!) as Variant))

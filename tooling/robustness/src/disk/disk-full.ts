@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createEngine } from '@romae/engine'
@@ -64,7 +64,7 @@ class Trial implements DiskResult {
     const where = `${task.name}, ${fault} at ${place}`
     if (fault === 'full') this.#disk.fill(place)
     if (fault === 'out of files') this.#disk.limitFiles(place)
-    const stop = fault === 'read-only' ? this.#readOnlyAt(task.writingFolder(folder), place) : () => {}
+    const stop = fault === 'read-only' ? this.#readOnlyAt(() => task.writtenNames(folder), place) : () => {}
     let failed = false
     try {
       await task.work(folder)
@@ -86,7 +86,7 @@ class Trial implements DiskResult {
   }
 
   /** Makes the disk read-only once a folder has so many files, as soon as none is open. @returns what ends the waiting */
-  #readOnlyAt(writing: string, files: number): () => void {
+  #readOnlyAt(written: () => Promise<string[]>, files: number): () => void {
     if (files === 0) {
       if (!this.#disk.makeReadOnly()) throw new Error('the disk could not be made read-only')
       return () => {}
@@ -94,7 +94,7 @@ class Trial implements DiskResult {
     let waiting = true
     void (async () => {
       while (waiting) {
-        const names = await readdir(writing).catch(() => [])
+        const names = await written()
         if (waiting && names.length >= files && this.#disk.makeReadOnly()) return
         await new Promise(setImmediate)
       }

@@ -14,8 +14,8 @@ export interface DiskTask {
   survives(folder: string): Promise<string[]>
   /** Looks at a folder after the work has been done. @returns problems */
   done(folder: string): Promise<string[]>
-  /** The folder in which new files appear before they get their place. */
-  writingFolder(folder: string): string
+  /** The names in the folder in which new files appear before they get their place; none where it is not there. */
+  writtenNames(folder: string): Promise<string[]>
 }
 
 /** A run that logs and saves every step, goes on from its first checkpoint; and a model saved over another one. */
@@ -75,7 +75,11 @@ async function runTask(engine: Engine, whole: string): Promise<DiskTask> {
       const left = (await readdir(run)).filter((name) => /\.(writing|removing|tmp)$/.test(name))
       return left.length === 0 ? problems : [...problems, `left behind: ${left.join()}`]
     },
-    writingFolder: (folder) => path.join(folder, 'run', 'step-00000002.writing'),
+    async writtenNames(folder) {
+      const run = path.join(folder, 'run')
+      const writing = (await namesIn(run)).find((name) => /^step-00000002\..*writing$/.test(name))
+      return writing === undefined ? [] : namesIn(path.join(run, writing))
+    },
   }
 }
 
@@ -102,9 +106,11 @@ async function saveTask(engine: Engine): Promise<DiskTask> {
       const left = (await readdir(place(folder))).filter((name) => name.endsWith('.tmp'))
       return [...(await holds(folder, after)), ...left.map((name) => `left behind: ${name}`)]
     },
-    writingFolder: place,
+    writtenNames: (folder) => namesIn(place(folder)),
   }
 }
+
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 
 function sameWeights(a: RomaeModel, b: RomaeModel): boolean {
   return Object.entries(a.parameters).every(([name, values]) => {

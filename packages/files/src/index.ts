@@ -1,0 +1,8 @@
+export { appendTo, openToAppend } from './append.ts'
+export { type FileContents, type FolderFiles, piecesOf } from './contents.ts'
+export { flushFolder, makeFolder } from './folders.ts'
+export { NewFile, type WriteOptions } from './new-file.ts'
+export { NewFolder, removeFolder, removeUnfinished, writeFolder } from './new-folder.ts'
+export { replaceFile } from './replace-file.ts'
+export { removeLeftovers, replaceFiles, stageFiles } from './replace-files.ts'
+export { hasContents } from './same-contents.ts'
