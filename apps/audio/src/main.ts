@@ -1,4 +1,4 @@
-import { modalityCommands, runCommand } from '@romae/app-common'
+import { modalityCommands, runProgram } from '@romae/app-common'
 import { Command } from 'commander'
 import { fsddCommand } from './commands/fsdd.ts'
 import { sounds } from './modality/sounds.ts'
@@ -6,6 +6,4 @@ import { sounds } from './modality/sounds.ts'
 const program = new Command('audio').description('RoMAE on sounds').showHelpAfterError()
 for (const command of [...modalityCommands(sounds), fsddCommand()]) program.addCommand(command)
 
-await runCommand(async () => {
-  await program.parseAsync()
-})
+await runProgram(program)

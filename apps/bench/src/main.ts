@@ -1,4 +1,4 @@
-import { runCommand } from '@romae/app-common'
+import { runProgram } from '@romae/app-common'
 import { Command } from 'commander'
 import { busyCommand } from './commands/busy.ts'
 import { compileCommand } from './commands/compile.ts'
@@ -20,6 +20,4 @@ const program = new Command('bench')
   .addCommand(mediaCommand())
   .addCommand(peerCommand())
 
-await runCommand(async () => {
-  await program.parseAsync()
-})
+await runProgram(program)

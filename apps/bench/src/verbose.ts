@@ -1,3 +1,4 @@
+import { tell } from '@romae/app-common'
 import type { CompileEvent } from '@romae/engine'
 
 /** Milliseconds from the start of a compilation to its session. */
@@ -7,7 +8,7 @@ export function compileMs({ recordMs, exportMs, sessionMs, cacheMs }: CompileEve
 
 /** Writes what was compiled to standard error, where it mixes with no results. */
 export function reportCompilation(event: CompileEvent): void {
-  process.stderr.write(`${compilationLine(event)}\n`)
+  tell(compilationLine(event))
 }
 
 /** `compiled pretraining (visible 2x3x1, …): 9 nodes in 40 ms (record 20, export 5, session 10, cache 5)`. */

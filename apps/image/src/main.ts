@@ -1,4 +1,4 @@
-import { modalityCommands, runCommand } from '@romae/app-common'
+import { modalityCommands, runProgram } from '@romae/app-common'
 import { Command } from 'commander'
 import { cifar10Command } from './commands/cifar10.ts'
 import { images } from './modality/images.ts'
@@ -6,6 +6,4 @@ import { images } from './modality/images.ts'
 const program = new Command('image').description('RoMAE on images').showHelpAfterError()
 for (const command of [...modalityCommands(images), cifar10Command()]) program.addCommand(command)
 
-await runCommand(async () => {
-  await program.parseAsync()
-})
+await runProgram(program)

@@ -1,4 +1,4 @@
-import { runCommand } from '@romae/app-common'
+import { runProgram } from '@romae/app-common'
 import { Command } from 'commander'
 import { costCommand } from './commands/cost.ts'
 import { rangeCommand } from './commands/range.ts'
@@ -9,6 +9,4 @@ program.addCommand(tableCommand(), { isDefault: true })
 program.addCommand(rangeCommand())
 program.addCommand(costCommand())
 
-await runCommand(async () => {
-  await program.parseAsync()
-})
+await runProgram(program)

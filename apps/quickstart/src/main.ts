@@ -5,8 +5,9 @@ import {
   describePlan,
   folders,
   formatDuration,
+  print,
   type RunOptions,
-  runCommand,
+  runProgram,
   runStage,
   seedRuns,
   userPath,
@@ -32,13 +33,11 @@ async function run(options: RunOptions): Promise<void> {
   const names = cities.map(({ name }) => name).join(' and ')
   const training = pretraining(cities, settings)
   if (options.dryRun) {
-    console.log(describePlan('pre-training', await describePretraining(training)))
+    print(describePlan('pre-training', await describePretraining(training)))
     return
   }
-  console.log(`RoMAE quickstart: the daily weather of ${names}`)
-  console.log(
-    `train on the years before ${settings.testYear}, fill ${hiddenCount} hidden values of ${settings.testYear}\n`,
-  )
+  print(`RoMAE quickstart: the daily weather of ${names}`)
+  print(`train on the years before ${settings.testYear}, fill ${hiddenCount} hidden values of ${settings.testYear}\n`)
   await withSession('pnpm start', options, async (session) => {
     const { folder } = seedRuns(userPath('runs/quickstart'), options)[0]!
     const model = await runStage(
@@ -76,9 +75,9 @@ async function run(options: RunOptions): Promise<void> {
     await writeFile(join(folder, 'report.html'), report)
     await writeJson(join(folder, 'results.json'), { settings, rmse: errors })
     const shown = relative(userPath('.'), folder)
-    console.log(`\nreport      ${join(shown, 'report.html')}`)
-    console.log(`checkpoint  ${join(shown, folders.model)}`)
-    console.log(`done in ${formatDuration(performance.now() - started)}`)
+    print(`\nreport      ${join(shown, 'report.html')}`)
+    print(`checkpoint  ${join(shown, folders.model)}`)
+    print(`done in ${formatDuration(performance.now() - started)}`)
   })
 }
 
@@ -86,14 +85,14 @@ function printTable(errors: Readonly<Record<string, readonly number[]>>): void {
   const header = channels.map(({ label, unit }) => `${label} (${unit})`)
   const row = (method: string, cells: readonly string[]) =>
     `${method.padEnd(22)}${cells.map((cell, index) => cell.padStart(header[index]!.length + 3)).join('')}`
-  console.log('\nRMSE of the hidden values, lower is better')
-  console.log(row('', header))
+  print('\nRMSE of the hidden values, lower is better')
+  print(row('', header))
   for (const [method, values] of Object.entries(errors)) {
     const cells = values.map((value, channel) => {
       const best = Object.values(errors).every((others) => value <= others[channel]!)
       return `${value.toFixed(2)}${best ? ' *' : '  '}`
     })
-    console.log(row(method, cells))
+    print(row(method, cells))
   }
 }
 
@@ -102,6 +101,4 @@ const program = new Command('start')
   .showHelpAfterError()
 addRunOptions(program, null).action(run)
 
-await runCommand(async () => {
-  await program.parseAsync()
-})
+await runProgram(program)

@@ -1,4 +1,4 @@
-import { modalityCommands, runCommand } from '@romae/app-common'
+import { modalityCommands, runProgram } from '@romae/app-common'
 import { Command } from 'commander'
 import { elasticcCommand } from './commands/elasticc.ts'
 import { frequenciesCommand } from './commands/frequencies.ts'
@@ -25,6 +25,4 @@ for (const command of [
   program.addCommand(command)
 }
 
-await runCommand(async () => {
-  await program.parseAsync()
-})
+await runProgram(program)

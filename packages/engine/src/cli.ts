@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { RomaeError } from '@romae/errors'
+import { RomaeError, visibleLines } from '@romae/errors'
 import { errors, reasonOf } from './errors.ts'
 import { checkTensorFlow, installTensorFlow, type Report, removeTensorFlow } from './tensorflow-setup/commands.ts'
 import { variants } from './tensorflow-setup/variant.ts'
@@ -20,7 +20,7 @@ exit code 2: this machine lacks something, and the message says what; 1: another
 /** Codes of errors that say what the machine lacks. The exit code tells them from failures. */
 const lacking = ['ENGINE_SETUP_MISSING', 'ENGINE_SETUP_DOWNLOAD']
 
-const report: Report = (line) => void process.stdout.write(`${line}\n`)
+const report: Report = (line) => void process.stdout.write(`${visibleLines(line)}\n`)
 
 async function main(): Promise<void> {
   const { values, positionals } = parse()
@@ -63,7 +63,9 @@ async function checkInNewProcess(gpu: boolean): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
-  if (!RomaeError.isInstance(error)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = lacking.includes(error.code) ? 2 : 1
+  const known = RomaeError.isInstance(error)
+  // What is no error of ours is a fault, and keeps its stack.
+  const text = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${visibleLines(text)}\n`)
+  process.exitCode = known && lacking.includes(error.code) ? 2 : 1
 })

@@ -20,19 +20,24 @@ export interface CommandSettings {
 
 const repository = new URL('../../../', import.meta.url)
 
-/** Runs a command of an app on the packages' sources, as if it had been typed in `folder`. */
+/** What starts a command of an app on the packages' sources: a program and its words. */
+export function commandOf(app: App, words: readonly string[]): readonly [string, ...string[]] {
+  const main = fileURLToPath(new URL(`apps/${app}/src/main.ts`, repository))
+  return [process.execPath, '--import', import.meta.resolve('tsx'), '--conditions=@romae/source', main, ...words]
+}
+
+/** Runs a command of an app as if it had been typed in `folder`. */
 export function runCommand(
   folder: string,
   app: App,
   words: readonly string[],
   { env = {}, patience = 60_000 }: CommandSettings = {},
 ): Promise<CommandResult> {
-  const main = fileURLToPath(new URL(`apps/${app}/src/main.ts`, repository))
-  const command = ['--import', import.meta.resolve('tsx'), '--conditions=@romae/source', main, ...words]
+  const [program, ...parameters] = commandOf(app, words)
   return new Promise((resolve) => {
     execFile(
-      process.execPath,
-      command,
+      program,
+      parameters,
       {
         cwd: folder,
         env: { ...process.env, INIT_CWD: folder, ...env },

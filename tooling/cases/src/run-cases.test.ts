@@ -28,6 +28,13 @@ test('counts what held, what failed, and what could not be tried', async () => {
   expect(folders.map((folder) => existsSync(folder))).toEqual([false])
 })
 
+test('shows what was found on one line, whatever it is', async () => {
+  const { lines } = await runCases([
+    { name: 'ids', try: () => Promise.reject(new Error('printed \x1b[2J\nerror: none')) },
+  ])
+  expect(lines[0]).toContain('printed \\u001b[2J\\nerror: none')
+})
+
 test('tries the wanted cases only', async () => {
   const fine = { try: async () => undefined }
   expect(

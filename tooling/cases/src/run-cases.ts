@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { visible } from '@romae/errors'
 import { type Case, Skipped } from './case.ts'
 import { runCommand } from './command.ts'
 
@@ -32,7 +33,8 @@ export async function runCases(cases: readonly Case[], wanted = ''): Promise<Sui
       held += 1
       lines.push(`held     ${name}${remark === undefined ? '' : `: ${remark}`} (${seconds()})`)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      // Of what a command printed, which is what such a case is about.
+      const reason = visible(error instanceof Error ? error.message : String(error))
       if (error instanceof Skipped) skipped += 1
       else failures.push(`${name}: ${reason}`)
       lines.push(`${error instanceof Skipped ? 'skipped' : 'FAILED '}  ${name}: ${reason} (${seconds()})`)

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createEngine, type DeviceName, type EngineName } from '@romae/engine'
+import { visible, visibleLines } from '@romae/errors'
 import { type Check, passes } from './compare.ts'
 import { engineNames } from './engine-names.ts'
 import { type FixtureResult, runFixtures } from './run-fixtures.ts'
@@ -74,10 +75,10 @@ function worstOf(checks: readonly Check[]): Check {
 }
 
 function row(file: string, quantity: string, error: string, tolerance: string, verdict: string): string {
-  return `${file.padEnd(50)} ${quantity.padEnd(34)} ${error.padStart(8)} ${tolerance.padStart(9)}  ${verdict}`
+  return `${visible(file).padEnd(50)} ${visible(quantity).padEnd(34)} ${error.padStart(8)} ${tolerance.padStart(9)}  ${verdict}`
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(visibleLines(error instanceof Error ? error.message : String(error)))
   return 2
 })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
+import { print } from '@romae/app-common'
 import { createEngine, type Engine } from '@romae/engine'
 import { Command } from 'commander'
 import { integer, workloadsOption } from '../options.ts'
@@ -46,15 +47,15 @@ export function busyCommand(): Command {
 async function run(options: BusyOptions): Promise<void> {
   const results: BusyResult[] = []
   const line = (...cells: readonly string[]) => row([30, 16, 20, 20, 10], cells)
-  if (!options.json) console.log(line('workload, ms', 'idle threads', 'alone', 'beside one', 'slowdown'))
+  if (!options.json) print(line('workload, ms', 'idle threads', 'alone', 'beside one', 'slowdown'))
   for (const workload of options.workloads) {
     for (const result of await measure(workload, options)) {
       results.push(result)
-      if (!options.json) console.log(line(...cellsOf(result)))
+      if (!options.json) print(line(...cellsOf(result)))
     }
   }
   const json = results.map(({ workload, ...rest }) => ({ name: workload.name, ...rest }))
-  if (options.json) console.log(JSON.stringify({ workloads: json }, null, 2))
+  if (options.json) print(JSON.stringify({ workloads: json }, null, 2))
   if (options.results === undefined) return
   const path = await saveResults(options.results, {
     name: 'bench-busy',
@@ -66,7 +67,7 @@ async function run(options: BusyOptions): Promise<void> {
     rows: results.map(cellsOf),
     json,
   })
-  if (!options.json) console.log(`\nwritten to ${path}`)
+  if (!options.json) print(`\nwritten to ${path}`)
 }
 
 async function measure(workload: Workload, { rounds, perRound }: BusyOptions): Promise<BusyResult[]> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { print, tell } from '@romae/app-common'
 import type { CompileEvent } from '@romae/engine'
 import { Command } from 'commander'
 import { integer, workloadsOption } from '../options.ts'
@@ -46,13 +47,13 @@ export function compileCommand(): Command {
 async function run(options: CompileOptions): Promise<void> {
   const results: CompileResult[] = []
   const line = (...cells: readonly string[]) => row([28, 8, 20, 20], cells)
-  if (!options.json) console.log(line(...columns))
+  if (!options.json) print(line(...columns))
   for (const workload of options.workloads) {
     const result = await measure(workload, options)
     results.push(result)
-    if (!options.json) console.log(line(...cellsOf(result)))
+    if (!options.json) print(line(...cellsOf(result)))
   }
-  if (options.json) console.log(JSON.stringify({ workloads: results.map(jsonRow) }, null, 2))
+  if (options.json) print(JSON.stringify({ workloads: results.map(jsonRow) }, null, 2))
   if (options.results === undefined) return
   const path = await saveResults(options.results, {
     name: 'bench-compile',
@@ -64,7 +65,7 @@ async function run(options: CompileOptions): Promise<void> {
     rows: results.map(cellsOf),
     json: { workloads: results.map(jsonRow) },
   })
-  process.stderr.write(`results written to ${path}\n`)
+  tell(`results written to ${path}`)
 }
 
 const columns = ['workload', 'nodes', 'cold ms', 'warm ms']

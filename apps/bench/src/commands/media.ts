@@ -1,3 +1,4 @@
+import { print } from '@romae/app-common'
 import { Command } from 'commander'
 import type { MediaWork } from '../media/child.ts'
 import { compareMedia, type MediaComparison } from '../media/compare-media.ts'
@@ -34,18 +35,18 @@ async function run(options: MediaCommandOptions): Promise<void> {
   const python = peerPython(options.python)
   const results = await compareMedia(['fbank', 'images', 'sharp'], { ...options, python })
   if (options.json) {
-    console.log(JSON.stringify({ works: results.map((result) => ({ ...result, ratio: ratioOf(result) })) }, null, 2))
+    print(JSON.stringify({ works: results.map((result) => ({ ...result, ratio: ratioOf(result) })) }, null, 2))
     return
   }
   const line = (...cells: readonly string[]) => row([44, 22, 22, 7, 20], cells)
-  console.log('processor time of one result in ms: medians and quartiles; differences of the results')
-  console.log(line('work', 'ours', 'peer', 'ratio', 'mean difference'))
+  print('processor time of one result in ms: medians and quartiles; differences of the results')
+  print(line('work', 'ours', 'peer', 'ratio', 'mean difference'))
   for (const result of results) {
     const { work, ours, peer, difference } = result
     const cells = [formatQuartiles(ours), formatQuartiles(peer), ratioOf(result)?.toFixed(2) ?? '-']
-    console.log(line(titles[work], ...cells, difference?.mean.toExponential(1) ?? '-'))
+    print(line(titles[work], ...cells, difference?.mean.toExponential(1) ?? '-'))
   }
-  if (python === null) console.log('\nno peer: set PEER_PYTHON to a Python with torchaudio, torchvision and Pillow')
+  if (python === null) print('\nno peer: set PEER_PYTHON to a Python with torchaudio, torchvision and Pillow')
 }
 
 /** How many times less processor time ours takes; null without a peer. */

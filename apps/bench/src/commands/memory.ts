@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { print, tell } from '@romae/app-common'
 import { Command } from 'commander'
 import { integer, workloadsOption } from '../options.ts'
 import { type PeerMode, peerPython, startPeer } from '../peer.ts'
@@ -43,13 +44,13 @@ export function memoryCommand(): Command {
 async function run(options: MemoryOptions): Promise<void> {
   const results: MemoryResult[] = []
   const line = (...cells: readonly string[]) => row([28, 10, 18, 18, 8], cells)
-  if (!options.json) console.log(line(...columns))
+  if (!options.json) print(line(...columns))
   for (const workload of options.workloads) {
     const result = await measure(workload, options)
     results.push(result)
-    if (!options.json) console.log(line(...cellsOf(result)))
+    if (!options.json) print(line(...cellsOf(result)))
   }
-  if (options.json) console.log(JSON.stringify({ workloads: results.map(jsonRow) }, null, 2))
+  if (options.json) print(JSON.stringify({ workloads: results.map(jsonRow) }, null, 2))
   if (options.results === undefined) return
   const path = await saveResults(options.results, {
     name: 'bench-memory',
@@ -62,7 +63,7 @@ async function run(options: MemoryOptions): Promise<void> {
     rows: results.map(cellsOf),
     json: { workloads: results.map(jsonRow) },
   })
-  process.stderr.write(`results written to ${path}\n`)
+  tell(`results written to ${path}`)
 }
 
 const columns = ['workload, MB', 'ours', 'PyTorch eager', 'PyTorch compile', 'ratio']

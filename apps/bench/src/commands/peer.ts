@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
+import { print } from '@romae/app-common'
 import { Command } from 'commander'
 
 /** The versions that the bench compares with. */
@@ -23,6 +24,6 @@ export function peerCommand(): Command {
       execFileSync(from, ['-m', 'venv', environment], { stdio: 'inherit' })
       const packages = ['numpy', ...ONNX, ...(withoutTorch ? [] : ['setuptools', SAFETENSORS, TORCH, ...MEDIA])]
       execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { stdio: 'inherit' })
-      console.log(`PEER_PYTHON=${python}`)
+      print(`PEER_PYTHON=${python}`)
     })
 }

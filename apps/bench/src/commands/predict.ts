@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { print, tell } from '@romae/app-common'
 import { createRandom, initializePacked, predictionConfig } from '@romae/core'
 import { createEngine, type Engine, type HostTensors } from '@romae/engine'
 import { predictionProgram } from '@romae/trainer'
@@ -44,20 +45,20 @@ const columns = ['workload, ms', 'fed', 'frozen', 'ratio']
 async function run({ workloads, batches, seconds, json, results: folder }: PredictOptions): Promise<void> {
   const results: PredictResult[] = []
   const line = (...cells: readonly string[]) => row([30, 24, 24, 8], cells)
-  if (!json) console.log(line(...columns))
+  if (!json) print(line(...columns))
   const engine = await createEngine({ engine: 'onnxruntime-node' })
   try {
     for (const workload of workloads) {
       for (const batch of batches) {
         const result = await measure(engine, workload, batch, seconds)
         results.push(result)
-        if (!json) console.log(line(...cellsOf(result)))
+        if (!json) print(line(...cellsOf(result)))
       }
     }
   } finally {
     await engine.dispose()
   }
-  if (json) console.log(JSON.stringify({ workloads: results }, null, 2))
+  if (json) print(JSON.stringify({ workloads: results }, null, 2))
   if (folder === undefined) return
   const path = await saveResults(folder, {
     name: 'bench-predict',
@@ -70,7 +71,7 @@ async function run({ workloads, batches, seconds, json, results: folder }: Predi
     rows: results.map(cellsOf),
     json: { workloads: results },
   })
-  process.stderr.write(`results written to ${path}\n`)
+  tell(`results written to ${path}`)
 }
 
 function cellsOf({ workload, fed, frozen, ratio }: PredictResult): string[] {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { print, tell } from '@romae/app-common'
 import type { DeviceName, EngineInfo, EngineName } from '@romae/engine'
 import { Command } from 'commander'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
@@ -73,25 +74,25 @@ async function run(work: Work, options: SpeedOptions): Promise<void> {
   if (options.results !== undefined) await save(options.results, work, results, geomeans, options)
   if (options.json) {
     const [geomean] = Object.values(geomeans)
-    console.log(JSON.stringify({ workloads: results.map(jsonRow), geomean, geomeans }, null, 2))
+    print(JSON.stringify({ workloads: results.map(jsonRow), geomean, geomeans }, null, 2))
   } else if (python === null) {
-    console.log('\nno peer: set PEER_PYTHON to a Python with torch')
+    print('\nno peer: set PEER_PYTHON to a Python with torch')
   } else {
     const means = Object.entries(geomeans).map(([name, mean]) => `${mean!.toFixed(2)} (${name})`)
-    console.log(`\ngeometric mean of the ratios: ${means.join(', ')}`)
+    print(`\ngeometric mean of the ratios: ${means.join(', ')}`)
   }
 }
 
 function printHead(work: Work, compared: readonly Comparison[]): void {
   const threads = ({ name, version, threads }: EngineInfo) => `${name} ${version}, ${threads} threads`
-  console.log(`${compared.map(({ engine }) => threads(engine)).join('; ')}; medians and quartiles in ms`)
-  console.log(line(...head(work)))
+  print(`${compared.map(({ engine }) => threads(engine)).join('; ')}; medians and quartiles in ms`)
+  print(line(...head(work)))
 }
 
 function printResult(work: Work, result: Comparison, named: boolean): void {
   const { workload, engine } = result
   const name = named ? `${workload.name} on ${engine.name}` : `${workload.name} ${describe(workload)}`
-  console.log(line(name, ...cellsOf(work, result)))
+  print(line(name, ...cellsOf(work, result)))
 }
 
 const line = (...cells: readonly string[]) => row([28, 22, 22, 22, 7, 9, 9], cells)
@@ -143,7 +144,7 @@ async function save(
     ]),
     json: { workloads: results.map(jsonRow), geomeans },
   })
-  process.stderr.write(`results written to ${path}\n`)
+  tell(`results written to ${path}`)
 }
 
 function formatQuartiles(times: Quartiles | undefined): string {

@@ -8,6 +8,7 @@ import type { RunOptions } from '../run/run-options.ts'
 import { seedRuns } from '../run/seeds.ts'
 import { type Session, withSession } from '../run/session.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
+import { print } from '../terminal/print.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 import type { Benchmark, Outcome, Variant } from './benchmark.ts'
 import { benchmarkReport } from './benchmark-report.ts'
@@ -57,7 +58,7 @@ async function describe(variants: readonly Variant[], seed: number): Promise<voi
   for (const variant of variants) {
     const trial = await variant.trial(seed)
     for (const { label, plan } of await trial.plans()) {
-      process.stdout.write(`${describePlan(`${nameOf(variant)}: ${label}`, plan)}\n\n`)
+      print(`${describePlan(`${nameOf(variant)}: ${label}`, plan)}\n`)
     }
   }
 }

@@ -21,6 +21,7 @@ import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import { finetuningOptions } from '../settings/to-options.ts'
+import { print } from '../terminal/print.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
 type Options = ExperimentOptions &
@@ -75,7 +76,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   if (options.dryRun) {
     const training = { seed: options.seed, checkpointFolder: folders.training }
     const plan = await describeFinetuning({ ...runOptions, ...finetuningOptions(experiment, pretrained, training) })
-    process.stdout.write(`${describePlan('fine-tuning', plan)}\n`)
+    print(describePlan('fine-tuning', plan))
     return
   }
   const folder = userPath(options.out ?? join('runs', modality.name, 'finetune', nameOf(files[0]!)))

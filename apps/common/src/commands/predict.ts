@@ -8,6 +8,7 @@ import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
 import { withSession } from '../run/session.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
+import { printData } from '../terminal/print.ts'
 import { toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
@@ -75,7 +76,7 @@ function predictionCommand<Sample>(
       const { columns, rows } = await predict(trained, tokenizer, set, engine)
       const csv = toCsv([['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])])
       if (options.out === undefined) {
-        process.stdout.write(csv)
+        printData(csv)
         return
       }
       const path = userPath(options.out)

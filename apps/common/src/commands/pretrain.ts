@@ -16,6 +16,7 @@ import { memoryBudget } from '../samples/memory-budget.ts'
 import { trainerSamples } from '../samples/trainer-samples.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
+import { print } from '../terminal/print.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 
 type Options = ExperimentOptions & RunOptions & Readonly<Record<string, unknown>>
@@ -40,7 +41,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
       ...runOptions,
       ...pretrainingOptions(experiment, { seed: options.seed, checkpointFolder: folders.training }),
     })
-    process.stdout.write(`${describePlan('pre-training', plan)}\n`)
+    print(describePlan('pre-training', plan))
     return
   }
   const folder = userPath(options.out ?? join('runs', modality.name, 'pretrain', nameOf(files[0]!)))

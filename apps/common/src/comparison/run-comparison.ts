@@ -3,6 +3,7 @@ import type { Modality } from '../modality/modality.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { seedRuns } from '../run/seeds.ts'
 import { withSession } from '../run/session.ts'
+import { print } from '../terminal/print.ts'
 import { userPath } from '../write-file.ts'
 import { type ComparisonText, compareMethods } from './compare-methods.ts'
 import { describeMethods } from './describe-methods.ts'
@@ -21,7 +22,7 @@ export async function runComparison<Sample>(
   options: ComparisonOptions,
 ): Promise<void> {
   if (options.dryRun) {
-    process.stdout.write(`${await describeMethods(modality, splits, methods, options.seed)}\n`)
+    print(await describeMethods(modality, splits, methods, options.seed))
     return
   }
   const folder = userPath(options.out ?? join('runs', modality.name, text.name))

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
 import { formatDuration } from '../terminal/format-duration.ts'
+import { print, tell } from '../terminal/print.ts'
 import type { EngineChoice } from './engine-options.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { Stopped } from './stopped.ts'
@@ -32,8 +33,6 @@ export async function withSession<Result>(
 ): Promise<Result> {
   const started = performance.now()
   const elapsedSeconds = () => (performance.now() - started) / 1000
-  const say = (line: string) => void process.stdout.write(`${line}\n`)
-  const tell = (line: string) => void process.stderr.write(`${line}\n`)
   const stop = stopOnSignals((line) => tell(`\n${line}`))
   const words = process.argv.slice(2)
   const command = [app, ...words.map(quote)].join(' ')
@@ -52,7 +51,7 @@ export async function withSession<Result>(
     tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)
   }
   try {
-    return await use({ engine, signal: stop.signal, say, command, elapsedSeconds, stopIfAsked })
+    return await use({ engine, signal: stop.signal, say: print, command, elapsedSeconds, stopIfAsked })
   } finally {
     stop.release()
     await engine.dispose()

@@ -1,3 +1,4 @@
+import { visible } from '@romae/errors'
 import type { TrainingEvent } from '@romae/trainer'
 import { Presets, SingleBar } from 'cli-progress'
 import { barSize } from './bar-size.ts'
@@ -19,7 +20,7 @@ const showCursor = '\x1b[?25h'
  * @param label what is being done, e.g. `pre-training`
  */
 export function progressLine(label: string, output: NodeJS.WriteStream = process.stderr): ProgressLine {
-  return output.isTTY ? bar(label, output) : lines(label, output)
+  return (output.isTTY ? bar : lines)(visible(label), output)
 }
 
 function bar(label: string, output: NodeJS.WriteStream): ProgressLine {

@@ -1,3 +1,4 @@
+import { visible, visibleLines } from '@romae/errors'
 import { Presets, SingleBar } from 'cli-progress'
 import { barSize } from './bar-size.ts'
 import { formatDuration } from './format-duration.ts'
@@ -19,14 +20,15 @@ const PATIENCE = 2000
 /**
  * A progress bar on a terminal; elsewhere a line every tenth of the way. Nothing, where it is over within two seconds.
  *
- * @param label what is being done, e.g. `reading images`
+ * @param name what is being done, e.g. `reading images`
  */
 export function readingProgress(
-  label: string,
+  name: string,
   total: number,
   output: NodeJS.WriteStream = process.stderr,
   patience = PATIENCE,
 ): ReadingProgress {
+  const label = visible(name)
   const started = performance.now()
   const show = output.isTTY ? bar(label, total, output) : lines(label, total, output)
   let done = 0
@@ -43,7 +45,7 @@ export function readingProgress(
     },
     say(line) {
       show.stop()
-      output.write(`${label}: ${line}\n`)
+      output.write(`${label}: ${visibleLines(line)}\n`)
     },
     stop: show.stop,
   }

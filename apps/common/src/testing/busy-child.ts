@@ -1,13 +1,13 @@
 import type { TrainingEvent } from '@romae/trainer'
 import { stopOnSignals } from '../run/stop-on-signals.ts'
-import { runCommand } from '../run-command.ts'
 import { progressLine } from '../terminal/progress-line.ts'
+import { runMain } from '../terminal/run-program.ts'
 
 /**
  * `node busy-child.ts wait|throw`: shows progress on stderr, and then never ends by itself, or throws without having
  * stopped the progress line.
  */
-await runCommand(async () => {
+await runMain(async () => {
   stopOnSignals((line) => process.stderr.write(`${line}\n`))
   const { observe } = progressLine('training')
   observe({ type: 'start', steps: 10 } as TrainingEvent)

@@ -12,11 +12,13 @@ import {
   nameOf,
   positive,
   pretrainingOptions,
+  print,
   type RunOptions,
   runStage,
   type Session,
   seedRuns,
   userPath,
+  visible,
   withSession,
   writeFile,
 } from '@romae/app-common'
@@ -84,9 +86,9 @@ async function run(options: ImputeOptions): Promise<void> {
   const name = nameOf(file)
   const { series, channels, timeUnit, write } = await readTable(file, options)
   const gaps = series.reduce((sum, one) => sum + countMissing(one), 0)
-  console.log(`${options.csv}: ${series.length} series of ${channels.length} channels, ${gaps} missing cells`)
+  print(`${options.csv}: ${series.length} series of ${channels.length} channels, ${gaps} missing cells`)
   if (options.dryRun) {
-    console.log(describePlan('pre-training', await describePretraining(prepare(series, options).options({}))))
+    print(describePlan('pre-training', await describePretraining(prepare(series, options).options({}))))
     return
   }
   await withSession('pnpm timeseries', options, async (session) => {
@@ -166,10 +168,10 @@ async function loadImputer(folder: string, given: number | undefined): Promise<I
 
 function printErrors(channels: readonly string[], errors: readonly HeldOutError[]): void {
   if (errors.length === 0) return
-  console.log('\nRMSE on observed values that training did not see')
-  console.log(row('channel', 'values', 'RoMAE', 'linear interpolation'))
+  print('\nRMSE on observed values that training did not see')
+  print(row('channel', 'values', 'RoMAE', 'linear interpolation'))
   errors.forEach(({ count, romae, linear }, index) => {
-    console.log(row(channels[index]!, String(count), romae.toPrecision(4), linear.toPrecision(4)))
+    print(row(visible(channels[index]!), String(count), romae.toPrecision(4), linear.toPrecision(4)))
   })
 }
 

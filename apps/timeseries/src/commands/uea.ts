@@ -8,6 +8,7 @@ import {
   formatDuration,
   type PresetName,
   presetNames,
+  print,
   type ResultRow,
   type ResultsText,
   type RunOptions,
@@ -53,9 +54,9 @@ async function run(name: string, options: UeaOptions): Promise<void> {
   const splits = await readSplits(join(userPath(options.data), name), name)
   const { train, test, classes } = splits
   const { experiment, notes } = await fitted(asked, splits, options)
-  for (const note of notes) console.log(note)
+  for (const note of notes) print(note)
   if (options.dryRun) return describe(splits, experiment, options.seed)
-  console.log(`${name}: ${train.length} training and ${test.length} test series, ${classes.length} classes`)
+  print(`${name}: ${train.length} training and ${test.length} test series, ${classes.length} classes`)
   const folder = userPath(options.out ?? `runs/uea/${name}`)
   await withSession('pnpm timeseries', options, async (session) => {
     const results: UeaResult[] = []
@@ -117,5 +118,5 @@ const plain = ({ seed, metrics }: UeaResult) => ({ seed, ...metrics })
 
 async function describe(splits: UeaSplits, experiment: UeaExperiment, seed: number): Promise<void> {
   const plans = await describeTwoStages(await ueaStages(splits, experiment, seed))
-  console.log(plans.map(({ label, plan }) => describePlan(label, plan)).join('\n\n'))
+  print(plans.map(({ label, plan }) => describePlan(label, plan)).join('\n\n'))
 }

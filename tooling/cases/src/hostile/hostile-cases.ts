@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts'
 import { numberCases } from './numbers.ts'
+import { terminalCases } from './terminal.ts'
 
 /** Files, folders and settings of people who mean harm. */
-export const hostileCases: readonly Case[] = [...numberCases]
+export const hostileCases: readonly Case[] = [...numberCases, ...terminalCases]

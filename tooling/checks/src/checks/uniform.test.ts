@@ -112,6 +112,11 @@ describe('uniform', () => {
     ['a long file', { 'packages/core/src/long.ts': 'export {}\n'.repeat(401) }, '401 lines; at most 400'],
     ['a file in camel case', { 'packages/core/src/aFile.ts': 'export {}\n' }, 'kebab-case'],
     ['code in an index', { 'packages/core/src/index.ts': "import './a-file.ts'\n" }, 'src/index.ts:1 index-only'],
+    [
+      'a write past the border',
+      { 'packages/core/src/a-file.ts': 'export const a = 1\nprocess.stdout.write(id)\n' },
+      'src/a-file.ts:2 raw-output',
+    ],
     ['a star export', { 'packages/core/src/index.ts': "\nexport * from './a-file.ts'\n" }, 'src/index.ts:2 index-only'],
   ])('sees %s', async (_, plant, found) => {
     const { ok, details = [] } = await uniform.run(plantTree({ ...clean, ...plant }))

@@ -30,7 +30,7 @@ export function requiredFileViolations(root: string, owner: WorkspacePackage, fi
   return violations
 }
 
-/** Names and lengths of source files, and what an `index.ts` may hold. */
+/** Names and lengths of source files, what an `index.ts` may hold, and who may write to the terminal. */
 export function sourceViolations(root: string, owner: WorkspacePackage, files: readonly string[]): Violation[] {
   return files
     .filter((file) => file.startsWith('src/'))
@@ -51,8 +51,23 @@ export function sourceViolations(root: string, owner: WorkspacePackage, files: r
               return { ...place, line, rule: 'index-only-re-exports', problem }
             })
           : []),
+        ...rawOutputLines(place.path, text).map((line) => {
+          const problem = 'what goes to a terminal goes through print, tell or printData of @romae/app-common'
+          return { ...place, line, rule: 'raw-output', problem }
+        }),
       ]
     })
+}
+
+/** The files that may write to the terminal: what they write is made visible first. */
+const borders = ['apps/common/src/terminal/print.ts', 'packages/engine/src/cli.ts']
+const rawOutput = /\bprocess\s*\.\s*std(?:out|err)\s*\.\s*write\b/
+
+/** The lines that write to the terminal past those files. The linter sees `console`. */
+function rawOutputLines(file: string, text: string): number[] {
+  const shipped = /^(?:apps|packages)\//.test(file) && !/\.test\.ts$|\/testing\//.test(file)
+  if (!shipped || borders.includes(file)) return []
+  return text.split('\n').flatMap((line, index) => (rawOutput.test(line) ? [index + 1] : []))
 }
 
 /** The lines of the statements in an `index.ts` that are not re-exports by name. */

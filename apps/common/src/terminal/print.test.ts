@@ -1,0 +1,31 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { keepWritten } from '../testing/written.ts'
+import { print, printData, tell } from './print.ts'
+
+const hostile = '\x1b]52;c;AAAA\x07\x9b2J\u202e\r'
+const shown = '\\u001b]52;c;AAAA\\u0007\\u009b2J\\u202e\\r'
+
+describe('what goes to a terminal', () => {
+  const { isTTY } = process.stdout
+  afterEach(() => {
+    vi.restoreAllMocks()
+    process.stdout.isTTY = isTTY
+  })
+
+  it('is made visible, and keeps its lines', () => {
+    const written = keepWritten()
+    print(`a\t${hostile}\nb`)
+    tell(hostile)
+    expect(written).toEqual({ stdout: `a\t${shown}\nb\n`, stderr: `${shown}\n` })
+  })
+
+  it.each([
+    ['as they are', false, hostile],
+    ['made visible', true, shown],
+  ])('is data %s (terminal: %s)', (_, terminal, expected) => {
+    const written = keepWritten()
+    process.stdout.isTTY = terminal
+    printData(`id\n"${hostile}"\n`)
+    expect(written.stdout).toBe(`id\n"${expected}"\n`)
+  })
+})

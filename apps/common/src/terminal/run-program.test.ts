@@ -1,0 +1,46 @@
+import { Command } from 'commander'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { count } from '../run/run-options.ts'
+import { keepWritten } from '../testing/written.ts'
+import { runProgram } from './run-program.ts'
+
+const hostile = '\x1b[2J\u202e'
+const shown = '\\u001b[2J\\u202e'
+
+/** Runs a program whose command fails with an error that is none of ours. */
+async function run(...words: string[]) {
+  const written = keepWritten()
+  const act = new Command('do').argument('[what]').option('--count <count>', 'how often', count)
+  act.action((what: string) => {
+    throw new Error(`cannot do ${what}`)
+  })
+  const program = new Command('child').addCommand(act)
+  for (const command of [program, act]) command.exitOverride()
+  vi.spyOn(process, 'argv', 'get').mockReturnValue(['node', 'child', ...words])
+  await runProgram(program)
+  return written
+}
+
+describe('a program', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+    process.exitCode = undefined
+  })
+
+  it.each([
+    ['an unknown command', [hostile], 'error: unknown command'],
+    ['an unknown option of a command', ['do', `--${hostile}`], 'error: unknown option'],
+    ['a value that is refused', ['do', '--count', hostile], 'error: option'],
+    ['a fault', ['do', hostile], 'Error: cannot do'],
+  ])('quotes %s visibly', async (_, words, message) => {
+    const { stderr } = await run(...words)
+    expect(process.exitCode).toBe(1)
+    expect(stderr).toContain(message)
+    expect(stderr).toContain(shown)
+    for (const control of hostile.match(/\P{ASCII}|\p{Cc}/gu)!) expect(stderr).not.toContain(control)
+  })
+
+  it('ends its help with one line feed', async () => {
+    expect((await run('do', '--help')).stdout).toMatch(/^Usage: child do .*\n\n[\s\S]*display help for command\n$/)
+  })
+})

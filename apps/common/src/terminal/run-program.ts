@@ -1,0 +1,41 @@
+import { RomaeError } from '@romae/trainer'
+import type { Command } from 'commander'
+import { Stopped } from '../run/stopped.ts'
+import { print, tell } from './print.ts'
+
+/**
+ * Runs an app on the words of its command line. What the user can mend is one line on stderr and exit code 1; a run that a
+ * signal stopped says how to go on, and exits as shells expect; anything else is a fault of ours and keeps its stack.
+ */
+export async function runProgram(program: Command): Promise<void> {
+  showSafely(program)
+  await runMain(async () => {
+    await program.parseAsync()
+  })
+}
+
+/** The same for a main function. */
+export async function runMain(main: () => Promise<void>): Promise<void> {
+  try {
+    await main()
+  } catch (error) {
+    process.exitCode = error instanceof Stopped ? error.exitCode : 1
+    if (error instanceof Stopped) tell(error.message)
+    else if (RomaeError.isInstance(error) || isUsageError(error)) tell(`error: ${error.message}`)
+    else tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  }
+}
+
+/** Lets `commander` show helps and what is wrong with words, which it quotes, as all else is shown. */
+function showSafely(command: Command): void {
+  command.configureOutput({
+    writeOut: (text) => print(text.replace(/\n$/, '')),
+    writeErr: (text) => tell(text.replace(/\n$/, '')),
+  })
+  for (const sub of command.commands) showSafely(sub)
+}
+
+/** What `commander` throws for a bad argument. */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && String((error as { code?: unknown }).code).startsWith('commander.')
+}

@@ -1,0 +1,116 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Case, Workplace } from '../case.ts'
+import { runOnTerminal } from '../pseudo-terminal.ts'
+
+/** Writes the clipboard, hides what stands before, turns the direction of what comes after. */
+const hostile = '\x1b]52;c;AA\x07\x1b[2J\x9b1;1H\u202egnp\u2066\x7f'
+/** The same as a program would write it in JSON. */
+const shown = '\\u001b]52;c;AA\\u0007\\u001b[2J\\u009b1;1H\\u202egnp\\u2066\\u007f'
+
+/** By number: what this must not share is the code that is tried. */
+function controlsIn(text: string): string[] {
+  const isControl = (code: number) =>
+    (code < 32 && code !== 9 && code !== 10) ||
+    (code >= 0x7f && code <= 0x9f) ||
+    code === 0x61c ||
+    (code >= 0x200e && code <= 0x200f) ||
+    (code >= 0x2028 && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069)
+  return [...text].filter((character) => isControl(character.codePointAt(0)!))
+}
+
+/** Throws for a control character among what was sent to a terminal, or where the value is not there to be seen. */
+function expectShown(text: string, value: string): void {
+  const found = controlsIn(text)
+  if (found.length > 0) throw new Error(`the terminal was sent ${JSON.stringify(found)} in ${JSON.stringify(text)}`)
+  if (!text.includes(value)) throw new Error(`${JSON.stringify(value)} is not in ${JSON.stringify(text)}`)
+}
+
+/** Series of four time stamps, or of more. */
+function csv(id: string, label: string, channel: string, length = 4): string {
+  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
+  const rows = Array.from(
+    { length: 16 },
+    (_, row) => `${quoted(id + Math.floor(row / length))},${row % length},${row % 3},${quoted(label)}`,
+  )
+  return [`id,t,${quoted(channel)},label`, ...rows, ''].join('\n')
+}
+
+const columns = ['--time', 't', '--id', 'id', '--label', 'label']
+
+/** Commands that once sent a terminal what stood in a file, and the file. */
+const quoting: readonly (readonly [what: string, text: string, words: readonly string[]])[] = [
+  ['an id in an error', csv(hostile, '', 'v'), ['finetune', 'in.csv', ...columns, '--preset', 'smoke']],
+  [
+    'a label in an error',
+    csv('a', hostile, 'v'),
+    ['finetune', 'in.csv', ...columns, '--set', 'finetuning.task=regression'],
+  ],
+  ['a channel in an error', csv('a', 'b', hostile), ['pretrain', 'in.csv', ...columns, '--value', 'zzzzzzzz']],
+  ['a cell in an error', `t,v\n0,${hostile}\n`, ['pretrain', 'in.csv', '--time', 't']],
+  ['the path of a file', '', ['pretrain', `${hostile}.csv`, '--time', 't']],
+  ['the path of a run', csv('a', 'b', 'v'), ['embed', 'in.csv', '--model', hostile]],
+  ['an unknown option', '', ['pretrain', `--${hostile}`]],
+  ['a setting', csv('a', 'b', 'v'), ['pretrain', 'in.csv', ...columns, '--set', `${hostile}=1`]],
+]
+
+/** A model of two steps, in `run`. */
+async function pretrained({ folder, run }: Workplace, text: string): Promise<void> {
+  await writeFile(path.join(folder, 'in.csv'), text)
+  const steps = ['--preset', 'smoke', '--set', 'pretraining.steps=2', '--out', 'run']
+  const { code, stderr } = await run('timeseries', 'pretrain', 'in.csv', ...columns, ...steps)
+  if (code !== 0) throw new Error(stderr)
+}
+
+/** Control characters of strangers on their way to a terminal. */
+export const terminalCases: readonly Case[] = [
+  ...quoting.map(([what, text, words]) => ({
+    name: `${what} cannot steer the terminal`,
+    async try({ folder }: Workplace) {
+      await writeFile(path.join(folder, 'in.csv'), text)
+      expectShown(await runOnTerminal(folder, 'timeseries', words), shown)
+      return undefined
+    },
+  })),
+  {
+    name: 'channels in the table of impute cannot steer the terminal, or make lines of their own',
+    async try({ folder }) {
+      await writeFile(path.join(folder, 'in.csv'), csv('a', '', `${hostile}\nforged`, 16))
+      const value = ['--value', `${hostile}\nforged`]
+      const text = await runOnTerminal(folder, 'timeseries', [
+        ...[
+          'impute',
+          '--csv',
+          'in.csv',
+          '--time',
+          't',
+          '--id',
+          'id',
+          ...value,
+          '--steps',
+          '2',
+          '--batch',
+          '2',
+          '--folder',
+          'run',
+        ],
+        ...['--held-out', '0.3'],
+      ])
+      // The progress bar steers it, and ends with the line after.
+      expectShown(text.slice(text.indexOf('RMSE on')), `${shown}\\nforged `)
+      return undefined
+    },
+  },
+  {
+    name: 'CSV is made visible on a terminal, and is the data themselves elsewhere',
+    async try(place) {
+      await pretrained(place, csv(hostile, '', 'v'))
+      const words = ['embed', 'in.csv', '--model', 'run']
+      expectShown(await runOnTerminal(place.folder, 'timeseries', words), `\n${shown}0,`)
+      const { stdout } = await place.run('timeseries', ...words)
+      if (!stdout.includes(`\n${hostile}0,`)) throw new Error(`a program was sent ${JSON.stringify(stdout)}`)
+      return undefined
+    },
+  },
+]
