@@ -11,7 +11,7 @@ type Claims = { readonly [Key in keyof Tokenizer<unknown>]?: unknown }
  * its methods do is for the conformance suite (`@romae/tokenizer/testing`) and, sample by sample, `checkTokens`.
  *
  * @throws RomaeError `TOKENIZER_NOT_AN_OBJECT`, `TOKENIZER_SPEC_VERSION`, `TOKENIZER_NAME`, `TOKENIZER_AXES`,
- * `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH` or `TOKENIZER_METHOD`
+ * `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED` or `TOKENIZER_METHOD`
  */
 export function checkTokenizer(tokenizer: unknown): asserts tokenizer is Tokenizer<unknown> {
   checkIsObject(tokenizer)
@@ -33,7 +33,7 @@ export function checkSpecVersion({ specVersion, name }: Claims): void {
 }
 
 export function checkDescription(tokenizer: Claims): void {
-  const { name, axes, tokenSize, maxLength } = tokenizer
+  const { name, axes, tokenSize, maxLength, unordered } = tokenizer
   if (!isName(name)) throw errors.TOKENIZER_NAME({ got: describe(name) })
   if (!Array.isArray(axes) || axes.length === 0 || ![...axes].every(isName) || new Set(axes).size < axes.length) {
     const got = Array.isArray(axes) ? `[${axes.map(describe).join(', ')}]` : describe(axes)
@@ -42,6 +42,9 @@ export function checkDescription(tokenizer: Claims): void {
   if (!isCount(tokenSize)) throw errors.TOKENIZER_TOKEN_SIZE({ tokenizer: name, got: describe(tokenSize) })
   if (maxLength !== undefined && !isCount(maxLength)) {
     throw errors.TOKENIZER_MAX_LENGTH({ tokenizer: name, got: describe(maxLength) })
+  }
+  if (unordered !== undefined && typeof unordered !== 'boolean') {
+    throw errors.TOKENIZER_UNORDERED({ tokenizer: name, got: describe(unordered) })
   }
   for (const method of ['tokenize', 'detokenize', 'toJSON'] as const) {
     const value = tokenizer[method]

@@ -13,6 +13,19 @@ function prefix({ tokenizer, sample }: Place): string {
   return `${tokenizer === undefined ? '' : `${tokenizer}: `}${sample === undefined ? '' : `sample ${sample}: `}`
 }
 
+/** What breaks a rule, and where. */
+interface BrokenRule extends Place {
+  readonly rule: string
+  readonly problem: string
+  readonly token?: number | undefined
+  readonly expected?: unknown
+  readonly got?: unknown
+}
+
+function brokenRule({ rule, problem, token, ...place }: BrokenRule): string {
+  return `rule ${rule}: ${prefix(place)}${token === undefined ? '' : `token ${token}: `}${problem}`
+}
+
 /** The errors of `@romae/tokenizer`; `docs/errors/tokenizer.md` has a section for each. */
 export const errors = defineErrors({
   TOKENIZER_NOT_AN_OBJECT: ({ got }: { got: string }) =>
@@ -28,6 +41,8 @@ export const errors = defineErrors({
     `${tokenizer}: tokenSize has to be an integer of at least 1; got ${got}`,
   TOKENIZER_MAX_LENGTH: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
     `${tokenizer}: maxLength has to be an integer of at least 1; got ${got}; leave it out for no limit`,
+  TOKENIZER_UNORDERED: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
+    `${tokenizer}: unordered has to be true or false; got ${got}; leave it out for tokens with positions`,
   TOKENIZER_METHOD: ({ tokenizer, method, got }: { tokenizer: string; method: string; got: string }) =>
     `${tokenizer}: ${method} has to be a function; got ${got}`,
 
@@ -66,18 +81,8 @@ export const errors = defineErrors({
   TOKENIZER_COLLATE_TOO_LONG: ({ sample, got, length }: { sample: number; got: number; length: number }) =>
     `sample ${sample}: ${got} tokens do not fit in a batch of length ${length}; raise length to at least ${got}, leave it out, or cut the sample`,
 
-  TOKENIZER_CONFORMANCE: ({
-    rule,
-    problem,
-    token,
-    ...place
-  }: Place & {
-    rule: string
-    problem: string
-    token?: number | undefined
-    expected?: unknown
-    got?: unknown
-  }) => `rule ${rule}: ${prefix(place)}${token === undefined ? '' : `token ${token}: `}${problem}`,
+  TOKENIZER_CONFORMANCE: (broken: BrokenRule) => brokenRule(broken),
+  TOKENIZER_CONFORMANCE_WARNING: (broken: BrokenRule) => brokenRule(broken),
   TOKENIZER_CONFORMANCE_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
     `tokenizer conformance: option ${option} has to be ${expected}; got ${got}`,
   TOKENIZER_CONFORMANCE_CLONE: ({ sample }: { sample: number }) =>

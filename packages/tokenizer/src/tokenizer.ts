@@ -18,6 +18,8 @@ export interface Tokenizer<Sample> {
   readonly axes: readonly string[]
   /** Values in one token. */
   readonly tokenSize: number
+  /** True where the tokens of a sample are a set: their positions say nothing, and may all be the same. Default false. */
+  readonly unordered?: boolean
   /** The largest number of tokens a sample may give; `tokenize` must not exceed it. Absent: no limit. */
   readonly maxLength?: number
   /**
@@ -31,7 +33,11 @@ export interface Tokenizer<Sample> {
    * tokenizing the result gives the same tokens. Leaves the tokens as they were.
    */
   detokenize?(tokens: Tokens): Sample | Promise<Sample>
-  /** What is needed to make this tokenizer again: plain JSON data, fitted statistics included. */
+  /**
+   * What is needed to make this tokenizer again: plain JSON data, fitted statistics included. It is saved with a model; the
+   * package that exports the tokenizer also exports how to make it again from this data, and gives that function to the
+   * conformance suite as `fromJSON`.
+   */
   toJSON?(): unknown
 }
 

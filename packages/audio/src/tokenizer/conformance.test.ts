@@ -21,6 +21,10 @@ const sameValues = (original: Spectrogram, restored: Spectrogram) =>
     (value, index) => Math.abs(value - restored.values[index]!) <= 1e-5 * Math.max(1, Math.abs(value)),
   )
 
+const onWarning = (warning: Error) => {
+  throw warning
+}
+
 function conforms(
   name: string,
   tokenizer: () => SpectrogramTokenizer,
@@ -28,7 +32,9 @@ function conforms(
   equal?: (original: Spectrogram, restored: Spectrogram) => boolean,
 ) {
   describe(name, () => {
-    registerConformance(test, { tokenizer, samples, emptySamples: [empty], ...(equal && { equal }) })
+    const { fromJSON } = spectrogramTokenizer
+    const ways = { fromJSON: (json: unknown) => fromJSON(json), onWarning, ...(equal && { equal }) }
+    registerConformance(test, { tokenizer, samples, emptySamples: [empty], ...ways })
   })
 }
 

@@ -19,6 +19,10 @@ const samePixels = (original: Image, restored: Image) =>
   original.frames === restored.frames &&
   original.data.every((value, index) => Math.abs(value - restored.data[index]!) <= 1e-6)
 
+const onWarning = (warning: Error) => {
+  throw warning
+}
+
 function conforms(
   name: string,
   tokenizer: () => ImageTokenizer,
@@ -26,7 +30,9 @@ function conforms(
   equal?: (original: Image, restored: Image) => boolean,
 ) {
   describe(name, () => {
-    registerConformance(test, { tokenizer, samples, emptySamples, ...(equal && { equal }) })
+    const { fromJSON } = imageTokenizer
+    const ways = { fromJSON: (json: unknown) => fromJSON(json), onWarning, ...(equal && { equal }) }
+    registerConformance(test, { tokenizer, samples, emptySamples, ...ways })
   })
 }
 

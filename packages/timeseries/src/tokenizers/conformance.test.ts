@@ -1,3 +1,4 @@
+import type { Tokenizer } from '@romae/tokenizer'
 import { registerConformance } from '@romae/tokenizer/testing'
 import { describe, test } from 'vitest'
 import { fromGrid } from '../series/from-grid.ts'
@@ -46,6 +47,18 @@ const sameValues = (original: TimeSeries, restored: TimeSeries) =>
     values.every((value, at) => Math.abs(value - restored.channels[index]!.values[at]!) <= 1e-5 * Math.max(1, value)),
   )
 
+/** By the tokenizer's own factory, whose name the JSON has. */
+const fromJSON = (json: unknown): Tokenizer<TimeSeries> => {
+  const { name } = json as { name: string }
+  return name === timestepTokenizer({ channels: 1 }).name
+    ? timestepTokenizer.fromJSON(json)
+    : observationTokenizer.fromJSON(json)
+}
+
+const onWarning = (warning: Error) => {
+  throw warning
+}
+
 function conforms<Options>(
   name: string,
   tokenizer: () => TimeSeriesTokenizer<Options>,
@@ -53,7 +66,7 @@ function conforms<Options>(
   equal?: (original: TimeSeries, restored: TimeSeries) => boolean,
 ) {
   describe(name, () => {
-    registerConformance(test, { tokenizer, samples, emptySamples, ...(equal && { equal }) })
+    registerConformance(test, { tokenizer, samples, emptySamples, fromJSON, onWarning, ...(equal && { equal }) })
   })
 }
 
@@ -94,5 +107,5 @@ conforms(
 // Without a way back, which per-series standardisation has not: the conformance rules would rightly complain.
 describe('observations, per series', () => {
   const { detokenize: _, ...tokenizer } = observationTokenizer({ channels: 2, standardize: 'per-series' })
-  registerConformance(test, { tokenizer, samples: gappy, emptySamples })
+  registerConformance(test, { tokenizer, samples: gappy, emptySamples, fromJSON, onWarning })
 })

@@ -4,8 +4,13 @@ import type { Rule, Violation } from './rule.ts'
 import { callRules } from './rules/calls.ts'
 import { descriptionRules } from './rules/description.ts'
 import { detokenizeRules } from './rules/detokenize.ts'
+import { nameRules } from './rules/names.ts'
+import { positionOrderRules } from './rules/position-order.ts'
+import { positionRules } from './rules/positions.ts'
 import { purityRules } from './rules/purity.ts'
+import { remakingRules } from './rules/remaking.ts'
 import { tokenRules } from './rules/tokens.ts'
+import { valueRules } from './rules/values.ts'
 import { createSubject } from './subject.ts'
 
 /** One rule of the contract, ready to be run as a test of any runner. */
@@ -14,6 +19,8 @@ export interface ConformanceRule {
   readonly name: string
   /** What holds if the rule holds, as a sentence. */
   readonly description: string
+  /** A rule of severity `warning` never throws: what breaks it goes to the option `onWarning`. */
+  readonly severity: 'error' | 'warning'
   /**
    * Resolves if the rule holds. Also resolves if another rule has to hold first and does not: that one reports the
    * fault. The rules may run in any order or alone, but not at the same time: they share the tokenizer.
@@ -30,10 +37,15 @@ export type RegisterTest = (name: string, run: () => Promise<void>) => unknown
 /** Every rule there is, each after those it needs. */
 export const allRules: readonly Rule[] = [
   ...descriptionRules,
+  ...nameRules,
   ...callRules,
   ...tokenRules,
   ...purityRules,
+  ...remakingRules,
   ...detokenizeRules,
+  ...positionOrderRules,
+  ...positionRules,
+  ...valueRules,
 ]
 
 /**
@@ -66,12 +78,15 @@ export function tokenizerConformance<Sample>(options: ConformanceOptions<Sample>
   return applicable.map((rule) => ({
     name: rule.name,
     description: rule.description,
+    severity: rule.severity ?? 'error',
     run: async () => {
       if (!(await canBeJudged(rule))) return
       const violation = await verdict(rule)
       if (violation === undefined) return
       const { cause, ...fields } = violation
-      throw errors.TOKENIZER_CONFORMANCE({ rule: rule.name, tokenizer: subject.tokenizer?.name, ...fields }, cause)
+      const place = { rule: rule.name, tokenizer: subject.tokenizer?.name }
+      if (rule.severity !== 'warning') throw errors.TOKENIZER_CONFORMANCE({ ...place, ...fields }, cause)
+      subject.onWarning(errors.TOKENIZER_CONFORMANCE_WARNING({ ...place, ...fields }, cause))
     },
   }))
 }

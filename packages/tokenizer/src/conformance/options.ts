@@ -1,3 +1,4 @@
+import type { RomaeError } from '@romae/errors'
 import { describe } from '../describe.ts'
 import { errors } from '../errors.ts'
 import type { Tokenizer } from '../tokenizer.ts'
@@ -20,6 +21,13 @@ export interface ConformanceOptions<Sample> {
   readonly equal?: (original: Sample, restored: Sample) => boolean
   /** Copies a sample, to see whether it is changed later. It defaults to `structuredClone`. */
   readonly clone?: (sample: Sample) => Sample
+  /**
+   * Makes the tokenizer again from what its `toJSON` gave, after a way through JSON text. With it the suite finds what
+   * `toJSON` forgets.
+   */
+  readonly fromJSON?: (json: unknown) => Tokenizer<Sample>
+  /** Takes what a rule of severity `warning` has found; it defaults to `console.warn` of the message. */
+  readonly onWarning?: (warning: RomaeError) => void
   /** Milliseconds that one call may take. It defaults to 2000; keep it below the test runner's own limit. */
   readonly timeout?: number
 }
@@ -35,6 +43,8 @@ export interface ResolvedOptions {
   readonly lossless: boolean
   readonly equal: ((original: unknown, restored: unknown) => boolean) | undefined
   readonly clone: (sample: unknown) => unknown
+  readonly fromJson: ((json: unknown) => Tokenizer<unknown>) | undefined
+  readonly onWarning: (warning: RomaeError) => void
   readonly timeout: number
 }
 
@@ -52,6 +62,8 @@ const optionTable: OptionTable = {
   lossless: [optional((value) => typeof value === 'boolean'), 'true or false'],
   equal: [optional(isFunction), 'a function of two samples'],
   clone: [optional(isFunction), 'a function of a sample'],
+  fromJSON: [optional(isFunction), 'a function of what toJSON gives'],
+  onWarning: [optional(isFunction), 'a function of an error'],
   timeout: [optional((value) => isNumber(value) && value > 0), 'a number of milliseconds above 0'],
 }
 
@@ -81,6 +93,9 @@ export function resolveOptions<Sample>(options: ConformanceOptions<Sample>): Res
     lossless: options.lossless ?? equal !== undefined,
     equal: equal as ResolvedOptions['equal'],
     clone,
+    fromJson: options.fromJSON,
+    // biome-ignore lint/suspicious/noConsole: only tests call this, under a runner that shows what they print.
+    onWarning: options.onWarning ?? (({ message }) => console.warn(message)),
     timeout,
   }
 }

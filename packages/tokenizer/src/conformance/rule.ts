@@ -16,6 +16,8 @@ export interface Rule {
   /** Stable: named in errors and test titles. */
   readonly name: string
   readonly description: string
+  /** A warning is told and fails nothing: it may be meant so. It defaults to `error`. */
+  readonly severity?: 'error' | 'warning'
   /**
    * Rules that have to hold before this one can be judged. Where one does not, it reports the fault and this rule
    * stays quiet, so that one fault makes one failing test.

@@ -11,4 +11,5 @@ registerConformance(test, {
   samples: [[reef, basin], [basin]],
   emptySamples: [[]],
   lossless: true,
+  fromJSON: (json) => soundingTokenizer(json),
 })

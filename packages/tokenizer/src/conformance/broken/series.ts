@@ -49,6 +49,7 @@ export const options = (tokenizer: ConformanceOptions<Series>['tokenizer']): Con
   samples: [series(0.25, 0.5, 0.75), series(-1, 2)],
   emptySamples: [series()],
   lossless: true,
+  fromJSON: () => (typeof tokenizer === 'function' ? tokenizer() : tokenizer),
   timeout: 50,
 })
 
@@ -67,4 +68,6 @@ export type Case = readonly [
   fault: string,
   broken: () => ConformanceOptions<Series>['tokenizer'],
   fields?: Readonly<Record<string, unknown>>,
+  /** Options that are not those of the others. */
+  changes?: { readonly [Key in keyof ConformanceOptions<Series>]?: ConformanceOptions<Series>[Key] | undefined },
 ]
