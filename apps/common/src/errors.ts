@@ -1,13 +1,13 @@
-import { defineErrors, didYouMean } from '@romae/errors'
+import { defineErrors, didYouMean, quote } from '@romae/errors'
 import { formatAmount } from './terminal/format-amount.ts'
 
 export const errors = defineErrors({
   APP_SETTING_FORM: ({ got }: { got: string }) =>
-    `--set needs key=value, such as pretraining.learningRate=0.001; got ${JSON.stringify(got)}`,
+    `--set needs key=value, such as pretraining.learningRate=0.001; got ${quote(got)}`,
   APP_SETTING_UNKNOWN: ({ key, known }: { key: string; known: readonly string[] }) =>
-    `there is no setting "${key}"${didYouMean(key, known)}`,
+    `there is no setting ${quote(key)}${didYouMean(key, known)}`,
   APP_SETTING_VALUE: ({ key, expected, got }: { key: string; expected: string; got: string }) =>
-    `the setting ${key} must be ${expected}; got ${JSON.stringify(got)}`,
+    `the setting ${key} must be ${expected}; got ${quote(got)}`,
   APP_FOLDER_IN_USE: ({ folder, training }: { folder: string; training: string }) =>
     `${folder} holds a run that is not finished (${training}): go on with --resume, start over with --overwrite, or give ` +
     'another folder with --out',
@@ -21,9 +21,9 @@ export const errors = defineErrors({
   APP_WRONG_TASK: ({ folder, command, got }: { folder: string; command: string; got: string }) =>
     `${command} does not fit the model in ${folder}, which is of ${got}`,
   APP_NO_LABELS: ({ what, id, hint }: { what: string; id: string; hint: string }) =>
-    `${what}: "${id}" has no label, and this needs one for each; ${hint}`,
+    `${what}: ${quote(id)} has no label, and this needs one for each; ${hint}`,
   APP_LABEL_NOT_NUMBER: ({ id, label }: { id: string; label: string }) =>
-    `"${id}" has the label ${JSON.stringify(label)}, and a regression needs numbers; for classes leave task=regression out`,
+    `${quote(id)} has the label ${quote(label)}, and a regression needs numbers; for classes leave task=regression out`,
   APP_NOTHING_LEFT: (fields: { samples: number; fraction: number; purpose: 'test' | 'validation' }) => {
     const [option, files] = { test: ['--held-out', '--test'], validation: ['--validation', '--validation-data'] }[
       fields.purpose

@@ -1,10 +1,4 @@
-import { defineErrors, didYouMean } from '@romae/errors'
-
-/** What a message quotes from a file or an option, short enough to be read. */
-function quote(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}
+import { defineErrors, didYouMean, quote } from '@romae/errors'
 
 interface Mismatch {
   expected: string
@@ -13,7 +7,7 @@ interface Mismatch {
 
 export const errors = defineErrors({
   AUDIO_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option "${key}"${didYouMean(key, known)}`,
+    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
   AUDIO_INVALID_OPTION: ({ of, key, expected, got }: Mismatch & { of: string; key: string }) =>
     `${of}: ${key} must be ${expected}; got ${quote(got)}`,
 
@@ -33,31 +27,31 @@ export const errors = defineErrors({
 
   AUDIO_NOT_A_SOUND: ({ what, expected, got }: Mismatch & { what: string }) =>
     `not a sound: ${what} must be ${expected}; got ${quote(got)}`,
-  AUDIO_EMPTY: ({ id }: { id: string }) => `"${id}" has no samples; leave such sounds out`,
+  AUDIO_EMPTY: ({ id }: { id: string }) => `${quote(id)} has no samples; leave such sounds out`,
   AUDIO_NOT_FINITE: ({ what, place, got }: { what: string; place: string; got: number }) =>
     `${what}: ${place} is ${got}; values must be finite`,
   AUDIO_NO_CHANNEL: ({ id, channel, count }: { id: string; channel: number; count: number }) =>
-    `"${id}" has ${count} channels, numbered from 0; there is no channel ${channel}`,
+    `${quote(id)} has ${count} channels, numbered from 0; there is no channel ${channel}`,
   AUDIO_RATE_RATIO: ({ id, from, to, largest }: { id: string; from: number; to: number; largest: number }) =>
-    `"${id}" cannot be resampled from ${from} to ${to} samples a second: the rates may differ by a factor of ${largest}`,
+    `${quote(id)} cannot be resampled from ${from} to ${to} samples a second: the rates may differ by a factor of ${largest}`,
   AUDIO_TOO_SHORT: (fields: { id: string; got: number; needed: number; unit: string; for: string }) =>
-    `"${fields.id}" has ${fields.got} ${fields.unit}; ${fields.for} needs ${fields.needed}: pad it, or leave it out`,
+    `${quote(fields.id)} has ${fields.got} ${fields.unit}; ${fields.for} needs ${fields.needed}: pad it, or leave it out`,
 
   AUDIO_NOT_MONO: ({ id, count }: { id: string; count: number }) =>
-    `"${id}" has ${count} channels; a filter bank takes one: use mixChannels`,
+    `${quote(id)} has ${count} channels; a filter bank takes one: use mixChannels`,
   AUDIO_RATE: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
-    `"${id}" has ${got} samples a second; the filter bank was made for ${expected}: use resample`,
+    `${quote(id)} has ${got} samples a second; the filter bank was made for ${expected}: use resample`,
 
   AUDIO_NOT_A_SPECTROGRAM: ({ what, expected, got }: Mismatch & { what: string }) =>
     `not a spectrogram: ${what} must be ${expected}; got ${quote(got)}`,
   AUDIO_BINS: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
-    `spectrogram "${id}" has ${got} bins; expected ${expected}`,
+    `spectrogram ${quote(id)} has ${got} bins; expected ${expected}`,
   AUDIO_FRAME_RATE: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
-    `spectrogram "${id}" has ${got} frames a second; expected ${expected}: use one frameShift for all`,
+    `spectrogram ${quote(id)} has ${got} frames a second; expected ${expected}: use one frameShift for all`,
   AUDIO_TOO_LONG: ({ id, frames, limit }: { id: string; frames: number; limit: number }) =>
-    `spectrogram "${id}" has ${frames} frames; maxFrames is ${limit}: cut the sound, or raise it`,
+    `spectrogram ${quote(id)} has ${frames} frames; maxFrames is ${limit}: cut the sound, or raise it`,
   AUDIO_VALUE_RANGE: ({ id, value, scaled }: { id: string; value: number; scaled: number }) =>
-    `spectrogram "${id}": ${value} becomes ${scaled}, which a 32-bit token cannot hold; check the statistics`,
+    `spectrogram ${quote(id)}: ${value} becomes ${scaled}, which a 32-bit token cannot hold; check the statistics`,
   AUDIO_NOTHING_TO_FIT: (_: object) => 'there is no spectrogram to fit to',
   AUDIO_INVALID_TOKENS: ({ expected, got }: { expected: string; got: string }) =>
     `tokens do not fit the tokenizer: expected ${expected}; got ${got}`,

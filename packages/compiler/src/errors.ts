@@ -1,4 +1,4 @@
-import { defineErrors } from '@romae/errors'
+import { defineErrors, quote } from '@romae/errors'
 
 /** The call an error is about. */
 export interface KernelCall {
@@ -45,20 +45,21 @@ export const errors = defineErrors({
     `${kernel}(${inputs})${at(source)}: ${reason}`,
   COMPILER_UNSUPPORTED_DTYPE: ({ name, dtype }: { name: string; dtype: string }) =>
     `${name} has the type ${dtype}; a graph holds float32, int32 and bool: cast it first`,
-  COMPILER_INVALID_INPUT: ({ name, problem }: { name: string; problem: string }) => `input "${name}": ${problem}`,
-  COMPILER_INVALID_OUTPUT: ({ name, problem }: { name: string; problem: string }) => `output "${name}": ${problem}`,
+  COMPILER_INVALID_INPUT: ({ name, problem }: { name: string; problem: string }) => `input ${quote(name)}: ${problem}`,
+  COMPILER_INVALID_OUTPUT: ({ name, problem }: { name: string; problem: string }) =>
+    `output ${quote(name)}: ${problem}`,
   COMPILER_INVALID_GRAPH: ({ problem }: { problem: string }) => `not a valid graph: ${problem}`,
   COMPILER_INVALID_FILE: ({ problem }: { problem: string }) =>
     `the bytes are not a serialized graph: ${problem}; write them with serializeGraph and keep them whole`,
   COMPILER_UNKNOWN_PASS: ({ pass, known }: { pass: string; known: readonly string[] }) =>
-    `there is no pass "${pass}"; the passes are ${known.join(', ')}`,
+    `there is no pass ${quote(pass)}; the passes are ${known.join(', ')}`,
   COMPILER_NO_LOWERING: ({ kernel, inputs, source, target }: KernelCall & { readonly target: string }) =>
     `the ${target} exporter cannot write ${kernel}(${inputs})${at(source)}; ` +
     'express it by kernels of the list in the README of @romae/compiler',
   COMPILER_NAME_CLASH: ({ name }: { name: string }) =>
-    `"${name}" names both an input and a different output; ONNX has one name space for both: rename one of them`,
+    `${quote(name)} names both an input and a different output; ONNX has one name space for both: rename one of them`,
   COMPILER_DYNAMIC_DIMENSION: ({ name, problem }: { name: string; problem: string }) =>
-    `the dimension "${name}" cannot be left open: ${problem}`,
+    `the dimension ${quote(name)} cannot be left open: ${problem}`,
   COMPILER_DYNAMIC_STRUCTURE: ({ problem }: { problem: string }) =>
     `the function does not compute the same for all sizes: ${problem}; record it for fixed sizes instead`,
 })

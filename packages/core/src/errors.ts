@@ -1,10 +1,10 @@
-import { defineErrors, didYouMean, nearestName } from '@romae/errors'
+import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/errors'
 
 export const errors = defineErrors({
   CONFIG_UNKNOWN_KEY: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
-    `${where} has no option "${key}"${didYouMean(key, known)}`,
+    `${where} has no option ${quote(key)}${didYouMean(key, known)}`,
   CONFIG_VALUE: ({ where, key, got, expected }: { where: string; key: string; got: unknown; expected: string }) =>
-    `${where}.${key} must be ${expected}; got ${String(got)}`,
+    `${where}.${key} must be ${expected}; got ${shortened(got)}`,
   CONFIG_HEADS_DO_NOT_DIVIDE: ({
     where,
     dModel,
@@ -44,7 +44,7 @@ export const errors = defineErrors({
   }) => {
     const nearest = typeof got === 'string' ? nearestName(got, known) : null
     const suggestion = nearest === null ? '' : ` (did you mean "${nearest}"?)`
-    return `${where}.${key} must be one of ${known.join(', ')}; got ${JSON.stringify(got)}${suggestion}`
+    return `${where}.${key} must be one of ${listed(known)}; got ${quote(got)}${suggestion}`
   },
   CONFIG_CONFLICT: ({ where, reason, fix }: { where: string; reason: string; fix: string }) =>
     `${where}: ${reason}; ${fix}`,
@@ -61,16 +61,16 @@ export const errors = defineErrors({
   }) => `${name} must have shape [${expected.join(', ')}]; got [${got.join(', ')}]`,
   INPUT_LENGTH: ({ name, expected, got }: { name: string; expected: number; got: number }) =>
     `${name} must hold ${expected} values; got ${got}`,
-  INPUT_MISSING: ({ name, why }: { name: string; why: string }) => `the input "${name}" is missing: ${why}`,
+  INPUT_MISSING: ({ name, why }: { name: string; why: string }) => `the input ${quote(name)} is missing: ${why}`,
   PARAMETER_MISSING: ({ names, extra }: { names: readonly string[]; extra: readonly string[] }) =>
-    `${names.length} of the model's parameters are missing: ${names.slice(0, 5).join(', ')}` +
-    (extra.length > 0 ? `; not used by the model: ${extra.slice(0, 5).join(', ')}` : '') +
+    `${names.length} of the model's parameters are missing: ${listed(names.slice(0, 5))}` +
+    (extra.length > 0 ? `; not used by the model: ${listed(extra.slice(0, 5))}` : '') +
     '; check that the weights belong to this configuration',
   PARAMETER_LAYERS: ({ layers, got }: { layers: number; got: number }) =>
     `the configuration has ${layers} layers, but there are only ${got} weights; ` +
     'check that the weights belong to this configuration',
   PARAMETER_UNUSED: ({ names }: { names: readonly string[] }) =>
-    `${names.length} weights are not used by this model: ${names.slice(0, 5).join(', ')}; ` +
+    `${names.length} weights are not used by this model: ${listed(names.slice(0, 5))}; ` +
     'check that the weights belong to this configuration',
   PARAMETER_SHAPE: ({
     name,
@@ -81,8 +81,8 @@ export const errors = defineErrors({
     expected: readonly number[]
     got: readonly number[] | string
   }) =>
-    `parameter ${name} must have shape [${expected.join(', ')}]; got ${typeof got === 'string' ? got : `[${got.join(', ')}]`}`,
-  MASK_RATIO: ({ got }: { got: unknown }) => `the mask ratio must be a number in [0, 1]; got ${String(got)}`,
+    `parameter ${shortened(name)} must have shape [${expected.join(', ')}]; got ${typeof got === 'string' ? got : `[${got.join(', ')}]`}`,
+  MASK_RATIO: ({ got }: { got: unknown }) => `the mask ratio must be a number in [0, 1]; got ${shortened(got)}`,
   MASK_NOTHING_VISIBLE: ({ ratio, length }: { ratio: number; length: number }) =>
     `a mask ratio of ${ratio} hides all ${length} tokens, and without [CLS] the encoder has nothing to read; lower the ratio or set cls: true`,
   MASK_NOTHING_MASKED: ({ ratio, length }: { ratio: number; length: number }) =>

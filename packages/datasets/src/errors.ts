@@ -1,10 +1,10 @@
-import { defineErrors, didYouMean } from '@romae/errors'
+import { defineErrors, didYouMean, quote } from '@romae/errors'
 
 export const errors = defineErrors({
   DATASETS_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option "${key}"${didYouMean(key, known)}`,
+    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
   DATASETS_INVALID_OPTION: ({ of, key, expected, got }: { of: string; key: string; expected: string; got: unknown }) =>
-    `${of}: ${key} must be ${expected}; got ${String(got)}`,
+    `${of}: ${key} must be ${expected}; got ${quote(got)}`,
 
   DATASETS_NOTHING_LEFT: ({ of, dropped, length }: { of: string; dropped: number; length: number }) =>
     `${of}: dropping ${dropped} of ${length} time stamps leaves none; use a smaller fraction`,
@@ -23,7 +23,7 @@ export const errors = defineErrors({
   DATASETS_SYNTAX: ({ file, line, reason }: { file: string; line: number; reason: string }) =>
     `${file}:${line}: ${reason}`,
   DATASETS_CHANNELS: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
-    `series "${id}" has ${got} channels; expected ${expected}, as the first of the training split`,
+    `series ${quote(id)} has ${got} channels; expected ${expected}, as the first of the training split`,
 
   DATASETS_NO_H5WASM: ({ reason }: { reason: string }) =>
     `ELAsTiCC is read with h5wasm, which could not be loaded (${reason}); run npm install h5wasm`,
@@ -33,13 +33,13 @@ export const errors = defineErrors({
   DATASETS_HDF5: ({ file, reason }: { file: string; reason: string }) =>
     `${file} is no HDF5 file, or is damaged or cut short: ${reason}`,
   DATASETS_HDF5_LAYOUT: (fields: { file: string; name: string; expected: string; got: string }) =>
-    `${fields.file}: array "${fields.name}" must have ${fields.expected}; got ${fields.got}`,
+    `${fields.file}: array ${quote(fields.name)} must have ${fields.expected}; got ${fields.got}`,
 
   DATASETS_UNSAFE_ENTRY: ({ file, name, reason }: { file: string; name: string; reason: string }) =>
-    `${file} is not unpacked: of its entry ${JSON.stringify(name)}, ${reason}`,
+    `${file} is not unpacked: of its entry ${quote(name)}, ${reason}`,
   DATASETS_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
   DATASETS_UNKNOWN_NAME: ({ name, suggestion }: { name: string; suggestion: string }) =>
-    `there is no data set "${name}"${suggestion}`,
+    `there is no data set ${quote(name)}${suggestion}`,
   DATASETS_NOT_IN_FOLDER: (fields: { name: string; folder: string; needs: string; how?: string | undefined }) =>
     `${fields.name} is not in ${fields.folder}: expected ${fields.needs}, there or in a folder of the set's name` +
     (fields.how === undefined ? '' : `; ${fields.how}`),

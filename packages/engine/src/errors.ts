@@ -1,26 +1,26 @@
-import { defineErrors, didYouMean } from '@romae/errors'
+import { defineErrors, didYouMean, listed, quote } from '@romae/errors'
 
-const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '))
+const list = (names: readonly string[]) => (names.length === 0 ? 'none' : listed(names))
 
 export const errors = defineErrors({
   ENGINE_OPTION_UNKNOWN: ({ option, known }: { option: string; known: readonly string[] }) =>
-    `createEngine has no option "${option}"${didYouMean(option, known)}`,
+    `createEngine has no option ${quote(option)}${didYouMean(option, known)}`,
   ENGINE_OPTION_INVALID: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
-    `option "${option}" must be ${expected}; got ${got}`,
+    `option ${quote(option)} must be ${expected}; got ${got}`,
   ENGINE_OPTION_FOREIGN: ({ option, engine, owner }: { option: string; engine: string; owner: string }) =>
-    `option "${option}" belongs to the engine "${owner}", but "${engine}" was asked for: leave the option out`,
+    `option ${quote(option)} belongs to the engine "${owner}", but "${engine}" was asked for: leave the option out`,
   ENGINE_NAME_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
-    `there is no engine "${got}"${didYouMean(got, known)}`,
+    `there is no engine ${quote(got)}${didYouMean(got, known)}`,
   ENGINE_PACKAGE_MISSING: ({ name, install }: { name: string; install: string }) =>
-    `the package "${name}" is not installed: run "${install}"`,
+    `the package ${quote(name)} is not installed: run "${install}"`,
   ENGINE_PACKAGE_BROKEN: ({ name, reason }: { name: string; reason: string }) =>
-    `the package "${name}" is installed but could not be loaded: ${reason}`,
+    `the package ${quote(name)} is installed but could not be loaded: ${reason}`,
   ENGINE_NEEDS_NODE: ({ engine, instead }: { engine: string; instead: string }) =>
     `the engine "${engine}" runs in Node only, and this code was bundled for browsers: ask for "${instead}" or "auto"`,
   ENGINE_BACKEND_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
-    `tfjs has no usable backend "${got}" (registered: ${list(known)}): import the package that registers it first`,
+    `tfjs has no usable backend ${quote(got)} (registered: ${list(known)}): import the package that registers it first`,
   ENGINE_TENSORFLOW_NOT_BUILT: ({ name, command }: { name: string; command: string }) =>
-    `the package "${name}" is installed, but TensorFlow was not added to it: run "${command}"`,
+    `the package ${quote(name)} is installed, but TensorFlow was not added to it: run "${command}"`,
   ENGINE_TENSORFLOW_SETTINGS: (fields: { setting: string; asked: string; inForce: string; wayOut: string }) =>
     `TensorFlow has one value of ${fields.setting} for the whole process, which is ${fields.inForce}; asked for: ` +
     `${fields.asked}. ${fields.wayOut}`,
@@ -50,25 +50,25 @@ export const errors = defineErrors({
   ENGINE_OPTIMIZER_INVALID: ({ field, got, expected }: { field: string; got: string; expected: string }) =>
     `the optimizer's "${field}" must be ${expected}; got ${got}`,
   ENGINE_FACTORS_INVALID: ({ program, entry, problem }: { program: string; entry: string; problem: string }) =>
-    `the factors of "${entry}" in program "${program}": it ${problem}`,
+    `the factors of ${quote(entry)} in program "${program}": it ${problem}`,
   ENGINE_PARTS_INVALID: ({ program, problem }: { program: string; problem: string }) =>
     `a step of "${program}" in parts ${problem}`,
   ENGINE_TOO_LARGE: ({ program, bytes, limit }: { program: string; bytes: number; limit: number }) =>
     `training "${program}" needs ${bytes} bytes for its parameters, gradient and moments, more than the ${limit} that ` +
     'can be had: make the model smaller, or train it with an engine that has no such limit ("tfjs")',
   ENGINE_INPUT_DTYPE: ({ program, input, got }: { program: string; input: string; got: string }) =>
-    `input "${input}" of program "${program}" must be { data: Float32Array or Int32Array, shape }; got ${got}`,
+    `input ${quote(input)} of program "${program}" must be { data: Float32Array or Int32Array, shape }; got ${got}`,
   ENGINE_INPUT_SHAPE: (fields: { program: string; input: string; shape: string; expected: number; got: number }) =>
-    `input "${fields.input}" of program "${fields.program}" has shape ${fields.shape}, which needs ` +
+    `input ${quote(fields.input)} of program "${fields.program}" has shape ${fields.shape}, which needs ` +
     `${fields.expected} elements of positive dimensions; its data has ${fields.got}`,
   ENGINE_INPUT_NAN: ({ program, input, index }: { program: string; input: string; index: number }) =>
-    `input "${input}" of program "${program}" has a NaN at element ${index}: mask or fill missing values first`,
+    `input ${quote(input)} of program "${program}" has a NaN at element ${index}: mask or fill missing values first`,
   ENGINE_INPUT_UNEXPECTED: (fields: { program: string; unread: readonly string[]; read: readonly string[] }) =>
     `program "${fields.program}" does not read input ${list(fields.unread)} (it reads: ${list(fields.read)})`,
   ENGINE_FREEZE_INVALID: ({ program, input, problem }: { program: string; input: string; problem: string }) =>
-    `program "${program}" cannot be frozen: ${input === '' ? '' : `input "${input}" `}${problem}`,
+    `program "${program}" cannot be frozen: ${input === '' ? '' : `input ${quote(input)} `}${problem}`,
   ENGINE_INPUT_FROZEN: (fields: { program: string; input: string; expected: string; got: string }) =>
-    `input "${fields.input}" of program "${fields.program}", which was frozen, must be ${fields.expected}; got ${fields.got}`,
+    `input ${quote(fields.input)} of program "${fields.program}", which was frozen, must be ${fields.expected}; got ${fields.got}`,
   ENGINE_PARAMETER_UNUSED: ({ program, parameters }: { program: string; parameters: readonly string[] }) =>
     `the loss of program "${program}" does not depend on ${list(parameters)}: leave them out of the layout, or, if ` +
     'other inputs reach them, set unusedParameters: "zero"',

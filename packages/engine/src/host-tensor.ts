@@ -1,3 +1,4 @@
+import { listed, quote } from '@romae/errors'
 import { errors } from './errors.ts'
 
 /** A tensor in host memory: row-major data and its shape. `Float32Array` is float32, `Int32Array` is int32. */
@@ -57,6 +58,6 @@ export function describeValue(value: unknown): string {
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     return `${value.constructor.name} of length ${(value as unknown as ArrayLike<unknown>).length}`
   }
-  if (typeof value === 'object' && value !== null) return `an object with ${Object.keys(value).join(', ') || 'no keys'}`
-  return typeof value === 'string' ? `"${value}"` : String(value)
+  if (typeof value === 'object' && value !== null) return `an object with ${listed(Object.keys(value)) || 'no keys'}`
+  return quote(value)
 }

@@ -1,12 +1,25 @@
+import { listed } from './quote.ts'
+
+/** Longer names are no mistyped ones, and comparing two takes time in proportion to the product of their lengths. */
+const LONGEST_NAME = 100
+
+/** Of more known names than this the first are looked at: a table may have a million columns. */
+const MOST_KNOWN = 1000
+
 /**
  * The known name that is closest to a mistyped one (Levenshtein distance), or null when none is near.
  *
- * Near means: at most a third of the letters differ, and never fewer than two are allowed to.
+ * Near means: at most a third of the letters differ, and never fewer than two are allowed to. Names of more than 100
+ * characters are near to none, and only the first 1000 known ones are looked at, so that it takes milliseconds whatever a
+ * file holds.
  */
 export function nearestName(name: string, known: readonly string[]): string | null {
+  if (name.length > LONGEST_NAME) return null
   let best: string | null = null
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1
-  for (const candidate of known) {
+  for (const candidate of known.slice(0, MOST_KNOWN)) {
+    // So many letters at least have to be added or removed.
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {
       best = candidate
@@ -19,7 +32,7 @@ export function nearestName(name: string, known: readonly string[]): string | nu
 /** ` (did you mean "depth"?)`, or the list of known names when none is near: to end a message with. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known)
-  return nearest === null ? ` (known: ${known.join(', ')})` : ` (did you mean "${nearest}"?)`
+  return nearest === null ? ` (known: ${listed(known)})` : ` (did you mean "${nearest}"?)`
 }
 
 function editDistance(a: string, b: string): number {

@@ -3,6 +3,9 @@ import { visibleLines } from './visible.ts'
 /** Shared by every copy of this class, so that `isInstance` also recognises errors thrown by a duplicate package. */
 const marker = Symbol.for('romae.error')
 
+/** The most characters of a message: those of a build's log, say. What tables quote is cut to far fewer (`quote`). */
+const MOST_CHARACTERS = 10_000
+
 /**
  * Every error this project throws on purpose.
  *
@@ -15,7 +18,7 @@ export class RomaeError extends Error {
   readonly fields: Readonly<Record<string, unknown>>
 
   constructor(code: string, message: string, fields: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
-    super(`${visibleLines(message)} [${code}]`, cause === undefined ? undefined : { cause })
+    super(`${visibleLines(withoutMiddle(message))} [${code}]`, cause === undefined ? undefined : { cause })
     this.code = code
     this.fields = fields
     Object.defineProperty(this, marker, { value: true })
@@ -26,4 +29,10 @@ export class RomaeError extends Error {
     if (typeof error !== 'object' || error === null || !(marker in error)) return false
     return code === undefined || (error as { code?: unknown }).code === code
   }
+}
+
+/** The first and the last half of what a message may have; what happened and the way out stand at its ends. */
+function withoutMiddle(message: string): string {
+  if (message.length <= MOST_CHARACTERS) return message
+  return `${message.slice(0, MOST_CHARACTERS / 2)} … ${message.slice(-MOST_CHARACTERS / 2)}`
 }

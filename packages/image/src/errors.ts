@@ -1,41 +1,32 @@
-import { defineErrors, didYouMean } from '@romae/errors'
-
-/** What a message quotes, short enough to be read. */
-function quote(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}
-
-/** Names for a suggestion: a header may have a million columns. */
-const suggest = (name: string, known: readonly string[]) => didYouMean(name, known.slice(0, 100))
+import { defineErrors, didYouMean, quote } from '@romae/errors'
 
 export const errors = defineErrors({
   IMAGE_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option "${key}"${suggest(key, known)}`,
+    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
   IMAGE_INVALID_OPTION: ({ of, key, expected, got }: { of: string; key: string; expected: string; got: unknown }) =>
     `${of}: ${key} must be ${expected}; got ${quote(got)}`,
 
   IMAGE_NOT_AN_IMAGE: ({ what, expected, got }: { what: string; expected: string; got: unknown }) =>
     `not an image: ${what} must be ${expected}; got ${quote(got)}`,
   IMAGE_ZERO_SIZE: ({ name, side }: { name: string; side: string }) =>
-    `image "${name}" has no pixels: its ${side} is 0`,
+    `image ${quote(name)} has no pixels: its ${side} is 0`,
   IMAGE_DATA_LENGTH: ({ name, shape, expected, got }: { name: string; shape: string; expected: number; got: number }) =>
-    `image "${name}" of [frames, height, width, channels] = [${shape}] must hold ${expected} numbers; got ${got}`,
+    `image ${quote(name)} of [frames, height, width, channels] = [${shape}] must hold ${expected} numbers; got ${got}`,
   IMAGE_NOT_FINITE: ({ name, index, got }: { name: string; index: number; got: number }) =>
-    `image "${name}": data[${index}] is ${got}; every value must be finite`,
+    `image ${quote(name)}: data[${index}] is ${got}; every value must be finite`,
   IMAGE_CHANNELS: ({ name, expected, got }: { name: string; expected: string; got: number }) =>
-    `image "${name}" has ${got} channels; expected ${expected}`,
+    `image ${quote(name)} has ${got} channels; expected ${expected}`,
   IMAGE_SEVERAL_FRAMES: ({ name, frames, remedy }: { name: string; frames: number; remedy: string }) =>
-    `image "${name}" has ${frames} frames where one is expected; ${remedy}`,
+    `image ${quote(name)} has ${frames} frames where one is expected; ${remedy}`,
   IMAGE_TOO_SMALL: ({ name, size, needed, remedy }: { name: string; size: string; needed: string; remedy: string }) =>
-    `image "${name}" is ${size}; at least ${needed} is needed; ${remedy}`,
+    `image ${quote(name)} is ${size}; at least ${needed} is needed; ${remedy}`,
 
   IMAGE_PATCH_SIZE: ({ name, size, patch, nearest }: { name: string; size: string; patch: string; nearest: string }) =>
-    `image "${name}" of ${size} cannot be cut into patches of ${patch}; the nearest size that can is ${nearest}: ` +
+    `image ${quote(name)} of ${size} cannot be cut into patches of ${patch}; the nearest size that can is ${nearest}: ` +
     'resize it, or choose edge "crop" or "pad"',
   IMAGE_NOTHING_TO_FIT: ({ what }: { what: string }) => `there is no image to fit ${what} to`,
   IMAGE_VALUE_RANGE: ({ name, got }: { name: string; got: number }) =>
-    `image "${name}": a value becomes ${got} when normalised, which 32 bits do not hold; check the image and the std`,
+    `image ${quote(name)}: a value becomes ${got} when normalised, which 32 bits do not hold; check the image and the std`,
   IMAGE_INVALID_TOKENS: ({ expected, got }: { expected: string; got: string }) =>
     `tokens do not make up an image: expected ${expected}; got ${got}`,
 
@@ -58,6 +49,6 @@ export const errors = defineErrors({
   IMAGE_LIST_SYNTAX: ({ file, line, reason }: { file: string; line: number; reason: string }) =>
     `${file}:${line}: ${reason}`,
   IMAGE_LIST_NO_COLUMN: ({ file, name, columns }: { file: string; name: string; columns: readonly string[] }) =>
-    `${file} has no column "${name}"${suggest(name, columns)}`,
+    `${file} has no column ${quote(name)}${didYouMean(name, columns)}`,
   IMAGE_TAR: ({ file, reason }: { file: string; reason: string }) => `${file} is not a complete tar archive: ${reason}`,
 })

@@ -1,4 +1,4 @@
-import { type OptionChecks, optionChecks } from '@romae/errors'
+import { type OptionChecks, optionChecks, quote } from '@romae/errors'
 import { errors } from './errors.ts'
 
 const checks = optionChecks({ unknown: errors.IMAGE_UNKNOWN_OPTION, invalid: errors.IMAGE_INVALID_OPTION })
@@ -38,6 +38,6 @@ export function requireNumbers(
     (length === undefined || value.length === length) &&
     value.every((item) => typeof item === 'number' && accept(item))
   if (right) return
-  const got = Array.isArray(value) ? `[${value.join(', ')}]` : value
+  const got = Array.isArray(value) ? `[${quote(value)}]` : value
   throw errors.IMAGE_INVALID_OPTION({ of, key, expected, got })
 }

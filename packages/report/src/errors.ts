@@ -1,27 +1,26 @@
-import { defineErrors } from '@romae/errors'
+import { defineErrors, listed, quote } from '@romae/errors'
 
 export const errors = defineErrors({
   REPORT_UNKNOWN_SECTION: ({ position, got, known }: { position: number; got: string; known: readonly string[] }) =>
-    `section ${position} is of the unknown kind ${JSON.stringify(got)}; known are ${known.join(', ')}`,
-  REPORT_NO_COLUMNS: ({ table }: { table: string }) =>
-    `table ${JSON.stringify(table)} has no columns; give at least one`,
+    `section ${position} is of the unknown kind ${quote(got)}; known are ${listed(known)}`,
+  REPORT_NO_COLUMNS: ({ table }: { table: string }) => `table ${quote(table)} has no columns; give at least one`,
   REPORT_ROW_LENGTH: (fields: { table: string; row: number; got: number; expected: number }) =>
-    `row ${fields.row} of table ${JSON.stringify(fields.table)} has ${fields.got} cells for ${fields.expected} columns`,
+    `row ${fields.row} of table ${quote(fields.table)} has ${fields.got} cells for ${fields.expected} columns`,
   REPORT_MATRIX_ROWS: ({ table, got, expected }: { table: string; got: number; expected: number }) =>
-    `matrix ${JSON.stringify(table)} has ${got} rows of values for ${expected} row labels; they must be as many`,
-  REPORT_NO_SERIES: ({ chart }: { chart: string }) => `chart ${JSON.stringify(chart)} has no series; give at least one`,
+    `matrix ${quote(table)} has ${got} rows of values for ${expected} row labels; they must be as many`,
+  REPORT_NO_SERIES: ({ chart }: { chart: string }) => `chart ${quote(chart)} has no series; give at least one`,
   REPORT_EMPTY_SERIES: ({ chart, series }: { chart: string; series: string }) =>
-    `series ${JSON.stringify(series)} of chart ${JSON.stringify(chart)} has no points; leave the series out`,
+    `series ${quote(series)} of chart ${quote(chart)} has no points; leave the series out`,
   REPORT_SERIES_LENGTH: (fields: { chart: string; series: string; x: number; y: number }) =>
-    `series ${JSON.stringify(fields.series)} of chart ${JSON.stringify(fields.chart)} has ${fields.x} x values for ${fields.y} y values; they must be as many`,
+    `series ${quote(fields.series)} of chart ${quote(fields.chart)} has ${fields.x} x values for ${fields.y} y values; they must be as many`,
   REPORT_BAD_X: (fields: { chart: string; series: string; index: number; got: number }) =>
-    `series ${JSON.stringify(fields.series)} of chart ${JSON.stringify(fields.chart)} has x = ${fields.got} at index ${fields.index}; x must be finite`,
+    `series ${quote(fields.series)} of chart ${quote(fields.chart)} has x = ${fields.got} at index ${fields.index}; x must be finite`,
   REPORT_UNSORTED_X: (fields: { chart: string; series: string; index: number; before: number; got: number }) =>
-    `series ${JSON.stringify(fields.series)} of chart ${JSON.stringify(fields.chart)} goes back from x = ${fields.before} to ${fields.got} at index ${fields.index}; sort a line by x, or draw it as points`,
+    `series ${quote(fields.series)} of chart ${quote(fields.chart)} goes back from x = ${fields.before} to ${fields.got} at index ${fields.index}; sort a line by x, or draw it as points`,
   REPORT_BAD_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
-    `${option} is ${JSON.stringify(got)}; expected ${expected}`,
+    `${option} is ${quote(got)}; expected ${expected}`,
   REPORT_FIGURE_SOURCE: ({ caption, got }: { caption: string; got: string }) =>
-    `figure ${JSON.stringify(caption)} must hold its image as a base64 data URI ("data:image/png;base64,…"), so that the report is one file; got ${JSON.stringify(got.slice(0, 40))}`,
+    `figure ${quote(caption)} must hold its image as a base64 data URI ("data:image/png;base64,…"), so that the report is one file; got ${quote(got.slice(0, 40))}`,
   REPORT_ASSET_MISSING: ({ asset, reason }: { asset: string; reason: string }) =>
     `${asset}, which every report contains, could not be read: ${reason}; install the package anew`,
 })

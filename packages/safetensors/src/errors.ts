@@ -1,8 +1,8 @@
-import { defineErrors } from '@romae/errors'
+import { defineErrors, quote, shortened } from '@romae/errors'
 
-/** Long or unprintable text from a file, made fit for one line of an error message. */
-function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+/** Some of what a file or a tensor has, as text from a file. */
+function some(names: readonly string[]): string {
+  return `${names.slice(0, 8).map(quote).join(', ')}${names.length > 8 ? ', …' : ''}`
 }
 
 export const errors = defineErrors({
@@ -17,7 +17,7 @@ export const errors = defineErrors({
   SAFETENSORS_DUPLICATE_KEY: ({ key, position }: { key: string; position: number }) =>
     `the header has the key ${quote(key)} twice in one object (again at character ${position}), so its meaning is ambiguous; write the file anew`,
   SAFETENSORS_FIELDS: ({ tensor, got }: { tensor: string; got: readonly string[] }) =>
-    `tensor ${quote(tensor)} must have exactly the fields dtype, shape and data_offsets; got ${got.map(quote).join(', ') || 'none'}`,
+    `tensor ${quote(tensor)} must have exactly the fields dtype, shape and data_offsets; got ${some(got) || 'none'}`,
   SAFETENSORS_UNKNOWN_DTYPE: ({ tensor, got, known }: { tensor: string; got: string; known: readonly string[] }) =>
     `tensor ${quote(tensor)} has the dtype ${quote(got)}; known are ${known.join(', ')}. Convert it before saving the file`,
   SAFETENSORS_SHAPE: ({ tensor, reason }: { tensor: string; reason: string }) =>
@@ -39,7 +39,7 @@ export const errors = defineErrors({
   SAFETENSORS_TRAILING_BYTES: ({ end, size }: { end: number; size: number }) =>
     `the tensors end at byte ${end} of the data, but the file holds ${size}; the format allows nothing after the last tensor`,
   SAFETENSORS_TENSOR_MISSING: ({ name, names }: { name: string; names: readonly string[] }) =>
-    `there is no tensor ${quote(name)}; the file holds ${names.length}: ${names.slice(0, 8).map(quote).join(', ')}${names.length > 8 ? ', …' : ''}`,
+    `there is no tensor ${quote(name)}; the file holds ${names.length}: ${some(names)}`,
   SAFETENSORS_BAD_TENSOR: ({ tensor, reason }: { tensor: string; reason: string }) =>
     `tensor ${quote(tensor)} cannot be written: ${reason}`,
   SAFETENSORS_BAD_METADATA: ({ key, reason }: { key: string; reason: string }) =>
@@ -49,7 +49,7 @@ export const errors = defineErrors({
   SAFETENSORS_BIG_ENDIAN_HOST: ({ tensor }: { tensor: string }) =>
     `tensor ${quote(tensor)} cannot be read: this machine is big-endian, the format is little-endian; use a little-endian machine`,
   SAFETENSORS_OUT_OF_MEMORY: ({ bytes, what }: { bytes: number; what: string }) =>
-    `could not allocate ${bytes} bytes for ${what}; free memory, or read the tensors one at a time`,
+    `could not allocate ${bytes} bytes for ${shortened(what)}; free memory, or read the tensors one at a time`,
   SAFETENSORS_CLOSED: ({ path }: { path: string }) => `${path} was closed; read the tensors before calling close()`,
   SAFETENSORS_IO: ({ path, action, reason }: { path: string; action: string; reason: string }) =>
     `could not ${action} ${path}: ${reason}`,

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { shortened } from '@romae/errors'
 import { errors } from './errors.ts'
 import { doing, maxChunkBytes } from './file-io.ts'
 import { type Header, lengthBytes, readHeader, readHeaderLength, type TensorInfo } from './header.ts'
@@ -66,7 +67,13 @@ function lazyFile(handle: FileHandle, path: string, dataStart: number, header: H
     async read(name) {
       if (closing) throw errors.SAFETENSORS_CLOSED({ path })
       const info = lookUp(tensors, name)
-      const bytes = await readBytes(handle, path, `tensor ${name}`, dataStart + info.begin, info.end - info.begin)
+      const bytes = await readBytes(
+        handle,
+        path,
+        `tensor ${shortened(name)}`,
+        dataStart + info.begin,
+        info.end - info.begin,
+      )
       return makeTensor(info, bytes)
     },
     async close() {

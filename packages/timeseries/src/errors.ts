@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, nearestName } from '@romae/errors'
+import { defineErrors, didYouMean, nearestName, quote } from '@romae/errors'
 import type { FilePosition } from './readers/text/file-position.ts'
 
 interface ChannelPlace {
@@ -9,18 +9,9 @@ interface ObservationPlace extends ChannelPlace {
   time: number
 }
 
-const ofChannel = ({ id, channel }: ChannelPlace) => `channel ${channel} of series "${id}"`
+const ofChannel = ({ id, channel }: ChannelPlace) => `channel ${channel} of series ${quote(id)}`
 const atTime = (place: ObservationPlace) => `${ofChannel(place)} at time ${place.time}`
 const at = ({ file, line, column }: FilePosition) => `${file}:${line}:${column}:`
-
-/** What a message quotes from a file or an option, short enough to be read. */
-function quote(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}
-
-/** Names for a suggestion: a header may have a million columns. */
-const suggest = (name: string, known: readonly string[]) => didYouMean(name, known.slice(0, 100))
 
 /** Names in a message, the first of them where there are many. */
 function list(names: readonly string[]): string {
@@ -30,13 +21,13 @@ function list(names: readonly string[]): string {
 
 /** A name that is not known, with the nearest that is; the known ones themselves stand elsewhere in the message. */
 function nearestTo(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known.slice(0, 100))
+  const nearest = nearestName(name, known)
   return `${quote(name)} is not known${nearest === null ? '' : ` (did you mean ${quote(nearest)}?)`}`
 }
 
 export const errors = defineErrors({
   TIMESERIES_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option "${key}"${suggest(key, known)}`,
+    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
   TIMESERIES_INVALID_OPTION: ({
     of,
     key,
@@ -52,7 +43,7 @@ export const errors = defineErrors({
   TIMESERIES_NOT_A_SERIES: ({ what, expected, got }: { what: string; expected: string; got: unknown }) =>
     `not a series: ${what} must be ${expected}; got ${quote(got)}`,
   TIMESERIES_CHANNEL_COUNT: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
-    `series "${id}" has ${got} channels; expected ${expected} (a channel without observations has length 0)`,
+    `series ${quote(id)} has ${got} channels; expected ${expected} (a channel without observations has length 0)`,
   TIMESERIES_CHANNEL_NAMES: (fields: ChannelPlace & { name: string | null; other: number | null }) =>
     fields.name === null
       ? `${ofChannel(fields)} has no name, and others have: name all channels of a series, or none`
@@ -70,7 +61,7 @@ export const errors = defineErrors({
       ...(fields.missing.length > 0 ? [`${list(fields.missing)} is missing`] : []),
     ].join('; '),
   TIMESERIES_UNIT: (fields: { id: string; what: string; expected: string; got: string; source: string }) =>
-    `the ${fields.what} of series "${fields.id}" are in ${fields.got}; expected ${fields.expected}, as ${fields.source} says: ` +
+    `the ${fields.what} of series ${quote(fields.id)} are in ${fields.got}; expected ${fields.expected}, as ${fields.source} says: ` +
     'convert them',
   TIMESERIES_EXTRAS_COUNT: (fields: ChannelPlace & { expected: number; got: number }) =>
     `${ofChannel(fields)} has ${fields.got} extra columns; expected ${fields.expected}`,
@@ -84,17 +75,17 @@ export const errors = defineErrors({
   TIMESERIES_VALUE_NOT_FINITE: (fields: ObservationPlace & { got: number }) =>
     `${atTime(fields)} holds ${fields.got}; values must be finite, or NaN for missing, and extras of a value finite`,
   TIMESERIES_EMPTY: ({ id }: { id: string }) =>
-    `series "${id}" has no observation, so it gives no token; leave such series out`,
+    `series ${quote(id)} has no observation, so it gives no token; leave such series out`,
 
   TIMESERIES_NOTHING_LEFT: ({ id, count, fraction }: { id: string; count: number; fraction: number }) =>
-    `dropping ${fraction} of the ${count} time stamps of series "${id}" leaves none; use a smaller fraction`,
+    `dropping ${fraction} of the ${count} time stamps of series ${quote(id)} leaves none; use a smaller fraction`,
   TIMESERIES_NOTHING_DROPPED: ({ split, fraction, series }: { split: string; fraction: number; series: number }) =>
     `dropping ${fraction} of the time stamps of the ${series} series of the ${split} split dropped none: ` +
     'use a larger fraction or longer series, or 0 to keep all',
   TIMESERIES_DROP_MISCOUNTED: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
-    `series "${id}" should have kept ${expected} time stamps but has ${got}; please report this`,
+    `series ${quote(id)} should have kept ${expected} time stamps but has ${got}; please report this`,
   TIMESERIES_TOO_MANY_WINDOWS: (fields: { id: string; span: number; stride: number; count: number }) =>
-    `series "${fields.id}" spans ${fields.span}, which a stride of ${fields.stride} cuts into ${fields.count} windows; ` +
+    `series ${quote(fields.id)} spans ${fields.span}, which a stride of ${fields.stride} cuts into ${fields.count} windows; ` +
     'are both in the same unit?',
 
   TIMESERIES_MISSING_VALUE: (fields: ObservationPlace) =>
@@ -112,7 +103,7 @@ export const errors = defineErrors({
     unit: number
     origin: string | number
   }) =>
-    `series "${fields.id}": time ${fields.time} becomes position ${fields.position}, not above the one before: ` +
+    `series ${quote(fields.id)}: time ${fields.time} becomes position ${fields.position}, not above the one before: ` +
     `32-bit positions are too coarse for origin ${fields.origin} and unit ${fields.unit}; use origin "first" or a smaller span`,
   TIMESERIES_TOO_LONG: ({ what, length, limit }: { what: string; length: number; limit: number }) =>
     `${what} has ${length} entries; at most ${limit} are allowed: raise the limit, cut windows, or choose overlong: "thin"`,
@@ -144,7 +135,7 @@ export const errors = defineErrors({
   TIMESERIES_UEA_HEADER: (fields: FilePosition & { key: string; expected: string; got: string }) =>
     `${at(fields)} ${fields.key} must be ${fields.expected}; got ${quote(fields.got)}`,
   TIMESERIES_UEA_UNKNOWN_KEY: (fields: FilePosition & { key: string; known: readonly string[] }) =>
-    `${at(fields)} there is no header line ${quote(fields.key)}${suggest(fields.key, fields.known)}`,
+    `${at(fields)} there is no header line ${quote(fields.key)}${didYouMean(fields.key, fields.known)}`,
   TIMESERIES_UEA_SYNTAX: (fields: FilePosition & { expected: string; got: string }) =>
     `${at(fields)} expected ${fields.expected}; got ${quote(fields.got)}`,
   TIMESERIES_UEA_CHANNELS: (fields: FilePosition & { expected: number; got: number; source: string; label: boolean }) =>
@@ -155,13 +146,13 @@ export const errors = defineErrors({
   TIMESERIES_UEA_MISSING: (fields: FilePosition) =>
     `${at(fields)} a value is missing, but the header says @missing false`,
   TIMESERIES_UEA_LABEL: (fields: FilePosition & { label: string; labels: readonly string[] }) =>
-    `${at(fields)} label ${quote(fields.label)} is not in the header${suggest(fields.label, fields.labels)}`,
+    `${at(fields)} label ${quote(fields.label)} is not in the header${didYouMean(fields.label, fields.labels)}`,
 
   TIMESERIES_CSV_SYNTAX: (fields: FilePosition & { reason: string }) => `${at(fields)} ${fields.reason}`,
   TIMESERIES_CSV_ROW_LENGTH: (fields: FilePosition & { expected: number; got: number }) =>
     `${at(fields)} the row has ${fields.got} cells; expected ${fields.expected}, as the header`,
   TIMESERIES_CSV_NO_COLUMN: ({ file, name, columns }: { file: string; name: string; columns: readonly string[] }) =>
-    `${file} has no column "${name}"${suggest(name, columns)}`,
+    `${file} has no column ${quote(name)}${didYouMean(name, columns)}`,
   TIMESERIES_CSV_DUPLICATE_COLUMN: (fields: FilePosition & { name: string; first: number }) =>
     `${at(fields)} column ${fields.first} is already named ${quote(fields.name)}; column names must differ`,
   TIMESERIES_CSV_COLUMN_ROLE: ({ of, name, roles }: { of: string; name: string; roles: readonly string[] }) =>
@@ -169,7 +160,7 @@ export const errors = defineErrors({
   TIMESERIES_CSV_EMPTY_CELL: (fields: FilePosition & { name: string }) =>
     `${at(fields)} the cell in column ${quote(fields.name)} is empty`,
   TIMESERIES_CSV_CHANNEL: (fields: FilePosition & { channel: string; channels: readonly string[] }) =>
-    `${at(fields)} channel ${quote(fields.channel)} is not among the channels option${suggest(fields.channel, fields.channels)}`,
+    `${at(fields)} channel ${quote(fields.channel)} is not among the channels option${didYouMean(fields.channel, fields.channels)}`,
   TIMESERIES_CSV_LABEL: (fields: FilePosition & { id: string; label: string; previous: string }) =>
     `${at(fields)} series ${quote(fields.id)} has label ${quote(fields.label)} here and ${quote(fields.previous)} before`,
   TIMESERIES_CSV_NOT_GROUPED: (fields: FilePosition & { id: string; previousLine: number }) =>

@@ -17,7 +17,7 @@ group('describe', () => {
     [{}, '{}'],
     [{ values: 1, length: 2 }, '{ values, length }'],
     [parseInt, 'function parseInt'],
-    ['x'.repeat(100), `"${'x'.repeat(58)}…`],
+    ['x'.repeat(1000), `"${'x'.repeat(99)}…"`],
   ])('%o', (value, text) => {
     expect(describe(value)).toBe(text)
   })

@@ -1,12 +1,12 @@
-import { defineErrors, didYouMean } from '@romae/errors'
+import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/errors'
 import type { SkippedCheckpoint } from './checkpoints/run-folder.ts'
 import type { Difference } from './checkpoints/run-record.ts'
 
 export const errors = defineErrors({
   TRAINER_OPTION: ({ key, got, expected }: { key: string; got: unknown; expected: string }) =>
-    `the option ${key} must be ${expected}; got ${String(got)}`,
+    `the option ${key} must be ${expected}; got ${shortened(got)}`,
   TRAINER_UNKNOWN_OPTION: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
-    `${where} has no option "${key}"${didYouMean(key, known)}`,
+    `${where} has no option ${quote(key)}${didYouMean(key, known)}`,
   TRAINER_NO_SAMPLES: ({ what }: { what: string }) => `${what} has no samples; at least one is needed`,
   TRAINER_SAMPLE_UNREADABLE: ({ sample, reason }: { sample: number; reason: string }) =>
     `sample ${sample} cannot be read: ${reason}`,
@@ -21,14 +21,14 @@ export const errors = defineErrors({
   TRAINER_COUNT_MISMATCH: ({ what, expected, got }: { what: string; expected: number; got: number }) =>
     `${what}: ${expected} are needed; got ${got}`,
   TRAINER_ONE_CLASS: ({ label }: { label: string }) =>
-    `all samples have the label "${label}"; a classifier needs at least two classes (give classes to name the others)`,
+    `all samples have the label ${quote(label)}; a classifier needs at least two classes (give classes to name the others)`,
   TRAINER_LABEL: ({ sample, got }: { sample: string; index: number; got: unknown }) =>
     `${sample} has no label: got ${describeLabel(got)}, and a label is a text that is not empty or a finite number; leave ` +
     'out samples without one, or name their class',
   TRAINER_UNKNOWN_LABEL: (fields: { sample: string; index: number; label: string; classes: readonly string[] }) =>
-    `${fields.sample} has the label "${fields.label}", which is none of the classes: ${listClasses(fields.classes)}`,
+    `${fields.sample} has the label ${quote(fields.label)}, which is none of the classes: ${listed(fields.classes)}`,
   TRAINER_VALUE_NOT_FINITE: ({ what, sample, got }: { what: string; sample: number; got: unknown }) =>
-    `${what} of sample ${sample} must be finite numbers; got ${String(got)}: leave the sample out or fill it in first`,
+    `${what} of sample ${sample} must be finite numbers; got ${shortened(got)}: leave the sample out or fill it in first`,
   TRAINER_MODEL_MISMATCH: ({ what, model, data }: { what: string; model: number | string; data: number | string }) =>
     `the model was made for ${what} ${model}, the data have ${data}; use the tokenizer that the model was trained with`,
   TRAINER_TASK: ({ expected, got }: { expected: string; got: string }) =>
@@ -120,26 +120,17 @@ export function listSkipped(skipped: readonly SkippedCheckpoint[]): string {
 /** Both sides of the first few differences. */
 function listDifferences(differences: readonly Difference[]): string {
   const shown = differences.slice(0, 5).map(({ what, checkpoint, now }) => {
-    return `${what} is ${shorten(now)}, the checkpoint has ${shorten(checkpoint)}`
+    return `${shortened(what)} is ${inShort(now)}, the checkpoint has ${inShort(checkpoint)}`
   })
   const rest = differences.length - shown.length
   return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
 }
 
-function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'absent'
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
-}
+const inShort = (value: unknown) => shortened(JSON.stringify(value) ?? 'absent')
 
 /** A label that is none, as it came. */
 function describeLabel(got: unknown): string {
-  return typeof got === 'string' ? JSON.stringify(got) : `${String(got)} (${got === null ? 'null' : typeof got})`
-}
-
-/** A list that can be read, however many there are. */
-function listClasses(classes: readonly string[]): string {
-  const shown = classes.slice(0, 20).join(', ')
-  return classes.length > 20 ? `${shown} and ${classes.length - 20} more` : shown
+  return typeof got === 'string' ? quote(got) : `${shortened(got)} (${got === null ? 'null' : typeof got})`
 }
 
 const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`

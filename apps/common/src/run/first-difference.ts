@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { shortened } from '@romae/errors'
 
 /** Where two values that are plain JSON differ first: the path there, and both sides. */
 export interface FirstDifference {
@@ -10,7 +11,8 @@ export interface FirstDifference {
 /** @returns null where they are equal */
 export function firstDifference(before: unknown, now: unknown, path: readonly string[] = []): FirstDifference | null {
   if (isDeepStrictEqual(before, now)) return null
-  if (!isObject(before) || !isObject(now)) return { what: path.join('.'), before: shorten(before), now: shorten(now) }
+  if (!isObject(before) || !isObject(now))
+    return { what: shortened(path.join('.')), before: inShort(before), now: inShort(now) }
   for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
     const difference = firstDifference(before[key], now[key], [...path, key])
     if (difference !== null) return difference
@@ -22,7 +24,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'absent'
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+function inShort(value: unknown): string {
+  return shortened(JSON.stringify(value) ?? 'absent')
 }

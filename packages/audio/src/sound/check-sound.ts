@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { isPositive } from '../options.ts'
 import type { Sound } from './sound.ts'
@@ -11,13 +12,14 @@ export function checkSound(sound: Sound): void {
   if (typeof sound !== 'object' || sound === null) throw notASound('it', 'an object', sound)
   const { id, rate, channels } = sound
   if (typeof id !== 'string') throw notASound('its id', 'a string', id)
-  if (typeof rate !== 'number' || !isPositive(rate)) throw notASound(`the rate of "${id}"`, 'a positive number', rate)
+  if (typeof rate !== 'number' || !isPositive(rate))
+    throw notASound(`the rate of ${quote(id)}`, 'a positive number', rate)
   if (!Array.isArray(channels) || channels.length === 0) {
-    throw notASound(`channels of "${id}"`, 'an array of at least one Float32Array', channels)
+    throw notASound(`channels of ${quote(id)}`, 'an array of at least one Float32Array', channels)
   }
   const { length } = channels[0]
   for (const [index, samples] of channels.entries()) {
-    const what = `channel ${index} of "${id}"`
+    const what = `channel ${index} of ${quote(id)}`
     if (!(samples instanceof Float32Array)) throw notASound(what, 'a Float32Array', samples)
     if (samples.length !== length) throw notASound(what, `${length} samples long, as channel 0`, samples.length)
   }
@@ -31,7 +33,7 @@ export function checkSamples({ id, channels }: Pick<Sound, 'id' | 'channels'>): 
       // NaN and infinities are what differs from itself when subtracted.
       if (samples[index]! - samples[index]! === 0) continue
       throw errors.AUDIO_NOT_FINITE({
-        what: `"${id}"`,
+        what: quote(id),
         place: `sample ${index} of channel ${channel}`,
         got: samples[index]!,
       })

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { isCount, isPositive } from '../options.ts'
 
@@ -29,7 +30,7 @@ export function checkSpectrogram(spectrogram: Spectrogram): void {
     const got = values[index]!
     if (got - got === 0) continue
     const place = `bin ${index % bins} of frame ${Math.floor(index / bins)}`
-    throw errors.AUDIO_NOT_FINITE({ what: `spectrogram "${id}"`, place, got })
+    throw errors.AUDIO_NOT_FINITE({ what: `spectrogram ${quote(id)}`, place, got })
   }
 }
 

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { savedConfig } from './saved.ts'
 import type { EncoderConfig, RomaeConfig } from './types.ts'
@@ -95,7 +96,7 @@ export function fromReferenceConfig(json: unknown): RomaeConfig {
   const positionEncoding = fromReferencePosition[config.pos_encoding]
   if (positionEncoding === undefined) {
     const known = Object.keys(fromReferencePosition).join(', ')
-    throw errors.REFERENCE_CONFIG({ reason: `pos_encoding "${config.pos_encoding}" is none of ${known}` })
+    throw errors.REFERENCE_CONFIG({ reason: `pos_encoding ${quote(config.pos_encoding)} is none of ${known}` })
   }
   const backbone = {
     tokenSize: config.tubelet_size.reduce((product, size) => product * size, config.n_channels),
@@ -211,13 +212,14 @@ function checkFields(where: string, json: unknown, fields: Readonly<Record<strin
   }
   const record = json as Record<string, unknown>
   for (const key of Object.keys(record)) {
-    if (!Object.hasOwn(fields, key)) throw errors.REFERENCE_CONFIG({ reason: `${where} has an unknown field "${key}"` })
+    if (!Object.hasOwn(fields, key))
+      throw errors.REFERENCE_CONFIG({ reason: `${where} has an unknown field ${quote(key)}` })
   }
   for (const [key, type] of Object.entries(fields)) {
     if (!Object.hasOwn(record, key)) throw errors.REFERENCE_CONFIG({ reason: `${where} lacks the field "${key}"` })
     if (!isOfType(record[key], type)) {
       throw errors.REFERENCE_CONFIG({
-        reason: `${where}.${key} must be of type ${type}; got ${JSON.stringify(record[key])}`,
+        reason: `${where}.${key} must be of type ${type}; got ${quote(record[key])}`,
       })
     }
   }

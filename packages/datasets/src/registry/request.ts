@@ -1,3 +1,4 @@
+import { shortened } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { PassingFailure } from './transport.ts'
 
@@ -28,7 +29,7 @@ export async function request(url: string, headers: Record<string, string>, sign
     }
     const next = URL.canParse(location, place.href) ? new URL(location, place) : null
     if (next === null || !isAllowed(place, next)) {
-      throw errors.DATASETS_REDIRECT({ url, reason: `it is sent on to ${location}` })
+      throw errors.DATASETS_REDIRECT({ url, reason: `it is sent on to ${shortened(location)}` })
     }
     place = next
   }

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { allFinite } from './all-finite.ts'
 import type { Image } from './image.ts'
@@ -26,7 +27,7 @@ export function checkShape(image: Image): void {
   if (typeof id !== 'string') throw errors.IMAGE_NOT_AN_IMAGE({ what: 'its id', expected: 'a string', got: id })
   checkSides(id, image)
   if (!(data instanceof Float32Array)) {
-    throw errors.IMAGE_NOT_AN_IMAGE({ what: `data of "${id}"`, expected: 'a Float32Array', got: data })
+    throw errors.IMAGE_NOT_AN_IMAGE({ what: `data of ${quote(id)}`, expected: 'a Float32Array', got: data })
   }
   checkLength(id, image, data.length)
 }
@@ -37,7 +38,7 @@ export function checkSides(name: string, sides: Pick<Image, (typeof SIDES)[numbe
     const got = sides[side]
     if (got === 0) throw errors.IMAGE_ZERO_SIZE({ name, side })
     if (!Number.isSafeInteger(got) || got < 0) {
-      throw errors.IMAGE_NOT_AN_IMAGE({ what: `${side} of "${name}"`, expected: 'an integer of at least 1', got })
+      throw errors.IMAGE_NOT_AN_IMAGE({ what: `${side} of ${quote(name)}`, expected: 'an integer of at least 1', got })
     }
   }
 }

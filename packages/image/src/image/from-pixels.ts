@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { checkOptions } from '../options.ts'
 import { checkImage, checkLength, checkSides } from './check-image.ts'
@@ -46,7 +47,7 @@ export function toUnit(name: string, data: RawPixels['data']): Float32Array {
   if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return fromBytes(data)
   if (data instanceof Uint16Array) return fromWords(data)
   const expected = 'a Uint8Array, Uint8ClampedArray, Uint16Array or Float32Array'
-  throw errors.IMAGE_NOT_AN_IMAGE({ what: `data of "${name}"`, expected, got: data })
+  throw errors.IMAGE_NOT_AN_IMAGE({ what: `data of ${quote(name)}`, expected, got: data })
 }
 
 /** What each 8-bit sample becomes: looking up is quicker than dividing. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { shortened } from '@romae/errors'
 import { type FolderFiles, piecesOf } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
 
@@ -37,8 +38,9 @@ export async function readVerified(folder: string, needed: readonly string[]): P
     const [, checksum, name] = linePattern.exec(line) ?? []
     if (checksum === undefined || name === undefined) return { whole: false, reason: `${checksumFile} is damaged` }
     const contents = await readIfThere(join(folder, name))
-    if (contents === null) return { whole: false, reason: `${name} is missing` }
-    if (sha256(contents) !== checksum) return { whole: false, reason: `${name} is not what ${checksumFile} says` }
+    if (contents === null) return { whole: false, reason: `${shortened(name)} is missing` }
+    if (sha256(contents) !== checksum)
+      return { whole: false, reason: `${shortened(name)} is not what ${checksumFile} says` }
     files.set(name, contents)
   }
   const unlisted = needed.find((name) => !files.has(name))

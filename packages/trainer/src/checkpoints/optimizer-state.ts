@@ -1,5 +1,6 @@
 import { packParameters, parameterSpecs, type RomaeConfig, unpackParameters } from '@romae/core'
 import type { Optimizer } from '@romae/engine'
+import { listed } from '@romae/errors'
 import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
 
 /** What training keeps beside the parameters that are evaluated. All are in the packed layout. */
@@ -61,6 +62,6 @@ export function parseVectors(
     return packParameters(config, Object.fromEntries(parts))
   }
   const vectors = { moments: momentNames(optimizer).map(vector), trained: averaged ? vector(trainedName) : null }
-  if (unread.size > 0) throw new Error(`this run keeps no ${[...unread].slice(0, 5).join(', ')}`)
+  if (unread.size > 0) throw new Error(`this run keeps no ${listed([...unread].slice(0, 5))}`)
   return vectors
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineInfo } from '@romae/engine'
+import { quote } from '@romae/errors'
 import manifest from '../../package.json' with { type: 'json' }
 import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'
@@ -52,9 +53,9 @@ export function checkRunRecord(json: unknown, step: number): RunRecord {
   const record = (json ?? {}) as Readonly<Record<string, unknown>>
   const { formatVersion, run, environment } = record
   if (formatVersion !== runFormatVersion) {
-    throw new Error(`formatVersion must be ${runFormatVersion}; got ${formatVersion}`)
+    throw new Error(`formatVersion must be ${runFormatVersion}; got ${quote(formatVersion)}`)
   }
-  if (record.step !== step) throw new Error(`step must be ${step}, as its folder says; got ${record.step}`)
+  if (record.step !== step) throw new Error(`step must be ${step}, as its folder says; got ${quote(record.step)}`)
   if (!isObject(run) || !isObject(environment)) throw new Error('run and environment must be objects')
   return {
     state: checkState(record),

@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '@romae/core'
+import { quote } from '@romae/errors'
 import { checkKeys, requireChoice, requireInteger } from '../check-options.ts'
 import { type ClassLabel, labelTexts } from '../data/labels.ts'
 import { errors } from '../errors.ts'
@@ -48,7 +49,7 @@ export function kFold(labels: readonly ClassLabel[], options: KFoldOptions): Fol
   const byLabel = unitsByLabel(units)
   for (const [label, members] of byLabel) {
     if (members.length >= folds) continue
-    throw errors.TRAINER_FOLDS({ of: `the label "${label}"`, what, count: members.length, folds })
+    throw errors.TRAINER_FOLDS({ of: `the label ${quote(label)}`, what, count: members.length, folds })
   }
   const random = createRandom(seed, 'k-fold')
   const foldOfUnit = options.groups === undefined ? dealInTurn(byLabel, folds, random) : deal(units, folds, random)

@@ -1,4 +1,5 @@
 import { type RomaeConfig, savedConfig } from '@romae/core'
+import { quote } from '@romae/errors'
 import type { RomaeModel } from './romae-model.ts'
 
 const formatVersion = 1
@@ -42,7 +43,7 @@ export function parseRomaeFile(json: unknown): RomaeFile {
   if (typeof json !== 'object' || json === null) throw new Error('it must hold an object')
   const file = json as { readonly [Key in keyof RomaeFile | 'formatVersion' | 'files']?: unknown }
   if (file.formatVersion !== formatVersion) {
-    throw new Error(`formatVersion must be ${formatVersion}; got ${JSON.stringify(file.formatVersion)}`)
+    throw new Error(`formatVersion must be ${formatVersion}; got ${quote(file.formatVersion)}`)
   }
   if (file.files !== undefined && !areChecksums(file.files))
     throw new Error('files must hold SHA-256 checksums by name')
@@ -54,7 +55,7 @@ export function parseRomaeFile(json: unknown): RomaeFile {
 function checkConfig(config: unknown): RomaeConfig {
   const { task } = (config ?? {}) as { task?: unknown }
   if (task === 'pretraining' || task === 'prediction') return savedConfig(config as Parameters<typeof savedConfig>[0])
-  throw new Error(`config.task must be "pretraining" or "prediction"; got ${JSON.stringify(task)}`)
+  throw new Error(`config.task must be "pretraining" or "prediction"; got ${quote(task)}`)
 }
 
 function checkClasses(classes: unknown, config: RomaeConfig): readonly string[] | null {

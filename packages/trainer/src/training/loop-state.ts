@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { nothingSelected, type Scored, type Selection } from '../evaluation/selection.ts'
 
 /** Where a run is, apart from its vectors: plain JSON, part of every checkpoint. */
@@ -29,9 +30,9 @@ const counts = ['step', 'skippedSteps', 'skippedInRow', 'epochSteps'] as const
 export function checkState(json: { readonly [Key in keyof LoopState]?: unknown }): LoopState {
   for (const key of counts) {
     if (!(Number.isSafeInteger(json[key]) && Number(json[key]) >= 0))
-      throw new Error(`${key} must be a count; got ${json[key]}`)
+      throw new Error(`${key} must be a count; got ${quote(json[key])}`)
   }
-  if (typeof json.epochLoss !== 'number') throw new Error(`epochLoss must be a number; got ${json.epochLoss}`)
+  if (typeof json.epochLoss !== 'number') throw new Error(`epochLoss must be a number; got ${quote(json.epochLoss)}`)
   const { step, skippedSteps, skippedInRow, epochSteps, epochLoss } = json as LoopState
   if (!(skippedInRow <= skippedSteps && skippedSteps <= step)) {
     throw new Error(`of ${step} steps ${skippedSteps} cannot be skipped, ${skippedInRow} in a row`)
@@ -44,7 +45,7 @@ function checkSelection(json: unknown): Selection {
   const scored = best as Partial<Scored> | null | undefined
   const isScored = scored === null || (Number.isSafeInteger(scored?.step) && typeof scored?.value === 'number')
   if (!isScored || !Number.isSafeInteger(sinceBest)) {
-    throw new Error(`selection must have best and sinceBest; got ${JSON.stringify(json)}`)
+    throw new Error(`selection must have best and sinceBest; got ${quote(JSON.stringify(json))}`)
   }
   return { best: best!, sinceBest: sinceBest! }
 }

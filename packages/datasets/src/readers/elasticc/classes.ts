@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../../errors.ts'
 import { readError } from '../read-error.ts'
 
@@ -32,7 +33,7 @@ export async function readClassNames(path: string): Promise<ReadonlyMap<number, 
   }
   const entries = Object.entries(parsed ?? {}).map(([name, number]): [number, string] => {
     if (isClassNumber(number)) return [number, name]
-    throw fail(`the class ${JSON.stringify(name)} has no number from 0 to ${MOST_CLASSES - 1}`)
+    throw fail(`the class ${quote(name)} has no number from 0 to ${MOST_CLASSES - 1}`)
   })
   return new Map(entries)
 }

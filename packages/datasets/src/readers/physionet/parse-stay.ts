@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../../errors.ts'
 import type { DatasetSeries } from '../series.ts'
 import { descriptors, physioNetVariables } from './variables.ts'
@@ -28,14 +29,14 @@ export function parseStay(file: string, text: string, unknown: UnknownDescriptor
     const fail = (reason: string) => errors.DATASETS_SYNTAX({ file, line: index + 2, reason })
     const { hours, minutes, variable, value } = LINE.exec(content)?.groups ?? {}
     if (hours === undefined || !NUMBER.test(value!)) {
-      throw fail(`expected HH:MM, a variable and a number; got ${JSON.stringify(content.slice(0, 60))}`)
+      throw fail(`expected HH:MM, a variable and a number; got ${quote(content)}`)
     }
     if (variable === 'RecordID') {
       id = value
       return
     }
     const cells = byVariable.get(variable!)
-    if (cells === undefined) throw fail(`there is no variable ${JSON.stringify(variable)}`)
+    if (cells === undefined) throw fail(`there is no variable ${quote(variable)}`)
     if (unknown === 'missing' && Number(value) === -1 && descriptors.has(variable!)) return
     const minute = 60 * Number(hours) + Number(minutes)
     const cell = cells.get(minute) ?? { sum: 0, count: 0 }

@@ -124,7 +124,7 @@ class LongReader {
         timeText: row.cells[timeAt]!,
         values: [observed, ...extras],
         position: cells.position(row, timeAt),
-        where: `channel "${channelName}" of series "${seriesId}"`,
+        channel: channelName,
       }
     }
   }

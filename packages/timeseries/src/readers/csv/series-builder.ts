@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../../errors.ts'
 import type { FilePosition } from '../text/file-position.ts'
 
@@ -12,8 +13,8 @@ export interface Entry {
   /** Where the time stands, and how it is written there. */
   readonly position: FilePosition
   readonly timeText: string
-  /** Names series and track in messages. */
-  readonly where: string
+  /** The channel's name, where the track is one channel's. */
+  readonly channel?: string
 }
 
 /** The rows of one series and track so far. */
@@ -39,7 +40,7 @@ export class SeriesBuilder {
   }
 
   /** @throws TIMESERIES_CSV_LABEL, TIMESERIES_ROW_ORDER */
-  add({ label, track: index, time, timeText, values, position, where }: Entry): void {
+  add({ label, track: index, time, timeText, values, position, channel }: Entry): void {
     if (label !== this.label) {
       throw errors.TIMESERIES_CSV_LABEL({ ...position, id: this.id, label: label ?? '', previous: this.label ?? '' })
     }
@@ -47,6 +48,8 @@ export class SeriesBuilder {
     this.tracks.set(index, track)
     if (track.times.length > 0 && time <= track.times.at(-1)!) {
       const previous = this.lastTimeTexts.get(index)!
+      const series = `series ${quote(this.id)}`
+      const where = channel === undefined ? series : `channel ${quote(channel)} of ${series}`
       throw errors.TIMESERIES_ROW_ORDER({ ...position, where, previous, time: timeText })
     }
     track.times.push(time)

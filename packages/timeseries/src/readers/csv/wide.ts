@@ -95,7 +95,6 @@ class WideReader {
         timeText: row.cells[timeAt]!,
         values: channelsAt.map((index) => cells.value(row, index)),
         position: cells.position(row, timeAt),
-        where: `series "${seriesId}"`,
       }
     }
   }
