@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { arrayTypes, constantKey, sameElements, toElements } from './constants.ts'
 import { errors, type KernelCall } from './errors.ts'
 import {
@@ -85,7 +86,7 @@ export class GraphBuilder {
 
   info(value: string): ValueInfo {
     const info = this.#values.get(value)
-    if (info === undefined) throw errors.COMPILER_INVALID_GRAPH({ problem: `the value "${value}" is not defined` })
+    if (info === undefined) throw errors.COMPILER_INVALID_GRAPH({ problem: `the value ${quote(value)} is not defined` })
     return info
   }
 

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { arrayTypes } from './constants.ts'
 import { errors } from './errors.ts'
 import { type ConstantData, type Graph, sizeOf, type ValueInfo } from './graph.ts'
@@ -45,7 +46,7 @@ export function deserializeGraph(bytes: Uint8Array): Graph {
   const headerEnd = headerStart + headerLength
   if (headerEnd > bytes.length) fail(`the header takes ${headerLength} bytes, ${bytes.length - headerStart} are left`)
   const { constants: names, ...rest } = readHeader(bytes.subarray(headerStart, headerEnd), fail)
-  for (const name of names) if (!Object.hasOwn(rest.values, name)) fail(`the constant "${name}" has no shape`)
+  for (const name of names) if (!Object.hasOwn(rest.values, name)) fail(`the constant ${quote(name)} has no shape`)
   const offsets = constantOffsets(names, rest.values, headerEnd)
   if (offsets.end !== bytes.length) fail(`${offsets.end} bytes are expected, got ${bytes.length}`)
   const constants = names.map((name): [string, ConstantData] => {

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from './errors.ts'
 import { type Attributes, type Graph, type GraphNode, sameShape, type ValueInfo } from './graph.ts'
 import { fitsInfo, inferCall } from './graph-builder.ts'
@@ -14,18 +15,18 @@ export function validateGraph(graph: Graph): void {
   if (graph.version !== 1) fail(`version ${graph.version} is not known; this package reads version 1`)
   const defined = new Set<string>()
   const define = (name: string) => {
-    if (defined.has(name)) fail(`the value "${name}" is defined twice`)
-    if (!Object.hasOwn(graph.values, name)) fail(`the value "${name}" has no shape`)
+    if (defined.has(name)) fail(`the value ${quote(name)} is defined twice`)
+    if (!Object.hasOwn(graph.values, name)) fail(`the value ${quote(name)} has no shape`)
     defined.add(name)
   }
   const read = (name: string, reader: string) => {
-    if (!defined.has(name)) fail(`${reader} reads the value "${name}" before it is made`)
+    if (!defined.has(name)) fail(`${reader} reads the value ${quote(name)} before it is made`)
   }
   graph.inputs.forEach(define)
   for (const [name, data] of Object.entries(graph.constants)) {
     define(name)
     const info = graph.values[name] as ValueInfo
-    if (!fitsInfo(data, info)) fail(`the constant "${name}" does not hold the elements of ${describeValue(info)}`)
+    if (!fitsInfo(data, info)) fail(`the constant ${quote(name)} does not hold the elements of ${describeValue(info)}`)
   }
   for (const node of graph.nodes) {
     for (const input of node.inputs) read(input, node.kernel)
@@ -34,12 +35,12 @@ export function validateGraph(graph: Graph): void {
   }
   const names = new Set<string>()
   for (const { name, value } of graph.outputs) {
-    if (names.has(name)) fail(`there are two outputs "${name}"`)
+    if (names.has(name)) fail(`there are two outputs ${quote(name)}`)
     names.add(name)
-    read(value, `the output "${name}"`)
+    read(value, `the output ${quote(name)}`)
   }
   for (const name of Object.keys(graph.values)) {
-    if (!defined.has(name)) fail(`the value "${name}" has a shape, but nothing makes it`)
+    if (!defined.has(name)) fail(`the value ${quote(name)} has a shape, but nothing makes it`)
   }
 }
 
@@ -52,7 +53,9 @@ function checkNode(node: GraphNode, values: Graph['values']): void {
   for (const [index, output] of node.outputs.entries()) {
     const [stated, expected] = [values[output] as ValueInfo, inferred.outputs[index] as ValueInfo]
     if (stated.dtype !== expected.dtype || !sameShape(stated.shape, expected.shape)) {
-      fail(`${node.kernel} makes ${describeValue(expected)}, but "${output}" is said to be ${describeValue(stated)}`)
+      fail(
+        `${node.kernel} makes ${describeValue(expected)}, but ${quote(output)} is said to be ${describeValue(stated)}`,
+      )
     }
   }
   if (!sameAttributes(node.attributes, inferred.attributes)) {

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { exportsOf } from '../common-js.ts'
 import { errors } from '../errors.ts'
 import { checkOptions, isPositive, requireCount, requireNumber, requireOneOf } from '../options.ts'
@@ -54,7 +55,7 @@ export async function resample(sound: Sound, rate: number, options: ResampleOpti
   const count = length * channels.length
   if (count > maxSamples) {
     throw errors.AUDIO_TOO_LARGE({
-      file: `"${id}" at rate ${rate}`,
+      file: `${quote(id)} at rate ${rate}`,
       what: 'samples',
       count,
       limit: maxSamples,

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { checkOptions, requireCount, requireOneOf } from '../options.ts'
 import { checkSpectrogramShape, type Spectrogram } from './spectrogram.ts'
@@ -49,7 +50,7 @@ export async function spectrogramPng(spectrogram: Spectrogram, options: PictureO
   const width = frames * scale
   const height = bins * scale
   if (width * height > MAX_PIXELS) {
-    const file = `the picture of "${id}"`
+    const file = `the picture of ${quote(id)}`
     throw errors.AUDIO_TOO_LARGE({ file, what: 'pixels', count: width * height, limit: MAX_PIXELS, option: 'scale' })
   }
   const data = new Uint8Array(width * height)

@@ -39,14 +39,14 @@ export function checkSpectrogramShape(spectrogram: Spectrogram): void {
   if (typeof spectrogram !== 'object' || spectrogram === null) throw notOne('it', 'an object', spectrogram)
   const { id, values, frames, bins, framesPerSecond } = spectrogram
   if (typeof id !== 'string') throw notOne('its id', 'a string', id)
-  if (!isCount(frames)) throw notOne(`frames of "${id}"`, 'an integer, at least 1', frames)
-  if (!isCount(bins)) throw notOne(`bins of "${id}"`, 'an integer, at least 1', bins)
+  if (!isCount(frames)) throw notOne(`frames of ${quote(id)}`, 'an integer, at least 1', frames)
+  if (!isCount(bins)) throw notOne(`bins of ${quote(id)}`, 'an integer, at least 1', bins)
   if (typeof framesPerSecond !== 'number' || !isPositive(framesPerSecond)) {
-    throw notOne(`framesPerSecond of "${id}"`, 'a positive number', framesPerSecond)
+    throw notOne(`framesPerSecond of ${quote(id)}`, 'a positive number', framesPerSecond)
   }
-  if (!(values instanceof Float32Array)) throw notOne(`values of "${id}"`, 'a Float32Array', values)
+  if (!(values instanceof Float32Array)) throw notOne(`values of ${quote(id)}`, 'a Float32Array', values)
   if (values.length !== frames * bins) {
-    throw notOne(`values of "${id}"`, `${frames * bins} numbers (${frames} frames of ${bins} bins)`, values.length)
+    throw notOne(`values of ${quote(id)}`, `${frames * bins} numbers (${frames} frames of ${bins} bins)`, values.length)
   }
 }
 
