@@ -27,6 +27,9 @@ export const errors = defineErrors({
   ENGINE_CUDA_PRECISION: ({ asked, why, wayOut }: { asked: boolean; why: string; wayOut: string }) =>
     `CUDA has TF32 on or off for the whole process, and it is ${asked ? 'off' : 'on'} ${why}; asked for: tf32: ${asked}. ` +
     wayOut,
+  ENGINE_TELEMETRY: ({ variable, reason }: { variable: string; reason: string }) =>
+    `ONNX Runtime would send data about this machine, and a worker thread could not keep it from that (${reason}): set the ` +
+    `environment variable ${variable}=1 before the process starts, or process.env.${variable} = '1' in the main thread`,
   ENGINE_DEVICE_MISSING: ({ device, reason }: { device: string; reason: string }) =>
     `there is no device "${device}": ${reason}`,
   ENGINE_SETUP_COMMAND: ({ problem, usage }: { problem: string; usage: string }) => `${problem}\n${usage}`,

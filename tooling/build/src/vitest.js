@@ -2,6 +2,9 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ResultsReporter } from './results-reporter.js'
 
+// For tests that load ONNX Runtime themselves, here and in all processes that run them: it would send data to its makers.
+process.env.ORT_DISABLE_TELEMETRY ||= '1'
+
 /**
  * The test run of one package: unbuilt sources of its siblings, no console output, results in `test-results.json`.
  *

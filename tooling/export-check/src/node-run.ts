@@ -1,4 +1,4 @@
-import { env, InferenceSession, Tensor } from 'onnxruntime-node'
+import type { InferenceSession } from 'onnxruntime-node'
 import type { ResultTensor } from './compare.ts'
 import type { DeclaredFile, Dimensions } from './declared-file.ts'
 import type { ExportedPart } from './exported-part.ts'
@@ -9,6 +9,9 @@ import type { RuntimeRun } from './runtime-run.ts'
  * given as bytes: nothing beside it could hold its weights.
  */
 export async function nodeRun(parts: readonly ExportedPart[]): Promise<RuntimeRun> {
+  // Before it is loaded: it would send data to its makers otherwise.
+  process.env.ORT_DISABLE_TELEMETRY ||= '1'
+  const { env, InferenceSession, Tensor } = await import('onnxruntime-node')
   const results: ResultTensor[][] = []
   const problems: string[] = []
   for (const { name, bytes, declared, trials } of parts) {

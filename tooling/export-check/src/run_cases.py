@@ -4,6 +4,7 @@ Reads cases.json, tensors.f32 and the files that they name; writes outputs.f32 a
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def model_problems(onnx, path: Path) -> list[str]:
 
 
 def main(folder: Path) -> dict:
+    # Python's onnxruntime, too, sends data to its makers otherwise; it reads this when it is imported.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         import numpy
         import onnxruntime

@@ -22,8 +22,10 @@ export function peerCommand(): Command {
       const environment = resolve(process.env.INIT_CWD ?? '.', folder)
       const python = resolve(environment, 'bin/python')
       execFileSync(from, ['-m', 'venv', environment], { stdio: 'inherit' })
-      const packages = ['numpy', ...ONNX, ...(withoutTorch ? [] : ['setuptools', SAFETENSORS, TORCH, ...MEDIA])]
-      execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { stdio: 'inherit' })
+      const packages = ['numpy==2.4.6', ...ONNX, ...(withoutTorch ? [] : ['setuptools', SAFETENSORS, TORCH, ...MEDIA])]
+      execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
+        stdio: 'inherit',
+      })
       print(`PEER_PYTHON=${python}`)
     })
 }

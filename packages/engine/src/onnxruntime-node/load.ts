@@ -1,15 +1,17 @@
 import { loadPackage } from '../load-package.ts'
+import { switchOffTelemetry } from './telemetry.ts'
 
 /** The module `onnxruntime-node`. */
 export type OnnxRuntime = typeof import('onnxruntime-node')
 
 /**
- * Loads the optional package `onnxruntime-node`.
+ * Loads the optional package `onnxruntime-node`, with its telemetry switched off.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN
+ * @throws ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN, ENGINE_TELEMETRY
  */
 export async function loadOnnxRuntime(
   load: () => Promise<OnnxRuntime> = () => import('onnxruntime-node'),
 ): Promise<OnnxRuntime> {
+  await switchOffTelemetry()
   return loadPackage('onnxruntime-node', 'npm install onnxruntime-node --ignore-scripts', load)
 }

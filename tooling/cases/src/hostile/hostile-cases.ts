@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts'
 import { numberCases } from './numbers.ts'
+import { telemetryCases } from './telemetry.ts'
 import { terminalCases } from './terminal.ts'
 
 /** Files, folders and settings of people who mean harm. */
-export const hostileCases: readonly Case[] = [...numberCases, ...terminalCases]
+export const hostileCases: readonly Case[] = [...numberCases, ...telemetryCases, ...terminalCases]

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { switchOffTelemetry } from '../onnxruntime-node/telemetry.ts'
+
+/**
+ * For tests: `node telemetry-child.ts main|worker|unreachable [VALUE]` switches telemetry off in this thread, in a worker, or in
+ * a worker that cannot reach its main thread; a worker may have a value of its own for the variable. Prints what libraries read
+ * from the process's environment, or the error.
+ */
+const [mode, value] = isMainThread ? process.argv.slice(2) : ['main', undefined]
+if (mode === 'main') {
+  try {
+    await switchOffTelemetry(workerData === 'unreachable' ? () => Promise.reject(new Error('out of reach')) : undefined)
+    const { environmentVariables } = process.report.getReport() as { environmentVariables: NodeJS.ProcessEnv }
+    process.stdout.write(`${environmentVariables.ORT_DISABLE_TELEMETRY}`)
+  } catch (error) {
+    process.stdout.write((error as Error).message)
+  }
+} else {
+  const file = fileURLToPath(import.meta.url)
+  // tsx leaves workers alone unless it is asked.
+  const inWorker = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file)}) })`
+  const env = value === undefined ? undefined : { ...process.env, ORT_DISABLE_TELEMETRY: value }
+  new Worker(inWorker, { eval: true, workerData: mode, ...(env && { env }) })
+}
