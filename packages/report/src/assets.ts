@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { errors } from './errors.ts'
 
-/** What every report contains: style sheets and scripts, as text. */
+/** What a report contains beside its sections: style sheets, and the scripts that draw its charts, as text. */
 export interface Assets {
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
@@ -10,8 +10,8 @@ export interface Assets {
 
 let assets: Assets | undefined
 
-/** Reads uPlot and this package's own style sheet and script, once. */
-export function loadAssets(): Assets {
+/** uPlot and this package's own style sheet and script, which are read once. @param charts whether there is one to draw */
+export function loadAssets(charts: boolean): Assets {
   const require = createRequire(import.meta.url)
   assets ??= {
     styles: [
@@ -23,12 +23,13 @@ export function loadAssets(): Assets {
       readAsset('the script of reports', () => new URL('./page/charts.js', import.meta.url)),
     ],
   }
-  return assets
+  return charts ? assets : { ...assets, scripts: [] }
 }
 
 function readAsset(asset: string, locate: () => string | URL): string {
   try {
-    return readFileSync(locate(), 'utf8')
+    // As the browser reads it: it turns other line ends into line feeds before it takes a hash.
+    return readFileSync(locate(), 'utf8').replaceAll('\r\n', '\n')
   } catch (cause) {
     throw errors.REPORT_ASSET_MISSING({ asset, reason: cause instanceof Error ? cause.message : String(cause) }, cause)
   }

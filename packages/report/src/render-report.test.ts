@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type Report, renderReport, type Section } from './index.ts'
 
@@ -51,8 +52,25 @@ describe('renderReport', () => {
     expect(html).toContain('<title>run</title>')
   })
 
+  it('lets only the scripts and styles that it has run and apply', () => {
+    const html = renderReport({ title: 'run', sections: everySection })
+    const hashesOf = (element: string) =>
+      [...html.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))].map(([, text]) => {
+        return `'sha256-${createHash('sha256').update(text!).digest('base64')}'`
+      })
+    const [scripts, styles] = [hashesOf('script'), hashesOf('style')]
+    expect([scripts.length, styles.length]).toEqual([2, 2])
+    expect(html).toContain(
+      `content="default-src 'none'; script-src ${scripts.join(' ')}; style-src ${styles.join(' ')}; img-src data:; ` +
+        `base-uri 'none'; form-action 'none'"`,
+    )
+    expect(html).not.toMatch(/unsafe|\sstyle=|\son\w+=/)
+  })
+
   it('leaves the scripts out where there is no chart', () => {
-    expect(renderReport({ title: 'run', sections: [{ kind: 'text', text: 'a' }] })).not.toContain('<script')
+    const html = renderReport({ title: 'run', sections: [{ kind: 'text', text: 'a' }] })
+    expect(html).not.toContain('<script')
+    expect(html).toContain("script-src 'none'")
   })
 
   it('gives the same text for the same report', () => {

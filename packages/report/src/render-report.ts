@@ -1,4 +1,5 @@
 import { loadAssets } from './assets.ts'
+import { contentSecurityPolicy } from './content-security-policy.ts'
 import { errors } from './errors.ts'
 import { escapeHtml } from './html.ts'
 import type { Report, Section } from './report.ts'
@@ -7,9 +8,6 @@ import { renderFigures } from './sections/figures.ts'
 import { renderMatrix } from './sections/matrix.ts'
 import { renderTable } from './sections/table.ts'
 import { renderCode, renderFacts, renderText } from './sections/text.ts'
-
-/** Lets the page load nothing from anywhere, whatever is in it. */
-const contentSecurityPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 const kinds: readonly Section['kind'][] = ['text', 'facts', 'table', 'matrix', 'chart', 'figures', 'code']
 
@@ -24,12 +22,12 @@ export function renderReport(report: Report): string {
   const { title, subtitle } = report
   const sections = report.sections.map(renderSection)
   const needsCharts = report.sections.some(({ kind }) => kind === 'chart')
-  const { styles, scripts } = loadAssets()
+  const { styles, scripts } = loadAssets(needsCharts)
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts, styles)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 ${styles.map((style) => `<style>${style}</style>`).join('\n')}
@@ -42,7 +40,7 @@ ${subtitle === undefined ? '' : `<p>${escapeHtml(subtitle)}</p>`}
 <main>
 ${sections.join('\n')}
 </main>
-${needsCharts ? scripts.map((script) => `<script>${script}</script>`).join('\n') : ''}
+${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </body>
 </html>
 `

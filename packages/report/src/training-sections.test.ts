@@ -41,6 +41,20 @@ describe('trainingSections', () => {
     expect(sections[1]!.series[0]).toMatchObject({ x: [10, 20], y: [0.5, 1] })
   })
 
+  it('draws metrics whatever they are called', () => {
+    const metrics = JSON.parse('{ "constructor": 1, "__proto__": 2, "toString": 3, "type": 4, "step": 5 }')
+    const sections = charts([...steps, { type: 'evaluation', step: 10, metrics }])
+    const drawn = sections.map(({ heading, series }) => [heading, series[0]!.y])
+    expect(drawn.slice(1, -2)).toEqual([
+      ['Constructor', [1]],
+      ['__proto__', [2]],
+      ['ToString', [3]],
+      ['Type', [4]],
+      ['Step', [5]],
+    ])
+    expect(() => renderReport({ title: 'run', sections })).not.toThrow()
+  })
+
   it('uses no log scale where a loss is not positive, and is empty without steps', () => {
     expect(charts([{ ...steps[0]!, loss: 0 }])[0]!.y.scale).toBe('linear')
     expect(trainingSections([])).toEqual([])

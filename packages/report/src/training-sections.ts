@@ -20,13 +20,13 @@ export interface TrainingSectionsOptions {
 }
 
 /** What measures are called, whose fields say it in short. */
-const measureNames: Readonly<Record<string, string>> = {
-  macroF1: 'macro F1',
-  weightedF1: 'weighted F1',
-  mse: 'MSE',
-  rmse: 'RMSE',
-  mae: 'MAE',
-}
+const measureNames: ReadonlyMap<string, string> = new Map([
+  ['macroF1', 'macro F1'],
+  ['weightedF1', 'weighted F1'],
+  ['mse', 'MSE'],
+  ['rmse', 'RMSE'],
+  ['mae', 'MAE'],
+])
 
 /** More points than this only make the page slow. */
 const MOST_POINTS = 2000
@@ -37,15 +37,15 @@ export function trainingSections(
   { name, lossLabel = 'loss' }: TrainingSectionsOptions = {},
 ): Section[] {
   const heading = (what: string) => (name === undefined ? upperFirst(what) : `${name}: ${what}`)
-  const steps = events.filter(({ type }) => type === 'step')
+  const steps = events.filter(({ type }) => type === 'step').map((event) => ({ step: event.step, numbers: event }))
   if (steps.length === 0) return []
   const evaluations = events
     .filter(({ type }) => type === 'evaluation')
-    .map(({ type, step, metrics }): TrainingLogEvent => ({ ...(metrics as object), type, step }))
-  const losses = steps.map(({ loss }) => loss as number)
+    .map(({ step, metrics }) => ({ step, numbers: metrics as Numbers }))
+  const losses = steps.map(({ numbers }) => numbers.loss as number)
   const evaluated = curve('evaluation', evaluations, 'loss', 'line-and-points')
   const memory = Math.max(2, Math.min(100, Math.round(steps.length / 20)))
-  const measures = Object.keys(evaluations[0] ?? {}).filter((field) => isMeasure(evaluations, field))
+  const measures = Object.keys(evaluations[0]?.numbers ?? {}).filter((field) => isMeasure(evaluations, field))
   return [
     chart(heading('loss'), { label: lossLabel, scale: losses.every((loss) => loss > 0) ? 'log' : 'linear' }, [
       curve('each step', steps, 'loss', 'points'),
@@ -53,7 +53,7 @@ export function trainingSections(
       ...(evaluated.x.length > 0 ? [evaluated] : []),
     ]),
     ...measures.map((field) => {
-      const label = measureNames[field] ?? field
+      const label = measureNames.get(field) ?? field
       return half(chart(heading(label), { label }, [curve('evaluation', evaluations, field, 'line-and-points')]))
     }),
     half(chart(heading('learning rate'), { label: 'learning rate' }, [curve('learning rate', steps, 'learningRate')])),
@@ -65,16 +65,23 @@ export function trainingSections(
   ]
 }
 
-/** Numbers of evaluations that are not drawn elsewhere. */
-function isMeasure(evaluations: readonly TrainingLogEvent[], field: string): boolean {
-  if (field === 'step' || field === 'loss') return false
-  return evaluations.every((event) => typeof event[field] === 'number')
+/** Fields by name, some of them numbers: an evaluation's may have any names. */
+type Numbers = Readonly<Record<string, unknown>>
+
+interface Point {
+  readonly step: number
+  readonly numbers: Numbers
 }
 
-function curve(label: string, events: readonly TrainingLogEvent[], field: string, style?: ChartSeries['style']) {
-  const drawn = thin(events.filter((event) => typeof event[field] === 'number'))
+/** Numbers of evaluations that are not drawn elsewhere. */
+function isMeasure(evaluations: readonly Point[], field: string): boolean {
+  return field !== 'loss' && evaluations.every(({ numbers }) => typeof numbers[field] === 'number')
+}
+
+function curve(label: string, points: readonly Point[], field: string, style?: ChartSeries['style']) {
+  const drawn = thin(points.filter(({ numbers }) => typeof numbers[field] === 'number'))
   const x = drawn.map(({ step }) => step)
-  const y = drawn.map((event) => event[field] as number)
+  const y = drawn.map(({ numbers }) => numbers[field] as number)
   return { label, x, y, ...(style !== undefined && { style }) }
 }
 

@@ -53,8 +53,8 @@ const table12: Readonly<Record<string, readonly [number, number, number, number,
 /** The settings of one data set; null where the paper has none for it. */
 export function ueaSettings(name: string, preset: PresetName): UeaExperiment | null {
   if (preset !== 'paper') return name === 'LSST' ? lsst(preset) : { ...presets[preset], data }
-  const row = table12[name]
-  if (row === undefined) return null
+  if (!Object.hasOwn(table12, name)) return null
+  const row = table12[name]!
   const [learningRate, batchSize, epochs, clipNorm, dropout, labelSmoothing] = row
   return {
     ...presets.paper,

@@ -148,6 +148,7 @@
   for (const figure of document.querySelectorAll('figure.chart')) {
     const element = figure.querySelector('.plot')
     const data = JSON.parse(figure.querySelector('script').textContent)
+    element.style.minHeight = `${data.height}px`
     const plot = draw(element, data)
     new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: data.height })).observe(element)
     redraws.push(() => plot.redraw(false, true))

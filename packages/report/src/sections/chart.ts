@@ -32,7 +32,7 @@ export function renderChart(section: ChartSection): string {
   const notes = data.notPositive === 0 ? [] : [leftOut(data.notPositive)]
   const captions = [...(caption === undefined ? [] : [caption]), ...notes]
   return `<figure class="chart">
-<div class="plot" role="img" aria-label="${escapeHtml(describe(section))}" style="min-height:${height}px"></div>
+<div class="plot" role="img" aria-label="${escapeHtml(describe(section))}"></div>
 <script type="application/json">${scriptJson(payload)}</script>
 ${captions.map((text) => `<figcaption>${escapeHtml(text)}</figcaption>`).join('\n')}
 ${dataTable(section, data)}

@@ -26,6 +26,21 @@ describe('renderTable', () => {
     expect(bestOf(render([{ label: 'loss' }], rows))).toEqual([])
   })
 
+  it.each([
+    ['align', '"><script>', 'left, right, center'],
+    ['best', 'constructor', 'highest or lowest'],
+    ['decimals', 101, 'an integer from 0 to 20'],
+    ['decimals', '1', 'an integer from 0 to 20'],
+  ])('refuses the %s %o', (key, got, expected) => {
+    const column = { label: 'loss', [key]: got } as TableColumn
+    expect(() => render([column], [[1]])).toThrow(
+      expect.objectContaining({
+        code: 'REPORT_BAD_OPTION',
+        fields: { option: `${key} of column "loss" of table "results"`, got: String(got), expected },
+      }),
+    )
+  })
+
   it('refuses rows of another length and tables without columns', () => {
     expect(() => render([{ label: 'a' }], [[1], [1, 2]])).toThrow(
       expect.objectContaining({ code: 'REPORT_ROW_LENGTH', fields: { table: 'results', row: 1, got: 2, expected: 1 } }),

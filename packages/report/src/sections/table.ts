@@ -3,6 +3,8 @@ import { formatNumber } from '../format-number.ts'
 import { escapeHtml } from '../html.ts'
 import type { TableCell, TableColumn, TableSection } from '../report.ts'
 
+const alignments: readonly TableColumn['align'][] = ['left', 'right', 'center']
+
 /** A table; `heading` names it in errors where it has no caption. */
 export function renderTable({ caption, columns, rows, heading }: TableSection): string {
   const table = caption ?? heading ?? ''
@@ -11,6 +13,7 @@ export function renderTable({ caption, columns, rows, heading }: TableSection): 
     if (cells.length === columns.length) continue
     throw errors.REPORT_ROW_LENGTH({ table, row, got: cells.length, expected: columns.length })
   }
+  for (const column of columns) checkColumn(table, column)
   const styles = columns.map((column, index) =>
     styleOf(
       column,
@@ -25,6 +28,23 @@ export function renderTable({ caption, columns, rows, heading }: TableSection): 
   return `<div class="scroll" tabindex="0"><table>${captionElement}
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`
+}
+
+/** What a column is drawn by comes from plain JavaScript and from files too: it goes into the page's elements. */
+function checkColumn(table: string, { label, align, decimals, best }: TableColumn): void {
+  const check = (key: string, got: unknown, ok: boolean, expected: string) => {
+    if (got === undefined || ok) return
+    const option = `${key} of column ${JSON.stringify(label)} of table ${JSON.stringify(table)}`
+    throw errors.REPORT_BAD_OPTION({ option, got: String(got), expected })
+  }
+  check('align', align, alignments.includes(align), alignments.join(', '))
+  check('best', best, best === 'highest' || best === 'lowest', 'highest or lowest')
+  check(
+    'decimals',
+    decimals,
+    Number.isInteger(decimals) && decimals! >= 0 && decimals! <= 20,
+    'an integer from 0 to 20',
+  )
 }
 
 interface ColumnStyle {
