@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { describeMachine } from '@romae/app-common'
+import { join } from 'node:path'
+import { describeMachine, userPath, writeFile, writeJson } from '@romae/app-common'
 
 /** A table of results, to be kept. */
 export interface Results {
@@ -17,8 +16,7 @@ export interface Results {
 
 /** Writes results as a page and as JSON, with the machine, the date and the command. @returns the page's path */
 export async function saveResults(folder: string, results: Results): Promise<string> {
-  const target = resolve(process.env.INIT_CWD ?? '.', folder)
-  await mkdir(target, { recursive: true })
+  const target = userPath(folder)
   const facts = { machine: describeMachine(), date: new Date().toISOString().slice(0, 10), command: commandLine() }
   const cells = (row: readonly string[]) => `| ${row.join(' | ')} |`
   const page = [
@@ -35,10 +33,7 @@ export async function saveResults(folder: string, results: Results): Promise<str
   ]
   const path = join(target, `${results.name}.md`)
   await writeFile(path, page.join('\n'))
-  await writeFile(
-    join(target, `${results.name}.json`),
-    `${JSON.stringify({ ...facts, results: results.json }, null, 2)}\n`,
-  )
+  await writeJson(join(target, `${results.name}.json`), { ...facts, results: results.json })
   return path
 }
 

@@ -3,7 +3,7 @@ import { flushFolder } from './folders.ts'
 import { NewFile, type WriteOptions } from './new-file.ts'
 import { nodeModules } from './node-modules.ts'
 
-/** What a file can be made of. Pieces that come one by one are written as they come. */
+/** What a file can be made of. Pieces that come one by one are written as they come; the first is asked for late. */
 type Source = FileContents | AsyncIterable<Uint8Array>
 
 /** Names that every process has for what it was given to write to. Only a superuser can put anything else there. */

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeFile, writeJson } from '@romae/app-common'
 import { createRandom } from '@romae/core'
 import sharp from 'sharp'
 
@@ -14,13 +14,12 @@ const SIDE = 64
  * texture, which compress to about what photos do.
  */
 export async function writeTestData(folder: string): Promise<void> {
-  await mkdir(join(folder, 'images'), { recursive: true })
   const random = createRandom(0, 'bench', 'media')
   const samples = Float32Array.from({ length: SOUNDS.count * SOUNDS.length }, (_, index) => {
     return 0.3 * Math.sin(index * (0.05 + 0.02 * Math.sin(index / 20_000))) + 0.05 * random.normal()
   })
   await writeFile(join(folder, 'sounds.f32'), new Uint8Array(samples.buffer))
-  await writeFile(join(folder, 'sounds.json'), JSON.stringify(SOUNDS))
+  await writeJson(join(folder, 'sounds.json'), SOUNDS)
   for (let number = 0; number < IMAGES; number++) {
     const waves = Array.from({ length: 9 }, () => 0.5 * random.uniform())
     const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, index) => {
@@ -30,6 +29,6 @@ export async function writeTestData(folder: string): Promise<void> {
     })
     const raw = { width: SIDE, height: SIDE, channels: 3 } as const
     const file = join(folder, 'images', `${String(number).padStart(3, '0')}.jpg`)
-    await sharp(pixels, { raw }).jpeg({ quality: 90 }).toFile(file)
+    await writeFile(file, await sharp(pixels, { raw }).jpeg({ quality: 90 }).toBuffer())
   }
 }

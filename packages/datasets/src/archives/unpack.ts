@@ -1,4 +1,6 @@
 import { RomaeError } from '@romae/errors'
+import { replaceFile } from '@romae/files'
+import type { Entry, ZipFile } from 'yauzl'
 import { errors } from '../errors.ts'
 import { EntryGuard } from './entry-guard.ts'
 
@@ -26,12 +28,10 @@ export async function unpack(file: string, folder: string, limit: number): Promi
 }
 
 async function unpackZip(file: string, folder: string, guard: EntryGuard) {
-  const [{ openPromise }, { createWriteStream }, { mkdir }, { dirname, join }, { pipeline }] = await Promise.all([
+  const [{ openPromise }, { mkdir }, { dirname, join }] = await Promise.all([
     import('yauzl'),
-    import('node:fs'),
     import('node:fs/promises'),
     import('node:path'),
-    import('node:stream/promises'),
   ])
   // Names are checked by the guard, whose message is the same for all archives.
   const archive = await openPromise(file, { decodeStrings: false })
@@ -44,11 +44,17 @@ async function unpackZip(file: string, folder: string, guard: EntryGuard) {
       guard.check(name, entry.uncompressedSize, isPlain ? null : type === 0o120000 ? 'link' : 'special file')
       const target = join(folder, name)
       await mkdir(name.endsWith('/') ? target : dirname(target), { recursive: true })
-      if (!name.endsWith('/')) await pipeline(await archive.openReadStreamPromise(entry), createWriteStream(target))
+      // Not flushed one by one: a set of thousands of files would take minutes.
+      if (!name.endsWith('/')) await replaceFile(target, contentsOf(archive, entry), { flush: false })
     }
   } finally {
     archive.close()
   }
+}
+
+/** Opened when the first of it is wanted: a stream that fails before anyone listens ends the process. */
+async function* contentsOf(archive: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  yield* await archive.openReadStreamPromise(entry)
 }
 
 const PLAIN = new Set(['File', 'OldFile', 'ContiguousFile', 'Directory', 'GNUDumpDir'])

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -307,11 +307,32 @@ describe('a download', () => {
 
   it('throws away what an interrupted unpacking left', async () => {
     const cache = await temporaryFolder()
-    await mkdir(join(cache, 'test', 'A', 'unpacking'), { recursive: true })
-    await writeFile(join(cache, 'test', 'A', 'unpacking', 'left.ts'), 'x')
+    const home = join(cache, 'test', 'A')
+    const left = join(home, `data.${'0'.repeat(32)}.writing`)
+    await mkdir(left, { recursive: true })
+    await writeFile(join(left, 'left.ts'), 'x')
     const { url } = await fileServer({ '/a.zip': sendFile(archive) })
     const { path } = await get(entry(`${url}/a.zip`, { name: 'a.zip' }), cache)
     expect((await readdir(path)).sort()).toEqual(['A_TEST.ts', 'A_TRAIN.ts'])
+    expect((await readdir(home)).sort()).toEqual(['data', 'receipt.json'])
+  })
+
+  it('writes through no link that lies where it writes', async () => {
+    const cache = await temporaryFolder()
+    const [home, victim] = [join(cache, 'test', 'A'), join(cache, 'victim')]
+    await mkdir(join(home, 'downloads'), { recursive: true })
+    const planted = ['receipt.json.new', 'downloads/a.ts.part', 'downloads/a.ts.part.json']
+    for (const name of planted) await symlink(victim, join(home, name))
+    await symlink(join(cache, 'not-there'), join(home, 'receipt.json'))
+    const { url } = await fileServer({ '/a.ts': sendFile(plain) })
+    // Notes and the beginning of a download that could be gone on with.
+    await writeFile(victim, JSON.stringify({ url: `${url}/a.ts`, validator: '"1"' }))
+    const before = await readFile(victim)
+    const { path } = await get(entry(`${url}/a.ts`), cache)
+    expect(await readFile(join(path, 'a.ts'))).toEqual(plain)
+    expect(await readFile(victim)).toEqual(before)
+    expect(await readdir(cache)).not.toContain('not-there')
+    expect((await lstat(join(home, 'receipt.json'))).isFile()).toBe(true)
   })
 
   it('says when the cache cannot be written', async () => {

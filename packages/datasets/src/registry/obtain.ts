@@ -1,4 +1,5 @@
 import { RomaeError } from '@romae/errors'
+import { makeFolder, NewFolder, removeUnfinished } from '@romae/files'
 import { isArchive, unpack } from '../archives/unpack.ts'
 import { errors } from '../errors.ts'
 import { type DownloadOptions, download } from './download.ts'
@@ -11,14 +12,14 @@ import { type CheckedFile, readReceipt, writeReceipt } from './receipt.ts'
  * Downloads all files of a data set, unpacks them into a new folder, and gives it its name when it is whole.
  *
  * In the set's folder are afterwards `data` and `receipt.json`; until then also `downloads`, which a later call goes on
- * with, and `unpacking`, which it throws away.
+ * with, and a folder of what is unpacked, which it throws away.
  *
  * @param home the set's folder, whose lock the caller holds
  */
 export async function obtain(entry: DatasetEntry, home: string, options: DownloadOptions): Promise<CheckedFile[]> {
-  const [{ mkdir, rename, rm }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
-  const [downloads, unpacking, data] = [join(home, 'downloads'), join(home, 'unpacking'), join(home, 'data')]
-  await mkdir(downloads, { recursive: true })
+  const [{ rename, rm }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  const downloads = join(home, 'downloads')
+  await makeFolder(downloads)
   const receiptPath = join(home, 'receipt.json')
   const receipt = { ...(await readReceipt(receiptPath)) }
   const checked: CheckedFile[] = []
@@ -41,20 +42,24 @@ export async function obtain(entry: DatasetEntry, home: string, options: Downloa
     checked.push({ ...receipt[name], name, check: file.sha256 ? 'published' : before ? 'as before' : 'first use' })
   }
 
-  await rm(unpacking, { recursive: true, force: true })
-  await mkdir(unpacking)
-  for (const { name } of entry.files) {
-    if (isArchive(name)) await unpackOrRemove(join(downloads, name), unpacking, options.limit)
-    else await rename(join(downloads, name), join(unpacking, name))
-    options.signal?.throwIfAborted()
+  await removeUnfinished(home, (name) => name === 'data')
+  const data = await NewFolder.begin(home, 'data')
+  try {
+    for (const { name } of entry.files) {
+      if (isArchive(name)) await unpackOrRemove(join(downloads, name), data.path, options.limit)
+      else await rename(join(downloads, name), join(data.path, name))
+      options.signal?.throwIfAborted()
+    }
+    if ((await locate(data.path, entry)) === null) {
+      await rm(downloads, { recursive: true })
+      throw errors.DATASETS_INCOMPLETE({ name: entry.name, needs: needsOf(entry) })
+    }
+    await writeReceipt(receiptPath, receipt)
+    await data.complete()
+  } catch (cause) {
+    await data.abandon()
+    throw cause
   }
-  if ((await locate(unpacking, entry)) === null) {
-    await Promise.all([unpacking, downloads].map((folder) => rm(folder, { recursive: true })))
-    throw errors.DATASETS_INCOMPLETE({ name: entry.name, needs: needsOf(entry) })
-  }
-  await writeReceipt(receiptPath, receipt)
-  await rm(data, { recursive: true, force: true })
-  await rename(unpacking, data)
   await rm(downloads, { recursive: true })
   return checked
 }

@@ -1,3 +1,7 @@
+import type { FileHandle } from 'node:fs/promises'
+import { openToAppend, replaceFile } from '@romae/files'
+import { cannotWrite } from './cannot-write.ts'
+
 /** What was downloaded before a connection was lost, and what it takes to go on. */
 export interface Partial {
   readonly bytes: number
@@ -9,22 +13,32 @@ const notes = (path: string) => `${path}.json`
 
 /** The partial file if it is of this address and can be gone on with, else null. */
 export async function readPartial(path: string, url: string): Promise<Partial | null> {
-  const { readFile, stat } = await import('node:fs/promises')
+  const { lstat, readFile } = await import('node:fs/promises')
   try {
     const { url: from, validator } = JSON.parse(await readFile(notes(path), 'utf8'))
-    const { size } = await stat(path)
-    return from === url && typeof validator === 'string' && size > 0 ? { bytes: size, validator } : null
+    const found = await lstat(path)
+    const isOurs = found.isFile() && from === url && typeof validator === 'string'
+    return isOurs && found.size > 0 ? { bytes: found.size, validator } : null
   } catch {
     // Not there, or not to be understood: a download from the beginning needs neither.
     return null
   }
 }
 
-/** Notes what a partial file is of; without a validator there is no going on. */
+/** Notes what a partial file is of; without a validator there is no going on. @throws DATASETS_CANNOT_WRITE */
 export async function notePartial(path: string, url: string, validator: string | null): Promise<void> {
-  const { writeFile } = await import('node:fs/promises')
   if (validator === null) await removeNotes(path)
-  else await writeFile(notes(path), JSON.stringify({ url, validator }))
+  else await replaceFile(notes(path), JSON.stringify({ url, validator })).catch((cause) => cannotWrite(path, cause))
+}
+
+/** Opens a partial file to write what follows: on its end, or from the beginning. @throws DATASETS_CANNOT_WRITE */
+export async function openPartial(path: string, continues: boolean): Promise<FileHandle> {
+  try {
+    if (!continues) await replaceFile(path, '', { flush: false })
+    return await openToAppend(path)
+  } catch (cause) {
+    return cannotWrite(path, cause as Error)
+  }
 }
 
 export async function removePartial(path: string): Promise<void> {

@@ -1,4 +1,6 @@
+import { replaceFile } from '@romae/files'
 import { errors } from '../errors.ts'
+import { cannotWrite } from './cannot-write.ts'
 
 /** What is known of a file that was downloaded once. */
 export interface FirstSeen {
@@ -43,9 +45,11 @@ export async function readReceipt(path: string): Promise<Receipt> {
   throw errors.DATASETS_RECEIPT({ path, reason: 'an entry has no address or no hash' })
 }
 
-/** Writes beside the place and renames, so that a crash leaves the old receipt or the new one. */
+/**
+ * A crash leaves the old receipt or the new one.
+ *
+ * @throws DATASETS_CANNOT_WRITE
+ */
 export async function writeReceipt(path: string, receipt: Receipt): Promise<void> {
-  const { rename, writeFile } = await import('node:fs/promises')
-  await writeFile(`${path}.new`, `${JSON.stringify(receipt, null, 2)}\n`)
-  await rename(`${path}.new`, path)
+  await replaceFile(path, `${JSON.stringify(receipt, null, 2)}\n`).catch((cause) => cannotWrite(path, cause))
 }

@@ -1,6 +1,7 @@
 import { RomaeError } from '@romae/errors'
 import { errors } from '../errors.ts'
-import { notePartial, readPartial, removePartial } from './partial.ts'
+import { cannotWrite } from './cannot-write.ts'
+import { notePartial, openPartial, readPartial, removePartial } from './partial.ts'
 import { request } from './request.ts'
 import { PassingFailure } from './transport.ts'
 
@@ -61,8 +62,7 @@ async function store(response: Response, offset: number, { url, path, limit, onB
   }
   check(total ?? 0)
   await notePartial(path, url, validatorOf(response))
-  const { open } = await import('node:fs/promises')
-  const file = await open(path, continues ? 'a' : 'w').catch((cause) => cannotWrite(path, cause))
+  const file = await openPartial(path, continues === true)
   try {
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       alive()
@@ -84,8 +84,4 @@ async function store(response: Response, offset: number, { url, path, limit, onB
 function validatorOf({ headers }: Response): string | null {
   const tag = headers.get('etag')
   return tag !== null && !tag.startsWith('W/') ? tag : headers.get('last-modified')
-}
-
-function cannotWrite(path: string, cause: Error): never {
-  throw errors.DATASETS_CANNOT_WRITE({ path, reason: cause.message }, cause)
 }

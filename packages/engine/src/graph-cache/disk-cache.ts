@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '@romae/files'
 import type { Program } from '../engine.ts'
 import { reasonOf } from '../errors.ts'
 import { codeFingerprint } from './code-fingerprint.ts'
@@ -76,8 +77,10 @@ export class DiskGraphCache implements GraphCache {
 
   async keep(key: string, path: string, graph: Omit<CachedGraph, 'model'>): Promise<string | undefined> {
     try {
-      await writeFile(path, encodeEntry({ ...graph, model: await readFile(path) }))
-      await rename(path, this.#entry(key))
+      const entry = encodeEntry({ ...graph, model: await readFile(path) })
+      // Not flushed: one that a power cut damages is written again.
+      await replaceFile(this.#entry(key), entry, { flush: false })
+      await this.abandon(path)
       await this.#removeOldest()
       return undefined
     } catch (cause) {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { replaceFile } from '@romae/files'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { onBackend } from '../tfjs/on-backend.ts'
@@ -39,11 +40,11 @@ export class SavedModelSession {
     }
     try {
       const [first, ...others] = files.signatures
-      await writeFile(path, files.model)
+      await replaceFile(path, files.model, { flush: false })
       await load(first!)
       // The session is there. For each further signature tfjs-node parses the whole file again, which takes far longer
       // than TensorFlow itself: it gets one without the graph.
-      if (files.signaturesOnly !== undefined) await writeFile(path, files.signaturesOnly)
+      if (files.signaturesOnly !== undefined) await replaceFile(path, files.signaturesOnly, { flush: false })
       for (const signature of others) await load(signature)
       return new SavedModelSession(tensorFlow, loaded)
     } catch (cause) {
