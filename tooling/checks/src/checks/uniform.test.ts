@@ -125,6 +125,45 @@ describe('uniform', () => {
     expect(details).toHaveLength(1)
   })
 
+  it.each([
+    ["import { writeFile } from 'node:fs/promises'\n", 1],
+    ["import { writeFileSync as put } from 'fs'\n", 1],
+    ["import fs from 'node:fs'\nfs.appendFileSync('a', '')\n", 2],
+    ["\nconst { createWriteStream } = await import('node:fs')\n", 2],
+    ["const [{ copyFile }] = await Promise.all([import('node:fs/promises')])\n", 1],
+    ["import { open } from 'node:fs/promises'\nawait open('a', 'wx')\n", 2],
+    ["import { openSync } from 'node:fs'\nopenSync(\n  'a',\n  64,\n)\n", 2],
+    ["import { createRequire } from 'node:module'\ncreateRequire(import.meta.url)('fs').cpSync('a', 'b')\n", 2],
+  ])('sees a file that is written past the one way: %j', async (text, line) => {
+    const { details = [] } = await uniform.run(plantTree({ ...clean, 'packages/core/src/a-file.ts': text }))
+    expect(details.map((detail) => detail.split(':', 2).join(':'))).toEqual([
+      `packages/core/src/a-file.ts:${line} writes-by-itself`,
+    ])
+  })
+
+  it('lets the one way write, and tests, and all others read', async () => {
+    const writes = "import { writeFile } from 'node:fs/promises'\nexport const write = writeFile\n"
+    const reads =
+      "import { open, readFile, rename } from 'node:fs/promises'\nimport { writeFile } from '@romae/files'\n" +
+      "await writeFile(await readFile('a'))\nawait open('a', 'r')\nawait open('a')\nawait rename('a', 'b')\n"
+    const plant = {
+      'packages/files/package.json': {
+        name: '@romae/files',
+        private: true,
+        license: 'MIT',
+        type: 'module',
+        exports: {},
+      },
+      'packages/core/src/a.test.ts': writes,
+      'packages/core/src/testing/a.ts': writes,
+      'packages/core/src/b-file.ts': reads,
+      'packages/core/src/no-files.ts':
+        "export const writeFile = (open: (a: string, b: string) => void) => open('a', 'w')\n",
+    }
+    const { details = [] } = await uniform.run(plantTree({ ...clean, ...plant, 'packages/files/src/a.ts': writes }))
+    expect(details.filter((detail) => detail.includes('writes-by-itself'))).toEqual([])
+  })
+
   it('sees a missing README', async () => {
     const { 'packages/core/README.md': _, ...without } = clean
     const { details } = await uniform.run(plantTree(without))

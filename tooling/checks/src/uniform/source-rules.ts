@@ -3,6 +3,7 @@ import path from 'node:path'
 import ts from 'typescript'
 import type { Violation } from '../check.ts'
 import type { WorkspacePackage } from '../workspace.ts'
+import { writingLines } from './writing-lines.ts'
 
 /** The longest a source file may be, in lines. */
 const maxLines = 400
@@ -30,7 +31,7 @@ export function requiredFileViolations(root: string, owner: WorkspacePackage, fi
   return violations
 }
 
-/** Names and lengths of source files, what an `index.ts` may hold, and who may write to the terminal. */
+/** Names and lengths of source files, what an `index.ts` may hold, and who may write to the terminal and to files. */
 export function sourceViolations(root: string, owner: WorkspacePackage, files: readonly string[]): Violation[] {
   return files
     .filter((file) => file.startsWith('src/'))
@@ -55,8 +56,17 @@ export function sourceViolations(root: string, owner: WorkspacePackage, files: r
           const problem = 'what goes to a terminal goes through print, tell or printData of @romae/app-common'
           return { ...place, line, rule: 'raw-output', problem }
         }),
+        ...(isShipped(place.path) && owner.name !== '@romae/files' ? writingLines(file, text) : []).map((line) => {
+          const problem = 'files are written by @romae/files: whole or not at all, and never through a link'
+          return { ...place, line, rule: 'writes-by-itself', problem }
+        }),
       ]
     })
+}
+
+/** What users run: neither tests, nor what only those use, nor the tools of the repository. */
+function isShipped(file: string): boolean {
+  return /^(?:apps|packages)\//.test(file) && !/\.test\.ts$|\/testing\//.test(file)
 }
 
 /** The files that may write to the terminal: what they write is made visible first. */
@@ -65,8 +75,7 @@ const rawOutput = /\bprocess\s*\.\s*std(?:out|err)\s*\.\s*write\b/
 
 /** The lines that write to the terminal past those files. The linter sees `console`. */
 function rawOutputLines(file: string, text: string): number[] {
-  const shipped = /^(?:apps|packages)\//.test(file) && !/\.test\.ts$|\/testing\//.test(file)
-  if (!shipped || borders.includes(file)) return []
+  if (!isShipped(file) || borders.includes(file)) return []
   return text.split('\n').flatMap((line, index) => (rawOutput.test(line) ? [index + 1] : []))
 }
 
