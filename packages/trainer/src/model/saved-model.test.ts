@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { sha256 } from '../checkpoints/checksums.ts'
 import { romaeError } from '../testing/errors.ts'
 import { temporaryFolder } from '../testing/folders.ts'
-import { Reader, saveAndKill } from '../testing/save-crashes.ts'
+import { crashSaves, insideEachFile, Reader, saveAndKill } from '../testing/save-crashes.ts'
 import { numberedModel, variantModel } from '../testing/saved-variants.ts'
 import { loadModel, saveModel } from './checkpoint.ts'
 import { modelFileNames } from './model-files.ts'
@@ -14,8 +14,6 @@ const variant = (number: number) => ({ weights: number, tokenizer: number, outpu
 
 describe('a model that is saved over another one by a process that is killed', () => {
   it.each([
-    ['inside the weights', { inside: 'model.safetensors' }, 1],
-    ['inside the description', { inside: 'romae.json' }, 1],
     ['before anything can be found', { renames: 0 }, 1],
     ['before its description has its name', { renames: 1 }, 1],
     ['before its weights have their name', { renames: 2 }, 2],
@@ -31,6 +29,13 @@ describe('a model that is saved over another one by a process that is killed', (
     expect(await loadModel(folder)).toEqual(numberedModel(4))
     expect((await readdir(folder)).sort()).toEqual([...modelFileNames].sort())
   })
+})
+
+it('a model is whole while processes that save over it are killed inside each file, and is read all the while', async () => {
+  const after = { weights: 2, tokenizer: 2, outputs: 3 }
+  const { kills, ended, reads, problems } = await crashSaves(await temporaryFolder(), [after], insideEachFile)
+  expect({ kills, ended, problems }).toEqual({ kills: 6, ended: 0, problems: [] })
+  expect(reads).toBeGreaterThan(10)
 })
 
 describe('the files of a model', () => {

@@ -68,24 +68,28 @@ export class Reader {
 const before: Variant = { weights: 1, tokenizer: 1, outputs: 2 }
 
 /** Models that share all files, the weights, the configuration, or none with the one before. */
-export const afterwards: readonly Variant[] = [
+const allVariants: readonly Variant[] = [
   before,
   { ...before, tokenizer: 2 },
   { ...before, weights: 2 },
   { weights: 2, tokenizer: 2, outputs: 3 },
 ]
 
-/** Inside the writing of each file, and before each rename: five, where all files change. */
-export const moments: readonly Moment[] = [
-  ...modelFileNames.map((inside) => ({ inside })),
-  ...[0, 1, 2, 3, 4].map((renames) => ({ renames })),
-]
+/** Inside the writing of each file. */
+export const insideEachFile: readonly Moment[] = modelFileNames.map((inside) => ({ inside }))
+
+/** There, and before each rename: five, where all files change. */
+const allMoments: readonly Moment[] = [...insideEachFile, ...[0, 1, 2, 3, 4].map((renames) => ({ renames }))]
 
 /**
  * Saves models over another one in processes that are killed, at every moment, twice in a row, and looks each time whether the
  * folder holds the one or the other; a process reads it all the while.
  */
-export async function crashSaves(folder: string): Promise<SaveReport> {
+export async function crashSaves(
+  folder: string,
+  afterwards: readonly Variant[] = allVariants,
+  moments: readonly Moment[] = allMoments,
+): Promise<SaveReport> {
   let [kills, ended] = [0, 0]
   const problems: string[] = []
   await saveModel(folder, variantModel(before))
