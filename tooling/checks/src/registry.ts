@@ -21,6 +21,7 @@ import { memory } from './checks/memory.ts'
 import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
+import { snippets } from './checks/snippets.ts'
 import { streaming } from './checks/streaming.ts'
 import { tensorFlowInstall } from './checks/tensorflow-install.ts'
 import { trajectories } from './checks/trajectories.ts'
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   overhead,
   packages,
   quickstart,
+  snippets,
   streaming,
   tables,
   tensorFlowInstall,

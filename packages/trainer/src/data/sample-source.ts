@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '@romae/random'
-import { checkTokens, RomaeError, type Tokenizer, type Tokens } from '@romae/tokenizer'
-import { errors, reasonOf } from '../errors.ts'
+import { checkTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { nameSample } from './name-sample.ts'
 
 /**
  * Samples by index: they are read and tokenized when their batch comes, in every epoch anew, so that a data set need not
@@ -40,7 +40,8 @@ export interface Pass {
  * Reads and tokenizes samples of a source, all of them at once.
  *
  * @returns in the order of `indices`
- * @throws RomaeError `TRAINER_SAMPLE_UNREADABLE`, `TOKENIZER_TOKENS_*`, or what source and tokenizer throw; where several
+ * @throws RomaeError `TRAINER_SAMPLE_UNREADABLE`, `TOKENIZER_TOKENS_*`, or what source and tokenizer throw, naming
+ *   the sample; where several
  *   samples fail, the error of the first
  */
 export async function readTokens<Sample>(
@@ -51,16 +52,19 @@ export async function readTokens<Sample>(
 ): Promise<Tokens[]> {
   const settled = await Promise.allSettled(
     indices.map(async (index) => {
-      const sample = await source.sample(index, createRandom(seed, 'training', 'sample', epoch, index))
-      const tokens = await tokenizer.tokenize(sample)
-      checkTokens(tokens, tokenizer, index)
-      return tokens
+      let sample: Sample | undefined
+      try {
+        sample = await source.sample(index, createRandom(seed, 'training', 'sample', epoch, index))
+        const tokens = await tokenizer.tokenize(sample)
+        checkTokens(tokens, tokenizer, index)
+        return tokens
+      } catch (cause) {
+        throw nameSample(cause, index, sample)
+      }
     }),
   )
-  return settled.map((result, place) => {
+  return settled.map((result) => {
     if (result.status === 'fulfilled') return result.value
-    const cause: unknown = result.reason
-    if (RomaeError.isInstance(cause)) throw cause
-    throw errors.TRAINER_SAMPLE_UNREADABLE({ sample: indices[place]!, reason: reasonOf(cause) }, cause)
+    throw result.reason
   })
 }

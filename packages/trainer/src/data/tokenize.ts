@@ -1,10 +1,12 @@
 import { checkTokenizer, checkTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
+import { nameSample } from './name-sample.ts'
 
 /**
  * Tokenizes samples in order, checking what the tokenizer gives.
  *
- * @throws RomaeError `TRAINER_NO_SAMPLES`; `TOKENIZER_*`, naming the sample; and what the tokenizer throws
+ * @throws RomaeError `TRAINER_NO_SAMPLES`; `TOKENIZER_*`; what the tokenizer throws, naming the sample;
+ *   `TRAINER_SAMPLE_UNREADABLE` where that is no RomaeError
  */
 export async function tokenizeAll<Sample>(
   tokenizer: Tokenizer<Sample>,
@@ -13,9 +15,14 @@ export async function tokenizeAll<Sample>(
   checkTokenizer(tokenizer)
   const result: Tokens[] = []
   for await (const sample of samples) {
-    const tokens = await tokenizer.tokenize(sample)
-    checkTokens(tokens, tokenizer, result.length)
-    result.push(tokens)
+    const index = result.length
+    try {
+      const tokens = await tokenizer.tokenize(sample)
+      checkTokens(tokens, tokenizer, index)
+      result.push(tokens)
+    } catch (cause) {
+      throw nameSample(cause, index, sample)
+    }
   }
   if (result.length === 0) throw errors.TRAINER_NO_SAMPLES({ what: 'the data set' })
   return result

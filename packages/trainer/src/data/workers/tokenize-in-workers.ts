@@ -51,7 +51,7 @@ export type InWorkers<Make extends MakeDataSet> = Omit<Awaited<ReturnType<Make>>
  * @throws RomaeError `TRAINER_OPTION`, `TRAINER_UNKNOWN_OPTION`, `TRAINER_DATA_MODULE`, `TOKENIZER_*`; the run throws
  *   `TRAINER_WORKER_ENDED` where a worker exits or runs out of memory
  */
-export async function tokenizeInWorkers<Make extends MakeDataSet = () => DataSet<unknown>>(
+export async function tokenizeInWorkers<Make extends MakeDataSet = (options: unknown) => DataSet<unknown>>(
   module: URL,
   options: WorkerOptions<Make> = {},
 ): Promise<InWorkers<Make>> {
