@@ -14,7 +14,7 @@ const at = (line: number, source: string) => ({
 test('a block is compiled by itself, strictly, on the sources of its package', async () => {
   const good = at(
     10,
-    "import { fromGrid } from '@romae/timeseries'\n\nexport const series = fromGrid({ values: [[1]] })\n",
+    "import { fromGrid } from '@romae/timeseries'\n\nexport const series = fromGrid({ id: 'a', values: [[1]] })\n",
   )
   const withoutImport = at(20, 'const [first] = [1]\nfromGrid({ values: [[first!]] })\n')
   const unchecked = at(30, 'const lengths = [1]\nconst length: number = lengths[0]\n')
