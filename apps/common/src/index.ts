@@ -34,6 +34,7 @@ export { formatSpread, type SeedRun, type Spread, seedRuns, spreadOf } from './r
 export { nameOf, type Session, withSession } from './run/session.ts'
 export { type SeedResult, summarize } from './run/summarize.ts'
 export { describeTwoStages, runTwoStages, type TwoStages } from './run/two-stages.ts'
+export { printWarnings } from './samples/fit-tokenizer.ts'
 export { holdOrRead, type ListedSamples } from './samples/hold-or-read.ts'
 export { addMemoryOption, heldSize, type MemoryBudget, memoryBudget } from './samples/memory-budget.ts'
 export { allSamples, heldSamples, type SampleList, samplesInOrder } from './samples/sample-list.ts'

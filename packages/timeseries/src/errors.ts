@@ -96,6 +96,9 @@ export const errors = defineErrors({
     `${atTime(fields)} is ${fields.value}; the log1p transform needs values above -1`,
   TIMESERIES_VALUE_RANGE: (fields: ObservationPlace & { value: number; scaled: number }) =>
     `${atTime(fields)} is ${fields.value}, scaled ${fields.scaled}, which a 32-bit token cannot hold; standardise values`,
+  TIMESERIES_STATISTICS_RANGE: (fields: ObservationPlace & { value: number }) =>
+    `${atTime(fields)} is ${fields.value}, whose square overflows, so that there is no deviation: mark it as missing, or ` +
+    'take standardize: "robust" or a transform such as "asinh"',
   TIMESERIES_TIME_RESOLUTION: (fields: {
     id: string
     time: number

@@ -17,6 +17,7 @@ export { mergedTimes } from './series/merged-times.ts'
 export type { SeriesChannel, TimeSeries } from './series/series.ts'
 export { sliceTime } from './series/slice-time.ts'
 export { type WindowOptions, windows } from './series/windows.ts'
+export type { PlacedValue, StatisticsWarning } from './tokenizers/few-values.ts'
 export type { SeriesDescription } from './tokenizers/known-series.ts'
 export {
   type ObservationOptions,
@@ -27,6 +28,7 @@ export {
   type CommonOptions,
   type FittedKeys,
   type ResolvedCommonOptions,
+  STANDARDIZATIONS,
   type Standardization,
   type TimeScale,
   TRANSFORMS,

@@ -34,6 +34,11 @@ export interface Tokenizer<Sample> {
    */
   detokenize?(tokens: Tokens): Sample | Promise<Sample>
   /**
+   * What fitting found that users should know before they train, such as a mean that one value decides: a sentence each.
+   * No part of what `toJSON` gives. Absent or empty: nothing.
+   */
+  readonly warnings?: readonly { readonly message: string }[]
+  /**
    * What is needed to make this tokenizer again: plain JSON data, fitted statistics included. It is saved with a model; the
    * package that exports the tokenizer also exports how to make it again from this data, and gives that function to the
    * conformance suite as `fromJSON`.

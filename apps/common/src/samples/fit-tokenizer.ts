@@ -1,11 +1,30 @@
 import type { Tokenizer } from '@romae/tokenizer'
 import type { Modality } from '../modality/modality.ts'
 import type { Settings } from '../settings/kinds.ts'
+import { print } from '../terminal/print.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
 import type { SampleList } from './sample-list.ts'
 
-/** A tokenizer with the statistics of these samples; says how far it is where they are read on the way. */
+/**
+ * A tokenizer with the statistics of these samples. Says how far it is where they are read on the way, and what the
+ * tokenizer warns of.
+ */
 export async function fitTokenizer<Sample>(
+  modality: Pick<Modality<Sample>, 'fit' | 'samples'>,
+  samples: SampleList<Sample>,
+  settings: Settings,
+): Promise<Tokenizer<Sample>> {
+  const tokenizer = await fit(modality, samples, settings)
+  printWarnings(tokenizer)
+  return tokenizer
+}
+
+/** Shows what fitting a tokenizer found. */
+export function printWarnings({ warnings = [] }: Pick<Tokenizer<unknown>, 'warnings'>): void {
+  for (const { message } of warnings) print(`warning: ${message}`)
+}
+
+async function fit<Sample>(
   modality: Pick<Modality<Sample>, 'fit' | 'samples'>,
   samples: SampleList<Sample>,
   settings: Settings,

@@ -13,6 +13,7 @@ import {
   positive,
   pretrainingOptions,
   print,
+  printWarnings,
   type RunOptions,
   runStage,
   type Session,
@@ -129,6 +130,7 @@ function prepare(series: readonly TimeSeries[], given: ImputeOptions) {
   const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window } }
   const { kept, hidden } = holdOut(series, experiment.data.heldOut, given.seed)
   const samples = imputationSamples(kept, window)
+  printWarnings(samples.tokenizer)
   const options = (training: TrainingOptions) => ({
     ...samples,
     ...pretrainingOptions(experiment, { ...training, seed: given.seed }),

@@ -18,3 +18,11 @@ describe('the longest series', () => {
     expect(tokensOf(settings)).toBe(tokens)
   })
 })
+
+it('takes robust statistics and a limit of the settings', () => {
+  const values = [Array.from({ length: 30 }, (_, time) => (time === 3 ? 1e30 : time))]
+  const series = [fromGrid({ id: 'one', values })]
+  const settings = { ...presets.cpu.tokenizer, standardize: 'robust', clip: 5 }
+  expect(Math.max(...fitTokenizer(series, settings).tokenize(series[0]!).values)).toBe(5)
+  expect(fitTokenizer(series, presets.cpu.tokenizer).warnings).toHaveLength(1)
+})

@@ -17,6 +17,8 @@ interface TokenizerSettings {
   /** Of the values of all channels; none where it is left out. */
   readonly transform?: Transform
   readonly relativeValues?: boolean
+  /** The largest absolute value in a token; no limit where it is left out or null. */
+  readonly clip?: number | null
   readonly timeUnit: number | null
   /** Of a series with more time stamps (`observations`: of a channel with more), as many evenly spaced ones are kept. */
   readonly maxLength?: number | null
@@ -30,6 +32,7 @@ export function fitTokenizer(series: readonly TimeSeries[], settings: Settings):
     standardize,
     transform = 'none',
     relativeValues,
+    clip = null,
     timeUnit,
     maxLength = null,
   } = settings as unknown as TokenizerSettings
@@ -38,6 +41,7 @@ export function fitTokenizer(series: readonly TimeSeries[], settings: Settings):
     standardize,
     transform: Array<Transform>(channels).fill(transform),
     ...(relativeValues !== undefined && { relativeValues }),
+    ...(clip !== null && { clip }),
     ...(timeUnit !== null && { time: { unit: timeUnit } }),
   }
   if (kind === 'observations') {

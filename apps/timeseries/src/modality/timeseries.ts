@@ -1,5 +1,5 @@
 import { allSamples, type Modality } from '@romae/app-common'
-import { type TimeSeries, TRANSFORMS } from '@romae/timeseries'
+import { STANDARDIZATIONS, type TimeSeries, TRANSFORMS } from '@romae/timeseries'
 import { augmentation, augmentationKinds } from './augmentation.ts'
 import { presets } from './presets.ts'
 import { readSeries } from './read-series.ts'
@@ -25,9 +25,10 @@ export const timeseries: Modality<TimeSeries> = {
     tokenizer: {
       kind: ['timesteps', 'observations'],
       missing: ['error', 'zero', 'interpolate', 'indicator'],
-      standardize: ['none', 'per-channel', 'per-series'],
+      standardize: STANDARDIZATIONS,
       transform: TRANSFORMS,
       relativeValues: 'flag',
+      clip: 'number?',
       timeUnit: 'number?',
       maxLength: 'number?',
     },

@@ -2,6 +2,7 @@ import {
   changedSamples,
   finetuningOptions,
   pretrainingOptions,
+  printWarnings,
   type RunOptions,
   runTwoStages,
   type SeedRun,
@@ -49,6 +50,7 @@ export async function ueaStages(splits: UeaSplits, experiment: UeaExperiment, se
   const drop = (split: 'train' | 'test') => dropTimestampsOfSplit(splits[split], { split, fraction, seed })
   const train = drop('train')
   const tokenizer = fitTokenizer(train, experiment.tokenizer)
+  printWarnings(tokenizer)
   const change = augmentation(experiment.data)
   const changed = change === null ? train : await changedSamples(train, tokenizer, change, experiment.data)
   return {

@@ -3,10 +3,18 @@ import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
+import type { StatisticsWarning } from './few-values.ts'
+import { fitStatistics } from './fit-statistics.ts'
 import { describeSeries, knownSeries, withDescription } from './known-series.ts'
-import { COMMON_KEYS, type CommonOptions, FITTED_KEYS, type FittedKeys, type ResolvedCommonOptions } from './options.ts'
+import {
+  COMMON_KEYS,
+  type CommonOptions,
+  FITTED_KEYS,
+  type FittedKeys,
+  isFitted,
+  type ResolvedCommonOptions,
+} from './options.ts'
 import { withoutRelativeValues, withRelativeValues } from './relative-values.ts'
-import { columnStatistics } from './statistics.ts'
 import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
 
 /** What one kind of tokenizer adds to what both have in common. */
@@ -33,7 +41,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
   const { name, axes } = definition
   const keys = [...COMMON_KEYS, ...definition.ownKeys]
 
-  function create(given: Options): TimeSeriesTokenizer<Resolved> {
+  function create(given: Options, warnings: readonly StatisticsWarning[] = []): TimeSeriesTokenizer<Resolved> {
     checkOptions(name, given, keys)
     const options = definition.resolve(given)
     const { relativeValues, extras } = options
@@ -46,6 +54,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
       tokenSize,
       ...(maxLength !== undefined && { maxLength }),
       options,
+      warnings,
       tokenize(given) {
         const series = knownSeries(given, options)
         checkSeries(series, options)
@@ -79,19 +88,18 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     const description = describeSeries(model!)
     const series = [model!, ...others.map((one) => knownSeries(one, description))]
     const options = { standardize: 'per-channel', ...given, ...shape, ...description } as unknown as Options
-    if (options.standardize !== 'per-channel') return create(options)
+    const { standardize = 'per-channel' } = options
+    if (!isFitted(standardize)) return create(options)
     // Resolving once without statistics checks the other options before the data are gone through.
     const { transform, relativeValues } = definition.resolve({ ...options, standardize: 'none' })
     const widened = (one: TimeSeries) => {
       checkSeries(one, shape)
       return withRelativeValues(one)
     }
-    const statistics = relativeValues
-      ? columnStatistics(series.map(widened), { ...shape, extras: shape.extras + 1 }, transform)
-      : columnStatistics(series, shape, transform)
-    const unobserved = statistics.indexOf(undefined)
-    if (unobserved !== -1) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: unobserved })
-    return create({ ...options, statistics })
+    const columns = { channels: shape.channels, extras: shape.extras + Number(relativeValues), relativeValues }
+    const fitted = relativeValues ? series.map(widened) : series
+    const { statistics, warnings } = fitStatistics(fitted, columns, transform, standardize)
+    return create({ ...options, statistics }, warnings)
   }
 
   function fromJSON(json: unknown): TimeSeriesTokenizer<Resolved> {
@@ -102,5 +110,5 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     return create(options as Options)
   }
 
-  return Object.assign(create, { fit, fromJSON })
+  return Object.assign((options: Options) => create(options), { fit, fromJSON })
 }

@@ -16,10 +16,13 @@ import type { ColumnStatistics } from './statistics.ts'
  * How values are brought to mean 0 and standard deviation 1, column by column (a value or an extra of one channel).
  *
  * - `none`: they are taken as they are
- * - `per-channel`: by statistics of the training series, which are part of the tokenizer
- * - `per-series`: by statistics of the very series; tokens then cannot be turned back into its units
+ * - `per-channel`: by mean and deviation over the training series, which are part of the tokenizer
+ * - `robust`: likewise by median and interquartile range (over 1.349, which is 1 for a normal distribution of deviation 1),
+ *   which no few values can move; what lies far out stays far out, unless `clip` says how far
+ * - `per-series`: by mean and deviation of the very series; tokens then cannot be turned back into its units
  */
-export type Standardization = 'none' | 'per-channel' | 'per-series'
+export const STANDARDIZATIONS = ['none', 'per-channel', 'robust', 'per-series'] as const
+export type Standardization = (typeof STANDARDIZATIONS)[number]
 
 /**
  * Applied to a channel's values (not to its extras) before they are standardised. `log1p` is ln(1 + x), for skewed values
@@ -46,7 +49,7 @@ export interface CommonOptions extends SeriesDescription {
   /** Defaults to `none`, and to `per-channel` when the tokenizer is fitted. */
   readonly standardize?: Standardization
   /**
-   * Required by, and only by, `standardize: 'per-channel'`; fitting fills it in. One row a channel, in it one entry a
+   * Required by, and only by, `standardize: 'per-channel'` and `'robust'`; fitting fills it in. One row a channel, in it one entry a
    * column: the value (after its transform), then the extras, then the relative value if there is one.
    */
   readonly statistics?: readonly (readonly ColumnStatistics[])[]
@@ -58,6 +61,11 @@ export interface CommonOptions extends SeriesDescription {
    * sizes from 1 to 1000. Defaults to false. The largest value may be one that is masked: for filling gaps leave it off.
    */
   readonly relativeValues?: boolean
+  /**
+   * The largest absolute value in a token, after transform and standardisation: what lies beyond is set to it, and
+   * `detokenize` gives that back. Defaults to no limit.
+   */
+  readonly clip?: number
   readonly time?: TimeScale
   /** What to do with a series that has more entries than the limit. Defaults to `error`. */
   readonly overlong?: 'error' | 'thin'
@@ -74,6 +82,7 @@ export const COMMON_KEYS = [
   'statistics',
   'transform',
   'relativeValues',
+  'clip',
   'time',
   'overlong',
 ] as const
@@ -84,25 +93,28 @@ export type FittedKeys = (typeof FITTED_KEYS)[number]
 
 /** {@link CommonOptions} with its defaults filled in. */
 export type ResolvedCommonOptions = SeriesDescription &
-  Required<Omit<CommonOptions, keyof SeriesDescription | 'statistics' | 'time'>> & {
+  Required<Omit<CommonOptions, keyof SeriesDescription | 'statistics' | 'clip' | 'time'>> & {
     readonly statistics?: readonly (readonly ColumnStatistics[])[]
+    readonly clip?: number
     readonly time: Required<TimeScale>
   }
 
 /** Checks the options that both tokenizers share and fills in their defaults. `of` names the tokenizer in errors. */
 export function resolveCommonOptions(of: string, options: CommonOptions): ResolvedCommonOptions {
-  const { channels, extras = 0, standardize = 'none', statistics, relativeValues = false, overlong = 'error' } = options
+  const { channels, extras = 0, standardize = 'none', statistics, relativeValues = false, clip } = options
+  const { overlong = 'error' } = options
   requireNumber(of, 'channels', channels, 'an integer, at least 1', isCount)
   requireNumber(of, 'extras', extras, 'an integer, at least 0', (count) => count === 0 || isCount(count))
-  requireOneOf(of, 'standardize', standardize, ['none', 'per-channel', 'per-series'])
+  requireOneOf(of, 'standardize', standardize, STANDARDIZATIONS)
   requireBoolean(of, 'relativeValues', relativeValues)
+  if (clip !== undefined) requireNumber(of, 'clip', clip, 'a positive number', isPositive)
   requireOneOf(of, 'overlong', overlong, ['error', 'thin'])
   const transform = options.transform ?? Array<Transform>(channels).fill('none')
   requireRows(of, 'transform', transform, channels)
   transform.forEach((name, index) => {
     requireOneOf(of, `transform[${index}]`, name, TRANSFORMS)
   })
-  if ((statistics !== undefined) !== (standardize === 'per-channel')) {
+  if ((statistics !== undefined) !== isFitted(standardize)) {
     const expected = `${statistics ? 'left out' : 'given'} when standardize is "${standardize}"`
     throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'statistics', expected, got: statistics })
   }
@@ -115,8 +127,14 @@ export function resolveCommonOptions(of: string, options: CommonOptions): Resolv
     relativeValues,
     time: resolveTimeScale(of, options.time),
     overlong,
+    ...(clip !== undefined && { clip }),
     ...(statistics && { statistics: resolveStatistics(of, statistics, channels, 1 + extras + Number(relativeValues)) }),
   }
+}
+
+/** Whether it takes statistics of the training series. */
+export function isFitted(standardize: Standardization): standardize is 'per-channel' | 'robust' {
+  return standardize === 'per-channel' || standardize === 'robust'
 }
 
 function resolveDescription(of: string, options: CommonOptions): SeriesDescription {

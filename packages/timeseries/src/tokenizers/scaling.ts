@@ -23,7 +23,7 @@ export function fixedScaling(options: ResolvedCommonOptions): Scaling {
 }
 
 function makeScaling(
-  { transform }: ResolvedCommonOptions,
+  { transform, clip = Infinity }: ResolvedCommonOptions,
   statistics: readonly (readonly ColumnStatistics[] | undefined)[],
 ): Scaling {
   const asItIs: ColumnStatistics = { mean: 0, std: 1 }
@@ -32,7 +32,8 @@ function makeScaling(
   return {
     scale(value, column, place) {
       const { mean, std } = statisticsOf(place.channel, column)
-      const scaled = (applyTransform(transformOf(place.channel, column), value, place) - mean) / std
+      const standardized = (applyTransform(transformOf(place.channel, column), value, place) - mean) / std
+      const scaled = Math.max(-clip, Math.min(clip, standardized))
       if (!Number.isFinite(Math.fround(scaled))) throw errors.TIMESERIES_VALUE_RANGE({ ...place, value, scaled })
       return scaled
     },

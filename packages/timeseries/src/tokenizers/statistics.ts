@@ -1,9 +1,13 @@
+import { errors } from '../errors.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { Transform } from './options.ts'
-import { applyTransform } from './transform.ts'
+import { applyTransform, type Place } from './transform.ts'
 
-/** Mean and (population) standard deviation of one column. A constant column has `std` 1. */
+/**
+ * Mean and (population) standard deviation of one column; with `standardize: 'robust'` median and spread (see
+ * `robustStatistics`). A constant column has `std` 1.
+ */
 export interface ColumnStatistics {
   readonly mean: number
   readonly std: number
@@ -15,11 +19,13 @@ class Accumulator {
   private mean = 0
   private squares = 0
 
-  add(value: number): void {
+  /** @throws TIMESERIES_STATISTICS_RANGE where squares overflow: all values would then be scaled to 0 */
+  add(value: number, place: Place): void {
     this.count += 1
     const delta = value - this.mean
     this.mean += delta / this.count
     this.squares += delta * (value - this.mean)
+    if (!Number.isFinite(this.squares)) throw errors.TIMESERIES_STATISTICS_RANGE({ ...place, value })
   }
 
   statistics(): ColumnStatistics {
@@ -31,6 +37,8 @@ class Accumulator {
 /**
  * Statistics of every column over all observed values of the series: `[channel][column]`, column 0 being the value
  * after its transform. A channel that is observed nowhere has none.
+ *
+ * @throws TIMESERIES_STATISTICS_RANGE, TIMESERIES_LOG1P_DOMAIN, and what the check of series throws
  */
 export function columnStatistics(
   all: Iterable<TimeSeries>,
@@ -46,9 +54,10 @@ export function columnStatistics(
       const [ofValue, ...ofExtras] = accumulators[channel]!
       values.forEach((value, index) => {
         if (Number.isNaN(value)) return
-        ofValue!.add(applyTransform(transform[channel]!, value, { id: series.id, channel, time: times[index]! }))
+        const place = { id: series.id, channel, time: times[index]! }
+        ofValue!.add(applyTransform(transform[channel]!, value, place), place)
         ofExtras.forEach((accumulator, extra) => {
-          accumulator.add(extras[extra]![index]!)
+          accumulator.add(extras[extra]![index]!, place)
         })
       })
     })

@@ -1,11 +1,17 @@
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import type { TimeSeries } from '../series/series.ts'
+import type { StatisticsWarning } from './few-values.ts'
 import type { FittedKeys } from './options.ts'
 
 /** A tokenizer of series: the contract's, with every optional method there and nothing to wait for. */
 export interface TimeSeriesTokenizer<Resolved> extends Tokenizer<TimeSeries> {
   /** The options with their defaults and statistics filled in. */
   readonly options: Resolved
+  /**
+   * What fitting found that users should know: statistics that a few values decide. Empty for a tokenizer that was not
+   * fitted; no part of `toJSON`.
+   */
+  readonly warnings: readonly StatisticsWarning[]
   /** Throws a typed error for a series that it cannot represent, e.g. TIMESERIES_EMPTY. */
   tokenize(series: TimeSeries): Tokens
   /**
@@ -31,10 +37,11 @@ export interface TokenizerFactory<Options, Resolved> {
   /** @throws TIMESERIES_UNKNOWN_OPTION, TIMESERIES_INVALID_OPTION */
   (options: Options): TimeSeriesTokenizer<Resolved>
   /**
-   * Takes the number of channels and extras from the first series and, with `per-channel` standardisation (here the
-   * default), the statistics from all of them.
+   * Takes the number of channels and extras from the first series and, with `per-channel` (here the default) or `robust`
+   * standardisation, the statistics from all of them. `warnings` says where a few values decide them.
    *
-   * @throws TIMESERIES_NOTHING_TO_FIT without series, or for a channel that none of them observed
+   * @throws TIMESERIES_NOTHING_TO_FIT without series, or for a channel that none of them observed;
+   *   TIMESERIES_STATISTICS_RANGE for values whose squares overflow
    */
   fit(series: Iterable<TimeSeries>, options?: Omit<Options, FittedKeys>): TimeSeriesTokenizer<Resolved>
   /** @throws TIMESERIES_INVALID_OPTION for another tokenizer's data, or what the options' own checks throw */

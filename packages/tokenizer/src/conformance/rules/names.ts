@@ -14,6 +14,7 @@ const required: readonly string[] = [
 const optionalNames = {
   maxLength: 'field',
   unordered: 'field',
+  warnings: 'field',
   detokenize: 'method',
   toJSON: 'method',
 } as const satisfies Partial<Record<keyof Tokenizer<unknown>, 'field' | 'method'>>
