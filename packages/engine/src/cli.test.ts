@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
 
@@ -30,4 +33,16 @@ it('says all that is missing before it changes anything', () => {
   expect(stderr).toContain("TensorFlow cannot be set up, because this machine lacks:\n  Node's headers")
   expect(stderr).toContain('  the wheel: there is no file /absent.whl')
   expect(status).toBe(2)
+})
+
+it('runs nothing that lies in the current folder', () => {
+  const folder = temporaryFolder()
+  const planted = join(folder, 'planted')
+  writeFileSync(join(folder, 'pip.py'), `open(${JSON.stringify(planted)}, 'w')`)
+  // An empty cache: pip is asked for, as the wheel would have to be downloaded.
+  const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') }
+  const node = ['--conditions=@romae/source', '--import', import.meta.resolve('tsx'), cli]
+  const words = ['tensorflow', 'install', '--headers', '/absent']
+  const { status } = spawnSync(process.execPath, [...node, ...words], { encoding: 'utf8', cwd: folder, env })
+  expect({ status, planted: existsSync(planted) }).toEqual({ status: 2, planted: false })
 })

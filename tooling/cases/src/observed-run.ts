@@ -3,9 +3,19 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 
 /** Milliseconds until a command is killed. */
 const PATIENCE = 60_000
+
+/** The folder of the repository. */
+export const repository = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** The command that runs a TypeScript file of the repository on the packages' sources. */
+export function script(file: string, ...words: readonly string[]): string[] {
+  const onSources = ['--import', import.meta.resolve('tsx'), '--conditions=@romae/source']
+  return [process.execPath, ...onSources, path.join(repository, file), ...words]
+}
 
 /** What a command did besides its work. */
 export interface Observation {

@@ -21,9 +21,9 @@ export function peerCommand(): Command {
     .action((folder: string, { from, withoutTorch }: { from: string; withoutTorch: boolean }) => {
       const environment = resolve(process.env.INIT_CWD ?? '.', folder)
       const python = resolve(environment, 'bin/python')
-      execFileSync(from, ['-m', 'venv', environment], { stdio: 'inherit' })
+      execFileSync(from, ['-I', '-m', 'venv', environment], { stdio: 'inherit' })
       const packages = ['numpy==2.4.6', ...ONNX, ...(withoutTorch ? [] : ['setuptools', SAFETENSORS, TORCH, ...MEDIA])]
-      execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
+      execFileSync(python, ['-I', '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
         stdio: 'inherit',
       })
       print(`PEER_PYTHON=${python}`)

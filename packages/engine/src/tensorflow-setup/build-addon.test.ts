@@ -20,6 +20,21 @@ it('leaves no addon where the wheel cannot be unpacked', async () => {
   expect(existsSync(target.addon)).toBe(false)
 })
 
+it('unpacks by Python alone, whatever lies in the current folder', async () => {
+  const target = emptyPackage()
+  const before = process.cwd()
+  writeFileSync(join(target.folder, 'zipfile.py'), `open('planted', 'w')`)
+  // Another Python may have loaded that module before it runs anything.
+  const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
+  process.chdir(target.folder)
+  try {
+    await buildAddon(target, '/absent.whl', { python, compiler: 'g++', headers: '/absent' }).catch(() => {})
+  } finally {
+    process.chdir(before)
+  }
+  expect(readdirSync(target.folder)).toEqual(['zipfile.py'])
+})
+
 it('removes all that was built, and says whether there was anything', async () => {
   const target = emptyPackage()
   mkdirSync(target.dependencies)

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { errors } from '../errors.ts'
 import type { Requirements } from './requirements.ts'
-import { runCommand } from './run-command.ts'
+import { isolated, runCommand } from './run-command.ts'
 import type { TfjsNodePackage } from './tfjs-node-package.ts'
 
 /** Takes libtensorflow and the headers of its C interface out of a wheel, which is a zip file. */
@@ -29,7 +29,7 @@ export async function buildAddon(
   const { folder, dependencies, addon, napiVersion } = target
   const partial = `${dependencies}.partial`
   await rm(partial, { recursive: true, force: true })
-  const extracted = await runCommand(python, ['-c', extraction, wheel, partial])
+  const extracted = await runCommand(python, [isolated, '-c', extraction, wheel, partial])
   if (!extracted.ok) throw errors.ENGINE_SETUP_BUILD({ step: `unpacking ${wheel}`, reason: extracted.reason })
   await mkdir(join(partial, 'lib'))
   for (const [library, link] of [

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { errors } from '../errors.ts'
 import { buildAddon, removeAddon } from './build-addon.ts'
 import { findRequirements } from './requirements.ts'
@@ -26,9 +27,11 @@ export interface InstallOptions {
  */
 export async function installTensorFlow(
   variant: TensorFlowVariant,
-  { wheel, headers }: InstallOptions,
+  options: InstallOptions,
   report: Report,
 ): Promise<void> {
+  // Absolute: other programs get them, which run elsewhere.
+  const [wheel, headers] = [options.wheel, options.headers].map((path) => path && resolve(path))
   const target = findTfjsNode(variant)
   const download = wheel === undefined && !existsSync(wheelPath(variant))
   const { found, missing } = await findRequirements({ headers, download, wheel })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { type CommandResult, runCommand } from './run-command.ts'
+import { type CommandResult, isolated, runCommand } from './run-command.ts'
 
 /** The programs and headers that building the addon takes. */
 export interface Requirements {
@@ -43,7 +43,7 @@ export async function findRequirements(
   const compiler = environment.CXX ?? 'g++'
   const [pythonVersion, pipVersion, compilerVersion] = await Promise.all([
     runCommand(python, ['--version'], environment),
-    runCommand(python, ['-m', 'pip', '--version'], environment),
+    runCommand(python, [isolated, '-m', 'pip', '--version'], environment),
     runCommand(compiler, ['--version'], environment),
   ])
   const headers = findHeaders(options)

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 import { errors } from '../errors.ts'
-import { runCommand } from './run-command.ts'
+import { isolated, runCommand } from './run-command.ts'
 import type { TensorFlowVariant } from './variant.ts'
 
 /** Where wheels are kept: in the operating system's folder for caches. */
@@ -41,17 +41,8 @@ async function download(variant: TensorFlowVariant, python: string, path: string
   try {
     const choice = ['--only-binary=:all:', '--python-version', '3.11', '--platform', 'manylinux2014_x86_64']
     const what = `${variant.pip}==${variant.version}`
-    const result = await runCommand(python, [
-      '-m',
-      'pip',
-      'download',
-      '--quiet',
-      '--no-deps',
-      ...choice,
-      '-d',
-      partial,
-      what,
-    ])
+    const download = [isolated, '-m', 'pip', 'download', '--quiet', '--no-deps', '--disable-pip-version-check']
+    const result = await runCommand(python, [...download, ...choice, '-d', partial, what])
     if (!result.ok) throw errors.ENGINE_SETUP_DOWNLOAD({ what, wheel: variant.wheel, reason: result.reason })
     const made = join(partial, variant.wheel)
     if (!existsSync(made)) {

@@ -1,8 +1,15 @@
 import type { Case } from '../case.ts'
 import { numberCases } from './numbers.ts'
 import { reportCases } from './reports.ts'
+import { setupCases } from './setup.ts'
 import { telemetryCases } from './telemetry.ts'
 import { terminalCases } from './terminal.ts'
 
 /** Files, folders and settings of people who mean harm. */
-export const hostileCases: readonly Case[] = [...numberCases, ...reportCases, ...telemetryCases, ...terminalCases]
+export const hostileCases: readonly Case[] = [
+  ...numberCases,
+  ...reportCases,
+  ...setupCases,
+  ...telemetryCases,
+  ...terminalCases,
+]

@@ -4,15 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { record, toOnnx } from '@romae/compiler'
 import * as tf from '@tensorflow/tfjs'
 import { type Case, Skipped } from '../case.ts'
-import { type Observation, runObserved, unwatched } from '../observed-run.ts'
-
-const repository = fileURLToPath(new URL('../../../../', import.meta.url))
-const tsx = ['--import', import.meta.resolve('tsx'), '--conditions=@romae/source']
-
-/** A TypeScript file of the repository, run by Node on the packages' sources. */
-function script(file: string, ...words: readonly string[]): string[] {
-  return [process.execPath, ...tsx, path.join(repository, file), ...words]
-}
+import { type Observation, repository, runObserved, script, unwatched } from '../observed-run.ts'
 
 /** @throws what a command left or turned to that is not ours, or why it failed */
 function checkQuiet({ code, stderr, files, contacts }: Observation): string | undefined {
