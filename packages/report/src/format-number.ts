@@ -18,6 +18,12 @@ export function formatNumber(value: number, { digits = 4, decimals }: NumberForm
     return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
   }
   if (Number.isInteger(value) && magnitude < 1e15) return value.toLocaleString('en-US')
-  if (magnitude < 1e-3 || magnitude >= 1e6) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
+  if (magnitude < 1e-3 || magnitude >= 1e6) return withoutZeros(value.toExponential(digits - 1))
   return value.toLocaleString('en-US', { maximumSignificantDigits: digits })
+}
+
+/** `1.500e+9` as `1.5e+9`. */
+function withoutZeros(exponential: string): string {
+  const [mantissa, exponent] = exponential.split('e')
+  return `${Number(mantissa)}e${exponent}`
 }

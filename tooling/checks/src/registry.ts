@@ -10,6 +10,7 @@ import { diskFull } from './checks/disk-full.ts'
 import { engines } from './checks/engines.ts'
 import { errors } from './checks/errors.ts'
 import { exported } from './checks/export.ts'
+import { expressions } from './checks/expressions.ts'
 import { fbank } from './checks/fbank.ts'
 import { fuzz } from './checks/fuzz.ts'
 import { fuzzMedia } from './checks/fuzz-media.ts'
@@ -40,6 +41,7 @@ export const checks: readonly Check[] = [
   engines,
   errors,
   exported,
+  expressions,
   fbank,
   fuzz,
   fuzzMedia,

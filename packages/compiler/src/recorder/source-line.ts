@@ -2,7 +2,7 @@
 const searchedFrames = 60
 
 const tfjsFile = /@tensorflow[/\\]tfjs|\btf-core\b|\btfjs-core\b/
-const location = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/
+const location = /(?:^|[\s(])([^\s()]+):(\d+):(\d+)\)?$/
 
 /** The part of V8's call site that is read here (https://v8.dev/docs/stack-trace-api). */
 interface CallSite {

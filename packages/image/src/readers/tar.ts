@@ -26,7 +26,7 @@ export async function* listImageTar(path: string, options: ImageTarOptions = {})
   const { within, maxBytes = MAX_BYTES } = options
   if (within !== undefined) requireText('listImageTar', 'within', within)
   requireCount('listImageTar', 'maxBytes', maxBytes)
-  const prefix = within === undefined ? '' : `${within.replace(/\/+$/, '')}/`
+  const prefix = within === undefined ? '' : folderPrefix(within)
 
   let found = false
   for await (const { name, bytes } of readTar(
@@ -39,6 +39,13 @@ export async function* listImageTar(path: string, options: ImageTarOptions = {})
     yield { id: name, ...(rest.length > 0 && { label: label! }), file: `${path}/${name}`, source: bytes }
   }
   if (!found) throw errors.IMAGE_NO_IMAGES({ path, expected: `image files${within ? ` in the folder ${within}` : ''}` })
+}
+
+/** A folder's name with one slash at its end. */
+function folderPrefix(within: string): string {
+  let end = within.length
+  while (within[end - 1] === '/') end -= 1
+  return `${within.slice(0, end)}/`
 }
 
 interface TarFile {

@@ -11,12 +11,9 @@
   const format = (value, numbers) => {
     const magnitude = Math.abs(value)
     const exponential = magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
-    return exponential
-      ? value
-          .toExponential(3)
-          .replace(/\.?0+e/, 'e')
-          .replace('e+', 'e')
-      : numbers.format(value)
+    if (!exponential) return numbers.format(value)
+    const [mantissa, exponent] = value.toExponential(3).split('e')
+    return `${Number(mantissa)}e${Number(exponent)}`
   }
 
   /** The nearest point to `index` at which the series has a value. */

@@ -8,7 +8,7 @@ export type UnknownDescriptors = 'missing' | 'value'
 
 /** `00:07,HR,73`: fields are plain, never quoted. */
 const LINE = /^(?<hours>\d{2,3}):(?<minutes>[0-5]\d),(?<variable>[^,]*),(?<value>[^,]+)$/
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i
 
 /** Values of one variable at one minute, which are averaged. */
 interface Cell {

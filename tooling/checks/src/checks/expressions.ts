@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Check, type Violation, violationsResult } from '../check.ts'
+import { measureGrowth } from '../expressions/growth.ts'
+import { regularExpressions } from '../expressions/regular-expressions.ts'
+import { readWorkspace, scriptFiles } from '../workspace.ts'
+
+/** Files that make an expression of a text, and where the text comes from. */
+const MADE_OF_TEXT: Readonly<Record<string, string>> = {
+  'packages/compiler/src/recorder/record.ts': 'a constant',
+  'packages/audio/src/readers/named-files.ts': 'the expression of the caller, without its flags',
+  'apps/audio/src/modality/read-sounds.ts': 'the option labels of the command line',
+}
+
+/**
+ * No expression of packages and apps takes more than linear time: proved by recheck, which makes automata of them, and
+ * measured on inputs of three lengths. All of them are looked at, for nobody can say which will never see what a stranger
+ * wrote.
+ */
+export const expressions: Check = {
+  name: 'expressions',
+  description: 'no regular expression takes more time than in proportion to the length of its input',
+  async run(root) {
+    // Its other backends are programs for each platform; this one is JavaScript.
+    process.env.RECHECK_BACKEND = 'pure'
+    const { checkSync } = await import('recheck')
+    const { packages } = await readWorkspace(root)
+    const violations: Violation[] = []
+    const judged = new Map<string, string | null>()
+    let count = 0
+    const judge = (source: string, flags: string): string | null => {
+      const found = checkSync(source, flags, { timeout: 30_000 })
+      if (found.status === 'vulnerable') {
+        return `it takes ${found.complexity.summary} time, e.g. on ${found.attack.pattern}`
+      }
+      if (found.status === 'unknown') return `recheck cannot judge it: ${found.error.kind}`
+      const { input, times, linear } = measureGrowth(source, flags)
+      const inWords = times.map((time) => time.toFixed(1)).join(', ')
+      return linear ? null : `it takes ${inWords} ms on 4,000, 8,000 and 16,000 characters of ${input}`
+    }
+    for (const { directory } of packages) {
+      if (!directory.startsWith('packages/') && !directory.startsWith('apps/')) continue
+      for (const file of scriptFiles(path.join(root, directory)).filter(isShipped)) {
+        const place = `${directory}/${file}`
+        for (const { line, literal } of regularExpressions(file, readFileSync(path.join(root, place), 'utf8'))) {
+          count += 1
+          const report = (problem: string) => violations.push({ path: place, line, rule: 'linear', problem })
+          if (literal === null) {
+            if (MADE_OF_TEXT[place] === undefined) report('an expression made of a text cannot be judged: write it out')
+            continue
+          }
+          const { source, flags } = literal
+          const key = `/${source}/${flags}`
+          if (!judged.has(key)) judged.set(key, judge(source, flags))
+          const problem = judged.get(key)
+          if (problem) report(`${key}: ${problem}`)
+        }
+      }
+    }
+    return violationsResult(violations, { count, what: 'regular expressions' })
+  },
+}
+
+/** Not of tests and their helpers. */
+function isShipped(file: string): boolean {
+  return !/\.test(-d)?\.ts$/.test(file) && !file.includes('/testing/')
+}
