@@ -81,7 +81,7 @@ describe('readSounds', () => {
     expect(await labelsOf('flat', '^(?<label>\\w+)_\\d$')).toEqual(new Set(['high', 'low']))
     expect(await labelsOf('flat')).toEqual(new Set([undefined]))
     expect(await labelsOf('flat/low_3.wav')).toEqual(new Set([undefined]))
-    await expect(labelsOf('flat', '(')).rejects.toThrow('no regular expression')
+    await expect(labelsOf('flat', '(')).rejects.toThrow('no expression of RE2')
   })
 
   it('resamples, and cuts what is too long', async () => {

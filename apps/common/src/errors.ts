@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, quote } from '@romae/errors'
+import { defineErrors, didYouMean, quote, shortened } from '@romae/errors'
 import { formatAmount } from './terminal/format-amount.ts'
 
 export const errors = defineErrors({
@@ -6,8 +6,10 @@ export const errors = defineErrors({
     `--set needs key=value, such as pretraining.learningRate=0.001; got ${quote(got)}`,
   APP_SETTING_UNKNOWN: ({ key, known }: { key: string; known: readonly string[] }) =>
     `there is no setting ${quote(key)}${didYouMean(key, known)}`,
-  APP_SETTING_VALUE: ({ key, expected, got }: { key: string; expected: string; got: string }) =>
-    `the setting ${key} must be ${expected}; got ${quote(got)}`,
+  APP_SETTING_VALUE: ({ key, expected, got }: { key: string; expected: string; got: unknown }) =>
+    `the setting ${shortened(key)} must be ${expected}; got ${inShort(got)}`,
+  APP_SAVED_SETTINGS: ({ path, reason }: { path: string; reason: string }) =>
+    `${path} cannot be used: ${reason}; take the run's own file, or train anew`,
   APP_FOLDER_IN_USE: ({ folder, training }: { folder: string; training: string }) =>
     `${folder} holds a run that is not finished (${training}): go on with --resume, start over with --overwrite, or give ` +
     'another folder with --out',
@@ -43,3 +45,8 @@ export const errors = defineErrors({
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 })
+
+/** A text as it is quoted, anything else as JSON. */
+function inShort(got: unknown): string {
+  return typeof got === 'string' ? quote(got) : shortened(JSON.stringify(got) ?? 'nothing')
+}

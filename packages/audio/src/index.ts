@@ -4,7 +4,7 @@ export type { FilterBankOptions, ResolvedFilterBankOptions } from './filter-bank
 export type { WindowName } from './filter-bank/window.ts'
 export { listClassFolders } from './readers/class-folders.ts'
 export { listEsc50 } from './readers/esc50.ts'
-export { listNamedFiles } from './readers/named-files.ts'
+export { listNamedFiles, type NamePattern } from './readers/named-files.ts'
 export { readSound, readSounds, type SoundFile } from './readers/sound-file.ts'
 export {
   type CutOptions,

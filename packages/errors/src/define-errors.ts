@@ -17,7 +17,16 @@ export type ErrorFactories<Messages extends ErrorMessages> = {
 export function defineErrors<Messages extends ErrorMessages>(messages: Messages): ErrorFactories<Messages> {
   const factories: Record<string, (fields: Record<string, unknown>, cause?: unknown) => RomaeError> = {}
   for (const [code, message] of Object.entries(messages)) {
-    factories[code] = (fields, cause) => new RomaeError(code, message(fields), fields, cause)
+    factories[code] = (fields, cause) => new RomaeError(code, textOf(message, fields), fields, cause)
   }
   return factories as ErrorFactories<Messages>
+}
+
+/** What was found may be such that no text can be made of it: `{ toString: 1 }`, or lists a million deep. */
+function textOf(message: ErrorMessages[string], fields: Record<string, unknown>): string {
+  try {
+    return message(fields)
+  } catch (cause) {
+    return `${Object.keys(fields).join(', ')} cannot be shown: ${(cause as Error).message}`
+  }
 }

@@ -22,6 +22,15 @@ describe('RomaeError', () => {
     expect(error.fields.name).toBe(hostile)
   })
 
+  it('is made whatever was found', () => {
+    const deep = JSON.parse(`${'['.repeat(1e5)}${']'.repeat(1e5)}`) as unknown
+    for (const got of [deep, { toString: 1 }]) {
+      const error = errors.TEST_TOO_LONG({ limit: 1, got: got as number })
+      expect(error.code).toBe('TEST_TOO_LONG')
+      expect(error.message).toMatch(/^limit, got cannot be shown: .* \[TEST_TOO_LONG\]$/)
+    }
+  })
+
   it('keeps the cause', () => {
     const cause = new Error('root')
     expect(errors.TEST_TOO_LONG({ limit: 1, got: 2 }, cause).cause).toBe(cause)

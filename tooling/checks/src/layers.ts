@@ -8,7 +8,13 @@ export interface Layer {
 }
 
 /** Private, and built into the packages that use them: anyone may import them, no published package may depend on one. */
-export const inlinedPackages: readonly string[] = ['@romae/errors', '@romae/files', '@romae/random', '@romae/wasm']
+export const inlinedPackages: readonly string[] = [
+  '@romae/errors',
+  '@romae/files',
+  '@romae/json',
+  '@romae/random',
+  '@romae/wasm',
+]
 
 const modality: Layer = { role: 'modality', mayUse: ['@romae/tokenizer'], tensors: false }
 const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
@@ -17,6 +23,7 @@ const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
 export const layers: Readonly<Record<string, Layer>> = {
   '@romae/errors': standalone,
   '@romae/files': standalone,
+  '@romae/json': standalone,
   '@romae/random': standalone,
   '@romae/wasm': standalone,
   '@romae/tokenizer': { role: 'contract', mayUse: [], tensors: false },

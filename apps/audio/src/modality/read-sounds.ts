@@ -12,12 +12,12 @@ import {
   type SoundFile,
   type Spectrogram,
 } from '@romae/audio'
-import { InvalidArgumentError } from 'commander'
 import type { SoundAugmentation } from './augmentation.ts'
+import { namePattern } from './name-pattern.ts'
 
 /** How files are read. */
 export interface SoundData extends Settings {
-  /** A regular expression for the names of files without `.wav`, whose group `label` is the label. */
+  /** A regular expression, as RE2 has them, for the names of files without `.wav`; its group `label` is the label. */
   readonly pattern: string | null
   /** Samples a second that every sound is resampled to. */
   readonly rate: number
@@ -91,19 +91,11 @@ export async function spectrogramsOf(
 async function listSounds(path: string, { pattern }: SoundData): Promise<readonly SoundFile[]> {
   const entry = await stat(path).catch(() => null)
   if (entry?.isDirectory() !== true) return [{ path, id: basename(path), attributes: {} }]
-  if (pattern !== null) return listNamedFiles(path, expressionOf(pattern))
+  if (pattern !== null) return listNamedFiles(path, namePattern(pattern))
   const esc50 = await stat(`${path}/meta/esc50.csv`).catch(() => null)
   if (esc50 !== null) return listEsc50(path)
   const listed = await listNamedFiles(path, /^(?<label>.*)$/).catch(() => null)
   if (listed === null) return listClassFolders(path)
   // Sounds right in the folder have no labels.
   return listed.map(({ path, id, attributes }) => ({ path, id, attributes }))
-}
-
-function expressionOf(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern)
-  } catch (error) {
-    throw new InvalidArgumentError(`data.pattern is no regular expression: ${(error as Error).message}`)
-  }
 }

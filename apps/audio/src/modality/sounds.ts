@@ -1,6 +1,7 @@
-import type { Modality } from '@romae/app-common'
+import { integer, listOf, type Modality, optional, positiveUpTo, within } from '@romae/app-common'
 import { type Spectrogram, spectrogramTokenizer } from '@romae/audio'
 import { augmentation } from './augmentation.ts'
+import { patternKind } from './name-pattern.ts'
 import { presets } from './presets.ts'
 import { readSounds } from './read-sounds.ts'
 import { reconstructions } from './reconstructions.ts'
@@ -14,18 +15,23 @@ export const sounds: Modality<Spectrogram> = {
   presets,
   kinds: {
     data: {
-      pattern: 'text?',
-      rate: 'number',
-      bins: 'number',
-      frameLength: 'number',
-      frameShift: 'number',
-      seconds: 'number?',
-      augment: { timeMasks: 'number', timeWidth: 'number', frequencyMasks: 'number', frequencyWidth: 'number' },
+      pattern: optional(patternKind),
+      rate: within(1, 192_000),
+      bins: integer(1, 1024),
+      frameLength: positiveUpTo(250),
+      frameShift: within(1, 10_000),
+      seconds: optional(positiveUpTo(86_400)),
+      augment: {
+        timeMasks: integer(0, 100),
+        timeWidth: integer(0, 65_536),
+        frequencyMasks: integer(0, 100),
+        frequencyWidth: integer(0, 1024),
+      },
     },
     tokenizer: {
-      patch: 'json',
-      frames: 'number?',
-      fill: 'number?',
+      patch: listOf(2, integer(1, 4096)),
+      frames: optional(integer(1, 65_536)),
+      fill: optional(within(-1000, 1000)),
       standardize: ['per-bin', 'global', 'none'],
       positions: ['patches', 'seconds'],
     },

@@ -6,8 +6,9 @@ import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-se
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import { readSplits, type SplitOptions } from '../modality/read-splits.ts'
 import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
+import { type ModelSettings, savedSections } from '../modality/saved-settings.ts'
 import { numbersOf, requireLabels, scaleOf, targetOptions } from '../modality/targets.ts'
-import { asPretrained, loadTrained, type ModelSettings } from '../modality/trained-model.ts'
+import { asPretrained, loadTrained } from '../modality/trained-model.ts'
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
@@ -49,7 +50,7 @@ export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
 async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
   const start = options.from === undefined ? null : asPretrained(await loadTrained(userPath(options.from)), 'finetune')
   // A model is used on data that are read and made into tokens as its own were.
-  const inherited = start === null ? {} : { data: start.experiment.data, tokenizer: start.experiment.tokenizer }
+  const inherited = start === null ? {} : savedSections(start.saved, modality, ['data', 'tokenizer'])
   const chosen = resolveExperiment(modality, options, inherited)
   const { train, validation, test, task } = await readSplits(modality, chosen, files, options)
   const experiment: Experiment = { ...chosen, data: train.data }

@@ -4,7 +4,7 @@ import { describePretraining, type PretrainedModel, pretrain, readMetrics } from
 import { Command } from 'commander'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
-import type { ModelSettings } from '../modality/trained-model.ts'
+import type { ModelSettings } from '../modality/saved-settings.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { addRunOptions, type RunOptions } from '../run/run-options.ts'

@@ -41,8 +41,11 @@ export interface Modality<Sample> {
   /** What `FILES…` may be, for the help. */
   readonly files: string
   readonly presets: Readonly<Record<PresetName, Experiment>>
-  /** The kinds of the settings that are the app's own: whatever `presets` have in `data` and `tokenizer`, and more. */
-  readonly kinds: { readonly data: Kinds; readonly tokenizer: Kinds }
+  /**
+   * The kinds of the settings that are the app's own: whatever `presets` have in `data` and `tokenizer`, and more. `saved`:
+   * of what else stands in the `data` of saved runs, such as what `read` found in the files.
+   */
+  readonly kinds: { readonly data: Kinds; readonly tokenizer: Kinds; readonly saved?: Kinds }
   readonly dataOptions: readonly DataOption[]
   /** Whether `read` heeds the budget: then there is `--memory`. Else all samples are held. */
   readonly readsOnDemand?: boolean

@@ -1,28 +1,24 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer'
 import { errors } from '../errors.ts'
 import { folders } from '../run/run-stage.ts'
-import type { Experiment } from '../settings/experiment.ts'
+import { readSettings, type SavedSettings } from './saved-settings.ts'
 import type { TargetScale } from './targets.ts'
 
-/** A model with the experiment that made it. */
+/** A model with the settings that made it, which are checked where they are used (`savedSections`). */
 export interface TrainedModel<Model extends RomaeModel = RomaeModel> {
   readonly folder: string
   readonly model: Model
-  readonly experiment: Experiment
+  readonly saved: SavedSettings
   /** How a regression's numbers were scaled; null for any other model. */
   readonly targetScale: TargetScale | null
 }
 
-/** `experiment.json` beside a model. */
-export type ModelSettings = Pick<TrainedModel, 'experiment' | 'targetScale'>
-
 /**
  * Loads a model: of a run's folder, or of the folder of a model in it.
  *
- * @throws RomaeError `APP_NO_MODEL`, `CHECKPOINT_*`
+ * @throws RomaeError `APP_NO_MODEL`, `APP_SAVED_SETTINGS`, `CHECKPOINT_*`
  */
 export async function loadTrained(folder: string): Promise<TrainedModel> {
   const inside = join(folder, folders.model)
@@ -34,14 +30,8 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
     const reason = unfinished ? 'its run is not finished: go on with --resume' : 'experiment.json is missing'
     throw errors.APP_NO_MODEL({ folder, reason })
   }
-  let settings: ModelSettings
-  try {
-    settings = JSON.parse(await readFile(path, 'utf8')) as ModelSettings
-  } catch (cause) {
-    throw errors.APP_NO_MODEL({ folder, reason: `experiment.json cannot be read: ${(cause as Error).message}` }, cause)
-  }
-  const { experiment, targetScale } = settings
-  return { folder, model: await loadModel(place), experiment, targetScale }
+  const saved = await readSettings(path)
+  return { folder, model: await loadModel(place), saved, targetScale: saved.targetScale }
 }
 
 /** @throws RomaeError `APP_WRONG_TASK` */

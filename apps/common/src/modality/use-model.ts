@@ -5,6 +5,7 @@ import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
 import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
 import { addDataOptions, resolveExperiment } from './resolve-experiment.ts'
+import { savedSections } from './saved-settings.ts'
 import { loadTrained, type TrainedModel } from './trained-model.ts'
 
 /** Options of a command that uses a model. */
@@ -30,7 +31,8 @@ export async function readForModel<Sample>(
   options: ModelOptions,
 ): Promise<{ trained: TrainedModel; set: SampleSet<Sample>; tokenizer: Tokenizer<Sample> }> {
   const trained = await loadTrained(userPath(options.model))
-  const { data } = resolveExperiment(modality, { ...options, preset: 'cpu', set: [] }, trained.experiment)
+  const saved = savedSections(trained.saved, modality, ['data'])
+  const { data } = resolveExperiment(modality, { ...options, preset: 'cpu', set: [] }, saved)
   const set = await modality.read(files.map(userPath), data, memoryBudget(options.memory))
   return { trained, set, tokenizer: modality.restore(trained.model.tokenizer) }
 }

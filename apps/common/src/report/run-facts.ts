@@ -1,21 +1,37 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseJson } from '@romae/json'
 import type { CodeSection, FactsSection } from '@romae/report'
 import type { RunConfig, RunPlan } from '@romae/trainer'
+import { errors } from '../errors.ts'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 
-/** What a run's folder says of it, as sections of a report. */
+/** What a run's folder says of it, as sections of a report. @throws RomaeError `APP_SAVED_SETTINGS` */
 export async function runFacts(folder: string, heading: string): Promise<readonly [FactsSection, CodeSection]> {
-  const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'))
-  const config = (await read('config.json')) as RunConfig
-  const plan = (await read('plan.json')) as RunPlan
-  const sessions = (await read('environment.json')) as readonly {
-    readonly started: string
-    readonly command?: string
-    readonly versions: RunPlan['versions']
-    readonly engine: { readonly name: string; readonly version: string; readonly threads: number | null }
-  }[]
+  const read = async (file: string) => parseJson(await readFile(join(folder, file), 'utf8'))
+  try {
+    const [config, plan, sessions] = await Promise.all(['config.json', 'plan.json', 'environment.json'].map(read))
+    return sectionsOf(config as RunConfig, plan as RunPlan, sessions as readonly LoggedSession[], heading)
+  } catch (cause) {
+    // The files of a run that is over are as somebody left them.
+    throw errors.APP_SAVED_SETTINGS({ path: folder, reason: (cause as Error).message }, cause)
+  }
+}
+
+/** An entry of `environment.json`. */
+interface LoggedSession {
+  readonly command?: string
+  readonly versions: RunPlan['versions']
+  readonly engine: { readonly name: string; readonly version: string; readonly threads: number | null }
+}
+
+function sectionsOf(
+  config: RunConfig,
+  plan: RunPlan,
+  sessions: readonly LoggedSession[],
+  heading: string,
+): readonly [FactsSection, CodeSection] {
   const { engine, versions, command } = sessions.at(-1)!
   const { dModel, heads, depth } = config.model.encoder
   const { batchSize, learningRate, schedule, optimizer, seed } = config.training

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseJson } from '@romae/json'
 import { errors } from '../errors.ts'
 import { writeFile, writeJson } from '../write-file.ts'
 import type { ResultRow } from './result-row.ts'
@@ -25,7 +26,7 @@ export async function saveResults(folder: string, text: ResultsText, rows: reado
 async function readRows(path: string): Promise<ResultRow[]> {
   let rows: unknown
   try {
-    rows = JSON.parse(await readFile(path, 'utf8'))
+    rows = parseJson(await readFile(path, 'utf8'))
   } catch (cause) {
     throw errors.APP_NOT_RESULTS({ path, reason: (cause as Error).message }, cause)
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RomaeConfig } from '@romae/core'
+import { parseJson } from '@romae/json'
 import {
   finish,
   loadModel,
@@ -115,6 +116,15 @@ function sayResumed(
   say(`${label}: going on after step ${step}`)
 }
 
+/** The resolved configuration that a run wrote. @throws RomaeError `APP_SAVED_SETTINGS` */
+async function readConfig(path: string): Promise<Settings> {
+  try {
+    return parseJson(await readFile(path, 'utf8')) as Settings
+  } catch (cause) {
+    throw errors.APP_SAVED_SETTINGS({ path, reason: (cause as Error).message }, cause)
+  }
+}
+
 /** The model of a run that is over, if it is of this very run. */
 async function finishedModel<Config extends RomaeConfig>(
   { folder, label, settings, start }: Stage<Config>,
@@ -123,7 +133,7 @@ async function finishedModel<Config extends RomaeConfig>(
 ): Promise<RomaeModel<Config>> {
   for await (const event of start({ engine })) {
     if (event.type !== 'start') continue
-    const saved = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as Settings
+    const saved = await readConfig(join(folder, 'config.json'))
     const now = JSON.parse(JSON.stringify({ ...event.config, ...settings })) as Settings
     // How often it was saved changes nothing.
     const difference = firstDifference({ ...saved, checkpoints: null }, { ...now, checkpoints: null })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applySettings, type Kinds } from '../index.ts'
+import { applySettings, type Kinds, listOf, within } from '../index.ts'
 
 const kinds: Kinds = {
   size: ['tiny', 'small'],
@@ -9,7 +9,7 @@ const kinds: Kinds = {
     epochs: 'number',
     steps: 'number?',
     shuffle: 'flag',
-    optimizer: { betas: 'json', weightDecay: 'number' },
+    optimizer: { betas: listOf(2, within(0, 1)), weightDecay: 'number' },
   },
   stack: 'size',
 }
@@ -82,7 +82,7 @@ describe('applySettings', () => {
     ['pretraining.steps=x', /pretraining.steps must be a number, or null; got "x"/],
     ['pretraining.shuffle=yes', /must be true or false; got "yes"/],
     ['size=huge', /size must be one of tiny, small; got "huge"/],
-    ['pretraining.optimizer.betas=0.9,0.99', /must be JSON; got "0.9,0.99"/],
+    ['pretraining.optimizer.betas=0.9,0.99', /must be a list of 2, each a number from 0 to 1; got "0.9,0.99"/],
   ])('says both sides for %s', (assignment, message) => {
     expect(() => apply(assignment)).toThrow(refused('VALUE', message))
   })

@@ -1,6 +1,7 @@
+import { parseJson } from '@romae/json'
 import { errors } from '../errors.ts'
-import { describeKind, type Kind, type Kinds, leavesOf, type Settings } from './kinds.ts'
-import { isStackSize } from './stack-size.ts'
+import { admits, describeKind, type Kind, type Kinds, leavesOf, type Settings } from './kinds.ts'
+import { Limited } from './limited.ts'
 
 /**
  * Changes settings as `--set key=value` says: the key's parts are joined by dots, the value is read as its kind says.
@@ -35,32 +36,36 @@ function assign(settings: Settings, [key, ...rest]: readonly string[], value: un
   return { ...settings, [key!]: assign((settings[key!] ?? {}) as Settings, rest, value) }
 }
 
+/** @throws RomaeError `APP_SETTING_VALUE` */
 function parse(key: string, kind: Kind, text: string): unknown {
-  const refuse = () => errors.APP_SETTING_VALUE({ key, expected: describeKind(kind), got: text })
-  if (Array.isArray(kind)) {
-    if (!kind.includes(text)) throw refuse()
-    return text
-  }
-  if (text === 'null' && (kind as string).endsWith('?')) return null
-  switch ((kind as string).replace('?', '')) {
-    case 'number': {
-      const value = Number(text)
-      if (text.trim() === '' || !Number.isFinite(value)) throw refuse()
-      return value
-    }
+  const value = meaningOf(kind, text)
+  if (!admits(kind, value)) throw errors.APP_SETTING_VALUE({ key, expected: describeKind(kind), got: text })
+  return value
+}
+
+/** The value that a text means; undefined, which no kind admits, where it means none. */
+function meaningOf(kind: Kind, text: string): unknown {
+  if (text === 'null' && admits(kind, null)) return null
+  if (kind instanceof Limited) return { number: numberOf, json: jsonOf, text: (same: string) => same }[kind.form](text)
+  if (typeof kind !== 'string') return text
+  switch (kind.replace('?', '')) {
+    case 'number':
+      return numberOf(text)
     case 'flag':
-      if (text !== 'true' && text !== 'false') throw refuse()
-      return text === 'true'
-    case 'size':
-      if (!isStackSize(text)) throw refuse()
-      return text
-    case 'json':
-      try {
-        return JSON.parse(text)
-      } catch {
-        throw refuse()
-      }
+      return { true: true, false: false }[text]
     default:
       return text
+  }
+}
+
+function numberOf(text: string): number | undefined {
+  return text.trim() === '' ? undefined : Number(text)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
   }
 }

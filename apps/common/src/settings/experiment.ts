@@ -1,5 +1,6 @@
 import type { TrainingOptions } from '@romae/trainer'
 import type { Kind, Kinds, Settings } from './kinds.ts'
+import { listOf, within } from './limited.ts'
 import type { StackSize } from './stack-size.ts'
 
 /** How to train: what belongs to an experiment, and not to where and when it is run. `steps`, if given, replaces `epochs`. */
@@ -71,7 +72,7 @@ export const trainingKinds = {
   warmupSteps: 'number?',
   optimizer: {
     kind: ['adamw', 'sgd'],
-    betas: 'json',
+    betas: listOf(2, within(0, 1)),
     epsilon: 'number',
     momentum: 'number',
     weightDecay: 'number',

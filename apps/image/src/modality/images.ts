@@ -1,4 +1,4 @@
-import type { Modality } from '@romae/app-common'
+import { integer, type Modality, positiveUpTo, within } from '@romae/app-common'
 import { CHANNEL_STATISTICS, type Image, imageTokenizer } from '@romae/image'
 import { augmentation } from './augmentation.ts'
 import { fitTokenizer } from './image-tokenizer.ts'
@@ -14,19 +14,19 @@ export const images: Modality<Image> = {
   presets,
   kinds: {
     data: {
-      size: 'number',
-      channels: 'number',
+      size: integer(1, 4096),
+      channels: integer(1, 3),
       file: 'text',
       label: 'text?',
       augment: {
         flip: 'flag',
-        leastArea: 'number',
-        operations: 'number',
-        magnitude: 'number',
+        leastArea: positiveUpTo(1),
+        operations: integer(0, 16),
+        magnitude: within(0, 30),
       },
     },
     tokenizer: {
-      patch: 'number',
+      patch: integer(1, 4096),
       normalize: ['fitted', 'none', ...Object.keys(CHANNEL_STATISTICS)],
       positions: ['patch', 'unit'],
     },

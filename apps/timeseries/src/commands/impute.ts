@@ -17,6 +17,7 @@ import {
   type RunOptions,
   runStage,
   type Session,
+  savedWindow,
   seedRuns,
   userPath,
   visible,
@@ -162,9 +163,9 @@ async function train(
 
 /** @throws RomaeError `APP_NO_MODEL` where the folder holds no model, or nothing says how much it sees at once */
 async function loadImputer(folder: string, given: number | undefined): Promise<Imputer> {
-  const { model, experiment } = await loadTrained(folder)
-  const window = given ?? experiment.data.window
-  if (typeof window === 'number') return { model: model as PretrainedModel, window }
+  const { model, saved } = await loadTrained(folder)
+  const window = given ?? savedWindow(saved)
+  if (window !== null) return { model: model as PretrainedModel, window }
   throw appErrors.APP_NO_MODEL({ folder, reason: 'its model was not made by impute; give the --window that it sees' })
 }
 

@@ -1,4 +1,4 @@
-import { type Experiment, experimentKinds, type Kinds } from '@romae/app-common'
+import { type Experiment, experimentKinds, type Kinds, optional, positiveUpTo, within } from '@romae/app-common'
 
 /** An imputation as plain data. */
 export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretraining'> {
@@ -20,7 +20,7 @@ const { model, pretraining } = experimentKinds({ data: {}, tokenizer: {} })
 
 /** What `--set` may change. */
 export const imputeKinds: Kinds = {
-  data: { window: 'number?', heldOut: 'number' },
+  data: { window: optional(positiveUpTo(Number.MAX_VALUE)), heldOut: within(0, 0.999_999) },
   model: model!,
   pretraining: pretraining!,
 }

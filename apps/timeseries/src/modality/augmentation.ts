@@ -1,4 +1,4 @@
-import type { Settings } from '@romae/app-common'
+import { type Kind, type Settings, within } from '@romae/app-common'
 import type { Random } from '@romae/core'
 import { dropTimestamps, mergedTimes, type SeriesChannel, type TimeSeries } from '@romae/timeseries'
 import { InvalidArgumentError } from 'commander'
@@ -10,7 +10,7 @@ export interface SeriesAugmentation extends Settings {
 }
 
 /** The kinds of {@link SeriesAugmentation}. */
-export const augmentationKinds = { dropTimes: 'number' } as const satisfies Record<keyof SeriesAugmentation, string>
+export const augmentationKinds = { dropTimes: within(0, 1) } satisfies Record<'dropTimes', Kind>
 
 /**
  * The change that the settings ask for; null for none. At least one time stamp stays, and a series of which a channel would

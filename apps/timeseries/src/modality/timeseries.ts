@@ -1,4 +1,4 @@
-import { allSamples, type Modality } from '@romae/app-common'
+import { allSamples, integer, type Modality, optional, positiveUpTo, texts, within } from '@romae/app-common'
 import { STANDARDIZATIONS, type TimeSeries, TRANSFORMS } from '@romae/timeseries'
 import { augmentation, augmentationKinds } from './augmentation.ts'
 import { presets } from './presets.ts'
@@ -18,8 +18,8 @@ export const timeseries: Modality<TimeSeries> = {
       id: 'text?',
       label: 'text?',
       channel: 'text?',
-      value: 'json',
-      missing: 'json',
+      value: optional(texts),
+      missing: texts,
       augment: augmentationKinds,
     },
     tokenizer: {
@@ -28,10 +28,12 @@ export const timeseries: Modality<TimeSeries> = {
       standardize: STANDARDIZATIONS,
       transform: TRANSFORMS,
       relativeValues: 'flag',
-      clip: 'number?',
-      timeUnit: 'number?',
-      maxLength: 'number?',
+      clip: optional(positiveUpTo(Number.MAX_VALUE)),
+      timeUnit: optional(positiveUpTo(Number.MAX_VALUE)),
+      maxLength: optional(integer(1, 1_000_000)),
     },
+    // `channels` were found in the files; `dropped` is of a run of `uea`.
+    saved: { channels: texts, dropped: within(0, 1) },
   },
   dataOptions: [
     { flags: '--time <column>', key: 'time', description: 'CSV: times, numbers or ISO dates' },

@@ -1,4 +1,4 @@
-import { type Experiment, experimentKinds, type Kinds, type PresetName } from '@romae/app-common'
+import { type Experiment, experimentKinds, type Kinds, type PresetName, within } from '@romae/app-common'
 import { augmentationKinds, type SeriesAugmentation } from '../modality/augmentation.ts'
 import { presets } from '../modality/presets.ts'
 import { timeseries } from '../modality/timeseries.ts'
@@ -16,7 +16,7 @@ const data = { dropped: 0.3, augment: { dropTimes: 0 } }
 
 /** What `--set` may change. */
 export const ueaKinds: Kinds = experimentKinds({
-  data: { dropped: 'number', augment: augmentationKinds },
+  data: { dropped: within(0, 1), augment: augmentationKinds },
   tokenizer: timeseries.kinds.tokenizer,
 })
 

@@ -4,6 +4,16 @@ import { joinPath, listWavs } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
 /**
+ * What reads labels from names: a regular expression with a group `label`, or anything with its `exec`, such as an engine
+ * for expressions that others wrote, which must not hang.
+ */
+export interface NamePattern {
+  exec(name: string): { readonly groups?: Readonly<Record<string, string | undefined>> | undefined } | null
+  /** For messages. */
+  toString(): string
+}
+
+/**
  * Lists the `.wav` files of a folder whose names hold their labels, as the Free Spoken Digit Dataset's do:
  * `listNamedFiles(folder, /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/)` for `7_jackson_32.wav`.
  *
@@ -11,22 +21,25 @@ import type { SoundFile } from './sound-file.ts'
  *   attributes
  * @throws AUDIO_CANNOT_READ, AUDIO_NO_FILES, AUDIO_FILE_NAME for a name that does not match
  */
-export async function listNamedFiles(folder: string, pattern: RegExp): Promise<SoundFile[]> {
+export async function listNamedFiles(folder: string, pattern: RegExp | NamePattern): Promise<SoundFile[]> {
   requireText('listNamedFiles', 'folder', folder)
-  if (!(pattern instanceof RegExp) || !pattern.source.includes('(?<label>')) {
+  const isPattern =
+    pattern instanceof RegExp ? pattern.source.includes('(?<label>') : typeof pattern?.exec === 'function'
+  if (!isPattern) {
     const expected = 'a regular expression with a group (?<label>…)'
     throw errors.AUDIO_INVALID_OPTION({ of: 'listNamedFiles', key: 'pattern', expected, got: pattern })
   }
   const names = await listWavs(folder)
   if (names.length === 0) throw errors.AUDIO_NO_FILES({ folder, looked: '.wav files' })
+  // A global expression would go on where it stopped before.
+  const reader = pattern instanceof RegExp ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')) : pattern
   return names.map((name) => {
     const path = joinPath(folder, name)
-    // A global expression would go on where it stopped before.
-    const groups = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).exec(name.slice(0, -4))?.groups
-    const { label, ...rest } = groups ?? {}
+    const { label, ...rest } = reader.exec(name.slice(0, -4))?.groups ?? {}
     if (label === undefined) throw errors.AUDIO_FILE_NAME({ file: path, pattern: String(pattern) })
     // A group that took no part in the match is undefined.
-    const attributes = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+    const taken = Object.entries(rest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
+    const attributes = Object.fromEntries(taken)
     return { path, id: name, label, attributes }
   })
 }

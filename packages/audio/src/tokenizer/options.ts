@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
 import { SILENCE } from '../filter-bank/mel-filters.ts'
-import { checkOptions, isCount, isPositive, requireCount, requireNumber, requireOneOf } from '../options.ts'
+import { checkOptions, isCount, isPositive, requireNumber, requireOneOf } from '../options.ts'
 import type { SpectrogramStatistics } from '../spectrogram/statistics.ts'
 
 /** The tokenizer's name. */
@@ -55,6 +55,10 @@ const KEYS = [
   'positions',
 ] as const
 
+/** The most bins, and values that a spectrogram is filled up to: what a file says must not fill the memory. */
+const MOST_BINS = 65_536
+const MOST_VALUES = 2 ** 26
+
 /** The options that fitting works out itself. */
 export type FittedKeys = 'bins' | 'framesPerSecond' | 'statistics'
 
@@ -74,7 +78,7 @@ export function resolveTokenizerOptions(options: SpectrogramTokenizerOptions): R
   checkOptions(NAME, options, KEYS)
   const { bins, framesPerSecond, patch = [16, 16], frames, maxFrames, fill = SILENCE } = options
   const { standardize = 'none', statistics, positions = 'patches' } = options
-  requireCount(NAME, 'bins', bins)
+  requireNumber(NAME, 'bins', bins, `an integer from 1 to ${MOST_BINS}`, (got) => isCount(got) && got <= MOST_BINS)
   requireNumber(NAME, 'framesPerSecond', framesPerSecond, 'a positive number', isPositive)
   if (!Array.isArray(patch) || patch.length !== 2 || !patch.every(isCount)) {
     throw invalid('patch', 'two integers, at least 1: frames and bins', patch)
@@ -82,6 +86,11 @@ export function resolveTokenizerOptions(options: SpectrogramTokenizerOptions): R
   const [patchFrames, patchBins] = patch as readonly [number, number]
   requireMultiple('bins', bins, patchBins)
   if (frames !== undefined) requireMultiple('frames', frames, patchFrames)
+  // What each spectrogram is filled up to, at the least one patch.
+  const filled = Math.max(frames ?? 1, patchFrames) * bins
+  if (filled > MOST_VALUES) {
+    throw invalid('frames', `so few that frames, or the patch's, times bins are at most ${MOST_VALUES}`, filled)
+  }
   if (maxFrames !== undefined) {
     if (frames !== undefined) throw invalid('maxFrames', 'left out where frames is given', maxFrames)
     requireMultiple('maxFrames', maxFrames, patchFrames)

@@ -20,6 +20,9 @@ const defaults = {
 const rates = ['hiddenDropout', 'attentionDropout', 'attentionOutputDropout', 'positionDropout'] as const
 const known = ['size', 'dModel', 'heads', 'depth', 'feedForward', ...Object.keys(defaults)]
 
+/** The most blocks: a file that asks for a billion would fill the memory with their names before its weights are looked at. */
+const deepest = 4096
+
 /**
  * Fills in and checks the configuration of one stack.
  *
@@ -40,7 +43,7 @@ export function resolveEncoder(where: string, options: EncoderOptions, axes: num
   const merged: Record<string, unknown> = { ...defaults, ...preset, ...rest }
   const dModel = requirePositiveInteger(where, 'dModel', merged.dModel)
   const heads = requirePositiveInteger(where, 'heads', merged.heads)
-  const depth = requirePositiveInteger(where, 'depth', merged.depth)
+  const depth = requirePositiveInteger(where, 'depth', merged.depth, deepest)
   const feedForward = requirePositiveInteger(where, 'feedForward', merged.feedForward ?? 4 * dModel)
   checkWidth(where, dModel, heads, axes)
   const normEpsilon = merged.normEpsilon

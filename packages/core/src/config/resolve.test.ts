@@ -146,7 +146,8 @@ describe('options that are refused', () => {
       /encoder\.dModel must be an integer of at least 1; got undefined/,
     ],
     ['half a head', encoder({ heads: 1.5 }), /encoder\.heads must be an integer of at least 1; got 1\.5/],
-    ['no depth', encoder({ depth: 0 }), /encoder\.depth must be an integer of at least 1; got 0/],
+    ['no depth', encoder({ depth: 0 }), /encoder\.depth must be an integer from 1 to 4096; got 0/],
+    ['too deep a stack', encoder({ depth: 4097 }), /encoder\.depth must be an integer from 1 to 4096; got 4097/],
     [
       'text for a number',
       encoder({ feedForward: '64' }),

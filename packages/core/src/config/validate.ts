@@ -7,9 +7,10 @@ export function rejectUnknownKeys(where: string, options: object, known: readonl
   }
 }
 
-export function requirePositiveInteger(where: string, key: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
-    throw errors.CONFIG_VALUE({ where, key, got: value, expected: 'an integer of at least 1' })
+export function requirePositiveInteger(where: string, key: string, value: unknown, most = Infinity): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > most) {
+    const expected = most === Infinity ? 'an integer of at least 1' : `an integer from 1 to ${most}`
+    throw errors.CONFIG_VALUE({ where, key, got: value, expected })
   }
   return value
 }

@@ -1,4 +1,5 @@
 import { replaceFile } from '@romae/files'
+import { parseJson } from '@romae/json'
 import { errors } from '../errors.ts'
 import { cannotWrite } from './cannot-write.ts'
 
@@ -36,7 +37,7 @@ export async function readReceipt(path: string): Promise<Receipt> {
     throw errors.DATASETS_RECEIPT({ path, reason: cause.message }, cause)
   })
   try {
-    const receipt = JSON.parse(text) as Receipt
+    const receipt = parseJson(text) as Receipt
     const isComplete = Object.values(receipt).every(({ url, sha256 }) => url && /^[0-9a-f]{64}$/.test(sha256))
     if (isComplete) return receipt
   } catch (cause) {

@@ -76,6 +76,12 @@ describe('listImageTable', () => {
     ['a.csv', 'file,label\nx.png,cat\n,dog\n', 'IMAGE_LIST_SYNTAX', 'a.csv:3: "file" is empty'],
     ['a.csv', 'file\n', 'IMAGE_NO_IMAGES', 'a.csv'],
     ['a.jsonl', '{"file":"x.png"}\n{"file":\n', 'IMAGE_LIST_SYNTAX', 'a.jsonl:2: not JSON'],
+    [
+      'a.jsonl',
+      `{"file":${'['.repeat(1e5)}${']'.repeat(1e5)}}\n`,
+      'IMAGE_LIST_SYNTAX',
+      'a.jsonl:1: not JSON: it is nested',
+    ],
     ['a.jsonl', '["x.png"]\n', 'IMAGE_LIST_SYNTAX', 'a.jsonl:1: expected a JSON object'],
     ['a.jsonl', '{"path":"x.png"}\n', 'IMAGE_LIST_SYNTAX', '"file" must be a text or a number; got nothing'],
   ])('refuses %s: %j', async (name, text, code, message) => {

@@ -1,3 +1,4 @@
+import { parseJson } from '@romae/json'
 import { readBytes } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
 import { checkOptions, requireText } from '../options.ts'
@@ -75,7 +76,7 @@ function* jsonRows(file: string, text: string, keys: readonly string[]): Generat
 function parseObject(file: string, line: number, content: string): Record<string, unknown> {
   let value: unknown
   try {
-    value = JSON.parse(content)
+    value = parseJson(content)
   } catch (cause) {
     throw errors.IMAGE_LIST_SYNTAX({ file, line, reason: `not JSON: ${(cause as Error).message}` }, cause)
   }

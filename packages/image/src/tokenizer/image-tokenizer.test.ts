@@ -137,6 +137,11 @@ describe('fit and JSON', () => {
     ['mixed channels', () => imageTokenizer.fit([noise(), picture([[1]])], { patch: [1, 1] }), 'IMAGE_CHANNELS'],
     ["another tokenizer's JSON", () => imageTokenizer.fromJSON({ name: 'audio', options: {} }), 'IMAGE_INVALID_OPTION'],
     ['a patch of four sides', () => imageTokenizer({ patch: [1, 1, 1, 1] as never }), 'IMAGE_INVALID_OPTION'],
+    [
+      'a patch of 17 million values',
+      () => imageTokenizer({ patch: [4096, 4100], channels: 1 }),
+      'IMAGE_INVALID_OPTION',
+    ],
     ['a patch of 0', () => imageTokenizer({ patch: [0, 1] }), 'IMAGE_INVALID_OPTION'],
     ['an unknown option', () => imageTokenizer({ patch: [1, 1], edges: 'pad' } as never), 'IMAGE_UNKNOWN_OPTION'],
     ['an unknown preset', () => imageTokenizer({ patch: [1, 1], normalize: 'mnist' as never }), 'IMAGE_INVALID_OPTION'],

@@ -40,6 +40,9 @@ export interface ResolvedImageTokenizerOptions {
   readonly edge: 'error' | 'crop' | 'pad'
 }
 
+/** The most values of one token: 16 million, so that what a file says cannot fill the memory. */
+const MOST_VALUES = 2 ** 24
+
 /** The keys of {@link ImageTokenizerOptions}. */
 const TOKENIZER_KEYS = ['patch', 'channels', 'normalize', 'positions', 'edge'] as const
 
@@ -49,6 +52,11 @@ export function resolveOptions(of: string, options: ImageTokenizerOptions): Reso
   const { patch, channels = 3, normalize = 'none', positions = 'patch', edge = 'error' } = options
   requirePatch(of, patch)
   requireCount(of, 'channels', channels)
+  const values = patch.reduce((product, side) => product * side, channels)
+  if (values > MOST_VALUES) {
+    const expected = `of at most ${MOST_VALUES} values, channels and all`
+    throw errors.IMAGE_INVALID_OPTION({ of, key: 'patch', expected, got: `[${patch.join(', ')}] x ${channels}` })
+  }
   requireOneOf(of, 'positions', positions, ['patch', 'unit'])
   requireOneOf(of, 'edge', edge, ['error', 'crop', 'pad'])
   const statistics = resolveStatistics(of, normalize, channels)

@@ -16,6 +16,8 @@ describe('options', () => {
   it.each([
     [{ channels: 0 }, 'channels'],
     [{ channels: 1.5 }, 'channels'],
+    [{ channels: 2 ** 20 + 1 }, 'channels'],
+    [{ channels: 1, extras: 1025 }, 'extras'],
     [{}, 'channels'],
     [{ channels: 2, extras: -1 }, 'extras'],
     [{ channels: 2, standardize: 'zscore' }, 'standardize'],

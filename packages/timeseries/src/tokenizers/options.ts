@@ -87,6 +87,10 @@ export const COMMON_KEYS = [
   'overlong',
 ] as const
 
+/** The most channels, and extra columns of each: what a file says must not fill the memory. */
+const MOST_CHANNELS = 2 ** 20
+const MOST_EXTRAS = 1024
+
 /** The options that fitting works out itself. */
 export const FITTED_KEYS = ['channels', 'channelNames', 'channelUnits', 'timeUnit', 'extras', 'statistics'] as const
 export type FittedKeys = (typeof FITTED_KEYS)[number]
@@ -103,8 +107,10 @@ export type ResolvedCommonOptions = SeriesDescription &
 export function resolveCommonOptions(of: string, options: CommonOptions): ResolvedCommonOptions {
   const { channels, extras = 0, standardize = 'none', statistics, relativeValues = false, clip } = options
   const { overlong = 'error' } = options
-  requireNumber(of, 'channels', channels, 'an integer, at least 1', isCount)
-  requireNumber(of, 'extras', extras, 'an integer, at least 0', (count) => count === 0 || isCount(count))
+  const isChannels = (count: number) => isCount(count) && count <= MOST_CHANNELS
+  requireNumber(of, 'channels', channels, `an integer from 1 to ${MOST_CHANNELS}`, isChannels)
+  const isExtras = (count: number) => count === 0 || (isCount(count) && count <= MOST_EXTRAS)
+  requireNumber(of, 'extras', extras, `an integer from 0 to ${MOST_EXTRAS}`, isExtras)
   requireOneOf(of, 'standardize', standardize, STANDARDIZATIONS)
   requireBoolean(of, 'relativeValues', relativeValues)
   if (clip !== undefined) requireNumber(of, 'clip', clip, 'a positive number', isPositive)

@@ -4,7 +4,7 @@ import type { EngineInfo, TrainingState } from '@romae/engine'
 import { makeFolder, removeFolder, removeUnfinished, writeFolder } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
 import { readCheckpointModel } from '../model/checkpoint.ts'
-import { modelFiles, parseJson, readModel } from '../model/model-files.ts'
+import { jsonOf, modelFiles, readModel } from '../model/model-files.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { handOver } from '../training/hand-over.ts'
 import type { LoopState } from '../training/loop-state.ts'
@@ -131,7 +131,7 @@ async function writing<Result>(folder: string, write: () => Promise<Result>): Pr
 async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omit<SavedRun, 'skipped'>> {
   const { folder, step, files } = checkpoint
   try {
-    const json = parseJson(files.get(runFile)!) as { readonly formatVersion?: unknown } | null
+    const json = jsonOf(files.get(runFile)!) as { readonly formatVersion?: unknown } | null
     const version = json?.formatVersion
     if (typeof version === 'number' && version > runFormatVersion) {
       throw errors.CHECKPOINT_NEWER_FORMAT({ folder, got: version, known: runFormatVersion })

@@ -13,7 +13,7 @@ import {
 } from '../checkpoints/run-folder.ts'
 import { checkRunRecord } from '../checkpoints/run-record.ts'
 import { errors, listSkipped, reasonOf } from '../errors.ts'
-import { configFile, modelFileNames, parseJson, readModel } from './model-files.ts'
+import { configFile, jsonOf, modelFileNames, readModel } from './model-files.ts'
 import type { RomaeModel } from './romae-model.ts'
 import { readSaved, writeSaved } from './saved-model.ts'
 
@@ -77,7 +77,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
 function bestStep({ folder, step, files }: WholeCheckpoint): number {
   const path = join(folder, runFile)
   try {
-    const { best } = checkRunRecord(parseJson(files.get(runFile)!), step).state.selection
+    const { best } = checkRunRecord(jsonOf(files.get(runFile)!), step).state.selection
     if (best === null) throw new Error('the run has evaluated nothing yet')
     return best.step
   } catch (cause) {

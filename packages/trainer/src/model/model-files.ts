@@ -8,6 +8,7 @@ import {
   toReferenceState,
 } from '@romae/core'
 import type { FolderFiles } from '@romae/files'
+import { parseJson } from '@romae/json'
 import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
 import { errors, reasonOf } from '../errors.ts'
 import { parseRomaeFile, stringifyRomaeFile } from './romae-file.ts'
@@ -44,7 +45,7 @@ export async function readModel(folder: string, read: ReadPart): Promise<RomaeMo
   const own = await readOptionalPart(
     path,
     () => read(romaeFile),
-    (bytes) => parseRomaeFile(parseJson(bytes)),
+    (bytes) => parseRomaeFile(jsonOf(bytes)),
   )
   const config = own?.config ?? reference
   if (referenceText(config) !== referenceText(reference)) {
@@ -60,12 +61,13 @@ export async function readModel(folder: string, read: ReadPart): Promise<RomaeMo
   return { config, parameters, tokenizer: own?.tokenizer ?? null, classes: own?.classes ?? null }
 }
 
-export function parseJson(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+/** JSON in the contents of a file. @throws Error for anything else, and for what is nested too deep */
+export function jsonOf(bytes: Uint8Array): unknown {
+  return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 }
 
 function parseReferenceConfig(bytes: Uint8Array): RomaeConfig {
-  return fromReferenceConfig(parseJson(bytes))
+  return fromReferenceConfig(jsonOf(bytes))
 }
 
 function parseWeights(config: RomaeConfig, bytes: Uint8Array) {

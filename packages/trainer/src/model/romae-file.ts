@@ -1,5 +1,6 @@
 import { type RomaeConfig, savedConfig } from '@romae/core'
 import { quote } from '@romae/errors'
+import { parseJson } from '@romae/json'
 import type { RomaeModel } from './romae-model.ts'
 
 const formatVersion = 1
@@ -22,7 +23,7 @@ export function stringifyRomaeFile({ config, tokenizer, classes }: RomaeFile, fi
 /** The checksums in the contents of `romae.json`; none where there are none or it is damaged, which `parseRomaeFile` says. */
 export function parseFileChecksums(contents: Uint8Array): FileChecksums {
   try {
-    const { files } = JSON.parse(new TextDecoder().decode(contents)) as { readonly files?: unknown }
+    const { files } = parseJson(new TextDecoder().decode(contents)) as { readonly files?: unknown }
     return areChecksums(files) ? files : {}
   } catch {
     return {}

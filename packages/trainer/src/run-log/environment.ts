@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
+import { parseJson } from '@romae/json'
 
 export const environmentFile = 'environment.json'
 
@@ -30,7 +31,7 @@ export async function sessions(folder: string, details: SessionDetails): Promise
 /** A list that is missing or damaged says nothing that a run depends on: it begins anew. */
 async function readSessions(path: string): Promise<readonly unknown[]> {
   try {
-    const list: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const list = parseJson(await readFile(path, 'utf8'))
     return Array.isArray(list) ? list : []
   } catch {
     return []

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseJson } from '@romae/json'
 import { errors, reasonOf } from '../errors.ts'
 import type { TrainingEvent } from '../training/events.ts'
 
@@ -45,10 +46,23 @@ export function parseMetrics(text: string, path: string): LoggedEvent[] {
   })
 }
 
+/** Fields of events that are computed with, such as in reports. What was not finite is null. */
+const numbers = [
+  'epoch',
+  'loss',
+  'meanLoss',
+  'gradientNorm',
+  'learningRate',
+  'milliseconds',
+  'waitMilliseconds',
+] as const
+
 function parseLine(line: string): LoggedEvent | null {
   try {
-    const value = JSON.parse(line) as Partial<LoggedEvent> | null
-    return typeof value?.type === 'string' && Number.isSafeInteger(value.step) ? (value as LoggedEvent) : null
+    const value = parseJson(line) as Partial<LoggedEvent> | null
+    if (typeof value?.type !== 'string' || !Number.isSafeInteger(value.step)) return null
+    const isNumber = (key: string) => [undefined, null].includes(value[key] as null) || typeof value[key] === 'number'
+    return numbers.every(isNumber) ? (value as LoggedEvent) : null
   } catch {
     return null
   }

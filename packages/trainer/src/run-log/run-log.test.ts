@@ -196,6 +196,16 @@ describe('readMetrics', () => {
     await expect(readMetrics(folder)).rejects.toThrow(romaeError('RUN_LOG_UNREADABLE', /metrics.jsonl/))
   })
 
+  it.each([
+    '{"type":"step","step":1,"loss":"<b>"}',
+    '{"type":"epoch","step":1,"meanLoss":[1]}',
+    `{"type":"x","step":1,"field":${'['.repeat(1e5)}${']'.repeat(1e5)}}`,
+  ])('refuses %.60s', async (line) => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'metrics.jsonl'), `${line}\n`)
+    await expect(readMetrics(folder)).rejects.toThrow(romaeError('RUN_LOG_UNREADABLE', /line 1 is no event/))
+  })
+
   it('gives events of any type', async () => {
     const folder = await temporaryFolder()
     const line: LoggedEvent = { type: 'epoch', step: 3, time: '2026-01-01T00:00:00.000Z', epoch: 1 }

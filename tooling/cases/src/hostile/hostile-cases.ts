@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts'
 import { numberCases } from './numbers.ts'
 import { reportCases } from './reports.ts'
+import { runSettingsCases } from './run-settings.ts'
 import { setupCases } from './setup.ts'
 import { telemetryCases } from './telemetry.ts'
 import { terminalCases } from './terminal.ts'
@@ -10,6 +11,7 @@ export const hostileCases: readonly Case[] = [
   ...numberCases,
   ...reportCases,
   ...setupCases,
+  ...runSettingsCases,
   ...telemetryCases,
   ...terminalCases,
 ]

@@ -1,4 +1,5 @@
 import { quote } from '@romae/errors'
+import { parseJson } from '@romae/json'
 import { errors } from '../../errors.ts'
 import { readError } from '../read-error.ts'
 
@@ -27,7 +28,7 @@ export async function readClassNames(path: string): Promise<ReadonlyMap<number, 
   const fail = (reason: string, cause?: unknown) => errors.DATASETS_SYNTAX({ file, line: 1, reason }, cause)
   let parsed: unknown
   try {
-    parsed = JSON.parse(text)
+    parsed = parseJson(text)
   } catch (cause) {
     throw fail(`not JSON: ${(cause as Error).message}`, cause)
   }

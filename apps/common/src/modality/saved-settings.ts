@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { parseJson } from '@romae/json'
+import { errors } from '../errors.ts'
+import { checkSettings, requireKind } from '../settings/check-settings.ts'
+import type { Experiment } from '../settings/experiment.ts'
+import type { Settings } from '../settings/kinds.ts'
+import { optional, positiveUpTo, within } from '../settings/limited.ts'
+import type { Modality } from './modality.ts'
+import type { TargetScale } from './targets.ts'
+
+/** `experiment.json` beside a model: what it was trained with, as whoever made it says. */
+export interface ModelSettings {
+  readonly experiment: Experiment
+  /** How a regression's numbers were scaled; null for any other model. */
+  readonly targetScale: TargetScale | null
+}
+
+/** The same as it was read: nothing of the experiment is to be used before it was checked. */
+export interface SavedSettings {
+  readonly path: string
+  readonly experiment: Settings
+  readonly targetScale: TargetScale | null
+}
+
+const scaleKinds = { mean: within(-Number.MAX_VALUE, Number.MAX_VALUE), std: positiveUpTo(Number.MAX_VALUE) }
+
+/** @throws RomaeError `APP_SAVED_SETTINGS` */
+export async function readSettings(path: string): Promise<SavedSettings> {
+  const text = await readFile(path, 'utf8').catch((cause) => refuse(path, cause))
+  return checked(path, () => {
+    const { experiment, targetScale = null } = (parseJson(text) ?? {}) as {
+      experiment?: unknown
+      targetScale?: unknown
+    }
+    if (!isTree(experiment)) throw new Error('it has no experiment')
+    if (targetScale !== null) {
+      checkSettings(targetScale, scaleKinds, 'targetScale.')
+      for (const [key, kind] of Object.entries(scaleKinds)) requireKind(`targetScale.${key}`, kind, targetScale[key])
+    }
+    return { path, experiment, targetScale: targetScale as TargetScale | null }
+  })
+}
+
+/**
+ * How samples are read, and what else is asked for, as a run has it: by the kinds that the command line has. What an older
+ * run does not have is as in the preset `cpu`.
+ *
+ * @throws RomaeError `APP_SAVED_SETTINGS`
+ */
+export function savedSections<Sample, Section extends 'data' | 'tokenizer'>(
+  { path, experiment }: SavedSettings,
+  { kinds, presets }: Modality<Sample>,
+  sections: readonly Section[],
+): Pick<Experiment, Section> {
+  const known = { data: { ...kinds.data, ...kinds.saved }, tokenizer: kinds.tokenizer }
+  return checked(path, () => {
+    const taken = sections.map((section) => {
+      const saved = Object.hasOwn(experiment, section) ? experiment[section] : {}
+      checkSettings(saved, known[section], `${section}.`)
+      return [section, withDefaults(saved, presets.cpu[section])]
+    })
+    return Object.fromEntries(taken) as Pick<Experiment, Section>
+  })
+}
+
+/** The span of time that an imputing model sees at once; null where the run does not say. @throws RomaeError `APP_SAVED_SETTINGS` */
+export function savedWindow({ path, experiment }: SavedSettings): number | null {
+  const { window = null } = (isTree(experiment.data) ? experiment.data : {}) as { readonly window?: unknown }
+  checked(path, () => requireKind('data.window', optional(positiveUpTo(Number.MAX_VALUE)), window))
+  return window as number | null
+}
+
+function withDefaults(saved: Settings, defaults: Settings): Settings {
+  const inner = Object.entries(defaults).map(([key, value]) => {
+    const own = saved[key]
+    return [key, own === undefined ? value : isTree(own) && isTree(value) ? withDefaults(own, value) : own] as const
+  })
+  return { ...saved, ...Object.fromEntries(inner) }
+}
+
+function isTree(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checked<Result>(path: string, check: () => Result): Result {
+  try {
+    return check()
+  } catch (cause) {
+    return refuse(path, cause)
+  }
+}
+
+function refuse(path: string, cause: unknown): never {
+  throw errors.APP_SAVED_SETTINGS({ path, reason: (cause as Error).message }, cause)
+}

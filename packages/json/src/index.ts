@@ -1,0 +1,1 @@
+export { deepestNesting, parseJson } from './parse-json.ts'
