@@ -25,6 +25,8 @@ function nearestTo(name: string, known: readonly string[]): string {
   return `${quote(name)} is not known${nearest === null ? '' : ` (did you mean ${quote(nearest)}?)`}`
 }
 
+const labelOf = (label: string) => (label === '' ? 'no label' : `label ${quote(label)}`)
+
 export const errors = defineErrors({
   TIMESERIES_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
     `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
@@ -165,7 +167,11 @@ export const errors = defineErrors({
   TIMESERIES_CSV_CHANNEL: (fields: FilePosition & { channel: string; channels: readonly string[] }) =>
     `${at(fields)} channel ${quote(fields.channel)} is not among the channels option${didYouMean(fields.channel, fields.channels)}`,
   TIMESERIES_CSV_LABEL: (fields: FilePosition & { id: string; label: string; previous: string }) =>
-    `${at(fields)} series ${quote(fields.id)} has label ${quote(fields.label)} here and ${quote(fields.previous)} before`,
+    `${at(fields)} series ${quote(fields.id)} has ${labelOf(fields.label)} here and ${labelOf(fields.previous)} before: ` +
+    'a series has one, the same in all of its rows',
+  TIMESERIES_CSV_GROUP: (fields: FilePosition & { id: string; group: string; previous: string }) =>
+    `${at(fields)} series ${quote(fields.id)} is of the group ${quote(fields.group)} here and of ` +
+    `${quote(fields.previous)} before: a series is of one, the same in all of its rows`,
   TIMESERIES_CSV_NOT_GROUPED: (fields: FilePosition & { id: string; previousLine: number }) =>
     `${at(fields)} series ${quote(fields.id)} goes on here after ending at line ${fields.previousLine}; ` +
     'streaming needs the rows of a series together: sort the file by id, or read it as a whole',

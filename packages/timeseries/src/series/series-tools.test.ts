@@ -151,6 +151,8 @@ describe('windows', () => {
   it('leaves out windows without an observed value, and numbers the others by their place', () => {
     const gap = fromGrid({ id: 'gap', values: [[1, Number.NaN, 3]], times: [0, 10, 25] })
     expect(windows(gap, { length: 5 }).map(({ id }) => id)).toEqual(['gap@0', 'gap@5'])
+    expect(windows(gap, { length: 5 }).map(({ group }) => group)).toEqual(['gap', 'gap'])
+    expect(windows({ ...gap, group: 'anna' }, { length: 5 })[0]!.group).toBe('anna')
     expect(windows(fromGrid({ id: 'empty', values: [[]] }), { length: 5 })).toEqual([])
   })
 

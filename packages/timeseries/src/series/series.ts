@@ -11,6 +11,11 @@ export interface TimeSeries {
   readonly channels: readonly SeriesChannel[]
   /** The class of the whole series, or the text of its regression target. */
   readonly label?: string
+  /**
+   * What it belongs to: its patient, its instrument, the series that it is a window of. Series of one group must not stand in
+   * two parts of a split (`groups` of the trainer's `kFold` and `holdOut`).
+   */
+  readonly group?: string
   /** What its times count, e.g. `days`; readers set it where times were dates. Absent: not known. */
   readonly timeUnit?: string
 }

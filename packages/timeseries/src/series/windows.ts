@@ -19,7 +19,8 @@ const MAX_WINDOWS = 10_000_000
  *
  * The last window is the first one that reaches past the last time, so it may be partly empty. Windows without an
  * observed value are left out. Times stay as they are; a window's id is the series' id, `@` and the window's number,
- * counted from 0 with the empty ones.
+ * counted from 0 with the empty ones. Their `group` is that of the series, or else its id: windows of one series overlap or
+ * follow one another, and must not be divided between training and test.
  *
  * @throws TIMESERIES_INVALID_OPTION, TIMESERIES_TOO_MANY_WINDOWS
  */
@@ -37,6 +38,7 @@ export function windows(series: TimeSeries, options: WindowOptions): TimeSeries[
   if (count > MAX_WINDOWS)
     throw errors.TIMESERIES_TOO_MANY_WINDOWS({ id: series.id, span: last - first, stride, count })
   const cut: TimeSeries[] = []
+  const { group = series.id } = series
   const startOf = (index: number) => first + index * stride
   for (let index = 0, to = -Infinity; to <= last; index++) {
     const from = startOf(index)
@@ -44,7 +46,7 @@ export function windows(series: TimeSeries, options: WindowOptions): TimeSeries[
     to = stride === length ? startOf(index + 1) : from + length
     const window = sliceTime(series, { from, to })
     const observed = window.channels.some(({ values }) => values.some((value) => !Number.isNaN(value)))
-    if (observed) cut.push({ ...window, id: `${series.id}@${index}` })
+    if (observed) cut.push({ ...window, id: `${series.id}@${index}`, group })
   }
   return cut
 }

@@ -1,3 +1,4 @@
+import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import { requireDistinct } from '../options.ts'
 import type { CsvOptions } from '../readers/csv/csv-options.ts'
@@ -22,6 +23,10 @@ export function checkWritable(
   for (const item of matched) {
     checkSeries(item, { channels: channels.length, extras })
     const { id, timeUnit: got } = item
+    if (options.group !== undefined && item.group === undefined) {
+      const expected = `left out to write series ${quote(id)}, which is of no group`
+      throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'group', expected, got: options.group })
+    }
     const expected = options.timeUnit
     if (expected === undefined || got === undefined || got === expected) continue
     throw errors.TIMESERIES_UNIT({ id, what: 'times', expected, got, source: 'the option timeUnit' })

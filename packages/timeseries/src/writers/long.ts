@@ -30,11 +30,11 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
   const of = 'toLongCsv'
   checkOptions(of, options, KEYS)
   checkCsvOptions(of, options)
-  const { id, time, channel, value, error = [], label, delimiter = ',', timeUnit } = options
+  const { id, time, channel, value, error = [], label, group, delimiter = ',', timeUnit } = options
   requireText(of, 'value', value)
   const extraNames = typeof error === 'string' ? [error] : error
   requireTexts(of, 'error', extraNames)
-  requireOneRole(of, { time, id, label, channel, value, error })
+  requireOneRole(of, { time, id, label, group, channel, value, error })
   const { channels = namesOf(series[0]) } = options
   const written = checkWritable(of, series, options, channels, extraNames.length)
   if (channel === undefined && channels.length > 1) {
@@ -43,7 +43,9 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
   }
   const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
   const named = (name: string | undefined) => optional(name, name ?? '')
-  const rows: string[][] = [[...named(id), time, ...named(channel), value, ...extraNames, ...named(label)]]
+  const rows: string[][] = [
+    [...named(id), time, ...named(channel), value, ...extraNames, ...named(label), ...named(group)],
+  ]
   for (const item of written) {
     item.channels.forEach(({ times, values, extras = [] }, index) => {
       for (let row = 0; row < times.length; row++) {
@@ -54,6 +56,7 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
           formatNumber(values[row]!),
           ...extras.map((column) => formatNumber(column[row]!)),
           ...optional(label, item.label ?? ''),
+          ...optional(group, item.group ?? ''),
         ])
       }
     })

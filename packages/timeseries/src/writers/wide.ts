@@ -28,12 +28,12 @@ const KEYS = [...CSV_KEYS, 'channels']
 export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvWriteOptions): Promise<string> {
   checkOptions('toWideCsv', options, KEYS)
   checkCsvOptions('toWideCsv', options)
-  const { id, time, label, channels, delimiter = ',', timeUnit } = options
-  requireOneRole('toWideCsv', { time, id, label, channels })
+  const { id, time, label, group, channels, delimiter = ',', timeUnit } = options
+  requireOneRole('toWideCsv', { time, id, label, group, channels })
   const written = checkWritable('toWideCsv', series, options, channels, 0)
   const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
   const named = (name: string | undefined) => optional(name, name ?? '')
-  const rows: string[][] = [[...named(id), time, ...channels, ...named(label)]]
+  const rows: string[][] = [[...named(id), time, ...channels, ...named(label), ...named(group)]]
   for (const item of written) {
     const grid = toTimeGrid(item)
     grid.times.forEach((instant, row) => {
@@ -42,6 +42,7 @@ export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvW
         formatTime(instant, timeUnit),
         ...grid.channels.map(({ values }) => formatNumber(values[row]!)),
         ...optional(label, item.label ?? ''),
+        ...optional(group, item.group ?? ''),
       ])
     })
   }

@@ -7,6 +7,7 @@ import { readLongCsv } from '../readers/csv/long.ts'
 import { readWideCsv } from '../readers/csv/wide.ts'
 import { fromGrid } from '../series/from-grid.ts'
 import type { TimeSeries } from '../series/series.ts'
+import { chunks } from '../testing/chunks.ts'
 import { toLongCsv, writeLongCsv } from './long.ts'
 import { toWideCsv, writeWideCsv } from './wide.ts'
 
@@ -107,5 +108,26 @@ describe('wide CSV', () => {
     expect((await caught(() => toWideCsv(stars, { ...wide, channels: ['g', 'r'] }))).code).toBe(
       'TIMESERIES_EXTRAS_COUNT',
     )
+  })
+})
+
+describe('groups', () => {
+  const groups = ['anna', 'ben, jr.']
+  const grouped = weather.map((series, index) => ({ ...series, group: groups[index]! }))
+
+  it('are written and read back', async () => {
+    const wide = { id: 'id', time: 'day', group: 'patient', channels: names }
+    const long = { id: 'id', time: 'day', group: 'patient', channel: 'sensor', value: 'value', channels: names }
+    const [fromWide, fromLong] = [await toWideCsv(grouped, wide), await toLongCsv(grouped, long)]
+    const read = [
+      await readWideCsv(chunks(fromWide), wide),
+      await readLongCsv(chunks(fromLong), { ...long, missing: [''] }),
+    ]
+    for (const { series } of read) expect(series.map(({ group }) => group)).toEqual(groups)
+  })
+
+  it('are needed to be written', async () => {
+    const error = await caught(() => toWideCsv(weather, { id: 'id', time: 'day', group: 'patient', channels: names }))
+    expect([error.code, error.fields.key]).toEqual(['TIMESERIES_INVALID_OPTION', 'group'])
   })
 })

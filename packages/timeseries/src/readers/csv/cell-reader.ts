@@ -24,6 +24,12 @@ export class CellReader {
     throw errors.TIMESERIES_CSV_EMPTY_CELL({ ...this.position(row, column), name: this.table.columns[column]! })
   }
 
+  /** Undefined for a cell that is empty or says missing. */
+  label(row: CsvRow, column: number): string | undefined {
+    const text = row.cells[column]!
+    return text === '' || this.missing.has(text) ? undefined : text
+  }
+
   /** @throws TIMESERIES_BAD_TIME */
   time(row: CsvRow, column: number): number {
     const text = row.cells[column]!

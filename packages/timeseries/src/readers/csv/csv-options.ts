@@ -9,8 +9,13 @@ export interface CsvOptions {
   readonly id?: string
   /** The column of times: decimal numbers, or ISO dates. */
   readonly time: string
-  /** The column of the series' label, the same in all rows of a series. An empty cell is no label. */
+  /**
+   * The column of the series' label, the same in all rows of a series. A cell that is empty, or one of the texts that mean
+   * missing, is no label.
+   */
   readonly label?: string
+  /** The column of what series belong to, such as a patient, the same in all rows of a series: their `group`. */
+  readonly group?: string
   /** One character. Defaults to a comma. */
   readonly delimiter?: string
   /** The unit in which dates count from 1970-01-01T00:00Z. Defaults to days; where given, times must be dates. */
@@ -19,7 +24,7 @@ export interface CsvOptions {
 
 /** What CSV readers take besides. */
 export interface CsvReadOptions extends CsvOptions {
-  /** The texts that stand for a missing value (NaN), e.g. `['', 'NA']`. */
+  /** The texts that stand for a missing value (NaN), e.g. `['', 'NA']`; in the label's column for no label. */
   readonly missing?: readonly string[]
   /** Columns that are not read, whatever is in them. They must be there. */
   readonly ignore?: readonly string[]
@@ -28,7 +33,7 @@ export interface CsvReadOptions extends CsvOptions {
 }
 
 /** The keys of {@link CsvOptions}. */
-export const CSV_KEYS = ['id', 'time', 'label', 'delimiter', 'timeUnit'] as const
+export const CSV_KEYS = ['id', 'time', 'label', 'group', 'delimiter', 'timeUnit'] as const
 
 /** The keys that {@link CsvReadOptions} has besides. */
 export const CSV_READ_KEYS = ['missing', 'ignore', 'units'] as const
@@ -44,10 +49,11 @@ export interface CsvData {
 
 /** Checks what {@link CsvOptions} and {@link CsvReadOptions} have in common. */
 export function checkCsvOptions(of: string, options: CsvReadOptions): void {
-  const { id, time, label, delimiter = ',', timeUnit, missing = [], ignore = [], units = {} } = options
+  const { id, time, label, group, delimiter = ',', timeUnit, missing = [], ignore = [], units = {} } = options
   requireText(of, 'time', time)
   if (id !== undefined) requireText(of, 'id', id)
   if (label !== undefined) requireText(of, 'label', label)
+  if (group !== undefined) requireText(of, 'group', group)
   requireDelimiter(of, delimiter)
   if (timeUnit !== undefined) requireOneOf(of, 'timeUnit', timeUnit, Object.keys(TIME_UNITS) as TimeUnit[])
   requireTexts(of, 'missing', missing)

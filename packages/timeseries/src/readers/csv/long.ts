@@ -75,8 +75,8 @@ class LongReader {
     this.extras = typeof error === 'string' ? [error] : error
     requireTexts(of, 'error', this.extras)
     if (channels !== undefined) requireDistinct(of, 'channels', channels)
-    const { time, id, label, ignore } = options
-    requireOneRole(of, { time, id, label, ignore, channel, value, error })
+    const { time, id, label, group, ignore } = options
+    requireOneRole(of, { time, id, label, group, ignore, channel, value, error })
     this.options = options
     this.times = new TimeReader(options.timeUnit)
     this.channels = new ChannelNames(channels)
@@ -86,7 +86,7 @@ class LongReader {
     return CsvTable.read(source, this.options.delimiter ?? ',', (table) => this.readTable(table))
   }
 
-  finish({ id, label, tracks }: SeriesBuilder): TimeSeries {
+  finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
     const channels = this.channels.names.map((name, index): SeriesChannel => {
       const track = tracks.get(index)
       const [values, ...extras] = track?.columns ?? Array.from({ length: 1 + this.extras.length }, () => [])
@@ -97,16 +97,23 @@ class LongReader {
         ...(extras.length > 0 && { extras: extras.map((column) => Float64Array.from(column)) }),
       }
     })
-    return { id, channels, ...(label !== undefined && { label }), ...unitOf(this.times) }
+    return {
+      id,
+      channels,
+      ...(label !== undefined && { label }),
+      ...(group !== undefined && { group }),
+      ...unitOf(this.times),
+    }
   }
 
   private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, channel, value, label, missing = [], ignore = [] } = this.options
+    const { id, time, channel, value, label, group, missing = [], ignore = [] } = this.options
     for (const name of ignore) table.indexOf(name)
     const cells = new CellReader(table, this.times, missing)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const channelAt = channel === undefined ? undefined : table.indexOf(channel)
     const labelAt = label === undefined ? undefined : table.indexOf(label)
+    const groupAt = group === undefined ? undefined : table.indexOf(group)
     const timeAt = table.indexOf(time)
     const valueAt = table.indexOf(value)
     const extrasAt = this.extras.map((name) => table.indexOf(name))
@@ -118,7 +125,8 @@ class LongReader {
       const extras = extrasAt.map((index) => (Number.isNaN(observed) ? Number.NaN : cells.number(row, index)))
       yield {
         id: seriesId,
-        label: (labelAt !== undefined && row.cells[labelAt]) || undefined,
+        label: labelAt === undefined ? undefined : cells.label(row, labelAt),
+        group: groupAt === undefined ? undefined : cells.text(row, groupAt),
         track,
         time: cells.time(row, timeAt),
         timeText: row.cells[timeAt]!,

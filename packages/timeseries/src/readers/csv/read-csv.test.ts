@@ -47,6 +47,33 @@ describe('readLongCsv', () => {
     ])
   })
 
+  it('takes a label cell that says missing for no label, and reads what series belong to', async () => {
+    const text = 'id,t,x,y,patient\na,0,1,NA,p1\na,1,2,,p1\nb,0,1,fit,p1\nc,0,1,nan,p2'
+    const options = { id: 'id', time: 't', label: 'y', group: 'patient', missing: ['', 'NA'] }
+    for (const read of [
+      () => readLongCsv(chunks(text), { ...options, value: 'x' }),
+      () => readWideCsv(chunks(text), { ...options, channels: 'rest' }),
+    ]) {
+      const { series, channels } = await read()
+      expect(channels).toEqual(['x'])
+      expect(series.map(({ label }) => label)).toEqual([undefined, 'fit', 'nan'])
+      expect(series.map(({ group }) => group)).toEqual(['p1', 'p1', 'p2'])
+      expect('label' in series[0]!).toBe(false)
+    }
+    // Nothing means missing unless it is said, but an empty cell is never a label.
+    const { series } = await readLongCsv(chunks('t,x,y\n0,1,NA'), { time: 't', value: 'x', label: 'y' })
+    expect(series[0]!.label).toBe('NA')
+  })
+
+  it('refuses a series of two groups, or of none in between', async () => {
+    for (const other of ['q', '']) {
+      const text = `id,t,x,patient\na,0,1,p\na,1,1,${other}`
+      const error = await caught(() => readLongCsv(chunks(text), { id: 'id', time: 't', value: 'x', group: 'patient' }))
+      expect(error.code).toBe(other === '' ? 'TIMESERIES_CSV_EMPTY_CELL' : 'TIMESERIES_CSV_GROUP')
+      expect(error.fields.line).toBe(3)
+    }
+  })
+
   it('orders channels as asked', async () => {
     const { series } = await readLongCsv(fixture('observations.csv'), { ...lightCurves, channels: ['u', 'r', 'g'] })
     expect(series[0]!.channels.map(({ times }) => [...times])).toEqual([[], [2], [1, 3.25]])

@@ -6,6 +6,7 @@ import type { FilePosition } from '../text/file-position.ts'
 export interface Entry {
   readonly id: string
   readonly label: string | undefined
+  readonly group: string | undefined
   /** Rows of one series and track share their times: a channel's in a long file, all channels' in a wide one. */
   readonly track: number
   readonly time: number
@@ -28,6 +29,7 @@ export interface Track {
 export class SeriesBuilder {
   readonly id: string
   readonly label: string | undefined
+  readonly group: string | undefined
   readonly tracks = new Map<number, Track>()
   /** The line of the last row. */
   lastLine: number
@@ -36,13 +38,17 @@ export class SeriesBuilder {
   constructor(first: Entry) {
     this.id = first.id
     this.label = first.label
+    this.group = first.group
     this.lastLine = first.position.line
   }
 
-  /** @throws TIMESERIES_CSV_LABEL, TIMESERIES_ROW_ORDER */
-  add({ label, track: index, time, timeText, values, position, channel }: Entry): void {
+  /** @throws TIMESERIES_CSV_LABEL, TIMESERIES_CSV_GROUP, TIMESERIES_ROW_ORDER */
+  add({ label, group, track: index, time, timeText, values, position, channel }: Entry): void {
     if (label !== this.label) {
       throw errors.TIMESERIES_CSV_LABEL({ ...position, id: this.id, label: label ?? '', previous: this.label ?? '' })
+    }
+    if (group !== this.group) {
+      throw errors.TIMESERIES_CSV_GROUP({ ...position, id: this.id, group: group ?? '', previous: this.group ?? '' })
     }
     const track = this.tracks.get(index) ?? { times: [], columns: values.map(() => []) }
     this.tracks.set(index, track)

@@ -50,9 +50,9 @@ class WideReader {
   constructor(of: string, options: WideCsvOptions) {
     checkOptions(of, options, KEYS)
     checkCsvOptions(of, options)
-    const { id, time, label, channels, ignore } = options
+    const { id, time, label, group, channels, ignore } = options
     if (channels !== 'rest') requireDistinct(of, 'channels', channels)
-    requireOneRole(of, { time, id, label, ignore, channels: channels === 'rest' ? [] : channels })
+    requireOneRole(of, { time, id, label, group, ignore, channels: channels === 'rest' ? [] : channels })
     this.of = of
     this.options = options
     this.times = new TimeReader(options.timeUnit)
@@ -62,7 +62,7 @@ class WideReader {
     return CsvTable.read(source, this.options.delimiter ?? ',', (table) => this.readTable(table))
   }
 
-  finish({ id, label, tracks }: SeriesBuilder): TimeSeries {
+  finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
     const { times: given, columns } = tracks.get(0)!
     const times = Float64Array.from(given)
     const { units } = this.options
@@ -70,16 +70,23 @@ class WideReader {
       const name = this.channels[index]!
       return { ...described(name, units), times, values: Float64Array.from(column) }
     })
-    return { id, channels, ...(label !== undefined && { label }), ...unitOf(this.times) }
+    return {
+      id,
+      channels,
+      ...(label !== undefined && { label }),
+      ...(group !== undefined && { group }),
+      ...unitOf(this.times),
+    }
   }
 
   private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, label, channels, missing = [''], ignore = [], units } = this.options
+    const { id, time, label, group, channels, missing = [''], ignore = [], units } = this.options
     const cells = new CellReader(table, this.times, missing)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const labelAt = label === undefined ? undefined : table.indexOf(label)
+    const groupAt = group === undefined ? undefined : table.indexOf(group)
     const timeAt = table.indexOf(time)
-    const taken = new Set([id, time, label, ...ignore])
+    const taken = new Set([id, time, label, group, ...ignore])
     for (const name of ignore) table.indexOf(name)
     this.channels = channels === 'rest' ? table.columns.filter((name) => !taken.has(name)) : channels
     if (this.channels.length === 0) throw errors.TIMESERIES_NO_DATA({ file: table.file, missing: 'channel column' })
@@ -89,7 +96,8 @@ class WideReader {
       const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)
       yield {
         id: seriesId,
-        label: (labelAt !== undefined && row.cells[labelAt]) || undefined,
+        label: labelAt === undefined ? undefined : cells.label(row, labelAt),
+        group: groupAt === undefined ? undefined : cells.text(row, groupAt),
         track: 0,
         time: cells.time(row, timeAt),
         timeText: row.cells[timeAt]!,
