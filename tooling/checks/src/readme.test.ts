@@ -20,9 +20,15 @@ describe('the README', () => {
     expect(links.filter((link) => !existsSync(path.join(root, link)))).toEqual([])
   })
 
-  it('names the pnpm that package.json pins', () => {
+  it('names the pnpm that package.json pins, and so do the rules for contributors', () => {
     const { packageManager } = JSON.parse(read('package.json')) as { packageManager: string }
-    const named = [...readme.matchAll(/pnpm@[\d.]+/g)].map(([name]) => name)
-    expect(new Set(named)).toEqual(new Set([packageManager]))
+    const [pinned] = packageManager.split('+')
+    const named = [...(readme + read('CONTRIBUTING.md')).matchAll(/pnpm@[\d.]+/g)].map(([name]) => name)
+    expect(new Set(named)).toEqual(new Set([pinned]))
+  })
+
+  it('is of a repository that pins pnpm with the hash of its package', () => {
+    const { packageManager } = JSON.parse(read('package.json')) as { packageManager: string }
+    expect(packageManager).toMatch(/^pnpm@\d+\.\d+\.\d+\+sha512\.[0-9a-f]{128}$/)
   })
 })
