@@ -24,6 +24,13 @@ export function requireText(of: string, key: string, value: unknown): asserts va
   }
 }
 
+/** Throws unless the value is an array of strings. */
+export function requireTexts(of: string, key: string, value: unknown): asserts value is readonly string[] {
+  if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
+    throw errors.IMAGE_INVALID_OPTION({ of, key, expected: 'an array of strings', got: value })
+  }
+}
+
 /** Throws unless the value is an array of numbers that `accept` accepts, `length` of them where it is given. */
 export function requireNumbers(
   of: string,

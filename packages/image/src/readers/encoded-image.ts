@@ -5,6 +5,8 @@ export interface EncodedImage {
   /** Names it in its list: the path relative to the list's folder, with `/`, unless the list says otherwise. */
   readonly id: string
   readonly label?: string
+  /** What it belongs to, such as a patient: images of one group must not stand in two parts of a split. */
+  readonly group?: string
   /** How messages call it: the path of its file. */
   readonly file: string
   /** The path, or the bytes. */

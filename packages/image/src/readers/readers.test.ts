@@ -68,6 +68,24 @@ describe('listImageTable', () => {
   })
 
   it.each([
+    ['list.csv', 'file,class,patient\na.png,,p1\nb.png,NA,p1\nc.png,cat,p2\n'],
+    [
+      'list.jsonl',
+      '{"file":"a.png","patient":"p1"}\n{"file":"b.png","class":"NA","patient":"p1"}\n' +
+        '{"file":"c.png","class":"cat","patient":"p2"}\n',
+    ],
+  ])('reads groups, and labels that are missing, of %s', async (name, text) => {
+    const folder = await temporaryFolder({ [name]: text })
+    const options = { label: 'class', group: 'patient', missing: ['', 'NA'] }
+    const list = await collect(listImageTable(join(folder, name), options))
+    expect(list.map(({ label }) => label)).toEqual([undefined, undefined, 'cat'])
+    expect(list.map(({ group }) => group)).toEqual(['p1', 'p1', 'p2'])
+    await expect(collect(listImageTable(join(folder, name), { label: 'class' }))).rejects.toThrow(
+      expect.objectContaining({ code: 'IMAGE_LIST_SYNTAX' }),
+    )
+  })
+
+  it.each([
     ['a.csv', 'file\n../secret.png\n', 'IMAGE_UNSAFE_NAME', 'a.csv names "../secret.png"'],
     ['a.csv', 'file\n/etc/secret.png\n', 'IMAGE_UNSAFE_NAME', '/etc/secret.png'],
     ['a.csv', 'flie\nx.png\n', 'IMAGE_LIST_NO_COLUMN', 'did you mean "flie"'],

@@ -1,7 +1,7 @@
 import { parseJson } from '@romae/json'
 import { readBytes } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
-import { checkOptions, requireText } from '../options.ts'
+import { checkOptions, requireText, requireTexts } from '../options.ts'
 import type { EncodedImage } from './encoded-image.ts'
 import { pathBelow } from './safe-path.ts'
 
@@ -11,6 +11,13 @@ export interface ImageTableOptions {
   readonly file?: string
   /** Of the label. Absent: images have none. */
   readonly label?: string
+  /** Of what images belong to, such as a patient. Absent: nothing. */
+  readonly group?: string
+  /**
+   * Texts of the label's column that mean no label, e.g. `['', 'NA']`; '' also stands for a key that is null or absent in
+   * JSONL. Defaults to none: then each must have a label.
+   */
+  readonly missing?: readonly string[]
   /** Of the id. Absent: the path is the id. */
   readonly id?: string
   /** The folder that paths are relative to, and must lie in. Defaults to the list's own. */
@@ -33,13 +40,16 @@ const MAX_BYTES = 2 ** 30
  */
 export async function* listImageTable(path: string, options: ImageTableOptions = {}): AsyncGenerator<EncodedImage> {
   const of = 'listImageTable'
-  checkOptions(of, options, ['file', 'label', 'id', 'folder'])
-  for (const [key, value] of Object.entries(options)) requireText(of, key, value)
+  checkOptions(of, options, ['file', 'label', 'group', 'missing', 'id', 'folder'])
+  const { missing = [], ...texts } = options
+  for (const [key, value] of Object.entries(texts)) requireText(of, key, value)
+  requireTexts(of, 'missing', missing)
   const { dirname } = await import('node:path')
-  const { file: fileKey = 'file', label: labelKey, id: idKey, folder = dirname(path) } = options
-  const keys = [fileKey, labelKey, idKey].filter((key) => key !== undefined)
+  const { file: fileKey = 'file', label: labelKey, group: groupKey, id: idKey, folder = dirname(path) } = options
+  const keys = [fileKey, labelKey, groupKey, idKey].filter((key) => key !== undefined)
+  const mayLack = missing.includes('') ? labelKey : undefined
   const text = new TextDecoder().decode(await readBytes(path, path, MAX_BYTES))
-  const rows = /\.jsonl$/i.test(path) ? jsonRows(path, text, keys) : await csvRows(path, text, keys)
+  const rows = /\.jsonl$/i.test(path) ? jsonRows(path, text, keys, mayLack) : await csvRows(path, text, keys)
   let found = false
   for (const { line, cells } of rows) {
     const at = (key: string) => {
@@ -49,12 +59,20 @@ export async function* listImageTable(path: string, options: ImageTableOptions =
     const name = at(fileKey)
     const file = await pathBelow(folder, name, path)
     found = true
-    yield { id: idKey === undefined ? name : at(idKey), ...(labelKey && { label: at(labelKey) }), file, source: file }
+    const isLabelled = labelKey !== undefined && !missing.includes(cells[labelKey]!)
+    yield {
+      id: idKey === undefined ? name : at(idKey),
+      ...(isLabelled && { label: at(labelKey) }),
+      ...(groupKey !== undefined && { group: at(groupKey) }),
+      file,
+      source: file,
+    }
   }
   if (!found) throw errors.IMAGE_NO_IMAGES({ path, expected: 'at least one row' })
 }
 
-function* jsonRows(file: string, text: string, keys: readonly string[]): Generator<Row> {
+/** @param mayLack a key that rows may be without: it is '' then */
+function* jsonRows(file: string, text: string, keys: readonly string[], mayLack: string | undefined): Generator<Row> {
   const lines = text.split('\n')
   for (const [index, content] of lines.entries()) {
     if (content.trim() === '') continue
@@ -62,7 +80,7 @@ function* jsonRows(file: string, text: string, keys: readonly string[]): Generat
     const record = parseObject(file, line, content)
     const cells: Record<string, string> = {}
     for (const key of keys) {
-      const value = record[key]
+      const value = key === mayLack ? (record[key] ?? '') : record[key]
       if (typeof value !== 'string' && typeof value !== 'number') {
         const reason = `"${key}" must be a text or a number; got ${JSON.stringify(value) ?? 'nothing'}`
         throw errors.IMAGE_LIST_SYNTAX({ file, line, reason })
