@@ -1,5 +1,6 @@
 export { appendTo, openToAppend } from './append.ts'
 export { type FileContents, type FolderFiles, piecesOf } from './contents.ts'
+export { escapeFormula } from './escape-formula.ts'
 export { flushFolder, makeFolder } from './folders.ts'
 export { NewFile, type WriteOptions } from './new-file.ts'
 export { NewFolder, removeFolder, removeUnfinished, writeFolder } from './new-folder.ts'

@@ -9,8 +9,13 @@ import { addModelOptions, type ModelOptions, readForModel } from '../modality/us
 import { withSession } from '../run/session.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
 import { printData } from '../terminal/print.ts'
-import { toCsv } from '../to-csv.ts'
+import { escapeFormulasOption, toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
+
+/** Options of a command whose result is a table. */
+interface PredictOptions extends ModelOptions {
+  readonly escapeFormulas: boolean
+}
 
 /** A table of predictions: one row a sample, after its id. */
 interface Predictions {
@@ -70,11 +75,15 @@ function predictionCommand<Sample>(
     .description(description)
     .argument('<files...>', modality.files)
     .option('--out <file>', 'the CSV file (default: printed)')
-  return addModelOptions(command, modality).action(async (files: readonly string[], options: ModelOptions) => {
+    .addOption(escapeFormulasOption())
+  return addModelOptions(command, modality).action(async (files: readonly string[], options: PredictOptions) => {
     const { trained, set, tokenizer } = await readForModel(modality, files, options)
     await withSession(`pnpm ${modality.name}`, options, async ({ engine, say }) => {
       const { columns, rows } = await predict(trained, tokenizer, set, engine)
-      const csv = toCsv([['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])])
+      const csv = toCsv(
+        [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])],
+        options.escapeFormulas,
+      )
       if (options.out === undefined) {
         printData(csv)
         return

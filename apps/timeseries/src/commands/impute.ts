@@ -5,6 +5,7 @@ import {
   applySettings,
   count,
   describePlan,
+  escapeFormulasOption,
   folders,
   formatDuration,
   fraction,
@@ -78,6 +79,7 @@ export function imputeCommand(): Command {
     .option('--held-out <fraction>', 'observed values kept from training to measure the error (default: 0.1)', fraction)
     .option('--checkpoint <folder>', 'use this model (of an earlier run) instead of training')
     .option('--out <file>', 'the filled file (default: <name>.filled.csv beside the input)')
+    .addOption(escapeFormulasOption())
     .option('--folder <folder>', 'the run’s folder (default: runs/impute/<name>)')
   return addRunOptions(command, null).action(run)
 }

@@ -1,14 +1,15 @@
-import { replaceFile } from '@romae/files'
+import { escapeFormula, replaceFile } from '@romae/files'
 import { errors } from '../errors.ts'
 import { formatDate, TIME_UNITS, type TimeUnit } from '../readers/text/parse-date.ts'
-
-type Cell = string | number
+import type { CsvWriteOptions } from './csv-write-options.ts'
 
 /** Rows as CSV text, LF line ends, quoted where they must be. */
-export async function toCsvText(rows: Cell[][], delimiter: string): Promise<string> {
+export async function toCsvText(rows: string[][], options: CsvWriteOptions): Promise<string> {
   // Imported only here, so that the tokenizers load in a browser, which has no Buffer.
   const { stringify } = await import('csv-stringify/sync')
-  return stringify(rows, { delimiter })
+  const { delimiter = ',', escapeFormulas = false } = options
+  // Its own `escape_formulas` would take numbers for formulas, which are texts here.
+  return stringify(rows, { delimiter, ...(escapeFormulas && { cast: { string: escapeFormula } }) })
 }
 
 /** A number as text that reads back exactly; an empty cell for NaN. */

@@ -1,17 +1,17 @@
 import { errors } from '../errors.ts'
 import { checkOptions, requireText, requireTexts } from '../options.ts'
 import { requireOneRole } from '../readers/csv/column-roles.ts'
-import { CSV_KEYS, checkCsvOptions } from '../readers/csv/csv-options.ts'
 import type { LongCsvOptions } from '../readers/csv/long.ts'
 import { channelNames } from '../series/channel-names.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { checkWritable } from './csv-shape.ts'
 import { formatNumber, formatTime, toCsvText, writeText } from './csv-text.ts'
+import { CSV_WRITE_KEYS, type CsvWriteOptions, checkCsvWriteOptions } from './csv-write-options.ts'
 
-/** How to write a long CSV file: the options that read it back, without what only reading needs. */
-export type LongCsvWriteOptions = Omit<LongCsvOptions, 'missing' | 'ignore' | 'units'>
+/** How to write a long CSV file: the options that read it back, without what only reading needs, and `escapeFormulas`. */
+export type LongCsvWriteOptions = Omit<LongCsvOptions, 'missing' | 'ignore' | 'units'> & CsvWriteOptions
 
-const KEYS = [...CSV_KEYS, 'channel', 'value', 'error', 'channels']
+const KEYS = [...CSV_WRITE_KEYS, 'channel', 'value', 'error', 'channels']
 
 /**
  * Long CSV text: one observation a row, with only the columns that the options name.
@@ -29,8 +29,8 @@ const KEYS = [...CSV_KEYS, 'channel', 'value', 'error', 'channels']
 export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvWriteOptions): Promise<string> {
   const of = 'toLongCsv'
   checkOptions(of, options, KEYS)
-  checkCsvOptions(of, options)
-  const { id, time, channel, value, error = [], label, group, delimiter = ',', timeUnit } = options
+  checkCsvWriteOptions(of, options)
+  const { id, time, channel, value, error = [], label, group, timeUnit } = options
   requireText(of, 'value', value)
   const extraNames = typeof error === 'string' ? [error] : error
   requireTexts(of, 'error', extraNames)
@@ -61,7 +61,7 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
       }
     })
   }
-  return toCsvText(rows, delimiter)
+  return toCsvText(rows, options)
 }
 
 /** The names of a series' channels: 0, 1, 2, … where it has none. */

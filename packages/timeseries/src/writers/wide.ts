@@ -1,18 +1,18 @@
 import { checkOptions } from '../options.ts'
 import { requireOneRole } from '../readers/csv/column-roles.ts'
-import { CSV_KEYS, type CsvOptions, checkCsvOptions } from '../readers/csv/csv-options.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { toTimeGrid } from '../series/time-grid.ts'
 import { checkWritable } from './csv-shape.ts'
 import { formatNumber, formatTime, toCsvText, writeText } from './csv-text.ts'
+import { CSV_WRITE_KEYS, type CsvWriteOptions, checkCsvWriteOptions } from './csv-write-options.ts'
 
-/** How to write a wide CSV file: the options that read it back. */
-export interface WideCsvWriteOptions extends CsvOptions {
+/** How to write a wide CSV file: the options that read it back, and `escapeFormulas`. */
+export interface WideCsvWriteOptions extends CsvWriteOptions {
   /** The channels' names. */
   readonly channels: readonly string[]
 }
 
-const KEYS = [...CSV_KEYS, 'channels']
+const KEYS = [...CSV_WRITE_KEYS, 'channels']
 
 /**
  * Wide CSV text: one time stamp a row, one column a channel, an empty cell where a channel has no value. With
@@ -27,8 +27,8 @@ const KEYS = [...CSV_KEYS, 'channels']
  */
 export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvWriteOptions): Promise<string> {
   checkOptions('toWideCsv', options, KEYS)
-  checkCsvOptions('toWideCsv', options)
-  const { id, time, label, group, channels, delimiter = ',', timeUnit } = options
+  checkCsvWriteOptions('toWideCsv', options)
+  const { id, time, label, group, channels, timeUnit } = options
   requireOneRole('toWideCsv', { time, id, label, group, channels })
   const written = checkWritable('toWideCsv', series, options, channels, 0)
   const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
@@ -46,7 +46,7 @@ export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvW
       ])
     })
   }
-  return toCsvText(rows, delimiter)
+  return toCsvText(rows, options)
 }
 
 /** Writes {@link toWideCsv} to a file. @throws TIMESERIES_CANNOT_WRITE */

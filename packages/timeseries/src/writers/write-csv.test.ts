@@ -89,6 +89,36 @@ describe('long CSV', () => {
   })
 })
 
+describe('formulas', () => {
+  const point = { times: Float64Array.of(-1), values: Float64Array.of(-0.5) }
+  const series: TimeSeries[] = [{ id: '=A1', label: '@SUM(1)', channels: [point, point] }]
+  const columns = { id: '+id', time: '-t', label: '-l' }
+  const channels = ['=HYPERLINK("x")', '-1']
+
+  it('are text in a wide file that asks for it, while numbers stay numbers', async () => {
+    expect(await toWideCsv(series, { ...columns, channels, escapeFormulas: true })).toBe(
+      `'+id,'-t,"'=HYPERLINK(""x"")",-1,'-l\n'=A1,-1,-0.5,-0.5,'@SUM(1)\n`,
+    )
+  })
+
+  it('are text in a long file that asks for it', async () => {
+    const options = { ...columns, channel: '\tc', value: 'v', channels, escapeFormulas: true }
+    expect(await toLongCsv(series, options)).toBe(
+      `'+id,'-t,'\tc,v,'-l\n'=A1,-1,"'=HYPERLINK(""x"")",-0.5,'@SUM(1)\n'=A1,-1,-1,-0.5,'@SUM(1)\n`,
+    )
+  })
+
+  it('are as they are, as they are read back, where nothing is said', async () => {
+    expect(await toWideCsv(series, { ...columns, channels })).toMatch(/^\+id,-t,.*\n=A1,/)
+  })
+
+  it('are not escaped by half', async () => {
+    const options = { ...columns, channels, escapeFormulas: 'yes' as unknown as boolean }
+    expect((await caught(() => toWideCsv(series, options))).code).toBe('TIMESERIES_INVALID_OPTION')
+    expect((await caught(() => toLongCsv(series, { ...options, value: 'v' }))).code).toBe('TIMESERIES_INVALID_OPTION')
+  })
+})
+
 describe('wide CSV', () => {
   it('reads back exactly, with the same options, dates as dates', async () => {
     const file = join(folder, 'wide.csv')

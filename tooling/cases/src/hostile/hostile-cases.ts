@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts'
+import { formulaCases } from './formulas.ts'
 import { numberCases } from './numbers.ts'
 import { reportCases } from './reports.ts'
 import { runSettingsCases } from './run-settings.ts'
@@ -8,6 +9,7 @@ import { terminalCases } from './terminal.ts'
 
 /** Files, folders and settings of people who mean harm. */
 export const hostileCases: readonly Case[] = [
+  ...formulaCases,
   ...numberCases,
   ...reportCases,
   ...setupCases,
