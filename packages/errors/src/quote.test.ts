@@ -23,6 +23,14 @@ describe('what messages quote', () => {
     expect(quote('\u0007'.repeat(1000)).length).toBeLessThan(200)
   })
 
+  it('has no control characters, and no lines of its own', () => {
+    expect(quote('\x1b[2J"\n\u0085\u202e\\')).toBe('"\\u001b[2J\\"\\n\\u0085\\u202e\\\\"')
+    expect(JSON.parse(quote('\x1b[2J"\n\u0085\u202e\\'))).toBe('\x1b[2J"\n\u0085\u202e\\')
+    expect(shortened(['a\nb', '\u202e'])).toBe('a\\nb,\\u202e')
+    expect(listed(['a\nerror: none', 'b'])).toBe('a\\nerror: none, b')
+    expect(shortened('\u202e'.repeat(1000)).length).toBeLessThan(200)
+  })
+
   it('is never cut inside of a character', () => {
     expect(shortened(`${'x'.repeat(98)}😀😀`)).toBe(`${'x'.repeat(98)}…`)
   })

@@ -1,3 +1,5 @@
+import { visible } from './visible.ts'
+
 /** The most characters of a text from outside that a message shows. Names and cells that mean something are shorter. */
 const MOST_QUOTED = 100
 
@@ -5,23 +7,30 @@ const MOST_QUOTED = 100
 const MOST_LISTED = 1000
 
 /**
- * A text that may come from a file, or any other value as text, short enough for a message: at most 100 characters, the
- * rest replaced by `…`. What is quoted or named in an error goes through this, {@link quote} or {@link listed}: a cell can have 20 MB.
+ * A text that may come from a file, or any other value as text, fit for a message: at most 100 characters, the rest replaced
+ * by `…`, control characters made visible, line feeds too. What is quoted or named in an error goes through this,
+ * {@link quote} or {@link listed}: a cell can have 20 MB, and lines of its own.
  */
-export function shortened(value: unknown, most: number = MOST_QUOTED): string {
-  const text = textOf(value)
-  if (text.length <= most) return text
-  const start = text.slice(0, most - 1)
-  // Half a surrogate pair is no character.
-  return `${/[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start}…`
+export function shortened(value: unknown): string {
+  return shown(textOf(value), visible)
 }
 
 /** A value as a message shows it: text in quotes, with escapes in place of control characters, everything shortened. */
 export function quote(value: unknown): string {
-  if (typeof value !== 'string') return shortened(value)
-  const literal = JSON.stringify(shortened(value))
-  // An escape takes six characters.
-  return literal.length <= 2 * MOST_QUOTED ? literal : JSON.stringify(shortened(value, MOST_QUOTED / 4))
+  return typeof value === 'string' ? shown(value, (text) => visible(JSON.stringify(text))) : shortened(value)
+}
+
+/** The start of a text as `write` writes it: less of one that is written with many escapes, which take six characters each. */
+function shown(text: string, write: (text: string) => string): string {
+  const written = write(cut(text, MOST_QUOTED))
+  return written.length <= 2 * MOST_QUOTED ? written : write(cut(text, MOST_QUOTED / 4))
+}
+
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  const start = text.slice(0, most - 1)
+  // Half a surrogate pair is no character.
+  return `${/[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start}…`
 }
 
 /** The first names of a list, and how many more there are: `depth, heads`, or `a, b, … and 999998 more`. */

@@ -8,7 +8,7 @@ import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
 import { withSession } from '../run/session.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
-import { printData } from '../terminal/print.ts'
+import { printTable } from '../terminal/print.ts'
 import { escapeFormulasOption, toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
@@ -80,16 +80,13 @@ function predictionCommand<Sample>(
     const { trained, set, tokenizer } = await readForModel(modality, files, options)
     await withSession(`pnpm ${modality.name}`, options, async ({ engine, say }) => {
       const { columns, rows } = await predict(trained, tokenizer, set, engine)
-      const csv = toCsv(
-        [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])],
-        options.escapeFormulas,
-      )
+      const table = [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])]
       if (options.out === undefined) {
-        printData(csv)
+        printTable(table, options.escapeFormulas)
         return
       }
       const path = userPath(options.out)
-      await writeFile(path, csv)
+      await writeFile(path, toCsv(table, options.escapeFormulas))
       say(`${rows.length} rows in ${path}`)
     })
   })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { keepWritten } from '../testing/written.ts'
-import { print, printData, tell } from './print.ts'
+import { print, printTable, tell } from './print.ts'
 
 const hostile = '\x1b]52;c;AAAA\x07\x9b2J\u202e\r'
 const shown = '\\u001b]52;c;AAAA\\u0007\\u009b2J\\u202e\\r'
@@ -20,12 +20,12 @@ describe('what goes to a terminal', () => {
   })
 
   it.each([
-    ['as they are', false, hostile],
-    ['made visible', true, shown],
-  ])('is data %s (terminal: %s)', (_, terminal, expected) => {
+    ['as it is', false, `"${hostile}\n"`],
+    ['made visible', true, `${shown}\\n`],
+  ])('is a table %s (terminal: %s)', (_, terminal, expected) => {
     const written = keepWritten()
     process.stdout.isTTY = terminal
-    printData(`id\n"${hostile}"\n`)
-    expect(written.stdout).toBe(`id\n"${expected}"\n`)
+    printTable([['id'], [`${hostile}\n`]], false)
+    expect(written.stdout).toBe(`id\n${expected}\n`)
   })
 })

@@ -1,4 +1,5 @@
-import { visibleLines } from '@romae/errors'
+import { visible, visibleLines } from '@romae/errors'
+import { toCsv } from '../to-csv.ts'
 
 /**
  * What goes to a terminal goes through this file, which a check holds: ids, labels, paths and messages hold what their
@@ -16,7 +17,9 @@ export function tell(line: string): void {
   process.stderr.write(`${visibleLines(line)}\n`)
 }
 
-/** Writes data to standard output: byte for byte to a file or a program, made visible where a terminal shows them. */
-export function printData(text: string): void {
-  process.stdout.write(process.stdout.isTTY ? visibleLines(text) : text)
+/** Writes a table as CSV to standard output: the very data to a file or a program, made visible where a terminal shows it. */
+export function printTable(rows: readonly (readonly (string | number)[])[], escapeFormulas: boolean): void {
+  // A line feed in a cell would begin a row that is none.
+  const show = (cell: string | number) => (typeof cell === 'string' ? visible(cell) : cell)
+  process.stdout.write(toCsv(process.stdout.isTTY ? rows.map((row) => row.map(show)) : rows, escapeFormulas))
 }

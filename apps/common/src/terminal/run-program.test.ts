@@ -1,8 +1,9 @@
+import { RomaeError } from '@romae/errors'
 import { Command } from 'commander'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { count } from '../run/run-options.ts'
 import { keepWritten } from '../testing/written.ts'
-import { runProgram } from './run-program.ts'
+import { runMain, runProgram } from './run-program.ts'
 
 const hostile = '\x1b[2J\u202e'
 const shown = '\\u001b[2J\\u202e'
@@ -38,6 +39,12 @@ describe('a program', () => {
     expect(stderr).toContain(message)
     expect(stderr).toContain(shown)
     for (const control of hostile.match(/\P{ASCII}|\p{Cc}/gu)!) expect(stderr).not.toContain(control)
+  })
+
+  it('shows a message of several lines as one thing', async () => {
+    const written = keepWritten()
+    await runMain(() => Promise.reject(new RomaeError('TEST', 'cannot read a\nerror: none')))
+    expect(written.stderr).toBe('error: cannot read a\n  error: none [TEST]\n')
   })
 
   it('ends its help with one line feed', async () => {

@@ -21,9 +21,14 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
   } catch (error) {
     process.exitCode = error instanceof Stopped ? error.exitCode : 1
     if (error instanceof Stopped) tell(error.message)
-    else if (RomaeError.isInstance(error) || isUsageError(error)) tell(`error: ${error.message}`)
+    else if (RomaeError.isInstance(error) || isUsageError(error)) tell(`error: ${indented(error.message)}`)
     else tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
+}
+
+/** What a message quotes, a path say, cannot begin a line as one of ours. */
+function indented(message: string): string {
+  return message.replaceAll('\n', '\n  ')
 }
 
 /** Lets `commander` show helps and what is wrong with words, which it quotes, as all else is shown. */

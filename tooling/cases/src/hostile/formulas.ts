@@ -36,7 +36,18 @@ export const formulaCases: readonly Case[] = [
     async try(place) {
       const file = (name: string) => path.join(place.folder, name)
       await writeFile(file('in.csv'), table())
-      const impute = ['impute', '--csv', 'in.csv', ...columns, '--steps', '2', '--folder', 'gaps', '--out', 'filled.csv']
+      const impute = [
+        'impute',
+        '--csv',
+        'in.csv',
+        ...columns,
+        '--steps',
+        '2',
+        '--folder',
+        'gaps',
+        '--out',
+        'filled.csv',
+      ]
       await succeed(place, ...impute, '--escape-formulas')
       const filled = await readFile(file('filled.csv'), 'utf8')
       const steps = ['--preset', 'smoke', '--set', 'pretraining.steps=2', '--out', 'run']

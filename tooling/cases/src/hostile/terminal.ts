@@ -8,6 +8,9 @@ const hostile = '\x1b]52;c;AA\x07\x1b[2J\x9b1;1H\u202egnp\u2066\x7f'
 /** The same as a program would write it in JSON. */
 const shown = '\\u001b]52;c;AA\\u0007\\u001b[2J\\u009b1;1H\\u202egnp\\u2066\\u007f'
 
+/** The same with a line that looks like one of ours. */
+const forging = `${hostile}\nerror: none\n`
+
 /** By number: what this must not share is the code that is tried. */
 function controlsIn(text: string): string[] {
   const isControl = (code: number) =>
@@ -24,6 +27,7 @@ function controlsIn(text: string): string[] {
 function expectShown(text: string, value: string): void {
   const found = controlsIn(text)
   if (found.length > 0) throw new Error(`the terminal was sent ${JSON.stringify(found)} in ${JSON.stringify(text)}`)
+  if (/^error: none/m.test(text)) throw new Error(`there is a forged line in ${JSON.stringify(text)}`)
   if (!text.includes(value)) throw new Error(`${JSON.stringify(value)} is not in ${JSON.stringify(text)}`)
 }
 
@@ -41,15 +45,15 @@ const columns = ['--time', 't', '--id', 'id', '--label', 'label']
 
 /** Commands that once sent a terminal what stood in a file, and the file. */
 const quoting: readonly (readonly [what: string, text: string, words: readonly string[]])[] = [
-  ['an id in an error', csv(hostile, '', 'v'), ['finetune', 'in.csv', ...columns, '--preset', 'smoke']],
+  ['an id in an error', csv(forging, '', 'v'), ['finetune', 'in.csv', ...columns, '--preset', 'smoke']],
   [
     'a label in an error',
-    csv('a', hostile, 'v'),
+    csv('a', forging, 'v'),
     ['finetune', 'in.csv', ...columns, '--set', 'finetuning.task=regression'],
   ],
-  ['a channel in an error', csv('a', 'b', hostile), ['pretrain', 'in.csv', ...columns, '--value', 'zzzzzzzz']],
-  ['a cell in an error', `t,v\n0,${hostile}\n`, ['pretrain', 'in.csv', '--time', 't']],
-  ['the path of a file', '', ['pretrain', `${hostile}.csv`, '--time', 't']],
+  ['a channel in an error', csv('a', 'b', forging), ['pretrain', 'in.csv', ...columns, '--value', 'zzzzzzzz']],
+  ['a cell in an error', `t,v\n0,"${forging}"\n`, ['pretrain', 'in.csv', '--time', 't']],
+  ['the path of a file', '', ['pretrain', `${forging}.csv`, '--time', 't']],
   ['the path of a run', csv('a', 'b', 'v'), ['embed', 'in.csv', '--model', hostile]],
   ['an unknown option', '', ['pretrain', `--${hostile}`]],
   ['a setting', csv('a', 'b', 'v'), ['pretrain', 'in.csv', ...columns, '--set', `${hostile}=1`]],
@@ -76,40 +80,24 @@ export const terminalCases: readonly Case[] = [
   {
     name: 'channels in the table of impute cannot steer the terminal, or make lines of their own',
     async try({ folder }) {
-      await writeFile(path.join(folder, 'in.csv'), csv('a', '', `${hostile}\nforged`, 16))
-      const value = ['--value', `${hostile}\nforged`]
-      const text = await runOnTerminal(folder, 'timeseries', [
-        ...[
-          'impute',
-          '--csv',
-          'in.csv',
-          '--time',
-          't',
-          '--id',
-          'id',
-          ...value,
-          '--steps',
-          '2',
-          '--batch',
-          '2',
-          '--folder',
-          'run',
-        ],
-        ...['--held-out', '0.3'],
-      ])
+      await writeFile(path.join(folder, 'in.csv'), csv('a', '', forging, 16))
+      const columns = ['--time', 't', '--id', 'id', '--value', forging]
+      const training = ['--steps', '2', '--batch', '2', '--held-out', '0.3', '--folder', 'run']
+      const words = ['impute', '--csv', 'in.csv', ...columns, ...training]
+      const text = await runOnTerminal(folder, 'timeseries', words)
       // The progress bar steers it, and ends with the line after.
-      expectShown(text.slice(text.indexOf('RMSE on')), `${shown}\\nforged `)
+      expectShown(text.slice(text.indexOf('RMSE on')), `${shown}\\nerror: none\\n `)
       return undefined
     },
   },
   {
     name: 'CSV is made visible on a terminal, and is the data themselves elsewhere',
     async try(place) {
-      await pretrained(place, csv(hostile, '', 'v'))
+      await pretrained(place, csv(forging, '', 'v'))
       const words = ['embed', 'in.csv', '--model', 'run']
-      expectShown(await runOnTerminal(place.folder, 'timeseries', words), `\n${shown}0,`)
+      expectShown(await runOnTerminal(place.folder, 'timeseries', words), `\n${shown}\\nerror: none\\n0,`)
       const { stdout } = await place.run('timeseries', ...words)
-      if (!stdout.includes(`\n${hostile}0,`)) throw new Error(`a program was sent ${JSON.stringify(stdout)}`)
+      if (!stdout.includes(`\n"${forging}0",`)) throw new Error(`a program was sent ${JSON.stringify(stdout)}`)
       return undefined
     },
   },

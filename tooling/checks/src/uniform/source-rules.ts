@@ -53,7 +53,7 @@ export function sourceViolations(root: string, owner: WorkspacePackage, files: r
             })
           : []),
         ...rawOutputLines(place.path, text).map((line) => {
-          const problem = 'what goes to a terminal goes through print, tell or printData of @romae/app-common'
+          const problem = 'what goes to a terminal goes through print, tell or printTable of @romae/app-common'
           return { ...place, line, rule: 'raw-output', problem }
         }),
         ...(isShipped(place.path) && owner.name !== '@romae/files' ? writingLines(file, text) : []).map((line) => {
