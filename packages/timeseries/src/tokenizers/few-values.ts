@@ -111,7 +111,7 @@ function describe(found: {
   const { name, few, of, farthest, statistics, robust, timeUnit } = found
   const unit = timeUnit === undefined ? '' : ` ${timeUnit}`
   const some = farthest
-    .map(({ id, time, value }) => `${short(value)} in series "${visible(id)}" at time ${time}${unit}`)
+    .map(({ id, time, value }) => `${value} in series "${visible(id)}" at time ${time}${unit}`)
     .join(', ')
   const rest = few > farthest.length ? `, and ${few - farthest.length} more` : ''
   return (
