@@ -12,6 +12,7 @@ export type {
 } from './graph.ts'
 export { knownKernels } from './kernels/table.ts'
 export { type EmbeddedTensor, embedTensors } from './onnx/embed-tensors.ts'
+export { hasExternalData } from './onnx/external-data.ts'
 export { toOnnx } from './onnx/to-onnx.ts'
 export { optimize, type PassName, passNames } from './passes/optimize.ts'
 export { printGraph } from './print-graph.ts'

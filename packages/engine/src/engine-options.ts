@@ -63,7 +63,8 @@ export interface EngineOptions {
   readonly parts?: number
   /**
    * onnxruntime-node: folder in which compiled graphs are kept for later processes; null: none. Default: `romae/graphs` in
-   * the user's folder for caches (`XDG_CACHE_HOME` or `~/.cache`, macOS `~/Library/Caches`, Windows `%LOCALAPPDATA%`).
+   * the user's folder for caches (`XDG_CACHE_HOME` or `~/.cache`, macOS `~/Library/Caches`, Windows `%LOCALAPPDATA%`). One
+   * that others can write, or that belongs to another user, is not used: `CompileEvent.cacheProblem`.
    */
   readonly cacheDirectory?: string | null
   /** onnxruntime-web: URL of the folder that holds its `.mjs` and `.wasm` files. Default: beside its own code. */

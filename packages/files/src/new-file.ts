@@ -7,6 +7,8 @@ import { temporaryName } from './temporary-name.ts'
 export interface WriteOptions {
   /** Whether it is still there after a power cut (default); false for what is made anew where it is lost. */
   readonly flush?: boolean
+  /** Whether it is this user's, and nobody else may read it, also when it is complete; default false. */
+  readonly private?: boolean
 }
 
 /** The most that is written by one system call, which takes less than 2^31 bytes. */
@@ -35,13 +37,15 @@ export class NewFile {
    *
    * @throws the system's errors; Error where there is a folder, a FIFO, a socket or a device
    */
-  static async begin(target: string, { flush = true }: WriteOptions = {}): Promise<NewFile> {
+  static async begin(target: string, options: WriteOptions = {}): Promise<NewFile> {
+    const { flush = true, private: isPrivate = false } = options
     const { files, path } = await nodeModules()
-    const replaced = await findReplaced(target)
+    const found = await findReplaced(target)
+    const replaced = isPrivate ? null : found
     const temporary = path.join(path.dirname(target), await temporaryName(path.basename(target)))
     // Made as any new file is, it shows the rights that one gets here: asking for the umask would, for a moment, set it for
     // the whole process.
-    const handle = await files.open(temporary, 'wx', replaced === null ? 0o666 : 0o600)
+    const handle = await files.open(temporary, 'wx', replaced === null && !isPrivate ? 0o666 : 0o600)
     try {
       const mode = replaced?.mode ?? (await handle.stat()).mode & 0o777
       await handle.chmod(0o600)

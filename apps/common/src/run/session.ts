@@ -44,7 +44,7 @@ export async function withSession<Result>(
   const engine = await createEngine({
     ...(choice.engine && { engine: choice.engine }),
     ...(choice.device && { device: choice.device }),
-    ...(choice.verbose && { onCompile: (event) => tell(describeCompilation(event)) }),
+    onCompile: choice.verbose ? (event) => tell(describeCompilation(event)) : tellProblemOnce(),
   })
   if (choice.verbose) {
     const { name, version, device, threads, reason } = engine.info
@@ -55,6 +55,16 @@ export async function withSession<Result>(
   } finally {
     stop.release()
     await engine.dispose()
+  }
+}
+
+/** A cache that is not used costs time, or somebody has been at it: one line, however many graphs it concerns. */
+function tellProblemOnce(): (event: CompileEvent) => void {
+  let told = false
+  return ({ cacheProblem }) => {
+    if (cacheProblem === null || told) return
+    told = true
+    tell(`cache of compiled graphs: ${cacheProblem}`)
   }
 }
 

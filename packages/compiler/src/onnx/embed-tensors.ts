@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs/light.js'
 import { errors } from '../errors.ts'
+import { fieldsOf, lengthDelimited } from './fields.ts'
 import { dataTypes, encodeModel } from './proto.ts'
 import type { OnnxInitializer } from './writer.ts'
 
@@ -9,9 +10,8 @@ export interface EmbeddedTensor {
   readonly data: Float32Array
 }
 
-/** Fields of ONNX' messages, and the type of those that have a length before them. */
+/** Fields of ONNX' messages. */
 const field = { modelGraph: 7, graphInput: 11, inputName: 1 } as const
-const lengthDelimited = 2
 
 /**
  * Turns float32 inputs of an ONNX model into constants, so that ONNX Runtime prepares them once and not in every run.
@@ -48,26 +48,6 @@ export function embedTensors(model: Uint8Array, tensors: Readonly<Record<string,
 export function toInitializer(name: string, { shape, data }: EmbeddedTensor): OnnxInitializer {
   const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   return { name, dims: shape, dataType: dataTypes.float32, rawData }
-}
-
-interface Field {
-  readonly number: number
-  /** With its header. */
-  readonly whole: Uint8Array
-  /** Without; empty for a field that is a number. */
-  readonly content: Uint8Array
-}
-
-function* fieldsOf(message: Uint8Array): Generator<Field> {
-  const reader = protobuf.Reader.create(message)
-  while (reader.pos < reader.len) {
-    const start = reader.pos
-    const tag = reader.uint32()
-    const wireType = tag & 7
-    const content = wireType === lengthDelimited ? reader.bytes() : new Uint8Array(0)
-    if (wireType !== lengthDelimited) reader.skipType(wireType)
-    yield { number: tag >>> 3, whole: message.subarray(start, reader.pos), content }
-  }
 }
 
 function nameOf(input: Uint8Array): string {

@@ -53,6 +53,7 @@ async function computeWith(folder: string, program: Program, code = 'code') {
 }
 
 const entryIn = (folder: string) => join(folder, readdirSync(folder)[0]!)
+const keyIn = (folder: string) => readdirSync(folder)[0]!.replace('.graph', '')
 
 it('a program with an identity is recorded once, and computes the same ever after', async () => {
   const folder = temporaryFolder()
@@ -92,14 +93,14 @@ it.each([
   ['changed', (file: Buffer) => file.fill(0, file.length - 9), /was damaged/],
   [
     'foreign',
-    () => encodeEntry({ model: Buffer.from('not ONNX'), outputs: [], nodes: 1 }),
+    (_: Buffer, key: string) => encodeEntry(key, { model: new Uint8Array(0), outputs: [], nodes: 1 }),
     /did not load what was cached/,
   ],
 ])('a %s entry is reported and made again', async (_, damage, problem) => {
   const folder = temporaryFolder()
   const { program } = counted(identity)
   const { result } = await computeWith(folder, program)
-  writeFileSync(entryIn(folder), damage(readFileSync(entryIn(folder))))
+  writeFileSync(entryIn(folder), damage(readFileSync(entryIn(folder)), keyIn(folder)))
   const rebuilt = await computeWith(folder, program)
   expect(rebuilt.event).toMatchObject({ cached: false, cacheProblem: expect.stringMatching(problem) })
   expect(rebuilt.result).toEqual(result)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -12,6 +13,13 @@ const cacheIn = (folder: string, options: Partial<DiskCacheOptions> = {}) =>
 
 const facts = { outputs: ['loss'], nodes: 3 }
 
+/** Keys have 64 hexadecimal digits, names of entries too. */
+const [a, b, c] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
+
+/** An ONNX file of this many bytes that says nothing but its version, again and again. */
+const modelOf = (version: number, bytes: number) =>
+  Uint8Array.from({ length: bytes }, (_, at) => (at % 2 ? version : 8))
+
 async function put(cache: DiskGraphCache, key: string, model: Uint8Array): Promise<string | undefined> {
   const { path } = await cache.reserve(key)
   writeFileSync(path!, model)
@@ -21,60 +29,63 @@ async function put(cache: DiskGraphCache, key: string, model: Uint8Array): Promi
 it('gives back what was kept, and nothing else', async () => {
   const folder = join(temporaryFolder(), 'made', 'on use')
   const cache = cacheIn(folder)
-  expect(await cache.read('a')).toEqual({})
-  expect(await put(cache, 'a', Uint8Array.of(1, 2))).toBeUndefined()
-  const { graph, problem } = await cacheIn(folder).read('a')
+  expect(await cache.read(a)).toEqual({})
+  expect(await put(cache, a, modelOf(7, 2))).toBeUndefined()
+  const { graph, problem } = await cacheIn(folder).read(a)
   expect(problem).toBeUndefined()
-  expect({ ...graph, model: new Uint8Array(graph!.model) }).toEqual({ ...facts, model: Uint8Array.of(1, 2) })
-  expect(await cache.read('b')).toEqual({})
-  expect(readdirSync(folder)).toEqual(['a.graph'])
+  expect({ ...graph, model: new Uint8Array(graph!.model) }).toEqual({ ...facts, model: modelOf(7, 2) })
+  expect(await cache.read(b)).toEqual({})
+  expect(readdirSync(folder)).toEqual([`${a}.graph`])
 })
 
 it('serves readers while writers write', async () => {
   const folder = temporaryFolder()
   const [one, other] = [cacheIn(folder), cacheIn(folder)]
-  const models = [1, 2].map((value) => new Uint8Array(100_000).fill(value))
-  await put(one, 'a', models[0]!)
-  const writing = Array.from({ length: 20 }, (_, index) => put(index % 2 ? one : other, 'a', models[index % 2]!))
+  const models = [1, 2].map((version) => modelOf(version, 100_000))
+  await put(one, a, models[0]!)
+  const writing = Array.from({ length: 20 }, (_, index) => put(index % 2 ? one : other, a, models[index % 2]!))
   for (let reading = 0; reading < 20; reading++) {
-    const { graph, problem } = await one.read('a')
+    const { graph, problem } = await one.read(a)
     expect(problem).toBeUndefined()
-    expect(new Set(graph!.model).size).toBe(1)
+    expect(new Set(graph!.model).size).toBe(2)
   }
   expect(await Promise.all(writing)).toEqual(writing.map(() => undefined))
-  expect(readdirSync(folder)).toEqual(['a.graph'])
+  expect(readdirSync(folder)).toEqual([`${a}.graph`])
 })
 
 it('reports a damaged entry', async () => {
   const folder = temporaryFolder()
-  writeFileSync(join(folder, 'a.graph'), 'half')
-  expect(await cacheIn(folder).read('a')).toEqual({ problem: expect.stringMatching(/a\.graph was damaged/) })
+  writeFileSync(join(folder, `${a}.graph`), 'half')
+  expect(await cacheIn(folder).read(a)).toEqual({ problem: expect.stringMatching(/a\.graph was damaged/) })
 })
 
 it('reports a folder that cannot be made', async () => {
   const file = join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   const cache = cacheIn(join(file, 'folder'))
-  expect(await cache.reserve('a')).toEqual({
+  expect(await cache.reserve(a)).toEqual({
     problem: expect.stringMatching(/could not be written: .*(ENOTDIR|ENOENT)/),
   })
-  expect((await cache.read('a')).graph).toBeUndefined()
+  expect((await cache.read(a)).graph).toBeUndefined()
 })
 
 it('removes what was not used for longest, half-written files too, and nothing that is not its own', async () => {
   const folder = temporaryFolder()
   const cache = cacheIn(folder, { capacity: 2500 })
   writeFileSync(join(folder, 'notes.txt'), 'x'.repeat(9000))
-  writeFileSync(join(folder, 'z.graph.interrupted'), 'x'.repeat(500))
-  utimesSync(join(folder, 'z.graph.interrupted'), 1, 1)
-  const model = new Uint8Array(1000)
-  await put(cache, 'a', model)
-  await put(cache, 'b', model)
-  utimesSync(join(folder, 'a.graph'), 100, 100)
-  utimesSync(join(folder, 'b.graph'), 200, 200)
-  await cache.read('a')
-  await put(cache, 'c', model)
-  expect(readdirSync(folder).sort()).toEqual(['a.graph', 'c.graph', 'notes.txt'])
+  writeFileSync(join(folder, 'my.graph.pdf'), 'x'.repeat(9000))
+  for (const end of [randomUUID(), `${'0'.repeat(32)}.tmp`]) {
+    writeFileSync(join(folder, `${a}.graph.${end}`), 'x'.repeat(500))
+    utimesSync(join(folder, `${a}.graph.${end}`), 1, 1)
+  }
+  const model = modelOf(7, 1000)
+  await put(cache, a, model)
+  await put(cache, b, model)
+  utimesSync(join(folder, `${a}.graph`), 100, 100)
+  utimesSync(join(folder, `${b}.graph`), 200, 200)
+  await cache.read(a)
+  await put(cache, c, model)
+  expect(readdirSync(folder).sort()).toEqual([`${a}.graph`, `${c}.graph`, 'my.graph.pdf', 'notes.txt'])
 })
 
 it('tells programs apart by all that decides their graph', () => {

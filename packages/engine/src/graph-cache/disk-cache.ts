@@ -1,19 +1,29 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { lstat, readdir, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasExternalData } from '@romae/compiler'
 import { replaceFile } from '@romae/files'
 import type { Program } from '../engine.ts'
 import { reasonOf } from '../errors.ts'
 import { codeFingerprint } from './code-fingerprint.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import type { CachedGraph, CacheReading, GraphCache } from './graph-cache.ts'
+import { makePrivateFolder, readPrivateFile, strangersInFolder } from './private-files.ts'
 
 /** Entries beyond this many bytes are removed, those not used for longest first: some hundred to a thousand graphs. */
 const CAPACITY = 256e6
 
+/** Entries of other forms have other keys, and are in nobody's way until they are removed. */
+const FORM = 2
+
+/** Names of entries, and of those that are being written, here or by earlier versions. */
+const entryName = /^[0-9a-f]{64}\.graph(\.[0-9a-f-]{36}|\.[0-9a-f]{32}\.tmp)?$/
+
 /** Options of a `DiskGraphCache`. */
 export interface DiskCacheOptions {
   readonly folder: string
+  /** Whether nobody else has any business in the folder: then it is made this user's alone. Otherwise its rights stay. */
+  readonly tighten?: boolean
   /** What ONNX Runtime's optimised graph depends on besides the graph: its version and options, the machine. */
   readonly environment: string
   readonly capacity?: number
@@ -21,19 +31,25 @@ export interface DiskCacheOptions {
 }
 
 /**
- * Compiled graphs in a folder, a file each. Entries appear by renaming, so that processes may share the folder; each has a
- * checksum, and one that does not match is a problem reported, and is written again.
+ * Compiled graphs in a folder, a file each. Entries appear by renaming, so that processes of one user may share the folder; each
+ * has a checksum, and one that does not match is a problem reported, and is written again.
+ *
+ * A graph decides what a model answers, and which files ONNX Runtime opens. So nothing is taken from a folder or a file that
+ * others than this user and the superuser may have written, nor a graph that has data in other files.
  */
 export class DiskGraphCache implements GraphCache {
   readonly #folder: string
+  readonly #tighten: boolean
   readonly #environment: string
   readonly #capacity: number
   readonly #fingerprint: (modules: readonly string[]) => string | undefined
   readonly #fingerprints = new Map<string, string | undefined>()
 
-  constructor({ folder, environment, capacity = CAPACITY, fingerprint = codeFingerprint }: DiskCacheOptions) {
+  constructor(options: DiskCacheOptions) {
+    const { folder, tighten = false, environment, capacity = CAPACITY, fingerprint = codeFingerprint } = options
     this.#folder = folder
-    this.#environment = environment
+    this.#tighten = tighten
+    this.#environment = `${FORM} ${environment}`
     this.#capacity = capacity
     this.#fingerprint = fingerprint
   }
@@ -55,21 +71,25 @@ export class DiskGraphCache implements GraphCache {
   async read(key: string): Promise<CacheReading> {
     const path = this.#entry(key)
     try {
-      const graph = decodeEntry(await readFile(path))
+      const problem = await this.#foreign()
+      if (problem !== undefined) return { problem }
+      const graph = decodeEntry(key, await readPrivateFile(path))
       if (graph === undefined) return { problem: `the entry ${path} was damaged` }
+      if (hasExternalData(graph.model)) return { problem: `the entry ${path} refers to other files` }
       // Last used now: the oldest are removed first.
       await utimes(path, new Date(), new Date()).catch(() => undefined)
       return { graph }
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {}
-      return { problem: `the entry ${path} could not be read: ${reasonOf(cause)}` }
+      return { problem: `the entry ${path} is not used: ${reasonOf(cause)}` }
     }
   }
 
   async reserve(key: string) {
     try {
-      await mkdir(this.#folder, { recursive: true })
-      return { path: `${this.#entry(key)}.${randomUUID()}` }
+      await makePrivateFolder(this.#folder)
+      const problem = await this.#foreign()
+      return problem === undefined ? { path: `${this.#entry(key)}.${randomUUID()}` } : { problem }
     } catch (cause) {
       return { problem: this.#unwritable(cause) }
     }
@@ -77,9 +97,10 @@ export class DiskGraphCache implements GraphCache {
 
   async keep(key: string, path: string, graph: Omit<CachedGraph, 'model'>): Promise<string | undefined> {
     try {
-      const entry = encodeEntry({ ...graph, model: await readFile(path) })
+      // ONNX Runtime wrote it with the rights that any new file gets.
+      const entry = encodeEntry(key, { ...graph, model: await readPrivateFile(path, { others: true }) })
       // Not flushed: one that a power cut damages is written again.
-      await replaceFile(this.#entry(key), entry, { flush: false })
+      await replaceFile(this.#entry(key), entry, { flush: false, private: true })
       await this.abandon(path)
       await this.#removeOldest()
       return undefined
@@ -91,6 +112,13 @@ export class DiskGraphCache implements GraphCache {
 
   async abandon(path: string): Promise<void> {
     await rm(path, { force: true }).catch(() => undefined)
+  }
+
+  /** Why nothing is taken from the folder, nor put there; undefined where all is well. @throws the system's errors */
+  async #foreign(): Promise<string | undefined> {
+    const why = await strangersInFolder(this.#folder, this.#tighten)
+    if (why === undefined) return undefined
+    return `the folder ${this.#folder} ${why}, and nothing in it is used: give cacheDirectory a folder that only you can write`
   }
 
   #entry(key: string): string {
@@ -114,11 +142,11 @@ export class DiskGraphCache implements GraphCache {
   /** Also removes, in time, what interrupted processes left half written. */
   async #removeOldest(): Promise<void> {
     const files: { path: string; size: number; used: number }[] = []
-    for (const name of (await readdir(this.#folder)).filter((file) => /\.graph(\.|$)/.test(file))) {
+    for (const name of (await readdir(this.#folder)).filter((file) => entryName.test(file))) {
       const path = join(this.#folder, name)
       // Another process may have removed it.
-      const found = await stat(path).catch(() => undefined)
-      if (found) files.push({ path, size: found.size, used: found.mtimeMs })
+      const found = await lstat(path).catch(() => undefined)
+      if (found?.isFile()) files.push({ path, size: found.size, used: found.mtimeMs })
     }
     files.sort((a, b) => b.used - a.used)
     let total = 0

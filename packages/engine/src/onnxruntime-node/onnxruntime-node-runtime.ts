@@ -57,6 +57,8 @@ export async function onnxRuntimeNodeRuntime(
   const tf = await loadTfjs()
   if (device !== 'cpu') await requireDevice(tf, onnxRuntime, device, sessionOptions)
   const { cacheDirectory: folder = defaultCacheFolder() } = options
+  // A folder that the user names may serve other ends too.
+  const tighten = options.cacheDirectory === undefined
   const environment = JSON.stringify({ version, sessionOptions, machine: describeMachine() })
   const context = {
     tf,
@@ -67,7 +69,7 @@ export async function onnxRuntimeNodeRuntime(
     writesInPlace: device === 'cpu',
     sessionOptions,
     // Elsewhere ONNX Runtime divides a graph between devices, and cannot load what it has divided.
-    cache: folder === null || device !== 'cpu' ? undefined : new DiskGraphCache({ folder, environment }),
+    cache: folder === null || device !== 'cpu' ? undefined : new DiskGraphCache({ folder, tighten, environment }),
   }
   return {
     info: {

@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts'
 import { formulaCases } from './formulas.ts'
+import { graphCacheCases } from './graph-cache.ts'
 import { numberCases } from './numbers.ts'
 import { reportCases } from './reports.ts'
 import { runSettingsCases } from './run-settings.ts'
@@ -10,10 +11,11 @@ import { terminalCases } from './terminal.ts'
 /** Files, folders and settings of people who mean harm. */
 export const hostileCases: readonly Case[] = [
   ...formulaCases,
+  ...graphCacheCases,
   ...numberCases,
   ...reportCases,
-  ...setupCases,
   ...runSettingsCases,
+  ...setupCases,
   ...telemetryCases,
   ...terminalCases,
 ]
