@@ -43,6 +43,8 @@ export const errors = defineErrors({
     'held: unpack it and give the folder, or raise --memory',
   APP_NOT_RESULTS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
+  APP_LINKED_FOLDER: ({ path }: { path: string }) =>
+    `${path} is a symbolic link, and nothing is written through it: remove it, or give another folder with --out`,
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 })
 

@@ -11,8 +11,8 @@ export interface Workplace {
   run(app: App, ...words: readonly string[]): Promise<CommandResult>
 }
 
-/** The apps of the repository, by the word after `pnpm`. */
-export type App = 'audio' | 'image' | 'timeseries'
+/** Apps of the repository, by their folders. */
+export type App = 'audio' | 'image' | 'quickstart' | 'timeseries'
 
 /** A situation that once came out wrong. */
 export interface Case {

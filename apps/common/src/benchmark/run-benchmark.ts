@@ -4,6 +4,7 @@ import { type ResultRow, resultRow } from '../results/result-row.ts'
 import { resultsTable } from '../results/results-page.ts'
 import { saveResults } from '../results/save-results.ts'
 import { describePlan } from '../run/describe-plan.ts'
+import { ownFolder } from '../run/own-folder.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { seedRuns } from '../run/seeds.ts'
 import { type Session, withSession } from '../run/session.ts'
@@ -31,7 +32,12 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
       for (const [index, variant] of variants.entries()) {
         const name = variants.length === 1 ? prefix : `${prefix}${variant.key}: `
         const trial = await variant.trial(seed)
-        const place = { folder: join(seedFolder, variant.key ?? ''), prefix: name, session, options }
+        const place = {
+          folder: variant.key === undefined ? seedFolder : ownFolder(seedFolder, variant.key),
+          prefix: name,
+          session,
+          options,
+        }
         const outcome = await trial.run(place)
         for (const [metric, value] of Object.entries(outcome.figures)) {
           session.say(`${name}${metric} ${value.toPrecision(4)}`)

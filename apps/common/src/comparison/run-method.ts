@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { finetune, type PredictionModel, type PretrainedModel, pretrain } from '@romae/trainer'
 import { type Evaluation, evaluateSet } from '../modality/evaluate-set.ts'
 import type { Modality } from '../modality/modality.ts'
 import { requireLabels } from '../modality/targets.ts'
+import { ownFolder } from '../run/own-folder.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { runStage } from '../run/run-stage.ts'
 import type { SeedRun } from '../run/seeds.ts'
@@ -44,7 +44,7 @@ export async function runMethod<Sample>(
   if (pretraining !== null && !pretrainings.has(pretraining)) {
     const stage = {
       label: `${prefix}pre-training, ${pretraining}`,
-      folder: join(folder, `pretraining-${pretraining}`),
+      folder: ownFolder(folder, `pretraining-${pretraining}`),
       settings,
       start: (training: object) => pretrain(stages.pretraining(training)),
     }
@@ -55,7 +55,7 @@ export async function runMethod<Sample>(
   const model = await runStage(
     {
       label: `${prefix}fine-tuning, ${name}`,
-      folder: join(folder, key),
+      folder: ownFolder(folder, key),
       settings,
       start: (training) => finetune(stages.finetuning(pretrained, training)),
     },

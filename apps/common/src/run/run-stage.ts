@@ -19,6 +19,7 @@ import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
 import { firstDifference } from './first-difference.ts'
 import { IdleShare } from './idle-share.ts'
+import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Session } from './session.ts'
 
@@ -48,7 +49,7 @@ type StageOptions = Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
  * takes the model of a run that is finished as it is.
  *
  * @throws RomaeError `APP_FOLDER_IN_USE` for the folder of an unfinished run with neither `resume` nor `overwrite`,
- *   `APP_OTHER_RUN` for a resume of another run; `Stopped` after a signal; what the run throws
+ *   `APP_OTHER_RUN` for a resume of another run, `APP_LINKED_FOLDER`; `Stopped` after a signal; what the run throws
  */
 export async function runStage<Config extends RomaeConfig>(
   stage: Stage<Config>,
@@ -57,7 +58,7 @@ export async function runStage<Config extends RomaeConfig>(
 ): Promise<RomaeModel<Config>> {
   const { folder, label, settings } = stage
   const { engine, signal, say, command } = session
-  const [model, training] = [join(folder, folders.model), join(folder, folders.training)]
+  const [model, training] = [ownFolder(folder, folders.model), ownFolder(folder, folders.training)]
   const isUnfinished = existsSync(training) && (await readdir(training)).length > 0
   if (resume && !isUnfinished && existsSync(model)) return finishedModel(stage, session, model)
   if (!resume && isUnfinished) {

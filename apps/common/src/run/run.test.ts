@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { formatSpread, seedRuns, spreadOf, writeJson } from '../index.ts'
 import { firstDifference } from './first-difference.ts'
+import { ownFolder } from './own-folder.ts'
 
 describe('spreadOf', () => {
   it('gives mean and standard deviation with n − 1, and none for one value', () => {
@@ -28,6 +29,21 @@ describe('seedRuns', () => {
     expect(() => seedRuns('/none/there', { seed: 1, resume: true })).toThrow(
       expect.objectContaining({ code: 'APP_NOTHING_TO_RESUME' }),
     )
+  })
+})
+
+describe('ownFolder', () => {
+  it('is a folder within another one, and never a link', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'romae-common-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    expect(ownFolder(folder, 'seed-1')).toBe(join(folder, 'seed-1'))
+    await symlink('not-there', join(folder, 'seed-1'))
+    const refusal = expect.objectContaining({ code: 'APP_LINKED_FOLDER', fields: { path: join(folder, 'seed-1') } })
+    expect(() => ownFolder(folder, 'seed-1')).toThrow(refusal)
+    expect(() => seedRuns(folder, { seed: 1, seeds: 2, resume: false })).toThrow(refusal)
+    // The folder that the user names may be one.
+    await symlink(folder, join(folder, 'named'))
+    expect(ownFolder(join(folder, 'named'), 'seed-2')).toBe(join(folder, 'named', 'seed-2'))
   })
 })
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { errors } from '../errors.ts'
+import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
 
 /** A seed, with the folder of its run. */
@@ -14,7 +14,7 @@ export interface SeedRun {
 /**
  * The runs that `--seed` and `--seeds` ask for: one seed runs in the folder itself, several in folders within it.
  *
- * @throws RomaeError `APP_NOTHING_TO_RESUME` where `--resume` means a folder that is not there
+ * @throws RomaeError `APP_NOTHING_TO_RESUME` where `--resume` means a folder that is not there, `APP_LINKED_FOLDER`
  */
 export function seedRuns(
   folder: string,
@@ -24,7 +24,7 @@ export function seedRuns(
   if (seeds === 1) return [{ seed, folder, prefix: '' }]
   return Array.from({ length: seeds }, (_, index) => {
     const one = seed + index
-    return { seed: one, folder: join(folder, `seed-${one}`), prefix: `seed ${one}: ` }
+    return { seed: one, folder: ownFolder(folder, `seed-${one}`), prefix: `seed ${one}: ` }
   })
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   describeFinetuning,
   describePretraining,
@@ -12,6 +11,7 @@ import {
   type TrainingOptions,
 } from '@romae/trainer'
 import type { Settings } from '../settings/kinds.ts'
+import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
 import { runStage } from './run-stage.ts'
 import type { SeedRun } from './seeds.ts'
@@ -56,7 +56,7 @@ export async function runTwoStages<Sample>(
   const pretrained = await runStage(
     {
       label: `${prefix}pre-training`,
-      folder: join(folder, stageFolders.pretraining),
+      folder: ownFolder(folder, stageFolders.pretraining),
       settings,
       start: (training) => pretrain(pretraining(training)),
     },
@@ -67,7 +67,7 @@ export async function runTwoStages<Sample>(
   return runStage(
     {
       label: `${prefix}fine-tuning`,
-      folder: join(folder, stageFolders.finetuning),
+      folder: ownFolder(folder, stageFolders.finetuning),
       settings,
       start: (training) => finetune(finetuning(pretrained, training)),
     },

@@ -1,21 +1,25 @@
 import type { Case } from '../case.ts'
 import { formulaCases } from './formulas.ts'
 import { graphCacheCases } from './graph-cache.ts'
+import { linkCases } from './links.ts'
 import { numberCases } from './numbers.ts'
 import { reportCases } from './reports.ts'
 import { runSettingsCases } from './run-settings.ts'
 import { setupCases } from './setup.ts'
 import { telemetryCases } from './telemetry.ts'
 import { terminalCases } from './terminal.ts'
+import { tornModelCases } from './torn-models.ts'
 
 /** Files, folders and settings of people who mean harm. */
 export const hostileCases: readonly Case[] = [
   ...formulaCases,
   ...graphCacheCases,
+  ...linkCases,
   ...numberCases,
   ...reportCases,
   ...runSettingsCases,
   ...setupCases,
   ...telemetryCases,
   ...terminalCases,
+  ...tornModelCases,
 ]

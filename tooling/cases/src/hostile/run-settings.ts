@@ -26,7 +26,7 @@ const withData = (setting: string) => (json: Json) => {
 const deepList = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
 
 /** Uses a kept model whose `experiment.json` was changed. */
-async function classify(place: Workplace, app: App, setting: string, files: string) {
+async function classify(place: Workplace, app: Exclude<App, 'quickstart'>, setting: string, files: string) {
   const kept = { audio: 'audio-classify', image: 'image-classify', timeseries: 'series-classify' } as const
   const run = await copyRun(kept[app], place.folder)
   await rewrite(run, 'experiment.json', withData(setting))
