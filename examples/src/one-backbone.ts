@@ -4,6 +4,7 @@
  *
  * The three share nothing but the contract: tokens at positions on named axes. Here all have two axes and one value a
  * token, so that even the projection of tokens is the same; where token sizes differ, `finetune` carries over the rest.
+ * That the tokens come from another tokenizer than the backbone's would be an error: `otherTokenizer: 'accept'` means it.
  */
 import { filterBank, fromSamples, spectrogramTokenizer } from '@romae/audio'
 import { imageFromPixels, imageTokenizer } from '@romae/image'
@@ -47,7 +48,8 @@ async function learn<Sample>(name: string, tokenizer: Tokenizer<Sample>, samples
   const { length } = await tokenizer.tokenize(samples[0]!)
   const training = { steps: 40, batchSize: 16, seed: 1 }
   const losses: number[] = []
-  backbone = await finish(pretrain({ tokenizer, samples, training, ...(backbone && { from: backbone }) }), (event) => {
+  const start = backbone && ({ from: backbone, otherTokenizer: 'accept' } as const)
+  backbone = await finish(pretrain({ tokenizer, samples, training, ...start }), (event) => {
     if (event.type === 'step') losses.push(event.loss)
   })
   const axes = tokenizer.axes.join(', ')

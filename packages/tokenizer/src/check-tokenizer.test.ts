@@ -25,7 +25,8 @@ function errorOf(tokenizer: unknown): RomaeError | undefined {
 describe('checkTokenizer', () => {
   it('accepts a minimal and a complete tokenizer', () => {
     expect(errorOf(good)).toBeUndefined()
-    expect(errorOf({ ...good, maxLength: 8, detokenize: () => [], toJSON: () => ({}) })).toBeUndefined()
+    const origin = { package: '@someone/numbers', version: '1.0.0' }
+    expect(errorOf({ ...good, ...origin, maxLength: 8, detokenize: () => [], toJSON: () => ({}) })).toBeUndefined()
   })
 
   it.each([
@@ -40,6 +41,8 @@ describe('checkTokenizer', () => {
     ['TOKENIZER_TOKEN_SIZE', { ...good, tokenSize: 0 }],
     ['TOKENIZER_TOKEN_SIZE', { ...good, tokenSize: '1' }],
     ['TOKENIZER_MAX_LENGTH', { ...good, maxLength: Infinity }],
+    ['TOKENIZER_ORIGIN', { ...good, package: '' }],
+    ['TOKENIZER_ORIGIN', { ...good, version: 1 }],
     ['TOKENIZER_METHOD', { ...good, tokenize: undefined }],
     ['TOKENIZER_METHOD', { ...good, detokenize: true }],
     ['TOKENIZER_METHOD', { ...good, toJSON: {} }],

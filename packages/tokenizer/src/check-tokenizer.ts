@@ -11,7 +11,7 @@ type Claims = { readonly [Key in keyof Tokenizer<unknown>]?: unknown }
  * its methods do is for the conformance suite (`@romae/tokenizer/testing`) and, sample by sample, `checkTokens`.
  *
  * @throws RomaeError `TOKENIZER_NOT_AN_OBJECT`, `TOKENIZER_SPEC_VERSION`, `TOKENIZER_NAME`, `TOKENIZER_AXES`,
- * `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED` or `TOKENIZER_METHOD`
+ * `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or `TOKENIZER_METHOD`
  */
 export function checkTokenizer(tokenizer: unknown): asserts tokenizer is Tokenizer<unknown> {
   checkIsObject(tokenizer)
@@ -45,6 +45,11 @@ export function checkDescription(tokenizer: Claims): void {
   }
   if (unordered !== undefined && typeof unordered !== 'boolean') {
     throw errors.TOKENIZER_UNORDERED({ tokenizer: name, got: describe(unordered) })
+  }
+  for (const field of ['package', 'version'] as const) {
+    const value = tokenizer[field]
+    if (value === undefined || isName(value)) continue
+    throw errors.TOKENIZER_ORIGIN({ tokenizer: name, field, got: describe(value) })
   }
   for (const method of ['tokenize', 'detokenize', 'toJSON'] as const) {
     const value = tokenizer[method]

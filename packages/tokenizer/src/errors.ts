@@ -43,6 +43,8 @@ export const errors = defineErrors({
     `${tokenizer}: maxLength has to be an integer of at least 1; got ${got}; leave it out for no limit`,
   TOKENIZER_UNORDERED: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
     `${tokenizer}: unordered has to be true or false; got ${got}; leave it out for tokens with positions`,
+  TOKENIZER_ORIGIN: ({ tokenizer, field, got }: { tokenizer: string; field: string; got: string }) =>
+    `${tokenizer}: ${field} has to be a non-empty string; got ${got}; leave it out where there is none`,
   TOKENIZER_METHOD: ({ tokenizer, method, got }: { tokenizer: string; method: string; got: string }) =>
     `${tokenizer}: ${method} has to be a function; got ${got}`,
 

@@ -23,6 +23,12 @@ export interface Tokenizer<Sample> {
   /** The largest number of tokens a sample may give; `tokenize` must not exceed it. Absent: no limit. */
   readonly maxLength?: number
   /**
+   * The package that this tokenizer comes from, and its version as it is installed. Both are saved with a model and shown
+   * where it meets another tokenizer; they never decide whether a model may be used.
+   */
+  readonly package?: string
+  readonly version?: string
+  /**
    * Cuts one sample into at least one token. Throws a `RomaeError` for a sample that it cannot represent, an empty one
    * included. The arrays are the caller's to keep: later calls leave them alone, and calls may overlap in time. Either
    * every call returns tokens or every call returns a promise.
@@ -41,7 +47,8 @@ export interface Tokenizer<Sample> {
   /**
    * What is needed to make this tokenizer again: plain JSON data, fitted statistics included. It is saved with a model; the
    * package that exports the tokenizer also exports how to make it again from this data, and gives that function to the
-   * conformance suite as `fromJSON`.
+   * conformance suite as `fromJSON`. It is compared where the model is used: a later version of a tokenizer that knows more
+   * options leaves those out that have their defaults, so that one made from what an earlier version gave gives the same.
    */
   toJSON?(): unknown
 }

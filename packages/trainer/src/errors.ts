@@ -2,6 +2,12 @@ import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/error
 import type { SkippedCheckpoint } from './checkpoints/run-folder.ts'
 import type { Difference } from './checkpoints/run-record.ts'
 
+/** One of two tokenizers that are not the same, with its value of the field in which they differ. */
+interface TokenizerSide {
+  readonly tokenizer: string
+  readonly value: unknown
+}
+
 export const errors = defineErrors({
   TRAINER_OPTION: ({ key, got, expected }: { key: string; got: unknown; expected: string }) =>
     `the option ${key} must be ${expected}; got ${shortened(got)}`,
@@ -29,8 +35,33 @@ export const errors = defineErrors({
     `${fields.sample} has the label ${quote(fields.label)}, which is none of the classes: ${listed(fields.classes)}`,
   TRAINER_VALUE_NOT_FINITE: ({ what, sample, got }: { what: string; sample: number; got: unknown }) =>
     `${what} of sample ${sample} must be finite numbers; got ${shortened(got)}: leave the sample out or fill it in first`,
-  TRAINER_MODEL_MISMATCH: ({ what, model, data }: { what: string; model: number | string; data: number | string }) =>
-    `the model was made for ${what} ${model}, the data have ${data}; use the tokenizer that the model was trained with`,
+  TRAINER_MODEL_MISMATCH: (fields: {
+    what: string
+    model: number
+    data: number
+    /** Which tokenizers these are, where that is known. */
+    madeWith?: string
+    given?: string
+    /** Whether the caller may insist. */
+    insist?: boolean
+  }) => {
+    const { what, model, data, madeWith, given, insist = false } = fields
+    const names = [
+      ...(madeWith === undefined ? [] : [`the model was trained with ${madeWith}`]),
+      ...(given === undefined ? [] : [`${given} is given`]),
+    ].join(', ')
+    return (
+      `the model was made for ${what} ${model}, the data have ${data}${names === '' ? '' : ` (${names})`}; use the ` +
+      `tokenizer that the model was trained with${insist ? ", or insist with otherTokenizer: 'accept'" : ''}`
+    )
+  },
+  TRAINER_OTHER_TOKENIZER: ({ field, model, given }: { field: string; model: TokenizerSide; given: TokenizerSide }) =>
+    `the model was made with ${model.tokenizer}, and is given ${given.tokenizer}: ${field} is ${inShort(given.value)}, ` +
+    `the model has ${inShort(model.value)}; use the tokenizer that was saved with it (model.tokenizer), or insist with ` +
+    "otherTokenizer: 'accept'",
+  TRAINER_WORKER_TOKENIZER: ({ field, model, given }: { field: string; model: TokenizerSide; given: TokenizerSide }) =>
+    `the samples become tokens in workers by ${model.tokenizer}, and ${given.tokenizer} is given: ${field} is ` +
+    `${inShort(given.value)}, theirs is ${inShort(model.value)}; give the tokenizer that tokenizeInWorkers returned`,
   TRAINER_TASK: ({ expected, got }: { expected: string; got: string }) =>
     `a ${expected} model is needed here; got a ${got} model`,
   TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>
@@ -126,7 +157,8 @@ function listDifferences(differences: readonly Difference[]): string {
   return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
 }
 
-const inShort = (value: unknown) => shortened(JSON.stringify(value) ?? 'absent')
+/** A value as JSON, in one short piece. */
+export const inShort = (value: unknown) => shortened(JSON.stringify(value) ?? 'absent')
 
 /** A label that is none, as it came. */
 function describeLabel(got: unknown): string {

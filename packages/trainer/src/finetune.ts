@@ -21,13 +21,10 @@ import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { heldOutTargets, targetEvaluation } from './evaluation/prediction-task.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
-import {
-  checkDerived,
-  checkTokenizerFits,
-  type PretrainedModel,
-  requireTask,
-  tokenizerJson,
-} from './model/romae-model.ts'
+import { matchStart, type OtherTokenizer } from './model/match-tokenizer.ts'
+import { checkDerived, type PretrainedModel, requireTask } from './model/romae-model.ts'
+import { describeTokenizer } from './model/tokenizer-record.ts'
+import type { Note } from './notes.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { predictionHostInputs } from './training/host-inputs.ts'
@@ -51,11 +48,20 @@ export interface FinetuneOptions<Sample> extends TargetOptions {
   /** A masked autoencoder to start from; without one, training starts from scratch with `model`. */
   readonly pretrained?: PretrainedModel
   /**
+   * A tokenizer that is not the one that `pretrained` was made with, in name, axes, token size or state (its statistics), is
+   * refused (default). `accept` insists on it. Tokens of another size then get a new projection, other axes rotate as many
+   * pairs of a head as they would in a new model, and all else of the encoder is carried over.
+   */
+  readonly otherTokenizer?: OtherTokenizer
+  /**
    * Without `pretrained` the whole model, by default of size tiny-shallow; with it only what changes, such as dropout
    * rates in `encoder`.
    */
   readonly model?: ModelOptions
-  /** `carry` (default) the patch projection over from the pre-trained model, or `reinitialize` it as the reference does. */
+  /**
+   * `carry` the patch projection over from the pre-trained model (default where tokens have its size), or `reinitialize` it
+   * as the reference does.
+   */
   readonly projection?: 'carry' | 'reinitialize'
   /** Evaluates on other samples as training goes: with their `labels` a classifier, with their `targets` a regression. */
   readonly evaluation?: EvaluationOptions<Sample> & Pick<TargetOptions, 'labels' | 'targets'>
@@ -69,6 +75,7 @@ const optionKeys = [
   'classes',
   'targets',
   'pretrained',
+  'otherTokenizer',
   'model',
   'labelSmoothing',
   'classWeights',
@@ -115,9 +122,10 @@ async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
   checkKeys('finetune', options, optionKeys)
   const training = resolveTraining('finetune.training', options.training, defaultOptimizer)
   const { tokenizer, samples, evaluation } = options
+  const notes = matchPretrained(options)
   const [data, heldOut] = await openAll(tokenizer, [samples, evaluation?.samples], training.seed)
   try {
-    return { task: finetuningTask(options, data, heldOut ?? null, training.seed), training }
+    return { task: finetuningTask(options, data, heldOut ?? null, training.seed, notes), training }
   } catch (cause) {
     await data.close()
     await heldOut?.close()
@@ -125,20 +133,26 @@ async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
   }
 }
 
+/** What should be known of the tokenizer beside that of the pre-trained model. */
+function matchPretrained<Sample>({ tokenizer, pretrained, otherTokenizer }: FinetuneOptions<Sample>): readonly Note[] {
+  const start = pretrained && requireTask(pretrained, 'pretraining')
+  return matchStart(start, 'pretrained', tokenizer, otherTokenizer, { sizesMayDiffer: true })
+}
+
 function finetuningTask<Sample>(
   options: FinetuneOptions<Sample>,
   data: TokenSet,
   heldOut: TokenSet | null,
   seed: number,
+  notes: readonly Note[],
 ): LoopTask<PredictionConfig> {
   const perToken = options.model?.pooling === 'token'
   const targetsOf = (given: TargetOptions, { lengths }: TokenSet, nameOf: NameOf) =>
     perToken ? tokenTargets(given, lengths) : resolveTargets(given, lengths.length, nameOf)
   const targets = targetsOf(options, data, namesOf(options.samples))
   const config = resolveModel(options, targets.outputSize)
-  checkTokenizerFits(config, options.tokenizer)
   const { tokenSize, axes } = config
-  const saved = tokenizerJson(options.tokenizer)
+  const { state, ...tokenizerRecord } = describeTokenizer(options.tokenizer)
   const inputsOf = ({ length, samples }: BatchPlan, tokens: readonly Tokens[], { ofBatch }: Targets) => {
     const batch = collate(tokens, { tokenSize, axes, length })
     return { ...predictionHostInputs(batch, config), targets: ofBatch(samples, length) }
@@ -149,6 +163,7 @@ function finetuningTask<Sample>(
   return {
     kind,
     config,
+    notes,
     program: predictionProgram(config, targets.loss),
     initial: initialParameters(options, config, seed),
     data,
@@ -161,7 +176,7 @@ function finetuningTask<Sample>(
       return { ...inputsOf(plan, tokens, targets), ...dropoutInputs(sites, random.fork('dropout')) }
     },
     lossWeight,
-    makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: targets.classes }),
+    makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: targets.classes }),
   }
 
   function evaluationTask(): EvaluationTask {
@@ -181,13 +196,17 @@ function resolveModel<Sample>(options: FinetuneOptions<Sample>, outputSize: numb
   const { tokenizer, pretrained, model } = options
   const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length, outputSize }
   checkDerived(model, sizes)
-  if (pretrained !== undefined) return adaptedModel(requireTask(pretrained, 'pretraining'), model, outputSize)
+  if (pretrained !== undefined) return adaptedModel(pretrained, model, sizes)
   const encoder = (model?.encoder ?? 'tiny-shallow') as PredictionOptions['encoder']
   return predictionConfig({ ...model, encoder, ...sizes })
 }
 
-/** The encoder of a pre-trained model, with changes, and a head. */
-function adaptedModel({ config }: PretrainedModel, model: ModelOptions = {}, outputSize: number): PredictionConfig {
+/** The encoder of a pre-trained model, with changes, for the tokens that there are, and a head. */
+function adaptedModel(
+  { config }: PretrainedModel,
+  model: ModelOptions = {},
+  sizes: Pick<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize'>,
+): PredictionConfig {
   const { task, decoder, normalizeTargets, lossAverage, ...backbone } = config
   const { encoder = {}, ...changes } = model
   if (typeof encoder === 'string' || 'size' in encoder) {
@@ -195,7 +214,7 @@ function adaptedModel({ config }: PretrainedModel, model: ModelOptions = {}, out
     const expected = 'left out or an object of rates: the size is the pre-trained model’s'
     throw errors.TRAINER_OPTION({ key: 'model.encoder', got, expected })
   }
-  return predictionConfig({ ...backbone, ...changes, encoder: { ...backbone.encoder, ...encoder }, outputSize })
+  return predictionConfig({ ...backbone, ...changes, encoder: { ...backbone.encoder, ...encoder }, ...sizes })
 }
 
 function initialParameters<Sample>(
@@ -205,7 +224,13 @@ function initialParameters<Sample>(
 ): LoopTask<PredictionConfig>['initial'] {
   if (pretrained !== undefined) {
     requireFiniteWeights(pretrained)
-    const options = { projection: projection ?? 'carry' } as const
+    const { tokenSize } = pretrained.config
+    const fits = tokenSize === config.tokenSize
+    if (projection === 'carry' && !fits) {
+      const expected = `reinitialize: it was made for a token size of ${tokenSize}, the data have ${config.tokenSize}`
+      throw errors.TRAINER_OPTION({ key: 'projection', got: projection, expected })
+    }
+    const options = { projection: projection ?? (fits ? 'carry' : 'reinitialize') } as const
     return () => packParameters(config, transferParameters(config, pretrained.parameters, seed, options))
   }
   if (projection !== undefined) {

@@ -18,7 +18,7 @@ export { exportOnnx } from './export-onnx.ts'
 export { describeFinetuning, type FinetuneOptions, finetune } from './finetune.ts'
 export { createEncoder, type Encoder, embed } from './inference/embed.ts'
 export { createImputer, fillTokens, type Imputer, type TokensToFill } from './inference/fill-tokens.ts'
-export type { InferenceOptions } from './inference/options.ts'
+export type { FillOptions, InferenceOptions } from './inference/options.ts'
 export { type Classification, classify, createPredictor, type Predictor, predictOutputs } from './inference/predict.ts'
 export {
   type ClassificationMetrics,
@@ -27,7 +27,10 @@ export {
   regressionMetrics,
 } from './metrics.ts'
 export { type LoadOptions, loadModel, saveModel } from './model/checkpoint.ts'
+export type { OtherTokenizer } from './model/match-tokenizer.ts'
 export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae-model.ts'
+export type { TokenizerRecord } from './model/tokenizer-record.ts'
+export type { Note } from './notes.ts'
 export { describePretraining, type PretrainOptions, pretrain } from './pretrain.ts'
 export { type LogOptions, logTo } from './run-log/log-to.ts'
 export { type LoggedEvent, readMetrics } from './run-log/metrics.ts'

@@ -18,13 +18,9 @@ import { errors } from './errors.ts'
 import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
-import {
-  checkDerived,
-  checkTokenizerFits,
-  type PretrainedModel,
-  requireTask,
-  tokenizerJson,
-} from './model/romae-model.ts'
+import { matchStart, type OtherTokenizer } from './model/match-tokenizer.ts'
+import { checkDerived, type PretrainedModel, requireTask } from './model/romae-model.ts'
+import { describeTokenizer } from './model/tokenizer-record.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { pretrainingHostInputs } from './training/host-inputs.ts'
@@ -56,8 +52,16 @@ export interface PretrainOptions<Sample> {
   readonly maskTogether?: string
   /** Evaluates the masked loss on other samples as training goes; what is masked is the same each time. */
   readonly evaluation?: EvaluationOptions<Sample>
-  /** Goes on from a model, instead of starting afresh with `model`; its configuration is kept. */
+  /**
+   * Goes on from a model, instead of starting afresh with `model`; its configuration is kept, so that the tokenizer has to
+   * have its token size and number of axes.
+   */
   readonly from?: PretrainedModel
+  /**
+   * A tokenizer that is not the one that `from` was made with, in name, axes or state (its statistics), is refused
+   * (default). `accept` insists on it: what the model has learned is where it starts with other tokens.
+   */
+  readonly otherTokenizer?: OtherTokenizer
 }
 
 /** Betas and decay of the paper's pre-training (Tables 10, 11, 13, 18). */
@@ -106,6 +110,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     'maskTogether',
     'evaluation',
     'from',
+    'otherTokenizer',
   ])
   const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
   const { tokenizer, maskRatio = 0.75, maskTogether } = options
@@ -118,9 +123,9 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     throw errors.TRAINER_OPTION({ key: 'maskTogether', got: maskTogether, expected })
   }
   const config = resolveModel(options)
-  checkTokenizerFits(config, tokenizer)
+  const notes = matchStart(options.from, 'from', tokenizer, options.otherTokenizer)
   const { tokenSize, axes } = config
-  const saved = tokenizerJson(tokenizer)
+  const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
   const evaluating =
     options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining', evaluationKeys)
   const [data, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
@@ -135,6 +140,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const task: LoopTask<PretrainingConfig> = {
     kind: 'pretraining',
     config,
+    notes,
     program: pretrainingProgram(config),
     initial: () =>
       options.from === undefined
@@ -160,7 +166,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       return { ...maskedInputs(plan, tokens, random), ...dropoutInputs(sites, random.fork('dropout')) }
     },
     lossWeight,
-    makeModel: (parameters) => ({ config, parameters, tokenizer: saved, classes: null }),
+    makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: null }),
   }
   return { task, training }
 }

@@ -9,6 +9,7 @@ import { addModelOptions, type ModelOptions, readForModel } from '../modality/us
 import { withSession } from '../run/session.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
 import { printTable } from '../terminal/print.ts'
+import { tellNote } from '../terminal/tell-note.ts'
 import { escapeFormulasOption, toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
@@ -36,7 +37,7 @@ export function classifyCommand<Sample>(modality: Modality<Sample>): Command {
   return predictionCommand('classify', description, modality, async (trained, tokenizer, set, engine) => {
     const { model } = asPrediction(trained, 'classify', 'classification')
     const found = await predictAll(set, tokenizer, 'classify', (samples) =>
-      classify(model, tokenizer, samples, { engine }),
+      classify(model, tokenizer, samples, { engine, onNote: tellNote }),
     )
     return {
       columns: ['class', ...model.classes!.map((name) => `p(${name})`)],
@@ -59,7 +60,9 @@ export function regressCommand<Sample>(modality: Modality<Sample>): Command {
 export function embedCommand<Sample>(modality: Modality<Sample>): Command {
   const description = `the encoder’s embedding of each of the ${modality.samples}, as CSV`
   return predictionCommand('embed', description, modality, async ({ model }, tokenizer, set, engine) => {
-    const vectors = await predictAll(set, tokenizer, 'embed', (samples) => embed(model, tokenizer, samples, { engine }))
+    const vectors = await predictAll(set, tokenizer, 'embed', (samples) =>
+      embed(model, tokenizer, samples, { engine, onNote: tellNote }),
+    )
     const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
     return { columns, rows: vectors.map((vector) => [...vector]) }
   })

@@ -11,6 +11,7 @@ import {
   regressionMetrics,
 } from '@romae/trainer'
 import { predictAll } from '../samples/trainer-samples.ts'
+import { tellNote } from '../terminal/tell-note.ts'
 import type { SampleSet } from './modality.ts'
 import { numbersOf, type TargetScale } from './targets.ts'
 
@@ -39,7 +40,7 @@ export async function evaluateSet<Sample>(
 ): Promise<Evaluation> {
   if (model.classes !== null) {
     const predictions = await predictAll(set, tokenizer, 'evaluate', (samples) =>
-      classify(model, tokenizer, samples, { engine }),
+      classify(model, tokenizer, samples, { engine, onNote: tellNote }),
     )
     const predicted = predictions.map(({ label }) => label)
     const metrics = classificationMetrics(predicted, labels, model.classes)
@@ -59,7 +60,7 @@ export async function predictNumbers<Sample>(
 ): Promise<number[]> {
   const { mean, std } = targetScale ?? { mean: 0, std: 1 }
   const outputs = await predictAll(set, tokenizer, 'predict', (samples) =>
-    predictOutputs(model, tokenizer, samples, { engine }),
+    predictOutputs(model, tokenizer, samples, { engine, onNote: tellNote }),
   )
   return outputs.map(([value]) => mean + std * value!)
 }

@@ -18,7 +18,7 @@ export interface Reconstruction {
  * usually shown.
  */
 export async function reconstruct<Sample>(
-  { model, experiment, engine, seed }: ReconstructionContext<Sample>,
+  { model, tokenizer, experiment, engine, seed }: ReconstructionContext<Sample>,
   samples: readonly Tokens[],
 ): Promise<Reconstruction[]> {
   const { normalizeTargets } = model.config
@@ -27,7 +27,7 @@ export async function reconstruct<Sample>(
   })
   // What the head gives is the same either way; only what it means differs.
   const plain = { ...model, config: { ...model.config, normalizeTargets: false } }
-  const filled = await fillTokens(plain, toFill, { engine })
+  const filled = await fillTokens(plain, toFill, { engine, tokenizer })
   return toFill.map(({ tokens, hidden }, index) => {
     const result = filled[index]!
     return { hidden, filled: normalizeTargets ? denormalized(result, tokens, hidden) : result }

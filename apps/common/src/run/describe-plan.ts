@@ -14,6 +14,7 @@ export function describePlan(label: string, plan: RunPlan): string {
     `steps       ${steps.toLocaleString('en')} (${epochs.toLocaleString('en')} epochs)`,
     `operations  ${formatAmount(flops.step, 'FLOP')} a step, ${formatAmount(flops.run, 'FLOP')} in all`,
     `memory      ${memoryOf(plan)}`,
+    ...plan.notes.map(({ message }) => `note        ${message}`),
   ].join('\n')
 }
 

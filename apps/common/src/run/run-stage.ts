@@ -79,6 +79,7 @@ export async function runStage<Config extends RomaeConfig>(
   const observe = async (event: TrainingEvent<Config>) => {
     if (event.type === 'start') {
       end = { ...end, steps: event.steps }
+      for (const { message } of event.notes) say(`${label}: ${message}`)
       if (existsSync(model)) say(`replacing the finished run in ${folder}`)
       await rm(model, { recursive: true, force: true })
     }

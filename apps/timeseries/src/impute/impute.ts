@@ -1,4 +1,4 @@
-import { linearInterpolation } from '@romae/app-common'
+import { linearInterpolation, tellNote } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import { fillMissing, hideObservations, observationTokenizer, type TimeSeries, windows } from '@romae/timeseries'
 import { createImputer, type PretrainedModel, regressionMetrics } from '@romae/trainer'
@@ -43,7 +43,7 @@ export async function imputeAll(
   engine: Engine,
 ): Promise<TimeSeries[]> {
   const tokenizer = observationTokenizer.fromJSON(imputer.model.tokenizer)
-  const { fillTokens, dispose } = await createImputer(imputer.model, { engine })
+  const { fillTokens, dispose } = await createImputer(imputer.model, { engine, tokenizer, onNote: tellNote })
   try {
     const filled: TimeSeries[] = []
     for (const one of series) {

@@ -23,7 +23,7 @@ export async function reconstructions(context: ReconstructionContext<TimeSeries>
     const hidden = hide(tokens, experiment.pretraining.maskRatio, createRandom(seed, 'shown', index))
     return { id: series.id, tokens, hidden }
   })
-  const filled = await fillTokens(model, shown, { engine })
+  const filled = await fillTokens(model, shown, { engine, tokenizer })
   const { channels: names } = experiment.data as SeriesData
   return shown.flatMap(({ id, tokens, hidden }, index) => {
     const original = tokenizer.detokenize(tokens)

@@ -1,6 +1,7 @@
 import { checkTokens, SPEC_VERSION, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
+import { origin } from '../origin.ts'
 import { checkSpectrogram, type Spectrogram } from '../spectrogram/spectrogram.ts'
 import { SpectrogramAccumulator } from '../spectrogram/statistics.ts'
 import {
@@ -68,6 +69,7 @@ function create(given: SpectrogramTokenizerOptions): SpectrogramTokenizer {
   const options = resolveTokenizerOptions(given)
   const { tokenSize, maxLength, cut, join } = patchesOf(options)
   return {
+    ...origin,
     specVersion: SPEC_VERSION,
     name: NAME,
     axes,

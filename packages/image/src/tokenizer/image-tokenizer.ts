@@ -4,6 +4,7 @@ import { allFinite } from '../image/all-finite.ts'
 import { checkImage, checkShape } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
+import { origin } from '../origin.ts'
 import { StatisticsAccumulator } from '../statistics/channel-statistics.ts'
 import { fitEdges } from './fit-edges.ts'
 import { type Extent, runStarts } from './grid.ts'
@@ -101,6 +102,7 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
   }
 
   return {
+    ...origin,
     specVersion: SPEC_VERSION,
     name: NAME,
     axes,

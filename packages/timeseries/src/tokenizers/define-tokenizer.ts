@@ -1,6 +1,7 @@
 import { checkTokens, SPEC_VERSION, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
+import { origin } from '../origin.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { StatisticsWarning } from './few-values.ts'
@@ -48,6 +49,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     const columns = relativeValues ? { ...options, extras: extras + 1 } : options
     const { tokenSize, maxLength, tokenize, detokenize } = definition.build(columns)
     return {
+      ...origin,
       specVersion: SPEC_VERSION,
       name,
       axes,

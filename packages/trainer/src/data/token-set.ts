@@ -1,5 +1,7 @@
 import { checkTokenizer, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
+import { firstDifference, sidesOf } from '../model/match-tokenizer.ts'
+import { describeTokenizer } from '../model/tokenizer-record.ts'
 import { tokenBytes } from './identity.ts'
 import { readTokens, type SampleSource } from './sample-source.ts'
 import { streamedTokens, type TokenReader } from './streamed-tokens.ts'
@@ -25,7 +27,8 @@ export interface TokenSet {
  * Makes a data set readable: what can be iterated is tokenized once and held, a source is read batch by batch.
  *
  * @param seed of the run: of the source's random streams
- * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TRAINER_SAMPLE_UNREADABLE`, `TRAINER_TOKEN_COUNT`;
+ * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TRAINER_SAMPLE_UNREADABLE`, `TRAINER_TOKEN_COUNT`,
+ *   `TRAINER_WORKER_TOKENIZER`;
  *   `TOKENIZER_*`, naming the sample; and what source and tokenizer throw
  */
 async function openTokens<Sample>(
@@ -34,7 +37,13 @@ async function openTokens<Sample>(
   seed: number,
 ): Promise<TokenSet> {
   checkTokenizer(tokenizer)
-  if (samples instanceof WorkerSamples) return streamedTokens(samples, samples.reader, seed)
+  if (samples instanceof WorkerSamples) {
+    const { madeBy, reader } = samples
+    const given = describeTokenizer(tokenizer)
+    const difference = firstDifference(madeBy, given)
+    if (difference !== null) throw errors.TRAINER_WORKER_TOKENIZER(sidesOf(madeBy, given, difference))
+    return streamedTokens(samples, reader, seed)
+  }
   if (isSource(samples)) {
     const reader: TokenReader = {
       read: (indices, pass) => readTokens(samples, tokenizer, indices, pass),

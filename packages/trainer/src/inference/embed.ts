@@ -1,10 +1,10 @@
 import { encode, packedLayout, type RomaeConfig } from '@romae/core'
 import type { Program } from '@romae/engine'
-import { checkTokenizer, type Tokenizer } from '@romae/tokenizer'
+import type { Tokenizer } from '@romae/tokenizer'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Samples } from '../data/token-set.ts'
 import { wholeInputs } from '../model/part-inputs.ts'
-import { checkTokenizerFits, type RomaeModel, requireModel } from '../model/romae-model.ts'
+import { type RomaeModel, requireModel } from '../model/romae-model.ts'
 import { predictionInputs } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
@@ -57,9 +57,8 @@ function useEncoder<Sample>(
   options: InferenceOptions,
 ): InUse<Encoder<Sample>> {
   const { config } = requireModel(model)
-  checkTokenizer(tokenizer)
-  checkTokenizerFits(config, tokenizer)
-  const part = { what: 'encoder', where, options, program: embeddingProgram(config), inputs: wholeInputs(config) }
+  const inputs = wholeInputs(config)
+  const part = { what: 'encoder', where, options, program: embeddingProgram(config), inputs, tokenizer }
   const inUse = new ModelInUse(model, part)
   const { dModel } = config.encoder
   return {

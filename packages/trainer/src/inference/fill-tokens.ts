@@ -1,12 +1,13 @@
 import type { PretrainingConfig } from '@romae/core'
 import type { HostTensors } from '@romae/engine'
 import type { Tokens } from '@romae/tokenizer'
+import { checkKeys } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { dividedInputs, positionAxes } from '../model/part-inputs.ts'
 import { checkTokensFit, type PretrainedModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { pretrainingProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
-import type { InferenceOptions } from './options.ts'
+import { type FillOptions, inferenceKeys } from './options.ts'
 import { requireFiniteOutput } from './run-on-samples.ts'
 
 /** Tokens of which some are to be filled in. */
@@ -34,7 +35,7 @@ export interface Imputer {
  * @param model a pre-trained one, such as `loadModel` reads
  * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `PARAMETER_*`, `ENGINE_*`
  */
-export async function createImputer(model: RomaeModel, options: InferenceOptions = {}): Promise<Imputer> {
+export async function createImputer(model: RomaeModel, options: FillOptions = {}): Promise<Imputer> {
   return lasting(useImputer('createImputer', model, options))
 }
 
@@ -50,15 +51,22 @@ export async function createImputer(model: RomaeModel, options: InferenceOptions
 export async function fillTokens(
   model: PretrainedModel,
   samples: readonly TokensToFill[],
-  options: InferenceOptions = {},
+  options: FillOptions = {},
 ): Promise<Tokens[]> {
   return once(useImputer('fillTokens', model, options), (imputer) => imputer.fillTokens(samples))
 }
 
-function useImputer(where: string, model: RomaeModel, options: InferenceOptions): InUse<Imputer> {
+function useImputer(where: string, model: RomaeModel, given: FillOptions): InUse<Imputer> {
   const { config } = requireTask(model, 'pretraining')
   if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({ where })
-  const part = { what: 'imputer', where, options, program: pretrainingProgram(config), inputs: dividedInputs(config) }
+  checkKeys(where, given, [...inferenceKeys, 'tokenizer'] satisfies (keyof FillOptions)[])
+  const { tokenizer = null, ...options } = given
+  if (tokenizer === null && options.otherTokenizer !== undefined) {
+    const expected = 'left out without tokenizer: there is nothing to compare'
+    throw errors.TRAINER_OPTION({ key: 'otherTokenizer', got: options.otherTokenizer, expected })
+  }
+  const inputs = dividedInputs(config)
+  const part = { what: 'imputer', where, options, program: pretrainingProgram(config), inputs, tokenizer }
   const inUse = new ModelInUse(model, part)
   return {
     inUse,

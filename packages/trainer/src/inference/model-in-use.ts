@@ -1,8 +1,10 @@
 import { packParameters } from '@romae/core'
 import { createEngine, type Engine, type FrozenProgram, type Program } from '@romae/engine'
+import type { Tokenizer } from '@romae/tokenizer'
 import type { BatchPlan } from '../data/buckets.ts'
 import { errors } from '../errors.ts'
 import { requireFiniteWeights } from '../model/finite-weights.ts'
+import { matchTokenizer, tokenizerNotGiven } from '../model/match-tokenizer.ts'
 import type { PartInputs } from '../model/part-inputs.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { inferenceBatches, roundUp } from './batches.ts'
@@ -17,6 +19,8 @@ export interface PartInUse {
   readonly program: Program
   readonly inputs: PartInputs
   readonly options: InferenceOptions
+  /** Makes the tokens; null where the caller makes them and does not say by which. */
+  readonly tokenizer: Tokenizer<unknown> | null
 }
 
 /** What a call needs to run. */
@@ -39,9 +43,15 @@ export class ModelInUse {
   #disposed: Promise<void> | undefined
   readonly #calls = new Set<Promise<unknown>>()
 
-  /** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`, `TRAINER_MODEL_NOT_FINITE`, `PARAMETER_*` */
+  /**
+   * @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`, `TRAINER_MODEL_MISMATCH`, `TRAINER_OTHER_TOKENIZER`,
+   *   `TRAINER_MODEL_NOT_FINITE`, `TOKENIZER_*`, `PARAMETER_*`
+   */
   constructor(model: RomaeModel, part: PartInUse) {
-    const { batchSize, engine } = resolveInference(part.where, part.options)
+    const { batchSize, engine, otherTokenizer, onNote } = resolveInference(part.where, part.options)
+    const { tokenizer } = part
+    const notes = tokenizer === null ? [tokenizerNotGiven] : matchTokenizer(model, tokenizer, { other: otherTokenizer })
+    for (const note of notes) onNote(note)
     this.#part = part
     this.#batchSize = batchSize
     this.#givenEngine = engine

@@ -1,5 +1,9 @@
 import type { Engine } from '@romae/engine'
+import type { Tokenizer } from '@romae/tokenizer'
 import { checkKeys, requireInteger } from '../check-options.ts'
+import { errors } from '../errors.ts'
+import { type OtherTokenizer, resolveOther } from '../model/match-tokenizer.ts'
+import type { Note } from '../notes.ts'
 
 /** Where to run, and how much at a time. */
 export interface InferenceOptions {
@@ -7,10 +11,45 @@ export interface InferenceOptions {
   readonly engine?: Engine
   /** Samples at a time. Default 64. */
   readonly batchSize?: number
+  /**
+   * A tokenizer that is not the one that the model was made with, in name, axes, token size or state (its statistics), is
+   * refused (default). `accept` insists on it, as far as its tokens have the size and the axes that the model reads.
+   */
+  readonly otherTokenizer?: OtherTokenizer
+  /** Called before the model is used with what should be known and stops nothing, such as a tokenizer that was accepted. */
+  readonly onNote?: (note: Note) => void
 }
 
+/** The same for tokens, whose tokenizer the model does not see. */
+export interface FillOptions extends InferenceOptions {
+  /** The tokenizer that the tokens come from: it is compared with the one that the model was made with. */
+  readonly tokenizer?: Tokenizer<unknown>
+}
+
+/** Options with their defaults. */
+export interface ResolvedInference {
+  readonly batchSize: number
+  readonly engine?: Engine
+  readonly otherTokenizer: OtherTokenizer
+  readonly onNote: (note: Note) => void
+}
+
+export const inferenceKeys = [
+  'engine',
+  'batchSize',
+  'otherTokenizer',
+  'onNote',
+] as const satisfies (keyof InferenceOptions)[]
+
 /** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION` */
-export function resolveInference(where: string, options: InferenceOptions): { batchSize: number; engine?: Engine } {
-  checkKeys(where, options, ['engine', 'batchSize'] satisfies (keyof InferenceOptions)[])
-  return { ...options, batchSize: requireInteger('batchSize', options.batchSize ?? 64, 1) }
+export function resolveInference(where: string, options: InferenceOptions): ResolvedInference {
+  checkKeys(where, options, inferenceKeys)
+  const { engine, batchSize = 64, otherTokenizer, onNote = () => {} } = options
+  if (typeof onNote !== 'function') throw errors.TRAINER_OPTION({ key: 'onNote', got: onNote, expected: 'a function' })
+  return {
+    ...(engine !== undefined && { engine }),
+    batchSize: requireInteger('batchSize', batchSize, 1),
+    otherTokenizer: resolveOther(otherTokenizer),
+    onNote,
+  }
 }

@@ -1,8 +1,8 @@
-import { checkTokenizer, type Tokenizer } from '@romae/tokenizer'
+import type { Tokenizer } from '@romae/tokenizer'
 import type { Samples } from '../data/token-set.ts'
 import { errors } from '../errors.ts'
 import { wholeInputs } from '../model/part-inputs.ts'
-import { checkTokenizerFits, type PredictionModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
+import { type PredictionModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { predictionProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
@@ -84,11 +84,10 @@ function usePredictor<Sample>(
 ): InUse<Predictor<Sample>> {
   const model = requireTask(given, 'prediction')
   const { config } = model
-  checkTokenizer(tokenizer)
-  checkTokenizerFits(config, tokenizer)
   // Without targets the program has no loss, so that it does not matter which one it is given.
   const program = predictionProgram(config, { kind: 'meanSquaredError' })
-  const inUse = new ModelInUse(model, { what: 'predictor', where, options, program, inputs: wholeInputs(config) })
+  const part = { what: 'predictor', where, options, program, inputs: wholeInputs(config), tokenizer }
+  const inUse = new ModelInUse(model, part)
   const { outputSize, pooling } = config
   const outputs = (samples: Samples<Sample>) =>
     runOnSamples(inUse, config, tokenizer, samples, 'predictions', ({ length }) =>

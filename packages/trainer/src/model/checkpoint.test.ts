@@ -97,7 +97,13 @@ describe('a damaged checkpoint', () => {
   const damages: [string, string, (text: string) => string, RegExp][] = [
     ['romae.json', 'is no JSON', (text) => text.slice(0, 40), /romae\.json cannot be read: .*JSON/],
     ['romae.json', 'holds no object', () => 'null', /must hold an object/],
-    ['romae.json', 'is of another version', (text) => text.replace('1', '2'), /formatVersion must be 1; got 2/],
+    ['romae.json', 'is of another version', (text) => text.replace('1', '3'), /formatVersion must be 1 or 2; got 3/],
+    [
+      'romae.json',
+      'has no record',
+      (text) => text.replace('1', '2'),
+      /tokenizer\.axes must be a list of names; got undefined/,
+    ],
     ['romae.json', 'has no task', (text) => text.replace('"pretraining"', '"gardening"'), /got "gardening"/],
     ['romae.json', 'has a wrong size', (text) => text.replace('"heads": 2', '"heads": 3'), /heads 3/],
     ['romae.json', 'describes another model', (text) => text.replace('"depth": 2', '"depth": 3'), /another model than/],

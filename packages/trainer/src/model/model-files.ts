@@ -58,7 +58,8 @@ export async function readModel(folder: string, read: ReadPart): Promise<RomaeMo
     () => read(weightsFile),
     (bytes) => parseWeights(config, bytes),
   )
-  return { config, parameters, tokenizer: own?.tokenizer ?? null, classes: own?.classes ?? null }
+  const { tokenizer = null, tokenizerRecord, classes = null } = own ?? {}
+  return { config, parameters, tokenizer, ...(tokenizerRecord !== undefined && { tokenizerRecord }), classes }
 }
 
 /** JSON in the contents of a file. @throws Error for anything else, and for what is nested too deep */

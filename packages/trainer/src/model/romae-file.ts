@@ -2,8 +2,13 @@ import { type RomaeConfig, savedConfig } from '@romae/core'
 import { quote } from '@romae/errors'
 import { parseJson } from '@romae/json'
 import type { RomaeModel } from './romae-model.ts'
+import { parseDescribedTokenizer } from './tokenizer-record.ts'
 
-const formatVersion = 1
+/**
+ * 1: `tokenizer` is the tokenizer's state, of a model that does not know more. 2: it is the tokenizer's record with the
+ * state in it. Both are read; a model without a record is written as it was.
+ */
+const formatVersions = [1, 2]
 
 /** What `romae.json` holds: what the reference's two files cannot say. */
 type RomaeFile = Omit<RomaeModel, 'parameters'>
@@ -16,8 +21,13 @@ type FileChecksums = Readonly<Record<string, string>>
  *
  * @param files of the files beside it; left out in the checkpoint of a run, which has a file of checksums
  */
-export function stringifyRomaeFile({ config, tokenizer, classes }: RomaeFile, files?: FileChecksums): string {
-  return `${JSON.stringify({ formatVersion, config, tokenizer, classes, files }, null, 2)}\n`
+export function stringifyRomaeFile(model: RomaeFile, files?: FileChecksums): string {
+  const { config, tokenizer: state, tokenizerRecord: record, classes } = model
+  const saved =
+    record === undefined
+      ? { formatVersion: 1, config, tokenizer: state, classes, files }
+      : { formatVersion: 2, config, tokenizer: { ...record, state }, classes, files }
+  return `${JSON.stringify(saved, null, 2)}\n`
 }
 
 /** The checksums in the contents of `romae.json`; none where there are none or it is damaged, which `parseRomaeFile` says. */
@@ -43,13 +53,19 @@ function areChecksums(files: unknown): files is FileChecksums {
 export function parseRomaeFile(json: unknown): RomaeFile {
   if (typeof json !== 'object' || json === null) throw new Error('it must hold an object')
   const file = json as { readonly [Key in keyof RomaeFile | 'formatVersion' | 'files']?: unknown }
-  if (file.formatVersion !== formatVersion) {
-    throw new Error(`formatVersion must be ${formatVersion}; got ${quote(file.formatVersion)}`)
+  if (!formatVersions.includes(file.formatVersion as number)) {
+    const isNewer = typeof file.formatVersion === 'number' && file.formatVersion > Math.max(...formatVersions)
+    const hint = isNewer ? ': load it with a newer @romae/trainer' : ''
+    const expected = formatVersions.join(' or ')
+    throw new Error(`formatVersion must be ${expected}; got ${quote(file.formatVersion)}${hint}`)
   }
   if (file.files !== undefined && !areChecksums(file.files))
     throw new Error('files must hold SHA-256 checksums by name')
   const config = checkConfig(file.config)
-  return { config, tokenizer: file.tokenizer ?? null, classes: checkClasses(file.classes ?? null, config) }
+  const classes = checkClasses(file.classes ?? null, config)
+  if (file.formatVersion === 1) return { config, tokenizer: file.tokenizer ?? null, classes }
+  const { state, ...tokenizerRecord } = parseDescribedTokenizer(file.tokenizer)
+  return { config, tokenizer: state, tokenizerRecord, classes }
 }
 
 /** Saved configurations go through the same checks as new ones. */

@@ -1,6 +1,7 @@
 import type { Parameters, PredictionConfig, PretrainingConfig, RomaeConfig } from '@romae/core'
-import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import type { Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
+import type { TokenizerRecord } from './tokenizer-record.ts'
 
 /** A trained model: plain data. `saveModel` writes it, `loadModel` reads it. */
 export interface RomaeModel<Config extends RomaeConfig = RomaeConfig> {
@@ -9,6 +10,8 @@ export interface RomaeModel<Config extends RomaeConfig = RomaeConfig> {
   readonly parameters: Parameters
   /** What the tokenizer's `toJSON` gave, statistics included; null for a tokenizer without. */
   readonly tokenizer: unknown
+  /** Which tokenizer that was; absent where it is not known, as in models that were saved before it was kept. */
+  readonly tokenizerRecord?: TokenizerRecord
   /** Class names in the order of the outputs; null for anything but a classifier. */
   readonly classes: readonly string[] | null
 }
@@ -67,14 +70,4 @@ export function checkDerived(model: object | undefined, sizes: Readonly<Record<s
       })
     }
   }
-}
-
-/** The same for all tokens that a tokenizer makes. @throws RomaeError `TRAINER_MODEL_MISMATCH` */
-export function checkTokenizerFits<Sample>(config: RomaeConfig, { tokenSize, axes }: Tokenizer<Sample>): void {
-  checkTokensFit(config, [{ values: new Float32Array(tokenSize), positions: new Float32Array(axes.length), length: 1 }])
-}
-
-/** What is needed to make a tokenizer again, as plain JSON. */
-export function tokenizerJson<Sample>(tokenizer: Tokenizer<Sample>): unknown {
-  return tokenizer.toJSON === undefined ? null : JSON.parse(JSON.stringify(tokenizer.toJSON()))
 }

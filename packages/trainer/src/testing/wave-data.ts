@@ -12,10 +12,12 @@ export interface WaveDataOptions {
   readonly does?: Misbehaviour
   /** Adds samples in workers. */
   readonly moreInWorkers?: number
+  /** What the tokenizer says of itself in workers. */
+  readonly scaleInWorkers?: number
 }
 
 /** Waves that are moved at random: the data set of tests that run workers. */
-export function waveData({ count = 22, at = -1, does, moreInWorkers = 0 }: WaveDataOptions = {}) {
+export function waveData({ count = 22, at = -1, does, moreInWorkers = 0, scaleInWorkers = 1 }: WaveDataOptions = {}) {
   const waves = makeWaves(count, [4, 9])
   const labels = waves.map(({ label }) => label)
   const samples = {
@@ -24,7 +26,8 @@ export function waveData({ count = 22, at = -1, does, moreInWorkers = 0 }: WaveD
     sample: (index: number, random: Random) =>
       index === at && !isMainThread ? misbehave(does!, index) : moved(waves[index]!, random),
   }
-  return { tokenizer: waveTokenizer, samples, labels }
+  const scale = isMainThread ? 1 : scaleInWorkers
+  return { tokenizer: { ...waveTokenizer, toJSON: () => ({ name: 'waves', scale }) }, samples, labels }
 }
 
 export default waveData

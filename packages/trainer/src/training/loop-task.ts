@@ -5,11 +5,14 @@ import type { BatchPlan } from '../data/buckets.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import type { EvaluationTask } from '../evaluation/evaluate.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import type { Note } from '../notes.ts'
 import type { LossConfig, RunConfig } from './run-config.ts'
 
 /** What a task gives the loop. */
 export interface LoopTask<Config extends RomaeConfig> {
   readonly config: Config
+  /** What should be known before the run, and stops nothing. */
+  readonly notes: readonly Note[]
   readonly program: Program
   /** What training starts from, packed. Made when it is asked for: nobody needs it for longer than a moment. */
   readonly initial: () => Float32Array

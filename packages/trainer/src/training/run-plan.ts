@@ -1,6 +1,7 @@
 import { type RomaeConfig, type StepMemory, stepFlops, stepMemory } from '@romae/core'
 import { type Versions, versions } from '../checkpoints/run-record.ts'
 import { type Bucket, batchesOf, batchesPerEpoch, makeBuckets, samplesAnEpoch } from '../data/buckets.ts'
+import type { Note } from '../notes.ts'
 import { handOver } from './hand-over.ts'
 import type { LoopTask } from './loop-task.ts'
 import { partSize, type ResolvedTraining, scheduleOf } from './options.ts'
@@ -10,6 +11,8 @@ import type { Schedule } from './schedule.ts'
 /** What a run is going to do, known before it runs: plain JSON. */
 export interface RunPlan<Config extends RomaeConfig = RomaeConfig> {
   readonly config: RunConfig<Config>
+  /** What should be known, and stops nothing: such as a tokenizer that was accepted, or could not be compared. */
+  readonly notes: readonly Note[]
   readonly versions: Versions
   /** How many numbers the model has. */
   readonly parameters: number
@@ -77,6 +80,7 @@ export function prepareRun<Config extends RomaeConfig>(
   const forLength = ({ activations, dropoutMasks }: StepMemory) => activations + dropoutMasks
   const plan = {
     config: runConfig(task, training, schedule, parameters),
+    notes: task.notes,
     versions: versions(),
     parameters: parameters.length,
     samples,

@@ -8,7 +8,7 @@ import { settle } from '../settle.ts'
 export const descriptionRules: readonly Rule[] = [
   {
     name: 'description',
-    description: 'name, axes, tokenSize, maxLength and the methods are as the contract says',
+    description: 'name, axes, tokenSize, maxLength, package, version and the methods are as the contract says',
     needs: [],
     check: async ({ tokenizer }) =>
       violationOf(() => {

@@ -13,6 +13,8 @@ const required: readonly string[] = [
 /** What a tokenizer may leave out, and so may write wrong unnoticed: whether it is a method. */
 const optionalNames = {
   maxLength: 'field',
+  package: 'field',
+  version: 'field',
   unordered: 'field',
   warnings: 'field',
   detokenize: 'method',

@@ -1,3 +1,4 @@
+import type { DescribedTokenizer } from '../../model/tokenizer-record.ts'
 import type { Pass } from '../sample-source.ts'
 import type { DataModule } from './data-module.ts'
 import type { PackedTokens } from './packed-tokens.ts'
@@ -7,6 +8,8 @@ import type { SentError } from './sent-error.ts'
 export interface WorkerTask extends DataModule {
   /** Number of samples in the thread that asks: a worker that finds another number has other data. */
   readonly length: number
+  /** The tokenizer of the thread that asks: a worker that makes another one is refused. */
+  readonly tokenizer: DescribedTokenizer
 }
 
 /** Asks for the tokens of some samples. */

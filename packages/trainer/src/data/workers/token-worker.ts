@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { RomaeError } from '@romae/tokenizer'
-import { errors } from '../../errors.ts'
+import { errors, inShort } from '../../errors.ts'
+import { firstDifference } from '../../model/match-tokenizer.ts'
+import { describeTokenizer } from '../../model/tokenizer-record.ts'
 import { readTokens } from '../sample-source.ts'
 import { makeDataSet } from './data-module.ts'
 import type { ReadAnswer, ReadRequest, WorkerTask } from './messages.ts'
@@ -15,10 +17,16 @@ made.catch(() => {})
 
 async function open() {
   const dataSet = await makeDataSet(task)
-  const { module, exportName, length } = task
+  const { module, exportName, length, tokenizer } = task
   if (dataSet.samples.length !== length) {
     const reason = `${exportName}() gave ${dataSet.samples.length} samples in a worker, and ${length} before`
     throw errors.TRAINER_DATA_MODULE({ module, reason })
+  }
+  const difference = firstDifference(tokenizer, describeTokenizer(dataSet.tokenizer))
+  if (difference !== null) {
+    const { what, checkpoint, now } = difference
+    const sides = `${what} is ${inShort(now)} in a worker, and was ${inShort(checkpoint)} before`
+    throw errors.TRAINER_DATA_MODULE({ module, reason: `${exportName}() gave another tokenizer: ${sides}` })
   }
   return dataSet
 }

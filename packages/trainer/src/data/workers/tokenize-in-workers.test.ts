@@ -85,6 +85,25 @@ it('lets the process end, under tsx, when a run is abandoned', async () => {
   expect(stdout).toBe('step 1\n')
 })
 
+describe('the tokenizer', () => {
+  it('that a run is given has to be that of the workers', async () => {
+    const data = await open()
+    const others = [
+      { ...data.tokenizer, toJSON: () => ({ name: 'waves', scale: 2 }) },
+      { ...data.tokenizer, name: 'ripples' },
+    ]
+    for (const tokenizer of others) {
+      await expect(run({ ...data, tokenizer })).rejects.toThrow(romaeError('TRAINER_WORKER_TOKENIZER', /scale|name/))
+    }
+  })
+
+  it('that a worker makes has to be that of the thread that asks', async () => {
+    await expect(run(await open({ scaleInWorkers: 2 }))).rejects.toThrow(
+      romaeError('TRAINER_DATA_MODULE', /another tokenizer: state\.scale is 2 in a worker, and was 1 before/),
+    )
+  })
+})
+
 describe('a failure in a worker', () => {
   it.each([
     [

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ResourceLimits } from 'node:worker_threads'
 import { checkKeys, requireInteger } from '../../check-options.ts'
 import { errors } from '../../errors.ts'
+import { type DescribedTokenizer, describeTokenizer } from '../../model/tokenizer-record.ts'
 import { readTokens, type SampleSource } from '../sample-source.ts'
 import type { TokenReader } from '../streamed-tokens.ts'
 import { type DataModule, type DataSet, type MakeDataSet, makeDataSet } from './data-module.ts'
@@ -26,12 +27,19 @@ export class WorkerSamples implements Pick<SampleSource<never>, 'length' | 'toke
   readonly identity?: string
   /** @internal */
   readonly reader: TokenReader
+  /** Of the tokenizer that makes the tokens, whichever a run is given. @internal */
+  readonly madeBy: DescribedTokenizer
 
-  constructor({ length, tokenCounts, identity }: SampleSource<unknown>, reader: TokenReader) {
+  constructor(
+    { length, tokenCounts, identity }: SampleSource<unknown>,
+    reader: TokenReader,
+    madeBy: DescribedTokenizer,
+  ) {
     this.length = length
     if (tokenCounts !== undefined) this.tokenCounts = tokenCounts
     if (identity !== undefined) this.identity = identity
     this.reader = reader
+    this.madeBy = madeBy
   }
 }
 
@@ -64,11 +72,12 @@ export async function tokenizeInWorkers<Make extends MakeDataSet = (options: unk
   const workers = requireInteger('workers', options.workers ?? Math.min(4, Math.max(1, processors - 1)), 0)
   const task: DataModule = { module: module.href, exportName: options.export ?? 'default', options: options.options }
   const { samples, ...others } = await makeDataSet(task)
+  const madeBy = describeTokenizer(others.tokenizer)
   const reader =
     workers === 0
       ? inThisThread({ samples, ...others })
-      : new TokenWorkers({ ...task, length: samples.length }, workers, options.resourceLimits)
-  return { ...others, samples: new WorkerSamples(samples, reader) } as unknown as InWorkers<Make>
+      : new TokenWorkers({ ...task, length: samples.length, tokenizer: madeBy }, workers, options.resourceLimits)
+  return { ...others, samples: new WorkerSamples(samples, reader, madeBy) } as unknown as InWorkers<Make>
 }
 
 function inThisThread({ samples, tokenizer }: DataSet<unknown>): TokenReader {

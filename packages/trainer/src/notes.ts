@@ -1,0 +1,12 @@
+/** Something that whoever uses a model should know, and that stops nothing. */
+export interface Note {
+  /** Stable, as the codes of errors are. */
+  readonly code:
+    | 'MODEL_WITHOUT_RECORD'
+    | 'TOKENIZER_WITHOUT_STATE'
+    | 'TOKENIZER_NOT_GIVEN'
+    | 'OTHER_TOKENIZER'
+    | 'NEW_PROJECTION'
+  /** One sentence. */
+  readonly message: string
+}
