@@ -33,9 +33,8 @@ export async function strangersInFolder(folder: string, tighten: boolean): Promi
  * @throws the system's errors; Error for a symbolic link, for what is no file, and for a file of somebody else's hand
  */
 export async function readPrivateFile(path: string, { others = false } = {}): Promise<Buffer> {
-  // A FIFO would be waited for. Windows has neither of the two.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-  const file = await open(path, flags)
+  // A FIFO would be waited for. Windows has neither of the two flags.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
   try {
     // Of what is open, whatever has the name by now.
     const found = await file.stat()

@@ -132,6 +132,10 @@ describe('uniform', () => {
     ["\nconst { createWriteStream } = await import('node:fs')\n", 2],
     ["const [{ copyFile }] = await Promise.all([import('node:fs/promises')])\n", 1],
     ["import { open } from 'node:fs/promises'\nawait open('a', 'wx')\n", 2],
+    [
+      "import { constants, open } from 'node:fs/promises'\nawait open('a', constants.O_RDONLY | constants.O_CREAT)\n",
+      2,
+    ],
     ["import { openSync } from 'node:fs'\nopenSync(\n  'a',\n  64,\n)\n", 2],
     ["import { createRequire } from 'node:module'\ncreateRequire(import.meta.url)('fs').cpSync('a', 'b')\n", 2],
   ])('sees a file that is written past the one way: %j', async (text, line) => {
@@ -144,8 +148,9 @@ describe('uniform', () => {
   it('lets the one way write, and tests, and all others read', async () => {
     const writes = "import { writeFile } from 'node:fs/promises'\nexport const write = writeFile\n"
     const reads =
-      "import { open, readFile, rename } from 'node:fs/promises'\nimport { writeFile } from '@romae/files'\n" +
-      "await writeFile(await readFile('a'))\nawait open('a', 'r')\nawait open('a')\nawait rename('a', 'b')\n"
+      "import { constants, open, readFile, rename } from 'node:fs/promises'\nimport { writeFile } from '@romae/files'\n" +
+      "await writeFile(await readFile('a'))\nawait open('a', 'r')\nawait open('a')\nawait rename('a', 'b')\n" +
+      "await open('a', constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))\n"
     const plant = {
       'packages/files/package.json': {
         name: '@romae/files',

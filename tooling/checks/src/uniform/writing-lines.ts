@@ -8,6 +8,8 @@ const writers = new Set(
     .concat('createWriteStream'),
 )
 const openers = new Set(['open', 'openSync'])
+/** Flags of `open` that write nothing. */
+const readingFlags = new Set(['O_RDONLY', 'O_NOFOLLOW', 'O_NONBLOCK', 'O_DIRECTORY'])
 
 const isFileSystem = (specifier: string | null) => /^(node:)?fs(\/promises)?$/.test(specifier ?? '')
 
@@ -43,11 +45,13 @@ function namesFromElsewhere(source: ts.SourceFile): ReadonlySet<string> {
   )
 }
 
-/** A call of `open` whose second argument is there and is not `'r'`. */
+/** A call of `open` whose second argument is there and does not say on the spot that it is for reading. */
 function opensToWrite(node: ts.Node, others: ReadonlySet<string>): boolean {
   if (!ts.isCallExpression(node)) return false
   const { expression: callee, arguments: given } = node
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText()
   if (!openers.has(name) || others.has(name) || given[1] === undefined) return false
-  return !(ts.isStringLiteralLike(given[1]) && given[1].text === 'r')
+  if (ts.isStringLiteralLike(given[1])) return given[1].text !== 'r'
+  const flags: string[] = given[1].getText().match(/\bO_[A-Z]+\b/g) ?? []
+  return !flags.includes('O_RDONLY') || !flags.every((flag) => readingFlags.has(flag))
 }
