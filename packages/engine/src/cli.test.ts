@@ -27,6 +27,12 @@ it.each([
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
 })
 
+it('shows control characters instead of obeying them', () => {
+  const { stderr } = run('tensorflow', '\x1b[2J\u202e')
+  expect(stderr).toContain('there is no command "\\u001b[2J\\u202e"')
+  expect(stderr).not.toContain('\x1b')
+})
+
 it('says all that is missing before it changes anything', () => {
   const args = ['tensorflow', 'install', '--wheel', '/absent.whl', '--headers', '/absent']
   const { status, stderr } = run(...args)

@@ -22,6 +22,7 @@ import { memory } from './checks/memory.ts'
 import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
+import { security } from './checks/security.ts'
 import { snippets } from './checks/snippets.ts'
 import { streaming } from './checks/streaming.ts'
 import { tensorFlowInstall } from './checks/tensorflow-install.ts'
@@ -55,6 +56,7 @@ export const checks: readonly Check[] = [
   packages,
   quickstart,
   snippets,
+  security,
   streaming,
   tables,
   tensorFlowInstall,

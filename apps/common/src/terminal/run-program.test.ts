@@ -47,6 +47,19 @@ describe('a program', () => {
     expect(written.stderr).toBe('error: cannot read a\n  error: none [TEST]\n')
   })
 
+  it('ends with what is thrown where nobody waits for it', async () => {
+    const written = keepWritten()
+    const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
+    const others = process.listeners('uncaughtException')
+    await runMain(async () => {
+      const [own] = process.listeners('uncaughtException').filter((listener) => !others.includes(listener))
+      own!(new Error(`stray ${hostile}`), 'uncaughtException')
+    })
+    expect(written.stderr).toContain(`Error: stray ${shown}\n    at `)
+    expect([process.exitCode, exit.mock.calls.length]).toEqual([1, 1])
+    expect(process.listeners('uncaughtException')).toEqual(others)
+  })
+
   it('ends its help with one line feed', async () => {
     expect((await run('do', '--help')).stdout).toMatch(/^Usage: child do .*\n\n[\s\S]*display help for command\n$/)
   })

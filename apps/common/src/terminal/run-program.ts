@@ -16,14 +16,26 @@ export async function runProgram(program: Command): Promise<void> {
 
 /** The same for a main function. */
 export async function runMain(main: () => Promise<void>): Promise<void> {
+  // What is thrown where nobody waits for it, say in a stream's callback, Node would show as it is.
+  const onStray = (error: unknown) => {
+    report(error)
+    process.exit()
+  }
+  process.once('uncaughtException', onStray)
   try {
     await main()
   } catch (error) {
-    process.exitCode = error instanceof Stopped ? error.exitCode : 1
-    if (error instanceof Stopped) tell(error.message)
-    else if (RomaeError.isInstance(error) || isUsageError(error)) tell(`error: ${indented(error.message)}`)
-    else tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    report(error)
+  } finally {
+    process.off('uncaughtException', onStray)
   }
+}
+
+function report(error: unknown): void {
+  process.exitCode = error instanceof Stopped ? error.exitCode : 1
+  if (error instanceof Stopped) tell(error.message)
+  else if (RomaeError.isInstance(error) || isUsageError(error)) tell(`error: ${indented(error.message)}`)
+  else tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 
 /** What a message quotes, a path say, cannot begin a line as one of ours. */
