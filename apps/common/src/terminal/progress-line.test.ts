@@ -18,6 +18,16 @@ describe('progressLine', () => {
     expect(text()).toMatch(/^training: step 2 of 20, loss 0.5000, [\d.]+ s, [\d.]+ s left\n/)
   })
 
+  it.each([true, false])('shows control characters of its label (terminal: %s)', (isTTY) => {
+    const { output, text } = textSink(isTTY)
+    const { observe, stop } = progressLine('\x1b]0;mine\x07', output)
+    observe({ ...start, steps: 1 } as TrainingEvent)
+    observe(step(1))
+    stop()
+    expect(text()).toContain('\\u001b]0;mine\\u0007')
+    expect(text()).not.toContain('\x1b]')
+  })
+
   it('writes a small loss with as many digits as a large one', () => {
     const { output, text } = textSink(false)
     const { observe, stop } = progressLine('training', output)

@@ -22,6 +22,16 @@ it('shows a terminal a bar', async () => {
   expect(await readAll(50, true, 0)).toMatch(/reading images .*50\/50/)
 })
 
+it.each([true, false])('shows control characters of what it says (terminal: %s)', async (isTTY) => {
+  const { output, text } = textSink(isTTY)
+  const progress = readingProgress('reading \x1b]0;a', 1, output, 0)
+  await progress.watch(() => 1)()
+  progress.say('\x1b]0;b')
+  expect(text()).toContain('reading \\u001b]0;a')
+  expect(text()).toContain('\\u001b]0;b\n')
+  expect(text()).not.toContain('\x1b]')
+})
+
 it.each([true, false])('says nothing where it is soon over (terminal: %s)', async (isTTY) => {
   expect(await readAll(50, isTTY, 60_000)).toBe('')
 })
