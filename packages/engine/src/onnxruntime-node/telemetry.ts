@@ -15,21 +15,22 @@ export type SetInMainThread = (name: string, value: string) => Promise<void>
  * told otherwise; also in the processes that this one starts. To be called before it is loaded. Where the environment
  * variable is set already, it stays as it is.
  *
+ * @param set for worker threads; undefined in the main thread, whose `process.env` is the process's own
  * @throws ENGINE_TELEMETRY in a worker thread whose main thread cannot be reached
  */
-export async function switchOffTelemetry(set?: SetInMainThread): Promise<void> {
+export async function switchOffTelemetry(
+  set: SetInMainThread | undefined = isMainThread ? undefined : setInMainThread,
+): Promise<void> {
   const given = process.env[VARIABLE]
-  process.env[VARIABLE] = given || '1'
-  if (set === undefined) {
-    if (isMainThread) return
-    set = setInMainThread
-  }
+  const value = given || '1'
   try {
-    await set(VARIABLE, given || '1')
+    await set?.(VARIABLE, value)
   } catch (cause) {
     // A worker starts with a copy of the process's variables, so that this one was set there.
     if (!given) throw errors.ENGINE_TELEMETRY({ variable: VARIABLE, reason: reasonOf(cause) }, cause)
   }
+  // Last: a worker that could not reach the main thread is not to take its own word for it the next time.
+  process.env[VARIABLE] = value
 }
 
 /** Through the inspector, the one way that needs nothing of the program in the main thread. */

@@ -10,7 +10,10 @@ import { switchOffTelemetry } from '../onnxruntime-node/telemetry.ts'
 const [mode, value] = isMainThread ? process.argv.slice(2) : ['main', undefined]
 if (mode === 'main') {
   try {
-    await switchOffTelemetry(workerData === 'unreachable' ? () => Promise.reject(new Error('out of reach')) : undefined)
+    const set = workerData === 'unreachable' ? () => Promise.reject(new Error('out of reach')) : undefined
+    // Twice, as for two engines: what failed once fails again.
+    await switchOffTelemetry(set).catch(() => {})
+    await switchOffTelemetry(set)
     const { environmentVariables } = process.report.getReport() as { environmentVariables: NodeJS.ProcessEnv }
     process.stdout.write(`${environmentVariables.ORT_DISABLE_TELEMETRY}`)
   } catch (error) {
