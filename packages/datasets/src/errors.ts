@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, quote } from '@romae/errors'
+import { defineErrors, didYouMean, listed, quote } from '@romae/errors'
 
 export const errors = defineErrors({
   DATASETS_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
@@ -57,6 +57,8 @@ export const errors = defineErrors({
     `it was thrown away; if it was changed on purpose, remove ${fields.receipt}`,
   DATASETS_INCOMPLETE: ({ name, needs }: { name: string; needs: string }) =>
     `what was downloaded for ${name} has not the expected files: ${needs}`,
+  DATASETS_FOREIGN_FILES: ({ folder, found }: { folder: string; found: readonly string[] }) =>
+    `the data set is to stand in ${folder}, and no download put ${listed(found)} there: move it away, or give another cacheDir`,
   DATASETS_LOCK: ({ folder, reason }: { folder: string; reason: string }) => `cannot lock ${folder}: ${reason}`,
   DATASETS_RECEIPT: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be understood: ${reason}; remove it to trust the next download`,

@@ -1,5 +1,6 @@
 import { type FolderFiles, piecesOf } from './contents.ts'
 import { flushFolder, makeFolder } from './folders.ts'
+import { removeFiles } from './known.ts'
 import { NewFile } from './new-file.ts'
 import { nodeModules } from './node-modules.ts'
 import { nameOfTemporary } from './temporary-name.ts'
@@ -49,10 +50,6 @@ export async function replaceFiles(folder: string, contents: FolderFiles): Promi
 }
 
 /** Removes what a process that was killed has left of files of these names, in a folder that no other process writes to. */
-export async function removeLeftovers(folder: string, names: readonly string[]): Promise<void> {
-  const { files, path } = await nodeModules()
-  for (const entry of await files.readdir(folder)) {
-    const name = nameOfTemporary(entry)
-    if (name !== null && names.includes(name)) await files.rm(path.join(folder, entry), { force: true })
-  }
+export function removeLeftovers(folder: string, names: readonly string[]): Promise<void> {
+  return removeFiles(folder, (entry) => names.includes(nameOfTemporary(entry) ?? ''))
 }

@@ -1,4 +1,5 @@
 import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/errors'
+import type { Holder } from '@romae/files'
 import type { SkippedCheckpoint } from './checkpoints/run-folder.ts'
 import type { Difference } from './checkpoints/run-record.ts'
 
@@ -116,6 +117,14 @@ export const errors = defineErrors({
   },
   TRAINER_FOLDER_IN_USE: ({ folder, step }: { folder: string; step: number }) =>
     `${folder} holds checkpoints of a run, the last at step ${step}: go on with resume: true, or give another folder`,
+  TRAINER_FOLDER_LOCKED: ({ folder, lock, holder }: { folder: string; lock: string; holder: Holder | null }) =>
+    `another run has ${folder}: ${describeHolder(holder)}; wait for its end, give another folder, or remove ${lock} if that ` +
+    'process is gone',
+  TRAINER_FOLDER_LOST: ({ folder, step }: { folder: string; step: number }) =>
+    `the lock of ${folder} is gone, so another run may have the folder: this one ends after step ${step}, and saves nothing more`,
+  TRAINER_FOREIGN_FILES: ({ folder, found }: { folder: string; found: readonly string[] }) =>
+    `the checkpoints in ${folder} are replaced and removed as a run goes on, and no run wrote ${listed(found)}: move it away, or ` +
+    'give another folder',
   TRAINER_NOTHING_TO_RESUME: ({ folder, skipped }: { folder: string; skipped: readonly SkippedCheckpoint[] }) =>
     skipped.length === 0
       ? `${folder} holds no checkpoint to go on from; resume: 'auto' starts afresh then`
@@ -132,6 +141,8 @@ export const errors = defineErrors({
     `the checkpoint ${path} cannot be read: ${reason}`,
   CHECKPOINT_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>
     `the checkpoint ${path} cannot be written: ${reason}`,
+  RUN_LOG_FOREIGN_FILES: ({ folder, found }: { folder: string; found: readonly string[] }) =>
+    `the log of the run in ${folder} would replace ${listed(found)}, which no run wrote: move it away, or give another folder`,
   RUN_LOG_UNREADABLE: ({ path, reason }: { path: string; reason: string }) =>
     `the log of a run ${path} cannot be read: ${reason}`,
   RUN_LOG_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>
@@ -163,6 +174,13 @@ export const inShort = (value: unknown) => shortened(JSON.stringify(value) ?? 'a
 /** A label that is none, as it came. */
 function describeLabel(got: unknown): string {
   return typeof got === 'string' ? quote(got) : `${shortened(got)} (${got === null ? 'null' : typeof got})`
+}
+
+/** `process 123 on host since 2026-11-29T10:00:00.000Z (node train.js)`, as it says itself. */
+function describeHolder(holder: Holder | null): string {
+  if (holder === null) return 'a process that does not say which'
+  const { process, host, since, command } = holder
+  return `process ${process} on ${shortened(host)} since ${shortened(since)} (${shortened(command)})`
 }
 
 const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`

@@ -1,4 +1,5 @@
 export { RomaeError } from '@romae/errors'
+export { foreignFiles, removeSaved, type SavedFolder } from './checkpoints/own-files.ts'
 export type { SkippedCheckpoint } from './checkpoints/run-folder.ts'
 export type { Difference, Versions } from './checkpoints/run-record.ts'
 export type { ClassLabel } from './data/labels.ts'
@@ -32,6 +33,7 @@ export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae
 export type { TokenizerRecord } from './model/tokenizer-record.ts'
 export type { Note } from './notes.ts'
 export { describePretraining, type PretrainOptions, pretrain } from './pretrain.ts'
+export { foreignLogFiles } from './run-log/foreign-log-files.ts'
 export { type LogOptions, logTo } from './run-log/log-to.ts'
 export { type LoggedEvent, readMetrics } from './run-log/metrics.ts'
 export { finish, type TrainingEvent, type TrainingRun } from './training/events.ts'

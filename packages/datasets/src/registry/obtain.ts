@@ -1,5 +1,5 @@
 import { RomaeError } from '@romae/errors'
-import { makeFolder, NewFolder, removeUnfinished } from '@romae/files'
+import { filesNamed, findUnknown, type Known, makeFolder, removeKnown } from '@romae/files'
 import { isArchive, unpack } from '../archives/unpack.ts'
 import { errors } from '../errors.ts'
 import { type DownloadOptions, download } from './download.ts'
@@ -7,18 +7,27 @@ import type { DatasetEntry, RemoteFile } from './entries.ts'
 import { hashFile } from './hash-file.ts'
 import { locate, needsOf } from './locate.ts'
 import { type CheckedFile, readReceipt, writeReceipt } from './receipt.ts'
+import { beginData, removeUnpacked } from './unpacking.ts'
 
 /**
  * Downloads all files of a data set, unpacks them into a new folder, and gives it its name when it is whole.
  *
  * In the set's folder are afterwards `data` and `receipt.json`; until then also `downloads`, which a later call goes on
- * with, and a folder of what is unpacked, which it throws away.
+ * with, and a folder of what is unpacked, which it throws away. Nothing else is removed.
  *
  * @param home the set's folder, whose lock the caller holds
  */
 export async function obtain(entry: DatasetEntry, home: string, options: DownloadOptions): Promise<CheckedFile[]> {
   const [{ rename, rm }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
   const downloads = join(home, 'downloads')
+  const downloaded = downloadsOf(entry)
+  refuseForeign(join(home, 'data'), await findUnknown(join(home, 'data'), nothing))
+  // What else lies among the downloads stays there.
+  const unknown = await findUnknown(downloads, downloaded)
+  refuseForeign(
+    downloads,
+    unknown.filter((found) => found === downloads),
+  )
   await makeFolder(downloads)
   const receiptPath = join(home, 'receipt.json')
   const receipt = { ...(await readReceipt(receiptPath)) }
@@ -42,8 +51,7 @@ export async function obtain(entry: DatasetEntry, home: string, options: Downloa
     checked.push({ ...receipt[name], name, check: file.sha256 ? 'published' : before ? 'as before' : 'first use' })
   }
 
-  await removeUnfinished(home, (name) => name === 'data')
-  const data = await NewFolder.begin(home, 'data')
+  const data = await beginData(home)
   try {
     for (const { name } of entry.files) {
       if (isArchive(name)) await unpackOrRemove(join(downloads, name), data.path, options.limit)
@@ -51,17 +59,31 @@ export async function obtain(entry: DatasetEntry, home: string, options: Downloa
       options.signal?.throwIfAborted()
     }
     if ((await locate(data.path, entry)) === null) {
-      await rm(downloads, { recursive: true })
+      await removeKnown(downloads, downloaded)
       throw errors.DATASETS_INCOMPLETE({ name: entry.name, needs: needsOf(entry) })
     }
     await writeReceipt(receiptPath, receipt)
-    await data.complete()
+    await data.complete(nothing)
   } catch (cause) {
     await data.abandon()
+    await removeUnpacked(home)
     throw cause
   }
-  await rm(downloads, { recursive: true })
+  await removeUnpacked(home)
+  await removeKnown(downloads, downloaded)
   return checked
+}
+
+const nothing: Known = { isFile: () => false }
+
+/** What a download of the set leaves behind. */
+function downloadsOf({ files }: DatasetEntry): Known {
+  return { isFile: filesNamed(files.flatMap(({ name }) => [name, `${name}.part`, `${name}.part.json`])) }
+}
+
+/** What no download put there is not removed, and would be in the way. @throws DATASETS_FOREIGN_FILES */
+function refuseForeign(folder: string, found: readonly string[]): void {
+  if (found.length > 0) throw errors.DATASETS_FOREIGN_FILES({ folder, found })
 }
 
 /** Downloads a file unless an earlier call did, and stopped at another one. */

@@ -1,7 +1,16 @@
 import { dirname, join } from 'node:path'
 import { packParameters } from '@romae/core'
 import type { EngineInfo, TrainingState } from '@romae/engine'
-import { makeFolder, removeFolder, removeUnfinished, writeFolder } from '@romae/files'
+import {
+  findUnknown,
+  type Lock,
+  makeFolder,
+  NewFolder,
+  removeFolder,
+  removeUnfinished,
+  replaceFile,
+  writeFolder,
+} from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
 import { readCheckpointModel } from '../model/checkpoint.ts'
 import { jsonOf, modelFiles, readModel } from '../model/model-files.ts'
@@ -12,6 +21,7 @@ import type { ResolvedTraining } from '../training/options.ts'
 import type { RunConfig } from '../training/run-config.ts'
 import { withChecksums } from './checksums.ts'
 import { type OptimizerVectors, parseVectors, serializeVectors } from './optimizer-state.ts'
+import { checkpointFiles } from './own-files.ts'
 import {
   findNewest,
   isStepName,
@@ -22,6 +32,7 @@ import {
   stepName,
   type WholeCheckpoint,
 } from './run-folder.ts'
+import { lockRun } from './run-lock.ts'
 import {
   checkRunRecord,
   type Difference,
@@ -54,14 +65,39 @@ export interface Snapshot {
   readonly engine: EngineInfo
 }
 
+/** A run's folder, which is this run's until the lock is released. */
+export interface OpenRun {
+  readonly lock: Lock
+  /** Null where the run starts afresh. */
+  readonly saved: SavedRun | null
+}
+
 /**
- * Prepares a run's folder, trying that it can be written to, and finds where the run goes on.
+ * Prepares a run's folder, keeping other runs out and trying that it can be written to, and finds where the run goes on.
  *
- * @returns null where it starts afresh
- * @throws RomaeError `CHECKPOINT_UNWRITABLE`, `CHECKPOINT_UNREADABLE`, `CHECKPOINT_NEWER_FORMAT`,
- *   `CHECKPOINT_OTHER_RUN`, `TRAINER_FOLDER_IN_USE`, `TRAINER_NOTHING_TO_RESUME`
+ * @throws RomaeError `TRAINER_FOLDER_LOCKED`, `CHECKPOINT_UNWRITABLE`, `CHECKPOINT_UNREADABLE`, `CHECKPOINT_NEWER_FORMAT`,
+ *   `CHECKPOINT_OTHER_RUN`, `TRAINER_FOLDER_IN_USE`, `TRAINER_NOTHING_TO_RESUME`, `TRAINER_FOREIGN_FILES`
  */
 export async function openCheckpoints(
+  folder: string,
+  resume: ResolvedTraining['resume'],
+  config: RunConfig,
+): Promise<OpenRun> {
+  // Nothing is made where there is nothing to go on with.
+  if (resume === true && (await listSteps(folder)).length === 0) {
+    throw errors.TRAINER_NOTHING_TO_RESUME({ folder, skipped: [] })
+  }
+  await writing(folder, () => makeFolder(folder))
+  const lock = await lockRun(folder)
+  try {
+    return { lock, saved: await findRun(folder, resume, config) }
+  } catch (cause) {
+    await lock.release()
+    throw cause
+  }
+}
+
+async function findRun(
   folder: string,
   resume: ResolvedTraining['resume'],
   config: RunConfig,
@@ -72,6 +108,7 @@ export async function openCheckpoints(
     await prepare(folder)
     return null
   }
+  await refuseForeign(folder)
   const { checkpoint, skipped } = await findNewest(folder)
   if (checkpoint === null && (resume === true || skipped.length > 0)) {
     throw errors.TRAINER_NOTHING_TO_RESUME({ folder, skipped })
@@ -79,6 +116,23 @@ export async function openCheckpoints(
   const saved = checkpoint === null ? null : { ...(await readRun(checkpoint, config)), skipped }
   await prepare(folder)
   return saved
+}
+
+/**
+ * Checkpoints are replaced by those of the same steps, and removed when there are newer ones: they must hold nothing else.
+ *
+ * @throws RomaeError `TRAINER_FOREIGN_FILES`
+ */
+async function refuseForeign(folder: string): Promise<void> {
+  const found: string[] = []
+  for (const step of await listSteps(folder)) {
+    const path = join(folder, stepName(step))
+    const unknown = await findUnknown(path, checkpointFiles).catch((cause) => {
+      throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
+    })
+    found.push(...unknown)
+  }
+  if (found.length > 0) throw errors.TRAINER_FOREIGN_FILES({ folder, found })
 }
 
 /**
@@ -102,21 +156,25 @@ export async function saveCheckpoint(
     [runFile]: `${JSON.stringify(record, null, 2)}\n`,
   }
   return writing(folder, async () => {
-    const written = await writeFolder(folder, stepName(step), withChecksums(files))
+    const written = await writeFolder(folder, stepName(step), withChecksums(files), checkpointFiles)
     const past = (await listSteps(folder)).filter((other) => other <= step)
     const old = past.slice(keep).filter((other) => other !== selection.best?.step)
-    for (const other of old) await removeFolder(folder, stepName(other))
+    // What somebody has put there meanwhile stays, and is named when the run is gone on with.
+    for (const other of old) await removeFolder(folder, stepName(other), checkpointFiles)
     return written
   })
 }
 
 async function prepare(folder: string): Promise<void> {
   await writing(folder, async () => {
-    await makeFolder(folder)
-    await removeUnfinished(folder, isStepName)
-    // A run must not find out after hours that it cannot save: step 0 never has a checkpoint.
-    await writeFolder(folder, stepName(0), {})
-    await removeFolder(folder, stepName(0))
+    await removeUnfinished(folder, isStepName, checkpointFiles)
+    // A run must not find out after hours that it cannot save.
+    const trial = await NewFolder.begin(folder, stepName(0))
+    try {
+      await replaceFile(join(trial.path, runFile), '')
+    } finally {
+      await trial.abandon()
+    }
   })
 }
 

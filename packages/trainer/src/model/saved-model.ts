@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type FolderFiles,
@@ -6,6 +6,7 @@ import {
   hasContents,
   makeFolder,
   piecesOf,
+  removeFiles,
   removeLeftovers,
   stageFiles,
 } from '@romae/files'
@@ -51,10 +52,7 @@ export async function writeSaved(folder: string, model: RomaeModel): Promise<voi
     throw cause
   }
   await removeLeftovers(folder, Object.keys(files))
-  for (const entry of await readdir(folder)) {
-    const name = nameOfPending(entry)
-    if (name !== null && Object.hasOwn(files, name)) await rm(join(folder, entry), { force: true })
-  }
+  await removeFiles(folder, (entry) => Object.hasOwn(files, nameOfPending(entry) ?? ''))
 }
 
 /** The files that are not there as they are to be. */

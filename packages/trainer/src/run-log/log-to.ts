@@ -20,8 +20,8 @@ export interface LogOptions {
  * nothing interrupted. A run that starts afresh begins it anew.
  *
  * @param folder is made if need be
- * @returns an observer, which throws RomaeError `RUN_LOG_UNWRITABLE`, and on a resume `RUN_LOG_UNREADABLE` for a
- *   `metrics.jsonl` that is not one
+ * @returns an observer, which throws RomaeError `RUN_LOG_UNWRITABLE`; on a resume `RUN_LOG_UNREADABLE` for a `metrics.jsonl`
+ *   that is not one; else `RUN_LOG_FOREIGN_FILES` for files of these names that no log wrote (see `foreignLogFiles`)
  */
 export function logTo(folder: string, options: LogOptions = {}): (event: TrainingEvent) => Promise<void> {
   const log = new RunLog(folder, options)

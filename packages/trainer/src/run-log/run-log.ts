@@ -5,6 +5,7 @@ import { appendTo, replaceFiles } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
 import type { TrainingEvent } from '../training/events.ts'
 import { environmentFile, sessions } from './environment.ts'
+import { foreignLogFiles } from './foreign-log-files.ts'
 import type { LogOptions } from './log-to.ts'
 import { cutAfter, type LoggedEvent, lostCheckpoint, metricsFile, parseMetrics, stringifyMetrics } from './metrics.ts'
 
@@ -46,6 +47,8 @@ export class RunLog {
   async #describe(resumed: EventOf<'resume'> | null): Promise<void> {
     const { type, engine, config, versions, ...plan } = this.#start!
     const resumedAfter = resumed?.step ?? null
+    const found = resumed === null ? await foreignLogFiles(this.#folder) : []
+    if (found.length > 0) throw errors.RUN_LOG_FOREIGN_FILES({ folder: this.#folder, found })
     this.#start = null
     this.#resumed = resumed
     this.#step = resumedAfter ?? 0

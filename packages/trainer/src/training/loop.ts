@@ -1,18 +1,19 @@
 import { createRandom, type RomaeConfig } from '@romae/core'
 import { createEngine, type TrainingOptions as SessionOptions } from '@romae/engine'
 import { RomaeError } from '@romae/tokenizer'
-import { openCheckpoints } from '../checkpoints/run-checkpoints.ts'
+import { type OpenRun, openCheckpoints } from '../checkpoints/run-checkpoints.ts'
 import { differencesOf, environmentOf } from '../checkpoints/run-record.ts'
 import { epochBatches } from '../data/buckets.ts'
 import { planBatches } from '../data/plan.ts'
 import { prefetch } from '../data/prefetch.ts'
+import { errors } from '../errors.ts'
 import { evaluate } from '../evaluation/evaluate.ts'
 import type { TrainingRun } from './events.ts'
 import type { LoopTask } from './loop-task.ts'
 import { requireMemory } from './memory-limit.ts'
 import { partSize, type ResolvedTraining } from './options.ts'
 import { Progress } from './progress.ts'
-import { prepareRun } from './run-plan.ts'
+import { type PreparedRun, prepareRun } from './run-plan.ts'
 import { learningRate } from './schedule.ts'
 import { takeStep } from './take-step.ts'
 import { updateFactors } from './update-factors.ts'
@@ -30,11 +31,27 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
 ): TrainingRun<Config> {
-  const { plan, buckets, schedule, takeParameters } = prepareRun(task, training)
+  const prepared = prepareRun(task, training)
+  const { checkpointFolder, resume } = training
+  if (checkpointFolder === null) return yield* trainFrom(task, training, prepared, null)
+  const open = await openCheckpoints(checkpointFolder, resume, prepared.plan.config)
+  try {
+    return yield* trainFrom(task, training, prepared, open)
+  } finally {
+    await open.lock.release()
+  }
+}
+
+async function* trainFrom<Config extends RomaeConfig>(
+  task: LoopTask<Config>,
+  training: ResolvedTraining,
+  { plan, buckets, schedule, takeParameters }: PreparedRun<Config>,
+  open: OpenRun | null,
+): TrainingRun<Config> {
   const { config, steps: totalSteps, batchesPerEpoch: perEpoch } = plan
   const { signal, checkpointFolder, seed } = training
   const { evaluation } = task
-  const saved = checkpointFolder === null ? null : await openCheckpoints(checkpointFolder, training.resume, config)
+  const saved = open?.saved ?? null
   const engine = training.engine ?? (await createEngine())
   try {
     requireMemory(plan, training, engine.info)
@@ -65,9 +82,14 @@ export async function* trainingLoop<Config extends RomaeConfig>(
         ({ samples, epoch }) => task.data.read(samples, epoch),
         training.prefetch,
       )
+      const requireLock = () => {
+        if (open?.lock.isLost !== true) return
+        throw errors.TRAINER_FOLDER_LOST({ folder: checkpointFolder!, step: progress.state.step })
+      }
       const isOver = () => isEnded() || (signal?.aborted ?? false)
       try {
         while (!isOver()) {
+          requireLock()
           const started = performance.now()
           const { task: batch, made: tokens } = (await feed.next()).value!
           const { epoch, endsEpoch, samples } = batch
@@ -112,6 +134,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
       } finally {
         await feed.return()
       }
+      requireLock()
       yield* progress.save(false)
       const { step, skippedSteps } = progress.state
       const reason = step === totalSteps ? 'steps' : progress.isExhausted ? 'patience' : 'signal'

@@ -1,0 +1,58 @@
+import { lstat, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseJson } from '@romae/json'
+import { environmentFile } from './environment.ts'
+import { metricsFile, parseMetrics } from './metrics.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** What the files of a log hold, as far as it takes to tell them from others of their names. */
+const tests: Readonly<Record<string, (text: string) => boolean>> = {
+  'config.json': (text) => isObject(parseJson(text), ['model', 'training']),
+  'plan.json': (text) => isObject(parseJson(text), ['parameters', 'steps']),
+  [environmentFile]: (text) => (parseJson(text) as readonly unknown[]).every((entry) => isObject(entry, ['started'])),
+  [metricsFile]: (text) => parseMetrics(text.slice(0, text.indexOf('\n') + 1), metricsFile).length > 0 || text === '',
+}
+
+/** Bytes that are looked at: configurations are smaller, and of metrics the first line tells. */
+const most = 2 ** 24
+
+/**
+ * The files in a folder that `logTo` would write in place of, and did not write: a `config.json` of something else, say. A link
+ * is none: it is replaced, and what it points to stays.
+ *
+ * @returns paths
+ */
+export async function foreignLogFiles(folder: string): Promise<readonly string[]> {
+  const foreign: string[] = []
+  for (const [name, isOurs] of Object.entries(tests)) {
+    const text = await readStart(join(folder, name))
+    if (text !== null && !passes(isOurs, text)) foreign.push(join(folder, name))
+  }
+  return foreign
+}
+
+/** Null where there is no file; what is no file is not read. */
+async function readStart(path: string): Promise<string | null> {
+  const found = await lstat(path).catch(() => null)
+  if (found === null || !found.isFile()) return null
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(found.size, most)))
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+function passes(isOurs: (text: string) => boolean, text: string): boolean {
+  try {
+    return isOurs(text)
+  } catch {
+    return false
+  }
+}
+
+function isObject(value: unknown, keys: readonly string[]): value is Json {
+  return typeof value === 'object' && value !== null && keys.every((key) => Object.hasOwn(value, key))
+}
