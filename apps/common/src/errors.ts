@@ -1,5 +1,16 @@
-import { defineErrors, didYouMean, quote, shortened } from '@romae/errors'
+import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/errors'
 import { formatAmount } from './terminal/format-amount.ts'
+
+/** Names as words of a command line. */
+function words(names: readonly string[]): string {
+  return listed(names).replaceAll(', ', ' ')
+}
+
+/** Of names that are missing, the one that was meant. */
+function nearest(name: string, missing: readonly string[]): string {
+  const meant = nearestName(name, missing)
+  return meant === null ? '' : ` (did you mean ${quote(meant)}?)`
+}
 
 export const errors = defineErrors({
   APP_SETTING_FORM: ({ got }: { got: string }) =>
@@ -8,6 +19,8 @@ export const errors = defineErrors({
     `there is no setting ${quote(key)}${didYouMean(key, known)}`,
   APP_SETTING_VALUE: ({ key, expected, got }: { key: string; expected: string; got: unknown }) =>
     `the setting ${shortened(key)} must be ${expected}; got ${inShort(got)}`,
+  APP_SETTING_NO_EFFECT: ({ key, where, reason }: { key: string; where: string; reason: string }) =>
+    `${key} has no effect ${where}: ${reason}`,
   APP_SAVED_SETTINGS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be used: ${reason}; take the run's own file, or train anew`,
   APP_FOLDER_IN_USE: ({ folder, training }: { folder: string; training: string }) =>
@@ -22,6 +35,31 @@ export const errors = defineErrors({
     `${folder} holds no trained model: ${reason}`,
   APP_WRONG_TASK: ({ folder, command, got }: { folder: string; command: string; got: string }) =>
     `${command} does not fit the model in ${folder}, which is of ${got}`,
+  APP_COLUMN_ROLE: ({ column, option }: { column: string; option: string }) =>
+    `${quote(column)} is a channel of the model, which has learned from it, and cannot be given as ${option} now: pre-train ` +
+    `without it (--label ${shortened(column)}, or --ignore ${shortened(column)}), or give another column`,
+  APP_CHANNELS: (fields: {
+    what: string
+    got: readonly string[]
+    whose: string
+    expected: readonly string[]
+    missing: readonly string[]
+    unknown: readonly string[]
+  }) => {
+    const { what, got, whose, expected, missing, unknown } = fields
+    const wayOut = whose === 'the model' ? `--ignore ${words(unknown)}` : `--value ${words(expected)}`
+    return [
+      `${shortened(what)} has the channels ${listed(got) || 'none'}; ${whose} has ${listed(expected)}`,
+      ...unknown.slice(0, 3).map((name) => `${quote(name)} is not among them${nearest(name, missing)}`),
+      ...(unknown.length > 0 ? [`rename what has another name, or leave it out: ${wayOut}`] : []),
+      ...(missing.length > 0 ? [`${listed(missing)} is missing; --allow-missing-channels goes on without`] : []),
+    ].join('; ')
+  },
+  APP_NOT_IGNORED: ({ name, known }: { name: string; known: readonly string[] }) =>
+    `--ignore ${shortened(name)}: the files have no such column or channel${didYouMean(name, known)}`,
+  APP_TIMES: ({ file }: { file: string }) =>
+    `the times of ${shortened(file)} are dates, those of the files that were read first, or that the model knows, are numbers: give them ` +
+    'in the same unit',
   APP_NO_LABELS: ({ what, id, hint }: { what: string; id: string; hint: string }) =>
     `${what}: ${quote(id)} has no label, and this needs one for each; ${hint}`,
   APP_LABEL_NOT_NUMBER: ({ id, label }: { id: string; label: string }) =>

@@ -3,7 +3,7 @@ export { SILENCE } from './filter-bank/mel-filters.ts'
 export type { FilterBankOptions, ResolvedFilterBankOptions } from './filter-bank/options.ts'
 export type { WindowName } from './filter-bank/window.ts'
 export { listClassFolders } from './readers/class-folders.ts'
-export { listEsc50 } from './readers/esc50.ts'
+export { type Esc50Options, listEsc50 } from './readers/esc50.ts'
 export { listNamedFiles, type NamePattern } from './readers/named-files.ts'
 export { readSound, readSounds, type SoundFile } from './readers/sound-file.ts'
 export {

@@ -27,6 +27,8 @@ export interface SoundData extends Settings {
   readonly frameShift: number
   /** Longer sounds are cut to this. */
   readonly seconds: number | null
+  /** False where labels are not needed: a list may be without them. Not part of any record. */
+  readonly isLabelled?: boolean
   /** What happens to spectrograms in fine-tuning. */
   readonly augment: SoundAugmentation
 }
@@ -88,12 +90,12 @@ export async function spectrogramsOf(
 }
 
 /** What a path means: a file, ESC-50, a folder with labels in its files' names, class folders, or a folder of sounds. */
-async function listSounds(path: string, { pattern }: SoundData): Promise<readonly SoundFile[]> {
+async function listSounds(path: string, { pattern, isLabelled }: SoundData): Promise<readonly SoundFile[]> {
   const entry = await stat(path).catch(() => null)
   if (entry?.isDirectory() !== true) return [{ path, id: basename(path), attributes: {} }]
   if (pattern !== null) return listNamedFiles(path, namePattern(pattern))
   const esc50 = await stat(`${path}/meta/esc50.csv`).catch(() => null)
-  if (esc50 !== null) return listEsc50(path)
+  if (esc50 !== null) return listEsc50(path, { labels: isLabelled === false ? 'optional' : 'required' })
   const listed = await listNamedFiles(path, /^(?<label>.*)$/).catch(() => null)
   if (listed === null) return listClassFolders(path)
   // Sounds right in the folder have no labels.

@@ -1,9 +1,18 @@
-import { integer, listOf, type Modality, optional, positiveUpTo, within } from '@romae/app-common'
+import {
+  type Experiment,
+  type IdleSettings,
+  integer,
+  listOf,
+  type Modality,
+  optional,
+  positiveUpTo,
+  within,
+} from '@romae/app-common'
 import { type Spectrogram, spectrogramTokenizer } from '@romae/audio'
 import { augmentation } from './augmentation.ts'
 import { patternKind } from './name-pattern.ts'
 import { presets } from './presets.ts'
-import { readSounds } from './read-sounds.ts'
+import { readSounds, type SoundData } from './read-sounds.ts'
 import { reconstructions } from './reconstructions.ts'
 import { fitTokenizer } from './sound-tokenizer.ts'
 
@@ -43,8 +52,22 @@ export const sounds: Modality<Spectrogram> = {
   ],
   readsOnDemand: true,
   read: readSounds,
+  // New sounds need no labels: neither names that hold them nor a list of classes.
+  inherit: (data, isLabelled) => (isLabelled ? data : { ...data, pattern: null, isLabelled }),
+  idle,
   fit: fitTokenizer,
   restore: spectrogramTokenizer.fromJSON,
   augment: augmentation,
   reconstructions,
+}
+
+/** What other settings leave without effect. */
+function idle({ data }: Pick<Experiment, 'data'>): IdleSettings {
+  const { timeMasks, frequencyMasks } = (data as Partial<SoundData>).augment ?? {}
+  return {
+    ...(timeMasks === 0 && { 'data.augment.timeWidth': 'there are no masks; set data.augment.timeMasks' }),
+    ...(frequencyMasks === 0 && {
+      'data.augment.frequencyWidth': 'there are no masks; set data.augment.frequencyMasks',
+    }),
+  }
 }

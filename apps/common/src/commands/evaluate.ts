@@ -22,9 +22,10 @@ export function evaluateCommand<Sample>(modality: Modality<Sample>): Command {
 }
 
 async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: ModelOptions): Promise<void> {
-  const { trained, set, tokenizer } = await readForModel(modality, files, options)
+  const { set, load } = await readForModel(modality, files, options, { command: 'evaluate', isLabelled: true })
+  const labels = requireLabels(set, 'evaluate', 'name their column or folder; classify and regress need none')
+  const { trained, tokenizer } = await load()
   const model = asPrediction(trained, 'evaluate')
-  const labels = requireLabels(set, 'evaluate', 'name their column or folder')
   const folder = userPath(options.out ?? join('runs', modality.name, 'evaluate', nameOf(files[0]!)))
   await withSession(`pnpm ${modality.name}`, options, async (session) => {
     const evaluation = await evaluateSet(model, tokenizer, set, labels, session.engine)

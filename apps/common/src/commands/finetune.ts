@@ -3,12 +3,19 @@ import { renderReport, trainingSections } from '@romae/report'
 import { describeFinetuning, finetune, readMetrics } from '@romae/trainer'
 import { Command } from 'commander'
 import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
+import { idleInFinetuning } from '../modality/idle-settings.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import { readSplits, type SplitOptions } from '../modality/read-splits.ts'
-import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
-import { type ModelSettings, savedSections } from '../modality/saved-settings.ts'
-import { numbersOf, requireLabels, scaleOf, targetOptions } from '../modality/targets.ts'
-import { asPretrained, loadTrained } from '../modality/trained-model.ts'
+import {
+  addExperimentOptions,
+  assignmentsOf,
+  type ExperimentOptions,
+  flagsOf,
+  resolveExperiment,
+} from '../modality/resolve-experiment.ts'
+import { savedSections } from '../modality/saved-settings.ts'
+import { numbersOf, requireLabels, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
+import { asPretrained, loadTrained, type TrainedModel } from '../modality/trained-model.ts'
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
@@ -21,6 +28,7 @@ import { type SeedResult, summarize } from '../run/summarize.ts'
 import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
 import type { Experiment } from '../settings/experiment.ts'
+import { requireEffect, usedSettings } from '../settings/require-effect.ts'
 import { finetuningOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
 import { userPath, writeFile } from '../write-file.ts'
@@ -28,6 +36,18 @@ import { userPath, writeFile } from '../write-file.ts'
 type Options = ExperimentOptions &
   RunOptions &
   SplitOptions & { readonly from?: string } & Readonly<Record<string, unknown>>
+
+/** A model is used on data that are read and made into tokens as its own were; how they are augmented is of fine-tuning. */
+function inherited<Sample>(
+  modality: Modality<Sample>,
+  { saved }: TrainedModel,
+  { preset }: ExperimentOptions,
+): Partial<Experiment> {
+  const { data, tokenizer } = savedSections(saved, modality, ['data', 'tokenizer'])
+  const { augment } = modality.presets[preset].data
+  const read = modality.inherit?.(data, true) ?? data
+  return { data: { ...read, ...(augment !== undefined && { augment }) }, tokenizer }
+}
 
 /** `finetune FILES…`: a classifier or a regression, from a pre-trained model or from scratch. */
 export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
@@ -38,9 +58,8 @@ export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
     .option('--test <files...>', 'what to evaluate on, once, at the end')
     .option(
       '--held-out <fraction>',
-      'without --test: labelled samples kept from training to evaluate on',
+      'without --test: labelled samples kept from training to evaluate on (default: 0.2)',
       fraction,
-      0.2,
     )
   addValidationOptions(command)
   addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/finetune/<first file>`)
@@ -49,11 +68,17 @@ export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
 
 async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
   const start = options.from === undefined ? null : asPretrained(await loadTrained(userPath(options.from)), 'finetune')
-  // A model is used on data that are read and made into tokens as its own were.
-  const inherited = start === null ? {} : savedSections(start.saved, modality, ['data', 'tokenizer'])
-  const chosen = resolveExperiment(modality, options, inherited)
+  const chosen = resolveExperiment(modality, options, start === null ? {} : inherited(modality, start, options))
+  const paths = [...files, ...(options.test ?? []), ...(options.validationData ?? [])]
+  const idleFor = (task: Task) => idleInFinetuning(modality, chosen, paths, { start: options.from ?? null, task })
+  const where = start === null ? 'in finetune' : 'in finetune --from'
+  const requireUse = (task: Task) =>
+    requireEffect(assignmentsOf(modality, options), idleFor(task), where, flagsOf(modality))
+  // What does not depend on the files is said before they are read.
+  requireUse('classification')
   const { train, validation, test, task } = await readSplits(modality, chosen, files, options)
-  const experiment: Experiment = { ...chosen, data: train.data }
+  requireUse(task)
+  const experiment: Experiment = { ...chosen, data: train.data, finetuning: { ...chosen.finetuning, task } }
   const tokenizer =
     start === null
       ? await fitTokenizer(modality, train.samples, experiment.tokenizer)
@@ -83,6 +108,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const folder = userPath(options.out ?? join('runs', modality.name, 'finetune', nameOf(files[0]!)))
   await withSession(`pnpm ${modality.name}`, options, async (session) => {
     const chosenBy = validation === null ? '' : `, ${validation.samples.length} to choose by`
+    if (start !== null) session.say(`from ${options.from}: its model, its tokens, and how its files were read`)
     session.say(`${train.samples.length} ${modality.samples} to train on${chosenBy}, ${test.samples.length} to test`)
     const results: SeedResult[] = []
     for (const seedRun of seedRuns(folder, options)) {
@@ -91,7 +117,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
         {
           label: `${prefix}fine-tuning`,
           folder: seedRun.folder,
-          settings: { experiment, targetScale } satisfies ModelSettings,
+          settings: { experiment: usedSettings(experiment, idleFor(task)), targetScale },
           start: (training) =>
             finetune({ ...runOptions, ...finetuningOptions(experiment, pretrained, { seed, ...training }) }),
         },

@@ -80,7 +80,8 @@ function predictionCommand<Sample>(
     .option('--out <file>', 'the CSV file (default: printed)')
     .addOption(escapeFormulasOption())
   return addModelOptions(command, modality).action(async (files: readonly string[], options: PredictOptions) => {
-    const { trained, set, tokenizer } = await readForModel(modality, files, options)
+    const { set, load } = await readForModel(modality, files, options, { command: name, isLabelled: false })
+    const { trained, tokenizer } = await load()
     await withSession(`pnpm ${modality.name}`, options, async ({ engine, say }) => {
       const { columns, rows } = await predict(trained, tokenizer, set, engine)
       const table = [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])]

@@ -2,9 +2,16 @@ import { join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import { describePretraining, type PretrainedModel, pretrain, readMetrics } from '@romae/trainer'
 import { Command } from 'commander'
+import { idleInPretraining } from '../modality/idle-settings.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'
-import { addExperimentOptions, type ExperimentOptions, resolveExperiment } from '../modality/resolve-experiment.ts'
-import type { ModelSettings } from '../modality/saved-settings.ts'
+import { readSamples } from '../modality/read-samples.ts'
+import {
+  addExperimentOptions,
+  assignmentsOf,
+  type ExperimentOptions,
+  flagsOf,
+  resolveExperiment,
+} from '../modality/resolve-experiment.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { addRunOptions, type RunOptions } from '../run/run-options.ts'
@@ -15,13 +22,14 @@ import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import { trainerSamples } from '../samples/trainer-samples.ts'
 import type { Experiment } from '../settings/experiment.ts'
+import { requireEffect, usedSettings } from '../settings/require-effect.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 
 type Options = ExperimentOptions & RunOptions & Readonly<Record<string, unknown>>
 
-/** `pretrain FILES…`: learns to reconstruct hidden parts of samples; labels are not needed. */
+/** `pretrain FILES…`: learns to reconstruct hidden parts of samples; labels are not needed, and never an input. */
 export function pretrainCommand<Sample>(modality: Modality<Sample>): Command {
   const command = new Command('pretrain')
     .description(`learn from ${modality.samples} without labels, by reconstructing what is hidden`)
@@ -32,7 +40,9 @@ export function pretrainCommand<Sample>(modality: Modality<Sample>): Command {
 
 async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
   const chosen = resolveExperiment(modality, options)
-  const set = await modality.read(files.map(userPath), chosen.data, memoryBudget(options.memory))
+  const idle = idleInPretraining(modality, chosen, files)
+  requireEffect(assignmentsOf(modality, options), idle, 'in pretrain', flagsOf(modality))
+  const set = await readSamples(modality, files, chosen.data, memoryBudget(options.memory))
   const experiment: Experiment = { ...chosen, data: set.data }
   const tokenizer = await fitTokenizer(modality, set.samples, experiment.tokenizer)
   const runOptions = { tokenizer, samples: await trainerSamples(set, tokenizer) }
@@ -54,7 +64,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
         {
           label: `${prefix}pre-training`,
           folder: seedRun.folder,
-          settings: { experiment, targetScale: null } satisfies ModelSettings,
+          settings: { experiment: usedSettings(experiment, idle), targetScale: null },
           start: (training) => pretrain({ ...runOptions, ...pretrainingOptions(experiment, { seed, ...training }) }),
         },
         session,

@@ -7,6 +7,7 @@ import type { MemoryBudget } from '../samples/memory-budget.ts'
 import type { SampleList } from '../samples/sample-list.ts'
 import type { Experiment, PresetName } from '../settings/experiment.ts'
 import type { Kinds, Settings } from '../settings/kinds.ts'
+import type { IdleSettings } from '../settings/require-effect.ts'
 
 /** Samples of files, and what the files say of them. */
 export interface SampleSet<Sample> {
@@ -21,6 +22,8 @@ export interface SampleSet<Sample> {
   readonly regression?: boolean
   /** The settings of `data`, with what was found in these files and further ones must have, such as channel names. */
   readonly data: Settings
+  /** What the user should know of how the files were read, such as columns that were left out. */
+  readonly notes?: readonly string[]
 }
 
 /** A command-line option that is short for a setting of `data`. */
@@ -51,6 +54,19 @@ export interface Modality<Sample> {
   readonly readsOnDemand?: boolean
   /** Reads files, or folders of them, as the user gave them, made absolute. */
   read(paths: readonly string[], data: Settings, memory: MemoryBudget): Promise<SampleSet<Sample>>
+  /**
+   * The settings of `data` by which a later command reads files for a model, from those that are recorded with it.
+   *
+   * @param isLabelled whether the command needs labels; else files may have them or not
+   */
+  inherit?(data: Settings, isLabelled: boolean): Settings
+  /**
+   * The settings of `data` that tell samples changed at random apart from others; all where it is left out. What older versions
+   * recorded, in the same order, so that their runs go on.
+   */
+  identify?(data: Settings): Settings
+  /** The settings of `data` and `tokenizer` that others of the experiment, or the files, leave without effect. */
+  idle?(experiment: Pick<Experiment, 'data'> & Partial<Experiment>, paths: readonly string[]): IdleSettings
   /** A tokenizer with the statistics of these samples. */
   fit(samples: SampleList<Sample>, settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
   /** A tokenizer from what its `toJSON` gave. @throws RomaeError where it is another modality's */

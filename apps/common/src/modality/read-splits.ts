@@ -1,7 +1,8 @@
+import { errors } from '../errors.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
+import { readSamples } from './read-samples.ts'
 import { holdOut } from './split.ts'
 import { requireLabels, type Task, taskOf } from './targets.ts'
 import { hasValidation, type ValidationOptions } from './validation.ts'
@@ -11,7 +12,7 @@ export interface SplitOptions extends ValidationOptions {
   /** Files to test on. */
   readonly test?: readonly string[]
   /** Without them, the part of all samples. */
-  readonly heldOut: number
+  readonly heldOut?: number
   readonly seed: number
   /** GB of samples that are held. */
   readonly memory?: number
@@ -30,7 +31,7 @@ export interface LabelledSplits<Sample> {
 /**
  * The labelled samples to train on, to choose by and to test on. The same seed divides them in the same way.
  *
- * @throws RomaeError `APP_VALIDATION`, `APP_NO_LABELS`, `APP_NOTHING_LEFT`, and what reading throws
+ * @throws RomaeError `APP_VALIDATION`, `APP_SETTING_NO_EFFECT` for a part to hold out beside files to test on, `APP_NO_LABELS`, `APP_NOTHING_LEFT`, and what reading throws
  */
 export async function readSplits<Sample>(
   modality: Modality<Sample>,
@@ -38,10 +39,14 @@ export async function readSplits<Sample>(
   files: readonly string[],
   options: SplitOptions,
 ): Promise<LabelledSplits<Sample>> {
-  const { test, heldOut, seed, validation, validationData } = options
+  const { test, heldOut = 0.2, seed, validation, validationData } = options
   const isValidated = hasValidation(options)
+  if (test !== undefined && options.heldOut !== undefined) {
+    const reason = 'the model is tested on those files, and nothing is held out; give one of the two'
+    throw errors.APP_SETTING_NO_EFFECT({ key: '--held-out', where: 'beside --test', reason })
+  }
   const memory = memoryBudget(options.memory)
-  const read = (paths: readonly string[], data = experiment.data) => modality.read(paths.map(userPath), data, memory)
+  const read = (paths: readonly string[], data = experiment.data) => readSamples(modality, paths, data, memory)
   const all = await read(files)
   const task = taskOf(experiment, all)
   requireLabels(all, 'training', 'name their column or folder, or use pretrain')

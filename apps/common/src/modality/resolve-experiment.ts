@@ -35,10 +35,29 @@ export function resolveExperiment<Sample>(
   options: ExperimentOptions & Readonly<Record<string, unknown>>,
   base: Partial<Experiment> = {},
 ): Experiment {
+  return applySettings(
+    { ...presets[options.preset], ...base },
+    experimentKinds(kinds),
+    assignmentsOf({ dataOptions }, options),
+  )
+}
+
+/** All that the user sets: by the modality's own options, then by `--set`. */
+export function assignmentsOf<Sample>(
+  { dataOptions }: Pick<Modality<Sample>, 'dataOptions'>,
+  options: Pick<ExperimentOptions, 'set'> & Readonly<Record<string, unknown>>,
+): readonly string[] {
   const short = dataOptions.flatMap(({ flags, key }) => {
     const value = options[new Option(flags).attributeName()]
     if (value === undefined) return []
     return [`data.${key}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`]
   })
-  return applySettings({ ...presets[options.preset], ...base }, experimentKinds(kinds), [...short, ...options.set])
+  return [...short, ...options.set]
+}
+
+/** The option that is short for a setting, by the setting's key: what messages call it. */
+export function flagsOf<Sample>({
+  dataOptions,
+}: Pick<Modality<Sample>, 'dataOptions'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(dataOptions.map(({ flags, key }) => [`data.${key}`, flags.split(' ')[0]!]))
 }

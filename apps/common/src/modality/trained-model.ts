@@ -15,12 +15,28 @@ export interface TrainedModel<Model extends RomaeModel = RomaeModel> {
   readonly targetScale: TargetScale | null
 }
 
+/** A model that is there and not loaded yet. */
+export interface FoundModel {
+  readonly saved: SavedSettings
+  load(): Promise<TrainedModel>
+}
+
 /**
  * Loads a model: of a run's folder, or of the folder of a model in it.
  *
  * @throws RomaeError `APP_NO_MODEL`, `APP_SAVED_SETTINGS`, `CHECKPOINT_*`
  */
 export async function loadTrained(folder: string): Promise<TrainedModel> {
+  return (await findTrained(folder)).load()
+}
+
+/**
+ * Finds a model as {@link loadTrained} does, and how its samples are read: what is wrong with the files can be said before it
+ * is loaded.
+ *
+ * @throws RomaeError `APP_NO_MODEL`
+ */
+export async function findTrained(folder: string): Promise<FoundModel> {
   const inside = join(folder, folders.model)
   const place = existsSync(inside) ? inside : folder
   if (!existsSync(place)) throw errors.APP_NO_MODEL({ folder, reason: 'there is no such folder' })
@@ -31,7 +47,7 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
     throw errors.APP_NO_MODEL({ folder, reason })
   }
   const saved = await readSettings(path)
-  return { folder, model: await loadModel(place), saved, targetScale: saved.targetScale }
+  return { saved, load: async () => ({ folder, model: await loadModel(place), saved, targetScale: saved.targetScale }) }
 }
 
 /** @throws RomaeError `APP_WRONG_TASK` */

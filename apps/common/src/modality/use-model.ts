@@ -2,11 +2,13 @@ import type { Tokenizer } from '@romae/tokenizer'
 import type { Command } from 'commander'
 import { addEngineOptions, type EngineChoice } from '../run/engine-options.ts'
 import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
+import { requireEffect } from '../settings/require-effect.ts'
 import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
-import { addDataOptions, resolveExperiment } from './resolve-experiment.ts'
+import { readSamples } from './read-samples.ts'
+import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from './resolve-experiment.ts'
 import { savedSections } from './saved-settings.ts'
-import { loadTrained, type TrainedModel } from './trained-model.ts'
+import { findTrained, type TrainedModel } from './trained-model.ts'
 
 /** Options of a command that uses a model. */
 export interface ModelOptions extends EngineChoice {
@@ -24,15 +26,34 @@ export function addModelOptions<Sample>(command: Command, modality: Modality<Sam
   return addDataOptions(command, modality.dataOptions)
 }
 
-/** A model, and samples read and tokenized as those that it was trained on. */
+/** Samples that were read for a model as those that it was trained on. It is loaded only now: they may not be good for it. */
+export interface ForModel<Sample> {
+  readonly set: SampleSet<Sample>
+  load(): Promise<{ readonly trained: TrainedModel; readonly tokenizer: Tokenizer<Sample> }>
+}
+
+/**
+ * Reads samples for a model.
+ *
+ * @param isLabelled whether labels are needed; else files may have them or not
+ */
 export async function readForModel<Sample>(
   modality: Modality<Sample>,
   files: readonly string[],
   options: ModelOptions,
-): Promise<{ trained: TrainedModel; set: SampleSet<Sample>; tokenizer: Tokenizer<Sample> }> {
-  const trained = await loadTrained(userPath(options.model))
-  const saved = savedSections(trained.saved, modality, ['data'])
-  const { data } = resolveExperiment(modality, { ...options, preset: 'cpu', set: [] }, saved)
-  const set = await modality.read(files.map(userPath), data, memoryBudget(options.memory))
-  return { trained, set, tokenizer: modality.restore(trained.model.tokenizer) }
+  { command, isLabelled }: { readonly command: string; readonly isLabelled: boolean },
+): Promise<ForModel<Sample>> {
+  const found = await findTrained(userPath(options.model))
+  const { data: recorded } = savedSections(found.saved, modality, ['data'])
+  const base = { data: modality.inherit?.(recorded, isLabelled) ?? recorded }
+  const given = { ...options, set: [] }
+  const { data } = resolveExperiment(modality, { ...given, preset: 'cpu' }, base)
+  const idle = modality.idle?.({ data }, files) ?? {}
+  requireEffect(assignmentsOf(modality, given), idle, `in ${command}`, flagsOf(modality))
+  const set = await readSamples(modality, files, data, memoryBudget(options.memory))
+  const load = async () => {
+    const trained = await found.load()
+    return { trained, tokenizer: modality.restore(trained.model.tokenizer) }
+  }
+  return { set, load }
 }

@@ -8,13 +8,21 @@ export interface FirstDifference {
   readonly now: string
 }
 
-/** @returns null where they are equal */
-export function firstDifference(before: unknown, now: unknown, path: readonly string[] = []): FirstDifference | null {
-  if (isDeepStrictEqual(before, now)) return null
+/** Whether a difference means nothing: by the path there, and both sides, `undefined` where there is none. */
+export type IsFree = (path: readonly string[], before: unknown, now: unknown) => boolean
+
+/** @returns null where they are equal, but for what is free to differ */
+export function firstDifference(
+  before: unknown,
+  now: unknown,
+  isFree: IsFree = () => false,
+  path: readonly string[] = [],
+): FirstDifference | null {
+  if (isDeepStrictEqual(before, now) || isFree(path, before, now)) return null
   if (!isObject(before) || !isObject(now))
     return { what: shortened(path.join('.')), before: inShort(before), now: inShort(now) }
   for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    const difference = firstDifference(before[key], now[key], [...path, key])
+    const difference = firstDifference(before[key], now[key], isFree, [...path, key])
     if (difference !== null) return difference
   }
   return null

@@ -17,7 +17,7 @@ import { errors } from '../errors.ts'
 import type { Settings } from '../settings/kinds.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
-import { firstDifference } from './first-difference.ts'
+import { firstDifference, type IsFree } from './first-difference.ts'
 import { IdleShare } from './idle-share.ts'
 import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
@@ -127,6 +127,15 @@ async function readConfig(path: string): Promise<Settings> {
   }
 }
 
+/**
+ * How often a run was saved changes nothing. Records of older forms hold settings that the run did not use, and lack what
+ * tokenizers now say of themselves; what decides a run is in the rest of its configuration as well.
+ */
+const isFree: IsFree = ([first, ...rest], before, now) => {
+  if (first === 'checkpoints' || (first === 'experiment' && rest.join('.') === 'finetuning.task')) return true
+  return (first === 'experiment' || first === 'tokenizer') && (before === undefined || now === undefined)
+}
+
 /** The model of a run that is over, if it is of this very run. */
 async function finishedModel<Config extends RomaeConfig>(
   { folder, label, settings, start }: Stage<Config>,
@@ -137,8 +146,7 @@ async function finishedModel<Config extends RomaeConfig>(
     if (event.type !== 'start') continue
     const saved = await readConfig(join(folder, 'config.json'))
     const now = JSON.parse(JSON.stringify({ ...event.config, ...settings })) as Settings
-    // How often it was saved changes nothing.
-    const difference = firstDifference({ ...saved, checkpoints: null }, { ...now, checkpoints: null })
+    const difference = firstDifference(saved, now, isFree)
     if (difference !== null) throw errors.APP_OTHER_RUN({ folder, ...difference })
     break
   }

@@ -57,6 +57,12 @@ describe('firstDifference', () => {
     expect(firstDifference({ a: 1 }, { a: 1, b: 'x' })).toEqual({ what: 'b', before: 'absent', now: '"x"' })
     expect(firstDifference({ a: null }, { a: null })).toBeNull()
   })
+
+  it('passes over what is free to differ', () => {
+    const isFree = (path: readonly string[], before: unknown) => path[0] === 'b' || before === undefined
+    expect(firstDifference({ a: { x: 1 }, b: 1 }, { a: { x: 1, y: 2 }, b: 2 }, isFree)).toBeNull()
+    expect(firstDifference({ a: { x: 1 } }, { a: {} }, isFree)).toMatchObject({ what: 'a.x', now: 'absent' })
+  })
 })
 
 describe('writeJson', () => {

@@ -20,14 +20,14 @@ export async function trainerSamples<Sample>(
  * no more tokens.
  */
 export async function augmentedSamples<Sample>(
-  { augment }: Pick<Modality<Sample>, 'augment'>,
+  { augment, identify = (all) => all }: Pick<Modality<Sample>, 'augment' | 'identify'>,
   set: SampleSet<Sample>,
   tokenizer: Tokenizer<Sample>,
   data: Settings,
 ): Promise<Samples<Sample>> {
   const change = augment?.(data) ?? null
   if (change === null) return trainerSamples(set, tokenizer)
-  if (set.samples.held !== null) return changedSamples(set.samples.held, tokenizer, change, data)
+  if (set.samples.held !== null) return changedSamples(set.samples.held, tokenizer, change, identify(data))
   const source = await sourceOf(set, tokenizer)
   const sample = async (index: number, random: Random) => change(await set.samples.sample(index), random)
   return { ...source, sample }

@@ -59,6 +59,20 @@ describe('applySettings', () => {
     expect(change('pretraining.optimizer.kind=adamw')).toEqual(pretraining)
   })
 
+  it('lets epochs replace the steps of a preset, and refuses both', () => {
+    const preset = { ...settings, pretraining: { ...settings.pretraining, steps: 12 } }
+    const { pretraining } = applySettings(preset, kinds, ['pretraining.epochs=3'])
+    expect(pretraining).toMatchObject({ epochs: 3, steps: null })
+    for (const order of [
+      ['epochs=3', 'steps=4'],
+      ['steps=4', 'epochs=3'],
+    ]) {
+      const both = () => apply(...order.map((one) => `pretraining.${one}`))
+      expect(both).toThrow(expect.objectContaining({ code: 'APP_SETTING_NO_EFFECT' }))
+    }
+    expect(apply('pretraining.epochs=3', 'pretraining.steps=null').pretraining).toMatchObject({ epochs: 3 })
+  })
+
   it('takes null where it is allowed, and text as it stands', () => {
     expect(apply('pretraining.steps=5').pretraining.steps).toBe(5)
     expect(applySettings(apply('pretraining.steps=5'), kinds, ['pretraining.steps=null']).pretraining.steps).toBeNull()

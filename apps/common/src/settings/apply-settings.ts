@@ -7,11 +7,12 @@ import { Limited } from './limited.ts'
  * Changes settings as `--set key=value` says: the key's parts are joined by dots, the value is read as its kind says.
  *
  * @throws RomaeError `APP_SETTING_FORM`; `APP_SETTING_UNKNOWN`, with the nearest name that there is;
- *   `APP_SETTING_VALUE`, with what was expected and what was given
+ *   `APP_SETTING_VALUE`, with what was expected and what was given; `APP_SETTING_NO_EFFECT` for epochs beside steps
  */
 export function applySettings<Tree extends object>(settings: Tree, kinds: Kinds, assignments: readonly string[]): Tree {
   const leaves = new Map(leavesOf(kinds))
   let changed: Settings = settings as Settings
+  const lengths = new Map<string, string>()
   for (const assignment of assignments) {
     const equals = assignment.indexOf('=')
     if (equals < 1) throw errors.APP_SETTING_FORM({ got: assignment })
@@ -20,11 +21,33 @@ export function applySettings<Tree extends object>(settings: Tree, kinds: Kinds,
     if (kind === undefined) throw errors.APP_SETTING_UNKNOWN({ key, known: [...leaves.keys()] })
     const path = key.split('.')
     const value = parse(key, kind, text)
+    changed = withOneLength(changed, key, value, lengths)
     // Another optimizer has other options: it leaves nothing of the old one.
     const isOther = key.endsWith('.optimizer.kind') && valueAt(changed, path) !== value
     changed = isOther ? assign(changed, path.slice(0, -1), { kind: value }) : assign(changed, path, value)
   }
   return changed as Tree
+}
+
+/**
+ * Steps replace epochs where both are there. Epochs that are asked for take the place of a preset's steps; asked for beside
+ * steps they would change nothing.
+ *
+ * @param asked which of the two was asked for before, by the stage
+ */
+function withOneLength(settings: Settings, key: string, value: unknown, asked: Map<string, string>): Settings {
+  const path = key.split('.')
+  const name = path.pop()!
+  if ((name !== 'epochs' && name !== 'steps') || value === null) return settings
+  const stage = path.join('.')
+  const other = asked.get(stage)
+  if (other !== undefined && other !== name) {
+    const reason = `${stage}.steps decides how long; give one of the two`
+    throw errors.APP_SETTING_NO_EFFECT({ key: `${stage}.epochs`, where: `beside ${stage}.steps`, reason })
+  }
+  asked.set(stage, name)
+  const steps = [...path, 'steps']
+  return name === 'epochs' && valueAt(settings, steps) != null ? assign(settings, steps, null) : settings
 }
 
 function valueAt(settings: Settings, path: readonly string[]): unknown {

@@ -1,9 +1,9 @@
-import { integer, type Modality, positiveUpTo, within } from '@romae/app-common'
+import { type Experiment, type IdleSettings, integer, type Modality, positiveUpTo, within } from '@romae/app-common'
 import { CHANNEL_STATISTICS, type Image, imageTokenizer } from '@romae/image'
 import { augmentation } from './augmentation.ts'
 import { fitTokenizer } from './image-tokenizer.ts'
 import { presets } from './presets.ts'
-import { readImages } from './read-images.ts'
+import { type ImageData, isList, readImages } from './read-images.ts'
 import { reconstructions } from './reconstructions.ts'
 
 /** Images, for the commands that all apps share. */
@@ -38,8 +38,21 @@ export const images: Modality<Image> = {
   ],
   readsOnDemand: true,
   read: readImages,
+  // New images need no labels: a list may be without their column.
+  inherit: (data, isLabelled) => ({ ...data, ...(isLabelled ? {} : { label: null }) }),
+  idle,
   fit: fitTokenizer,
   restore: imageTokenizer.fromJSON,
   augment: augmentation,
   reconstructions,
+}
+
+/** What files and other settings leave without effect. */
+function idle({ data }: Pick<Experiment, 'data'>, paths: readonly string[]): IdleSettings {
+  const noList = 'no CSV or JSONL list is read: labels are the names of folders'
+  const { operations } = (data as Partial<ImageData>).augment ?? {}
+  return {
+    ...(!paths.some(isList) && { 'data.file': noList, 'data.label': noList }),
+    ...(operations === 0 && { 'data.augment.magnitude': 'there are no operations; set data.augment.operations' }),
+  }
 }

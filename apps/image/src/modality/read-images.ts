@@ -27,9 +27,9 @@ export interface ImageData extends Settings {
   /** The side that every image is resized to, in pixels. */
   readonly size: number
   readonly channels: number
-  /** Columns of lists; null: no labels. */
-  readonly file: string
-  readonly label: string | null
+  /** Columns of lists; null: no labels. Records of runs that read no list lack them. */
+  readonly file?: string
+  readonly label?: string | null
   /** What happens to images in fine-tuning. */
   readonly augment: Augmentation
 }
@@ -97,13 +97,18 @@ async function* fromArchive(path: string, options: DecodeImagesOptions, memory: 
   }
 }
 
+/** Whether a path is a list of images, and not an image or a folder of them. */
+export function isList(path: string): boolean {
+  return ['.csv', '.jsonl'].includes(extname(path).toLowerCase())
+}
+
 /** What a path means: a list, a split of Tiny ImageNet, a folder, or an image. */
 async function listImages(
   path: string,
   { file, label }: ImageData,
 ): Promise<AsyncIterable<EncodedImage> | EncodedImage[]> {
-  if (['.csv', '.jsonl'].includes(extname(path).toLowerCase())) {
-    return listImageTable(path, { file, ...(label !== null && { label }) })
+  if (isList(path)) {
+    return listImageTable(path, { ...(file !== undefined && { file }), ...(label != null && { label }) })
   }
   if (!(await isFolder(path))) return [{ id: path, file: path, source: path }]
   const split = basename(path)

@@ -20,6 +20,8 @@ import {
   type Session,
   savedWindow,
   seedRuns,
+  type TrainedModel,
+  tell,
   userPath,
   visible,
   withSession,
@@ -37,9 +39,12 @@ import {
   imputeAll,
   medianStep,
 } from '../impute/impute.ts'
+import { knownOf } from '../impute/known.ts'
 import { imputeReport } from '../impute/report.ts'
-import { type ImputeExperiment, imputeKinds, imputeSettings } from '../impute/settings.ts'
+import { requireUse } from '../impute/require-use.ts'
+import { type ImputeExperiment, imputeKinds, imputeRecord, imputeSettings } from '../impute/settings.ts'
 import { readTable, type TableOptions } from '../impute/table.ts'
+import type { SeriesData } from '../modality/series-data.ts'
 
 interface ImputeOptions extends RunOptions, TableOptions {
   readonly csv: string
@@ -67,6 +72,9 @@ export function imputeCommand(): Command {
     )
     .option('--id <column>', 'tells series apart; without it the file is one series')
     .option('--channel <column>', 'names the channel of each row')
+    .option('--ignore <column...>', 'columns, or channels, that are left out')
+    .option('--unit <channel=unit...>', 'what channels are measured in')
+    .option('--allow-missing-channels', 'with --checkpoint: takes a file that lacks channels of the model', false)
     .option('--missing <text...>', 'cells that mean missing, besides empty ones', ['NA', 'NaN', 'nan', '?'])
     .option(
       '--window <span>',
@@ -77,20 +85,31 @@ export function imputeCommand(): Command {
     .option('--batch <count>', 'windows a step (default: 32)', count)
     .option('--rate <number>', 'peak learning rate (default: 0.001)', positive)
     .option('--held-out <fraction>', 'observed values kept from training to measure the error (default: 0.1)', fraction)
-    .option('--checkpoint <folder>', 'use this model (of an earlier run) instead of training')
+    .option(
+      '--checkpoint <folder>',
+      'use this model (of an earlier run) instead of training; channels are matched by name',
+    )
     .option('--out <file>', 'the filled file (default: <name>.filled.csv beside the input)')
     .addOption(escapeFormulasOption())
     .option('--folder <folder>', 'the run’s folder (default: runs/impute/<name>)')
   return addRunOptions(command, null).action(run)
 }
 
-async function run(options: ImputeOptions): Promise<void> {
+async function run(options: ImputeOptions, command: Command): Promise<void> {
+  requireUse(command, options.checkpoint !== undefined)
   const started = performance.now()
   const file = userPath(options.csv)
   const name = nameOf(file)
-  const { series, channels, timeUnit, write } = await readTable(file, options)
+  const trained = options.checkpoint === undefined ? null : await loadTrained(userPath(options.checkpoint))
+  const known = trained === null ? {} : knownOf(trained)
+  const table = await readTable(file, options, known)
+  const { series, channels, write, notes } = table
   const gaps = series.reduce((sum, one) => sum + countMissing(one), 0)
-  print(`${options.csv}: ${series.length} series of ${channels.length} channels, ${gaps} missing cells`)
+  print(`${options.csv}: ${series.length} series of ${table.ownChannels.length} channels, ${gaps} missing cells`)
+  for (const note of notes) tell(`note: ${note}`)
+  if (trained !== null && known.channels === undefined) {
+    tell(`note: the model was saved before channels had names; they are taken in this order: ${channels.join(', ')}`)
+  }
   if (options.dryRun) {
     print(describePlan('pre-training', await describePretraining(prepare(series, options).options({}))))
     return
@@ -98,12 +117,12 @@ async function run(options: ImputeOptions): Promise<void> {
   await withSession('pnpm timeseries', options, async (session) => {
     const folder = userPath(options.folder ?? join('runs/impute', name))
     const { imputer, errors } =
-      options.checkpoint === undefined
-        ? await train(prepare(series, options), folder, options, session)
-        : { imputer: await loadImputer(userPath(options.checkpoint), options.window), errors: [] }
+      trained === null
+        ? await train(prepare(series, options), table.data, folder, options, session)
+        : { imputer: toImputer(trained, options.window), errors: [] }
     printErrors(channels, errors)
     const filled = await imputeAll(imputer, series, session.engine)
-    if (options.checkpoint === undefined) {
+    if (trained === null) {
       const report = await imputeReport({ folder, file: options.csv, channels, series, filled, errors })
       await writeFile(join(folder, 'report.html'), report)
       session.say(`\ncheckpoint  ${join(folder, folders.model)}`)
@@ -111,7 +130,8 @@ async function run(options: ImputeOptions): Promise<void> {
     }
     const out = userPath(options.out ?? join(file, '..', `${name}.filled.csv`))
     await write(out, filled)
-    const unit = timeUnit === undefined ? '' : ` (times in ${timeUnit} since 1970 are written as dates)`
+    const { timeUnit } = table.data
+    const unit = timeUnit == null ? '' : ` (times in ${timeUnit} since 1970 are written as dates)`
     session.say(`\nfilled file ${out}${unit}`)
     session.say(`done in ${formatDuration(performance.now() - started)}`)
   })
@@ -138,11 +158,12 @@ function prepare(series: readonly TimeSeries[], given: ImputeOptions) {
     ...samples,
     ...pretrainingOptions(experiment, { ...training, seed: given.seed }),
   })
-  return { experiment, window, kept, hidden, options }
+  return { experiment, window, kept, hidden, timeUnit: samples.tokenizer.options.time.unit, options }
 }
 
 async function train(
-  { experiment, window, kept, hidden, options }: Training,
+  { experiment, window, kept, hidden, timeUnit, options }: Training,
+  read: SeriesData,
   folder: string,
   runOptions: ImputeOptions,
   session: Session,
@@ -152,7 +173,7 @@ async function train(
     {
       label: 'pre-training',
       folder: only.folder,
-      settings: { experiment, targetScale: null },
+      settings: { experiment: imputeRecord(experiment, read, timeUnit), targetScale: null },
       start: (training) => pretrain(options(training)),
     },
     session,
@@ -163,9 +184,8 @@ async function train(
   return { imputer, errors: heldOutErrors(kept, hidden, await imputeAll(imputer, kept, session.engine)) }
 }
 
-/** @throws RomaeError `APP_NO_MODEL` where the folder holds no model, or nothing says how much it sees at once */
-async function loadImputer(folder: string, given: number | undefined): Promise<Imputer> {
-  const { model, saved } = await loadTrained(folder)
+/** @throws RomaeError `APP_NO_MODEL` where nothing says how much the model sees at once */
+function toImputer({ folder, model, saved }: TrainedModel, given: number | undefined): Imputer {
   const window = given ?? savedWindow(saved)
   if (window !== null) return { model: model as PretrainedModel, window }
   throw appErrors.APP_NO_MODEL({ folder, reason: 'its model was not made by impute; give the --window that it sees' })

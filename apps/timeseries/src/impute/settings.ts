@@ -1,4 +1,13 @@
-import { type Experiment, experimentKinds, type Kinds, optional, positiveUpTo, within } from '@romae/app-common'
+import {
+  type Experiment,
+  experimentKinds,
+  type Kinds,
+  optional,
+  positiveUpTo,
+  type Settings,
+  within,
+} from '@romae/app-common'
+import type { SeriesData } from '../modality/series-data.ts'
 
 /** An imputation as plain data. */
 export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretraining'> {
@@ -7,6 +16,25 @@ export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretrainin
     readonly window: number | null
     /** Fraction of the observed values kept from training to measure the error on. */
     readonly heldOut: number
+  }
+}
+
+/** What the record of a run has besides: how its file was read and made into tokens, as `pretrain` records it. */
+export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, timeUnit: number): Settings {
+  const tokenizer = {
+    kind: 'observations',
+    standardize: 'per-channel',
+    transform: 'none',
+    relativeValues: false,
+    timeUnit,
+  }
+  const { epochs, ...pretraining } = experiment.pretraining
+  const ofLength = experiment.pretraining.steps == null ? { epochs } : {}
+  return {
+    ...experiment,
+    data: { ...read, ...experiment.data },
+    tokenizer,
+    pretraining: { ...pretraining, ...ofLength },
   }
 }
 

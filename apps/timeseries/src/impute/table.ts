@@ -1,5 +1,7 @@
-import { readLongCsv, readWideCsv, type TimeSeries, writeLongCsv, writeWideCsv } from '@romae/timeseries'
-import { InvalidArgumentError } from 'commander'
+import { matchChannels, type TimeSeries, type TimeUnit, writeLongCsv, writeWideCsv } from '@romae/timeseries'
+import { readCsvFile } from '../modality/read-csv-file.ts'
+import type { SeriesData } from '../modality/series-data.ts'
+import type { Known } from './known.ts'
 
 /** Which column is what. */
 export interface TableOptions {
@@ -7,35 +9,66 @@ export interface TableOptions {
   readonly value: readonly string[]
   readonly id?: string
   readonly channel?: string
+  readonly ignore?: readonly string[]
+  readonly unit?: readonly string[]
   readonly missing: readonly string[]
   readonly escapeFormulas: boolean
+  readonly allowMissingChannels?: boolean
 }
 
-/** Reads a CSV file in the shape that the options say, and knows how to write it back. */
-export async function readTable(
-  file: string,
-  { time, id, channel, value, missing: more, escapeFormulas }: TableOptions,
-) {
-  const common = { time, ...(id !== undefined && { id }) }
-  const missing = ['', ...more]
-  if (channel === undefined) {
-    const data = await readWideCsv(file, { ...common, missing, channels: value.length === 0 ? 'rest' : value })
-    const unit = data.timeUnit === undefined ? {} : { timeUnit: data.timeUnit }
-    const write = (out: string, series: readonly TimeSeries[]) =>
-      writeWideCsv(out, series, { ...common, ...unit, channels: data.channels, escapeFormulas })
-    return { ...data, write }
+/** A file that was read, and how it is written back. */
+export interface Table {
+  readonly series: readonly TimeSeries[]
+  /** Of the series, in their order: the model's where there is one. */
+  readonly channels: readonly string[]
+  /** Of the file, in its order. */
+  readonly ownChannels: readonly string[]
+  /** How it was read, for the run's record. */
+  readonly data: SeriesData
+  /** What the user should know of it. */
+  readonly notes: readonly string[]
+  /** Writes series in the shape that the file has. */
+  write(out: string, series: readonly TimeSeries[]): Promise<void>
+}
+
+/** Reads a CSV file in the shape that the options say, and with the channels that a model knows, by their names. */
+export async function readTable(file: string, options: TableOptions, known: Known = {}): Promise<Table> {
+  const { time, id = null, channel = null, value, missing } = options
+  const data: SeriesData = {
+    time,
+    id,
+    label: null,
+    channel,
+    value: value.length === 0 ? null : value,
+    ignore: options.ignore ?? null,
+    unit: options.unit ?? null,
+    missing: ['', ...missing],
+    allowMissingChannels: options.allowMissingChannels === true,
+    ...known,
   }
-  if (value.length !== 1) throw new InvalidArgumentError(`--channel needs one --value column; got ${value.length}`)
-  const data = await readLongCsv(file, { ...common, missing, channel, value: value[0]! })
-  const unit = data.timeUnit === undefined ? {} : { timeUnit: data.timeUnit }
-  const write = (out: string, series: readonly TimeSeries[]) =>
-    writeLongCsv(out, series, {
-      ...common,
-      ...unit,
-      channel,
-      value: value[0]!,
-      channels: data.channels,
-      escapeFormulas,
-    })
-  return { ...data, write }
+  const { series, channels, ownChannels, unused, timeUnit } = await readCsvFile(file, data)
+  const { isModels, ignore, ...used } = data
+  const left = unused.filter((name) => !ignore?.includes(name))
+  return {
+    series,
+    channels,
+    ownChannels,
+    data: { ...used, channels, timeUnit, unused },
+    notes: left.length === 0 ? [] : [`${file}: not read, and not in the filled file: ${left.join(', ')}`],
+    write: (out, filled) => write(out, filled, { ...data, ownChannels, timeUnit }, options),
+  }
+}
+
+async function write(
+  out: string,
+  filled: readonly TimeSeries[],
+  { time, id, channel, value, ownChannels: channels, timeUnit }: SeriesData & Pick<Table, 'ownChannels'>,
+  { escapeFormulas }: TableOptions,
+): Promise<void> {
+  // A channel that the file did not have was filled, too: nobody asked for it.
+  const series = filled.map((one) => matchChannels(one, channels, { extra: 'drop' }))
+  const unit = timeUnit == null ? {} : { timeUnit: timeUnit as TimeUnit }
+  const common = { time: time!, ...(id !== null && { id }), ...unit, channels, escapeFormulas }
+  if (channel === null) return writeWideCsv(out, series, common)
+  return writeLongCsv(out, series, { ...common, channel, value: value![0]! })
 }

@@ -7,6 +7,9 @@ const defaultData = {
   label: null,
   channel: null,
   value: null,
+  ignore: null,
+  unit: null,
+  allowMissingChannels: false,
   missing: ['', 'NA', 'NaN', 'nan', '?'],
   augment: { dropTimes: 0 },
 } as const

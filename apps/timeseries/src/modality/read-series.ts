@@ -1,37 +1,42 @@
 import { extname } from 'node:path'
-import { heldSamples, nameOf, type SampleSet, type Settings } from '@romae/app-common'
-import { readLongCsv, readUea, readWideCsv, type TimeSeries } from '@romae/timeseries'
-import { InvalidArgumentError } from 'commander'
+import { appErrors, heldSamples, type SampleSet, type Settings } from '@romae/app-common'
+import { readUea, type TimeSeries } from '@romae/timeseries'
+import { constantChannels } from './constant-channels.ts'
+import { namedByFile, readCsvFile } from './read-csv-file.ts'
+import type { SeriesData } from './series-data.ts'
 
-/** How files are read. Null is: not there, or all. */
-export interface SeriesData extends Settings {
-  readonly time: string | null
-  readonly id: string | null
-  readonly label: string | null
-  readonly channel: string | null
-  readonly value: readonly string[] | null
-  readonly missing: readonly string[]
-  /** The channels of the files that were read first; further files must have them. */
-  readonly channels?: readonly string[]
-}
+export type { SeriesData } from './series-data.ts'
 
 /** A file's series, and what it says of itself. */
 interface SeriesFile {
   readonly series: readonly TimeSeries[]
-  /** Names, where the file has them. */
-  readonly channels?: readonly string[]
   readonly classes?: readonly string[]
   readonly regression?: boolean
 }
 
 /** Reads `.ts` files, by the archive's format, and any other as CSV. */
 export async function readSeries(paths: readonly string[], settings: Settings): Promise<SampleSet<TimeSeries>> {
-  let data = settings as SeriesData
+  const given = settings as SeriesData
+  let data = given
   const files: SeriesFile[] = []
+  const notes: string[] = []
+  const ignored = new Set<string>()
   for (const path of paths) {
-    const file = extname(path) === '.ts' ? await readUeaFile(path) : await readCsvFile(path, data, paths.length > 1)
-    files.push(file)
-    if (file.channels !== undefined) data = { ...data, channels: file.channels }
+    if (isUea(path)) {
+      files.push(await readUeaFile(path))
+      continue
+    }
+    const { series, channels, unused, timeUnit, ...file } = await readCsvFile(path, data)
+    files.push({ series: data.id === null && paths.length > 1 ? namedByFile(series, path) : series })
+    for (const name of file.ignored) ignored.add(name)
+    // Whoever ignores columns, or chooses others, knows. A record of an older version does not say what it left out.
+    const isKnown = data.isModels !== true || data.unused !== undefined || data.value != null
+    if (!isKnown && unused.length > 0) notes.push(`${path}: not read: ${unused.join(', ')}`)
+    data = { ...data, channels, timeUnit, unused: [...new Set([...(data.unused ?? []), ...unused])] }
+  }
+  const absent = given.ignore?.find((name) => !ignored.has(name))
+  if (absent !== undefined) {
+    throw appErrors.APP_NOT_IGNORED({ name: absent, known: [...(data.channels ?? []), ...(data.unused ?? [])] })
   }
   const samples = files.flatMap(({ series }) => series)
   const classes = files.find((file) => file.classes !== undefined)?.classes
@@ -41,8 +46,13 @@ export async function readSeries(paths: readonly string[], settings: Settings): 
     labels: samples.map(({ label }) => label),
     ...(classes !== undefined && { classes }),
     regression: files.some(({ regression }) => regression === true),
-    data,
+    data: recorded(data),
+    notes: [...notes, ...(given.channels === undefined ? noteConstants(samples) : [])],
   }
+}
+
+export function isUea(path: string): boolean {
+  return extname(path) === '.ts'
 }
 
 async function readUeaFile(path: string): Promise<SeriesFile> {
@@ -51,24 +61,15 @@ async function readUeaFile(path: string): Promise<SeriesFile> {
   return { series, regression: header.targetLabel === true, ...(classes.length > 0 && { classes }) }
 }
 
-/** One row a time stamp or, with a channel column, one row an observation. Without ids the file is one series. */
-async function readCsvFile(path: string, data: SeriesData, isOneOfMany: boolean): Promise<SeriesFile> {
-  const { time, id, label, channel, value, missing, channels } = data
-  if (time === null) throw new InvalidArgumentError(`--time <column> is needed to read ${path}`)
-  const common = { time, ...(id !== null && { id }), ...(label !== null && { label }), missing }
-  if (channel === null) {
-    const found = await readWideCsv(path, { ...common, channels: channels ?? value ?? 'rest' })
-    return { ...found, series: named(found.series, path, id === null && isOneOfMany) }
-  }
-  if (value?.length !== 1) {
-    throw new InvalidArgumentError(`--channel needs one --value column; got ${value?.length ?? 0}`)
-  }
-  const known = channels === undefined ? {} : { channels }
-  const found = await readLongCsv(path, { ...common, ...known, channel, value: value[0]! })
-  return { ...found, series: named(found.series, path, id === null && isOneOfMany) }
+/** What is kept with a run: what was used. What was to be ignored is among what was not. */
+function recorded({ isModels, ignore, ...data }: SeriesData): Settings {
+  return data.channels === undefined ? { ...data, ignore } : data
 }
 
-/** Series that have no ids of their own are told apart by their files. */
-function named(series: readonly TimeSeries[], path: string, byFile: boolean): readonly TimeSeries[] {
-  return byFile ? series.map((one) => ({ ...one, id: nameOf(path) })) : series
+function noteConstants(samples: readonly TimeSeries[]): readonly string[] {
+  return constantChannels(samples).map(
+    (name) =>
+      `"${name}" is a channel that changes within no series, as a label does; a model learns from it. If it is what is to be ` +
+      `predicted, or follows from that: --label ${name}, or --ignore ${name}`,
+  )
 }

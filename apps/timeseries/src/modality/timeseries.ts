@@ -1,9 +1,20 @@
-import { allSamples, integer, type Modality, optional, positiveUpTo, texts, within } from '@romae/app-common'
+import {
+  allSamples,
+  type Experiment,
+  type IdleSettings,
+  integer,
+  type Modality,
+  optional,
+  positiveUpTo,
+  texts,
+  within,
+} from '@romae/app-common'
 import { STANDARDIZATIONS, type TimeSeries, TRANSFORMS } from '@romae/timeseries'
 import { augmentation, augmentationKinds } from './augmentation.ts'
 import { presets } from './presets.ts'
-import { readSeries } from './read-series.ts'
+import { isUea, readSeries } from './read-series.ts'
 import { reconstructions } from './reconstructions.ts'
+import { identify, inherit, type SeriesData } from './series-data.ts'
 import { fitTokenizer, restoreTokenizer } from './series-tokenizer.ts'
 
 /** Irregular time series, for the commands that all apps share. */
@@ -19,6 +30,9 @@ export const timeseries: Modality<TimeSeries> = {
       label: 'text?',
       channel: 'text?',
       value: optional(texts),
+      ignore: optional(texts),
+      unit: optional(texts),
+      allowMissingChannels: 'flag',
       missing: texts,
       augment: augmentationKinds,
     },
@@ -32,20 +46,57 @@ export const timeseries: Modality<TimeSeries> = {
       timeUnit: optional(positiveUpTo(Number.MAX_VALUE)),
       maxLength: optional(integer(1, 1_000_000)),
     },
-    // `channels` were found in the files; `dropped` is of a run of `uea`.
-    saved: { channels: texts, dropped: within(0, 1) },
+    // `channels`, `unused` and `timeUnit` were found in the files; `dropped` is of a run of `uea`, the last two of `impute`.
+    saved: {
+      channels: texts,
+      unused: texts,
+      timeUnit: 'text?',
+      dropped: within(0, 1),
+      window: optional(positiveUpTo(Number.MAX_VALUE)),
+      heldOut: within(0, 1),
+    },
   },
   dataOptions: [
     { flags: '--time <column>', key: 'time', description: 'CSV: times, numbers or ISO dates' },
     { flags: '--id <column>', key: 'id', description: 'CSV: tells series apart; without it a file is one series' },
-    { flags: '--label <column>', key: 'label', description: 'CSV: the class of a series, or the number to predict' },
+    {
+      flags: '--label <column>',
+      key: 'label',
+      description: 'CSV: the class of a series, or the number to predict; never an input',
+    },
     { flags: '--channel <column>', key: 'channel', description: 'CSV of one observation a row: its channel' },
     { flags: '--value <column...>', key: 'value', description: 'CSV: columns of values (default: all others)' },
+    { flags: '--ignore <column...>', key: 'ignore', description: 'CSV: columns, or channels, that are left out' },
+    { flags: '--unit <channel=unit...>', key: 'unit', description: 'CSV: what channels are measured in' },
+    {
+      flags: '--allow-missing-channels',
+      key: 'allowMissingChannels',
+      description: 'CSV: takes files that lack channels of the model',
+    },
     { flags: '--missing <text...>', key: 'missing', description: 'CSV: cells that mean missing' },
   ],
   read: readSeries,
+  inherit,
+  identify,
+  idle,
   fit: async (samples, settings) => fitTokenizer(await allSamples(samples), settings),
   restore: restoreTokenizer,
   augment: augmentation,
   reconstructions,
+}
+
+/** What files and other settings leave without effect. */
+function idle(
+  { data, tokenizer }: Pick<Experiment, 'data'> & Partial<Experiment>,
+  paths: readonly string[],
+): IdleSettings {
+  const isFirst = (data as Partial<SeriesData>).channels === undefined && paths.length === 1
+  const ofCsv = ['time', 'id', 'label', 'channel', 'value', 'ignore', 'unit', 'allowMissingChannels', 'missing']
+  return {
+    ...(tokenizer?.kind === 'observations' && {
+      'tokenizer.missing': 'what is missing gives no token with tokenizer.kind=observations',
+    }),
+    ...(isFirst && { 'data.allowMissingChannels': 'a model learns the channels that its first file has' }),
+    ...(paths.every(isUea) && Object.fromEntries(ofCsv.map((key) => [`data.${key}`, '.ts files say it themselves']))),
+  }
 }

@@ -1,9 +1,16 @@
 import { errors } from '../errors.ts'
-import { requireText } from '../options.ts'
+import { checkOptions, requireOneOf, requireText } from '../options.ts'
 import { joinPath, listWavs } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
-const COLUMNS = ['filename', 'fold', 'category'] as const
+const LABELLED = ['filename', 'fold', 'category'] as const
+const UNLABELLED = ['filename'] as const
+
+/** Options of {@link listEsc50}. */
+export interface Esc50Options {
+  /** `optional`: for new sounds, whose list need not have the columns `category` and `fold`. Defaults to `required`. */
+  readonly labels?: 'required' | 'optional'
+}
 
 /**
  * Lists a data set laid out as ESC-50 is: `meta/esc50.csv` with the columns `filename`, `fold` and `category`, and the
@@ -12,12 +19,16 @@ const COLUMNS = ['filename', 'fold', 'category'] as const
  * @throws AUDIO_CANNOT_READ; AUDIO_LIST with the line, for a missing column, a row of another length, an empty cell, or
  *   a file that is listed twice or not there; AUDIO_NO_FILES for an empty list
  */
-export async function listEsc50(folder: string): Promise<SoundFile[]> {
+export async function listEsc50(folder: string, options: Esc50Options = {}): Promise<SoundFile[]> {
   requireText('listEsc50', 'folder', folder)
+  checkOptions('listEsc50', options, ['labels'])
+  const { labels = 'required' } = options
+  requireOneOf('listEsc50', 'labels', labels, ['required', 'optional'])
+  const columns = labels === 'required' ? LABELLED : UNLABELLED
   const list = joinPath(folder, 'meta/esc50.csv')
   const audio = joinPath(folder, 'audio')
   const [header, ...rows] = await readCsv(list)
-  for (const name of COLUMNS) {
+  for (const name of columns) {
     if (header?.cells.includes(name)) continue
     throw errors.AUDIO_LIST({ file: list, line: header?.line ?? 1, reason: `there is no column "${name}"` })
   }
@@ -30,12 +41,12 @@ export async function listEsc50(folder: string): Promise<SoundFile[]> {
       throw wrong(`the row has ${cells.length} cells; expected ${header!.cells.length}, as the header`)
     }
     const row: Record<string, string> = Object.fromEntries(cells.map((cell, index) => [header!.cells[index]!, cell]))
-    for (const name of COLUMNS) if (row[name] === '') throw wrong(`the cell in column "${name}" is empty`)
+    for (const name of columns) if (row[name] === '') throw wrong(`the cell in column "${name}" is empty`)
     const { filename, category, ...attributes } = row
     if (!present.has(filename!)) throw wrong(`there is no file ${joinPath(audio, filename!)}`)
     if (listed.has(filename!)) throw wrong(`${filename} is listed twice`)
     listed.add(filename!)
-    return { path: joinPath(audio, filename!), id: filename!, label: category!, attributes }
+    return { path: joinPath(audio, filename!), id: filename!, ...(category && { label: category }), attributes }
   })
 }
 

@@ -117,6 +117,15 @@ describe('listEsc50', () => {
     expect((await readSound(files[1]!)).channels[0]!.length).toBe(100)
   })
 
+  it('lists new files, whose classes nobody knows, only where asked', async () => {
+    const folder = await esc('esc new', 'filename\n5-b.wav\n')
+    expect(await listEsc50(folder, { labels: 'optional' })).toEqual([
+      { path: join(folder, 'audio/5-b.wav'), id: '5-b.wav', attributes: {} },
+    ])
+    expect((await caught(() => listEsc50(folder))).message).toContain('there is no column "fold"')
+    expect((await caught(() => listEsc50(folder, { labels: false } as never))).code).toBe('AUDIO_INVALID_OPTION')
+  })
+
   it.each<[what: string, list: string, line: number]>([
     ['nothing', '', 1],
     ['a missing column', 'filename,fold,label\n1-a.wav,1,dog\n', 1],

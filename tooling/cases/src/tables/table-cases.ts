@@ -1,8 +1,21 @@
 import type { Case } from '../case.ts'
+import { channelCases } from './channels.ts'
 import { labelCases } from './labels.ts'
+import { newDataCases } from './new-data.ts'
 import { pluginCases } from './plugins.ts'
+import { roleCases } from './roles.ts'
 import { rotationCases } from './rotation.ts'
+import { settingCases } from './settings.ts'
 import { statisticsCases } from './statistics.ts'
 
 /** Tables, labels and models as people bring them. */
-export const tableCases: readonly Case[] = [...labelCases, ...pluginCases, ...rotationCases, ...statisticsCases]
+export const tableCases: readonly Case[] = [
+  ...channelCases,
+  ...labelCases,
+  ...newDataCases,
+  ...pluginCases,
+  ...roleCases,
+  ...rotationCases,
+  ...settingCases,
+  ...statisticsCases,
+]

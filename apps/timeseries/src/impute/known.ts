@@ -1,0 +1,15 @@
+import { savedSections, type TrainedModel } from '@romae/app-common'
+import type { SeriesDescription } from '@romae/timeseries'
+import type { SeriesData } from '../modality/series-data.ts'
+import { timeseries } from '../modality/timeseries.ts'
+
+/** What a model knows of the files that it is for. */
+export type Known = Pick<SeriesData, 'channels' | 'timeUnit' | 'unused' | 'isModels'>
+
+/** What a model says of its files: its tokenizer first, then the record of its run. Models of older versions say nothing. */
+export function knownOf({ model, saved }: TrainedModel): Known {
+  const { channelNames, timeUnit = null } = (model.tokenizer as { readonly options?: SeriesDescription }).options ?? {}
+  const { unused, channels } = savedSections(saved, timeseries, ['data']).data as SeriesData
+  if (channelNames === undefined) return channels === undefined ? {} : { channels, isModels: true }
+  return { channels: channelNames, isModels: true, timeUnit, ...(unused !== undefined && { unused }) }
+}

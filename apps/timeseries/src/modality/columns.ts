@@ -1,0 +1,97 @@
+import { appErrors } from '@romae/app-common'
+import type { SeriesData } from './series-data.ts'
+
+/** What the columns of a file of one time stamp a row are for. */
+export interface Columns {
+  /** In the order that series are to have them. */
+  readonly channels: readonly string[]
+  /** Without any other use. */
+  readonly unused: readonly string[]
+}
+
+/**
+ * Decides what each column is for, once: the channels are those of the model or of the files read before, else those of
+ * `--value`, else all that have no other use.
+ *
+ * @param header the file's columns
+ * @throws RomaeError `APP_COLUMN_ROLE` for a column that is a channel of the model and is to be something else here,
+ *   `APP_CHANNELS` for other channels
+ */
+export function columnsOf(file: string, header: readonly string[], data: SeriesData): Columns {
+  const { time, id, label, group, value, channels: known } = data
+  const ignore = data.ignore ?? []
+  const taken = new Set([time, id, label, group, ...ignore])
+  const free = header.filter((name) => !taken.has(name))
+  if (known === undefined) {
+    const channels = value ?? free
+    return { channels, unused: header.filter((name) => ![time, id, label, group, ...channels].includes(name)) }
+  }
+  requireKnownRoles(data, known)
+  if (value != null) requireSame('--value', value, known, data)
+  const present = new Set(header)
+  const missing = known.filter((name) => !present.has(name))
+  const others = free.filter((name) => !known.includes(name))
+  // Who names the channels leaves the other columns out; a record of an older version does not say which those were.
+  const isChosen = value != null || data.unused === undefined
+  const unknown = isChosen ? [] : others.filter((name) => !data.unused!.includes(name))
+  const isMissing = missing.length > 0 && (!data.allowMissingChannels || missing.length === known.length)
+  if (isMissing || unknown.length > 0) {
+    const got = free.filter((name) => !data.unused?.includes(name))
+    throw appErrors.APP_CHANNELS({
+      what: file,
+      got,
+      ...sidesOf(known, data),
+      missing: isMissing ? missing : [],
+      unknown,
+    })
+  }
+  return {
+    channels: known.filter((name) => present.has(name)),
+    unused: [...others, ...ignore.filter((name) => present.has(name))],
+  }
+}
+
+/**
+ * The channels that a file of one observation a row holds, against those of the model or of the files read before.
+ *
+ * @param found in the file's channel column, without those to be ignored
+ * @throws RomaeError `APP_CHANNELS`
+ */
+export function requireChannels(file: string, found: readonly string[], data: SeriesData): void {
+  const { channels: known, allowMissingChannels } = data
+  if (known === undefined) return
+  const unknown = found.filter((name) => !known.includes(name))
+  const absent = known.filter((name) => !found.includes(name))
+  // Of files that were read together each may lack some: a series need not have all channels.
+  const isMissing = data.isModels === true && absent.length > 0 && (!allowMissingChannels || found.length === 0)
+  if (unknown.length === 0 && !isMissing) return
+  const missing = isMissing ? absent : []
+  throw appErrors.APP_CHANNELS({ what: file, got: found, ...sidesOf(known, data), missing, unknown })
+}
+
+/** A column that a model has learned from cannot become its label, nor anything else. */
+function requireKnownRoles({ time, id, label, group, ignore, isModels }: SeriesData, known: readonly string[]): void {
+  if (isModels !== true) return
+  const roles = [
+    ['--time', time],
+    ['--id', id],
+    ['--label', label],
+    ['--group', group],
+    ...(ignore ?? []).map((one) => ['--ignore', one]),
+  ]
+  for (const [option, column] of roles) {
+    if (column == null || !known.includes(column)) continue
+    throw appErrors.APP_COLUMN_ROLE({ column, option: option! })
+  }
+}
+
+function requireSame(what: string, got: readonly string[], known: readonly string[], data: SeriesData): void {
+  const unknown = got.filter((name) => !known.includes(name))
+  const missing = data.allowMissingChannels ? [] : known.filter((name) => !got.includes(name))
+  if (unknown.length + missing.length === 0) return
+  throw appErrors.APP_CHANNELS({ what, got, ...sidesOf(known, data), missing, unknown })
+}
+
+function sidesOf(expected: readonly string[], { isModels }: SeriesData) {
+  return { expected, whose: isModels === true ? 'the model' : 'the first file' }
+}

@@ -1,0 +1,105 @@
+import { appErrors, nameOf } from '@romae/app-common'
+import {
+  matchChannels,
+  readCsvColumns,
+  readLongCsv,
+  readWideCsv,
+  type TimeSeries,
+  type TimeUnit,
+} from '@romae/timeseries'
+import { InvalidArgumentError } from 'commander'
+import { columnsOf, requireChannels } from './columns.ts'
+import type { SeriesData } from './series-data.ts'
+
+/** A CSV file's series, and what was found in it. */
+export interface CsvFile {
+  readonly series: readonly TimeSeries[]
+  /** Names, in the order of the series: the known ones where some are. */
+  readonly channels: readonly string[]
+  /** The file's own channels, in its order. */
+  readonly ownChannels: readonly string[]
+  /** Columns that were not read. */
+  readonly unused: readonly string[]
+  readonly timeUnit: TimeUnit | null
+  /** What of `ignore` was there. */
+  readonly ignored: readonly string[]
+}
+
+/**
+ * Reads one row a time stamp or, with a channel column, one row an observation.
+ *
+ * @throws RomaeError `APP_COLUMN_ROLE`, `APP_CHANNELS`, `APP_TIMES`, `TIMESERIES_*`
+ */
+export async function readCsvFile(path: string, data: SeriesData): Promise<CsvFile> {
+  const { time, channel, timeUnit } = data
+  if (time === null) throw new InvalidArgumentError(`--time <column> is needed to read ${path}`)
+  const header = await readCsvColumns(path)
+  const file = await (channel === null ? readWide(path, header, data) : readLong(path, header, data))
+  if (timeUnit === null && file.timeUnit !== null) throw appErrors.APP_TIMES({ file: path })
+  return file
+}
+
+async function readWide(path: string, header: readonly string[], data: SeriesData): Promise<CsvFile> {
+  const { channels, unused } = columnsOf(path, header, data)
+  const ignore = (data.ignore ?? []).filter((name) => header.includes(name))
+  const found = await readWideCsv(path, { ...commonOptions(data), ignore, channels })
+  const known = data.channels ?? channels
+  return {
+    series: found.series.map((one) => matchChannels(one, known, { missing: 'empty' })),
+    channels: known,
+    ownChannels: header.filter((name) => channels.includes(name)),
+    unused,
+    timeUnit: found.timeUnit ?? null,
+    ignored: ignore,
+  }
+}
+
+async function readLong(path: string, header: readonly string[], data: SeriesData): Promise<CsvFile> {
+  const { time, id, label, group, channel, value, channels: before } = data
+  if (value?.length !== 1) {
+    throw new InvalidArgumentError(`--channel needs one --value column; got ${value?.length ?? 0}`)
+  }
+  const named = data.ignore ?? []
+  const ignore = named.filter((name) => header.includes(name))
+  const found = await readLongCsv(path, { ...commonOptions(data), ignore, channel: channel!, value: value[0]! })
+  const own = found.channels.filter((name) => !named.includes(name))
+  requireChannels(path, own, data)
+  const channels = before ?? own
+  return {
+    series: found.series.map((one) => matchChannels(one, channels, { missing: 'empty', extra: 'drop' })),
+    channels,
+    ownChannels: own,
+    unused: header.filter((name) => ![time, id, label, group, channel, value[0]].includes(name)),
+    timeUnit: found.timeUnit ?? null,
+    ignored: named.filter((name) => header.includes(name) || found.channels.includes(name)),
+  }
+}
+
+function commonOptions({ time, id, label, group, missing, unit, timeUnit }: SeriesData) {
+  return {
+    time: time!,
+    ...(id !== null && { id }),
+    ...(label !== null && { label }),
+    ...(group != null && { group }),
+    missing,
+    ...(unit != null && { units: unitsOf(unit) }),
+    ...(timeUnit != null && { timeUnit: timeUnit as TimeUnit }),
+  }
+}
+
+/** `channel=unit` as an object. */
+function unitsOf(assignments: readonly string[]): Readonly<Record<string, string>> {
+  const entries = assignments.map((text): [string, string] => {
+    const equals = text.lastIndexOf('=')
+    if (equals < 1 || equals === text.length - 1) {
+      throw new InvalidArgumentError(`--unit needs channel=unit, such as temperature=K; got ${text}`)
+    }
+    return [text.slice(0, equals), text.slice(equals + 1)]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Series that have no ids of their own are told apart by their files. */
+export function namedByFile(series: readonly TimeSeries[], path: string): readonly TimeSeries[] {
+  return series.map((one) => ({ ...one, id: nameOf(path) }))
+}

@@ -1,0 +1,185 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { presets } from './presets.ts'
+import { readSeries } from './read-series.ts'
+import { inherit, type SeriesData } from './series-data.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'romae-read-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const base = { ...presets.cpu.data, time: 't', id: 'id' } as SeriesData
+const wide = 'id,t,v,w,y\na,0,1,10,0\na,1,2,20,0\nb,0,3,30,1\nb,1,4,40,1\n'
+const long = 'id,t,c,x\na,0,v,1\na,0,w,10\na,1,v,2\nb,0,w,30\nb,1,v,4\n'
+
+async function read(text: string | readonly string[], data: SeriesData) {
+  const texts = typeof text === 'string' ? [text] : text
+  const paths = texts.map((_, index) => join(folder, `${index}.csv`))
+  await Promise.all(paths.map((path, index) => writeFile(path, texts[index]!)))
+  const { samples, labels, data: found, notes } = await readSeries(paths, data)
+  const channels = samples.held!.map((series) => series.channels.map(({ name, values }) => [name, ...values]))
+  return { channels, labels, data: found as SeriesData, notes: notes! }
+}
+
+/** As for a model that was trained on the wide file with these settings. */
+const forModel = async (data: Partial<SeriesData>, isLabelled = false) =>
+  inherit((await read(wide, { ...base, ...data })).data, isLabelled) as SeriesData
+
+describe('the columns of a file that is read first', () => {
+  it('are all channels but for those with another use', async () => {
+    const { channels, labels, data } = await read(wide, { ...base, label: 'y' })
+    expect(channels[1]).toEqual([
+      ['v', 3, 4],
+      ['w', 30, 40],
+    ])
+    expect(labels).toEqual(['0', '1'])
+    expect(data).toMatchObject({ channels: ['v', 'w'], unused: [], timeUnit: null, label: 'y' })
+  })
+
+  it('are left out where they are ignored or not chosen, which is recorded', async () => {
+    const ignored = await read(wide, { ...base, ignore: ['y', 'w'] })
+    expect(ignored.data).toMatchObject({ channels: ['v'], unused: ['w', 'y'] })
+    expect(ignored.data).not.toHaveProperty('ignore')
+    expect(ignored.notes).toEqual([])
+    const chosen = await read(wide, { ...base, value: ['v'] })
+    expect(chosen.data).toMatchObject({ channels: ['v'], unused: ['w', 'y'] })
+    expect(chosen.notes).toEqual([])
+  })
+
+  it('that look like labels are said', async () => {
+    expect((await read(wide, base)).notes).toEqual([expect.stringMatching(/^"y" .*--label y, or --ignore y$/)])
+    const same = wide.replaceAll(/,1\n/g, ',0\n')
+    expect((await read(same, base)).notes).toEqual([])
+  })
+
+  it('cannot be ignored where they are not there', async () => {
+    await expect(read(wide, { ...base, ignore: ['yy'] })).rejects.toMatchObject({
+      code: 'APP_NOT_IGNORED',
+      fields: { name: 'yy' },
+    })
+  })
+
+  it('must be in the files read after it', async () => {
+    const other = wide.replace('id,t,v,w,y', 'y,w,t,v,id')
+    const shuffled = other.replaceAll(/^(.),(.),(.),(..),(.)$/gm, '$5,$4,$2,$3,$1')
+    const { channels } = await read([wide, shuffled], base)
+    expect(channels.slice(2)).toEqual(channels.slice(0, 2))
+    const more = 'id,t,v,w,y,z\na,0,1,10,0,5\n'
+    await expect(read([wide, more], base)).rejects.toMatchObject({
+      code: 'APP_CHANNELS',
+      fields: { whose: 'the first file', unknown: ['z'], missing: [] },
+      message: expect.stringContaining('--value v w y'),
+    })
+    expect((await read([wide, more], { ...base, value: ['w', 'v'] })).data.unused).toEqual(['y', 'z'])
+  })
+})
+
+describe('the columns of a file for a model', () => {
+  it('are matched by name', async () => {
+    const data = await forModel({ label: 'y' })
+    const swapped = 'w,id,v,t\n10,a,1,0\n'
+    expect((await read(swapped, data)).channels).toEqual([
+      [
+        ['v', 1],
+        ['w', 10],
+      ],
+    ])
+  })
+
+  it('need no label, which is never an input', async () => {
+    const data = await forModel({ label: 'y' })
+    const { channels, labels, notes } = await read(wide, data)
+    expect([channels[0]!.map(([name]) => name), labels, notes]).toEqual([['v', 'w'], [undefined, undefined], []])
+    await expect(read('id,t,v,w\na,0,1,2\n', await forModel({ label: 'y' }, true))).rejects.toMatchObject({
+      code: 'TIMESERIES_CSV_NO_COLUMN',
+    })
+  })
+
+  it.each<[what: string, change: Partial<SeriesData>, fields: object]>([
+    ['the label', { label: 'v' }, { column: 'v', option: '--label' }],
+    ['the id', { id: 'w' }, { column: 'w', option: '--id' }],
+    ['the time', { time: 'w' }, { column: 'w', option: '--time' }],
+    ['nothing', { ignore: ['w'] }, { column: 'w', option: '--ignore' }],
+  ])('cannot become %s where the model has learned from them', async (_, change, fields) => {
+    const data = { ...(await forModel({ label: 'y' })), ...change }
+    await expect(read(wide, data)).rejects.toMatchObject({ code: 'APP_COLUMN_ROLE', fields })
+  })
+
+  it.each<[what: string, text: string, change: Partial<SeriesData>, fields: object]>([
+    ['a renamed one', wide.replace(',w,', ',ww,'), {}, { missing: ['w'], unknown: ['ww'] }],
+    ['one less', 'id,t,v\na,0,1\n', {}, { missing: ['w'], unknown: [] }],
+    ['one more', 'id,t,v,w,z\na,0,1,2,3\n', {}, { missing: [], unknown: ['z'] }],
+    ['another choice', wide, { value: ['v'] }, { what: '--value', missing: ['w'], unknown: [] }],
+    ['none at all', 'id,t\na,0\n', { allowMissingChannels: true }, { missing: ['v', 'w'] }],
+  ])('are refused with both sides: %s', async (_, text, change, fields) => {
+    const data = { ...(await forModel({ label: 'y' })), ...change }
+    await expect(read(text, data)).rejects.toMatchObject({
+      code: 'APP_CHANNELS',
+      fields: { whose: 'the model', expected: ['v', 'w'], ...fields },
+    })
+  })
+
+  it('may be fewer, or more, where that is said', async () => {
+    const data = await forModel({ label: 'y' })
+    const fewer = await read('id,t,w\na,0,10\n', { ...data, allowMissingChannels: true })
+    expect(fewer.channels).toEqual([[['v'], ['w', 10]]])
+    const more = 'id,t,v,w,z\na,0,1,2,3\n'
+    expect((await read(more, { ...data, ignore: ['z'] })).channels).toEqual(
+      (await read(more, { ...data, value: ['w', 'v'] })).channels,
+    )
+  })
+
+  it('may be in a file of one observation a row', async () => {
+    const data = { ...(await forModel({ ignore: ['y'] })), channel: 'c', value: ['x'] }
+    expect((await read(long, data)).channels).toEqual([
+      [
+        ['v', 1, 2],
+        ['w', 10],
+      ],
+      [
+        ['v', 4],
+        ['w', 30],
+      ],
+    ])
+    const renamed = long.replaceAll(',w,', ',ww,')
+    await expect(read(renamed, data)).rejects.toMatchObject({ fields: { missing: ['w'], unknown: ['ww'] } })
+    const { channels } = await read(renamed, { ...data, ignore: ['ww'], allowMissingChannels: true })
+    expect(channels[0]).toEqual([['v', 1, 2], ['w']])
+  })
+
+  it('left out in training are left out again, without a word', async () => {
+    const data = await forModel({ value: ['v'] })
+    const { channels, notes } = await read(wide, data)
+    expect([channels[0], notes]).toEqual([[['v', 1, 2]], []])
+  })
+
+  it('of an older version’s model are taken as they were', async () => {
+    const { unused, timeUnit, ...older } = (await read(wide, { ...base, value: ['v'] })).data
+    const { channels, notes } = await read(wide, inherit(older, false) as SeriesData)
+    expect(channels[0]).toEqual([['v', 1, 2]])
+    expect(notes).toEqual([expect.stringMatching(/not read: w, y$/)])
+  })
+
+  it('have times of one kind', async () => {
+    const data = await forModel({ label: 'y' })
+    const dated = 'id,t,v,w\na,2024-01-01,1,2\n'
+    await expect(read(dated, data)).rejects.toMatchObject({ code: 'APP_TIMES' })
+    const ofDates = inherit((await read(dated, base)).data, false) as SeriesData
+    expect(ofDates.timeUnit).toBe('days')
+    await expect(read(wide, { ...ofDates, ignore: ['y'] })).rejects.toMatchObject({ code: 'TIMESERIES_BAD_TIME' })
+  })
+})
+
+describe('--unit', () => {
+  it('is part of the channels', async () => {
+    const path = join(folder, 'units.csv')
+    await writeFile(path, wide)
+    const { samples } = await readSeries([path], { ...base, ignore: ['y'], unit: ['v=m/s', 'w=K'] })
+    expect(samples.held![0]!.channels.map(({ unit }) => unit)).toEqual(['m/s', 'K'])
+    await expect(readSeries([path], { ...base, unit: ['vK'] })).rejects.toThrow('--unit needs channel=unit')
+  })
+})

@@ -1,0 +1,52 @@
+import type { Settings } from '@romae/app-common'
+
+/** How files are read. Null is: not there, or all. */
+export interface SeriesData extends Settings {
+  readonly time: string | null
+  readonly id: string | null
+  readonly label: string | null
+  /** What series belong to, such as a patient. */
+  readonly group?: string | null
+  readonly channel: string | null
+  readonly value?: readonly string[] | null
+  /** Columns, or channels of a file of one observation a row, that are not read. */
+  readonly ignore?: readonly string[] | null
+  /** `channel=unit`, of some channels. */
+  readonly unit?: readonly string[] | null
+  readonly missing: readonly string[]
+  /** Channels that a file lacks have no observations in it. */
+  readonly allowMissingChannels?: boolean
+  /** The channels of the files that were read first, by name; further files must have them, in any order. */
+  readonly channels?: readonly string[]
+  /** Columns of those files that are no channel, time, id or label. Not there: not known, as in runs of older versions. */
+  readonly unused?: readonly string[]
+  /** What the times of those files count since 1970 where they are dates, null where they are numbers. */
+  readonly timeUnit?: string | null
+  /** Whose `channels` they are, for messages: those of a model, else of the files that were read first. */
+  readonly isModels?: boolean
+}
+
+/** What decides which series a run is of, as the first versions recorded it. */
+export function identify({ time, id, label, channel, value = null, missing, augment, channels }: Settings): Settings {
+  return { time, id, label, channel, value, missing, augment, ...(channels !== undefined && { channels }) }
+}
+
+/**
+ * How further files are read for a model: with its channels, whatever was asked for when it was made. Columns that were left
+ * out then are left out again. A label that nobody needs, or a group, is one of them: it is no input.
+ */
+export function inherit(data: Settings, isLabelled: boolean): Settings {
+  const { label, group, ignore, unit, value, unused, ...rest } = data as SeriesData
+  const aside = isLabelled ? [] : [label, group].filter((name) => name != null)
+  const left = [...(unused ?? []), ...aside]
+  return {
+    ...rest,
+    label: isLabelled ? (label ?? null) : null,
+    ...(isLabelled && group !== undefined && { group }),
+    allowMissingChannels: false,
+    // Of a file of one observation a row it is a column, else the channels themselves, which are known better.
+    ...((rest.channel !== null || rest.channels === undefined) && { value }),
+    ...(unused !== undefined && { unused: [...new Set(left)] }),
+    ...(rest.channels !== undefined && { isModels: true }),
+  }
+}
