@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as tf from '@tensorflow/tfjs'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { withSession } from './session.ts'
 
 const code = (expected: string) => expect.objectContaining({ code: expected })
@@ -12,5 +16,28 @@ describe('withSession', () => {
   it('refuses a device that the engine does not have', async () => {
     const running = withSession('test', { engine: 'tensorflow', device: 'webgpu', verbose: false }, async () => null)
     await expect(running).rejects.toThrow(code('ENGINE_OPTION_INVALID'))
+  })
+
+  it('tells once that compiled graphs cannot be cached, and where', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'romae-session-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    writeFileSync(join(folder, 'romae'), 'no folder')
+    vi.stubEnv('XDG_CACHE_HOME', folder)
+    const told: string[] = []
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+      vi.restoreAllMocks()
+    })
+    await withSession('test', { engine: 'onnxruntime-node', verbose: false }, async ({ engine }) => {
+      for (const rows of [1, 2]) {
+        const layout = { entries: [], size: 0 }
+        const program = engine.compile({ name: 'half', layout, run: (_, { x }) => ({ half: tf.mul(x!, 0.5) }) })
+        await program.run(new Float32Array(), { x: { data: new Float32Array(rows), shape: [rows] } })
+      }
+    })
+    expect(told).toEqual([
+      expect.stringMatching(/^cache of compiled graphs: .*the folder .*graphs could not be written/),
+    ])
   })
 })

@@ -118,7 +118,7 @@ export class DiskGraphCache implements GraphCache {
   async #foreign(): Promise<string | undefined> {
     const why = await strangersInFolder(this.#folder, this.#tighten)
     if (why === undefined) return undefined
-    return `the folder ${this.#folder} ${why}, and nothing in it is used: give cacheDirectory a folder that only you can write`
+    return `the folder ${this.#folder} ${why}, and nothing in it is used: remove it, or take another (cacheDirectory, XDG_CACHE_HOME)`
   }
 
   #entry(key: string): string {

@@ -51,7 +51,8 @@ class Compilation {
   readonly #context: CompileContext
   readonly #source: GraphSource
   readonly #durations: Record<Duration, number> = { recordMs: 0, exportMs: 0, sessionMs: 0, cacheMs: 0 }
-  readonly #problems: string[] = []
+  /** Each once: reading and writing may meet the same. */
+  readonly #problems = new Set<string>()
 
   constructor(context: CompileContext, source: GraphSource) {
     this.#context = context
@@ -79,13 +80,13 @@ class Compilation {
     const { cache } = this.#context
     if (cache === undefined || key === undefined) return undefined
     const { graph, problem } = await this.#timed('cacheMs', () => cache.read(key))
-    if (problem !== undefined) this.#problems.push(problem)
+    if (problem !== undefined) this.#problems.add(problem)
     if (graph === undefined) return undefined
     try {
       const session = await this.#createWhole(graph.model, optimized)
       return this.#finish(session, graph, true)
     } catch (cause) {
-      this.#problems.push(`ONNX Runtime did not load what was cached: ${reasonOf(cause)}`)
+      this.#problems.add(`ONNX Runtime did not load what was cached: ${reasonOf(cause)}`)
       return undefined
     }
   }
@@ -94,19 +95,19 @@ class Compilation {
     const cache = this.#context.cache!
     const { path, problem } = await this.#timed('cacheMs', () => cache.reserve(key))
     if (path === undefined) {
-      this.#problems.push(problem!)
+      this.#problems.add(problem!)
       return this.#createWhole(model)
     }
     try {
       const session = await this.#create(model, { optimizedModelFilePath: path })
       const failure = await this.#timed('cacheMs', () => cache.keep(key, path, facts))
-      if (failure !== undefined) this.#problems.push(failure)
+      if (failure !== undefined) this.#problems.add(failure)
       return this.#source.complete === undefined ? session : await this.#exchange(session, key, model)
     } catch (cause) {
       await cache.abandon(path)
       // Whether it was the model or the file, the second attempt shows.
       const session = await this.#createWhole(model)
-      this.#problems.push(reasonOf(cause))
+      this.#problems.add(reasonOf(cause))
       return session
     }
   }
@@ -149,7 +150,7 @@ class Compilation {
       parameters,
       nodes,
       cached,
-      cacheProblem: this.#problems.length === 0 ? null : this.#problems.join('; '),
+      cacheProblem: this.#problems.size === 0 ? null : [...this.#problems].join('; '),
       ...this.#durations,
     })
     return { session, outputs }
