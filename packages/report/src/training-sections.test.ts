@@ -55,6 +55,14 @@ describe('trainingSections', () => {
     expect(() => renderReport({ title: 'run', sections })).not.toThrow()
   })
 
+  it('draws the rest where a line of the log has lost its metrics', () => {
+    expect(charts([...steps, { type: 'evaluation', step: 10 }]).map(({ heading }) => heading)).toEqual([
+      'Loss',
+      'Learning rate',
+      'Gradient norm',
+    ])
+  })
+
   it('uses no log scale where a loss is not positive, and is empty without steps', () => {
     expect(charts([{ ...steps[0]!, loss: 0 }])[0]!.y.scale).toBe('linear')
     expect(trainingSections([])).toEqual([])

@@ -41,7 +41,7 @@ export function trainingSections(
   if (steps.length === 0) return []
   const evaluations = events
     .filter(({ type }) => type === 'evaluation')
-    .map(({ step, metrics }) => ({ step, numbers: metrics as Numbers }))
+    .map(({ step, metrics }) => ({ step, numbers: (metrics ?? {}) as Numbers }))
   const losses = steps.map(({ numbers }) => numbers.loss as number)
   const evaluated = curve('evaluation', evaluations, 'loss', 'line-and-points')
   const memory = Math.max(2, Math.min(100, Math.round(steps.length / 20)))

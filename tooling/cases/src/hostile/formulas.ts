@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readWideCsv } from '@romae/timeseries'
 import type { Case, Workplace } from '../case.ts'
+import { csvCell } from '../csv-cell.ts'
 
 /** What spreadsheets compute: programs are started, and cells are sent to strangers. */
 const formula = `=HYPERLINK("http://localhost/?"&A1)`
@@ -9,10 +10,9 @@ const columns = ['--time', 't', '--id', 'id']
 
 /** Two series of a channel, whose ids and name are formulas. */
 function table(): string {
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
   const ids = [formula, "-2+3+cmd|' /C calc'!A0"]
   const rows = Array.from({ length: 48 }, (_, row) => {
-    return `${quoted(ids[row < 24 ? 0 : 1]!)},${row % 24},${row % 5 === 0 ? '' : -(row % 3) - 0.5}`
+    return `${csvCell(ids[row < 24 ? 0 : 1]!)},${row % 24},${row % 5 === 0 ? '' : -(row % 3) - 0.5}`
   })
   return ['id,t,@SUM(1)', ...rows, ''].join('\n')
 }
@@ -36,19 +36,8 @@ export const formulaCases: readonly Case[] = [
     async try(place) {
       const file = (name: string) => path.join(place.folder, name)
       await writeFile(file('in.csv'), table())
-      const impute = [
-        'impute',
-        '--csv',
-        'in.csv',
-        ...columns,
-        '--steps',
-        '2',
-        '--folder',
-        'gaps',
-        '--out',
-        'filled.csv',
-      ]
-      await succeed(place, ...impute, '--escape-formulas')
+      const few = ['--steps', '2', '--folder', 'gaps', '--out', 'filled.csv']
+      await succeed(place, 'impute', '--csv', 'in.csv', ...columns, ...few, '--escape-formulas')
       const filled = await readFile(file('filled.csv'), 'utf8')
       const steps = ['--preset', 'smoke', '--set', 'pretraining.steps=2', '--out', 'run']
       await succeed(place, 'pretrain', 'in.csv', ...columns, ...steps)

@@ -3,18 +3,18 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { renderReport, type TableColumn, trainingSections } from '@romae/report'
 import { type Case, Skipped } from '../case.ts'
+import { csvCell } from '../csv-cell.ts'
 
 const script = '</script><script>document.title="ran"</script><img src=x onerror=document.title="ran">'
 const classes = [script, 'constructor', '__proto__', '<!--<script>']
 
 /** Twelve series of two channels, of which the classes and channels are named by somebody who means harm. */
 function labelled(): string {
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
   const rows = Array.from({ length: 48 }, (_, row) => {
     const series = Math.floor(row / 4)
-    return [quoted(`${script}${series}`), row % 4, quoted(classes[series % 4]!), row % 3, series % 2].join(',')
+    return [csvCell(`${script}${series}`), row % 4, csvCell(classes[series % 4]!), row % 3, series % 2].join(',')
   })
-  return [`id,t,label,${quoted(script)},constructor`, ...rows, ''].join('\n')
+  return [`id,t,label,${csvCell(script)},constructor`, ...rows, ''].join('\n')
 }
 
 /**

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Case, Workplace } from '../case.ts'
+import { csvCell } from '../csv-cell.ts'
 import { runOnTerminal } from '../pseudo-terminal.ts'
 
 /** Writes the clipboard, hides what stands before, turns the direction of what comes after. */
 const hostile = '\x1b]52;c;AA\x07\x1b[2J\x9b1;1H\u202egnp\u2066\x7f'
-/** The same as a program would write it in JSON. */
+/** As JSON has it. */
 const shown = '\\u001b]52;c;AA\\u0007\\u001b[2J\\u009b1;1H\\u202egnp\\u2066\\u007f'
-
-/** The same with a line that looks like one of ours. */
+/** With a line that looks like one of ours. */
 const forging = `${hostile}\nerror: none\n`
 
 /** By number: what this must not share is the code that is tried. */
@@ -33,24 +33,19 @@ function expectShown(text: string, value: string): void {
 
 /** Series of four time stamps, or of more. */
 function csv(id: string, label: string, channel: string, length = 4): string {
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
-  const rows = Array.from(
-    { length: 16 },
-    (_, row) => `${quoted(id + Math.floor(row / length))},${row % length},${row % 3},${quoted(label)}`,
-  )
-  return [`id,t,${quoted(channel)},label`, ...rows, ''].join('\n')
+  const rows = Array.from({ length: 16 }, (_, row) => {
+    return `${csvCell(id + Math.floor(row / length))},${row % length},${row % 3},${csvCell(label)}`
+  })
+  return [`id,t,${csvCell(channel)},label`, ...rows, ''].join('\n')
 }
 
 const columns = ['--time', 't', '--id', 'id', '--label', 'label']
+const regression = ['--set', 'finetuning.task=regression']
 
 /** Commands that once sent a terminal what stood in a file, and the file. */
 const quoting: readonly (readonly [what: string, text: string, words: readonly string[]])[] = [
   ['an id in an error', csv(forging, '', 'v'), ['finetune', 'in.csv', ...columns, '--preset', 'smoke']],
-  [
-    'a label in an error',
-    csv('a', forging, 'v'),
-    ['finetune', 'in.csv', ...columns, '--set', 'finetuning.task=regression'],
-  ],
+  ['a label in an error', csv('a', forging, 'v'), ['finetune', 'in.csv', ...columns, ...regression]],
   ['a channel in an error', csv('a', 'b', forging), ['pretrain', 'in.csv', ...columns, '--value', 'zzzzzzzz']],
   ['a cell in an error', `t,v\n0,"${forging}"\n`, ['pretrain', 'in.csv', '--time', 't']],
   ['the path of a file', '', ['pretrain', `${forging}.csv`, '--time', 't']],
