@@ -1,11 +1,14 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
+import { sha256 } from '../checkpoints/checksums.ts'
 import { loadModel, saveModel } from '../model/checkpoint.ts'
 import { modelFileNames } from '../model/model-files.ts'
+import { nameOfPending, pendingName } from '../model/pending.ts'
 import { type Variant, variantModel } from './saved-variants.ts'
 import type { Moment } from './saving-child.ts'
 
@@ -81,6 +84,15 @@ export const insideEachFile: readonly Moment[] = modelFileNames.map((inside) => 
 /** There, and before each rename: five, where all files change. */
 const allMoments: readonly Moment[] = [...insideEachFile, ...[0, 1, 2, 3, 4].map((renames) => ({ renames }))]
 
+/** Pending files, which readers find by the checksum in their names, that are something else. */
+async function tornFiles(folder: string): Promise<string[]> {
+  const pending = (await readdir(folder)).filter((entry) => nameOfPending(entry) !== null)
+  const isWhole = async (entry: string) =>
+    pendingName(nameOfPending(entry)!, sha256(await readFile(join(folder, entry)))) === entry
+  const whole = await Promise.all(pending.map(isWhole))
+  return pending.filter((_, index) => !whole[index])
+}
+
 /**
  * Saves models over another one in processes that are killed, at every moment, twice in a row, and looks each time whether the
  * folder holds the one or the other; a process reads it all the while.
@@ -106,6 +118,7 @@ export async function crashSaves(
         if (![before, after].some((one) => isDeepStrictEqual(found, variantModel(one)))) {
           problems.push(`${where}: ${typeof found === 'string' ? found : 'a mixture'}`)
         }
+        problems.push(...(await tornFiles(folder)).map((name) => `${where}: ${name} is not what its name says`))
       }
     }
     await saveModel(folder, variantModel(after))
