@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -109,8 +111,12 @@ describe('what is no file', () => {
     expect(await readdir(folder)).toEqual(['place'])
   })
 
-  it('is refused: a device', async () => {
-    await expect(replaceFile('/dev/full', 'new')).rejects.toThrow('/dev/full is a device, and no file')
+  it('is refused: a socket', async () => {
+    const place = path.join(await temporaryFolder(), 'place')
+    const server = createServer().listen(place)
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    await expect(replaceFile(place, 'new')).rejects.toThrow(`${place} is a socket, and no file`)
   })
 
   it.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])(

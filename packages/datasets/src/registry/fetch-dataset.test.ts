@@ -326,8 +326,8 @@ describe('a download', () => {
     for (const name of planted) await symlink(victim, join(home, name))
     await symlink(join(cache, 'not-there'), join(home, 'receipt.json'))
     const { url } = await fileServer({ '/a.ts': sendFile(plain) })
-    // Notes and the beginning of a download that could be gone on with.
-    await writeFile(victim, JSON.stringify({ url: `${url}/a.ts`, validator: '"1"' }))
+    // Read as notes, it says that a download can be gone on with.
+    await writeFile(victim, JSON.stringify({ url: `${url}/a.ts`, validator: '"0"' }))
     const before = await readFile(victim)
     const { path } = await get(entry(`${url}/a.ts`), cache)
     expect(await readFile(join(path, 'a.ts'))).toEqual(plain)
