@@ -22,7 +22,7 @@ import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './eva
 import { heldOutTargets, targetEvaluation } from './evaluation/prediction-task.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
 import { matchStart, type OtherTokenizer } from './model/match-tokenizer.ts'
-import { checkDerived, type PretrainedModel, requireTask } from './model/romae-model.ts'
+import { checkDerived, type PretrainedModel, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import type { Note } from './notes.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
@@ -45,8 +45,8 @@ export interface FinetuneOptions<Sample> extends TargetOptions {
   readonly tokenizer: Tokenizer<Sample>
   /** Held in memory, or a `SampleSource` that is read as training goes. */
   readonly samples: Samples<Sample>
-  /** A masked autoencoder to start from; without one, training starts from scratch with `model`. */
-  readonly pretrained?: PretrainedModel
+  /** A masked autoencoder to start from, such as `loadModel` reads; without one, training starts from scratch with `model`. */
+  readonly pretrained?: RomaeModel
   /**
    * A tokenizer that is not the one that `pretrained` was made with, in name, axes, token size or state (its statistics), is
    * refused (default). `accept` insists on it. Tokens of another size then get a new projection, other axes rotate as many
@@ -163,6 +163,7 @@ function finetuningTask<Sample>(
   return {
     kind,
     config,
+    tokenizerRecord,
     notes,
     program: predictionProgram(config, targets.loss),
     initial: initialParameters(options, config, seed),
@@ -196,7 +197,7 @@ function resolveModel<Sample>(options: FinetuneOptions<Sample>, outputSize: numb
   const { tokenizer, pretrained, model } = options
   const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length, outputSize }
   checkDerived(model, sizes)
-  if (pretrained !== undefined) return adaptedModel(pretrained, model, sizes)
+  if (pretrained !== undefined) return adaptedModel(requireTask(pretrained, 'pretraining'), model, sizes)
   const encoder = (model?.encoder ?? 'tiny-shallow') as PredictionOptions['encoder']
   return predictionConfig({ ...model, encoder, ...sizes })
 }

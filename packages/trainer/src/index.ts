@@ -24,7 +24,6 @@ export { type Classification, classify, createPredictor, type Predictor, predict
 export {
   type ClassificationMetrics,
   classificationMetrics,
-  type RegressionMetrics,
   regressionMetrics,
 } from './metrics.ts'
 export { type LoadOptions, loadModel, saveModel } from './model/checkpoint.ts'
@@ -34,6 +33,7 @@ export type { TokenizerRecord } from './model/tokenizer-record.ts'
 export type { Note } from './notes.ts'
 export { describePretraining, type PretrainOptions, pretrain } from './pretrain.ts'
 export { foreignLogFiles } from './run-log/foreign-log-files.ts'
+export type { Numbers, RegressionMetrics } from './regression-errors.ts'
 export { type LogOptions, logTo } from './run-log/log-to.ts'
 export { type LoggedEvent, readMetrics } from './run-log/metrics.ts'
 export { finish, type TrainingEvent, type TrainingRun } from './training/events.ts'

@@ -65,4 +65,35 @@ describe('regressionMetrics', () => {
     expect(() => regressionMetrics([1], [1, 2])).toThrow(romaeError('TRAINER_COUNT_MISMATCH'))
     expect(() => regressionMetrics([], [])).toThrow(romaeError('TRAINER_NO_SAMPLES'))
   })
+  it('takes one array a sample on either side, of any kind of array', () => {
+    const flat = regressionMetrics([1, 2, 3, 4], [1, 1, 1, 1])
+    const rows = [Float32Array.of(1, 2), Float32Array.of(3, 4)]
+    const targets = [
+      [1, 1],
+      [1, 1],
+    ]
+    expect(regressionMetrics(rows, targets)).toEqual(flat)
+    expect(regressionMetrics([Float32Array.of(1), Float32Array.of(2)], [1, 1])).toEqual(
+      regressionMetrics([1, 2], [1, 1]),
+    )
+    expect(regressionMetrics(Float32Array.of(1, 2), [[1], [1]])).toEqual(regressionMetrics([1, 2], [1, 1]))
+  })
+
+  it('names the sample of what is no number, or of another count', () => {
+    const cases: [predicted: unknown, actual: unknown, code: string, message: RegExp][] = [
+      [[[1], [1, 2]], [[1], [1]], 'TRAINER_COUNT_MISMATCH', /predicted numbers of sample 1: 1 are needed; got 2/],
+      [
+        [1, Number.NaN],
+        [1, 2],
+        'TRAINER_VALUE_NOT_FINITE',
+        /the predictions of sample 1 must be finite numbers; got NaN/,
+      ],
+      [[1, 2], [1, undefined], 'TRAINER_VALUE_NOT_FINITE', /the targets of sample 1 .* got undefined/],
+      [[1, 2], ['1', '2'], 'TRAINER_VALUE_NOT_FINITE', /the targets of sample 0 .* got 1/],
+      [[[1], [2]], [[1], ['high']], 'TRAINER_VALUE_NOT_FINITE', /the targets of sample 1 .* got high/],
+    ]
+    for (const [predicted, actual, code, message] of cases) {
+      expect(() => regressionMetrics(predicted as number[], actual as number[])).toThrow(romaeError(code, message))
+    }
+  })
 })

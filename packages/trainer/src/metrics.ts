@@ -1,5 +1,7 @@
 import { type ClassLabel, classIndices, labelTexts } from './data/labels.ts'
 import { errors } from './errors.ts'
+import type { Classification } from './inference/predict.ts'
+import { errorsOf, type Numbers, pairNumbers, type RegressionMetrics } from './regression-errors.ts'
 
 /** How well predicted labels match true ones. */
 export interface ClassificationMetrics {
@@ -19,20 +21,25 @@ export interface ClassificationMetrics {
 }
 
 /**
- * @param predicted one class name a sample; numbers stand for their decimal text, as in training
+ * @param predicted one class name a sample, or what `classify` gave; numbers stand for their decimal text, as in training
  * @param actual the true ones
- * @param classes the order of the confusion matrix' rows and columns
- * @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES`, `TRAINER_LABEL`, `TRAINER_UNKNOWN_LABEL`
+ * @param classes the order of the confusion matrix' rows and columns: `model.classes`
+ * @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES`, `TRAINER_LABEL`, `TRAINER_UNKNOWN_LABEL`,
+ *   `TRAINER_OPTION` for no classes, as a regression has none
  */
 export function classificationMetrics(
-  predicted: readonly ClassLabel[],
+  predicted: readonly (ClassLabel | Classification)[],
   actual: readonly ClassLabel[],
-  classes: readonly ClassLabel[],
+  classes: readonly ClassLabel[] | null,
 ): ClassificationMetrics {
   checkCounts(predicted, actual)
+  if (classes === null) {
+    throw errors.TRAINER_OPTION({ key: 'classes', got: null, expected: 'a list: a model without is no classifier' })
+  }
   const names = labelTexts(classes, (place) => `class ${place}`)
   const rows = indicesOf(actual, names, 'sample')
-  const columns = indicesOf(predicted, names, 'the prediction for sample')
+  const labels = predicted.map((one) => (typeof one === 'object' && one !== null ? one.label : one))
+  const columns = indicesOf(labels, names, 'the prediction for sample')
   const confusion = names.map(() => new Array<number>(names.length).fill(0))
   rows.forEach((row, sample) => {
     confusion[row]![columns[sample]!]!++
@@ -60,25 +67,16 @@ function indicesOf(labels: readonly ClassLabel[], classes: readonly string[], wh
   return classIndices(labelTexts(labels, nameOf), classes, nameOf)
 }
 
-/** Errors of predicted numbers. */
-export interface RegressionMetrics {
-  readonly mse: number
-  readonly rmse: number
-  readonly mae: number
-}
-
-/** @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES` */
-export function regressionMetrics(predicted: ArrayLike<number>, actual: ArrayLike<number>): RegressionMetrics {
+/**
+ * Errors of predicted numbers, over all numbers of all samples.
+ *
+ * @param predicted one number a sample, or one array of numbers, as `predictOutputs` gives them
+ * @param actual the true ones, either way, as `targets` of training
+ * @throws RomaeError `TRAINER_COUNT_MISMATCH`, `TRAINER_NO_SAMPLES`, `TRAINER_VALUE_NOT_FINITE`
+ */
+export function regressionMetrics(predicted: Numbers, actual: Numbers): RegressionMetrics {
   checkCounts(predicted, actual)
-  let squared = 0
-  let absolute = 0
-  for (let index = 0; index < actual.length; index++) {
-    const difference = predicted[index]! - actual[index]!
-    squared += difference * difference
-    absolute += Math.abs(difference)
-  }
-  const mse = squared / actual.length
-  return { mse, rmse: Math.sqrt(mse), mae: absolute / actual.length }
+  return errorsOf(...pairNumbers(predicted, actual))
 }
 
 function checkCounts(predicted: ArrayLike<unknown>, actual: ArrayLike<unknown>): void {

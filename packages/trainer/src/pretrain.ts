@@ -19,7 +19,7 @@ import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
 import { matchStart, type OtherTokenizer } from './model/match-tokenizer.ts'
-import { checkDerived, type PretrainedModel, requireTask } from './model/romae-model.ts'
+import { checkDerived, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
@@ -53,10 +53,10 @@ export interface PretrainOptions<Sample> {
   /** Evaluates the masked loss on other samples as training goes; what is masked is the same each time. */
   readonly evaluation?: EvaluationOptions<Sample>
   /**
-   * Goes on from a model, instead of starting afresh with `model`; its configuration is kept, so that the tokenizer has to
+   * Goes on from a pre-trained model, such as `loadModel` reads, instead of starting afresh with `model`; its configuration is kept, so that the tokenizer has to
    * have its token size and number of axes.
    */
-  readonly from?: PretrainedModel
+  readonly from?: RomaeModel
   /**
    * A tokenizer that is not the one that `from` was made with, in name, axes or state (its statistics), is refused
    * (default). `accept` insists on it: what the model has learned is where it starts with other tokens.
@@ -140,6 +140,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const task: LoopTask<PretrainingConfig> = {
     kind: 'pretraining',
     config,
+    tokenizerRecord,
     notes,
     program: pretrainingProgram(config),
     initial: () =>

@@ -1,5 +1,5 @@
 import type { PretrainingConfig } from '@romae/core'
-import { describeFinetuning, describePretraining } from '@romae/trainer'
+import { describeFinetuning, describePretraining, type RunPlan } from '@romae/trainer'
 import type { Modality } from '../modality/modality.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { untrainedModel } from '../run/untrained-model.ts'
@@ -14,14 +14,14 @@ export async function describeMethods<Sample>(
   seed: number,
 ): Promise<string> {
   const plans: string[] = []
-  const pretrainings = new Map<string, PretrainingConfig>()
+  const pretrainings = new Map<string, RunPlan<PretrainingConfig>>()
   for (const method of methods) {
     const { name, pretraining: start } = method
     const stages = await methodStages(modality, splits, method, seed)
     if (start !== null && !pretrainings.has(start)) {
       const plan = await describePretraining(stages.pretraining({}))
       plans.push(describePlan(`pre-training, ${start}`, plan))
-      pretrainings.set(start, plan.config.model)
+      pretrainings.set(start, plan)
     }
     const pretrained = start === null ? null : untrainedModel(pretrainings.get(start)!)
     plans.push(describePlan(`fine-tuning, ${name}`, await describeFinetuning(stages.finetuning(pretrained, {}))))

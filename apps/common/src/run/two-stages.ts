@@ -33,7 +33,7 @@ export async function describeTwoStages<Sample>({
   finetuning,
 }: TwoStages<Sample>): Promise<{ readonly label: string; readonly plan: RunPlan }[]> {
   const first = await describePretraining(pretraining({}))
-  const second = await describeFinetuning(finetuning(untrainedModel(first.config.model), {}))
+  const second = await describeFinetuning(finetuning(untrainedModel(first), {}))
   return [
     { label: 'pre-training', plan: first },
     { label: 'fine-tuning', plan: second },

@@ -1,7 +1,9 @@
 import { initializeParameters, type RomaeConfig } from '@romae/core'
-import type { RomaeModel } from '@romae/trainer'
+import type { RomaeModel, RunPlan } from '@romae/trainer'
 
-/** A model as it is before training: for what needs a model's sizes before there is one, such as a plan. */
-export function untrainedModel<Config extends RomaeConfig>(config: Config): RomaeModel<Config> {
-  return { config, parameters: initializeParameters(config, 0), tokenizer: null, classes: null }
+/** The model of a run as it is before training: for what needs a model before there is one, such as a plan. */
+export function untrainedModel<Config extends RomaeConfig>({ config, tokenizer }: RunPlan<Config>): RomaeModel<Config> {
+  const { model, tokenizer: state } = config
+  const parameters = initializeParameters(model, 0)
+  return { config: model, parameters, tokenizer: state, tokenizerRecord: tokenizer, classes: null }
 }

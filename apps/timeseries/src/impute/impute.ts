@@ -88,7 +88,9 @@ export function heldOutErrors(
       linear.push(...linearInterpolation(observedOf(kept[index]!, channel), times))
     })
     if (actual.length === 0) return { count: 0, romae: Number.NaN, linear: Number.NaN }
-    const error = (predicted: readonly number[]) => regressionMetrics(predicted, actual).rmse
+    // There is no line through a channel of which a series has no value left.
+    const error = (predicted: readonly number[]) =>
+      predicted.every(Number.isFinite) ? regressionMetrics(predicted, actual).rmse : Number.NaN
     return { count: actual.length, romae: error(romae), linear: error(linear) }
   })
 }

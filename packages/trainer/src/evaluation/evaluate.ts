@@ -5,7 +5,8 @@ import { type BatchPlan, type Bucket, makeBuckets } from '../data/buckets.ts'
 import { prefetch } from '../data/prefetch.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import { inferenceBuckets } from '../inference/batches.ts'
-import type { ClassificationMetrics, RegressionMetrics } from '../metrics.ts'
+import type { ClassificationMetrics } from '../metrics.ts'
+import type { RegressionMetrics } from '../regression-errors.ts'
 import type { EvaluationConfig } from './evaluation-options.ts'
 
 /** The loss, averaged over all samples as over one batch, and what else belongs to the task. */

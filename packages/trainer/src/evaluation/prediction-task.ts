@@ -2,7 +2,8 @@ import { fingerprint } from '../data/identity.ts'
 import type { TargetOptions, Targets } from '../data/targets.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import { errors } from '../errors.ts'
-import { classificationMetrics, regressionMetrics } from '../metrics.ts'
+import { classificationMetrics } from '../metrics.ts'
+import { errorsOf } from '../regression-errors.ts'
 import type { EvaluationMetrics, EvaluationTask } from './evaluate.ts'
 
 /**
@@ -59,7 +60,8 @@ function predictionMetrics(
   classes: readonly string[] | null,
 ): Omit<EvaluationMetrics, 'loss'> {
   if (classes === null) {
-    return regressionMetrics(
+    // Numbers that are not finite show in the metrics: the loop decides what follows.
+    return errorsOf(
       predictions.flatMap((values) => Array.from(values)),
       targets,
     )

@@ -4,7 +4,7 @@ import type { Tokens } from '@romae/tokenizer'
 import { checkKeys } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { dividedInputs, positionAxes } from '../model/part-inputs.ts'
-import { checkTokensFit, type PretrainedModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
+import { checkTokensFit, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { pretrainingProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import { type FillOptions, inferenceKeys } from './options.ts'
@@ -45,11 +45,12 @@ export async function createImputer(model: RomaeModel, options: FillOptions = {}
  *
  * Loads and compiles the model for this call; `createImputer` does so for many.
  *
+ * @param model a pre-trained one, such as `loadModel` reads
  * @returns for each sample its tokens, known values as they were, hidden values as reconstructed
- * @throws RomaeError `TRAINER_*`, `PARAMETER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function fillTokens(
-  model: PretrainedModel,
+  model: RomaeModel,
   samples: readonly TokensToFill[],
   options: FillOptions = {},
 ): Promise<Tokens[]> {

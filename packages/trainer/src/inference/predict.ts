@@ -48,12 +48,13 @@ export async function createPredictor<Sample>(
  *
  * Loads and compiles the model for this call; `createPredictor` does so for many.
  *
+ * @param model one of classification or regression, such as `loadModel` reads
  * @param samples held in memory, or a source that is read batch by batch
  * @returns one array a sample: `[outputSize]`, or `[length x outputSize]` for a model with one output per token
- * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function predictOutputs<Sample>(
-  model: PredictionModel,
+  model: RomaeModel,
   tokenizer: Tokenizer<Sample>,
   samples: Samples<Sample>,
   options: InferenceOptions = {},
@@ -65,10 +66,11 @@ export async function predictOutputs<Sample>(
 /**
  * Classifies samples, in evaluation mode.
  *
+ * @param model a classifier, such as `loadModel` reads
  * @throws RomaeError `TRAINER_TASK` for a model without classes; what `predictOutputs` throws
  */
 export async function classify<Sample>(
-  model: PredictionModel,
+  model: RomaeModel,
   tokenizer: Tokenizer<Sample>,
   samples: Samples<Sample>,
   options: InferenceOptions = {},

@@ -5,12 +5,14 @@ import type { BatchPlan } from '../data/buckets.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import type { EvaluationTask } from '../evaluation/evaluate.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import type { TokenizerRecord } from '../model/tokenizer-record.ts'
 import type { Note } from '../notes.ts'
 import type { LossConfig, RunConfig } from './run-config.ts'
 
 /** What a task gives the loop. */
 export interface LoopTask<Config extends RomaeConfig> {
   readonly config: Config
+  readonly tokenizerRecord: TokenizerRecord
   /** What should be known before the run, and stops nothing. */
   readonly notes: readonly Note[]
   readonly program: Program

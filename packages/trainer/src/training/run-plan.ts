@@ -1,6 +1,7 @@
 import { type RomaeConfig, type StepMemory, stepFlops, stepMemory } from '@romae/core'
 import { type Versions, versions } from '../checkpoints/run-record.ts'
 import { type Bucket, batchesOf, batchesPerEpoch, makeBuckets, samplesAnEpoch } from '../data/buckets.ts'
+import type { TokenizerRecord } from '../model/tokenizer-record.ts'
 import type { Note } from '../notes.ts'
 import { handOver } from './hand-over.ts'
 import type { LoopTask } from './loop-task.ts'
@@ -11,6 +12,8 @@ import type { Schedule } from './schedule.ts'
 /** What a run is going to do, known before it runs: plain JSON. */
 export interface RunPlan<Config extends RomaeConfig = RomaeConfig> {
   readonly config: RunConfig<Config>
+  /** Which tokenizer makes the tokens; its state is in the configuration. */
+  readonly tokenizer: TokenizerRecord
   /** What should be known, and stops nothing: such as a tokenizer that was accepted, or could not be compared. */
   readonly notes: readonly Note[]
   readonly versions: Versions
@@ -80,6 +83,7 @@ export function prepareRun<Config extends RomaeConfig>(
   const forLength = ({ activations, dropoutMasks }: StepMemory) => activations + dropoutMasks
   const plan = {
     config: runConfig(task, training, schedule, parameters),
+    tokenizer: task.tokenizerRecord,
     notes: task.notes,
     versions: versions(),
     parameters: parameters.length,
