@@ -35,6 +35,9 @@ export const errors = defineErrors({
     `${folder} holds no trained model: ${reason}`,
   APP_WRONG_TASK: ({ folder, command, got }: { folder: string; command: string; got: string }) =>
     `${command} does not fit the model in ${folder}, which is of ${got}`,
+  APP_WRONG_MODALITY: (fields: { folder: string; tokenizer: string; samples: string; tokenizers: readonly string[] }) =>
+    `the model in ${shortened(fields.folder)} was made with the tokenizer ${quote(fields.tokenizer)}, and this command for ` +
+    `${fields.samples} takes models of ${fields.tokenizers.join(', ')}: give one of these, or use the app that trained it`,
   APP_COLUMN_ROLE: ({ column, option }: { column: string; option: string }) =>
     `${quote(column)} is a channel of the model, which has learned from it, and cannot be given as ${option} now: pre-train ` +
     `without it (--label ${shortened(column)}, or --ignore ${shortened(column)}), or give another column`,

@@ -13,7 +13,7 @@ export { linearInterpolation, type Observations } from './linear-interpolation.t
 export type { DataOption, Modality, ReconstructionContext, SampleSet } from './modality/modality.ts'
 export { reconstruct, reconstructionNotes } from './modality/reconstruct.ts'
 export { savedSections, savedWindow } from './modality/saved-settings.ts'
-export { findTrained, loadTrained, type TrainedModel } from './modality/trained-model.ts'
+export { findTrained, loadTrained, ofModality, type TrainedModel } from './modality/trained-model.ts'
 export { runFacts, trainingTime } from './report/run-facts.ts'
 export { describeMachine } from './results/machine.ts'
 export { type Measured, type ResultRow, resultRow } from './results/result-row.ts'

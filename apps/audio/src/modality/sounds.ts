@@ -56,6 +56,7 @@ export const sounds: Modality<Spectrogram> = {
   inherit: (data, isLabelled) => (isLabelled ? data : { ...data, pattern: null, isLabelled }),
   idle,
   fit: fitTokenizer,
+  tokenizers: ['audio/spectrogram'],
   restore: spectrogramTokenizer.fromJSON,
   augment: augmentation,
   reconstructions,

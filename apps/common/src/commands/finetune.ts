@@ -15,7 +15,7 @@ import {
 } from '../modality/resolve-experiment.ts'
 import { savedSections } from '../modality/saved-settings.ts'
 import { numbersOf, requireLabels, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
-import { asPretrained, loadTrained, type TrainedModel } from '../modality/trained-model.ts'
+import { asPretrained, loadTrained, ofModality, type TrainedModel } from '../modality/trained-model.ts'
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
@@ -67,7 +67,8 @@ export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
 }
 
 async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
-  const start = options.from === undefined ? null : asPretrained(await loadTrained(userPath(options.from)), 'finetune')
+  const from = options.from === undefined ? null : ofModality(await loadTrained(userPath(options.from)), modality)
+  const start = from === null ? null : asPretrained(from, 'finetune')
   const chosen = resolveExperiment(modality, options, start === null ? {} : inherited(modality, start, options))
   const paths = [...files, ...(options.test ?? []), ...(options.validationData ?? [])]
   const idleFor = (task: Task) => idleInFinetuning(modality, chosen, paths, { start: options.from ?? null, task })

@@ -69,6 +69,8 @@ export interface Modality<Sample> {
   idle?(experiment: Pick<Experiment, 'data'> & Partial<Experiment>, paths: readonly string[]): IdleSettings
   /** A tokenizer with the statistics of these samples. */
   fit(samples: SampleList<Sample>, settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
+  /** Names of the tokenizers that it has: a model of another one is not its own. */
+  readonly tokenizers: readonly string[]
   /** A tokenizer from what its `toJSON` gave. @throws RomaeError where it is another modality's */
   restore(json: unknown): Tokenizer<Sample>
   /**

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer'
 import { errors } from '../errors.ts'
 import { folders } from '../run/run-stage.ts'
-import { readSettings, type SavedSettings } from './saved-settings.ts'
+import type { Experiment } from '../settings/experiment.ts'
+import type { Modality } from './modality.ts'
+import { readSettings, type SavedSettings, savedSections } from './saved-settings.ts'
 import type { TargetScale } from './targets.ts'
 
 /** A model with the settings that made it, which are checked where they are used (`savedSections`). */
@@ -48,6 +50,39 @@ export async function findTrained(folder: string): Promise<FoundModel> {
   }
   const saved = await readSettings(path)
   return { saved, load: async () => ({ folder, model: await loadModel(place), saved, targetScale: saved.targetScale }) }
+}
+
+/**
+ * The model, if it is of this modality. One that was saved without a record says so by its tokenizer's state, or not at all.
+ *
+ * @throws RomaeError `APP_WRONG_MODALITY`
+ */
+export function ofModality<Sample>(
+  trained: TrainedModel,
+  { samples, tokenizers }: Pick<Modality<Sample>, 'samples' | 'tokenizers'>,
+): TrainedModel {
+  const { tokenizer, tokenizerRecord } = trained.model
+  const { name } = tokenizerRecord ?? ((tokenizer ?? {}) as { readonly name?: unknown })
+  if (typeof name !== 'string' || tokenizers.includes(name)) return trained
+  throw errors.APP_WRONG_MODALITY({ folder: trained.folder, tokenizer: name, samples, tokenizers })
+}
+
+/**
+ * Parts of the settings that made a model. Those of another app's model do not fit, and then the model says whose it is.
+ *
+ * @throws RomaeError `APP_WRONG_MODALITY`, `APP_SAVED_SETTINGS`
+ */
+export async function settingsOf<Sample, Section extends 'data' | 'tokenizer'>(
+  { saved, load }: FoundModel,
+  modality: Modality<Sample>,
+  sections: readonly Section[],
+): Promise<Pick<Experiment, Section>> {
+  try {
+    return savedSections(saved, modality, sections)
+  } catch (cause) {
+    ofModality(await load(), modality)
+    throw cause
+  }
 }
 
 /** @throws RomaeError `APP_WRONG_TASK` */

@@ -7,8 +7,7 @@ import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
 import { readSamples } from './read-samples.ts'
 import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from './resolve-experiment.ts'
-import { savedSections } from './saved-settings.ts'
-import { findTrained, type TrainedModel } from './trained-model.ts'
+import { findTrained, ofModality, settingsOf, type TrainedModel } from './trained-model.ts'
 
 /** Options of a command that uses a model. */
 export interface ModelOptions extends EngineChoice {
@@ -44,7 +43,7 @@ export async function readForModel<Sample>(
   { command, isLabelled }: { readonly command: string; readonly isLabelled: boolean },
 ): Promise<ForModel<Sample>> {
   const found = await findTrained(userPath(options.model))
-  const { data: recorded } = savedSections(found.saved, modality, ['data'])
+  const { data: recorded } = await settingsOf(found, modality, ['data'])
   const base = { data: modality.inherit?.(recorded, isLabelled) ?? recorded }
   const given = { ...options, set: [] }
   const { data } = resolveExperiment(modality, { ...given, preset: 'cpu' }, base)
@@ -52,7 +51,7 @@ export async function readForModel<Sample>(
   requireEffect(assignmentsOf(modality, given), idle, `in ${command}`, flagsOf(modality))
   const set = await readSamples(modality, files, data, memoryBudget(options.memory))
   const load = async () => {
-    const trained = await found.load()
+    const trained = ofModality(await found.load(), modality)
     return { trained, tokenizer: modality.restore(trained.model.tokenizer) }
   }
   return { set, load }

@@ -42,6 +42,7 @@ export const images: Modality<Image> = {
   inherit: (data, isLabelled) => ({ ...data, ...(isLabelled ? {} : { label: null }) }),
   idle,
   fit: fitTokenizer,
+  tokenizers: ['image/patches'],
   restore: imageTokenizer.fromJSON,
   augment: augmentation,
   reconstructions,

@@ -11,6 +11,7 @@ import {
   fraction,
   loadTrained,
   nameOf,
+  ofModality,
   positive,
   pretrainingOptions,
   print,
@@ -95,12 +96,16 @@ export function imputeCommand(): Command {
   return addRunOptions(command, null).action(run)
 }
 
+/** What models it takes: of one token an observation, so that a single value can be missing. */
+const imputing = { samples: 'series', tokenizers: ['timeseries/observations'] } as const
+
 async function run(options: ImputeOptions, command: Command): Promise<void> {
   requireUse(command, options.checkpoint !== undefined)
   const started = performance.now()
   const file = userPath(options.csv)
   const name = nameOf(file)
-  const trained = options.checkpoint === undefined ? null : await loadTrained(userPath(options.checkpoint))
+  const { checkpoint } = options
+  const trained = checkpoint === undefined ? null : ofModality(await loadTrained(userPath(checkpoint)), imputing)
   const known = trained === null ? {} : knownOf(trained)
   const table = await readTable(file, options, known)
   const { series, channels, write, notes } = table

@@ -80,6 +80,7 @@ export const timeseries: Modality<TimeSeries> = {
   identify,
   idle,
   fit: async (samples, settings) => fitTokenizer(await allSamples(samples), settings),
+  tokenizers: ['timeseries/timesteps', 'timeseries/observations'],
   restore: restoreTokenizer,
   augment: augmentation,
   reconstructions,

@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts'
 import { channelCases } from './channels.ts'
 import { labelCases } from './labels.ts'
+import { modelCases } from './models.ts'
 import { newDataCases } from './new-data.ts'
 import { pluginCases } from './plugins.ts'
 import { roleCases } from './roles.ts'
@@ -12,6 +13,7 @@ import { statisticsCases } from './statistics.ts'
 export const tableCases: readonly Case[] = [
   ...channelCases,
   ...labelCases,
+  ...modelCases,
   ...newDataCases,
   ...pluginCases,
   ...roleCases,
