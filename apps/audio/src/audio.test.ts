@@ -84,6 +84,20 @@ describe('readSounds', () => {
     await expect(labelsOf('flat', '(')).rejects.toThrow('no expression of RE2')
   })
 
+  it('knows what sounds belong to by a group of the pattern, and sounds again by their files', async () => {
+    const named = { ...data, pattern: '^(?<label>\\w+)_(?<take>\\d)$', group: 'take' }
+    const { keys } = await readSounds([join(folder, 'flat')], named)
+    expect(keys!.groups!.slice(0, 3)).toEqual(['0', '1', '2'])
+    const { keys: others } = await readSounds([join(folder, 'sounds')], data)
+    expect(await others!.content!(4)).toBe(await keys!.content!(4))
+    expect(await others!.content!(4)).not.toBe(await keys!.content!(5))
+    expect(others!.groups![0]).toBeUndefined()
+    await expect(readSounds([join(folder, 'flat')], { ...named, group: 'speaker' })).rejects.toMatchObject({
+      code: 'APP_NO_GROUP',
+      message: expect.stringMatching(/a group of --pattern: take/),
+    })
+  })
+
   it('resamples, and cuts what is too long', async () => {
     const path = [join(folder, 'flat/low_3.wav')]
     const { samples: whole } = await readSounds(path, { ...data, seconds: null })

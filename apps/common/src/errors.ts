@@ -63,19 +63,51 @@ export const errors = defineErrors({
   APP_TIMES: ({ file }: { file: string }) =>
     `the times of ${shortened(file)} are dates, those of the files that were read first, or that the model knows, are numbers: give them ` +
     'in the same unit',
-  APP_NO_LABELS: ({ what, id, hint }: { what: string; id: string; hint: string }) =>
-    `${what}: ${quote(id)} has no label, and this needs one for each; ${hint}`,
+  APP_NO_LABELS: (fields: { what: string; name: string; id: string; count: number; of: number; hint: string }) =>
+    `${fields.what}: ${quote(fields.id)} has no label (${fields.count} of ${fields.of} ${fields.name} have none), and this ` +
+    `needs one for each; ${fields.hint}`,
+  APP_UNKNOWN_CLASS: (fields: {
+    what: string
+    name: string
+    id: string
+    label: string
+    count: number
+    of: number
+    classes: readonly string[]
+  }) =>
+    `${fields.what}: ${quote(fields.id)} has the class ${quote(fields.label)}, which the model does not have ` +
+    `(${fields.count} of ${fields.of} ${fields.name} are of such classes); it has ${listed(fields.classes)}: give the model ` +
+    'samples of the class to train on, or leave these out',
   APP_LABEL_NOT_NUMBER: ({ id, label }: { id: string; label: string }) =>
     `${quote(id)} has the label ${quote(label)}, and a regression needs numbers; for classes leave task=regression out`,
-  APP_NOTHING_LEFT: (fields: { samples: number; fraction: number; purpose: 'test' | 'validation' }) => {
+  APP_NOTHING_LEFT: (fields: {
+    samples: number
+    groups: number | null
+    fraction: number
+    purpose: 'test' | 'validation'
+  }) => {
     const [option, files] = { test: ['--held-out', '--test'], validation: ['--validation', '--validation-data'] }[
       fields.purpose
     ]
+    const groups = fields.groups === null ? '' : `, in ${fields.groups} groups of what belongs together,`
     return (
-      `holding out ${fields.fraction} of ${fields.samples} labelled samples leaves none to train on, or none for ` +
+      `holding out ${fields.fraction} of ${fields.samples} labelled samples${groups} leaves none to train on, or none for ` +
       `${fields.purpose}: give more samples, another ${option}, or ${files} files`
     )
   },
+  APP_NO_GROUP: ({ id, group, expected }: { id: string; group: string; expected: string }) =>
+    `--group ${group}: ${quote(id)} has no such group; expected ${expected}`,
+  APP_IN_OTHER_PART: (fields: { samples: number; name: string; what: string; options: string }) =>
+    `all ${fields.samples} ${fields.name} for ${fields.what} are in the files of ${fields.options} too, by id, content or ` +
+    'group, so that none is left: give other files',
+  APP_GIVEN_TWICE: ({ path, options }: { path: string; options: readonly [string | null, string | null] }) => {
+    const [first, second] = options.map((option) => option ?? 'the files to read')
+    const where = first === second ? 'twice' : `in ${first} and in ${second}`
+    return `${path} is given ${where}: its samples would count twice, or be in two parts; give it once`
+  },
+  APP_ID_IN_TWO_FILES: (fields: { id: string; files: readonly [string, string]; count: number }) =>
+    `${fields.files[0]} and ${fields.files[1]} both have an id ${quote(fields.id)} (${fields.count} in common), and one id is ` +
+    'one sample: put all of its rows into one file; or, where each file counts its ids anew, give --ids-per-file',
   APP_VALIDATION: ({ problem }: { problem: string }) => problem,
   APP_FILE_CHANGED: ({ file }: { file: string }) =>
     `${file} is not what it was when it was first read: leave the files alone while a command reads them, and start again`,
@@ -86,6 +118,8 @@ export const errors = defineErrors({
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
   APP_LINKED_FOLDER: ({ path }: { path: string }) =>
     `${path} is a symbolic link, and nothing is written through it: remove it, or give another folder with --out`,
+  APP_STANDARD_INPUT: (_: Record<string, never>) =>
+    '- stands for standard input, which can be read once: save it to a file to use it twice',
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 })
 

@@ -85,6 +85,46 @@ describe('readImages', () => {
     expect((await samples.sample(inFolder)).data).toEqual(fromArchive.data)
   })
 
+  it('knows images again by the bytes of their files, also in an archive', async () => {
+    const archive = join(folder, 'again.tar')
+    await promisify(execFile)('tar', ['-cf', archive, '-C', folder, 'photos/dark'])
+    const { ids, keys } = await readImages([archive, photos], data)
+    const contents = await Promise.all(ids.map((_, index) => keys!.content!(index)))
+    expect(new Set(contents).size).toBe(20)
+    for (const name of ['dark/0.png', 'dark/9.png']) {
+      expect(contents[ids.indexOf(`photos/${name}`)]).toBe(contents[ids.indexOf(name)])
+    }
+  })
+
+  it('takes what images belong to from the column of a list, or a level of folders', async () => {
+    const patients = join(folder, 'patients')
+    for (const [place, from] of [
+      ['dark/anna', 'dark/0.png'],
+      ['dark/ben', 'dark/1.png'],
+      ['bright/anna', 'bright/0.png'],
+    ] as const) {
+      cpSync(join(photos, from), join(patients, place, '0.png'))
+    }
+    const groupsOf = async (path: string, group: string) => (await readImages([path], { ...data, group })).keys!.groups
+    expect(await groupsOf(patients, '2')).toEqual(['anna', 'anna', 'ben'])
+    expect(await groupsOf(patients, '1')).toEqual(['bright', 'dark', 'dark'])
+    await promisify(execFile)('tar', ['-cf', join(folder, 'patients.tar'), '-C', folder, 'patients'])
+    expect(new Set(await groupsOf(`${join(folder, 'patients.tar')}#patients`, '2'))).toEqual(new Set(['anna', 'ben']))
+    writeFileSync(join(folder, 'patients.csv'), 'file,patient\nphotos/dark/3.png,cleo\n')
+    expect(await groupsOf(join(folder, 'patients.csv'), 'patient')).toEqual(['cleo'])
+    for (const group of ['3', '0', 'patient']) {
+      await expect(groupsOf(patients, group)).rejects.toMatchObject({ code: 'APP_NO_GROUP', fields: { group } })
+    }
+  })
+
+  it('takes a label that says missing for none', async () => {
+    const list = join(folder, 'some.csv')
+    writeFileSync(list, 'file,class\nphotos/dark/3.png,night\nphotos/dark/4.png,NA\nphotos/dark/5.png,\n')
+    expect((await readImages([list], { ...data, label: 'class' })).labels).toEqual(['night', undefined, undefined])
+    const words = { ...data, label: 'class', missing: [''] }
+    expect((await readImages([list], words)).labels).toEqual(['night', 'NA', undefined])
+  })
+
   it('says which image is gone', async () => {
     const copy = join(folder, 'copy')
     cpSync(photos, copy, { recursive: true })

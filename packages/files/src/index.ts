@@ -7,6 +7,16 @@ export { filesNamed, findUnknown, type Known, removeEmpty, removeFiles, removeKn
 export { isLockName, type Lock, lockPath, type Taken, tryLock } from './lock.ts'
 export { NewFile, type WriteOptions } from './new-file.ts'
 export { NewFolder, nameOfUnfinished, removeFolder, removeUnfinished, writeFolder } from './new-folder.ts'
+export {
+  NotAFile,
+  type OpenFile,
+  openToRead,
+  readFile,
+  readFrom,
+  readPieces,
+  readTextFile,
+  requireFile,
+} from './read.ts'
 export { replaceFile } from './replace-file.ts'
 export { removeLeftovers, replaceFiles, stageFiles } from './replace-files.ts'
 export { hasContents } from './same-contents.ts'

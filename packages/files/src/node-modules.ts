@@ -8,7 +8,7 @@ export interface NodeModules {
 
 let loaded: Promise<NodeModules> | undefined
 
-/** They are imported when something is written, and not before: packages that load in browsers have this one built in. */
+/** They are imported when something is read or written, and not before: packages that load in browsers have this one built in. */
 export function nodeModules(): Promise<NodeModules> {
   loaded ??= load()
   return loaded

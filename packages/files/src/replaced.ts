@@ -30,12 +30,16 @@ export async function findReplaced(path: string): Promise<Replaced | null> {
 
 /** Says what a path is instead of a file. */
 export function notAFile(path: string, found: Stats): Error {
+  return new Error(`${path} is ${kindOf(found)}, and no file: remove it, or choose another place`)
+}
+
+/** What something that is no file is, in words. */
+export function kindOf(found: Stats): string {
   const kinds = [
     [found.isSymbolicLink(), 'a symbolic link'],
     [found.isDirectory(), 'a folder'],
     [found.isFIFO(), 'a FIFO'],
     [found.isSocket(), 'a socket'],
   ] as const
-  const [, kind] = kinds.find(([is]) => is) ?? [true, 'a device']
-  return new Error(`${path} is ${kind}, and no file: remove it, or choose another place`)
+  return kinds.find(([is]) => is)?.[1] ?? 'a device'
 }

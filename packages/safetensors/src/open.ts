@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { shortened } from '@romae/errors'
+import { openToRead } from '@romae/files'
 import { errors } from './errors.ts'
 import { doing, maxChunkBytes } from './file-io.ts'
 import { type Header, lengthBytes, readHeader, readHeaderLength, type TensorInfo } from './header.ts'
@@ -34,9 +35,9 @@ export interface LazySafetensorsFile {
  */
 export async function openSafetensors(path: string, options: ReadOptions = {}): Promise<LazySafetensorsFile> {
   const { maxHeaderBytes } = resolveReadOptions(options)
-  const handle = await doing('open', path, () => open(path, 'r'))
+  const { handle, size } = await doing('open', path, () => openToRead(path))
   try {
-    const { dataStart, header } = await loadHeader(handle, path, maxHeaderBytes)
+    const { dataStart, header } = await loadHeader(handle, path, size, maxHeaderBytes)
     return lazyFile(handle, path, dataStart, header)
   } catch (error) {
     await handle.close()
@@ -47,9 +48,9 @@ export async function openSafetensors(path: string, options: ReadOptions = {}): 
 async function loadHeader(
   handle: FileHandle,
   path: string,
+  size: number,
   maxHeaderBytes: number,
 ): Promise<{ dataStart: number; header: Header }> {
-  const { size } = await doing('inspect', path, () => handle.stat())
   const prefix = await readBytes(handle, path, 'the header length', 0, Math.min(size, lengthBytes))
   const headerLength = readHeaderLength(prefix, size, maxHeaderBytes)
   const dataStart = lengthBytes + headerLength

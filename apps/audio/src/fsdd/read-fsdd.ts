@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { MemoryBudget, Splits } from '@romae/app-common'
 import { decodeWav, listNamedFiles, type Spectrogram } from '@romae/audio'
+import { readPieces } from '@romae/files'
 import { Parser } from 'tar'
 import { type ListedSound, listedFile, type SoundData, spectrogramsOf } from '../modality/read-sounds.ts'
 
@@ -49,7 +49,7 @@ async function ofArchive(path: string, rate: number): Promise<Recording[]> {
     entry.on('data', (chunk: Buffer) => chunks.push(chunk))
     entry.on('end', () => files.set(entry.path, Buffer.concat(chunks)))
   })
-  const compressed = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
+  const compressed = Readable.toWeb(Readable.from(readPieces(path))) as ReadableStream<Uint8Array>
   await pipeline(Readable.fromWeb(new XzReadableStream(compressed) as never), parser as never)
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))

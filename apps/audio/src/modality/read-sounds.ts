@@ -1,6 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { holdOrRead, type MemoryBudget, memoryBudget, type SampleSet, type Settings } from '@romae/app-common'
+import {
+  appErrors,
+  fileChecksum,
+  holdOrRead,
+  type MemoryBudget,
+  memoryBudget,
+  type SampleSet,
+  type Settings,
+} from '@romae/app-common'
 import {
   cut,
   filterBank,
@@ -19,6 +27,8 @@ import { namePattern } from './name-pattern.ts'
 export interface SoundData extends Settings {
   /** A regular expression, as RE2 has them, for the names of files without `.wav`; its group `label` is the label. */
   readonly pattern: string | null
+  /** Of what a sound belongs to: a column of ESC-50's list, or a group of `pattern`; null or absent: nothing. */
+  readonly group?: string | null
   /** Samples a second that every sound is resampled to. */
   readonly rate: number
   readonly bins: number
@@ -37,6 +47,8 @@ export interface SoundData extends Settings {
 export interface ListedSound {
   readonly id: string
   readonly label?: string
+  /** What it belongs to, such as a speaker. */
+  readonly group?: string
   /** Null where it does not come from a file of its own. */
   readonly file: string | null
   decode(): Promise<Sound>
@@ -51,7 +63,9 @@ export async function readSounds(
   const data = settings as SoundData
   const sounds: ListedSound[] = []
   for (const path of paths) {
-    for (const file of await listSounds(path, data)) sounds.push(listedFile(file, data.rate))
+    for (const file of await listSounds(path, data)) {
+      sounds.push({ ...listedFile(file, data.rate), ...groupOf(file, data.group ?? null) })
+    }
   }
   return spectrogramsOf(sounds, data, memory)
 }
@@ -61,6 +75,15 @@ export function listedFile(file: SoundFile, rate: number): ListedSound {
   const { id, label, path } = file
   const decode = () => readSound(file, { mix: 'mean', rate, quality: 'medium' })
   return { id, ...(label !== undefined && { label }), file: path, decode }
+}
+
+function groupOf({ id, attributes }: SoundFile, group: string | null): Pick<ListedSound, 'group'> {
+  if (group === null) return {}
+  const name = attributes[group]
+  if (name !== undefined) return { group: name }
+  const known = Object.keys(attributes)
+  const others = known.length === 0 ? '' : `: ${known.join(', ')}`
+  throw appErrors.APP_NO_GROUP({ id, group, expected: `a column of esc50.csv, or a group of --pattern${others}` })
 }
 
 /** The set of these sounds, of which only spectrograms are kept, if at all. */
@@ -86,7 +109,13 @@ export async function spectrogramsOf(
     'sounds',
     memory,
   )
-  return { samples, ids: sounds.map(({ id }) => id), labels: sounds.map(({ label }) => label), data }
+  const files = sounds.map(({ file }) => file)
+  const keys = {
+    groups: sounds.map(({ group }) => group),
+    // Of an archive only what sounds hold is kept, not their files.
+    ...(!files.includes(null) && { content: (index: number) => fileChecksum(files[index]!) }),
+  }
+  return { samples, ids: sounds.map(({ id }) => id), keys, labels: sounds.map(({ label }) => label), data }
 }
 
 /** What a path means: a file, ESC-50, a folder with labels in its files' names, class folders, or a folder of sounds. */

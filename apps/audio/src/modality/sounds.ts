@@ -25,6 +25,7 @@ export const sounds: Modality<Spectrogram> = {
   kinds: {
     data: {
       pattern: optional(patternKind),
+      group: 'text?',
       rate: within(1, 192_000),
       bins: integer(1, 1024),
       frameLength: positiveUpTo(250),
@@ -47,13 +48,18 @@ export const sounds: Modality<Spectrogram> = {
   },
   dataOptions: [
     { flags: '--pattern <expression>', key: 'pattern', description: 'labels in file names: ^(?<label>\\d)_.*$' },
+    {
+      flags: '--group <name>',
+      key: 'group',
+      description: 'what stays in one part, as a speaker: a column of esc50.csv, or a group of --pattern',
+    },
     { flags: '--rate <hertz>', key: 'rate', description: 'what every sound is resampled to' },
     { flags: '--seconds <length>', key: 'seconds', description: 'cuts longer sounds' },
   ],
   readsOnDemand: true,
   read: readSounds,
-  // New sounds need no labels: neither names that hold them nor a list of classes.
-  inherit: (data, isLabelled) => (isLabelled ? data : { ...data, pattern: null, isLabelled }),
+  // New sounds need no labels: neither names that hold them nor a list of classes, and no groups.
+  inherit: (data, isLabelled) => (isLabelled ? data : { ...data, pattern: null, group: null, isLabelled }),
   idle,
   fit: fitTokenizer,
   tokenizers: ['audio/spectrogram'],

@@ -2,10 +2,15 @@ import { join } from 'node:path'
 import { renderReport } from '@romae/report'
 import { Command } from 'commander'
 import { evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
-import type { Modality } from '../modality/modality.ts'
-import { requireLabels } from '../modality/targets.ts'
-import { asPrediction } from '../modality/trained-model.ts'
+import type { Modality, SampleSet } from '../modality/modality.ts'
+import { labelsOf, numbersOf } from '../modality/targets.ts'
+import { asPrediction, modelFolderOf, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
+import { checkClasses, untested } from '../parts/label-checks.ts'
+import { addLabelOption, type LabelOptions, labelledOf } from '../parts/labelled.ts'
+import { knownKeys } from '../parts/sample-keys.ts'
+import { seenNotes } from '../parts/seen-notes.ts'
+import { readHistory } from '../parts/seen-samples.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
@@ -16,34 +21,59 @@ export function evaluateCommand<Sample>(modality: Modality<Sample>): Command {
     .description(`evaluate a fine-tuned model on labelled ${modality.samples}`)
     .argument('<files...>', modality.files)
     .option('--out <folder>', `where report and results go (default: runs/${modality.name}/evaluate/<first file>)`)
-  return addModelOptions(command, modality).action((files: readonly string[], options: ModelOptions) =>
-    run(modality, files, options),
+  return addModelOptions(addLabelOption(command, modality.samples), modality).action(
+    (files: readonly string[], options: Options) => run(modality, files, options),
   )
 }
 
-async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: ModelOptions): Promise<void> {
-  const { set, load } = await readForModel(modality, files, options, { command: 'evaluate', isLabelled: true })
-  const labels = requireLabels(set, 'evaluate', 'name their column or folder; classify and regress need none')
+type Options = ModelOptions & LabelOptions
+
+async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
+  const { set: all, load } = await readForModel(modality, files, options, { command: 'evaluate', isLabelled: true })
+  const hint = 'name their column or folder; classify and regress need none'
+  const { set, notes: ofLabels } = labelledOf(all, { what: 'evaluate', name: modality.samples, hint }, options)
+  const labels = labelsOf(set)
   const { trained, tokenizer } = await load()
   const model = asPrediction(trained, 'evaluate')
+  const notes = [...ofLabels, ...(await evaluationNotes(set, model, modality.samples))]
   const folder = userPath(options.out ?? join('runs', modality.name, 'evaluate', nameOf(files[0]!)))
   await withSession(`pnpm ${modality.name}`, options, async (session) => {
     const evaluation = await evaluateSet(model, tokenizer, set, labels, session.engine)
+    for (const note of notes) session.say(note)
     session.say(`${set.samples.length} ${modality.samples}`)
     const figures = figuresOf(evaluation)
     for (const [name, value] of Object.entries(figures)) session.say(`  ${name.padEnd(14)}${value.toFixed(4)}`)
     const { metrics } = evaluation
-    await writeJson(join(folder, 'results.json'), { command: session.command, figures, metrics })
+    await writeJson(join(folder, 'results.json'), { command: session.command, figures, metrics, notes })
     const path = join(folder, 'report.html')
     const report = renderReport({
       title: `Evaluation on ${modality.samples}`,
       subtitle: `${options.model} on ${files.join(', ')}`,
       sections: [
-        ...evaluationSections(evaluation, set, 'given samples'),
+        ...evaluationSections(evaluation, set, 'given samples', notes),
         { kind: 'code', heading: 'Command', code: session.command },
       ],
     })
     await writeFile(path, report)
     session.say(`\nreport  ${path}`)
   })
+}
+
+/**
+ * What there is to know of samples before a model is evaluated on them.
+ *
+ * @throws RomaeError `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`
+ */
+async function evaluationNotes<Sample>(
+  set: SampleSet<Sample>,
+  { model: { classes }, folder }: TrainedModel,
+  name: string,
+): Promise<string[]> {
+  if (classes === null) numbersOf(labelsOf(set), set.ids)
+  else checkClasses(set, classes, 'evaluate', name)
+  const history = await readHistory(modelFolderOf(folder))
+  return [
+    ...seenNotes(await knownKeys(set, name), history, name),
+    ...(classes === null ? [] : untested(classes, { set })),
+  ]
 }

@@ -14,9 +14,12 @@ import {
   resolveExperiment,
 } from '../modality/resolve-experiment.ts'
 import { savedSections } from '../modality/saved-settings.ts'
-import { numbersOf, requireLabels, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
+import { labelsOf, numbersOf, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
 import { asPretrained, loadTrained, ofModality, type TrainedModel } from '../modality/trained-model.ts'
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
+import { addLabelOption } from '../parts/labelled.ts'
+import { seenFile } from '../parts/seen-samples.ts'
+import { splitHistory } from '../parts/split-history.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
@@ -61,7 +64,7 @@ export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
       'without --test: labelled samples kept from training to evaluate on (default: 0.2)',
       fraction,
     )
-  addValidationOptions(command)
+  addLabelOption(addValidationOptions(command), modality.samples)
   addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/finetune/<first file>`)
   return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
@@ -77,29 +80,27 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     requireEffect(assignmentsOf(modality, options), idleFor(task), where, flagsOf(modality))
   // What does not depend on the files is said before they are read.
   requireUse('classification')
-  const { train, validation, test, task } = await readSplits(modality, chosen, files, options)
+  const splits = await readSplits(modality, chosen, files, options)
+  const { task } = splits
+  const [train, validation, test] = [splits.train.set, splits.validation?.set ?? null, splits.test.set]
   requireUse(task)
   const experiment: Experiment = { ...chosen, data: train.data, finetuning: { ...chosen.finetuning, task } }
   const tokenizer =
     start === null
       ? await fitTokenizer(modality, train.samples, experiment.tokenizer)
       : modality.restore(start.model.tokenizer)
-  const hint = 'give the labels, or use pretrain'
-  const labels = requireLabels(train, 'training', hint)
-  const targetScale = task === 'regression' ? scaleOf(numbersOf(labels, train.ids)) : null
+  const targetScale = task === 'regression' ? scaleOf(numbersOf(labelsOf(train), train.ids)) : null
   const { labelSmoothing } = experiment.finetuning
-  const targetsOf = (set: SampleSet<Sample>, ofSet: readonly string[]) =>
-    targetOptions(task, set, ofSet, targetScale, labelSmoothing)
+  const targetsOf = (set: SampleSet<Sample>) => targetOptions(task, set, labelsOf(set), targetScale, labelSmoothing)
   const evaluation =
-    validation &&
-    validationTask(
-      await trainerSamples(validation, tokenizer),
-      targetsOf(validation, requireLabels(validation, 'validation', hint)),
-      options,
-    )
+    validation && validationTask(await trainerSamples(validation, tokenizer), targetsOf(validation), options)
   const samples = await augmentedSamples(modality, train, tokenizer, experiment.data)
-  const runOptions = { tokenizer, samples, ...targetsOf(train, labels), ...(evaluation && { evaluation }) }
+  const runOptions = { tokenizer, samples, ...targetsOf(train), ...(evaluation && { evaluation }) }
   const pretrained = start?.model ?? null
+  const origin = start && { given: options.from!, folder: start.folder }
+  const history = await splitHistory(splits, origin, modality.samples)
+  const notes = [...splits.notes, ...history.notes]
+  for (const note of notes) print(note)
   if (options.dryRun) {
     const training = { seed: options.seed, checkpointFolder: folders.training }
     const plan = await describeFinetuning({ ...runOptions, ...finetuningOptions(experiment, pretrained, training) })
@@ -119,19 +120,19 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
           label: `${prefix}fine-tuning`,
           folder: seedRun.folder,
           settings: { experiment: usedSettings(experiment, idleFor(task)), targetScale },
+          beside: { [seenFile]: history.record },
           start: (training) =>
             finetune({ ...runOptions, ...finetuningOptions(experiment, pretrained, { seed, ...training }) }),
         },
         session,
         options,
       )
-      const trueLabels = requireLabels(test, 'testing', hint)
-      const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, trueLabels, session.engine)
-      await report(modality, seedRun, evaluation, test, options.from)
+      const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session.engine)
+      await report(modality, seedRun, evaluation, { test, notes, from: options.from })
       results.push({ seed, figures: figuresOf(evaluation), metrics: evaluation.metrics })
       session.stopIfAsked(`${prefix}fine-tuning done`)
     }
-    await summarize(folder, results, session)
+    await summarize(folder, results, session, { notes, ...history.results })
     session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
     session.say(`model   ${folder}`)
   })
@@ -141,8 +142,7 @@ async function report<Sample>(
   modality: Modality<Sample>,
   { folder, seed }: SeedRun,
   evaluation: Evaluation,
-  test: SampleSet<Sample>,
-  from: string | undefined,
+  { test, notes, from }: { test: SampleSet<Sample>; notes: readonly string[]; from: string | undefined },
 ): Promise<void> {
   const events = await readMetrics(folder)
   const [facts, command] = await runFacts(folder, 'The run')
@@ -152,7 +152,12 @@ async function report<Sample>(
     renderReport({
       title: `${evaluation.task === 'regression' ? 'Regression' : 'Classification'} of ${modality.samples}`,
       subtitle: `fine-tuned ${start}, seed ${seed}, ${trainingTime(events)} of steps`,
-      sections: [...evaluationSections(evaluation, test, 'test samples'), ...trainingSections(events), facts, command],
+      sections: [
+        ...evaluationSections(evaluation, test, 'test samples', notes),
+        ...trainingSections(events),
+        facts,
+        command,
+      ],
     }),
   )
 }

@@ -12,9 +12,12 @@ import {
   flagsOf,
   resolveExperiment,
 } from '../modality/resolve-experiment.ts'
+import { keepOut } from '../parts/keep-out.ts'
+import { knownKeys } from '../parts/sample-keys.ts'
+import { seenFile, seenRecord, seenSamples } from '../parts/seen-samples.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
-import { addRunOptions, type RunOptions } from '../run/run-options.ts'
+import { addRunOptions, fraction, type RunOptions } from '../run/run-options.ts'
 import { folders, runStage } from '../run/run-stage.ts'
 import { formatSpread, type SeedRun, seedRuns, spreadOf } from '../run/seeds.ts'
 import { nameOf, type Session, withSession } from '../run/session.ts'
@@ -27,13 +30,14 @@ import { pretrainingOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 
-type Options = ExperimentOptions & RunOptions & Readonly<Record<string, unknown>>
+type Options = ExperimentOptions & RunOptions & { readonly heldOut?: number } & Readonly<Record<string, unknown>>
 
 /** `pretrain FILES…`: learns to reconstruct hidden parts of samples; labels are not needed, and never an input. */
 export function pretrainCommand<Sample>(modality: Modality<Sample>): Command {
   const command = new Command('pretrain')
     .description(`learn from ${modality.samples} without labels, by reconstructing what is hidden`)
     .argument('<files...>', modality.files)
+    .option('--held-out <fraction>', 'keeps out what finetune holds out of the same files, by the same seed', fraction)
   addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/pretrain/<first file>`)
   return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
@@ -42,10 +46,14 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const chosen = resolveExperiment(modality, options)
   const idle = idleInPretraining(modality, chosen, files)
   requireEffect(assignmentsOf(modality, options), idle, 'in pretrain', flagsOf(modality))
-  const set = await readSamples(modality, files, chosen.data, memoryBudget(options.memory))
+  const all = await readSamples(modality, files, chosen.data, memoryBudget(options.memory))
+  const { heldOut, seed } = options
+  const whole = { set: all, notes: [] }
+  const { set, notes } = heldOut === undefined ? whole : await keepOut(all, { heldOut, seed }, modality.samples)
   const experiment: Experiment = { ...chosen, data: set.data }
   const tokenizer = await fitTokenizer(modality, set.samples, experiment.tokenizer)
   const runOptions = { tokenizer, samples: await trainerSamples(set, tokenizer) }
+  for (const note of notes) print(note)
   if (options.dryRun) {
     const plan = await describePretraining({
       ...runOptions,
@@ -54,6 +62,8 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     print(describePlan('pre-training', plan))
     return
   }
+  const training = seenSamples(await knownKeys(set, modality.samples))
+  const record = seenRecord({ training, validation: null, pretraining: null })
   const folder = userPath(options.out ?? join('runs', modality.name, 'pretrain', nameOf(files[0]!)))
   await withSession(`pnpm ${modality.name}`, options, async (session) => {
     session.say(`${set.samples.length} ${modality.samples}`)
@@ -65,6 +75,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
           label: `${prefix}pre-training`,
           folder: seedRun.folder,
           settings: { experiment: usedSettings(experiment, idle), targetScale: null },
+          beside: { [seenFile]: record },
           start: (training) => pretrain({ ...runOptions, ...pretrainingOptions(experiment, { seed, ...training }) }),
         },
         session,

@@ -1,7 +1,7 @@
 import { finetune, type PredictionModel, type PretrainedModel, pretrain } from '@romae/trainer'
 import { type Evaluation, evaluateSet } from '../modality/evaluate-set.ts'
 import type { Modality } from '../modality/modality.ts'
-import { requireLabels } from '../modality/targets.ts'
+import { requireLabels } from '../parts/labelled.ts'
 import { ownFolder } from '../run/own-folder.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { runStage } from '../run/run-stage.ts'

@@ -9,11 +9,23 @@ import type { Experiment, PresetName } from '../settings/experiment.ts'
 import type { Kinds, Settings } from '../settings/kinds.ts'
 import type { IdleSettings } from '../settings/require-effect.ts'
 
+/** What tells that two samples are one, or belong together, as far as files say it: one entry a sample. */
+export interface SampleKeys {
+  /** Names by which the user tells samples apart, such as those of an id column; not what a reader makes up. */
+  readonly ids?: readonly (string | undefined)[]
+  /** What samples belong to, such as a patient. */
+  readonly groups?: readonly (string | undefined)[]
+  /** A checksum of what a sample holds: of its file's bytes, or of its numbers. Calls may overlap in time. */
+  content?(index: number): string | Promise<string>
+}
+
 /** Samples of files, and what the files say of them. */
 export interface SampleSet<Sample> {
   readonly samples: SampleList<Sample>
   /** One a sample, for predictions and messages. */
   readonly ids: readonly string[]
+  /** By which copies are found, and what must stay in one part of a split. */
+  readonly keys?: SampleKeys
   /** One a sample: a class name, or a number as text; undefined where there is none. */
   readonly labels: readonly (string | undefined)[]
   /** All class names in order, where the files list them. */

@@ -1,17 +1,23 @@
+import { inputPath } from '../input.ts'
+import { requireDifferentPaths } from '../parts/same-files.ts'
 import { type MemoryBudget, memoryBudget } from '../samples/memory-budget.ts'
 import type { Settings } from '../settings/kinds.ts'
 import { tell } from '../terminal/print.ts'
-import { userPath } from '../write-file.ts'
 import type { Modality, SampleSet } from './modality.ts'
 
-/** Reads files as the user gave them, and says on stderr what there is to know of them. */
+/**
+ * Reads files as the user gave them, and says on stderr what there is to know of them.
+ *
+ * @throws RomaeError `APP_GIVEN_TWICE`, and what reading throws
+ */
 export async function readSamples<Sample>(
   modality: Pick<Modality<Sample>, 'read'>,
   files: readonly string[],
   data: Settings,
   memory: MemoryBudget = memoryBudget(),
 ): Promise<SampleSet<Sample>> {
-  const set = await modality.read(files.map(userPath), data, memory)
+  await requireDifferentPaths([{ option: null, paths: files }])
+  const set = await modality.read(files.map(inputPath), data, memory)
   for (const note of set.notes ?? []) tell(`note: ${note}`)
   return set
 }

@@ -1,14 +1,17 @@
 import { errors } from '../errors.ts'
+import { divideParts, type Parts } from '../parts/divide.ts'
+import { checkLabels } from '../parts/label-checks.ts'
+import { type LabelOptions, labelledOf } from '../parts/labelled.ts'
+import { requireDifferentPaths } from '../parts/same-files.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import type { Modality, SampleSet } from './modality.ts'
 import { readSamples } from './read-samples.ts'
-import { holdOut } from './split.ts'
-import { requireLabels, type Task, taskOf } from './targets.ts'
+import { type Task, taskOf } from './targets.ts'
 import { hasValidation, type ValidationOptions } from './validation.ts'
 
 /** Which labelled samples are for what. */
-export interface SplitOptions extends ValidationOptions {
+export interface SplitOptions extends ValidationOptions, LabelOptions {
   /** Files to test on. */
   readonly test?: readonly string[]
   /** Without them, the part of all samples. */
@@ -18,20 +21,20 @@ export interface SplitOptions extends ValidationOptions {
   readonly memory?: number
 }
 
-/** Labelled samples, divided: no sample is in two parts. */
-export interface LabelledSplits<Sample> {
-  readonly train: SampleSet<Sample>
-  /** What the model is chosen by; null where the last one is taken. */
-  readonly validation: SampleSet<Sample> | null
-  /** What the model is evaluated on, once. */
-  readonly test: SampleSet<Sample>
+/** Labelled samples, divided. */
+export interface LabelledSplits<Sample> extends Parts<Sample> {
   readonly task: Task
+  /** What the user should know of them before anything is trained. */
+  readonly notes: readonly string[]
 }
 
 /**
- * The labelled samples to train on, to choose by and to test on. The same seed divides them in the same way.
+ * The labelled samples to train on, to choose by and to test on. The same seed divides them in the same way. All that can be
+ * wrong with labels comes out here, before anything is trained.
  *
- * @throws RomaeError `APP_VALIDATION`, `APP_SETTING_NO_EFFECT` for a part to hold out beside files to test on, `APP_NO_LABELS`, `APP_NOTHING_LEFT`, and what reading throws
+ * @throws RomaeError `APP_VALIDATION`, `APP_SETTING_NO_EFFECT` for a part to hold out beside files to test on,
+ *   `APP_GIVEN_TWICE`, `APP_NO_LABELS`, `APP_NOTHING_LEFT`, `APP_IN_OTHER_PART`, `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`,
+ *   and what reading throws
  */
 export async function readSplits<Sample>(
   modality: Modality<Sample>,
@@ -45,18 +48,31 @@ export async function readSplits<Sample>(
     const reason = 'the model is tested on those files, and nothing is held out; give one of the two'
     throw errors.APP_SETTING_NO_EFFECT({ key: '--held-out', where: 'beside --test', reason })
   }
+  await requireDifferentPaths([
+    { option: null, paths: files },
+    { option: '--test', paths: test ?? [] },
+    { option: '--validation-data', paths: validationData ?? [] },
+  ])
   const memory = memoryBudget(options.memory)
-  const read = (paths: readonly string[], data = experiment.data) => readSamples(modality, paths, data, memory)
-  const all = await read(files)
-  const task = taskOf(experiment, all)
-  requireLabels(all, 'training', 'name their column or folder, or use pretrain')
-  const by = task === 'classification' ? 'class' : 'all'
-  const divided = test === undefined ? holdOut(all, heldOut, seed, by, 'test') : null
-  const [rest, tested] = divided === null ? [all, await read(test!, all.data)] : [divided.train, divided.held]
-  if (!isValidated) return { train: rest, validation: null, test: tested, task }
-  if (validation === undefined) {
-    return { train: rest, validation: await read(validationData!, all.data), test: tested, task }
+  const name = modality.samples
+  const notes: string[] = []
+  const read = async (paths: readonly string[], what: string, data = experiment.data): Promise<SampleSet<Sample>> => {
+    const set = await readSamples(modality, paths, data, memory)
+    const hint = 'name their column or folder, or use pretrain'
+    const labelled = labelledOf(set, { what, name, hint }, options)
+    notes.push(...labelled.notes)
+    return labelled.set
   }
-  const { train, held } = holdOut(rest, validation, seed, by, 'validation')
-  return { train, validation: held, test: tested, task }
+  const all = await read(files, 'training')
+  const task = taskOf(experiment, all)
+  const { parts, notes: ofParts } = await divideParts(
+    {
+      all,
+      test: test === undefined ? heldOut : await read(test, 'testing', all.data),
+      validation: isValidated ? (validation ?? (await read(validationData!, 'validation', all.data))) : null,
+    },
+    { seed, by: task === 'classification' ? 'class' : 'all' },
+    name,
+  )
+  return { ...parts, task, notes: [...notes, ...ofParts, ...checkLabels(task, parts, name)] }
 }

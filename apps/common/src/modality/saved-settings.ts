@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { parseJson } from '@romae/json'
 import { errors } from '../errors.ts'
+import { readText } from '../read-text.ts'
 import { checkSettings, requireKind } from '../settings/check-settings.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import type { Settings } from '../settings/kinds.ts'
@@ -8,14 +8,7 @@ import { optional, positiveUpTo, within } from '../settings/limited.ts'
 import type { Modality } from './modality.ts'
 import type { TargetScale } from './targets.ts'
 
-/** `experiment.json` beside a model: what it was trained with, as whoever made it says. */
-export interface ModelSettings {
-  readonly experiment: Experiment
-  /** How a regression's numbers were scaled; null for any other model. */
-  readonly targetScale: TargetScale | null
-}
-
-/** The same as it was read: nothing of the experiment is to be used before it was checked. */
+/** `experiment.json` beside a model as it was read: nothing of the experiment is to be used before it was checked. */
 export interface SavedSettings {
   readonly path: string
   readonly experiment: Settings
@@ -26,7 +19,7 @@ const scaleKinds = { mean: within(-Number.MAX_VALUE, Number.MAX_VALUE), std: pos
 
 /** @throws RomaeError `APP_SAVED_SETTINGS` */
 export async function readSettings(path: string): Promise<SavedSettings> {
-  const text = await readFile(path, 'utf8').catch((cause) => refuse(path, cause))
+  const text = await readText(path).catch((cause) => refuse(path, cause))
   return checked(path, () => {
     const { experiment, targetScale = null } = (parseJson(text) ?? {}) as {
       experiment?: unknown

@@ -1,6 +1,7 @@
 import type { TargetOptions } from '@romae/trainer'
 import { errors } from '../errors.ts'
 import type { Experiment } from '../settings/experiment.ts'
+import { decimalOf } from './decimal.ts'
 import type { SampleSet } from './modality.ts'
 
 export type Task = 'classification' | 'regression'
@@ -11,19 +12,16 @@ export function taskOf<Sample>({ finetuning }: Experiment, set: SampleSet<Sample
   return set.regression === true ? 'regression' : 'classification'
 }
 
-/** @throws RomaeError `APP_NO_LABELS` */
-export function requireLabels<Sample>(set: SampleSet<Sample>, what: string, hint: string): readonly string[] {
-  return set.labels.map((label, index) => {
-    if (label === undefined) throw errors.APP_NO_LABELS({ what, id: set.ids[index]!, hint })
-    return label
-  })
+/** The labels of a set of which each sample has one, as `readSplits` makes sure. */
+export function labelsOf<Sample>({ labels }: SampleSet<Sample>): readonly string[] {
+  return labels.map((label) => label!)
 }
 
 /** Labels as numbers. @throws RomaeError `APP_LABEL_NOT_NUMBER` */
 export function numbersOf(labels: readonly string[], ids: readonly string[]): number[] {
   return labels.map((label, index) => {
-    const value = Number(label)
-    if (label.trim() === '' || !Number.isFinite(value)) throw errors.APP_LABEL_NOT_NUMBER({ id: ids[index]!, label })
+    const value = decimalOf(label)
+    if (value === null) throw errors.APP_LABEL_NOT_NUMBER({ id: ids[index]!, label })
     return value
   })
 }

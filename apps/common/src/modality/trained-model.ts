@@ -23,6 +23,12 @@ export interface FoundModel {
   load(): Promise<TrainedModel>
 }
 
+/** Where the model of a run is, if that is the folder of a run: else the folder itself. */
+export function modelFolderOf(folder: string): string {
+  const inside = join(folder, folders.model)
+  return existsSync(inside) ? inside : folder
+}
+
 /**
  * Loads a model: of a run's folder, or of the folder of a model in it.
  *
@@ -39,8 +45,7 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
  * @throws RomaeError `APP_NO_MODEL`
  */
 export async function findTrained(folder: string): Promise<FoundModel> {
-  const inside = join(folder, folders.model)
-  const place = existsSync(inside) ? inside : folder
+  const place = modelFolderOf(folder)
   if (!existsSync(place)) throw errors.APP_NO_MODEL({ folder, reason: 'there is no such folder' })
   const path = join(place, 'experiment.json')
   if (!existsSync(path)) {

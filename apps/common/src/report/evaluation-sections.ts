@@ -7,11 +7,16 @@ const WORST = 20
 /** A larger confusion matrix cannot be read. */
 const MOST_CLASSES = 60
 
-/** An evaluation as sections: the figures; the confusion matrix, or predictions against truth; the worst predictions. */
+/**
+ * An evaluation as sections: the figures; the confusion matrix, or predictions against truth; the worst predictions.
+ *
+ * @param notes what there is to know of the samples
+ */
 export function evaluationSections<Sample>(
   evaluation: Evaluation,
   set: SampleSet<Sample>,
   what: string,
+  notes: readonly string[] = [],
 ): readonly Section[] {
   const figures: Section = {
     kind: 'table',
@@ -19,7 +24,8 @@ export function evaluationSections<Sample>(
     columns: [{ label: 'figure' }, { label: 'value', decimals: 4 }],
     rows: Object.entries(figuresOf(evaluation)),
   }
-  if (evaluation.task === 'regression') return [figures, scatter(evaluation), worstNumbers(evaluation, set)]
+  const remarks: readonly Section[] = notes.length === 0 ? [] : [{ kind: 'text', text: notes.join('. ') }]
+  if (evaluation.task === 'regression') return [figures, ...remarks, scatter(evaluation), worstNumbers(evaluation, set)]
   const { classes, metrics } = evaluation
   const matrix: Section = {
     kind: 'matrix',
@@ -30,7 +36,7 @@ export function evaluationSections<Sample>(
     columns: classes,
     values: metrics.confusion,
   }
-  return [figures, ...(classes.length <= MOST_CLASSES ? [matrix] : []), ...worstClasses(evaluation, set)]
+  return [figures, ...remarks, ...(classes.length <= MOST_CLASSES ? [matrix] : []), ...worstClasses(evaluation, set)]
 }
 
 function worstClasses<Sample>(

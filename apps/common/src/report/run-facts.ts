@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseJson } from '@romae/json'
 import type { CodeSection, FactsSection } from '@romae/report'
 import type { RunConfig, RunPlan } from '@romae/trainer'
 import { errors } from '../errors.ts'
+import { readText } from '../read-text.ts'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 
 /** What a run's folder says of it, as sections of a report. @throws RomaeError `APP_SAVED_SETTINGS` */
 export async function runFacts(folder: string, heading: string): Promise<readonly [FactsSection, CodeSection]> {
-  const read = async (file: string) => parseJson(await readFile(join(folder, file), 'utf8'))
+  const read = async (file: string) => parseJson(await readText(join(folder, file)))
   try {
     const [config, plan, sessions] = await Promise.all(['config.json', 'plan.json', 'environment.json'].map(read))
     return sectionsOf(config as RunConfig, plan as RunPlan, sessions as readonly LoggedSession[], heading)

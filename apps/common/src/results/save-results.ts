@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseJson } from '@romae/json'
 import { errors } from '../errors.ts'
+import { readText } from '../read-text.ts'
 import { writeFile, writeJson } from '../write-file.ts'
 import type { ResultRow } from './result-row.ts'
 import { type ResultsText, resultsPage } from './results-page.ts'
@@ -26,7 +26,7 @@ export async function saveResults(folder: string, text: ResultsText, rows: reado
 async function readRows(path: string): Promise<ResultRow[]> {
   let rows: unknown
   try {
-    rows = parseJson(await readFile(path, 'utf8'))
+    rows = parseJson(await readText(path))
   } catch (cause) {
     throw errors.APP_NOT_RESULTS({ path, reason: (cause as Error).message }, cause)
   }

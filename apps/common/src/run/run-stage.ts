@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RomaeConfig } from '@romae/core'
 import { parseJson } from '@romae/json'
@@ -14,6 +14,7 @@ import {
   type TrainingRun,
 } from '@romae/trainer'
 import { errors } from '../errors.ts'
+import { readText } from '../read-text.ts'
 import type { Settings } from '../settings/kinds.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
@@ -30,6 +31,8 @@ export interface Stage<Config extends RomaeConfig> {
   readonly folder: string
   /** Beside the run's own configuration in `config.json`, and as `experiment.json` beside the model: plain JSON. */
   readonly settings: Settings
+  /** Further files beside the model, by name: plain JSON. A run that is finished gets them anew. */
+  readonly beside?: Readonly<Record<string, unknown>>
   /** Starts the run with these options besides its own. */
   start(training: TrainingOptions): TrainingRun<Config>
 }
@@ -104,6 +107,7 @@ export async function runStage<Config extends RomaeConfig>(
   if (end.modelStep < end.step) say(`${label}: the model of step ${end.modelStep}, whose evaluation was the best`)
   await saveModel(model, trained)
   await writeJson(join(model, 'experiment.json'), settings)
+  for (const [name, contents] of Object.entries(stage.beside ?? {})) await writeJson(join(model, name), contents)
   await rm(training, { recursive: true })
   return trained
 }
@@ -121,7 +125,7 @@ function sayResumed(
 /** The resolved configuration that a run wrote. @throws RomaeError `APP_SAVED_SETTINGS` */
 async function readConfig(path: string): Promise<Settings> {
   try {
-    return parseJson(await readFile(path, 'utf8')) as Settings
+    return parseJson(await readText(path)) as Settings
   } catch (cause) {
     throw errors.APP_SAVED_SETTINGS({ path, reason: (cause as Error).message }, cause)
   }
@@ -138,7 +142,7 @@ const isFree: IsFree = ([first, ...rest], before, now) => {
 
 /** The model of a run that is over, if it is of this very run. */
 async function finishedModel<Config extends RomaeConfig>(
-  { folder, label, settings, start }: Stage<Config>,
+  { folder, label, settings, beside = {}, start }: Stage<Config>,
   { engine, say }: Session,
   model: string,
 ): Promise<RomaeModel<Config>> {
@@ -150,6 +154,7 @@ async function finishedModel<Config extends RomaeConfig>(
     if (difference !== null) throw errors.APP_OTHER_RUN({ folder, ...difference })
     break
   }
+  for (const [name, contents] of Object.entries(beside)) await writeJson(join(model, name), contents)
   say(`${label}: already done, ${model}`)
   return (await loadModel(model)) as RomaeModel<Config>
 }

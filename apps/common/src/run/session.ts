@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path'
 import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
+import { STANDARD_INPUT } from '../input.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print, tell } from '../terminal/print.ts'
 import type { EngineChoice } from './engine-options.ts'
@@ -96,7 +97,7 @@ function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/** The last part of a path without its ending, for the names of runs. */
+/** The last part of a path without its ending, for the names of runs; `stdin` for standard input. */
 export function nameOf(path: string): string {
-  return basename(path, extname(path))
+  return path === STANDARD_INPUT ? 'stdin' : basename(path, extname(path))
 }

@@ -12,12 +12,21 @@ export interface SeedResult {
   readonly metrics: unknown
 }
 
-/** Shows each figure's mean and standard deviation over seeds, and writes them with the single ones to `results.json`. */
-export async function summarize(folder: string, results: readonly SeedResult[], session: Session): Promise<void> {
+/**
+ * Shows each figure's mean and standard deviation over seeds, and writes them with the single ones to `results.json`.
+ *
+ * @param more further fields of that file, as plain JSON
+ */
+export async function summarize(
+  folder: string,
+  results: readonly SeedResult[],
+  session: Session,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const names = Object.keys(results[0]!.figures)
   const spreads = names.map((name): [string, Spread] => [name, spreadOf(results.map(({ figures }) => figures[name]!))])
   if (results.length > 1) session.say(`\nmean and standard deviation over ${results.length} seeds`)
   for (const [name, spread] of spreads) session.say(`  ${name.padEnd(14)}${formatSpread(spread)}`)
-  const record = { command: session.command, figures: Object.fromEntries(spreads), runs: results }
+  const record = { command: session.command, figures: Object.fromEntries(spreads), runs: results, ...more }
   await writeJson(join(folder, 'results.json'), record)
 }

@@ -1,4 +1,12 @@
-import { type Experiment, type IdleSettings, integer, type Modality, positiveUpTo, within } from '@romae/app-common'
+import {
+  type Experiment,
+  type IdleSettings,
+  integer,
+  type Modality,
+  positiveUpTo,
+  texts,
+  within,
+} from '@romae/app-common'
 import { CHANNEL_STATISTICS, type Image, imageTokenizer } from '@romae/image'
 import { augmentation } from './augmentation.ts'
 import { fitTokenizer } from './image-tokenizer.ts'
@@ -18,6 +26,8 @@ export const images: Modality<Image> = {
       channels: integer(1, 3),
       file: 'text',
       label: 'text?',
+      group: 'text?',
+      missing: texts,
       augment: {
         flip: 'flag',
         leastArea: positiveUpTo(1),
@@ -35,11 +45,18 @@ export const images: Modality<Image> = {
     { flags: '--size <pixels>', key: 'size', description: 'the side that every image is resized to' },
     { flags: '--file <column>', key: 'file', description: 'CSV, JSONL: the paths of images' },
     { flags: '--label <column>', key: 'label', description: 'CSV, JSONL: their classes' },
+    {
+      flags: '--group <column|level>',
+      key: 'group',
+      description:
+        'what stays in one part, as a patient: CSV, JSONL: a column; folders: a level (1: the class folder, 2: in it)',
+    },
+    { flags: '--missing <text...>', key: 'missing', description: 'CSV, JSONL: labels that mean none' },
   ],
   readsOnDemand: true,
   read: readImages,
-  // New images need no labels: a list may be without their column.
-  inherit: (data, isLabelled) => ({ ...data, ...(isLabelled ? {} : { label: null }) }),
+  // New images need no labels, nor what they belong to: a list may be without their columns.
+  inherit: (data, isLabelled) => ({ ...data, ...(isLabelled ? {} : { label: null, group: null }) }),
   idle,
   fit: fitTokenizer,
   tokenizers: ['image/patches'],
@@ -53,7 +70,7 @@ function idle({ data }: Pick<Experiment, 'data'>, paths: readonly string[]): Idl
   const noList = 'no CSV or JSONL list is read: labels are the names of folders'
   const { operations } = (data as Partial<ImageData>).augment ?? {}
   return {
-    ...(!paths.some(isList) && { 'data.file': noList, 'data.label': noList }),
+    ...(!paths.some(isList) && { 'data.file': noList, 'data.label': noList, 'data.missing': noList }),
     ...(operations === 0 && { 'data.augment.magnitude': 'there are no operations; set data.augment.operations' }),
   }
 }

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
 import {
   appErrors,
+  bytesChecksum,
+  fileChecksum,
   heldSize,
   holdOrRead,
   type MemoryBudget,
@@ -30,12 +32,22 @@ export interface ImageData extends Settings {
   /** Columns of lists; null: no labels. Records of runs that read no list lack them. */
   readonly file?: string
   readonly label?: string | null
+  /** Of lists the column, of folders and archives the level, of what images belong to; null or absent: nothing. */
+  readonly group?: string | null
+  /** Texts of the label's column that mean no label. */
+  readonly missing?: readonly string[]
   /** What happens to images in fine-tuning. */
   readonly augment: Augmentation
 }
 
+/** What means no label where nothing else is said. */
+const MISSING = ['', 'NA', 'NaN', 'nan', '?']
+
 /** An image of a set: a file that is listed, or one that came out of an archive decoded. */
-type Found = EncodedImage | Image
+interface Found extends Omit<EncodedImage, 'source'> {
+  /** Null for one that is decoded when it is needed. */
+  readonly held: { readonly image: Image; readonly checksum: string } | null
+}
 
 /**
  * All images that the paths mean, of one size: held in memory where they fit into the budget, else decoded whenever they
@@ -54,8 +66,8 @@ export async function readImages(
   const options: DecodeImagesOptions = { channels, frames: 'first', resize: { width: size, height: size } }
   const found: Found[] = []
   for (const path of paths) {
-    const images = isArchive(path) ? fromArchive(path, options, memory) : await listImages(path, data)
-    for await (const image of images) found.push(image)
+    const images = isArchive(path) ? fromArchive(path, options, memory) : listed(await listImages(path, data))
+    for await (const image of images) found.push(inGroup(image, path, data))
   }
   const samples = await holdOrRead<Image>(
     {
@@ -63,23 +75,46 @@ export async function readImages(
       alike: true,
       file: (index) => fileOf(found[index]!),
       decode: (index) => decoded(found[index]!, options),
-      bytes: (image, index) => (fileOf(found[index]!) === null ? 0 : image.data.byteLength),
+      bytes: (image, index) => (found[index]!.held === null ? image.data.byteLength : 0),
     },
     'images',
     memory,
   )
-  return { samples, ids: found.map(({ id }) => id), labels: found.map(({ label }) => label), data }
+  const keys = {
+    groups: found.map(({ group }) => group),
+    content: (index: number) => found[index]!.held?.checksum ?? fileChecksum(found[index]!.file),
+  }
+  return { samples, ids: found.map(({ id }) => id), keys, labels: found.map(({ label }) => label), data }
 }
 
 /** Null for an image that is decoded already. */
-function fileOf(image: Found): string | null {
-  return 'file' in image ? image.file : null
+function fileOf({ held, file }: Found): string | null {
+  return held === null ? file : null
 }
 
-async function decoded(image: Found, options: DecodeImagesOptions): Promise<Image> {
-  if (!('file' in image)) return image
-  const { value } = await decodeImages([image], options).next()
+async function decoded({ held, ...image }: Found, options: DecodeImagesOptions): Promise<Image> {
+  if (held !== null) return held.image
+  const { value } = await decodeImages([{ ...image, source: image.file }], options).next()
   return value
+}
+
+/** Images that are decoded when they are needed. */
+async function* listed(images: AsyncIterable<EncodedImage> | EncodedImage[]): AsyncGenerator<Found> {
+  for await (const { source: _, ...image } of images) yield { ...image, held: null }
+}
+
+/** The image with its group: of a list the cell that the list gave it, else the name of the folder of that level. */
+function inGroup(image: Found, path: string, { group }: ImageData): Found {
+  if (group == null || isList(path)) return image
+  const level = Number(group)
+  const [, within = ''] = path.split('#')
+  const below = within !== '' && image.id.startsWith(`${within}/`) ? image.id.slice(within.length + 1) : image.id
+  const folders = below.split('/').slice(0, -1)
+  const name = Number.isSafeInteger(level) && level >= 1 ? folders[level - 1] : undefined
+  if (name !== undefined) return { ...image, group: name }
+  const expected =
+    'a column where images are listed, and in folders and archives a level: 1 is the class folder, 2 is in it'
+  throw appErrors.APP_NO_GROUP({ id: image.id, group, expected })
 }
 
 function isArchive(path: string): boolean {
@@ -87,13 +122,23 @@ function isArchive(path: string): boolean {
 }
 
 /** An archive's images, which can be read only one after the other. `archive.tar#folder` is a part of it. */
-async function* fromArchive(path: string, options: DecodeImagesOptions, memory: MemoryBudget): AsyncGenerator<Image> {
+async function* fromArchive(path: string, options: DecodeImagesOptions, memory: MemoryBudget): AsyncGenerator<Found> {
   const [archive, within] = path.split('#')
-  for await (const image of decodeImages(listImageTar(archive!, within === undefined ? {} : { within }), options)) {
+  const waiting: (Omit<EncodedImage, 'source'> & { readonly checksum: string })[] = []
+  async function* encoded(): AsyncGenerator<EncodedImage> {
+    for await (const image of listImageTar(archive!, within === undefined ? {} : { within })) {
+      const { source, ...rest } = image
+      waiting.push({ ...rest, checksum: bytesChecksum(source as Uint8Array) })
+      yield image
+    }
+  }
+  for await (const image of decodeImages(encoded(), options)) {
     if (!memory.take(heldSize(image.data.byteLength))) {
       throw appErrors.APP_ARCHIVE_TOO_LARGE({ archive: archive!, bytes: memory.bytes })
     }
-    yield image
+    // Images are decoded some ahead, and come in the archive's order.
+    const { checksum, ...rest } = waiting.shift()!
+    yield { ...rest, held: { image, checksum } }
   }
 }
 
@@ -105,10 +150,14 @@ export function isList(path: string): boolean {
 /** What a path means: a list, a split of Tiny ImageNet, a folder, or an image. */
 async function listImages(
   path: string,
-  { file, label }: ImageData,
+  { file, label, group, missing = MISSING }: ImageData,
 ): Promise<AsyncIterable<EncodedImage> | EncodedImage[]> {
   if (isList(path)) {
-    return listImageTable(path, { ...(file !== undefined && { file }), ...(label != null && { label }) })
+    return listImageTable(path, {
+      ...(file !== undefined && { file }),
+      ...(label != null && { label, missing }),
+      ...(group != null && { group }),
+    })
   }
   if (!(await isFolder(path))) return [{ id: path, file: path, source: path }]
   const split = basename(path)

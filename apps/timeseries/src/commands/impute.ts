@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import {
   addRunOptions,
   appErrors,
@@ -9,6 +9,7 @@ import {
   folders,
   formatDuration,
   fraction,
+  inputPath,
   loadTrained,
   nameOf,
   ofModality,
@@ -64,7 +65,10 @@ export function imputeCommand(): Command {
     .description(
       'fill the gaps of a CSV file: train on what is observed, or use a checkpoint, and write the filled file',
     )
-    .requiredOption('--csv <file>', 'the file: one row a time stamp, or with --channel one row an observation')
+    .requiredOption(
+      '--csv <file>',
+      'the file (-: standard input): one row a time stamp, or with --channel one row an observation',
+    )
     .requiredOption('--time <column>', 'times: numbers or ISO dates')
     .option(
       '--value <column...>',
@@ -90,7 +94,7 @@ export function imputeCommand(): Command {
       '--checkpoint <folder>',
       'use this model (of an earlier run) instead of training; channels are matched by name',
     )
-    .option('--out <file>', 'the filled file (default: <name>.filled.csv beside the input)')
+    .option('--out <file>', 'the filled file (default: <name>.filled.csv beside the input; stdin.filled.csv here)')
     .addOption(escapeFormulasOption())
     .option('--folder <folder>', 'the run’s folder (default: runs/impute/<name>)')
   return addRunOptions(command, null).action(run)
@@ -102,7 +106,7 @@ const imputing = { samples: 'series', tokenizers: ['timeseries/observations'] } 
 async function run(options: ImputeOptions, command: Command): Promise<void> {
   requireUse(command, options.checkpoint !== undefined)
   const started = performance.now()
-  const file = userPath(options.csv)
+  const file = inputPath(options.csv)
   const name = nameOf(file)
   const { checkpoint } = options
   const trained = checkpoint === undefined ? null : ofModality(await loadTrained(userPath(checkpoint)), imputing)
@@ -133,7 +137,7 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
       session.say(`\ncheckpoint  ${join(folder, folders.model)}`)
       session.say(`report      ${join(folder, 'report.html')}`)
     }
-    const out = userPath(options.out ?? join(file, '..', `${name}.filled.csv`))
+    const out = userPath(options.out ?? join(dirname(file), `${name}.filled.csv`))
     await write(out, filled)
     const { timeUnit } = table.data
     const unit = timeUnit == null ? '' : ` (times in ${timeUnit} since 1970 are written as dates)`

@@ -1,9 +1,10 @@
-import { appErrors, nameOf } from '@romae/app-common'
+import { appErrors, tableSource } from '@romae/app-common'
 import {
   matchChannels,
   readCsvColumns,
   readLongCsv,
   readWideCsv,
+  type TextSource,
   type TimeSeries,
   type TimeUnit,
 } from '@romae/timeseries'
@@ -33,16 +34,24 @@ export interface CsvFile {
 export async function readCsvFile(path: string, data: SeriesData): Promise<CsvFile> {
   const { time, channel, timeUnit } = data
   if (time === null) throw new InvalidArgumentError(`--time <column> is needed to read ${path}`)
-  const header = await readCsvColumns(path)
-  const file = await (channel === null ? readWide(path, header, data) : readLong(path, header, data))
+  const source = await tableSource(path)
+  const header = await readCsvColumns(source())
+  const file = await (channel === null
+    ? readWide(path, source(), header, data)
+    : readLong(path, source(), header, data))
   if (timeUnit === null && file.timeUnit !== null) throw appErrors.APP_TIMES({ file: path })
   return file
 }
 
-async function readWide(path: string, header: readonly string[], data: SeriesData): Promise<CsvFile> {
+async function readWide(
+  path: string,
+  source: TextSource,
+  header: readonly string[],
+  data: SeriesData,
+): Promise<CsvFile> {
   const { channels, unused } = columnsOf(path, header, data)
   const ignore = (data.ignore ?? []).filter((name) => header.includes(name))
-  const found = await readWideCsv(path, { ...commonOptions(data), ignore, channels })
+  const found = await readWideCsv(source, { ...commonOptions(data), ignore, channels })
   const known = data.channels ?? channels
   return {
     series: found.series.map((one) => matchChannels(one, known, { missing: 'empty' })),
@@ -54,14 +63,19 @@ async function readWide(path: string, header: readonly string[], data: SeriesDat
   }
 }
 
-async function readLong(path: string, header: readonly string[], data: SeriesData): Promise<CsvFile> {
+async function readLong(
+  path: string,
+  source: TextSource,
+  header: readonly string[],
+  data: SeriesData,
+): Promise<CsvFile> {
   const { time, id, label, group, channel, value, channels: before } = data
   if (value?.length !== 1) {
     throw new InvalidArgumentError(`--channel needs one --value column; got ${value?.length ?? 0}`)
   }
   const named = data.ignore ?? []
   const ignore = named.filter((name) => header.includes(name))
-  const found = await readLongCsv(path, { ...commonOptions(data), ignore, channel: channel!, value: value[0]! })
+  const found = await readLongCsv(source, { ...commonOptions(data), ignore, channel: channel!, value: value[0]! })
   const own = found.channels.filter((name) => !named.includes(name))
   requireChannels(path, own, data)
   const channels = before ?? own
@@ -97,9 +111,4 @@ function unitsOf(assignments: readonly string[]): Readonly<Record<string, string
     return [text.slice(0, equals), text.slice(equals + 1)]
   })
   return Object.fromEntries(entries)
-}
-
-/** Series that have no ids of their own are told apart by their files. */
-export function namedByFile(series: readonly TimeSeries[], path: string): readonly TimeSeries[] {
-  return series.map((one) => ({ ...one, id: nameOf(path) }))
 }

@@ -66,7 +66,7 @@ describe('the columns of a file that is read first', () => {
   it('must be in the files read after it', async () => {
     const other = wide.replace('id,t,v,w,y', 'y,w,t,v,id')
     const shuffled = other.replaceAll(/^(.),(.),(.),(..),(.)$/gm, '$5,$4,$2,$3,$1')
-    const { channels } = await read([wide, shuffled], base)
+    const { channels } = await read([wide, shuffled], { ...base, idsPerFile: true })
     expect(channels.slice(2)).toEqual(channels.slice(0, 2))
     const more = 'id,t,v,w,y,z\na,0,1,10,0,5\n'
     await expect(read([wide, more], base)).rejects.toMatchObject({
@@ -74,7 +74,8 @@ describe('the columns of a file that is read first', () => {
       fields: { whose: 'the first file', unknown: ['z'], missing: [] },
       message: expect.stringContaining('--value v w y'),
     })
-    expect((await read([wide, more], { ...base, value: ['w', 'v'] })).data.unused).toEqual(['y', 'z'])
+    const chosen = { ...base, value: ['w', 'v'], idsPerFile: true }
+    expect((await read([wide, more], chosen)).data.unused).toEqual(['y', 'z'])
   })
 })
 
@@ -181,5 +182,47 @@ describe('--unit', () => {
     const { samples } = await readSeries([path], { ...base, ignore: ['y'], unit: ['v=m/s', 'w=K'] })
     expect(samples.held![0]!.channels.map(({ unit }) => unit)).toEqual(['m/s', 'K'])
     await expect(readSeries([path], { ...base, unit: ['vK'] })).rejects.toThrow('--unit needs channel=unit')
+  })
+})
+
+describe('what tells series apart', () => {
+  const keysOf = async (texts: readonly string[], data: SeriesData) => {
+    const paths = texts.map((_, index) => join(folder, `part-${index}.csv`))
+    await Promise.all(paths.map((path, index) => writeFile(path, texts[index]!)))
+    const { ids: names, keys } = await readSeries(paths, data)
+    return { names, ...keys! }
+  }
+
+  it('are their ids, what they belong to, and what they hold', async () => {
+    const copy = `${wide.replaceAll('\nb,', '\nc,')}d,0,1,10,0\nd,1,2,20,0\n`
+    const { names, ids, groups, content } = await keysOf([copy], { ...base, group: 'y' })
+    expect(ids).toEqual(names)
+    expect([ids, groups]).toEqual([
+      ['a', 'c', 'd'],
+      ['0', '1', '0'],
+    ])
+    expect(content!(2)).toBe(content!(0))
+    expect(content!(1)).not.toBe(content!(0))
+  })
+
+  it('are not names that are made up', async () => {
+    const noIds = { ...base, id: null, value: ['v'] }
+    const one = 't,v\n0,1\n1,2\n'
+    expect(await keysOf([one], noIds)).toMatchObject({ ids: [undefined] })
+    expect((await readSeries([join(folder, 'part-0.csv'), join(folder, 'part-0.csv')], noIds)).keys!.ids).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('are of all files, in which an id comes once', async () => {
+    const other = 'id,t,v,w,y\nb,2,5,50,1\nc,0,1,1,0\n'
+    await expect(keysOf([wide, other], base)).rejects.toMatchObject({
+      code: 'APP_ID_IN_TWO_FILES',
+      fields: { id: 'b', count: 1, files: [expect.stringMatching(/part-0/), expect.stringMatching(/part-1/)] },
+    })
+    const { names, ids } = await keysOf([wide, other], { ...base, idsPerFile: true })
+    expect(names).toEqual(['part-0/a', 'part-0/b', 'part-1/b', 'part-1/c'])
+    expect(ids).toEqual(names.map(() => undefined))
   })
 })

@@ -2,14 +2,15 @@ import { extname } from 'node:path'
 import { appErrors, heldSamples, type SampleSet, type Settings } from '@romae/app-common'
 import { readUea, type TimeSeries } from '@romae/timeseries'
 import { constantChannels } from './constant-channels.ts'
-import { namedByFile, readCsvFile } from './read-csv-file.ts'
+import { readCsvFile } from './read-csv-file.ts'
+import { seriesChecksum } from './series-checksum.ts'
 import type { SeriesData } from './series-data.ts'
+import { type FileOfSeries, nameSeries } from './series-ids.ts'
 
 export type { SeriesData } from './series-data.ts'
 
 /** A file's series, and what it says of itself. */
-interface SeriesFile {
-  readonly series: readonly TimeSeries[]
+interface SeriesFile extends FileOfSeries {
   readonly classes?: readonly string[]
   readonly regression?: boolean
 }
@@ -27,7 +28,7 @@ export async function readSeries(paths: readonly string[], settings: Settings): 
       continue
     }
     const { series, channels, unused, timeUnit, ...file } = await readCsvFile(path, data)
-    files.push({ series: data.id === null && paths.length > 1 ? namedByFile(series, path) : series })
+    files.push({ path, series, hasIds: data.id !== null, nameByFile: data.id === null })
     for (const name of file.ignored) ignored.add(name)
     // Whoever ignores columns, or chooses others, knows. A record of an older version does not say what it left out.
     const isKnown = data.isModels !== true || data.unused !== undefined || data.value != null
@@ -38,11 +39,16 @@ export async function readSeries(paths: readonly string[], settings: Settings): 
   if (absent !== undefined) {
     throw appErrors.APP_NOT_IGNORED({ name: absent, known: [...(data.channels ?? []), ...(data.unused ?? [])] })
   }
-  const samples = files.flatMap(({ series }) => series)
+  const { series: samples, known } = nameSeries(files, data.idsPerFile === true)
   const classes = files.find((file) => file.classes !== undefined)?.classes
   return {
     samples: heldSamples(samples),
     ids: samples.map(({ id }) => id),
+    keys: {
+      ids: known,
+      groups: samples.map(({ group }) => group),
+      content: (index) => seriesChecksum(samples[index]!),
+    },
     labels: samples.map(({ label }) => label),
     ...(classes !== undefined && { classes }),
     regression: files.some(({ regression }) => regression === true),
@@ -58,7 +64,14 @@ export function isUea(path: string): boolean {
 async function readUeaFile(path: string): Promise<SeriesFile> {
   const { header, series } = await readUea(path)
   const classes = header.classLabels ?? []
-  return { series, regression: header.targetLabel === true, ...(classes.length > 0 && { classes }) }
+  return {
+    path,
+    series,
+    hasIds: false,
+    nameByFile: false,
+    regression: header.targetLabel === true,
+    ...(classes.length > 0 && { classes }),
+  }
 }
 
 /** What is kept with a run: what was used. What was to be ignored is among what was not. */

@@ -7,6 +7,8 @@ export interface SeriesData extends Settings {
   readonly label: string | null
   /** What series belong to, such as a patient. */
   readonly group?: string | null
+  /** Whether each file counts its ids anew: an id is then of its file. */
+  readonly idsPerFile?: boolean
   readonly channel: string | null
   readonly value?: readonly string[] | null
   /** Columns, or channels of a file of one observation a row, that are not read. */

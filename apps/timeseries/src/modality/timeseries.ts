@@ -21,13 +21,15 @@ import { fitTokenizer, restoreTokenizer } from './series-tokenizer.ts'
 export const timeseries: Modality<TimeSeries> = {
   name: 'timeseries',
   samples: 'series',
-  files: 'CSV files, or .ts files of the UEA archive’s format',
+  files: 'CSV files (-: CSV from standard input), or .ts files of the UEA archive’s format',
   presets,
   kinds: {
     data: {
       time: 'text?',
       id: 'text?',
       label: 'text?',
+      group: 'text?',
+      idsPerFile: 'flag',
       channel: 'text?',
       value: optional(texts),
       ignore: optional(texts),
@@ -64,6 +66,12 @@ export const timeseries: Modality<TimeSeries> = {
       key: 'label',
       description: 'CSV: the class of a series, or the number to predict; never an input',
     },
+    {
+      flags: '--group <column>',
+      key: 'group',
+      description: 'CSV: what series belong to, as a patient: they stay in one part; never an input',
+    },
+    { flags: '--ids-per-file', key: 'idsPerFile', description: 'CSV: each file counts its ids anew' },
     { flags: '--channel <column>', key: 'channel', description: 'CSV of one observation a row: its channel' },
     { flags: '--value <column...>', key: 'value', description: 'CSV: columns of values (default: all others)' },
     { flags: '--ignore <column...>', key: 'ignore', description: 'CSV: columns, or channels, that are left out' },
@@ -92,11 +100,13 @@ function idle(
   paths: readonly string[],
 ): IdleSettings {
   const isFirst = (data as Partial<SeriesData>).channels === undefined && paths.length === 1
-  const ofCsv = ['time', 'id', 'label', 'channel', 'value', 'ignore', 'unit', 'allowMissingChannels', 'missing']
+  const columns = ['time', 'id', 'label', 'group', 'channel', 'value', 'ignore', 'unit', 'missing']
+  const ofCsv = [...columns, 'idsPerFile', 'allowMissingChannels']
   return {
     ...(tokenizer?.kind === 'observations' && {
       'tokenizer.missing': 'what is missing gives no token with tokenizer.kind=observations',
     }),
+    ...((data as Partial<SeriesData>).id == null && { 'data.idsPerFile': 'the files have no ids without --id' }),
     ...(isFirst && { 'data.allowMissingChannels': 'a model learns the channels that its first file has' }),
     ...(paths.every(isUea) && Object.fromEntries(ofCsv.map((key) => [`data.${key}`, '.ts files say it themselves']))),
   }

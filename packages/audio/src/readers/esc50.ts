@@ -1,3 +1,4 @@
+import { readTextFile } from '@romae/files'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf, requireText } from '../options.ts'
 import { joinPath, listWavs } from './list-files.ts'
@@ -50,17 +51,20 @@ export async function listEsc50(folder: string, options: Esc50Options = {}): Pro
   })
 }
 
+/** The list of ESC-50 has 100 kB; one of a million sounds fits, too. */
+const MAX_BYTES = 2 ** 26
+
 interface Row {
   readonly cells: readonly string[]
   readonly line: number
 }
 
 async function readCsv(file: string): Promise<Row[]> {
-  // Imported only here: both need Node, and the tokenizer should load in a browser.
-  const [{ CsvError, parse }, { readFile }] = await Promise.all([import('csv-parse/sync'), import('node:fs/promises')])
+  // Imported only here: it needs Node, and the tokenizer should load in a browser.
+  const { CsvError, parse } = await import('csv-parse/sync')
   let text: string
   try {
-    text = await readFile(file, 'utf8')
+    text = await readTextFile(file, MAX_BYTES)
   } catch (cause) {
     throw errors.AUDIO_CANNOT_READ({ file, reason: cause instanceof Error ? cause.message : String(cause) }, cause)
   }

@@ -1,3 +1,4 @@
+import { openToRead } from '@romae/files'
 import { errors } from '../errors.ts'
 
 /** Bytes that can be read in parts. */
@@ -23,15 +24,11 @@ export async function withBytes<Result>(
     const read = async (offset: number, length: number) => source.subarray(offset, offset + length)
     return use({ file: name, size: source.length, read })
   }
-  // Imported only here, so that the package also loads where there is no file system.
-  const { open } = await import('node:fs/promises')
-  const handle = await reading(source, () => open(source))
+  const { handle, size } = await reading(source, () => openToRead(source))
   try {
-    const status = await reading(source, () => handle.stat())
-    if (!status.isFile()) throw errors.AUDIO_CANNOT_READ({ file: source, reason: 'it is not a file' })
     return await use({
       file: source,
-      size: status.size,
+      size,
       read: async (offset, length) => {
         const buffer = new Uint8Array(length)
         const { bytesRead } = await reading(source, () => handle.read(buffer, 0, length, offset))

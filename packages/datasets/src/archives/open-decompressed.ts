@@ -1,13 +1,11 @@
 import type { Readable as NodeReadable } from 'node:stream'
+import { openToRead } from '@romae/files'
 
 /** A tar archive's bytes, decompressed if its name ends as those of gzip or xz do. */
 export async function openDecompressed(path: string): Promise<NodeReadable> {
-  const [{ createReadStream }, { pipeline, Readable }, { createGunzip }] = await Promise.all([
-    import('node:fs'),
-    import('node:stream'),
-    import('node:zlib'),
-  ])
-  const file = createReadStream(path)
+  const [{ pipeline, Readable }, { createGunzip }] = await Promise.all([import('node:stream'), import('node:zlib')])
+  const { handle } = await openToRead(path)
+  const file = handle.createReadStream()
   if (/\.(tar\.gz|tgz)$/i.test(path)) {
     // An error of the file reaches whoever reads the end of the pipeline.
     return pipeline(file, createGunzip(), () => {})

@@ -1,5 +1,5 @@
 import { RomaeError } from '@romae/errors'
-import { replaceFile } from '@romae/files'
+import { replaceFile, requireFile } from '@romae/files'
 import type { Entry, ZipFile } from 'yauzl'
 import { errors } from '../errors.ts'
 import { EntryGuard } from './entry-guard.ts'
@@ -33,6 +33,7 @@ async function unpackZip(file: string, folder: string, guard: EntryGuard) {
     import('node:fs/promises'),
     import('node:path'),
   ])
+  await requireFile(file)
   // Names are checked by the guard, whose message is the same for all archives.
   const archive = await openPromise(file, { decodeStrings: false })
   try {

@@ -1,3 +1,4 @@
+import { readTextFile } from '@romae/files'
 import { errors } from '../errors.ts'
 import { readError } from './read-error.ts'
 
@@ -28,7 +29,7 @@ export async function readTextFiles(
 }
 
 async function ofFolder(path: string, isWanted: (name: string) => boolean) {
-  const [{ readdir, readFile, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  const [{ readdir, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
   const files: (readonly [string, string])[] = []
   let bytes = 0
   try {
@@ -37,7 +38,7 @@ async function ofFolder(path: string, isWanted: (name: string) => boolean) {
       const file = join(entry.parentPath, entry.name)
       bytes += (await stat(file)).size
       if (bytes > MAX_BYTES) throw errors.DATASETS_TOO_LARGE({ path, what: 'its text files', limit: MAX_BYTES })
-      files.push([file, await readFile(file, 'utf8')])
+      files.push([file, await readTextFile(file, MAX_BYTES)])
     }
   } catch (cause) {
     throw readError(path, cause)
@@ -86,8 +87,11 @@ async function ofArchive(path: string, isWanted: (name: string) => boolean) {
       done(failure)
     },
   })
+  const source = await openDecompressed(path).catch((cause) => {
+    throw readError(path, cause)
+  })
   try {
-    await pipeline(await openDecompressed(path), sink)
+    await pipeline(source, sink)
   } catch (cause) {
     throw failure ?? errors.DATASETS_ARCHIVE({ file: path, reason: (cause as Error).message }, cause)
   }

@@ -1,7 +1,9 @@
+import { readPieces } from '@romae/files'
+
 /** The SHA-256 of a file, in hexadecimal. */
 export async function hashFile(path: string): Promise<string> {
-  const [{ createReadStream }, { createHash }] = await Promise.all([import('node:fs'), import('node:crypto')])
+  const { createHash } = await import('node:crypto')
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  for await (const piece of readPieces(path)) hash.update(piece)
   return hash.digest('hex')
 }

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { openToAppend, replaceFile } from '@romae/files'
+import { openToAppend, readTextFile, replaceFile } from '@romae/files'
 import { cannotWrite } from './cannot-write.ts'
 
 /** What was downloaded before a connection was lost, and what it takes to go on. */
@@ -9,13 +9,16 @@ export interface Partial {
   readonly validator: string
 }
 
+/** Of an address and a tag. */
+const MAX_BYTES = 2 ** 16
+
 const notes = (path: string) => `${path}.json`
 
 /** The partial file if it is of this address and can be gone on with, else null. */
 export async function readPartial(path: string, url: string): Promise<Partial | null> {
-  const { lstat, readFile } = await import('node:fs/promises')
+  const { lstat } = await import('node:fs/promises')
   try {
-    const { url: from, validator } = JSON.parse(await readFile(notes(path), 'utf8'))
+    const { url: from, validator } = JSON.parse(await readTextFile(notes(path), MAX_BYTES))
     const found = await lstat(path)
     const isOurs = found.isFile() && from === url && typeof validator === 'string'
     return isOurs && found.size > 0 ? { bytes: found.size, validator } : null

@@ -1,4 +1,4 @@
-import { replaceFile } from '@romae/files'
+import { readTextFile, replaceFile } from '@romae/files'
 import { parseJson } from '@romae/json'
 import { errors } from '../errors.ts'
 import { cannotWrite } from './cannot-write.ts'
@@ -21,6 +21,9 @@ export interface CheckedFile extends FirstSeen {
   readonly check: 'published' | 'first use' | 'as before'
 }
 
+/** Ours have a line for each file of a data set. */
+const MAX_BYTES = 2 ** 20
+
 /** By the file's name. */
 export type Receipt = Readonly<Record<string, FirstSeen>>
 
@@ -31,8 +34,7 @@ export type Receipt = Readonly<Record<string, FirstSeen>>
  * @throws DATASETS_RECEIPT when the file cannot be understood
  */
 export async function readReceipt(path: string): Promise<Receipt> {
-  const { readFile } = await import('node:fs/promises')
-  const text = await readFile(path, 'utf8').catch((cause) => {
+  const text = await readTextFile(path, MAX_BYTES).catch((cause) => {
     if (cause.code === 'ENOENT') return '{}'
     throw errors.DATASETS_RECEIPT({ path, reason: cause.message }, cause)
   })

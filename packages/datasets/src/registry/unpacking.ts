@@ -1,4 +1,4 @@
-import { NewFolder, replaceFile } from '@romae/files'
+import { NewFolder, readTextFile, replaceFile } from '@romae/files'
 import { parseJson } from '@romae/json'
 import { cannotWrite } from './cannot-write.ts'
 
@@ -37,11 +37,13 @@ export async function removeUnpacked(home: string): Promise<void> {
   await rm(join(home, noteFile), { force: true })
 }
 
+/** Of the note, which holds a name. */
+const mostNoteBytes = 2 ** 16
+
 /** The folder's name; null where there is no note, or none that this package wrote. */
 async function readNote(path: string): Promise<string | null> {
-  const { readFile } = await import('node:fs/promises')
   try {
-    const note = parseJson(await readFile(path, 'utf8')) as { readonly folder?: unknown } | null
+    const note = parseJson(await readTextFile(path, mostNoteBytes)) as { readonly folder?: unknown } | null
     return typeof note?.folder === 'string' && pattern.test(note.folder) ? note.folder : null
   } catch {
     return null

@@ -1,4 +1,5 @@
 import { RomaeError } from '@romae/errors'
+import { openToRead, readFrom } from '@romae/files'
 import { errors } from '../errors.ts'
 
 /** Where an encoded image comes from: a file's path or URL, or its bytes. */
@@ -21,14 +22,14 @@ export async function readBytes(source: ImageSource, file: string, limit: number
 }
 
 async function readFileBytes(path: string | URL, file: string, limit: number): Promise<Uint8Array> {
-  // Imported only here, so that the package also loads where there is no file system.
-  const { readFile, stat } = await import('node:fs/promises')
   try {
-    const entry = await stat(path)
-    // Opening a pipe could wait for ever.
-    if (!entry.isFile()) throw new Error('it is not a file')
-    if (entry.size > limit) throw errors.IMAGE_FILE_TOO_LARGE({ file, bytes: entry.size, limit })
-    return await readFile(path)
+    const { handle, size } = await openToRead(path)
+    try {
+      if (size > limit) throw errors.IMAGE_FILE_TOO_LARGE({ file, bytes: size, limit })
+      return await readFrom(handle, size)
+    } finally {
+      await handle.close()
+    }
   } catch (cause) {
     throw readError(file, cause)
   }

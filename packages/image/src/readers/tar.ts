@@ -1,3 +1,4 @@
+import { readPieces } from '@romae/files'
 import type { ReadEntry } from 'tar'
 import { MAX_BYTES } from '../decode/decode-options.ts'
 import { readError } from '../decode/read-bytes.ts'
@@ -54,7 +55,7 @@ interface TarFile {
 }
 
 async function* readTar(path: string, isWanted: (name: string) => boolean, limit: number): AsyncGenerator<TarFile> {
-  const [{ Parser }, { createReadStream }] = await Promise.all([import('tar'), import('node:fs')])
+  const { Parser } = await import('tar')
   const files: TarFile[] = []
   let failure: Error | undefined
   let complete = false
@@ -84,8 +85,8 @@ async function* readTar(path: string, isWanted: (name: string) => boolean, limit
     parser.on('error', () => resolve())
   })
 
-  for await (const chunk of fileChunks(path, createReadStream)) {
-    parser.write(chunk)
+  for await (const chunk of filePieces(path)) {
+    parser.write(chunk as Buffer)
     if (failure !== undefined) throw failure
     yield* files.splice(0)
   }
@@ -109,9 +110,9 @@ function entryProblem(file: string, name: string, { type, size }: ReadEntry, lim
   return undefined
 }
 
-async function* fileChunks(path: string, open: (path: string) => AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* filePieces(path: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* open(path)
+    yield* readPieces(path)
   } catch (cause) {
     throw readError(path, cause)
   }

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shortened } from '@romae/errors'
 import { type FolderFiles, piecesOf } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
+import { readModelFile } from '../model/read-file.ts'
 
 /** In the format of `sha256sum`: `sha256sum --check SHA256SUMS` verifies a checkpoint too. */
 export const checksumFile = 'SHA256SUMS'
 
 /** One line: the checksum, two spaces, a name without folders. */
 const linePattern = /^([0-9a-f]{64}) {2}([\w][\w.-]*)$/
+
+/** A checkpoint has five. Every line means that a file is read whole. */
+const mostFiles = 16
 
 /** A folder's files, verified; or why they are not what was written. */
 export type Verified =
@@ -34,9 +37,15 @@ export async function readVerified(folder: string, needed: readonly string[]): P
   const text = new TextDecoder().decode(list)
   if (!text.endsWith('\n')) return { whole: false, reason: `${checksumFile} is cut short` }
   const files = new Map<string, Uint8Array>()
-  for (const line of text.slice(0, -1).split('\n')) {
+  const lines = text.slice(0, -1).split('\n')
+  if (lines.length > mostFiles) {
+    return { whole: false, reason: `${checksumFile} lists ${lines.length} files, and at most ${mostFiles} are read` }
+  }
+  for (const line of lines) {
     const [, checksum, name] = linePattern.exec(line) ?? []
-    if (checksum === undefined || name === undefined) return { whole: false, reason: `${checksumFile} is damaged` }
+    if (checksum === undefined || name === undefined || files.has(name)) {
+      return { whole: false, reason: `${checksumFile} is damaged` }
+    }
     const contents = await readIfThere(join(folder, name))
     if (contents === null) return { whole: false, reason: `${shortened(name)} is missing` }
     if (sha256(contents) !== checksum)
@@ -57,7 +66,7 @@ export function sha256(...parts: readonly (string | Uint8Array)[]): string {
 
 async function readIfThere(path: string): Promise<Uint8Array | null> {
   try {
-    return await readFile(path)
+    return await readModelFile(path)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)

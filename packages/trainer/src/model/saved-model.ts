@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type FolderFiles,
@@ -14,6 +13,7 @@ import { sha256 } from '../checkpoints/checksums.ts'
 import { errors } from '../errors.ts'
 import { modelFiles, readModel, romaeFile } from './model-files.ts'
 import { nameOfPending, pendingName } from './pending.ts'
+import { readModelFile } from './read-file.ts'
 import { parseFileChecksums, stringifyRomaeFile } from './romae-file.ts'
 import type { RomaeModel } from './romae-model.ts'
 import { readWatched } from './watched-file.ts'
@@ -102,18 +102,18 @@ export async function readSaved(folder: string): Promise<RomaeModel> {
   })
 }
 
-const readIfThere = (path: string): Promise<Uint8Array | null> => readFile(path).catch(() => null)
+const readIfThere = (path: string): Promise<Uint8Array | null> => readModelFile(path).catch(() => null)
 
 /** A file of the model that `romae.json`, whose contents are given where there is one, describes. */
 async function readPart(folder: string, name: string, own: Uint8Array | null): Promise<Uint8Array> {
   const place = join(folder, name)
-  if (name === romaeFile) return own ?? readFile(place)
+  if (name === romaeFile) return own ?? readModelFile(place)
   const checksum = own === null ? undefined : parseFileChecksums(own)[name]
-  if (checksum === undefined) return readFile(place)
+  if (checksum === undefined) return readModelFile(place)
   const pending = await readIfThere(join(folder, pendingName(name, checksum)))
   const isWhole = (contents: Uint8Array) => sha256(contents) === checksum
   if (pending !== null && isWhole(pending)) return pending
-  const contents = await readFile(place)
+  const contents = await readModelFile(place)
   // Where nothing is pending, a file with another checksum was put there on purpose. Earlier versions wrote pending files
   // under the names by which they are found: a process that was killed may have left a part of one.
   if (pending === null || isWhole(contents)) return contents

@@ -1,4 +1,6 @@
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { openToRead, readFrom } from '@romae/files'
+import { mostTextBytes } from './read-file.ts'
 
 /** A file's contents, and whether it still has its name. */
 export interface WatchedFile {
@@ -10,10 +12,12 @@ export interface WatchedFile {
 
 /** Reads a file that others may replace by renaming; null where it cannot be read. */
 export async function readWatched(path: string): Promise<WatchedFile | null> {
-  const file = await open(path, 'r').catch(() => null)
+  const file = await openToRead(path).catch(() => null)
   if (file === null) return null
+  const { handle, size } = file
   try {
-    const [contents, opened] = [await file.readFile(), await file.stat({ bigint: true })]
+    if (size > mostTextBytes) throw new Error('it is no text file of a model')
+    const [contents, opened] = [await readFrom(handle, size), await handle.stat({ bigint: true })]
     return {
       contents,
       async isStillThere() {
@@ -21,10 +25,10 @@ export async function readWatched(path: string): Promise<WatchedFile | null> {
         const named = await stat(path, { bigint: true }).catch(() => null)
         return named !== null && named.dev === opened.dev && named.ino === opened.ino
       },
-      close: () => file.close(),
+      close: () => handle.close(),
     }
   } catch {
-    await file.close()
+    await handle.close()
     return null
   }
 }

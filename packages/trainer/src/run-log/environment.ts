@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
+import { readTextFile } from '@romae/files'
 import { parseJson } from '@romae/json'
+import { mostTextBytes } from '../model/read-file.ts'
 
 export const environmentFile = 'environment.json'
 
@@ -31,7 +32,7 @@ export async function sessions(folder: string, details: SessionDetails): Promise
 /** A list that is missing or damaged says nothing that a run depends on: it begins anew. */
 async function readSessions(path: string): Promise<readonly unknown[]> {
   try {
-    const list = parseJson(await readFile(path, 'utf8'))
+    const list = parseJson(await readTextFile(path, mostTextBytes))
     return Array.isArray(list) ? list : []
   } catch {
     return []

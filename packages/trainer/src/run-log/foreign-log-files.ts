@@ -1,5 +1,6 @@
-import { lstat, open } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openToRead, readFrom } from '@romae/files'
 import { parseJson } from '@romae/json'
 import { environmentFile } from './environment.ts'
 import { metricsFile, parseMetrics } from './metrics.ts'
@@ -36,12 +37,11 @@ export async function foreignLogFiles(folder: string): Promise<readonly string[]
 async function readStart(path: string): Promise<string | null> {
   const found = await lstat(path).catch(() => null)
   if (found === null || !found.isFile()) return null
-  const file = await open(path, 'r')
+  const { handle, size } = await openToRead(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(found.size, most)))
-    return buffer.toString('utf8', 0, bytesRead)
+    return new TextDecoder().decode(await readFrom(handle, Math.min(size, most)))
   } finally {
-    await file.close()
+    await handle.close()
   }
 }
 

@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readTextFile } from '@romae/files'
 import { parseJson } from '@romae/json'
 import { errors, reasonOf } from '../errors.ts'
 import type { TrainingEvent } from '../training/events.ts'
 
 export const metricsFile = 'metrics.jsonl'
+
+/** Of a run of two million steps; no text can be twice as long. */
+export const mostMetricsBytes: number = 400_000_000
 
 /**
  * One line of `metrics.jsonl`: an event of a run as plain JSON, with the step after which it happened. What the event
@@ -27,7 +30,7 @@ export async function readMetrics(folder: string): Promise<LoggedEvent[]> {
   const path = join(folder, metricsFile)
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    text = await readTextFile(path, mostMetricsBytes)
   } catch (cause) {
     throw errors.RUN_LOG_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
   }
@@ -36,14 +39,17 @@ export async function readMetrics(folder: string): Promise<LoggedEvent[]> {
 
 /** Lines as events. @throws RomaeError `RUN_LOG_UNREADABLE` for a whole line that is none */
 export function parseMetrics(text: string, path: string): LoggedEvent[] {
-  const lines = text.split('\n')
-  // What follows the last line end is empty, or a line whose writing was cut short.
-  lines.pop()
-  return lines.map((line, index) => {
-    const event = parseLine(line)
-    if (event === null) throw errors.RUN_LOG_UNREADABLE({ path, reason: `line ${index + 1} is no event of a run` })
-    return event
-  })
+  const events: LoggedEvent[] = []
+  // What follows the last line end is empty, or a line whose writing was cut short. Lines are taken one by one: a file of
+  // line ends would make more of them than there is memory.
+  for (let from = 0, end = text.indexOf('\n'); end !== -1; from = end + 1, end = text.indexOf('\n', from)) {
+    const event = parseLine(text.slice(from, end))
+    if (event === null) {
+      throw errors.RUN_LOG_UNREADABLE({ path, reason: `line ${events.length + 1} is no event of a run` })
+    }
+    events.push(event)
+  }
+  return events
 }
 
 /** Fields of events that are computed with, such as in reports. What was not finite is null. */

@@ -1,13 +1,20 @@
-import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { RomaeError } from '@romae/errors'
-import { appendTo, replaceFiles } from '@romae/files'
+import { appendTo, readTextFile, replaceFiles } from '@romae/files'
 import { errors, reasonOf } from '../errors.ts'
 import type { TrainingEvent } from '../training/events.ts'
 import { environmentFile, sessions } from './environment.ts'
 import { foreignLogFiles } from './foreign-log-files.ts'
 import type { LogOptions } from './log-to.ts'
-import { cutAfter, type LoggedEvent, lostCheckpoint, metricsFile, parseMetrics, stringifyMetrics } from './metrics.ts'
+import {
+  cutAfter,
+  type LoggedEvent,
+  lostCheckpoint,
+  metricsFile,
+  mostMetricsBytes,
+  parseMetrics,
+  stringifyMetrics,
+} from './metrics.ts'
 
 type LoggableEvent = Exclude<TrainingEvent, { type: 'start' | 'resume' }>
 type EventOf<Type extends TrainingEvent['type']> = Extract<TrainingEvent, { type: Type }>
@@ -97,7 +104,7 @@ function toText(json: unknown): string {
 
 async function readIfThere(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    return await readTextFile(path, mostMetricsBytes)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return ''
     throw cause

@@ -3,6 +3,7 @@ import { formulaCases } from './formulas.ts'
 import { graphCacheCases } from './graph-cache.ts'
 import { linkCases } from './links.ts'
 import { numberCases } from './numbers.ts'
+import { pipeCases } from './pipes.ts'
 import { reportCases } from './reports.ts'
 import { runSettingsCases } from './run-settings.ts'
 import { setupCases } from './setup.ts'
@@ -16,6 +17,7 @@ export const hostileCases: readonly Case[] = [
   ...graphCacheCases,
   ...linkCases,
   ...numberCases,
+  ...pipeCases,
   ...reportCases,
   ...runSettingsCases,
   ...setupCases,

@@ -145,12 +145,25 @@ describe('uniform', () => {
     ])
   })
 
-  it('lets the one way write, and tests, and all others read', async () => {
+  it.each([
+    ["import { readFile } from 'node:fs/promises'\n", 1],
+    ["import fs from 'node:fs'\nfs.readFileSync('a')\n", 2],
+    ["\nconst { createReadStream } = await import('node:fs')\n", 2],
+    ["import { open } from 'node:fs/promises'\nawait open('a')\n", 2],
+    ["import { openSync } from 'node:fs'\nopenSync('a', 'r')\n", 2],
+    ["import { constants, open } from 'node:fs/promises'\nopen('a', constants.O_RDONLY | constants.O_NOFOLLOW)\n", 2],
+  ])('sees a file that is read past the one way: %j', async (text, line) => {
+    const { details = [] } = await uniform.run(plantTree({ ...clean, 'packages/core/src/a-file.ts': text }))
+    expect(details.map((detail) => detail.split(':', 2).join(':'))).toEqual([
+      `packages/core/src/a-file.ts:${line} reads-by-itself`,
+    ])
+  })
+
+  it('lets the one way write, and tests, and all others call what only has such a name', async () => {
     const writes = "import { writeFile } from 'node:fs/promises'\nexport const write = writeFile\n"
     const reads =
-      "import { constants, open, readFile, rename } from 'node:fs/promises'\nimport { writeFile } from '@romae/files'\n" +
-      "await writeFile(await readFile('a'))\nawait open('a', 'r')\nawait open('a')\nawait rename('a', 'b')\n" +
-      "await open('a', constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))\n"
+      "import { rename } from 'node:fs/promises'\nimport { open, readFile, writeFile } from '@romae/files'\n" +
+      "await writeFile(await readFile('a'))\nawait open('a', 'w')\nawait open('a')\nawait rename('a', 'b')\n"
     const plant = {
       'packages/files/package.json': {
         name: '@romae/files',
@@ -166,7 +179,7 @@ describe('uniform', () => {
         "export const writeFile = (open: (a: string, b: string) => void) => open('a', 'w')\n",
     }
     const { details = [] } = await uniform.run(plantTree({ ...clean, ...plant, 'packages/files/src/a.ts': writes }))
-    expect(details.filter((detail) => detail.includes('writes-by-itself'))).toEqual([])
+    expect(details.filter((detail) => detail.includes('-by-itself'))).toEqual([])
   })
 
   it('sees a missing README', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import ts from 'typescript'
 import type { Violation } from '../check.ts'
 import type { WorkspacePackage } from '../workspace.ts'
-import { writingLines } from './writing-lines.ts'
+import { readingLines, writingLines } from './file-lines.ts'
 
 /** The longest a source file may be, in lines. */
 const maxLines = 400
@@ -60,6 +60,10 @@ export function sourceViolations(root: string, owner: WorkspacePackage, files: r
           const problem = 'files are written by @romae/files: whole or not at all, and never through a link'
           return { ...place, line, rule: 'writes-by-itself', problem }
         }),
+        ...(isShipped(place.path) && !readsItsOwn(place.path) ? readingLines(file, text) : []).map((line) => {
+          const problem = 'files are read by @romae/files: nothing but files, and without waiting for anybody'
+          return { ...place, line, rule: 'reads-by-itself', problem }
+        }),
       ]
     })
 }
@@ -68,6 +72,17 @@ export function sourceViolations(root: string, owner: WorkspacePackage, files: r
 function isShipped(file: string): boolean {
   return /^(?:apps|packages)\//.test(file) && !/\.test\.ts$|\/testing\//.test(file)
 }
+
+/** What reads files that nobody else gives: of packages that are installed, of the system, of its own cache. */
+const ownFiles = [
+  'packages/engine/src/graph-cache/', // the code that is cached for, /proc/cpuinfo, and the cache itself
+  'packages/engine/src/tensorflow-setup/',
+  'packages/files/',
+  'packages/image/src/decode/turbo.ts',
+  'packages/report/src/assets.ts',
+  'apps/bench/',
+]
+const readsItsOwn = (file: string) => ownFiles.some((own) => file.startsWith(own))
 
 /** The files that may write to the terminal: what they write is made visible first. */
 const borders = ['apps/common/src/terminal/print.ts', 'packages/engine/src/cli.ts']

@@ -1,10 +1,14 @@
 import { quote } from '@romae/errors'
+import { readTextFile } from '@romae/files'
 import { parseJson } from '@romae/json'
 import { errors } from '../../errors.ts'
 import { readError } from '../read-error.ts'
 
 /** A label of more classes than this is taken for damage. */
 const MOST_CLASSES = 1000
+
+/** Of `dict_classes.json`, which has some hundred bytes. */
+const MAX_BYTES = 2 ** 20
 
 /** What the curves of a file are, by row. */
 export interface ClassLabels {
@@ -19,9 +23,9 @@ export interface ClassLabels {
  * @throws DATASETS_SYNTAX, DATASETS_CANNOT_READ
  */
 export async function readClassNames(path: string): Promise<ReadonlyMap<number, string>> {
-  const [{ readFile }, { dirname, join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  const { dirname, join } = await import('node:path')
   const file = join(dirname(path), 'dict_classes.json')
-  const text = await readFile(file, 'utf8').catch((cause) => {
+  const text = await readTextFile(file, MAX_BYTES).catch((cause) => {
     if (cause.code === 'ENOENT') return '{}'
     throw readError(file, cause)
   })

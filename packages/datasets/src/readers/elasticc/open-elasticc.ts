@@ -1,3 +1,4 @@
+import { requireFile } from '@romae/files'
 import { errors } from '../../errors.ts'
 import type { SplitName } from '../../generators/splits.ts'
 import { checkOptions, requireInteger, requireOneOf } from '../../options.ts'
@@ -67,7 +68,7 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
   const { fold = 0, photometry = 'all' } = options
   requireInteger(of, 'fold', fold, 0, 4)
   requireOneOf(of, 'photometry', photometry, ['all', 'alert'])
-  await requireFile(path)
+  await requireData(path)
   const names = await readClassNames(path)
   const { File } = await loadH5wasm()
   const file = openFile(path, () => new File(path, 'r'))
@@ -131,9 +132,8 @@ function openFile<Open>(path: string, open: () => Open): Open {
   }
 }
 
-async function requireFile(path: string): Promise<void> {
-  const { stat } = await import('node:fs/promises')
-  await stat(path).catch((cause) => {
+async function requireData(path: string): Promise<void> {
+  await requireFile(path).catch((cause) => {
     throw cause.code === 'ENOENT' ? errors.DATASETS_ELASTICC_MISSING({ path }, cause) : readError(path, cause)
   })
 }

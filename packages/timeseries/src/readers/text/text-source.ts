@@ -1,3 +1,4 @@
+import { NotAFile, readPieces } from '@romae/files'
 import { errors } from '../../errors.ts'
 
 /** Where a reader gets its text: a file's path or URL, or chunks of UTF-8 bytes or of text. */
@@ -66,9 +67,7 @@ function textChecker(file: string): (text: string) => void {
 async function* openSource(source: TextSource, file: string): AsyncGenerator<string | Uint8Array> {
   try {
     if (typeof source === 'string' || source instanceof URL) {
-      // Imported only here, so that the package also loads where there is no file system.
-      const { createReadStream } = await import('node:fs')
-      yield* createReadStream(source)
+      yield* readPieces(source)
     } else {
       for await (const chunk of source) {
         if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
@@ -78,6 +77,12 @@ async function* openSource(source: TextSource, file: string): AsyncGenerator<str
       }
     }
   } catch (cause) {
-    throw errors.TIMESERIES_CANNOT_READ({ file, reason: cause instanceof Error ? cause.message : String(cause) }, cause)
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw errors.TIMESERIES_CANNOT_READ({ file, reason: cause instanceof NotAFile ? withWayOut(cause) : reason }, cause)
   }
+}
+
+/** What comes out of a pipe can be read, but not by a name: it would have to be waited for, perhaps for ever. */
+function withWayOut({ message, isStream }: NotAFile): string {
+  return isStream ? `${message}: give a stream of it, or - for the standard input of a command` : message
 }

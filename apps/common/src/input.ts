@@ -1,0 +1,29 @@
+import { errors } from './errors.ts'
+import { userPath } from './write-file.ts'
+
+/** The word for standard input in place of a file. */
+export const STANDARD_INPUT = '-'
+
+/** A path of data as the user meant it, or `-` as it is. */
+export function inputPath(path: string): string {
+  return path === STANDARD_INPUT ? path : userPath(path)
+}
+
+let taken = false
+
+/**
+ * Where the text of a table comes from, as often as it is asked: the path, or what standard input holds for `-`. A pipe is
+ * read so, or by `/dev/stdin` where a file was put there, and by no other name: it would have to be waited for.
+ *
+ * @throws RomaeError `APP_STANDARD_INPUT` when standard input is asked for a second time
+ */
+export async function tableSource(path: string): Promise<() => string | AsyncIterable<Uint8Array>> {
+  if (path !== STANDARD_INPUT) return () => path
+  if (taken) throw errors.APP_STANDARD_INPUT({})
+  taken = true
+  const chunks: Uint8Array[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
+  return async function* () {
+    yield* chunks
+  }
+}

@@ -1,0 +1,26 @@
+import type { SampleSet } from '../modality/modality.ts'
+import { divideParts } from './divide.ts'
+
+/**
+ * Leaves out of pre-training what `finetune` holds out of the same files with the same seed, to test on samples that no
+ * training has seen. Where each sample has a label it is of each class the same part.
+ *
+ * @param name of the samples: `series`
+ * @returns the other samples, and what there is to say of them
+ * @throws RomaeError `APP_NOTHING_LEFT`
+ */
+export async function keepOut<Sample>(
+  all: SampleSet<Sample>,
+  { heldOut, seed }: { readonly heldOut: number; readonly seed: number },
+  name: string,
+): Promise<{ readonly set: SampleSet<Sample>; readonly notes: readonly string[] }> {
+  const isLabelled = all.labels.every((label) => label !== undefined)
+  const by = isLabelled && all.regression !== true ? 'class' : 'all'
+  const { parts, notes } = await divideParts({ all, test: heldOut, validation: null }, { seed, by }, name)
+  const [kept, of] = [parts.test.set.ids.length, all.ids.length]
+  const byClass = by === 'class' ? ', of each class the same part' : ''
+  const note =
+    `kept out of pre-training: ${kept} of ${of} ${name}${byClass}; finetune tests on them with these files, ` +
+    `--held-out ${heldOut} and --seed ${seed}`
+  return { set: parts.train.set, notes: [...notes, note] }
+}

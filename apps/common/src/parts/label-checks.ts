@@ -1,0 +1,103 @@
+import { quote } from '@romae/errors'
+import { errors } from '../errors.ts'
+import type { SampleSet } from '../modality/modality.ts'
+import { labelsOf, numbersOf, type Task } from '../modality/targets.ts'
+import type { Part, Parts } from './divide.ts'
+import { some } from './part-notes.ts'
+
+/** So many samples of a class, or fewer, say nothing of how well it is found, nor can it be learned from them. */
+const FEW_SAMPLES = 2
+/** What part of the squared deviations of labels few of them make where a few decide; see `labelScaleNote`. */
+const DECISIVE = 0.8
+const FEW = 0.02
+const LEAST_LABELS = 8
+
+/**
+ * Holds all labels against the training's before anything is trained: a class that training does not have cannot be
+ * predicted, and what is no number is no target.
+ *
+ * @returns what the user should know of the labels
+ * @throws RomaeError `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`
+ */
+export function checkLabels<Sample>(task: Task, parts: Parts<Sample>, name: string): string[] {
+  const { train, validation, test } = parts
+  const all = [train, ...(validation === null ? [] : [validation]), test]
+  if (task === 'regression') {
+    const [numbers] = all.map(({ set }) => numbersOf(labelsOf(set), set.ids))
+    return labelScaleNote(numbers!, train.set)
+  }
+  const ofTraining = countLabels([train])
+  const classes = train.set.classes ?? [...ofTraining.keys()]
+  if (validation !== null) checkClasses(validation.set, classes, 'to choose by', name)
+  checkClasses(test.set, classes, 'to test', name)
+  return [...unlearned(classes, ofTraining, countLabels(all)), ...rare(countLabels(all)), ...untested(classes, test)]
+}
+
+/** @throws RomaeError `APP_UNKNOWN_CLASS` */
+export function checkClasses<Sample>(
+  { ids, labels }: SampleSet<Sample>,
+  classes: readonly string[],
+  what: string,
+  name: string,
+): void {
+  const known = new Set(classes)
+  const unknown = labels.flatMap((label, index) => (known.has(label!) ? [] : [index]))
+  if (unknown.length === 0) return
+  const [first] = unknown as [number]
+  const found = { id: ids[first]!, label: labels[first]!, count: unknown.length, of: labels.length }
+  throw errors.APP_UNKNOWN_CLASS({ what, name, ...found, classes })
+}
+
+function countLabels<Sample>(parts: readonly Part<Sample>[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const label of parts.flatMap(({ set }) => labelsOf(set))) counts.set(label, (counts.get(label) ?? 0) + 1)
+  return counts
+}
+
+/** Classes that files list and training has no sample of. */
+function unlearned(
+  classes: readonly string[],
+  ofTraining: ReadonlyMap<string, number>,
+  ofAll: ReadonlyMap<string, number>,
+): string[] {
+  const absent = classes.filter((label) => !ofTraining.has(label))
+  if (absent.length === 0) return []
+  const others = absent.filter((label) => ofAll.has(label))
+  const where = others.length === 0 ? '' : `; there are some of ${some(others)} elsewhere, which it cannot find`
+  return [`training has no sample of ${absent.length} of ${classes.length} classes: ${some(absent)}${where}`]
+}
+
+function rare(counts: ReadonlyMap<string, number>): string[] {
+  const few = [...counts].filter(([, count]) => count <= FEW_SAMPLES)
+  if (few.length === 0) return []
+  const shown = few.slice(0, 5).map(([label, count]) => `${quote(label)} (${count})`)
+  const rest = few.length > shown.length ? `, and ${few.length - shown.length} more` : ''
+  return [`there are classes of one or two samples: ${shown.join(', ')}${rest}`]
+}
+
+/** Classes of which the test says nothing. */
+export function untested<Sample>(classes: readonly string[], { set }: Pick<Part<Sample>, 'set'>): string[] {
+  const tested = new Set(set.labels)
+  const absent = classes.filter((label) => !tested.has(label))
+  return absent.length === 0
+    ? []
+    : [`there is no sample to test of ${absent.length} of ${classes.length} classes: ${some(absent)}`]
+}
+
+/** A scale of targets that a few labels decide: all others then become the same number. */
+function labelScaleNote<Sample>(numbers: readonly number[], { ids, labels }: SampleSet<Sample>): string[] {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const median = sorted[Math.floor(sorted.length / 2)]!
+  const distance = (value: number) => Math.abs(value - median)
+  const farthest = [...numbers.keys()].sort((a, b) => distance(numbers[b]!) - distance(numbers[a]!))
+  // In units of the largest, for squares overflow.
+  const largest = distance(numbers[farthest[0]!]!)
+  if (numbers.length < LEAST_LABELS || largest === 0) return []
+  const squares = farthest.map((index) => (distance(numbers[index]!) / largest) ** 2)
+  const sum = squares.reduce((total, square) => total + square, 0)
+  let [few, made] = [0, 0]
+  while (made < DECISIVE * sum) made += squares[few++]!
+  if (few > Math.max(1, FEW * numbers.length)) return []
+  const shown = farthest.slice(0, Math.min(3, few)).map((index) => `${labels[index]} of ${quote(ids[index]!)}`)
+  return [`${few} of ${numbers.length} labels decide the scale that targets are brought to: ${shown.join(', ')}`]
+}

@@ -1,0 +1,42 @@
+import { modelFolderOf } from '../modality/trained-model.ts'
+import type { Part, Parts } from './divide.ts'
+import { pretrainingSeen } from './seen-notes.ts'
+import { readHistory, seenRecord, seenSamples } from './seen-samples.ts'
+
+/** What is said and kept of the samples that a fine-tuned model is made and measured with. */
+export interface SplitHistory {
+  readonly notes: readonly string[]
+  /** For `results.json`. */
+  readonly results: Readonly<Record<string, unknown>>
+  /** What stands beside the model: see `seenFile`. */
+  readonly record: unknown
+}
+
+/**
+ * Holds the parts against what pre-training has seen.
+ *
+ * @param from the folder of the run or model to start from, as the user gave it and as it is; null: from scratch
+ * @param name of the samples: `series`
+ * @throws RomaeError `APP_NO_MODEL` for a record that cannot be read
+ */
+export async function splitHistory<Sample>(
+  { train, validation, test }: Parts<Sample>,
+  from: { readonly given: string; readonly folder: string } | null,
+  name: string,
+): Promise<SplitHistory> {
+  const training = seenSamples(train.keys)
+  const chosenBy = validation && seenSamples(validation.keys)
+  if (from === null) {
+    return { notes: [], results: {}, record: seenRecord({ training, validation: chosenBy, pretraining: null }) }
+  }
+  const history = await readHistory(modelFolderOf(from.folder))
+  const seenOf = ({ keys }: Part<Sample>, what: string) => pretrainingSeen(keys, history, from.given, { what, name })
+  const ofTest = seenOf(test, 'to test')
+  const ofValidation = validation && seenOf(validation, 'to choose by')
+  const pretraining = history?.training ?? 'unknown'
+  return {
+    notes: [...(ofValidation?.notes ?? []), ...ofTest.notes],
+    results: { seenInPretraining: ofTest.overlap },
+    record: seenRecord({ training, validation: chosenBy, pretraining }),
+  }
+}
