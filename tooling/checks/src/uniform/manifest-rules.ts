@@ -18,6 +18,11 @@ const publishedScripts = {
   'check:package': 'publint --strict && attw --pack . --profile esm-only',
 }
 
+/** Where a package's declarations take more memory than Node has by itself. */
+const largeBuilds: Readonly<Record<string, string>> = {
+  '@romae/trainer': 'node --max-old-space-size=8192 node_modules/tsdown/dist/run.mjs',
+}
+
 /** Everything that package.json says. `files` are the package's script files, relative to it. */
 export function manifestViolations(
   owner: WorkspacePackage,
@@ -76,7 +81,8 @@ function fieldProblems({ directory, published, manifest }: WorkspacePackage, roo
 /** A package without script files (a folder of settings or fixtures) needs no gates. */
 function scriptProblems({ published, manifest }: WorkspacePackage, files: readonly string[]): string[] {
   if (files.length === 0) return []
-  return Object.entries(published ? publishedScripts : privateScripts).flatMap(([name, command]) =>
+  const build = largeBuilds[manifest.name] ?? publishedScripts.build
+  return Object.entries(published ? { ...publishedScripts, build } : privateScripts).flatMap(([name, command]) =>
     manifest.scripts?.[name] === command ? [] : [`script "${name}" must be "${command}"`],
   )
 }
