@@ -67,7 +67,14 @@ export async function tryLock(path: string, command: string): Promise<Lock | Tak
         isLost = true
       },
     })
-    await writeHolder(note, command)
+    abandoned.delete(path)
+    try {
+      await writeHolder(note, command)
+    } catch (cause) {
+      // On a full disk: a lock that says nothing of its holder would keep everybody out.
+      await unlock().catch(() => abandoned.add(path))
+      throw cause
+    }
     return {
       get isLost() {
         return isLost
@@ -78,7 +85,7 @@ export async function tryLock(path: string, command: string): Promise<Lock | Tak
         const { files } = await nodeModules()
         // What cannot be removed names a process that has ended, and so keeps nobody out.
         await files.rm(note, { force: true }).catch(() => {})
-        await unlock().catch(() => {})
+        await unlock().catch(() => abandoned.add(path))
       },
     }
   } finally {
@@ -86,11 +93,18 @@ export async function tryLock(path: string, command: string): Promise<Lock | Tak
   }
 }
 
+/** Locks that this process has released and could not remove, as on a disk that was read-only then. */
+const abandoned = new Set<string>()
+
 /** @returns whether nobody has the lock any more */
 async function makeRoom(path: string, note: string): Promise<boolean> {
   const { files } = await nodeModules()
   const found = await files.lstat(path).catch(() => null)
   if (found === null) return true
+  if (abandoned.has(path)) {
+    await files.rmdir(path)
+    return true
+  }
   const holder = await readHolder(note)
   const ended = holder === null ? null : await hasEnded(holder)
   if (ended === false || (ended === null && Date.now() - found.mtimeMs < stale)) return false
