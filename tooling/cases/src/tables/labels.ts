@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { fromGrid, readWideCsv, type TimeSeries, timestepTokenizer } from '@romae/timeseries'
 import {
@@ -7,7 +10,10 @@ import {
   type FinetuneOptions,
   type PredictionModel,
 } from '@romae/trainer'
-import type { Case } from '../case.ts'
+import type { Case, Workplace } from '../case.ts'
+import type { CommandResult } from '../command.ts'
+import { outputOf, requireRefused } from './outcome.ts'
+import { noise, writeTable } from './series-files.ts'
 
 const series: readonly TimeSeries[] = Array.from({ length: 6 }, (_, index) =>
   fromGrid({ id: `s${index}`, values: [[index, index % 2, 1]] }),
@@ -100,6 +106,56 @@ function brokenWeight(tensor: string, value: number): Case {
   }
 }
 
+/** Twenty series of noise with other labels, and words after `finetune`. */
+function command(
+  what: string,
+  labelOf: (number: number, label: string | number) => string | number,
+  words: readonly string[],
+  check: (place: Workplace, result: CommandResult) => Promise<string | undefined> | string | undefined,
+): Case {
+  return {
+    name: what,
+    async try(place) {
+      const { columns, rows } = noise(20)
+      const numberOf = (id: string | number) => Number(String(id).slice(1))
+      const table = { columns, rows: rows.map(([id, t, v, y]) => [id!, t!, v!, labelOf(numberOf(id!), y!)]) }
+      await writeTable(place.folder, 'a.csv', table)
+      await writeTable(place.folder, 'b.csv', {
+        columns,
+        rows: [
+          ...noise(26)
+            .rows.slice(120)
+            .map(([id, t, v, y]) => [id!, t!, v!, labelOf(numberOf(id!), y!)]),
+        ],
+      })
+      const result = await place.run('timeseries', 'finetune', 'a.csv', ...columnsOfNoise, ...words)
+      return check(place, result)
+    },
+  }
+}
+
+const columnsOfNoise = ['--time', 't', '--id', 'id', '--label', 'y', '--preset', 'smoke']
+const refusedWith =
+  (code: string, ...parts: readonly string[]) =>
+  (_: Workplace, result: CommandResult) => {
+    requireRefused(result, code, ...parts)
+    return undefined
+  }
+/** Nothing is trained yet: the run has no folder. */
+const beforeTraining =
+  (code: string, ...parts: readonly string[]) =>
+  ({ folder }: Workplace, result: CommandResult) => {
+    requireRefused(result, code, ...parts)
+    if (existsSync(path.join(folder, 'run'))) throw new Error('it has begun a run')
+    return undefined
+  }
+const saying = (line: RegExp) => (_: Workplace, result: CommandResult) => {
+  const found = line.exec(outputOf(result))?.[0]
+  if (found === undefined) throw new Error(`it does not say ${line}`)
+  return found.split('\n')[0]
+}
+const regression = ['--set', 'finetuning.task=regression', '--dry-run']
+
 const noLabel = /^TRAINER_LABEL: sample 3 \("s3"\) has no label/
 
 /** Labels as people have them, and what is none. */
@@ -145,4 +201,77 @@ export const labelCases: readonly Case[] = [
   brokenWeight('head.head.2.bias', Number.NaN),
   brokenWeight('cls', Infinity),
   brokenWeight('encoder.layers.0.attention_norm.weight', -Infinity),
+  command(
+    'a label of NA is counted, and an error',
+    (number, y) => (number % 5 === 0 ? 'NA' : y),
+    ['--dry-run'],
+    refusedWith('APP_NO_LABELS', '"s0"', '4 of 20'),
+  ),
+  command(
+    'labels of NA are left out by --skip-unlabelled, and counted',
+    (number, y) => (number % 5 === 0 ? 'NA' : y),
+    ['--skip-unlabelled', '--dry-run'],
+    saying(/left out of training: 4 of 20 series without a label/),
+  ),
+  command(
+    'a test sample without a label is found before training',
+    (number, y) => (number === 23 ? '' : y),
+    ['--test', 'b.csv', '--seeds', '3', '--out', 'run'],
+    beforeTraining('APP_NO_LABELS', 'testing', '"s23"', '1 of 6'),
+  ),
+  command(
+    'a class that only the test has is found before training, with its series',
+    (number, y) => (number === 22 ? 'new' : y),
+    ['--test', 'b.csv', '--seeds', '3', '--out', 'run'],
+    beforeTraining('APP_UNKNOWN_CLASS', '"s22"', '"new"', '1 of 6'),
+  ),
+  command(
+    'a class that only the samples to choose by have is found before training',
+    (number, y) => (number === 25 ? 'new' : y),
+    ['--validation-data', 'b.csv', '--out', 'run'],
+    beforeTraining('APP_UNKNOWN_CLASS', 'to choose by', '"s25"'),
+  ),
+  command(
+    'the label 0x10 is not the number 16',
+    (number, y) => (number === 3 ? '0x10' : y),
+    regression,
+    refusedWith('APP_LABEL_NOT_NUMBER', '"s3"', '0x10'),
+  ),
+  command(
+    'a test label that is no number is found before training',
+    (number, y) => (number === 21 ? '1_000' : y),
+    [...regression, '--test', 'b.csv'],
+    refusedWith('APP_LABEL_NOT_NUMBER', '"s21"', '1_000'),
+  ),
+  command(
+    'one label of 1e30 is said to decide the scale of a regression',
+    (number) => (number === 8 ? '1e30' : number / 3),
+    regression,
+    saying(/1 of \d+ labels decide the scale .*1e30 of "s8"/),
+  ),
+  command(
+    'classes of one or two samples, and those that nothing is tested of, are said before training',
+    (number, y) => (number < 2 ? 'rare' : y),
+    ['--dry-run'],
+    saying(/classes of one or two samples: "rare" \(2\)[\s\S]*no sample to test of 1 of 3 classes: "rare"/),
+  ),
+  command(
+    'macro F1 is not lowered by a class that the split leaves out of the test, which the result names',
+    (number, y) => (number < 2 ? 'rare' : y),
+    ['--set', 'finetuning.steps=2', '--out', 'run'],
+    async ({ folder }, result) => {
+      outputOf(result)
+      const { runs } = JSON.parse(await readFile(path.join(folder, 'run/results.json'), 'utf8'))
+      const { macroF1: found, confusion, withoutSamples } = runs[0].metrics as ReturnType<typeof classificationMetrics>
+      const at = (row: number, column: number) => confusion[row]![column]!
+      const occurring = [0, 1, 2].flatMap((place) => {
+        const total = [0, 1, 2].reduce((sum, other) => sum + at(place, other) + at(other, place), 0)
+        return total === 0 ? [] : [(2 * at(place, place)) / total]
+      })
+      const expected = occurring.reduce((sum, score) => sum + score, 0) / occurring.length
+      if (Math.abs(found - expected) > 1e-12) throw new Error(`it is ${found}; expected ${expected}`)
+      if (withoutSamples.join() !== 'rare') throw new Error(`without samples: ${withoutSamples}`)
+      return found.toFixed(4)
+    },
+  ),
 ]

@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts'
 import { channelCases } from './channels.ts'
+import { copyCases } from './copies.ts'
 import { labelCases } from './labels.ts'
 import { modelCases } from './models.ts'
 import { newDataCases } from './new-data.ts'
@@ -12,6 +13,7 @@ import { statisticsCases } from './statistics.ts'
 /** Tables, labels and models as people bring them. */
 export const tableCases: readonly Case[] = [
   ...channelCases,
+  ...copyCases,
   ...labelCases,
   ...modelCases,
   ...newDataCases,
