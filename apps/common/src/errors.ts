@@ -54,7 +54,9 @@ export const errors = defineErrors({
     return [
       `${shortened(what)} has the channels ${listed(got) || 'none'}; ${whose} has ${listed(expected)}`,
       ...unknown.slice(0, 3).map((name) => `${quote(name)} is not among them${nearest(name, missing)}`),
-      ...(unknown.length > 0 ? [`rename what has another name, or leave it out: ${wayOut}`] : []),
+      ...(unknown.length > 0
+        ? [`rename what has another name, give it its role (such as --id), or leave it out: ${wayOut}`]
+        : []),
       ...(missing.length > 0 ? [`${listed(missing)} is missing; --allow-missing-channels goes on without`] : []),
     ].join('; ')
   },

@@ -11,7 +11,14 @@ export { type ComparisonOptions, runComparison } from './comparison/run-comparis
 export { errors as appErrors } from './errors.ts'
 export { inputPath, STANDARD_INPUT, tableSource } from './input.ts'
 export { linearInterpolation, type Observations } from './linear-interpolation.ts'
-export type { DataOption, Modality, ReconstructionContext, SampleKeys, SampleSet } from './modality/modality.ts'
+export type {
+  DataOption,
+  Modality,
+  ReconstructionContext,
+  SampleKeys,
+  SampleSet,
+  SampleUse,
+} from './modality/modality.ts'
 export { reconstruct, reconstructionNotes } from './modality/reconstruct.ts'
 export { savedSections, savedWindow } from './modality/saved-settings.ts'
 export { findTrained, loadTrained, ofModality, type TrainedModel } from './modality/trained-model.ts'

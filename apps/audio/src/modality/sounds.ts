@@ -59,7 +59,7 @@ export const sounds: Modality<Spectrogram> = {
   readsOnDemand: true,
   read: readSounds,
   // New sounds need no labels: neither names that hold them nor a list of classes, and no groups.
-  inherit: (data, isLabelled) => (isLabelled ? data : { ...data, pattern: null, group: null, isLabelled }),
+  inherit: (data, use) => (use === 'predict' ? { ...data, pattern: null, group: null, isLabelled: false } : data),
   idle,
   fit: fitTokenizer,
   tokenizers: ['audio/spectrogram'],

@@ -29,7 +29,7 @@ export function evaluateCommand<Sample>(modality: Modality<Sample>): Command {
 type Options = ModelOptions & LabelOptions
 
 async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
-  const { set: all, load } = await readForModel(modality, files, options, { command: 'evaluate', isLabelled: true })
+  const { set: all, load } = await readForModel(modality, files, options, { command: 'evaluate', use: 'evaluate' })
   const hint = 'name their column or folder; classify and regress need none'
   const { set, notes: ofLabels } = labelledOf(all, { what: 'evaluate', name: modality.samples, hint }, options)
   const labels = labelsOf(set)

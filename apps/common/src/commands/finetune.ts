@@ -48,7 +48,7 @@ function inherited<Sample>(
 ): Partial<Experiment> {
   const { data, tokenizer } = savedSections(saved, modality, ['data', 'tokenizer'])
   const { augment } = modality.presets[preset].data
-  const read = modality.inherit?.(data, true) ?? data
+  const read = modality.inherit?.(data, 'train') ?? data
   return { data: { ...read, ...(augment !== undefined && { augment }) }, tokenizer }
 }
 

@@ -80,7 +80,7 @@ function predictionCommand<Sample>(
     .option('--out <file>', 'the CSV file (default: printed)')
     .addOption(escapeFormulasOption())
   return addModelOptions(command, modality).action(async (files: readonly string[], options: PredictOptions) => {
-    const { set, load } = await readForModel(modality, files, options, { command: name, isLabelled: false })
+    const { set, load } = await readForModel(modality, files, options, { command: name, use: 'predict' })
     const { trained, tokenizer } = await load()
     await withSession(`pnpm ${modality.name}`, options, async ({ engine, say }) => {
       const { columns, rows } = await predict(trained, tokenizer, set, engine)

@@ -38,6 +38,9 @@ export interface SampleSet<Sample> {
   readonly notes?: readonly string[]
 }
 
+/** What samples are read for. */
+export type SampleUse = 'train' | 'evaluate' | 'predict'
+
 /** A command-line option that is short for a setting of `data`. */
 export interface DataOption {
   /** As commander has them: `--time <column>`. */
@@ -69,9 +72,9 @@ export interface Modality<Sample> {
   /**
    * The settings of `data` by which a later command reads files for a model, from those that are recorded with it.
    *
-   * @param isLabelled whether the command needs labels; else files may have them or not
+   * @param use to train on or to evaluate by, which both need labels; to predict, files may have them or not
    */
-  inherit?(data: Settings, isLabelled: boolean): Settings
+  inherit?(data: Settings, use: SampleUse): Settings
   /**
    * The settings of `data` that tell samples changed at random apart from others; all where it is left out. What older versions
    * recorded, in the same order, so that their runs go on.

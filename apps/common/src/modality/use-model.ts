@@ -4,7 +4,7 @@ import { addEngineOptions, type EngineChoice } from '../run/engine-options.ts'
 import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
 import { requireEffect } from '../settings/require-effect.ts'
 import { userPath } from '../write-file.ts'
-import type { Modality, SampleSet } from './modality.ts'
+import type { Modality, SampleSet, SampleUse } from './modality.ts'
 import { readSamples } from './read-samples.ts'
 import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from './resolve-experiment.ts'
 import { findTrained, ofModality, settingsOf, type TrainedModel } from './trained-model.ts'
@@ -34,17 +34,17 @@ export interface ForModel<Sample> {
 /**
  * Reads samples for a model.
  *
- * @param isLabelled whether labels are needed; else files may have them or not
+ * @param command as the user typed it
  */
 export async function readForModel<Sample>(
   modality: Modality<Sample>,
   files: readonly string[],
   options: ModelOptions,
-  { command, isLabelled }: { readonly command: string; readonly isLabelled: boolean },
+  { command, use }: { readonly command: string; readonly use: SampleUse },
 ): Promise<ForModel<Sample>> {
   const found = await findTrained(userPath(options.model))
   const { data: recorded } = await settingsOf(found, modality, ['data'])
-  const base = { data: modality.inherit?.(recorded, isLabelled) ?? recorded }
+  const base = { data: modality.inherit?.(recorded, use) ?? recorded }
   const given = { ...options, set: [] }
   const { data } = resolveExperiment(modality, { ...given, preset: 'cpu' }, base)
   const idle = modality.idle?.({ data }, files) ?? {}

@@ -14,8 +14,7 @@ export interface Columns {
  * `--value`, else all that have no other use.
  *
  * @param header the file's columns
- * @throws RomaeError `APP_COLUMN_ROLE` for a column that is a channel of the model and is to be something else here,
- *   `APP_CHANNELS` for other channels
+ * @throws RomaeError `APP_CHANNELS` for other channels
  */
 export function columnsOf(file: string, header: readonly string[], data: SeriesData): Columns {
   const { time, id, label, group, value, channels: known } = data
@@ -26,7 +25,6 @@ export function columnsOf(file: string, header: readonly string[], data: SeriesD
     const channels = value ?? free
     return { channels, unused: header.filter((name) => ![time, id, label, group, ...channels].includes(name)) }
   }
-  requireKnownRoles(data, known)
   if (value != null) requireSame('--value', value, known, data)
   const present = new Set(header)
   const missing = known.filter((name) => !present.has(name))
@@ -69,16 +67,16 @@ export function requireChannels(file: string, found: readonly string[], data: Se
   throw appErrors.APP_CHANNELS({ what: file, got: found, ...sidesOf(known, data), missing, unknown })
 }
 
-/** A column that a model has learned from cannot become its label, nor anything else. */
-function requireKnownRoles({ time, id, label, group, ignore, isModels }: SeriesData, known: readonly string[]): void {
-  if (isModels !== true) return
-  const roles = [
-    ['--time', time],
-    ['--id', id],
-    ['--label', label],
-    ['--group', group],
-    ...(ignore ?? []).map((one) => ['--ignore', one]),
-  ]
+/**
+ * A column that a model has learned from cannot become its label, nor anything else.
+ *
+ * @throws RomaeError `APP_COLUMN_ROLE`
+ */
+export function requireRoles({ channels: known, isModels, time, id, label, group, channel, ignore }: SeriesData): void {
+  if (known === undefined || isModels !== true) return
+  const others = [['--time', time], ['--id', id], ['--group', group], ...(ignore ?? []).map((one) => ['--ignore', one])]
+  // Where channels are not columns, only a label of such a name says what the channel did.
+  const roles = [['--label', label], ...(channel === null ? others : [])]
   for (const [option, column] of roles) {
     if (column == null || !known.includes(column)) continue
     throw appErrors.APP_COLUMN_ROLE({ column, option: option! })

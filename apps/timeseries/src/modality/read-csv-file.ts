@@ -9,7 +9,7 @@ import {
   type TimeUnit,
 } from '@romae/timeseries'
 import { InvalidArgumentError } from 'commander'
-import { columnsOf, requireChannels } from './columns.ts'
+import { columnsOf, requireChannels, requireRoles } from './columns.ts'
 import type { SeriesData } from './series-data.ts'
 
 /** A CSV file's series, and what was found in it. */
@@ -31,11 +31,14 @@ export interface CsvFile {
  *
  * @throws RomaeError `APP_COLUMN_ROLE`, `APP_CHANNELS`, `APP_TIMES`, `TIMESERIES_*`
  */
-export async function readCsvFile(path: string, data: SeriesData): Promise<CsvFile> {
-  const { time, channel, timeUnit } = data
+export async function readCsvFile(path: string, given: SeriesData): Promise<CsvFile> {
+  const { time, channel, timeUnit, group, groupIfThere } = given
   if (time === null) throw new InvalidArgumentError(`--time <column> is needed to read ${path}`)
   const source = await tableSource(path)
   const header = await readCsvColumns(source())
+  const isThere = groupIfThere != null && header.includes(groupIfThere)
+  const data = isThere ? { ...given, group: group ?? groupIfThere } : given
+  requireRoles(data)
   const file = await (channel === null
     ? readWide(path, source(), header, data)
     : readLong(path, source(), header, data))

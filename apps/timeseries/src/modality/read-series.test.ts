@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SampleUse } from '@romae/app-common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { presets } from './presets.ts'
 import { readSeries } from './read-series.ts'
@@ -26,8 +27,8 @@ async function read(text: string | readonly string[], data: SeriesData) {
 }
 
 /** As for a model that was trained on the wide file with these settings. */
-const forModel = async (data: Partial<SeriesData>, isLabelled = false) =>
-  inherit((await read(wide, { ...base, ...data })).data, isLabelled) as SeriesData
+const forModel = async (data: Partial<SeriesData>, use: SampleUse = 'predict') =>
+  inherit((await read(wide, { ...base, ...data })).data, use) as SeriesData
 
 describe('the columns of a file that is read first', () => {
   it('are all channels but for those with another use', async () => {
@@ -95,9 +96,20 @@ describe('the columns of a file for a model', () => {
     const data = await forModel({ label: 'y' })
     const { channels, labels, notes } = await read(wide, data)
     expect([channels[0]!.map(([name]) => name), labels, notes]).toEqual([['v', 'w'], [undefined, undefined], []])
-    await expect(read('id,t,v,w\na,0,1,2\n', await forModel({ label: 'y' }, true))).rejects.toMatchObject({
+    await expect(read('id,t,v,w\na,0,1,2\n', await forModel({ label: 'y' }, 'evaluate'))).rejects.toMatchObject({
       code: 'TIMESERIES_CSV_NO_COLUMN',
     })
+  })
+
+  it('need no group but to train', async () => {
+    const grouped = { group: 'y' }
+    const without = 'id,t,v,w\na,0,1,10\n'
+    for (const use of ['predict', 'evaluate'] as const) await read(without, await forModel(grouped, use))
+    await expect(read(without, await forModel(grouped, 'train'))).rejects.toMatchObject({
+      code: 'TIMESERIES_CSV_NO_COLUMN',
+    })
+    const { channels } = await read(wide, await forModel(grouped, 'evaluate'))
+    expect(channels[0]!.map(([name]) => name)).toEqual(['v', 'w'])
   })
 
   it.each<[what: string, change: Partial<SeriesData>, fields: object]>([
@@ -148,6 +160,7 @@ describe('the columns of a file for a model', () => {
     ])
     const renamed = long.replaceAll(',w,', ',ww,')
     await expect(read(renamed, data)).rejects.toMatchObject({ fields: { missing: ['w'], unknown: ['ww'] } })
+    await expect(read(long, { ...data, label: 'v' })).rejects.toMatchObject({ code: 'APP_COLUMN_ROLE' })
     const { channels } = await read(renamed, { ...data, ignore: ['ww'], allowMissingChannels: true })
     expect(channels[0]).toEqual([['v', 1, 2], ['w']])
   })
@@ -160,7 +173,7 @@ describe('the columns of a file for a model', () => {
 
   it('of an older version’s model are taken as they were', async () => {
     const { unused, timeUnit, ...older } = (await read(wide, { ...base, value: ['v'] })).data
-    const { channels, notes } = await read(wide, inherit(older, false) as SeriesData)
+    const { channels, notes } = await read(wide, inherit(older, 'predict') as SeriesData)
     expect(channels[0]).toEqual([['v', 1, 2]])
     expect(notes).toEqual([expect.stringMatching(/not read: w, y$/)])
   })
@@ -169,7 +182,7 @@ describe('the columns of a file for a model', () => {
     const data = await forModel({ label: 'y' })
     const dated = 'id,t,v,w\na,2024-01-01,1,2\n'
     await expect(read(dated, data)).rejects.toMatchObject({ code: 'APP_TIMES' })
-    const ofDates = inherit((await read(dated, base)).data, false) as SeriesData
+    const ofDates = inherit((await read(dated, base)).data, 'predict') as SeriesData
     expect(ofDates.timeUnit).toBe('days')
     await expect(read(wide, { ...ofDates, ignore: ['y'] })).rejects.toMatchObject({ code: 'TIMESERIES_BAD_TIME' })
   })

@@ -75,7 +75,7 @@ async function readUeaFile(path: string): Promise<SeriesFile> {
 }
 
 /** What is kept with a run: what was used. What was to be ignored is among what was not. */
-function recorded({ isModels, ignore, ...data }: SeriesData): Settings {
+function recorded({ isModels, groupIfThere, ignore, ...data }: SeriesData): Settings {
   return data.channels === undefined ? { ...data, ignore } : data
 }
 

@@ -1,4 +1,4 @@
-import type { Settings } from '@romae/app-common'
+import type { SampleUse, Settings } from '@romae/app-common'
 
 /** How files are read. Null is: not there, or all. */
 export interface SeriesData extends Settings {
@@ -7,6 +7,8 @@ export interface SeriesData extends Settings {
   readonly label: string | null
   /** What series belong to, such as a patient. */
   readonly group?: string | null
+  /** The same, of a file that may be without: to evaluate on it, the group tells only what was seen before. */
+  readonly groupIfThere?: string | null
   /** Whether each file counts its ids anew: an id is then of its file. */
   readonly idsPerFile?: boolean
   readonly channel: string | null
@@ -37,14 +39,15 @@ export function identify({ time, id, label, channel, value = null, missing, augm
  * How further files are read for a model: with its channels, whatever was asked for when it was made. Columns that were left
  * out then are left out again. A label that nobody needs, or a group, is one of them: it is no input.
  */
-export function inherit(data: Settings, isLabelled: boolean): Settings {
+export function inherit(data: Settings, use: SampleUse): Settings {
   const { label, group, ignore, unit, value, unused, ...rest } = data as SeriesData
-  const aside = isLabelled ? [] : [label, group].filter((name) => name != null)
+  const aside = use === 'predict' ? [label, group].filter((name) => name != null) : []
   const left = [...(unused ?? []), ...aside]
   return {
     ...rest,
-    label: isLabelled ? (label ?? null) : null,
-    ...(isLabelled && group !== undefined && { group }),
+    label: use === 'predict' ? null : (label ?? null),
+    group: use === 'train' ? (group ?? null) : null,
+    ...(use === 'evaluate' && group != null && { groupIfThere: group }),
     allowMissingChannels: false,
     // Of a file of one observation a row it is a column, else the channels themselves, which are known better.
     ...((rest.channel !== null || rest.channels === undefined) && { value }),

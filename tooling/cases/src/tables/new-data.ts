@@ -20,12 +20,16 @@ function requireRows(csv: string, expected: number): string {
 }
 
 /** Files in class folders, the same without, and lists of them with a label and without. */
-async function writeMedia(folder: string, ending: string, make: (kind: number) => Promise<Uint8Array> | Uint8Array) {
+async function writeMedia(
+  folder: string,
+  ending: string,
+  make: (kind: number, number: number) => Promise<Uint8Array> | Uint8Array,
+) {
   const names: string[] = []
   for (const [kind, name] of kinds.entries()) {
     for (let number = 0; number < 3; number++) {
       const file = `${name}-${number}.${ending}`
-      const bytes = await make(kind)
+      const bytes = await make(kind, number)
       for (const place of [path.join('classes', name), 'flat', 'list/audio']) {
         await mkdir(path.join(folder, place), { recursive: true })
         await writeFile(path.join(folder, place, file), bytes)
@@ -40,19 +44,19 @@ async function writeMedia(folder: string, ending: string, make: (kind: number) =
   await writeFile(path.join(folder, 'list/meta/esc50.csv'), ['filename', ...names, ''].join('\n'))
 }
 
-function picture(kind: number) {
-  const random = createRandom(1, 'picture', kind)
+function picture(kind: number, number: number) {
+  const random = createRandom(1, 'picture', kind, number)
   const data = Float32Array.from({ length: 8 * 8 * 3 }, () => 0.2 + 0.5 * kind + 0.1 * random.uniform())
   return toPng(imageFromPixels({ width: 8, height: 8, data }))
 }
 
-function sound(kind: number) {
+function sound(kind: number, number: number) {
   const file = new WaveFile()
   file.fromScratch(
     1,
     8000,
     '16',
-    Int16Array.from({ length: 1600 }, (_, at) => 8000 * Math.sin((0.3 + kind) * at)),
+    Int16Array.from({ length: 1600 }, (_, at) => 8000 * Math.sin((0.3 + kind + 0.01 * number) * at)),
   )
   return file.toBuffer()
 }
