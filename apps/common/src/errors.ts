@@ -116,6 +116,7 @@ export const errors = defineErrors({
   APP_ARCHIVE_TOO_LARGE: ({ archive, bytes }: { archive: string; bytes: number }) =>
     `the samples of ${archive} take more than ${formatAmount(bytes, 'B')} with their tokens, and those of an archive are ` +
     'held: unpack it and give the folder, or raise --memory',
+  APP_ARCHIVE: ({ archive, reason }: { archive: string; reason: string }) => `cannot read ${archive}: ${reason}`,
   APP_NOT_RESULTS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
   APP_LINKED_FOLDER: ({ path }: { path: string }) =>

@@ -16,8 +16,8 @@ export const errors = defineErrors({
 
   DATASETS_CANNOT_READ: ({ path, reason }: { path: string; reason: string }) => `cannot read ${path}: ${reason}`,
   DATASETS_NO_FILES: ({ path, expected }: { path: string; expected: string }) => `${path} holds no ${expected}`,
-  DATASETS_TOO_LARGE: ({ path, what, limit }: { path: string; what: string; limit: number }) =>
-    `${path}: ${what} have more than ${limit} bytes together; is it the right place?`,
+  DATASETS_TOO_LARGE: (fields: { path: string; what: string; got: number; limit: number; wayOut: string }) =>
+    `${fields.path} has ${fields.got} ${fields.what} or more, and may have ${fields.limit}: ${fields.wayOut}`,
   DATASETS_ARCHIVE: ({ file, reason }: { file: string; reason: string }) =>
     `${file} is damaged, cut short or no archive that can be read: ${reason}`,
   DATASETS_SYNTAX: ({ file, line, reason }: { file: string; line: number; reason: string }) =>

@@ -10,20 +10,24 @@ const MOST_LISTED = 1000
  * A text that may come from a file, or any other value as text, fit for a message: at most 100 characters, the rest replaced
  * by `…`, control characters made visible, line feeds too. What is quoted or named in an error goes through this,
  * {@link quote} or {@link listed}: a cell can have 20 MB, and lines of its own.
+ *
+ * @param most other than 100: for what a library says, which may quote a file in its turn
  */
-export function shortened(value: unknown): string {
-  return shown(textOf(value), visible)
+export function shortened(value: unknown, most: number = MOST_QUOTED): string {
+  return shown(textOf(value), visible, most)
 }
 
 /** A value as a message shows it: text in quotes, with escapes in place of control characters, everything shortened. */
 export function quote(value: unknown): string {
-  return typeof value === 'string' ? shown(value, (text) => visible(JSON.stringify(text))) : shortened(value)
+  return typeof value === 'string'
+    ? shown(value, (text) => visible(JSON.stringify(text)), MOST_QUOTED)
+    : shortened(value)
 }
 
 /** The start of a text as `write` writes it: less of one that is written with many escapes, which take six characters each. */
-function shown(text: string, write: (text: string) => string): string {
-  const written = write(cut(text, MOST_QUOTED))
-  return written.length <= 2 * MOST_QUOTED ? written : write(cut(text, MOST_QUOTED / 4))
+function shown(text: string, write: (text: string) => string, most: number): string {
+  const written = write(cut(text, most))
+  return written.length <= 2 * most ? written : write(cut(text, most / 4))
 }
 
 function cut(text: string, most: number): string {

@@ -51,4 +51,7 @@ export const errors = defineErrors({
   IMAGE_LIST_NO_COLUMN: ({ file, name, columns }: { file: string; name: string; columns: readonly string[] }) =>
     `${file} has no column ${quote(name)}${didYouMean(name, columns)}`,
   IMAGE_TAR: ({ file, reason }: { file: string; reason: string }) => `${file} is not a complete tar archive: ${reason}`,
+  IMAGE_TAR_TOO_LARGE: (fields: { file: string; what: string; got: number; limit: number }) =>
+    `${fields.file} has ${fields.got} ${fields.what} or more, and may have ${fields.limit}: raise maxEntries if you trust it, ` +
+    'or unpack it and list the folder',
 })

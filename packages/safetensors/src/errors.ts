@@ -10,6 +10,8 @@ export const errors = defineErrors({
     `the file ends too early: ${what} needs ${needed} bytes, but there are ${got}; it was not written or copied whole`,
   SAFETENSORS_HEADER_TOO_LARGE: ({ got, limit }: { got: bigint; limit: number }) =>
     `the header claims to be ${got} bytes long, above the limit of ${limit}; either this is no .safetensors file, or raise \`maxHeaderBytes\``,
+  SAFETENSORS_LIMIT: ({ what, got, limit }: { what: string; got: number; limit: number }) =>
+    `the header has ${got} ${what}, or more, above the limit of ${limit}; divide the tensors into several files`,
   SAFETENSORS_HEADER_NOT_UTF8: ({ length }: { length: number }) =>
     `the header (${length} bytes) is not valid UTF-8; this is no .safetensors file, or it is damaged`,
   SAFETENSORS_HEADER_SYNTAX: ({ position, expected, got }: { position: number; expected: string; got: string }) =>

@@ -27,6 +27,12 @@ export const defaultMaxHeaderBytes = 100_000_000
 /** The header's length comes first, as an unsigned 64-bit integer. */
 export const lengthBytes = 8
 
+/** Tensors of a file, and entries of its metadata: the largest models have a tenth as many in a file. */
+const maxEntries = 1_000_000
+
+/** Characters of a tensor's name, or of a key of the metadata. */
+const maxNameLength = 4096
+
 /** As many axes as NumPy allows. A limit keeps the memory of a header in proportion to its length. */
 const maxRank = 64
 
@@ -60,6 +66,8 @@ export function readHeader(bytes: Uint8Array, dataSize: number): Header {
   let metadata: Map<string, string> | undefined
   const tensors: TensorInfo[] = []
   cursor.object((key) => {
+    requireWithin('characters in a name', key.length, maxNameLength)
+    requireWithin('tensors', tensors.length + 1, maxEntries)
     if (key === metadataKey) metadata = readMetadata(cursor)
     else tensors.push(checkTensor(readTensor(cursor, key), dataSize))
   })
@@ -79,8 +87,16 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 function readMetadata(cursor: JsonCursor): Map<string, string> {
   const metadata = new Map<string, string>()
-  cursor.object((key) => metadata.set(key, cursor.string()))
+  cursor.object((key) => {
+    requireWithin('characters in a name', key.length, maxNameLength)
+    requireWithin('entries of metadata', metadata.size + 1, maxEntries)
+    metadata.set(key, cursor.string())
+  })
   return metadata
+}
+
+function requireWithin(what: string, got: number, limit: number): void {
+  if (got > limit) throw errors.SAFETENSORS_LIMIT({ what, got, limit })
 }
 
 function readTensor(cursor: JsonCursor, name: string): TensorInfo {

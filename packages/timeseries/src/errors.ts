@@ -153,6 +153,9 @@ export const errors = defineErrors({
   TIMESERIES_UEA_LABEL: (fields: FilePosition & { label: string; labels: readonly string[] }) =>
     `${at(fields)} label ${quote(fields.label)} is not in the header${didYouMean(fields.label, fields.labels)}`,
 
+  TIMESERIES_LIMIT: (fields: FilePosition & { what: string; got: number; limit: number; wayOut: string }) =>
+    `${at(fields)} there are ${fields.got} ${fields.what}, or more; at most ${fields.limit} are read: ${fields.wayOut}`,
+
   TIMESERIES_CSV_SYNTAX: (fields: FilePosition & { reason: string }) => `${at(fields)} ${fields.reason}`,
   TIMESERIES_CSV_ROW_LENGTH: (fields: FilePosition & { expected: number; got: number }) =>
     `${at(fields)} the row has ${fields.got} cells; expected ${fields.expected}, as the header`,

@@ -2,8 +2,8 @@ import { defineConfig } from 'tsdown'
 
 /**
  * The build of a published package: ES modules with declarations and source maps, for Node and the browser alike.
- * `@romae/errors`, `@romae/files`, `@romae/random` and `@romae/wasm` are private and so are built into each package that
- * uses them.
+ * `@romae/archives`, `@romae/errors`, `@romae/files`, `@romae/json`, `@romae/random` and `@romae/wasm` are private and so are
+ * built into each package that uses them.
  *
  * @param {import('tsdown').UserConfig} [overrides]
  */
@@ -13,7 +13,7 @@ export function libraryBuild(overrides = {}) {
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',
-    // Eager, because declarations of a package outside the entry's program (those four) are not found otherwise.
+    // Eager, because declarations of a package outside the entry's program (those) are not found otherwise.
     dts: { eager: true },
     // A neutral platform would warn that it cannot resolve these.
     deps: { neverBundle: [/^node:/] },

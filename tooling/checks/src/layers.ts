@@ -9,6 +9,7 @@ export interface Layer {
 
 /** Private, and built into the packages that use them: anyone may import them, no published package may depend on one. */
 export const inlinedPackages: readonly string[] = [
+  '@romae/archives',
   '@romae/errors',
   '@romae/files',
   '@romae/json',
@@ -21,6 +22,7 @@ const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
 
 /** Every package below `packages/`. A new one gets a line here before anything may import it. */
 export const layers: Readonly<Record<string, Layer>> = {
+  '@romae/archives': standalone,
   '@romae/errors': standalone,
   '@romae/files': standalone,
   '@romae/json': standalone,

@@ -1,17 +1,18 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { MemoryBudget, Splits } from '@romae/app-common'
+import { appErrors, type MemoryBudget, type Splits } from '@romae/app-common'
+import { ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/archives'
 import { decodeWav, listNamedFiles, type Spectrogram } from '@romae/audio'
-import { readPieces } from '@romae/files'
-import { Parser } from 'tar'
+import { NotAFile, readPieces } from '@romae/files'
 import { type ListedSound, listedFile, type SoundData, spectrogramsOf } from '../modality/read-sounds.ts'
 
 /** `7_jackson_32.wav`: the digit, who says it, and how often before. */
 const NAME = /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/
 /** The official split: of every speaker and digit, the first recordings are for testing. */
 const TEST_TAKES = 5
+
+/** Ten times what the data set has. */
+const ARCHIVE_LIMITS = { entries: 50_000, bytes: 2 ** 28 }
 
 interface Recording extends ListedSound {
   readonly take: number
@@ -41,16 +42,19 @@ async function ofFolder(path: string, rate: number): Promise<Recording[]> {
 
 /** All recordings of the archive, 14 MB, held in memory: nothing is unpacked to disk. */
 async function ofArchive(path: string, rate: number): Promise<Recording[]> {
-  const { XzReadableStream } = await import('xz-decompress')
   const files = new Map<string, Buffer>()
-  const parser = new Parser({ strict: true })
-  parser.on('entry', (entry) => {
-    const chunks: Buffer[] = []
-    entry.on('data', (chunk: Buffer) => chunks.push(chunk))
-    entry.on('end', () => files.set(entry.path, Buffer.concat(chunks)))
-  })
-  const compressed = Readable.toWeb(Readable.from(readPieces(path))) as ReadableStream<Uint8Array>
-  await pipeline(Readable.fromWeb(new XzReadableStream(compressed) as never), parser as never)
+  const guard = new EntryGuard(ARCHIVE_LIMITS)
+  try {
+    for await (const { name, size, kind, contents } of tarEntries(expanded(readPieces(path), { xz: unxz }))) {
+      guard.check(name, size, kind)
+      const pieces: Uint8Array[] = []
+      for await (const piece of contents) pieces.push(piece)
+      if (kind === 'file') files.set(name, Buffer.concat(pieces))
+    }
+  } catch (cause) {
+    if (!(cause instanceof ArchiveProblem || cause instanceof NotAFile)) throw cause
+    throw appErrors.APP_ARCHIVE({ archive: path, reason: cause.message }, cause)
+  }
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([file, bytes]) => {

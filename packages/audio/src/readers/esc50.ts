@@ -1,3 +1,4 @@
+import { shortened } from '@romae/errors'
 import { readTextFile } from '@romae/files'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf, requireText } from '../options.ts'
@@ -44,15 +45,15 @@ export async function listEsc50(folder: string, options: Esc50Options = {}): Pro
     const row: Record<string, string> = Object.fromEntries(cells.map((cell, index) => [header!.cells[index]!, cell]))
     for (const name of columns) if (row[name] === '') throw wrong(`the cell in column "${name}" is empty`)
     const { filename, category, ...attributes } = row
-    if (!present.has(filename!)) throw wrong(`there is no file ${joinPath(audio, filename!)}`)
-    if (listed.has(filename!)) throw wrong(`${filename} is listed twice`)
+    if (!present.has(filename!)) throw wrong(`there is no file ${joinPath(audio, shortened(filename))}`)
+    if (listed.has(filename!)) throw wrong(`${shortened(filename)} is listed twice`)
     listed.add(filename!)
     return { path: joinPath(audio, filename!), id: filename!, ...(category && { label: category }), attributes }
   })
 }
 
-/** The list of ESC-50 has 100 kB; one of a million sounds fits, too. */
-const MAX_BYTES = 2 ** 26
+/** The list of ESC-50 has 100 kB; one of half a million sounds fits, too. */
+const MAX_BYTES = 2 ** 25
 
 interface Row {
   readonly cells: readonly string[]
@@ -75,6 +76,6 @@ async function readCsv(file: string): Promise<Row[]> {
     })
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause
-    throw errors.AUDIO_LIST({ file, line: Number(cause.lines ?? 1), reason: cause.message }, cause)
+    throw errors.AUDIO_LIST({ file, line: Number(cause.lines ?? 1), reason: shortened(cause.message, 200) }, cause)
   }
 }

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { tar, type ZipEntry, zip } from '@romae/archives/testing'
 import { caught } from '@romae/errors/testing'
-import { create, Header } from 'tar'
+import { create } from 'tar'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { type ZipEntry, zip } from '../testing/zip.ts'
-import { isArchive, unpack } from './unpack.ts'
+import { isArchive, MAX_ENTRIES, unpack } from './unpack.ts'
 
 const text = 'Time,Parameter,Value\n'.repeat(1000)
 
@@ -17,26 +17,6 @@ async function archiveOf(name: string, bytes: Uint8Array) {
   await mkdir(join(folder, 'out', 'inside'), { recursive: true })
   await writeFile(join(folder, name), bytes)
   return { file: join(folder, name), out: join(folder, 'out', 'inside'), outside: join(folder, 'out') }
-}
-
-/** A tar archive with any names and types, which `create` would not write. */
-function tar(
-  ...entries: readonly {
-    path: string
-    type?: 'File' | 'SymbolicLink' | 'Link' | 'FIFO'
-    linkpath?: string
-    size?: number
-  }[]
-) {
-  const blocks = entries.map(({ path, type = 'File', linkpath = '', size = 5 }) => {
-    const block = Buffer.alloc(1024)
-    const bytes = type === 'File' ? size : 0
-    const header = new Header({ path, type, linkpath, size: bytes, mode: 0o644, mtime: new Date(0) })
-    header.encode(block)
-    block.write('hello', 512)
-    return bytes > 0 ? block : block.subarray(0, 512)
-  })
-  return Buffer.concat([...blocks, Buffer.alloc(1024)])
 }
 
 async function folderWithTexts() {
@@ -95,11 +75,11 @@ describe('unpack', () => {
     const error = await caught(() => unpack(file, out, 1e6))
     expect(error).toMatchObject({ code: 'DATASETS_UNSAFE_ENTRY', fields: { name: entry.name } })
     expect(await readdir(outside)).toEqual(['inside'])
-    expect(await readdir(out)).toEqual(['fine.txt'])
+    expect(await readdir(out)).toEqual([])
   })
 
   it.each([
-    [{ path: '../evil.txt' }],
+    [{ path: '../evil.txt', content: 'evil' }],
     [{ path: 'a/../../evil.txt' }],
     [{ path: '/tmp/romae-evil.txt' }],
     [{ path: 'link', type: 'SymbolicLink', linkpath: '/etc/passwd' } as const],
@@ -107,8 +87,8 @@ describe('unpack', () => {
     [{ path: 'pipe', type: 'FIFO' } as const],
   ])('refuses a tar archive with %o', async (entry) => {
     for (const [name, bytes] of [
-      ['a.tar', tar(entry)],
-      ['a.tgz', gzipSync(tar(entry))],
+      ['a.tar', tar({ path: 'fine.txt', content: 'x' }, entry)],
+      ['a.tgz', gzipSync(tar({ path: 'fine.txt', content: 'x' }, entry))],
     ] as const) {
       const { file, out, outside } = await archiveOf(name, bytes)
       const error = await caught(() => unpack(file, out, 1e6))
@@ -118,11 +98,47 @@ describe('unpack', () => {
     }
   })
 
-  it('does not write through a link that lies in the folder', async () => {
-    const { file, out, outside } = await archiveOf('a.tar', tar({ path: 'way/evil.txt' }))
+  it.each([
+    ['a.tar', tar({ path: 'way/evil.txt', content: 'evil' })],
+    ['a.zip', zip({ name: 'way/evil.txt', content: 'evil' })],
+  ])('does not write through a link that lies in the folder: %s', async (name, bytes) => {
+    const { file, out, outside } = await archiveOf(name, bytes)
     await symlink(outside, join(out, 'way'))
-    await unpack(file, out, 1e6).catch(() => {})
+    expect((await caught(() => unpack(file, out, 1e6))).code).toBe('DATASETS_UNSAFE_ENTRY')
     expect(await readdir(outside)).toEqual(['inside'])
+  })
+
+  it.each([
+    [
+      'a.tar',
+      tar(
+        { path: 'a', content: 'x', mode: 0o6777, uid: 1234 },
+        { path: 'b/', type: 'Directory', mode: 0o7777, uid: 1234 },
+      ),
+    ],
+    ['a.zip', zip({ name: 'a', content: 'x', mode: 0o106777 }, { name: 'b/', content: '', mode: 0o047777 })],
+  ])('gives files to whoever unpacks, with the rights of new files: %s', async (name, bytes) => {
+    const { file, out } = await archiveOf(name, bytes)
+    await unpack(file, out, 1e6)
+    await writeFile(join(out, 'own'), '')
+    await mkdir(join(out, 'own-folder'))
+    for (const [unpacked, own] of [
+      ['a', 'own'],
+      ['b', 'own-folder'],
+    ] as const) {
+      const [found, expected] = await Promise.all([stat(join(out, unpacked)), stat(join(out, own))])
+      expect([found.mode, found.uid, found.gid]).toEqual([expected.mode, expected.uid, expected.gid])
+    }
+  })
+
+  it('refuses an archive of too many entries before anything is written', async () => {
+    const many = Array.from({ length: MAX_ENTRIES + 1 }, (_, index) => ({ path: `${index}` }))
+    const { file, out } = await archiveOf('a.tgz', gzipSync(tar(...many), { level: 1 }))
+    expect(await caught(() => unpack(file, out, 1e9))).toMatchObject({
+      code: 'DATASETS_TOO_LARGE',
+      fields: { what: 'files and folders', got: MAX_ENTRIES + 1, limit: MAX_ENTRIES },
+    })
+    expect(await readdir(out)).toEqual([])
   })
 
   it('holds archives to the limit, in what they say and in what comes out', async () => {
@@ -133,8 +149,8 @@ describe('unpack', () => {
         'many.zip',
         zip(...Array.from({ length: 30 }, (_, index) => ({ name: `${index}`, content: large.subarray(0, 5e4) }))),
       ],
-      ['says.tar', tar({ path: 'a', size: 2e6 })],
-      ['zeros.tar.gz', gzipSync(Buffer.concat([tar({ path: 'a' }), Buffer.alloc(8e6)]))],
+      ['says.tar', tar({ path: 'a', claim: 2e6 })],
+      ['zeros.tar.gz', gzipSync(Buffer.concat([tar({ path: 'a', content: 'x' }), Buffer.alloc(8e6)]))],
     ] as const
     for (const [name, bytes] of cases) {
       const { file, out } = await archiveOf(name, bytes)
@@ -161,7 +177,7 @@ describe('unpack', () => {
   })
 
   it('says when a tar archive was cut between two files', async () => {
-    const { file, out } = await archiveOf('a.tar', tar({ path: 'a' }).subarray(0, 1024))
+    const { file, out } = await archiveOf('a.tar', tar({ path: 'a', content: 'x' }).subarray(0, 1024))
     expect(await caught(() => unpack(file, out, 1e6))).toMatchObject({
       code: 'DATASETS_ARCHIVE',
       fields: { reason: 'the blocks that end an archive are missing' },

@@ -1,8 +1,11 @@
-import { RomaeError } from '@romae/errors'
-import { replaceFile, requireFile } from '@romae/files'
-import type { Entry, ZipFile } from 'yauzl'
-import { errors } from '../errors.ts'
-import { EntryGuard } from './entry-guard.ts'
+import { type ArchiveEntry, ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/archives'
+import { readPieces, replaceFile } from '@romae/files'
+import { archiveError } from './archive-error.ts'
+import { UnpackedFolder } from './unpacked-folder.ts'
+import { zipEntries } from './zip-entries.ts'
+
+/** The most files, and folders that they lie in. The largest set that is unpacked, PhysioNet 2012, has 4000. */
+export const MAX_ENTRIES = 100_000
 
 /** Whether a file is an archive that {@link unpack} knows, by its name. */
 export function isArchive(name: string): boolean {
@@ -11,101 +14,44 @@ export function isArchive(name: string): boolean {
 
 /**
  * Unpacks a zip or tar archive (`.zip`, `.tar`, `.tar.gz`, `.tgz`, `.tar.xz`, `.txz`) of plain files. A link, a device or
- * a name that leads out of the folder is an error, not skipped.
+ * a name that leads out of the folder is an error, not skipped. The whole archive is looked through before anything is
+ * written: one that is refused leaves nothing. Files belong to whoever unpacks and get the rights that new files get here,
+ * whatever the archive says.
  *
  * @param folder where to; it has to be there
  * @param limit the most bytes of all files together; what the archive says and what comes out are both held to it
- * @throws DATASETS_ARCHIVE, DATASETS_UNSAFE_ENTRY, DATASETS_TOO_LARGE; what was unpacked before stays in the folder
+ * @throws DATASETS_ARCHIVE, DATASETS_UNSAFE_ENTRY, DATASETS_TOO_LARGE, DATASETS_CANNOT_READ
  */
 export async function unpack(file: string, folder: string, limit: number): Promise<void> {
-  const guard = new EntryGuard(file, limit)
+  const entries = () => (/\.zip$/i.test(file) ? zipEntries(file, MAX_ENTRIES) : entriesOfTar(file, limit))
+  const limits = { entries: MAX_ENTRIES, bytes: limit }
   try {
-    await (/\.zip$/i.test(file) ? unpackZip(file, folder, guard) : unpackTar(file, folder, guard, limit))
-  } catch (cause) {
-    if (RomaeError.isInstance(cause)) throw cause
-    throw errors.DATASETS_ARCHIVE({ file, reason: (cause as Error).message }, cause)
-  }
-}
-
-async function unpackZip(file: string, folder: string, guard: EntryGuard) {
-  const [{ openPromise }, { mkdir }, { dirname, join }] = await Promise.all([
-    import('yauzl'),
-    import('node:fs/promises'),
-    import('node:path'),
-  ])
-  await requireFile(file)
-  // Names are checked by the guard, whose message is the same for all archives.
-  const archive = await openPromise(file, { decodeStrings: false })
-  try {
-    for await (const entry of archive.eachEntry()) {
-      const name = (entry.fileName as unknown as Buffer).toString('utf8')
-      // The upper half holds the Unix mode where the archive was made on such a system.
-      const type = (entry.externalFileAttributes >>> 16) & 0o170000
-      const isPlain = type === 0 || type === 0o100000 || type === 0o040000
-      guard.check(name, entry.uncompressedSize, isPlain ? null : type === 0o120000 ? 'link' : 'special file')
-      const target = join(folder, name)
-      await mkdir(name.endsWith('/') ? target : dirname(target), { recursive: true })
+    const guard = new EntryGuard(limits)
+    for await (const { name, size, kind } of entries()) guard.check(name, size, kind)
+    const place = new UnpackedFolder(folder)
+    // Looked at once more: the file may have been changed since.
+    const again = new EntryGuard(limits)
+    for await (const { name, size, kind, contents } of entries()) {
+      again.check(name, size, kind)
+      if (kind === 'folder') await place.folder(name)
       // Not flushed one by one: a set of thousands of files would take minutes.
-      if (!name.endsWith('/')) await replaceFile(target, contentsOf(archive, entry), { flush: false })
+      else await replaceFile(await place.file(name), contents, { flush: false })
     }
-  } finally {
-    archive.close()
+  } catch (cause) {
+    throw archiveError(file, cause)
   }
 }
 
-/** Opened when the first of it is wanted: a stream that fails before anyone listens ends the process. */
-async function* contentsOf(archive: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
-  yield* await archive.openReadStreamPromise(entry)
+async function* entriesOfTar(file: string, limit: number): AsyncGenerator<ArchiveEntry> {
+  // Headers and padding come on top of the files; zeros behind the end could go on for ever.
+  yield* tarEntries(atMost(expanded(readPieces(file), { xz: unxz }), 2 * limit + 2 ** 20))
 }
 
-const PLAIN = new Set(['File', 'OldFile', 'ContiguousFile', 'Directory', 'GNUDumpDir'])
-
-async function unpackTar(file: string, folder: string, guard: EntryGuard, limit: number) {
-  const [{ Unpack }, { openDecompressed }, { default: events }] = await Promise.all([
-    import('tar'),
-    import('./open-decompressed.ts'),
-    import('node:events'),
-  ])
-  let failure: unknown
-  let complete = false
-  const sink = new Unpack({
-    cwd: folder,
-    strict: true,
-    filter: (name, entry) => {
-      try {
-        const type = 'type' in entry ? entry.type : 'File'
-        guard.check(
-          name,
-          entry.size,
-          PLAIN.has(type) ? null : type === 'SymbolicLink' || type === 'Link' ? 'link' : type,
-        )
-        return true
-      } catch (cause) {
-        failure ??= cause
-        return false
-      }
-    },
-  })
-  sink.on('error', (cause: Error) => {
-    failure ??= cause
-  })
-  // Two blocks of zeros end an archive: without them it was cut between two files.
-  sink.on('eof', () => {
-    complete = true
-  })
-  const closed = events.once(sink, 'close')
-  closed.catch(() => {})
-  const source = await openDecompressed(file)
+async function* atMost(pieces: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
   let bytes = 0
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    // Headers and padding come on top of the files; zeros behind the end could go on for ever.
-    if (bytes > 2 * limit + 2 ** 20) throw errors.DATASETS_TOO_LARGE({ path: file, what: 'the unpacked bytes', limit })
-    if (!sink.write(chunk) && failure === undefined) await Promise.race([events.once(sink, 'drain'), closed])
-    if (failure !== undefined) throw failure
+  for await (const piece of pieces) {
+    bytes += piece.length
+    if (bytes > limit) throw ArchiveProblem.tooLarge('bytes', bytes, limit)
+    yield piece
   }
-  sink.end()
-  await closed
-  if (failure !== undefined) throw failure
-  if (!complete) throw errors.DATASETS_ARCHIVE({ file, reason: 'the blocks that end an archive are missing' })
 }

@@ -1,9 +1,17 @@
-import { readTextFile } from '@romae/files'
+import { expanded, tarEntries, unxz } from '@romae/archives'
+import { readPieces, readTextFile } from '@romae/files'
+import { archiveError } from '../archives/archive-error.ts'
 import { errors } from '../errors.ts'
 import { readError } from './read-error.ts'
 
-/** The most bytes that all texts of a data set may have together. */
-const MAX_BYTES = 2 ** 28
+/** The most bytes that all texts of a data set may have together; PhysioNet 2012 has 30 MB. */
+const MAX_BYTES: number = 2 ** 28
+/** The most bytes of one of them: a stay has some kB, the outcomes of all have 200 kB. */
+const MAX_FILE_BYTES: number = 2 ** 24
+/** The most of them, and of other entries of the archive that holds them. PhysioNet 2012 has 4001 in its first part. */
+const MAX_FILES = 100_000
+
+type TextFile = readonly [path: string, text: string]
 
 /**
  * The text files of a data set, from its folder or from a tar archive (`.tar`, `.tar.gz`, `.tar.xz`), which is not
@@ -13,10 +21,7 @@ const MAX_BYTES = 2 ** 28
  * @returns pairs of the file's path and its text
  * @throws DATASETS_CANNOT_READ, DATASETS_ARCHIVE, DATASETS_TOO_LARGE
  */
-export async function readTextFiles(
-  path: string,
-  isWanted: (name: string) => boolean,
-): Promise<(readonly [string, string])[]> {
+export async function readTextFiles(path: string, isWanted: (name: string) => boolean): Promise<TextFile[]> {
   const { stat } = await import('node:fs/promises')
   const isFolder = await stat(path).then(
     (stats) => stats.isDirectory(),
@@ -28,17 +33,45 @@ export async function readTextFiles(
   return files.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-async function ofFolder(path: string, isWanted: (name: string) => boolean) {
+/** Holds a data set to the limits, as what it consists of comes. */
+class Limits {
+  readonly #path: string
+  #entries = 0
+  #bytes = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** Counts a file of the folder or an entry of the archive. @throws DATASETS_TOO_LARGE */
+  countEntry(): void {
+    this.#entries += 1
+    this.#require(this.#path, 'files', this.#entries, MAX_FILES)
+  }
+
+  /** Counts a text that is to be read. @throws DATASETS_TOO_LARGE */
+  countText(file: string, bytes: number): void {
+    this.#bytes += bytes
+    this.#require(file, 'bytes', bytes, MAX_FILE_BYTES)
+    this.#require(this.#path, 'bytes in its text files', this.#bytes, MAX_BYTES)
+  }
+
+  #require(path: string, what: string, got: number, limit: number): void {
+    if (got > limit) throw errors.DATASETS_TOO_LARGE({ path, what, got, limit, wayOut: 'is it the right place?' })
+  }
+}
+
+async function ofFolder(path: string, isWanted: (name: string) => boolean): Promise<TextFile[]> {
   const [{ readdir, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')])
-  const files: (readonly [string, string])[] = []
-  let bytes = 0
+  const limits = new Limits(path)
+  const files: TextFile[] = []
   try {
     for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !isWanted(entry.name)) continue
+      limits.countEntry()
       const file = join(entry.parentPath, entry.name)
-      bytes += (await stat(file)).size
-      if (bytes > MAX_BYTES) throw errors.DATASETS_TOO_LARGE({ path, what: 'its text files', limit: MAX_BYTES })
-      files.push([file, await readTextFile(file, MAX_BYTES)])
+      limits.countText(file, (await stat(file)).size)
+      files.push([file, await readTextFile(file, MAX_FILE_BYTES)])
     }
   } catch (cause) {
     throw readError(path, cause)
@@ -46,55 +79,21 @@ async function ofFolder(path: string, isWanted: (name: string) => boolean) {
   return files
 }
 
-async function ofArchive(path: string, isWanted: (name: string) => boolean) {
-  const [{ Parser }, { Writable }, { pipeline }, { openDecompressed }] = await Promise.all([
-    import('tar'),
-    import('node:stream'),
-    import('node:stream/promises'),
-    import('../archives/open-decompressed.ts'),
-  ])
-  const files: (readonly [string, string])[] = []
-  let [bytes, complete] = [0, false]
-  let failure: Error | undefined
-  const parser = new Parser({
-    strict: true,
-    onReadEntry: (entry) => {
-      if (entry.type !== 'File' || !isWanted(entry.path.split('/').at(-1)!)) {
-        entry.resume()
-        return
-      }
-      bytes += entry.size
-      if (bytes > MAX_BYTES) failure ??= errors.DATASETS_TOO_LARGE({ path, what: 'its text files', limit: MAX_BYTES })
-      const chunks: Buffer[] = []
-      entry.on('data', (chunk) => chunks.push(chunk))
-      entry.on('end', () => files.push([`${path}/${entry.path}`, Buffer.concat(chunks).toString('utf8')]))
-    },
-  })
-  // Two blocks of zeros end an archive: without them it was cut between two files.
-  parser.on('eof', () => {
-    complete = true
-  })
-  parser.on('error', (cause: Error) => {
-    failure ??= errors.DATASETS_ARCHIVE({ file: path, reason: cause.message }, cause)
-  })
-  const sink = new Writable({
-    write: (chunk: Buffer, _, done) => {
-      parser.write(chunk)
-      done(failure)
-    },
-    final: (done) => {
-      parser.end()
-      done(failure)
-    },
-  })
-  const source = await openDecompressed(path).catch((cause) => {
-    throw readError(path, cause)
-  })
+async function ofArchive(path: string, isWanted: (name: string) => boolean): Promise<TextFile[]> {
+  const limits = new Limits(path)
+  const files: TextFile[] = []
   try {
-    await pipeline(source, sink)
+    for await (const { name, size, kind, contents } of tarEntries(expanded(readPieces(path), { xz: unxz }))) {
+      limits.countEntry()
+      if (kind !== 'file' || !isWanted(name.split('/').at(-1)!)) continue
+      limits.countText(`${path}/${name}`, size)
+      const decoder = new TextDecoder()
+      let text = ''
+      for await (const bytes of contents) text += decoder.decode(bytes, { stream: true })
+      files.push([`${path}/${name}`, text + decoder.decode()])
+    }
   } catch (cause) {
-    throw failure ?? errors.DATASETS_ARCHIVE({ file: path, reason: (cause as Error).message }, cause)
+    throw archiveError(path, cause)
   }
-  if (!complete) throw errors.DATASETS_ARCHIVE({ file: path, reason: 'the blocks that end an archive are missing' })
   return files
 }

@@ -8,6 +8,9 @@ import type { CheckedFile } from './receipt.ts'
 import { defaultTransport, type Transport } from './transport.ts'
 import { withLock } from './with-lock.ts'
 
+/** The most bytes that a download may have, and that an archive may unpack to, unless more are allowed. */
+const MAX_BYTES = 2 ** 32
+
 /** Options of {@link fetchDataset}. */
 export interface FetchOptions {
   /** A local copy. Nothing is downloaded then, and nothing is written. */
@@ -54,7 +57,7 @@ export async function fetchEntry(
   transport: Transport,
 ): Promise<FetchedDataset> {
   checkOptions('fetchDataset', options, ['dataDir', 'cacheDir', 'maxBytes', 'signal', 'onProgress'])
-  const { dataDir, cacheDir, maxBytes = 2 ** 32, signal, onProgress } = options
+  const { dataDir, cacheDir, maxBytes = MAX_BYTES, signal, onProgress } = options
   requireInteger('fetchDataset', 'maxBytes', maxBytes, 1, Number.MAX_SAFE_INTEGER)
   const { name, how } = entry
   if (dataDir !== undefined) {

@@ -58,7 +58,9 @@ async function store(response: Response, offset: number, { url, path, limit, onB
   const length = response.headers.get('content-length')
   const total = length === null ? null : received + Number(length)
   const check = (bytes: number) => {
-    if (bytes > limit) throw errors.DATASETS_TOO_LARGE({ path: url, what: 'the bytes to download', limit })
+    if (bytes <= limit) return
+    const wayOut = 'raise maxBytes if you trust it'
+    throw errors.DATASETS_TOO_LARGE({ path: url, what: 'bytes', got: bytes, limit, wayOut })
   }
   check(total ?? 0)
   await notePartial(path, url, validatorOf(response))

@@ -1,8 +1,7 @@
-import { parseJson } from '@romae/json'
-import { readBytes } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
 import { checkOptions, requireText, requireTexts } from '../options.ts'
 import type { EncodedImage } from './encoded-image.ts'
+import { csvRows, jsonRows, MAX_ROWS } from './list-rows.ts'
 import { pathBelow } from './safe-path.ts'
 
 /** Options of {@link listImageTable}. */
@@ -24,14 +23,6 @@ export interface ImageTableOptions {
   readonly folder?: string
 }
 
-/** One record with the line that it ends on. */
-interface Row {
-  readonly line: number
-  readonly cells: Readonly<Record<string, string>>
-}
-
-const MAX_BYTES = 2 ** 30
-
 /**
  * Lists the images that a CSV file (with a header) or a JSONL file (one object a line; by the ending `.jsonl`) names.
  *
@@ -48,17 +39,20 @@ export async function* listImageTable(path: string, options: ImageTableOptions =
   const { file: fileKey = 'file', label: labelKey, group: groupKey, id: idKey, folder = dirname(path) } = options
   const keys = [fileKey, labelKey, groupKey, idKey].filter((key) => key !== undefined)
   const mayLack = missing.includes('') ? labelKey : undefined
-  const text = new TextDecoder().decode(await readBytes(path, path, MAX_BYTES))
-  const rows = /\.jsonl$/i.test(path) ? jsonRows(path, text, keys, mayLack) : await csvRows(path, text, keys)
-  let found = false
-  for (const { line, cells } of rows) {
+  const rows = /\.jsonl$/i.test(path) ? jsonRows(path, keys, mayLack) : csvRows(path, keys)
+  let count = 0
+  for await (const { line, cells } of rows) {
+    count += 1
+    if (count > MAX_ROWS) {
+      const reason = `there are ${count} rows or more, and at most ${MAX_ROWS} are read: divide the list`
+      throw errors.IMAGE_LIST_SYNTAX({ file: path, line, reason })
+    }
     const at = (key: string) => {
       if (!cells[key]) throw errors.IMAGE_LIST_SYNTAX({ file: path, line, reason: `"${key}" is empty` })
       return cells[key]
     }
     const name = at(fileKey)
     const file = await pathBelow(folder, name, path)
-    found = true
     const isLabelled = labelKey !== undefined && !missing.includes(cells[labelKey]!)
     yield {
       id: idKey === undefined ? name : at(idKey),
@@ -68,52 +62,5 @@ export async function* listImageTable(path: string, options: ImageTableOptions =
       source: file,
     }
   }
-  if (!found) throw errors.IMAGE_NO_IMAGES({ path, expected: 'at least one row' })
-}
-
-/** @param mayLack a key that rows may be without: it is '' then */
-function* jsonRows(file: string, text: string, keys: readonly string[], mayLack: string | undefined): Generator<Row> {
-  const lines = text.split('\n')
-  for (const [index, content] of lines.entries()) {
-    if (content.trim() === '') continue
-    const line = index + 1
-    const record = parseObject(file, line, content)
-    const cells: Record<string, string> = {}
-    for (const key of keys) {
-      const value = key === mayLack ? (record[key] ?? '') : record[key]
-      if (typeof value !== 'string' && typeof value !== 'number') {
-        const reason = `"${key}" must be a text or a number; got ${JSON.stringify(value) ?? 'nothing'}`
-        throw errors.IMAGE_LIST_SYNTAX({ file, line, reason })
-      }
-      cells[key] = String(value)
-    }
-    yield { line, cells }
-  }
-}
-
-function parseObject(file: string, line: number, content: string): Record<string, unknown> {
-  let value: unknown
-  try {
-    value = parseJson(content)
-  } catch (cause) {
-    throw errors.IMAGE_LIST_SYNTAX({ file, line, reason: `not JSON: ${(cause as Error).message}` }, cause)
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw errors.IMAGE_LIST_SYNTAX({ file, line, reason: 'expected a JSON object' })
-}
-
-async function csvRows(file: string, text: string, keys: readonly string[]): Promise<Row[]> {
-  const { CsvError, parse } = await import('csv-parse/sync')
-  try {
-    const rows = parse(text, { bom: true, info: true, trim: true, skip_empty_lines: true, columns: true })
-    const records = rows as unknown as { record: Record<string, string>; info: { lines: number } }[]
-    const columns = Object.keys(records[0]?.record ?? {})
-    const absent = records.length > 0 ? keys.find((key) => !columns.includes(key)) : undefined
-    if (absent !== undefined) throw errors.IMAGE_LIST_NO_COLUMN({ file, name: absent, columns })
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record }))
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause
-    const { lines } = cause as unknown as { lines: number }
-    throw errors.IMAGE_LIST_SYNTAX({ file, line: lines, reason: cause.message }, cause)
-  }
+  if (count === 0) throw errors.IMAGE_NO_IMAGES({ path, expected: 'at least one row' })
 }

@@ -1,5 +1,5 @@
+import { type ArchiveEntry, ArchiveProblem, expanded, leavesFolder, tarEntries } from '@romae/archives'
 import { readPieces } from '@romae/files'
-import type { ReadEntry } from 'tar'
 import { MAX_BYTES } from '../decode/decode-options.ts'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
@@ -12,7 +12,15 @@ export interface ImageTarOptions {
   readonly within?: string
   /** The most bytes that one image may have. Defaults to 256 MiB. */
   readonly maxBytes?: number
+  /** The most entries that the archive may have, images or not. Defaults to 2 million. */
+  readonly maxEntries?: number
 }
+
+/** Of an archive; ImageNet has 1.3 million images. An entry that holds nothing takes a microsecond, and hardly any bytes. */
+const MAX_ENTRIES = 2_000_000
+
+/** As long as a path may be on Linux. */
+const LONGEST_NAME = 4096
 
 /**
  * Lists the images of a tar archive (also gzip-compressed) in its order, with their bytes: nothing is unpacked to disk,
@@ -20,24 +28,33 @@ export interface ImageTarOptions {
  * id is its name in the archive. Files without the ending of an image format are left out.
  *
  * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_TAR` for a damaged or truncated archive or an image that is a link,
- * `IMAGE_UNSAFE_NAME`, `IMAGE_FILE_TOO_LARGE`, `IMAGE_NO_IMAGES`
+ * `IMAGE_TAR_TOO_LARGE`, `IMAGE_UNSAFE_NAME`, `IMAGE_FILE_TOO_LARGE`, `IMAGE_NO_IMAGES`
  */
 export async function* listImageTar(path: string, options: ImageTarOptions = {}): AsyncGenerator<EncodedImage> {
-  checkOptions('listImageTar', options, ['within', 'maxBytes'])
-  const { within, maxBytes = MAX_BYTES } = options
-  if (within !== undefined) requireText('listImageTar', 'within', within)
-  requireCount('listImageTar', 'maxBytes', maxBytes)
+  const of = 'listImageTar'
+  checkOptions(of, options, ['within', 'maxBytes', 'maxEntries'])
+  const { within, maxBytes = MAX_BYTES, maxEntries = MAX_ENTRIES } = options
+  if (within !== undefined) requireText(of, 'within', within)
+  requireCount(of, 'maxBytes', maxBytes)
+  requireCount(of, 'maxEntries', maxEntries)
   const prefix = within === undefined ? '' : folderPrefix(within)
 
+  let entries = 0
   let found = false
-  for await (const { name, bytes } of readTar(
-    path,
-    (name) => name.startsWith(prefix) && hasImageName(name),
-    maxBytes,
-  )) {
-    found = true
-    const [label, ...rest] = name.slice(prefix.length).split('/')
-    yield { id: name, ...(rest.length > 0 && { label: label! }), file: `${path}/${name}`, source: bytes }
+  try {
+    for await (const entry of tarEntries(expanded(readPieces(path)))) {
+      entries += 1
+      if (entries > maxEntries) throw ArchiveProblem.tooLarge('entries', entries, maxEntries)
+      const name = entry.name.replace(/^(\.\/)+/, '')
+      if (!name.startsWith(prefix) || !hasImageName(name)) continue
+      checkEntry(path, name, entry, maxBytes)
+      const [label, ...rest] = name.slice(prefix.length).split('/')
+      const source = await bytesOf(entry)
+      found = true
+      yield { id: name, ...(rest.length > 0 && { label: label! }), file: `${path}/${name}`, source }
+    }
+  } catch (cause) {
+    throw tarError(path, cause)
   }
   if (!found) throw errors.IMAGE_NO_IMAGES({ path, expected: `image files${within ? ` in the folder ${within}` : ''}` })
 }
@@ -49,71 +66,23 @@ function folderPrefix(within: string): string {
   return `${within.slice(0, end)}/`
 }
 
-interface TarFile {
-  readonly name: string
-  readonly bytes: Uint8Array
+/** Throws unless it is an image that is taken. */
+function checkEntry(file: string, name: string, { kind, size }: ArchiveEntry, limit: number): void {
+  if (leavesFolder(name) || name.length > LONGEST_NAME) throw errors.IMAGE_UNSAFE_NAME({ file, name })
+  if (kind !== 'file') throw errors.IMAGE_TAR({ file, reason: `"${name}" is a ${kind}, not a file` })
+  if (size > limit) throw errors.IMAGE_FILE_TOO_LARGE({ file: `${file}/${name}`, bytes: size, limit })
 }
 
-async function* readTar(path: string, isWanted: (name: string) => boolean, limit: number): AsyncGenerator<TarFile> {
-  const { Parser } = await import('tar')
-  const files: TarFile[] = []
-  let failure: Error | undefined
-  let complete = false
-
-  function onReadEntry(entry: ReadEntry) {
-    const name = entry.path.replace(/^(\.\/)+/, '')
-    failure ??= isWanted(name) ? entryProblem(path, name, entry, limit) : undefined
-    if (failure !== undefined || !isWanted(name)) {
-      entry.resume()
-      return
-    }
-    const chunks: Buffer[] = []
-    entry.on('data', (chunk) => chunks.push(chunk))
-    entry.on('end', () => files.push({ name, bytes: Buffer.concat(chunks) }))
-  }
-
-  const parser = new Parser({ strict: true, onReadEntry })
-  parser.on('error', (cause: Error) => {
-    failure ??= errors.IMAGE_TAR({ file: path, reason: cause.message }, cause)
-  })
-  // Two blocks of zeros end an archive: without them it was cut between two files.
-  parser.on('eof', () => {
-    complete = true
-  })
-  const ended = new Promise<void>((resolve) => {
-    parser.on('end', resolve)
-    parser.on('error', () => resolve())
-  })
-
-  for await (const chunk of filePieces(path)) {
-    parser.write(chunk as Buffer)
-    if (failure !== undefined) throw failure
-    yield* files.splice(0)
-  }
-  parser.end()
-  await ended
-  if (failure === undefined && !complete) {
-    failure = errors.IMAGE_TAR({ file: path, reason: 'the blocks that end an archive are missing' })
-  }
-  if (failure !== undefined) throw failure
-  yield* files
+async function bytesOf({ contents }: ArchiveEntry): Promise<Uint8Array> {
+  // No room is made for what the archive only says.
+  const pieces: Uint8Array[] = []
+  for await (const piece of contents) pieces.push(piece)
+  return Buffer.concat(pieces)
 }
 
-/** Why an image of the archive is not taken, or undefined. */
-function entryProblem(file: string, name: string, { type, size }: ReadEntry, limit: number): Error | undefined {
-  if (name.split(/[/\\]/).includes('..') || /^([/\\]|[a-z]:)/i.test(name))
-    return errors.IMAGE_UNSAFE_NAME({ file, name })
-  if (type !== 'File' && type !== 'OldFile' && type !== 'ContiguousFile') {
-    return errors.IMAGE_TAR({ file, reason: `"${name}" is a ${type}, not a file` })
-  }
-  if (size > limit) return errors.IMAGE_FILE_TOO_LARGE({ file: `${file}/${name}`, bytes: size, limit })
-  return undefined
-}
-
-async function* filePieces(path: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* readPieces(path)
-  } catch (cause) {
-    throw readError(path, cause)
-  }
+function tarError(file: string, cause: unknown): Error {
+  if (!(cause instanceof ArchiveProblem)) return readError(file, cause)
+  const { kind, what, got, limit } = cause
+  if (kind === 'too large') return errors.IMAGE_TAR_TOO_LARGE({ file, what, got, limit }, cause)
+  return errors.IMAGE_TAR({ file, reason: cause.message }, cause)
 }

@@ -1,8 +1,9 @@
-import { readBytes } from '../decode/read-bytes.ts'
+import { splitLines } from '@romae/files'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
 import { readFolder } from './folder.ts'
+import { listError, MAX_ROW, textOf } from './list-rows.ts'
 import { pathBelow } from './safe-path.ts'
 
 /** Options of {@link listTinyImageNet}. */
@@ -10,8 +11,6 @@ export interface TinyImageNetOptions {
   /** `test` has no labels. */
   readonly split: 'train' | 'val' | 'test'
 }
-
-const MAX_BYTES = 2 ** 26
 
 /**
  * Lists Tiny ImageNet as it is distributed: `train/<class>/images/…`, `val/images/…` with `val/val_annotations.txt`,
@@ -44,16 +43,19 @@ async function* train(path: string): AsyncGenerator<EncodedImage> {
 async function* val(path: string): AsyncGenerator<EncodedImage> {
   const { join } = await import('node:path')
   const list = join(path, 'val', 'val_annotations.txt')
-  const lines = new TextDecoder().decode(await readBytes(list, list, MAX_BYTES)).split(/\r?\n/)
-  for (const [index, line] of lines.entries()) {
-    if (line === '') continue
-    const [name, label] = line.split('\t')
-    if (!name || !label) {
-      const reason = 'expected a file name, a tab and a class'
-      throw errors.IMAGE_LIST_SYNTAX({ file: list, line: index + 1, reason })
+  try {
+    for await (const { text, number: line } of splitLines(textOf(list), MAX_ROW)) {
+      if (text === '') continue
+      const [name, label] = text.split('\t')
+      if (!name || !label) {
+        const reason = 'expected a file name, a tab and a class'
+        throw errors.IMAGE_LIST_SYNTAX({ file: list, line, reason })
+      }
+      const file = await pathBelow(join(path, 'val', 'images'), name, list)
+      yield { id: `val/images/${name}`, label, file, source: file }
     }
-    const file = await pathBelow(join(path, 'val', 'images'), name, list)
-    yield { id: `val/images/${name}`, label, file, source: file }
+  } catch (cause) {
+    throw listError(list, cause)
   }
 }
 

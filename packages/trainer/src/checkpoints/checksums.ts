@@ -13,6 +13,8 @@ const linePattern = /^([0-9a-f]{64}) {2}([\w][\w.-]*)$/
 
 /** A checkpoint has five. Every line means that a file is read whole. */
 const mostFiles = 16
+/** The most bytes of a list of them. */
+const mostSumsBytes = 2 ** 14
 
 /** A folder's files, verified; or why they are not what was written. */
 export type Verified =
@@ -32,7 +34,7 @@ export function withChecksums(files: FolderFiles): FolderFiles {
  * @throws RomaeError `CHECKPOINT_UNREADABLE` where the disk or its permissions fail, which says nothing about the files
  */
 export async function readVerified(folder: string, needed: readonly string[]): Promise<Verified> {
-  const list = await readIfThere(join(folder, checksumFile))
+  const list = await readIfThere(join(folder, checksumFile), mostSumsBytes)
   if (list === null) return { whole: false, reason: `${checksumFile} is missing` }
   const text = new TextDecoder().decode(list)
   if (!text.endsWith('\n')) return { whole: false, reason: `${checksumFile} is cut short` }
@@ -64,9 +66,9 @@ export function sha256(...parts: readonly (string | Uint8Array)[]): string {
   return hash.digest('hex')
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | null> {
+async function readIfThere(path: string, most?: number): Promise<Uint8Array | null> {
   try {
-    return await readModelFile(path)
+    return await readModelFile(path, most)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)

@@ -12,7 +12,7 @@ export const mostTextBytes: number = 2 ** 26
  *
  * @throws Error for what is too large or no file; the system's errors
  */
-export function readModelFile(path: string): Promise<Uint8Array> {
+export function readModelFile(path: string, most: number = mostTextBytes): Promise<Uint8Array> {
   const name = nameOfPending(path) ?? path
-  return readFile(path, name.endsWith('.safetensors') ? Infinity : mostTextBytes)
+  return readFile(path, name.endsWith('.safetensors') ? Infinity : most)
 }

@@ -13,6 +13,11 @@ export const elasticcBands: readonly string[] = ['u', 'g', 'r', 'i', 'z', 'Y']
 
 const BANDS = 6
 
+/** The most curves of a file; ELAsTiCC has 1.8 million. */
+const MAX_CURVES = 20_000_000
+/** The most observations of a curve in each band; ELAsTiCC has 65. */
+const MAX_OBSERVATIONS = 10_000
+
 /** Options of {@link openElasticc}. */
 export interface ElasticcOptions {
   /** Which of the five divisions of the rest into training and validation. Defaults to 0, the one of RoMAE's paper. */
@@ -60,7 +65,7 @@ export interface ElasticcFile {
  * Needs the package h5wasm.
  *
  * @throws DATASETS_ELASTICC_MISSING, which says where the data comes from, DATASETS_NO_H5WASM, DATASETS_HDF5,
- *   DATASETS_HDF5_LAYOUT, DATASETS_SYNTAX, DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ *   DATASETS_HDF5_LAYOUT, DATASETS_TOO_LARGE, DATASETS_SYNTAX, DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
  */
 export async function openElasticc(path: string, options: ElasticcOptions = {}): Promise<ElasticcFile> {
   const of = 'openElasticc'
@@ -75,6 +80,8 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
   try {
     const arrays = new Hdf5Arrays(file, path)
     const [count, length] = arrays.array('data', [null, null, BANDS]).shape as [number, number, number]
+    requireWithin(path, 'curves', count, MAX_CURVES)
+    requireWithin(path, 'observations in a curve', length, MAX_OBSERVATIONS)
     const cubes = ['time', 'data', 'data-var', photometry === 'all' ? 'mask' : 'mask_alert'].map((name) => ({
       name,
       array: arrays.array(name, [count, length, BANDS]),
@@ -85,7 +92,9 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
       arrays.numbers(name, array, [[row, row + 1], [], []])
     const checkRow = (of: string, row: number) => requireInteger(of, 'row', row, 0, count - 1)
     const splits: Record<SplitName, string> = { train: `training_${fold}`, valid: `validation_${fold}`, test: 'test' }
-    for (const name of Object.values(splits)) arrays.array(name, [null])
+    for (const name of Object.values(splits)) {
+      requireWithin(path, `rows in ${name}`, arrays.array(name, [null]).shape![0]!, count)
+    }
     return {
       count,
       classes,
@@ -132,6 +141,10 @@ function openFile<Open>(path: string, open: () => Open): Open {
   }
 }
 
+function requireWithin(path: string, what: string, got: number, limit: number): void {
+  if (got > limit) throw errors.DATASETS_TOO_LARGE({ path, what, got, limit, wayOut: 'is it the right file?' })
+}
+
 async function requireData(path: string): Promise<void> {
   await requireFile(path).catch((cause) => {
     throw cause.code === 'ENOENT' ? errors.DATASETS_ELASTICC_MISSING({ path }, cause) : readError(path, cause)
@@ -150,7 +163,10 @@ function bandOf(
 ): DatasetChannel {
   const byTime = new Map<number, number[]>()
   for (let at = band; at < time.length; at += BANDS) {
-    if (isObserved(mask[at]!)) byTime.set(time[at]!, [...(byTime.get(time[at]!) ?? []), at])
+    if (!isObserved(mask[at]!)) continue
+    const places = byTime.get(time[at]!)
+    if (places === undefined) byTime.set(time[at]!, [at])
+    else places.push(at)
   }
   const entries = [...byTime].sort(([a], [b]) => a - b)
   const mean = (column: Float64Array) =>

@@ -12,10 +12,10 @@ export function parseOutcomes(file: string, text: string): Map<string, string> {
   if (header !== HEADER) throw errors.DATASETS_SYNTAX({ file, line: 1, reason: `the header must be "${HEADER}"` })
   return new Map(
     lines.map((content, index) => {
-      const fields = content.split(',')
+      const fields = content.split(',', 7)
       const death = fields.at(-1)!
-      if (fields.length !== 6 || (death !== '0' && death !== '1')) {
-        throw errors.DATASETS_SYNTAX({ file, line: index + 2, reason: 'expected six fields, the last 0 or 1' })
+      if (content.length > 1000 || fields.length !== 6 || (death !== '0' && death !== '1')) {
+        throw errors.DATASETS_SYNTAX({ file, line: index + 2, reason: 'expected six short fields, the last 0 or 1' })
       }
       return [fields[0]!, death]
     }),

@@ -10,6 +10,9 @@ export type UnknownDescriptors = 'missing' | 'value'
 const LINE = /^(?<hours>\d{2,3}):(?<minutes>[0-5]\d),(?<variable>[^,]*),(?<value>[^,]+)$/
 const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i
 
+/** The most characters of a line; the longest are of some twenty. */
+const MAX_LINE = 1000
+
 /** Values of one variable at one minute, which are averaged. */
 interface Cell {
   sum: number
@@ -27,6 +30,7 @@ export function parseStay(file: string, text: string, unknown: UnknownDescriptor
   lines.slice(1).forEach((content, index) => {
     if (content === '') return
     const fail = (reason: string) => errors.DATASETS_SYNTAX({ file, line: index + 2, reason })
+    if (content.length > MAX_LINE) throw fail(`the line has ${content.length} characters, and may have ${MAX_LINE}`)
     const { hours, minutes, variable, value } = LINE.exec(content)?.groups ?? {}
     if (hours === undefined || !NUMBER.test(value!)) {
       throw fail(`expected HH:MM, a variable and a number; got ${quote(content)}`)

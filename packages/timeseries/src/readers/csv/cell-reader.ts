@@ -1,4 +1,6 @@
+import { quote } from '@romae/errors'
 import { errors } from '../../errors.ts'
+import { MAX_NAME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
 import { parseNumber } from '../text/parse-number.ts'
 import type { TimeReader } from '../text/time-reader.ts'
@@ -17,17 +19,17 @@ export class CellReader {
     this.missing = new Set(missing)
   }
 
-  /** @throws TIMESERIES_CSV_EMPTY_CELL */
+  /** What something is called. @throws TIMESERIES_CSV_EMPTY_CELL, TIMESERIES_LIMIT */
   text(row: CsvRow, column: number): string {
     const text = row.cells[column]!
-    if (text !== '') return text
+    if (text !== '') return this.shortName(text, row, column)
     throw errors.TIMESERIES_CSV_EMPTY_CELL({ ...this.position(row, column), name: this.table.columns[column]! })
   }
 
-  /** Undefined for a cell that is empty or says missing. */
+  /** Undefined for a cell that is empty or says missing. @throws TIMESERIES_LIMIT */
   label(row: CsvRow, column: number): string | undefined {
     const text = row.cells[column]!
-    return text === '' || this.missing.has(text) ? undefined : text
+    return text === '' || this.missing.has(text) ? undefined : this.shortName(text, row, column)
   }
 
   /** @throws TIMESERIES_BAD_TIME */
@@ -48,8 +50,16 @@ export class CellReader {
     const text = row.cells[column]!
     const number = parseNumber(text)
     if ('value' in number) return number.value
-    const what = `column "${this.table.columns[column]}":`
+    const what = `column ${quote(this.table.columns[column])}:`
     throw errors.TIMESERIES_BAD_NUMBER({ ...this.position(row, column), what, text, reason: number.reason })
+  }
+
+  private shortName(text: string, row: CsvRow, column: number): string {
+    const got = text.length
+    if (got <= MAX_NAME) return text
+    const what = `characters in a cell of column ${quote(this.table.columns[column])}, which holds names`
+    const wayOut = 'shorten them, or take another column'
+    throw errors.TIMESERIES_LIMIT({ ...this.position(row, column), what, got, limit: MAX_NAME, wayOut })
   }
 
   position(row: CsvRow, column: number): FilePosition {

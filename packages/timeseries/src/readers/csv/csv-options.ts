@@ -1,6 +1,7 @@
 import { errors } from '../../errors.ts'
-import { requireOneOf, requireText, requireTexts } from '../../options.ts'
+import { requireNumber, requireOneOf, requireText, requireTexts } from '../../options.ts'
 import type { TimeSeries } from '../../series/series.ts'
+import { isTextLength, textLength } from '../limits.ts'
 import { TIME_UNITS, type TimeUnit } from '../text/parse-date.ts'
 
 /** What every CSV reader and writer takes. Columns are named as in the file's header. */
@@ -30,13 +31,15 @@ export interface CsvReadOptions extends CsvOptions {
   readonly ignore?: readonly string[]
   /** What channels are measured in, by their names: `{ temperature: 'K' }`. */
   readonly units?: Readonly<Record<string, string>>
+  /** The most characters of a row. Defaults to 33 million (2²⁵); a quote that is never closed makes a row of a whole file. */
+  readonly maxRowLength?: number
 }
 
 /** The keys of {@link CsvOptions}. */
 export const CSV_KEYS = ['id', 'time', 'label', 'group', 'delimiter', 'timeUnit'] as const
 
 /** The keys that {@link CsvReadOptions} has besides. */
-export const CSV_READ_KEYS = ['missing', 'ignore', 'units'] as const
+export const CSV_READ_KEYS = ['missing', 'ignore', 'units', 'maxRowLength'] as const
 
 /** The series of a CSV file. */
 export interface CsvData {
@@ -49,7 +52,18 @@ export interface CsvData {
 
 /** Checks what {@link CsvOptions} and {@link CsvReadOptions} have in common. */
 export function checkCsvOptions(of: string, options: CsvReadOptions): void {
-  const { id, time, label, group, delimiter = ',', timeUnit, missing = [], ignore = [], units = {} } = options
+  const {
+    id,
+    time,
+    label,
+    group,
+    delimiter = ',',
+    timeUnit,
+    missing = [],
+    ignore = [],
+    units = {},
+    maxRowLength,
+  } = options
   requireText(of, 'time', time)
   if (id !== undefined) requireText(of, 'id', id)
   if (label !== undefined) requireText(of, 'label', label)
@@ -58,6 +72,7 @@ export function checkCsvOptions(of: string, options: CsvReadOptions): void {
   if (timeUnit !== undefined) requireOneOf(of, 'timeUnit', timeUnit, Object.keys(TIME_UNITS) as TimeUnit[])
   requireTexts(of, 'missing', missing)
   requireTexts(of, 'ignore', ignore)
+  if (maxRowLength !== undefined) requireNumber(of, 'maxRowLength', maxRowLength, textLength, isTextLength)
   for (const [name, unit] of Object.entries(units)) requireText(of, `units[${JSON.stringify(name)}]`, unit)
 }
 

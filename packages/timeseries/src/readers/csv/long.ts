@@ -1,7 +1,8 @@
 import { errors } from '../../errors.ts'
 import { checkOptions, requireDistinct, requireText, requireTexts } from '../../options.ts'
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
-import type { TextSource } from '../text/text-source.ts'
+import { MAX_CHANNELS_IN_ALL } from '../limits.ts'
+import { sourceName, type TextSource } from '../text/text-source.ts'
 import { TimeReader, unitOf } from '../text/time-reader.ts'
 import { CellReader } from './cell-reader.ts'
 import { ChannelNames } from './channel-names.ts'
@@ -32,13 +33,14 @@ const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channel', 'value', 'error', 'chann
  * Reads a whole long CSV file. Rows of a series may stand anywhere; those of one channel must be in order of time.
  * By default no text means missing: a value cell must hold a number.
  *
- * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER and TIMESERIES_CSV_… with
- *   file, line and column (the cell's number in its row)
+ * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_CSV_…
+ *   with file, line and column (the cell's number in its row)
  */
 export async function readLongCsv(source: TextSource, options: LongCsvOptions): Promise<CsvData> {
   const reader = new LongReader('readLongCsv', options)
   const builders = await collectSeries(reader.entries(source))
   const channels = reader.channels.names
+  requireChannelsInAll(sourceName(source), builders, channels.length)
   checkUnits('readLongCsv', options.units, channels)
   return { series: builders.map((builder) => reader.finish(builder)), channels, timeUnit: reader.times.dateUnit }
 }
@@ -65,6 +67,7 @@ class LongReader {
   readonly times: TimeReader
   private readonly options: LongCsvOptions
   private readonly extras: readonly string[]
+  private readonly empty: SeriesChannel[] = []
 
   constructor(of: string, options: LongCsvOptions) {
     checkOptions(of, options, KEYS)
@@ -83,19 +86,15 @@ class LongReader {
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return CsvTable.read(source, this.options.delimiter ?? ',', (table) => this.readTable(table))
+    return CsvTable.read(source, this.options, (table) => this.readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
-    const channels = this.channels.names.map((name, index): SeriesChannel => {
+    const channels = this.emptyChannels().map((empty, index): SeriesChannel => {
       const track = tracks.get(index)
-      const [values, ...extras] = track?.columns ?? Array.from({ length: 1 + this.extras.length }, () => [])
-      return {
-        ...described(name, this.options.units),
-        times: Float64Array.from(track?.times ?? []),
-        values: Float64Array.from(values!),
-        ...(extras.length > 0 && { extras: extras.map((column) => Float64Array.from(column)) }),
-      }
+      if (track === undefined) return empty
+      const [values, ...extras] = track.columns.map((column) => column.toArray())
+      return { ...empty, times: track.times.toArray(), values: values!, ...(extras.length > 0 && { extras }) }
     })
     return {
       id,
@@ -104,6 +103,18 @@ class LongReader {
       ...(group !== undefined && { group }),
       ...unitOf(this.times),
     }
+  }
+
+  /** What series without a channel have in its place: the same object in all of them. */
+  private emptyChannels(): readonly SeriesChannel[] {
+    if (this.empty.length < this.channels.count) {
+      const none = () => new Float64Array(0)
+      const extras = this.extras.length > 0 && { extras: this.extras.map(none) }
+      for (const name of this.channels.names.slice(this.empty.length)) {
+        this.empty.push({ ...described(name, this.options.units), times: none(), values: none(), ...extras })
+      }
+    }
+    return this.empty
   }
 
   private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
@@ -136,4 +147,14 @@ class LongReader {
       }
     }
   }
+}
+
+/** Every series has every channel: rows can name more of both than there is memory for all pairs. */
+function requireChannelsInAll(file: string, builders: readonly SeriesBuilder[], channels: number): void {
+  const got = builders.length * channels
+  if (got <= MAX_CHANNELS_IN_ALL) return
+  const what = `channels of ${builders.length} series together, as each has all ${channels}`
+  const wayOut = 'name fewer by the option channels, or use streamLongCsv'
+  const line = builders.at(-1)!.lastLine
+  throw errors.TIMESERIES_LIMIT({ file, line, column: 1, what, got, limit: MAX_CHANNELS_IN_ALL, wayOut })
 }

@@ -1,6 +1,8 @@
 import { quote } from '@romae/errors'
 import { errors } from '../../errors.ts'
+import { MAX_SERIES } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
+import { NumberList } from './number-list.ts'
 
 /** What one row says, once its cells are read. */
 export interface Entry {
@@ -20,9 +22,9 @@ export interface Entry {
 
 /** The rows of one series and track so far. */
 export interface Track {
-  readonly times: number[]
+  readonly times: NumberList
   /** One a value of the entries. */
-  readonly columns: number[][]
+  readonly columns: readonly NumberList[]
 }
 
 /** Puts the rows of one series together. */
@@ -50,9 +52,8 @@ export class SeriesBuilder {
     if (group !== this.group) {
       throw errors.TIMESERIES_CSV_GROUP({ ...position, id: this.id, group: group ?? '', previous: this.group ?? '' })
     }
-    const track = this.tracks.get(index) ?? { times: [], columns: values.map(() => []) }
-    this.tracks.set(index, track)
-    if (track.times.length > 0 && time <= track.times.at(-1)!) {
+    const track = this.trackOf(index, values.length)
+    if (time <= track.times.last) {
       const previous = this.lastTimeTexts.get(index)!
       const series = `series ${quote(this.id)}`
       const where = channel === undefined ? series : `channel ${quote(channel)} of ${series}`
@@ -65,21 +66,39 @@ export class SeriesBuilder {
     this.lastTimeTexts.set(index, timeText)
     this.lastLine = position.line
   }
+
+  private trackOf(index: number, columns: number): Track {
+    const known = this.tracks.get(index)
+    if (known !== undefined) return known
+    const track = { times: new NumberList(), columns: Array.from({ length: columns }, () => new NumberList()) }
+    this.tracks.set(index, track)
+    return track
+  }
 }
 
 /** Series of rows in any order, in the order in which they begin. */
-export async function collectSeries(entries: AsyncIterable<Entry>): Promise<SeriesBuilder[]> {
+export async function collectSeries(
+  entries: AsyncIterable<Entry>,
+  most: number = MAX_SERIES,
+): Promise<SeriesBuilder[]> {
   const builders = new Map<string, SeriesBuilder>()
   for await (const entry of entries) {
-    const builder = builders.get(entry.id) ?? new SeriesBuilder(entry)
-    builders.set(entry.id, builder)
+    let builder = builders.get(entry.id)
+    if (builder === undefined) {
+      requireFewer(builders.size, most, entry.position)
+      builder = new SeriesBuilder(entry)
+      builders.set(entry.id, builder)
+    }
     builder.add(entry)
   }
   return [...builders.values()]
 }
 
 /** Series of rows that stand together by series: each is given out as soon as the next one begins. */
-export async function* streamSeries(entries: AsyncIterable<Entry>): AsyncGenerator<SeriesBuilder> {
+export async function* streamSeries(
+  entries: AsyncIterable<Entry>,
+  most: number = MAX_SERIES,
+): AsyncGenerator<SeriesBuilder> {
   const ended = new Map<string, number>()
   let builder: SeriesBuilder | undefined
   for await (const entry of entries) {
@@ -88,6 +107,7 @@ export async function* streamSeries(entries: AsyncIterable<Entry>): AsyncGenerat
       const previousLine = ended.get(id)
       if (previousLine !== undefined) throw errors.TIMESERIES_CSV_NOT_GROUPED({ ...position, id, previousLine })
       if (builder !== undefined) {
+        requireFewer(ended.size, most, position)
         ended.set(builder.id, builder.lastLine)
         yield builder
       }
@@ -96,4 +116,10 @@ export async function* streamSeries(entries: AsyncIterable<Entry>): AsyncGenerat
     builder.add(entry)
   }
   if (builder !== undefined) yield builder
+}
+
+/** Throws unless one more series may come. */
+function requireFewer(series: number, limit: number, position: FilePosition): void {
+  if (series < limit) return
+  throw errors.TIMESERIES_LIMIT({ ...position, what: 'series', got: series + 1, limit, wayOut: 'divide the file' })
 }

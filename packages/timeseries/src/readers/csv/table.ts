@@ -1,6 +1,7 @@
 import { errors } from '../../errors.ts'
+import { MAX_COLUMNS } from '../limits.ts'
 import { sourceName, type TextSource } from '../text/text-source.ts'
-import { type CsvRow, readRows } from './rows.ts'
+import { type CsvRow, type RowOptions, readRows } from './rows.ts'
 
 /** A CSV file with a header: its columns by name, its rows all as long as the header. */
 export class CsvTable {
@@ -13,6 +14,12 @@ export class CsvTable {
     this.file = file
     this.columns = header.cells
     this.reader = reader
+    const got = header.cells.length
+    if (got > MAX_COLUMNS) {
+      const wayOut = 'is the first line its header?'
+      const position = { file, line: header.line, column: MAX_COLUMNS + 1 }
+      throw errors.TIMESERIES_LIMIT({ ...position, what: 'columns', got, limit: MAX_COLUMNS, wayOut })
+    }
     this.columns.forEach((name, index) => {
       const first = this.indices.get(name)
       if (first !== undefined) {
@@ -26,15 +33,15 @@ export class CsvTable {
   /**
    * Opens a table, hands it to `read` and closes the file however that ends.
    *
-   * @throws TIMESERIES_NO_DATA, TIMESERIES_CSV_DUPLICATE_COLUMN, and what {@link readRows} throws
+   * @throws TIMESERIES_NO_DATA, TIMESERIES_CSV_DUPLICATE_COLUMN, TIMESERIES_LIMIT, and what {@link readRows} throws
    */
   static async *read<Item>(
     source: TextSource,
-    delimiter: string,
+    options: RowOptions,
     read: (table: CsvTable) => AsyncGenerator<Item>,
   ): AsyncGenerator<Item> {
     const file = sourceName(source)
-    const reader = readRows(source, delimiter)
+    const reader = readRows(source, options)
     try {
       const header = await reader.next()
       if (header.done) throw errors.TIMESERIES_NO_DATA({ file, missing: 'text: it is empty' })

@@ -22,8 +22,8 @@ const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channels']
  * Reads a whole wide CSV file. Rows of a series may stand anywhere, in order of time. The channels of a series share
  * their times. By default an empty cell means missing.
  *
- * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER and TIMESERIES_CSV_… with
- *   file, line and column (the cell's number in its row)
+ * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_CSV_…
+ *   with file, line and column (the cell's number in its row)
  */
 export async function readWideCsv(source: TextSource, options: WideCsvOptions): Promise<CsvData> {
   const reader = new WideReader('readWideCsv', options)
@@ -59,16 +59,16 @@ class WideReader {
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return CsvTable.read(source, this.options.delimiter ?? ',', (table) => this.readTable(table))
+    return CsvTable.read(source, this.options, (table) => this.readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
     const { times: given, columns } = tracks.get(0)!
-    const times = Float64Array.from(given)
+    const times = given.toArray()
     const { units } = this.options
     const channels = columns.map((column, index): SeriesChannel => {
       const name = this.channels[index]!
-      return { ...described(name, units), times, values: Float64Array.from(column) }
+      return { ...described(name, units), times, values: column.toArray() }
     })
     return {
       id,

@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { caught } from '@romae/errors/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { chunks, collect } from '../../testing/chunks.ts'
-import { splitLines } from './lines.ts'
 import { formatDate, parseDate } from './parse-date.ts'
 import { parseNumber } from './parse-number.ts'
 import { readText } from './text-source.ts'
@@ -98,14 +101,6 @@ describe('parseDate', () => {
   })
 })
 
-describe('splitLines', () => {
-  it.each([1, 2, 3, 100])('does not depend on chunks: %i', async (size) => {
-    const lines = await collect(splitLines(chunks('a\nbc\r\n\n\rd', size)))
-    expect(lines.map(({ text }) => text)).toEqual(['a', 'bc', '', '\rd'])
-    expect(lines.map(({ number }) => number)).toEqual([1, 2, 3, 4])
-  })
-})
-
 describe('readText', () => {
   const bytes = async function* (...values: number[]) {
     for (const value of values) yield Uint8Array.of(value)
@@ -141,6 +136,20 @@ describe('readText', () => {
     const error = await caught(() => collect(readText('/no/such/file.csv')))
     expect(error.code).toBe('TIMESERIES_CANNOT_READ')
     expect(error.message).toContain('cannot read /no/such/file.csv: ENOENT')
+  })
+
+  it.runIf(process.platform !== 'win32')('does not wait for a FIFO, and says what to do', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'romae-fifo-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    execFileSync('mkfifo', [join(folder, 'fifo')])
+    const error = await caught(() => collect(readText(join(folder, 'fifo'))))
+    expect(error).toMatchObject({
+      code: 'TIMESERIES_CANNOT_READ',
+      fields: { reason: expect.stringContaining('give a stream') },
+    })
+    expect((await caught(() => collect(readText(folder)))).fields.reason).toBe(
+      'it is a folder, and only files are read',
+    )
   })
 
   it.each([

@@ -1,10 +1,11 @@
+import type { Line } from '@romae/files'
 import { errors } from '../../errors.ts'
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
+import { MAX_COLUMNS } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
-import type { Line } from '../text/lines.ts'
 import { parseNumber } from '../text/parse-number.ts'
 import { ChannelReader } from './channel-reader.ts'
-import { type Field, splitField, splitOutsideParentheses, trimField } from './fields.ts'
+import { type Field, splitLine, splitOutsideParentheses, trimField } from './fields.ts'
 import type { UeaHeader } from './header.ts'
 
 /** A count that every case has to meet, and who says so. */
@@ -39,7 +40,10 @@ export class CaseReader {
 
   /** @throws TIMESERIES_UEA_CHANNELS, _LENGTH, _LABEL, _MISSING, _SYNTAX, TIMESERIES_BAD_NUMBER, _BAD_TIME, _ROW_ORDER */
   read({ text, number: line }: Line): TimeSeries {
-    const fields = this.header.timeStamps ? splitOutsideParentheses(text) : splitField({ text, start: 0 }, ':')
+    // A label may come after them.
+    const most = MAX_COLUMNS + 1
+    const fields = this.header.timeStamps ? splitOutsideParentheses(text, most) : splitLine(text, ':', most)
+    this.checkLimit(fields, line)
     const labelField = this.hasLabel ? fields.pop()! : undefined
     this.checkChannelCount(fields, { file: this.file, line, column: text.length + 1 })
     const label = labelField && this.readLabel(labelField, line)
@@ -50,6 +54,14 @@ export class CaseReader {
     const id = `${this.header.problemName ?? 'case'}/${this.cases}`
     this.cases += 1
     return { id, channels, ...(label !== undefined && { label }), ...this.channelReader.timeUnit }
+  }
+
+  private checkLimit(fields: readonly Field[], line: number) {
+    const got = fields.length - (this.hasLabel ? 1 : 0)
+    if (got <= MAX_COLUMNS) return
+    const position = { file: this.file, line, column: fields.at(-1)!.start + 1 }
+    const wayOut = 'divide it into files of fewer channels'
+    throw errors.TIMESERIES_LIMIT({ ...position, what: 'channels in a case', got, limit: MAX_COLUMNS, wayOut })
   }
 
   private checkChannelCount(fields: readonly Field[], position: FilePosition) {

@@ -4,7 +4,7 @@ import type { FilePosition } from '../text/file-position.ts'
 import type { TimeUnit } from '../text/parse-date.ts'
 import { parseNumber } from '../text/parse-number.ts'
 import { TimeReader, unitOf } from '../text/time-reader.ts'
-import { type Field, splitField, trimField } from './fields.ts'
+import { countOf, type Field, trimField } from './fields.ts'
 import type { UeaHeader } from './header.ts'
 
 /** `(time,value)` and the comma or the end after it. */
@@ -32,17 +32,26 @@ export class ChannelReader {
     return this.header.timeStamps ? this.readTuples(field, line) : this.readValues(field, line)
   }
 
-  private readValues(field: Field, line: number): SeriesChannel {
-    const values = Float64Array.from(splitField(field, ','), (part) => this.readValue(part, line))
-    const { length } = values
+  /** The values of a line may be a hundred million: no object is made for one of them. */
+  private readValues({ text, start }: Field, line: number): SeriesChannel {
+    const length = countOf(text, ',') + 1
+    const values = new Float64Array(length)
+    for (let index = 0, from = 0; index < length; index++) {
+      const comma = text.indexOf(',', from)
+      const end = comma === -1 ? text.length : comma
+      values[index] = this.readValue(text.slice(from, end), start + from, line)
+      from = end + 1
+    }
     const times = this.grids.get(length) ?? Float64Array.from({ length }, (_, index) => index)
     this.grids.set(length, times)
     return { times, values }
   }
 
   private readTuples({ text, start }: Field, line: number): SeriesChannel {
-    const times: number[] = []
-    const values: number[] = []
+    const most = countOf(text, '(')
+    const times = new Float64Array(most)
+    const values = new Float64Array(most)
+    let count = 0
     let previous = ''
     let more = text.trim() !== ''
     TUPLE.lastIndex = 0
@@ -56,16 +65,18 @@ export class ChannelReader {
       const [whole, timeText = '', valueText = '', separator] = match
       const timeStart = start + from + whole.indexOf('(') + 1
       const time = this.readTime({ text: timeText, start: timeStart }, line)
-      if (times.length > 0 && time <= times.at(-1)!) {
+      if (count > 0 && time <= times[count - 1]!) {
         const position = this.position(timeStart, line)
         throw errors.TIMESERIES_ROW_ORDER({ ...position, where: 'its channel', previous, time: timeText })
       }
       previous = timeText
-      times.push(time)
-      values.push(this.readValue({ text: valueText, start: timeStart + timeText.length + 1 }, line))
+      times[count] = time
+      values[count] = this.readValue(valueText, timeStart + timeText.length + 1, line)
+      count += 1
       more = separator === ','
     }
-    return { times: Float64Array.from(times), values: Float64Array.from(values) }
+    // Every parenthesis was the beginning of a tuple, or an error.
+    return { times, values }
   }
 
   private readTime(field: Field, line: number): number {
@@ -75,16 +86,17 @@ export class ChannelReader {
     throw errors.TIMESERIES_BAD_TIME({ ...this.position(start, line), text, expected: time.expected })
   }
 
-  private readValue(field: Field, line: number): number {
-    const { text, start } = trimField(field)
-    if (text === '?' || text.toLowerCase() === 'nan') {
-      if (this.header.missing === false) throw errors.TIMESERIES_UEA_MISSING(this.position(start, line))
+  private readValue(given: string, start: number, line: number): number {
+    const text = given.trim()
+    const position = () => this.position(trimField({ text: given, start }).start, line)
+    if (text === '?' || (text.length === 3 && text.toLowerCase() === 'nan')) {
+      if (this.header.missing === false) throw errors.TIMESERIES_UEA_MISSING(position())
       return Number.NaN
     }
     const number = parseNumber(text)
     if ('value' in number) return number.value
     const { reason } = number
-    throw errors.TIMESERIES_BAD_NUMBER({ ...this.position(start, line), what: 'value', text, reason })
+    throw errors.TIMESERIES_BAD_NUMBER({ ...position(), what: 'value', text, reason })
   }
 
   private position(start: number, line: number): FilePosition {

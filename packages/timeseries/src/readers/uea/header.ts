@@ -1,6 +1,7 @@
+import type { Line } from '@romae/files'
 import { errors } from '../../errors.ts'
+import { MAX_HEADER_LINE, MAX_NAME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
-import type { Line } from '../text/lines.ts'
 
 /** The `@` lines of a `.ts` file. What a file does not say is left out. */
 export interface UeaHeader {
@@ -44,16 +45,17 @@ const count =
   }
 
 const problemName: Entry = (header, words) => {
-  if (words.length === 0) return 'a name'
-  header.problemName = words.join(' ')
+  const name = words.join(' ')
+  if (name === '' || name.length > MAX_NAME) return `a name of at most ${MAX_NAME} characters`
+  header.problemName = name
   return undefined
 }
 
 const classLabel: Entry = (header, [word, ...labels]) => {
   const value = word?.toLowerCase()
-  const expected = 'true and the labels, each once, or false'
+  const expected = `true and the labels, each once and of at most ${MAX_NAME} characters, or false`
   if (value === 'false' ? labels.length > 0 : value !== 'true' || labels.length === 0) return expected
-  if (new Set(labels).size !== labels.length) return expected
+  if (new Set(labels).size !== labels.length || labels.some(({ length }) => length > MAX_NAME)) return expected
   header.classLabels = labels
   return undefined
 }
@@ -85,10 +87,15 @@ export class HeaderReader {
   /**
    * Takes one non-empty line; true for `@data`, which ends the header.
    *
-   * @throws TIMESERIES_UEA_SYNTAX, TIMESERIES_UEA_UNKNOWN_KEY, TIMESERIES_UEA_HEADER
+   * @throws TIMESERIES_UEA_SYNTAX, TIMESERIES_UEA_UNKNOWN_KEY, TIMESERIES_UEA_HEADER, TIMESERIES_LIMIT
    */
   take({ text, number }: Line): boolean {
     const position: FilePosition = { file: this.file, line: number, column: text.search(/\S/) + 1 }
+    if (text.length > MAX_HEADER_LINE) {
+      const wayOut = 'is it a line of data, before @data?'
+      const what = 'characters in a line of the header'
+      throw errors.TIMESERIES_LIMIT({ ...position, what, got: text.length, limit: MAX_HEADER_LINE, wayOut })
+    }
     const [key = '', ...words] = text.trim().split(/\s+/)
     if (!key.startsWith('@')) {
       throw errors.TIMESERIES_UEA_SYNTAX({ ...position, expected: 'a header line that starts with @', got: key })

@@ -1,6 +1,8 @@
+import { type Line, splitLines } from '@romae/files'
 import { errors } from '../../errors.ts'
+import { checkOptions, requireNumber } from '../../options.ts'
 import type { TimeSeries } from '../../series/series.ts'
-import { splitLines } from '../text/lines.ts'
+import { isTextLength, limitError, MAX_LINE, textLength } from '../limits.ts'
 import { readText, sourceName, type TextSource } from '../text/text-source.ts'
 import { CaseReader } from './case-reader.ts'
 import { HeaderReader, type UeaHeader } from './header.ts'
@@ -11,6 +13,12 @@ export interface UeaCase {
   readonly header: UeaHeader
   /** Its id is the problem's name, `/` and the case's number from 0. */
   readonly series: TimeSeries
+}
+
+/** How to read a `.ts` file. */
+export interface UeaOptions {
+  /** The most characters of a line, which holds a whole case. Defaults to 268 million (2²⁸). */
+  readonly maxLineLength?: number
 }
 
 /** A whole `.ts` file. */
@@ -27,16 +35,42 @@ export interface UeaData {
  * says about channels, lengths, missing values and labels is held against every case. A regression target
  * (`@targetLabel true`) must be a number and is kept as the label's text.
  *
- * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER and TIMESERIES_UEA_… with
- *   file, line and column
+ * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_UEA_…
+ *   with file, line and column
  */
-export async function* streamUea(source: TextSource): AsyncGenerator<UeaCase> {
+export function streamUea(source: TextSource, options: UeaOptions = {}): AsyncGenerator<UeaCase> {
+  return readCases('streamUea', source, options)
+}
+
+/** Reads a whole UEA/UCR `.ts` file: {@link streamUea}, collected. */
+export async function readUea(source: TextSource, options: UeaOptions = {}): Promise<UeaData> {
+  const series: TimeSeries[] = []
+  let header: UeaHeader = {}
+  for await (const item of readCases('readUea', source, options)) {
+    header = item.header
+    series.push(item.series)
+  }
+  return { header, series }
+}
+
+async function* readCases(of: string, source: TextSource, options: UeaOptions): AsyncGenerator<UeaCase> {
+  checkOptions(of, options, ['maxLineLength'])
+  const { maxLineLength = MAX_LINE } = options
+  requireNumber(of, 'maxLineLength', maxLineLength, textLength, isTextLength)
   const file = sourceName(source)
+  try {
+    yield* casesOf(file, splitLines(readText(source), maxLineLength))
+  } catch (cause) {
+    throw limitError(file, 'line', 'maxLineLength', cause)
+  }
+}
+
+async function* casesOf(file: string, lines: AsyncIterable<Line>): AsyncGenerator<UeaCase> {
   const headerReader = new HeaderReader(file)
   const { header } = headerReader
   let caseReader: CaseReader | undefined
   let missing = 'text: it is empty'
-  for await (const line of splitLines(readText(source))) {
+  for await (const line of lines) {
     if (line.text.trim() === '' || line.text.trimStart().startsWith('#')) continue
     if (caseReader !== undefined) {
       missing = ''
@@ -49,15 +83,4 @@ export async function* streamUea(source: TextSource): AsyncGenerator<UeaCase> {
     }
   }
   if (missing !== '') throw errors.TIMESERIES_NO_DATA({ file, missing })
-}
-
-/** Reads a whole UEA/UCR `.ts` file: {@link streamUea}, collected. */
-export async function readUea(source: TextSource): Promise<UeaData> {
-  const series: TimeSeries[] = []
-  let header: UeaHeader = {}
-  for await (const item of streamUea(source)) {
-    header = item.header
-    series.push(item.series)
-  }
-  return { header, series }
 }

@@ -1,0 +1,2 @@
+export { type TarEntry, tar } from './tar.ts'
+export { type ZipEntry, zip } from './zip.ts'

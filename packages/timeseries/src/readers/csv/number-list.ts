@@ -1,0 +1,29 @@
+/** Numbers that come one by one, held as they are in a typed array: outside of the heap of JavaScript, which has a limit. */
+export class NumberList {
+  #numbers = new Float64Array(8)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** The last one; NaN where there is none. */
+  get last(): number {
+    return this.#length === 0 ? Number.NaN : this.#numbers[this.#length - 1]!
+  }
+
+  push(number: number): void {
+    if (this.#length === this.#numbers.length) {
+      const more = new Float64Array(2 * this.#length)
+      more.set(this.#numbers)
+      this.#numbers = more
+    }
+    this.#numbers[this.#length] = number
+    this.#length += 1
+  }
+
+  /** All of them, in an array of their number. */
+  toArray(): Float64Array<ArrayBuffer> {
+    return this.#numbers.slice(0, this.#length)
+  }
+}
