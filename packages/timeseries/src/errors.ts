@@ -87,8 +87,8 @@ export const errors = defineErrors({
   TIMESERIES_DROP_MISCOUNTED: ({ id, expected, got }: { id: string; expected: number; got: number }) =>
     `series ${quote(id)} should have kept ${expected} time stamps but has ${got}; please report this`,
   TIMESERIES_TOO_MANY_WINDOWS: (fields: { id: string; span: number; stride: number; count: number }) =>
-    `series ${quote(fields.id)} spans ${fields.span}, which a stride of ${fields.stride} cuts into ${fields.count} windows; ` +
-    'are both in the same unit?',
+    `series ${quote(fields.id)} spans ${fields.span}, which a stride of ${fields.stride} cuts into about ${fields.count} ` +
+    'windows; are both in the same unit?',
 
   TIMESERIES_MISSING_VALUE: (fields: ObservationPlace) =>
     `${atTime(fields)} is missing; choose missing: "zero", "interpolate" or "indicator", or one token per observation`,

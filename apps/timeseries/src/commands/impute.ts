@@ -32,15 +32,10 @@ import {
 import type { TimeSeries } from '@romae/timeseries'
 import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer'
 import { Command } from 'commander'
-import {
-  type HeldOutError,
-  heldOutErrors,
-  holdOut,
-  type Imputer,
-  imputationSamples,
-  imputeAll,
-  medianStep,
-} from '../impute/impute.ts'
+import { countMissing, longestUnseen } from '../impute/gaps.ts'
+import { type FillingError, type HeldOutError, heldOutErrors, type Trial } from '../impute/held-out-errors.ts'
+import { holdOut, holdOutInGaps } from '../impute/hold-out.ts'
+import { type Imputer, imputationSamples, imputeAll, medianStep } from '../impute/impute.ts'
 import { knownOf } from '../impute/known.ts'
 import { imputeReport } from '../impute/report.ts'
 import { requireUse } from '../impute/require-use.ts'
@@ -113,7 +108,7 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
   const known = trained === null ? {} : knownOf(trained)
   const table = await readTable(file, options, known)
   const { series, channels, write, notes } = table
-  const gaps = series.reduce((sum, one) => sum + countMissing(one), 0)
+  const gaps = countMissing(series)
   print(`${options.csv}: ${series.length} series of ${table.ownChannels.length} channels, ${gaps} missing cells`)
   for (const note of notes) tell(`note: ${note}`)
   if (trained !== null && known.channels === undefined) {
@@ -127,7 +122,7 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
     const folder = userPath(options.folder ?? join('runs/impute', name))
     const { imputer, errors } =
       trained === null
-        ? await train(prepare(series, options), table.data, folder, options, session)
+        ? await train(prepare(series, options), series, table.data, folder, options, session)
         : { imputer: toImputer(trained, options.window), errors: [] }
     printErrors(channels, errors)
     const filled = await imputeAll(imputer, series, session.engine)
@@ -137,6 +132,7 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
       session.say(`\ncheckpoint  ${join(folder, folders.model)}`)
       session.say(`report      ${join(folder, 'report.html')}`)
     }
+    for (const line of unfilledLines(series, filled, imputer.window)) session.say(line)
     const out = userPath(options.out ?? join(dirname(file), `${name}.filled.csv`))
     await write(out, filled)
     const { timeUnit } = table.data
@@ -160,18 +156,19 @@ function prepare(series: readonly TimeSeries[], given: ImputeOptions) {
   const chosen = applySettings(imputeSettings, imputeKinds, [...short, ...given.set])
   const window = chosen.data.window ?? 16 * medianStep(series)
   const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window } }
-  const { kept, hidden } = holdOut(series, experiment.data.heldOut, given.seed)
-  const samples = imputationSamples(kept, window)
+  const heldOut = holdOut(series, experiment.data.heldOut, given.seed)
+  const samples = imputationSamples(heldOut.kept, window)
   printWarnings(samples.tokenizer)
   const options = (training: TrainingOptions) => ({
     ...samples,
     ...pretrainingOptions(experiment, { ...training, seed: given.seed }),
   })
-  return { experiment, window, kept, hidden, timeUnit: samples.tokenizer.options.time.unit, options }
+  return { experiment, window, heldOut, timeUnit: samples.tokenizer.options.time.unit, options }
 }
 
 async function train(
-  { experiment, window, kept, hidden, timeUnit, options }: Training,
+  { experiment, window, heldOut, timeUnit, options }: Training,
+  series: readonly TimeSeries[],
   read: SeriesData,
   folder: string,
   runOptions: ImputeOptions,
@@ -190,7 +187,12 @@ async function train(
   )
   const imputer = { model, window }
   if (experiment.data.heldOut === 0) return { imputer, errors: [] }
-  return { imputer, errors: heldOutErrors(kept, hidden, await imputeAll(imputer, kept, session.engine)) }
+  const inGaps = holdOutInGaps(series, heldOut, only.seed)
+  const trials: Trial[] = []
+  for (const one of [heldOut, ...(inGaps === null ? [] : [inGaps])]) {
+    trials.push({ ...one, filled: await imputeAll(imputer, one.kept, session.engine) })
+  }
+  return { imputer, errors: heldOutErrors(trials) }
 }
 
 /** @throws RomaeError `APP_NO_MODEL` where nothing says how much the model sees at once */
@@ -202,17 +204,37 @@ function toImputer({ folder, model, saved }: TrainedModel, given: number | undef
 
 function printErrors(channels: readonly string[], errors: readonly HeldOutError[]): void {
   if (errors.length === 0) return
-  print('\nRMSE on observed values that training did not see')
+  print('\nRMSE on observed values that training did not see; gaps in rows')
   print(row('channel', 'values', 'RoMAE', 'linear interpolation'))
-  errors.forEach(({ count, romae, linear }, index) => {
-    print(row(visible(channels[index]!), String(count), romae.toPrecision(4), linear.toPrecision(4)))
+  errors.forEach(({ byGap, ...error }, index) => {
+    print(errorRow(visible(channels[index]!), error))
+    for (const { rows, ...ofGap } of byGap) print(errorRow(`  gaps of ${rows}`, ofGap))
   })
 }
 
-function row(channel: string, count: string, romae: string, linear: string): string {
-  return `  ${channel.padEnd(24)}${count.padStart(8)}${romae.padStart(12)}${linear.padStart(24)}`
+function errorRow(name: string, { count, unfilled, romae, linear }: FillingError): string {
+  const values = unfilled === 0 ? String(count) : `${count} of ${count + unfilled}`
+  return row(name, values, ...([romae, linear].map(figure) as [string, string]))
 }
 
-function countMissing(series: TimeSeries): number {
-  return series.channels.reduce((sum, { values }) => sum + values.filter(Number.isNaN).length, 0)
+function figure(error: number): string {
+  return Number.isNaN(error) ? '-' : error.toPrecision(4)
+}
+
+function row(channel: string, values: string, romae: string, linear: string): string {
+  return `  ${channel.padEnd(24)}${values.padStart(10)}${romae.padStart(12)}${linear.padStart(24)}`
+}
+
+/** What is said of cells that no window could fill. */
+function unfilledLines(
+  series: readonly TimeSeries[],
+  filled: readonly TimeSeries[],
+  window: number,
+): readonly string[] {
+  const left = countMissing(filled)
+  if (left === 0) return []
+  const unseen = longestUnseen(series, filled)
+  const option = unseen === 0 ? 'nothing is observed in their series' : `--window ${2 * unseen} reaches all of them`
+  const what = `${left} of ${countMissing(series)} missing cells stay empty`
+  return [`\n${what}: a window of ${window} around them has no observed value; ${option}`]
 }

@@ -2,7 +2,7 @@ import { runFacts, trainingTime } from '@romae/app-common'
 import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
 import type { TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer'
-import type { HeldOutError } from './impute.ts'
+import type { FillingError, HeldOutError } from './held-out-errors.ts'
 
 /** What the report of an imputation shows. */
 export interface ImputeReport {
@@ -40,12 +40,23 @@ export async function imputeReport({ folder, file, channels, series, filled, err
 }
 
 function errorTable(channels: readonly string[], errors: readonly HeldOutError[]): TableSection {
+  const row = (name: string, { count, unfilled, romae, linear }: FillingError) => [
+    name,
+    unfilled === 0 ? count : `${count} of ${count + unfilled}`,
+    romae,
+    linear,
+  ]
   return {
     kind: 'table',
     heading: 'Error on observed values that training did not see',
-    caption: 'Root mean squared error, in the unit of the channel. Where linear interpolation wins, use it.',
+    caption:
+      'Root mean squared error, in the unit of the channel. Where linear interpolation wins, use it. Gaps are measured in ' +
+      'rows; errors in long ones are those of values that were held out within gaps as long as the file’s own.',
     columns: [{ label: 'channel' }, { label: 'values' }, { label: 'RoMAE' }, { label: 'linear interpolation' }],
-    rows: errors.map(({ count, romae, linear }, channel) => [channels[channel]!, count, romae, linear]),
+    rows: errors.flatMap(({ byGap, ...error }, channel) => [
+      row(channels[channel]!, error),
+      ...byGap.map((ofGap) => row(`${channels[channel]!}, gaps of ${ofGap.rows}`, ofGap)),
+    ]),
   }
 }
 

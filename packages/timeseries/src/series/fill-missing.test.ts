@@ -2,7 +2,7 @@ import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
 import { observationTokenizer } from '../tokenizers/observation.ts'
 import { timestepTokenizer } from '../tokenizers/timestep.ts'
-import { type FillMissingOptions, fillMissing } from './fill-missing.ts'
+import { type FillMissingOptions, fillMissing, type TokensToFill } from './fill-missing.ts'
 import { fromGrid } from './from-grid.ts'
 
 const { NaN: gap } = Number
@@ -79,6 +79,44 @@ describe('fillMissing', () => {
       fill: keep,
     })
     expect([...filled.channels[0]!.extras![0]!]).toEqual([0.5, gap])
+  })
+
+  it('fills what lies on the border of windows side by side', async () => {
+    for (const step of [0.1, 0.3, 1 / 3, 0.7, 1e-3]) {
+      const times = Array.from({ length: 60 }, (_, index) => index * step)
+      const values = times.map((_, index) => (index % 3 === 0 ? gap : index))
+      const border = fromGrid({ id: 'border', values: [values], times })
+      const length = 3 * step
+      const options = { tokenizer: observationTokenizer({ channels: 1 }), length, stride: length, fill }
+      expect(columns(await fillMissing(border, options))[0]!.filter(Number.isNaN)).toEqual([])
+    }
+  })
+
+  it('leaves empty what no window that sees something reaches, and asks nothing of the model there', async () => {
+    const values = Array.from({ length: 40 }, (_, index) => (index < 10 || index >= 30 ? index : gap))
+    let asked = 0
+    const options = {
+      tokenizer: observationTokenizer({ channels: 1 }),
+      fill: (windows: readonly TokensToFill[]) => {
+        asked = windows.length
+        for (const { hidden } of windows) expect(hidden).toContain(0)
+        return fill(windows)
+      },
+    }
+    const fillWith = async (length: number) =>
+      columns(await fillMissing(fromGrid({ id: 'long', values: [values] }), { ...options, length }))[0]!
+    const filled = await fillWith(8)
+    // The windows that see something begin at 0, 4, 8 and 24, 28, 32.
+    expect([...filled.keys()].filter((index) => Number.isNaN(filled[index]))).toEqual([16, 17, 18, 19, 20, 21, 22, 23])
+    expect(asked).toBe(6)
+    expect((await fillWith(2 * 21)).filter(Number.isNaN)).toEqual([])
+  })
+
+  it('fills nothing of a series without a value', async () => {
+    const empty = fromGrid({ id: 'empty', values: [[gap, gap]] })
+    const never: FillMissingOptions['fill'] = () => Promise.reject(new Error('asked'))
+    const options = { tokenizer: observationTokenizer({ channels: 1 }), length: 9, fill: never }
+    expect(columns(await fillMissing(empty, options))).toEqual([[gap, gap]])
   })
 
   it('asks nothing of the model when nothing is missing', async () => {

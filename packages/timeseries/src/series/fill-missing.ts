@@ -4,11 +4,13 @@ import { checkOptions, isPositive, requireNumber } from '../options.ts'
 import type { SeriesDescription } from '../tokenizers/known-series.ts'
 import { channelNames } from './channel-names.ts'
 import { checkSeries } from './check-series.ts'
+import { cutWindows } from './cut-windows.ts'
 import { matchChannels } from './match-channels.ts'
 import { withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'
-import { firstIndexFrom, sliceTime } from './slice-time.ts'
+import { firstIndexFrom } from './slice-time.ts'
 import { toTimeGrid } from './time-grid.ts'
+import { isObserved } from './windows.ts'
 
 /** Tokens of which some are to be filled in. */
 export interface TokensToFill {
@@ -34,6 +36,9 @@ export interface FillMissingOptions {
  * Fills the gaps of a series: every channel gets a value at every time of the series (and of `times`).
  *
  * The series is cut into overlapping windows; each gap takes its value from the window in whose middle it lies closest.
+ * A window without a single observed value tells the model nothing, and fills nothing: in a gap that is longer than the
+ * window, what no other window reaches stays missing (NaN). A `length` of twice the gap's reaches all of it.
+ *
  * Observed values stay exactly as they are. Extras of filled values are missing (NaN). Channels that have names may come in
  * another order than the tokenizer's; they keep it.
  *
@@ -46,6 +51,7 @@ export async function fillMissing(series: TimeSeries, options: FillMissingOption
   const grid = gridOf(inOrderOf(tokenizer, series), options.times)
   if (grid.channels.every(({ values }) => !values.includes(Number.NaN))) return inOrderOfSeries(grid, series)
   const windows = windowsOf(grid, length, stride).map((window) => hideMissing(window, tokenizer))
+  if (windows.length === 0) return inOrderOfSeries(grid, series)
   const tokenized = await Promise.all(windows.map((window) => window.toFill))
   const filled = await options.fill(tokenized)
   const result = grid.channels.map(({ values }) => values.slice())
@@ -118,20 +124,14 @@ function gridOf(series: TimeSeries, times: ArrayLike<number> | undefined): TimeS
   return { ...series, channels: channels.slice(0, -1) }
 }
 
-/** Windows `[start, start + length)` until the last time is in one; without times, none. */
+/** Windows in which something is observed, each with the middle of its times. */
 function windowsOf(grid: TimeSeries, length: number, stride: number): { window: TimeSeries; center: number }[] {
-  const { times } = grid.channels[0]!
-  const first = times[0]!
-  const last = times.at(-1)!
-  const windows = []
-  for (let index = 0, end = Number.NEGATIVE_INFINITY; end <= last; index++) {
-    const start = first + index * stride
-    end = start + length
-    const window = sliceTime(grid, { from: start, to: end })
-    const entries = window.channels[0]!.times
-    if (entries.length > 0) windows.push({ window, center: (entries[0]! + entries.at(-1)!) / 2 })
-  }
-  return windows
+  return Array.from(cutWindows(grid, { length, stride }), ({ window }) => window)
+    .filter(isObserved)
+    .map((window) => {
+      const { times } = window.channels[0]!
+      return { window, center: (times[0]! + times.at(-1)!) / 2 }
+    })
 }
 
 /** The window with 0 for every missing value, and which tokens those are: tokens are in order of channel, then time. */

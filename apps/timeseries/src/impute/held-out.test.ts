@@ -1,0 +1,115 @@
+import { fromGrid, type TimeSeries } from '@romae/timeseries'
+import { describe, expect, it } from 'vitest'
+import { countMissing, gapLengths, longestUnseen, rowsOf } from './gaps.ts'
+import { heldOutErrors } from './held-out-errors.ts'
+import { holdOut, holdOutInGaps } from './hold-out.ts'
+
+const gap = Number.NaN
+const one = (values: readonly number[], times?: readonly number[]) =>
+  fromGrid({ id: 'one', values: [values], ...(times && { times }) })
+
+/** 200 days, of which one in seven is missing, and twenty in a row. */
+function withLongGap(): TimeSeries {
+  const values = Array.from({ length: 200 }, (_, day) => (day % 7 === 3 || (day >= 80 && day < 100) ? gap : day))
+  return one(values)
+}
+const lengthsOf = (series: TimeSeries) => gapLengths(rowsOf(series).missing[0]!)
+
+describe('rows', () => {
+  it('are the times of all channels, with gaps where a channel has none', () => {
+    const channel = (...times: readonly number[]) => ({
+      times: Float64Array.from(times),
+      values: Float64Array.from(times),
+    })
+    const series = { id: 'a', channels: [channel(0, 2, 4), channel(1, 2)] }
+    const { times, missing } = rowsOf(series)
+    expect([...times]).toEqual([0, 1, 2, 4])
+    expect(missing.map((flags) => [...flags])).toEqual([
+      [0, 1, 0, 0],
+      [1, 0, 0, 1],
+    ])
+    expect(countMissing([series, series])).toBe(6)
+  })
+
+  it('know the length of the gap that they are in', () => {
+    expect([...lengthsOf(one([gap, 1, gap, gap, gap, 2, gap, gap]))]).toEqual([1, 0, 3, 3, 3, 0, 2, 2])
+  })
+})
+
+describe('longestUnseen', () => {
+  const times = [0, 1, 2, 3, 10, 11, 12, 30]
+  const values = [gap, gap, 1, gap, gap, 2, gap, gap]
+  const unseen = (...filled: readonly number[]) =>
+    longestUnseen([one(values, times)], [one(filled.length === 0 ? values : filled, times)])
+
+  it('is the time between observed values, or to an end, around what stayed empty', () => {
+    expect(unseen()).toBe(19 - 0)
+    expect(unseen(0, 0, 1, 0, gap, 2, 0, 0)).toBe(9)
+    expect(unseen(gap, 0, 1, 0, 0, 2, 0, 0)).toBe(2)
+    expect(unseen(0, 0, 1, 0, 0, 2, 0, 0)).toBe(0)
+  })
+
+  it('is 0 where nothing is observed', () => {
+    expect(longestUnseen([one([gap, gap])], [one([gap, gap])])).toBe(0)
+  })
+})
+
+describe('holdOutInGaps', () => {
+  const series = [withLongGap()]
+  const heldOut = holdOut(series, 0.1, 1)
+
+  it('hides more around held-out values, in gaps of the lengths that the file has', () => {
+    const inGaps = holdOutInGaps(series, heldOut, 1)!
+    const lengths = lengthsOf(inGaps.kept[0]!)
+    const { times } = inGaps.hidden[0]!.channels[0]!
+    expect(times.length).toBeGreaterThan(0)
+    for (const time of times) expect(lengths[time]).toBeGreaterThanOrEqual(20)
+    // Held-out values only, as they were.
+    const { channels } = heldOut.hidden[0]!
+    expect([...channels[0]!.times]).toEqual(expect.arrayContaining([...times]))
+    expect([...inGaps.hidden[0]!.channels[0]!.values]).toEqual([...times])
+  })
+
+  it('leaves half of a channel', () => {
+    const observed = (all: readonly TimeSeries[]) => 200 - countMissing(all)
+    for (let seed = 0; seed < 20; seed++) {
+      const inGaps = holdOutInGaps(series, heldOut, seed)!
+      expect(observed(inGaps.kept)).toBeGreaterThanOrEqual(observed(heldOut.kept) / 2)
+    }
+  })
+
+  it('has nothing to measure in a file of single gaps', () => {
+    const single = [one([1, 2, gap, 4, 5, gap, 7, 8, 9, 10])]
+    expect(holdOutInGaps(single, holdOut(single, 0.2, 1), 1)).toBeNull()
+  })
+})
+
+describe('heldOutErrors', () => {
+  const times = Array.from({ length: 12 }, (_, index) => index)
+  const kept = [one([0, gap, 2, gap, gap, gap, gap, 7, 8, 9, gap, 11])]
+  const at = (...rows: readonly number[]) => one(rows, rows)
+
+  it('are by length of gap, on what was filled, beside what stayed empty', () => {
+    const filled = [one(times.map((time) => (time === 5 ? gap : time + (time > 2 && time < 7 ? 3 : 1))))]
+    const [error] = heldOutErrors([{ kept, hidden: [at(1, 4, 5, 10)], filled }])
+    expect(error).toMatchObject({ count: 3, unfilled: 1, romae: Math.sqrt((1 + 9 + 1) / 3), linear: 0 })
+    expect(error!.byGap).toEqual([
+      { rows: '1', count: 2, unfilled: 0, romae: 1, linear: 0 },
+      { rows: '4–7', count: 1, unfilled: 1, romae: 3, linear: 0 },
+    ])
+  })
+
+  it('have no lengths where all gaps are alike, and no figure where nothing was filled', () => {
+    const [error] = heldOutErrors([{ kept, hidden: [at(1, 10)], filled: [one(times.map(() => gap))] }])
+    expect(error).toEqual({ count: 0, unfilled: 2, romae: gap, linear: gap, byGap: [] })
+  })
+
+  it('take the figure of a channel from the first trial alone', () => {
+    const filled = [one(times)]
+    const trials = [
+      { kept, hidden: [at(1)], filled },
+      { kept, hidden: [at(4, 5)], filled },
+    ]
+    expect(heldOutErrors(trials)[0]).toMatchObject({ count: 1, byGap: [{ count: 1 }, { count: 2 }] })
+  })
+})
