@@ -1,4 +1,5 @@
 import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/errors'
+import type { Holder } from '@romae/files'
 import { formatAmount } from './terminal/format-amount.ts'
 
 /** Names as words of a command line. */
@@ -119,12 +120,25 @@ export const errors = defineErrors({
   APP_ARCHIVE: ({ archive, reason }: { archive: string; reason: string }) => `cannot read ${archive}: ${reason}`,
   APP_NOT_RESULTS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
+  APP_FOREIGN_FILES: ({ folder, found }: { folder: string; found: readonly string[] }) =>
+    `no run wrote ${listed(found)}, which this one in ${folder} would replace or remove: move it away, or give another folder ` +
+    'with --out',
+  APP_LOCKED: ({ path, lock, holder }: { path: string; lock: string; holder: Holder | null }) =>
+    `another command is writing to ${path}: ${describeHolder(holder)}; wait for its end, give another --out, or remove ${lock} ` +
+    'if that process is gone',
   APP_LINKED_FOLDER: ({ path }: { path: string }) =>
     `${path} is a symbolic link, and nothing is written through it: remove it, or give another folder with --out`,
   APP_STANDARD_INPUT: (_: Record<string, never>) =>
     '- stands for standard input, which can be read once: save it to a file to use it twice',
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 })
+
+/** `process 123 on host since 2026-11-29T10:00:00.000Z: pnpm image pretrain …`, as it says itself. */
+function describeHolder(holder: Holder | null): string {
+  if (holder === null) return 'a process that does not say which'
+  const { process, host, since, command } = holder
+  return `process ${process} on ${shortened(host)} since ${shortened(since)}, ${shortened(command)}`
+}
 
 /** A text as it is quoted, anything else as JSON. */
 function inShort(got: unknown): string {

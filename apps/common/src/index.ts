@@ -26,9 +26,10 @@ export { runFacts, trainingTime } from './report/run-facts.ts'
 export { describeMachine } from './results/machine.ts'
 export { type Measured, type ResultRow, resultRow } from './results/result-row.ts'
 export { type ResultsText, resultsTable } from './results/results-page.ts'
-export { saveResults } from './results/save-results.ts'
+export { requireResults, saveResults } from './results/save-results.ts'
 export { describePlan } from './run/describe-plan.ts'
 export { addEngineOptions, type EngineChoice } from './run/engine-options.ts'
+export { openRuns } from './run/open-runs.ts'
 export {
   addResultsOption,
   addRunOptions,
@@ -38,11 +39,12 @@ export {
   type RunOptions,
   wholeNumber,
 } from './run/run-options.ts'
-export { folders, runStage, type Stage } from './run/run-stage.ts'
+export { runStage, type Stage } from './run/run-stage.ts'
 export { formatSpread, type SeedRun, type Spread, seedRuns, spreadOf } from './run/seeds.ts'
 export { nameOf, type Session, withSession } from './run/session.ts'
+export { folders } from './run/stage-state.ts'
 export { type SeedResult, summarize } from './run/summarize.ts'
-export { describeTwoStages, runTwoStages, type TwoStages } from './run/two-stages.ts'
+export { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from './run/two-stages.ts'
 export { bytesChecksum, fileChecksum } from './samples/file-checksum.ts'
 export { printWarnings } from './samples/fit-tokenizer.ts'
 export { holdOrRead, type ListedSamples } from './samples/hold-or-read.ts'

@@ -5,11 +5,12 @@ import {
   describePlan,
   folders,
   formatDuration,
+  openRuns,
   print,
   type RunOptions,
   runProgram,
   runStage,
-  seedRuns,
+  type SeedRun,
   userPath,
   withSession,
   writeFile,
@@ -39,7 +40,9 @@ async function run(options: RunOptions): Promise<void> {
   print(`RoMAE quickstart: the daily weather of ${names}`)
   print(`train on the years before ${settings.testYear}, fill ${hiddenCount} hidden values of ${settings.testYear}\n`)
   await withSession('pnpm start', options, async (session) => {
-    const { folder } = seedRuns(userPath('runs/quickstart'), options)[0]!
+    // A demonstration that was stopped begins again without asking.
+    const again = { ...options, overwrite: true }
+    const [{ folder }] = (await openRuns(userPath('runs/quickstart'), again, session)) as [SeedRun]
     const model = await runStage(
       {
         label: 'pre-training',
@@ -48,8 +51,7 @@ async function run(options: RunOptions): Promise<void> {
         start: (given) => pretrain({ ...training, training: { ...training.training, ...given } }),
       },
       session,
-      // A demonstration that was stopped begins again without asking.
-      { ...options, overwrite: true },
+      again,
     )
     const trainingTime = formatDuration(performance.now() - started)
     const filled = await fillAll(cities, model, training.tokenizer, settings, session.engine)

@@ -1,4 +1,5 @@
 import { nodeModules } from './node-modules.ts'
+import { readTextFile } from './read.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** The process that has a lock, as it says itself. */
@@ -35,8 +36,9 @@ export async function readHolder(path: string): Promise<Note | null> {
   const { files } = await nodeModules()
   try {
     const found = await files.lstat(path)
-    if (!found.isFile() || found.size > longest) return null
-    const note = JSON.parse(await files.readFile(path, 'utf8')) as Partial<Record<keyof Note, unknown>> | null
+    // Not through a link.
+    if (!found.isFile()) return null
+    const note = JSON.parse(await readTextFile(path, longest)) as Partial<Record<keyof Note, unknown>> | null
     const texts = [note?.host, note?.since, note?.command, note?.space ?? '', note?.started ?? '']
     const isNote = texts.every((text) => typeof text === 'string') && Number.isSafeInteger(note?.process)
     return isNote && (note as Note).process > 0 ? (note as Note) : null

@@ -18,7 +18,8 @@ export {
   readTextFile,
   requireFile,
 } from './read.ts'
-export { replaceFile } from './replace-file.ts'
+export { readStart } from './read-start.ts'
+export { isOutput, replaceFile } from './replace-file.ts'
 export { removeLeftovers, replaceFiles, stageFiles } from './replace-files.ts'
 export { guardRows } from './row-guard.ts'
 export { hasContents } from './same-contents.ts'

@@ -9,6 +9,11 @@ type Source = FileContents | AsyncIterable<Uint8Array>
 /** Names that every process has for what it was given to write to. Only a superuser can put anything else there. */
 const outputs = /^(\/dev\/(stdout|stderr|null|tty|fd\/\d+)|\/proc\/self\/fd\/\d+)$/
 
+/** Whether a path is what a process was given to write to, such as `/dev/stdout`, and so is written to as it is. */
+export function isOutput(path: string): boolean {
+  return outputs.test(path)
+}
+
 /**
  * Writes a file in place of the one that is there, if any: at every moment, and after a power cut, the one or the other is
  * there, whole. It is written to a new file in the same folder, whose name nobody could foresee and which nobody else may
@@ -23,7 +28,7 @@ const outputs = /^(\/dev\/(stdout|stderr|null|tty|fd\/\d+)|\/proc\/self\/fd\/\d+
 export async function replaceFile(place: string | URL, contents: Source, options: WriteOptions = {}): Promise<void> {
   const { path } = await nodeModules()
   const target = path.resolve(place instanceof URL ? (await import('node:url')).fileURLToPath(place) : place)
-  if (outputs.test(target)) {
+  if (isOutput(target)) {
     await writeToOutput(target, contents)
     return
   }

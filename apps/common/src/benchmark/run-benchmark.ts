@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import type { Section } from '@romae/report'
 import { type ResultRow, resultRow } from '../results/result-row.ts'
 import { resultsTable } from '../results/results-page.ts'
-import { saveResults } from '../results/save-results.ts'
+import { requireResults, saveResults } from '../results/save-results.ts'
 import { describePlan } from '../run/describe-plan.ts'
+import { openRuns } from '../run/open-runs.ts'
 import { ownFolder } from '../run/own-folder.ts'
 import type { RunOptions } from '../run/run-options.ts'
-import { seedRuns } from '../run/seeds.ts'
 import { type Session, withSession } from '../run/session.ts'
+import { stageFolders } from '../run/two-stages.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print } from '../terminal/print.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
@@ -28,7 +29,9 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
   const folder = userPath(options.out ?? benchmark.out)
   await withSession(app, options, async (session) => {
     const outcomes = variants.map(() => [] as { seed: number; outcome: Outcome }[])
-    for (const { seed, folder: seedFolder, prefix } of seedRuns(folder, options)) {
+    if (options.results !== undefined) await requireResults(userPath(options.results), text)
+    const runs = await openRuns(folder, options, session, variants.flatMap(stagesOf))
+    for (const { seed, folder: seedFolder, prefix } of runs) {
       for (const [index, variant] of variants.entries()) {
         const name = variants.length === 1 ? prefix : `${prefix}${variant.key}: `
         const trial = await variant.trial(seed)
@@ -58,6 +61,11 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
     session.say(`\n${resultsTable(rows)}\n\nreport  ${join(folder, 'report.html')}`)
     session.say(`done in ${formatDuration(1000 * session.elapsedSeconds())}`)
   })
+}
+
+/** Where a trial of a variant may have its runs: it has one, or two. */
+function stagesOf({ key = '' }: Variant): string[] {
+  return ['', ...Object.values(stageFolders)].map((stage) => `${key}/${stage}`)
 }
 
 async function describe(variants: readonly Variant[], seed: number): Promise<void> {

@@ -12,6 +12,7 @@ import { knownKeys } from '../parts/sample-keys.ts'
 import { seenNotes } from '../parts/seen-notes.ts'
 import { readHistory } from '../parts/seen-samples.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
+import { refuseForeignOutputs } from '../run/open-runs.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 
@@ -38,6 +39,8 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const notes = [...ofLabels, ...(await evaluationNotes(set, model, modality.samples))]
   const folder = userPath(options.out ?? join('runs', modality.name, 'evaluate', nameOf(files[0]!)))
   await withSession(`pnpm ${modality.name}`, options, async (session) => {
+    await session.claim(folder, 'folder')
+    await refuseForeignOutputs(folder)
     const evaluation = await evaluateSet(model, tokenizer, set, labels, session.engine)
     for (const note of notes) session.say(note)
     session.say(`${set.samples.length} ${modality.samples}`)

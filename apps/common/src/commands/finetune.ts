@@ -23,10 +23,12 @@ import { splitHistory } from '../parts/split-history.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
+import { openRuns } from '../run/open-runs.ts'
 import { addRunOptions, fraction, type RunOptions } from '../run/run-options.ts'
-import { folders, runStage } from '../run/run-stage.ts'
-import { type SeedRun, seedRuns } from '../run/seeds.ts'
+import { runStage } from '../run/run-stage.ts'
+import type { SeedRun } from '../run/seeds.ts'
 import { nameOf, withSession } from '../run/session.ts'
+import { folders } from '../run/stage-state.ts'
 import { type SeedResult, summarize } from '../run/summarize.ts'
 import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
@@ -113,7 +115,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     if (start !== null) session.say(`from ${options.from}: its model, its tokens, and how its files were read`)
     session.say(`${train.samples.length} ${modality.samples} to train on${chosenBy}, ${test.samples.length} to test`)
     const results: SeedResult[] = []
-    for (const seedRun of seedRuns(folder, options)) {
+    for (const seedRun of await openRuns(folder, options, session)) {
       const { seed, prefix } = seedRun
       const model = await runStage(
         {

@@ -82,7 +82,8 @@ function predictionCommand<Sample>(
   return addModelOptions(command, modality).action(async (files: readonly string[], options: PredictOptions) => {
     const { set, load } = await readForModel(modality, files, options, { command: name, use: 'predict' })
     const { trained, tokenizer } = await load()
-    await withSession(`pnpm ${modality.name}`, options, async ({ engine, say }) => {
+    await withSession(`pnpm ${modality.name}`, options, async ({ engine, say, claim }) => {
+      if (options.out !== undefined) await claim(userPath(options.out), 'file')
       const { columns, rows } = await predict(trained, tokenizer, set, engine)
       const table = [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])]
       if (options.out === undefined) {

@@ -17,10 +17,12 @@ import { knownKeys } from '../parts/sample-keys.ts'
 import { seenFile, seenRecord, seenSamples } from '../parts/seen-samples.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
+import { openRuns } from '../run/open-runs.ts'
 import { addRunOptions, fraction, type RunOptions } from '../run/run-options.ts'
-import { folders, runStage } from '../run/run-stage.ts'
-import { formatSpread, type SeedRun, seedRuns, spreadOf } from '../run/seeds.ts'
+import { runStage } from '../run/run-stage.ts'
+import { formatSpread, type SeedRun, spreadOf } from '../run/seeds.ts'
 import { nameOf, type Session, withSession } from '../run/session.ts'
+import { folders } from '../run/stage-state.ts'
 import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import { trainerSamples } from '../samples/trainer-samples.ts'
@@ -68,7 +70,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   await withSession(`pnpm ${modality.name}`, options, async (session) => {
     session.say(`${set.samples.length} ${modality.samples}`)
     const results: { seed: number; loss: number }[] = []
-    for (const seedRun of seedRuns(folder, options)) {
+    for (const seedRun of await openRuns(folder, options, session)) {
       const { seed, prefix } = seedRun
       const model = await runStage(
         {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Modality } from '../modality/modality.ts'
+import { requireResults } from '../results/save-results.ts'
+import { openRuns } from '../run/open-runs.ts'
 import type { RunOptions } from '../run/run-options.ts'
-import { seedRuns } from '../run/seeds.ts'
 import { withSession } from '../run/session.ts'
 import { print } from '../terminal/print.ts'
 import { userPath } from '../write-file.ts'
@@ -9,6 +10,7 @@ import { type ComparisonText, compareMethods } from './compare-methods.ts'
 import { describeMethods } from './describe-methods.ts'
 import type { Method } from './method.ts'
 import type { Splits } from './method-stages.ts'
+import { stagesOf } from './run-method.ts'
 
 /** The options that a command of a comparison has from `addRunOptions` and `addResultsOption`. */
 export type ComparisonOptions = RunOptions & { readonly results?: string }
@@ -31,7 +33,9 @@ export async function runComparison<Sample>(
     const [train, test] = [splits.train.samples.length, splits.test.samples.length]
     session.say(`${train} ${modality.samples} to train on, ${test} to test`)
     const comparison = { modality, splits, session, options }
-    await compareMethods(comparison, methods, seedRuns(folder, options), { folder, kept, text })
+    if (kept !== null) await requireResults(kept, text)
+    const runs = await openRuns(folder, options, session, methods.flatMap(stagesOf))
+    await compareMethods(comparison, methods, runs, { folder, kept, text })
     session.say(`report  ${join(folder, 'report.html')}`)
   })
 }

@@ -26,6 +26,11 @@ export interface MethodResult {
   readonly pretrained: PretrainedModel | null
 }
 
+/** Where a method has its runs, within a seed's folder. */
+export function stagesOf({ key, pretraining }: Method): string[] {
+  return pretraining === null ? [key] : [`pretraining-${pretraining}`, key]
+}
+
 /**
  * Pre-trains on the training split without labels, unless that was done for another method; fine-tunes on it, or on part
  * of it, with labels; evaluates the last model once on the test split, of which nothing is chosen.

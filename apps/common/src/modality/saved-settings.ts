@@ -12,6 +12,7 @@ import type { TargetScale } from './targets.ts'
 export interface SavedSettings {
   readonly path: string
   readonly experiment: Settings
+  /** How a regression's numbers were scaled; null for any other model. */
   readonly targetScale: TargetScale | null
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer'
 import { errors } from '../errors.ts'
-import { folders } from '../run/run-stage.ts'
+import { folders, settingsFile } from '../run/stage-state.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import type { Modality } from './modality.ts'
 import { readSettings, type SavedSettings, savedSections } from './saved-settings.ts'
@@ -47,7 +47,7 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
 export async function findTrained(folder: string): Promise<FoundModel> {
   const place = modelFolderOf(folder)
   if (!existsSync(place)) throw errors.APP_NO_MODEL({ folder, reason: 'there is no such folder' })
-  const path = join(place, 'experiment.json')
+  const path = join(place, settingsFile)
   if (!existsSync(path)) {
     const unfinished = existsSync(join(folder, folders.training))
     const reason = unfinished ? 'its run is not finished: go on with --resume' : 'experiment.json is missing'

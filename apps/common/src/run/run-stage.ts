@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RomaeConfig } from '@romae/core'
 import { parseJson } from '@romae/json'
@@ -20,9 +19,9 @@ import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
 import { firstDifference, type IsFree } from './first-difference.ts'
 import { IdleShare } from './idle-share.ts'
-import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Session } from './session.ts'
+import { removeStage, type StageState, settingsFile, stageStates } from './stage-state.ts'
 
 /** One training run of a command, with a folder of its own. */
 export interface Stage<Config extends RomaeConfig> {
@@ -36,14 +35,6 @@ export interface Stage<Config extends RomaeConfig> {
   /** Starts the run with these options besides its own. */
   start(training: TrainingOptions): TrainingRun<Config>
 }
-
-/** Where a run's folder keeps what. */
-export const folders = {
-  /** The trained model, once there is one. */
-  model: 'checkpoint',
-  /** What it takes to go on, until then. */
-  training: 'training',
-} as const
 
 type StageOptions = Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
 
@@ -61,13 +52,11 @@ export async function runStage<Config extends RomaeConfig>(
 ): Promise<RomaeModel<Config>> {
   const { folder, label, settings } = stage
   const { engine, signal, say, command } = session
-  const [model, training] = [ownFolder(folder, folders.model), ownFolder(folder, folders.training)]
-  const isUnfinished = existsSync(training) && (await readdir(training)).length > 0
-  if (resume && !isUnfinished && existsSync(model)) return finishedModel(stage, session, model)
-  if (!resume && isUnfinished) {
-    if (!overwrite) throw errors.APP_FOLDER_IN_USE({ folder, training })
-    await rm(training, { recursive: true })
-  }
+  await session.claim(folder, 'folder')
+  const [state] = (await stageStates(folder, [folder], { resume, overwrite })) as [StageState]
+  const { model, training } = state
+  if (resume && state.isFinished) return finishedModel(stage, session, model)
+  if (!resume) await removeStage(state, 'training', say)
   const run = stage.start({
     engine,
     signal,
@@ -84,7 +73,7 @@ export async function runStage<Config extends RomaeConfig>(
       end = { ...end, steps: event.steps }
       for (const { message } of event.notes) say(`${label}: ${message}`)
       if (existsSync(model)) say(`replacing the finished run in ${folder}`)
-      await rm(model, { recursive: true, force: true })
+      await removeStage(state, 'model', say)
     }
     if (event.type === 'resume') sayResumed(event, label, say)
     if (event.type === 'finish') {
@@ -106,9 +95,9 @@ export async function runStage<Config extends RomaeConfig>(
     say(`${label}: ended after step ${end.step} of ${end.steps}, evaluations get no better`)
   if (end.modelStep < end.step) say(`${label}: the model of step ${end.modelStep}, whose evaluation was the best`)
   await saveModel(model, trained)
-  await writeJson(join(model, 'experiment.json'), settings)
+  await writeJson(join(model, settingsFile), settings)
   for (const [name, contents] of Object.entries(stage.beside ?? {})) await writeJson(join(model, name), contents)
-  await rm(training, { recursive: true })
+  await removeStage(state, 'training', say)
   return trained
 }
 

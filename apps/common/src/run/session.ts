@@ -3,6 +3,7 @@ import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
 import { STANDARD_INPUT } from '../input.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print, tell } from '../terminal/print.ts'
+import { Claims, type Place } from './claims.ts'
 import type { EngineChoice } from './engine-options.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { Stopped } from './stopped.ts'
@@ -20,6 +21,12 @@ export interface Session {
   readonly elapsedSeconds: () => number
   /** Ends the command here if the user has asked to stop. @param done what was done until now */
   readonly stopIfAsked: (done: string) => void
+  /**
+   * Keeps other commands out of a folder, or from a file, until this one ends.
+   *
+   * @throws RomaeError `APP_LOCKED`, `APP_CANNOT_WRITE`
+   */
+  readonly claim: (path: string, place: Place) => Promise<void>
 }
 
 /**
@@ -51,10 +58,13 @@ export async function withSession<Result>(
     const { name, version, device, threads, reason } = engine.info
     tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)
   }
+  const claims = new Claims(command)
+  const claim = (path: string, place: Place) => claims.claim(path, place)
   try {
-    return await use({ engine, signal: stop.signal, say: print, command, elapsedSeconds, stopIfAsked })
+    return await use({ engine, signal: stop.signal, say: print, command, elapsedSeconds, stopIfAsked, claim })
   } finally {
     stop.release()
+    await claims.release()
     await engine.dispose()
   }
 }

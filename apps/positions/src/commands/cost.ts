@@ -5,6 +5,7 @@ import {
   type PresetName,
   presetNames,
   type ResultsText,
+  requireResults,
   resultRow,
   resultsTable,
   saveResults,
@@ -43,6 +44,7 @@ export function costCommand(): Command {
 }
 
 async function run(options: CostOptions): Promise<void> {
+  if (options.results !== undefined) await requireResults(userPath(options.results), text)
   await withSession('pnpm positions', options, async (session) => {
     const times = await measureCost(costPresets[options.preset], session.engine, SEED)
     const rows = encodings.map((encoding) =>

@@ -13,6 +13,7 @@ import {
   loadTrained,
   nameOf,
   ofModality,
+  openRuns,
   positive,
   pretrainingOptions,
   print,
@@ -21,7 +22,6 @@ import {
   runStage,
   type Session,
   savedWindow,
-  seedRuns,
   type TrainedModel,
   tell,
   userPath,
@@ -120,6 +120,8 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
   }
   await withSession('pnpm timeseries', options, async (session) => {
     const folder = userPath(options.folder ?? join('runs/impute', name))
+    const out = userPath(options.out ?? join(dirname(file), `${name}.filled.csv`))
+    await session.claim(out, 'file')
     const { imputer, errors } =
       trained === null
         ? await train(prepare(series, options), series, table.data, folder, options, session)
@@ -133,7 +135,6 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
       session.say(`report      ${join(folder, 'report.html')}`)
     }
     for (const line of unfilledLines(series, filled, imputer.window)) session.say(line)
-    const out = userPath(options.out ?? join(dirname(file), `${name}.filled.csv`))
     await write(out, filled)
     const { timeUnit } = table.data
     const unit = timeUnit == null ? '' : ` (times in ${timeUnit} since 1970 are written as dates)`
@@ -174,11 +175,12 @@ async function train(
   runOptions: ImputeOptions,
   session: Session,
 ): Promise<{ imputer: Imputer; errors: readonly HeldOutError[] }> {
-  const only = seedRuns(folder, { seed: runOptions.seed, resume: runOptions.resume })[0]!
+  const { seed, resume, overwrite } = runOptions
+  const [only] = await openRuns(folder, { seed, resume, overwrite }, session)
   const model = await runStage(
     {
       label: 'pre-training',
-      folder: only.folder,
+      folder: only!.folder,
       settings: { experiment: imputeRecord(experiment, read, timeUnit), targetScale: null },
       start: (training) => pretrain(options(training)),
     },

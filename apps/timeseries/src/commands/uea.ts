@@ -6,17 +6,19 @@ import {
   describePlan,
   describeTwoStages,
   formatDuration,
+  openRuns,
   type PresetName,
   presetNames,
   print,
   type ResultRow,
   type ResultsText,
   type RunOptions,
+  requireResults,
   resultRow,
   resultsTable,
   type Session,
   saveResults,
-  seedRuns,
+  stageFolders,
   userPath,
   withSession,
   writeFile,
@@ -60,7 +62,8 @@ async function run(name: string, options: UeaOptions): Promise<void> {
   const folder = userPath(options.out ?? `runs/uea/${name}`)
   await withSession('pnpm timeseries', options, async (session) => {
     const results: UeaResult[] = []
-    const runs = seedRuns(folder, options)
+    if (options.results !== undefined) await requireResults(userPath(options.results), ueaText)
+    const runs = await openRuns(folder, options, session, Object.values(stageFolders))
     for (const seedRun of runs) {
       const result = await runUea(splits, experiment, seedRun, session, options)
       results.push(result)

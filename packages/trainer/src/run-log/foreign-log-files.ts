@@ -1,6 +1,5 @@
-import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openToRead, readFrom } from '@romae/files'
+import { readStart } from '@romae/files'
 import { parseJson } from '@romae/json'
 import { environmentFile } from './environment.ts'
 import { metricsFile, parseMetrics } from './metrics.ts'
@@ -27,22 +26,10 @@ const most = 2 ** 24
 export async function foreignLogFiles(folder: string): Promise<readonly string[]> {
   const foreign: string[] = []
   for (const [name, isOurs] of Object.entries(tests)) {
-    const text = await readStart(join(folder, name))
+    const text = await readStart(join(folder, name), most)
     if (text !== null && !passes(isOurs, text)) foreign.push(join(folder, name))
   }
   return foreign
-}
-
-/** Null where there is no file; what is no file is not read. */
-async function readStart(path: string): Promise<string | null> {
-  const found = await lstat(path).catch(() => null)
-  if (found === null || !found.isFile()) return null
-  const { handle, size } = await openToRead(path)
-  try {
-    return new TextDecoder().decode(await readFrom(handle, Math.min(size, most)))
-  } finally {
-    await handle.close()
-  }
 }
 
 function passes(isOurs: (text: string) => boolean, text: string): boolean {

@@ -5,6 +5,8 @@ import { linkCases } from './links.ts'
 import { numberCases } from './numbers.ts'
 import { pipeCases } from './pipes.ts'
 import { reportCases } from './reports.ts'
+import { runFolderCases } from './run-folders.ts'
+import { runLockCases } from './run-locks.ts'
 import { runSettingsCases } from './run-settings.ts'
 import { setupCases } from './setup.ts'
 import { telemetryCases } from './telemetry.ts'
@@ -19,6 +21,8 @@ export const hostileCases: readonly Case[] = [
   ...numberCases,
   ...pipeCases,
   ...reportCases,
+  ...runFolderCases,
+  ...runLockCases,
   ...runSettingsCases,
   ...setupCases,
   ...telemetryCases,

@@ -1,0 +1,34 @@
+import { errors } from '../errors.ts'
+import { foreignOutputs } from './foreign-outputs.ts'
+import { ownFolder } from './own-folder.ts'
+import type { RunOptions } from './run-options.ts'
+import { type SeedRun, seedRuns } from './seeds.ts'
+import type { Session } from './session.ts'
+import { stageStates } from './stage-state.ts'
+
+/**
+ * The runs that `--seed` and `--seeds` ask for, in a folder that is this command's until it ends. All that any of them would replace
+ * or remove is looked at before the first begins.
+ *
+ * @param stages the folders of a run's stages within its own: `pretraining`; the run's own (the default) is an empty text
+ * @throws RomaeError what `seedRuns` and `stageStates` throw, `APP_LOCKED`
+ */
+export async function openRuns(
+  folder: string,
+  options: Pick<RunOptions, 'seed' | 'resume' | 'overwrite'> & { readonly seeds?: number },
+  session: Pick<Session, 'claim'>,
+  stages: readonly string[] = [''],
+): Promise<SeedRun[]> {
+  const runs = seedRuns(folder, options)
+  await session.claim(folder, 'folder')
+  const partsOf = (stage: string) => stage.split('/').filter((part) => part !== '')
+  const places = runs.flatMap((run) => stages.map((stage) => partsOf(stage).reduce(ownFolder, run.folder)))
+  await stageStates(folder, places, options)
+  return runs
+}
+
+/** For a folder of results and a report. @throws RomaeError `APP_FOREIGN_FILES` */
+export async function refuseForeignOutputs(folder: string): Promise<void> {
+  const found = await foreignOutputs(folder)
+  if (found.length > 0) throw errors.APP_FOREIGN_FILES({ folder, found })
+}
