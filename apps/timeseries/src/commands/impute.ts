@@ -189,7 +189,7 @@ async function train(
   )
   const imputer = { model, window }
   if (experiment.data.heldOut === 0) return { imputer, errors: [] }
-  const inGaps = holdOutInGaps(series, heldOut, only.seed)
+  const inGaps = holdOutInGaps(series, heldOut, only!.seed)
   const trials: Trial[] = []
   for (const one of [heldOut, ...(inGaps === null ? [] : [inGaps])]) {
     trials.push({ ...one, filled: await imputeAll(imputer, one.kept, session.engine) })
