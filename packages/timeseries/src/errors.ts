@@ -165,6 +165,11 @@ export const errors = defineErrors({
     `${at(fields)} column ${fields.first} is already named ${quote(fields.name)}; column names must differ`,
   TIMESERIES_CSV_COLUMN_ROLE: ({ of, name, roles }: { of: string; name: string; roles: readonly string[] }) =>
     `${of}: column ${quote(name)} is given as ${roles.join(' and as ')}; a column has one role`,
+  TIMESERIES_CSV_DELIMITER: ({ file, found }: { file: string; found: readonly string[] }) =>
+    `${file}: cells may be parted by ${found.map(quote).join(' or ')}; say which it is with delimiter`,
+  TIMESERIES_CSV_MIXED_COLUMN: (fields: FilePosition & { name: string; text: string; textLine: number }) =>
+    `${at(fields)} column ${quote(fields.name)} has the number ${quote(fields.text)} here and text in line ${fields.textLine}: ` +
+    'say which cells mean missing (missing), or leave the column out (ignore)',
   TIMESERIES_CSV_EMPTY_CELL: (fields: FilePosition & { name: string }) =>
     `${at(fields)} the cell in column ${quote(fields.name)} is empty`,
   TIMESERIES_CSV_CHANNEL: (fields: FilePosition & { channel: string; channels: readonly string[] }) =>

@@ -31,7 +31,7 @@ import {
 } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
 import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { countMissing, longestUnseen } from '../impute/gaps.ts'
 import { type FillingError, type HeldOutError, heldOutErrors, type Trial } from '../impute/held-out-errors.ts'
 import { holdOut, holdOutInGaps } from '../impute/hold-out.ts'
@@ -41,6 +41,7 @@ import { imputeReport } from '../impute/report.ts'
 import { requireUse } from '../impute/require-use.ts'
 import { type ImputeExperiment, imputeKinds, imputeRecord, imputeSettings } from '../impute/settings.ts'
 import { readTable, type TableOptions } from '../impute/table.ts'
+import { decimalDescription, delimiterDescription, missingDescription } from '../modality/format-options.ts'
 import type { SeriesData } from '../modality/series-data.ts'
 
 interface ImputeOptions extends RunOptions, TableOptions {
@@ -75,7 +76,9 @@ export function imputeCommand(): Command {
     .option('--ignore <column...>', 'columns, or channels, that are left out')
     .option('--unit <channel=unit...>', 'what channels are measured in')
     .option('--allow-missing-channels', 'with --checkpoint: takes a file that lacks channels of the model', false)
-    .option('--missing <text...>', 'cells that mean missing, besides empty ones', ['NA', 'NaN', 'nan', '?'])
+    .option('--missing <text...>', missingDescription)
+    .option('--delimiter <character>', delimiterDescription)
+    .addOption(new Option('--decimal <mark>', decimalDescription).choices(['.', ',']))
     .option(
       '--window <span>',
       'time that the model sees at once, in units of the file (days for dates); default 16 steps',

@@ -1,5 +1,13 @@
-import { matchChannels, type TimeSeries, type TimeUnit, writeLongCsv, writeWideCsv } from '@romae/timeseries'
-import { readCsvFile } from '../modality/read-csv-file.ts'
+import {
+  type DecimalMark,
+  MISSING_TEXTS,
+  matchChannels,
+  type TimeSeries,
+  type TimeUnit,
+  writeLongCsv,
+  writeWideCsv,
+} from '@romae/timeseries'
+import { noteLeftOut, readCsvFile } from '../modality/read-csv-file.ts'
 import type { SeriesData } from '../modality/series-data.ts'
 import type { Known } from './known.ts'
 
@@ -11,7 +19,9 @@ export interface TableOptions {
   readonly channel?: string
   readonly ignore?: readonly string[]
   readonly unit?: readonly string[]
-  readonly missing: readonly string[]
+  readonly missing?: readonly string[]
+  readonly delimiter?: string
+  readonly decimal?: DecimalMark
   readonly escapeFormulas: boolean
   readonly allowMissingChannels?: boolean
 }
@@ -33,7 +43,7 @@ export interface Table {
 
 /** Reads a CSV file in the shape that the options say, and with the channels that a model knows, by their names. */
 export async function readTable(file: string, options: TableOptions, known: Known = {}): Promise<Table> {
-  const { time, id = null, channel = null, value, missing } = options
+  const { time, id = null, channel = null, value, missing = MISSING_TEXTS } = options
   const data: SeriesData = {
     time,
     id,
@@ -42,19 +52,25 @@ export async function readTable(file: string, options: TableOptions, known: Know
     value: value.length === 0 ? null : value,
     ignore: options.ignore ?? null,
     unit: options.unit ?? null,
-    missing: ['', ...missing],
+    missing,
+    delimiter: options.delimiter ?? null,
+    decimal: options.decimal ?? null,
     allowMissingChannels: options.allowMissingChannels === true,
     ...known,
   }
-  const { series, channels, ownChannels, unused, timeUnit } = await readCsvFile(file, data)
+  const { series, channels, ownChannels, unused, leftOut, format, timeUnit } = await readCsvFile(file, data)
   const { isModels, ignore, ...used } = data
-  const left = unused.filter((name) => !ignore?.includes(name))
+  const left = unused.filter((name) => !ignore?.includes(name) && !leftOut.includes(name))
   return {
     series,
     channels,
     ownChannels,
     data: { ...used, channels, timeUnit, unused },
-    notes: left.length === 0 ? [] : [`${file}: not read, and not in the filled file: ${left.join(', ')}`],
+    notes: [
+      ...(format === '' ? [] : [`${file}: ${format}`]),
+      ...(leftOut.length === 0 ? [] : [noteLeftOut(file, leftOut)]),
+      ...(left.length === 0 ? [] : [`${file}: not read, and not in the filled file: ${left.join(', ')}`]),
+    ],
     write: (out, filled) => write(out, filled, { ...data, ownChannels, timeUnit }, options),
   }
 }

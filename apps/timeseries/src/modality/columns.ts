@@ -1,17 +1,18 @@
 import { appErrors } from '@romae/app-common'
+import { isUnnamedColumn } from '@romae/timeseries'
 import type { SeriesData } from './series-data.ts'
 
 /** What the columns of a file of one time stamp a row are for. */
 export interface Columns {
-  /** In the order that series are to have them. */
-  readonly channels: readonly string[]
-  /** Without any other use. */
-  readonly unused: readonly string[]
+  /** In the order that series are to have them; `rest`: all that have no other use, a name and numbers. */
+  readonly channels: readonly string[] | 'rest'
+  /** Without any other use; undefined where what they hold decides. */
+  readonly unused: readonly string[] | undefined
 }
 
 /**
  * Decides what each column is for, once: the channels are those of the model or of the files read before, else those of
- * `--value`, else all that have no other use.
+ * `--value`, else all that have no other use and hold numbers.
  *
  * @param header the file's columns
  * @throws RomaeError `APP_CHANNELS` for other channels
@@ -21,17 +22,14 @@ export function columnsOf(file: string, header: readonly string[], data: SeriesD
   const ignore = data.ignore ?? []
   const taken = new Set([time, id, label, group, ...ignore])
   const free = header.filter((name) => !taken.has(name))
-  if (known === undefined) {
-    const channels = value ?? free
-    return { channels, unused: header.filter((name) => ![time, id, label, group, ...channels].includes(name)) }
-  }
+  if (known === undefined) return { channels: value ?? 'rest', unused: undefined }
   if (value != null) requireSame('--value', value, known, data)
   const present = new Set(header)
   const missing = known.filter((name) => !present.has(name))
   const others = free.filter((name) => !known.includes(name))
   // Who names the channels leaves the other columns out; a record of an older version does not say which those were.
   const isChosen = value != null || data.unused === undefined
-  const unknown = isChosen ? [] : others.filter((name) => !data.unused!.includes(name))
+  const unknown = isChosen ? [] : others.filter((name) => !data.unused!.includes(name) && !isUnnamedColumn(name))
   const isMissing = missing.length > 0 && (!data.allowMissingChannels || missing.length === known.length)
   if (isMissing || unknown.length > 0) {
     const got = free.filter((name) => !data.unused?.includes(name))

@@ -1,6 +1,7 @@
 import type { Experiment, PresetName } from '@romae/app-common'
+import { MISSING_TEXTS } from '@romae/timeseries'
 
-/** What files leave open: every column but time, id and label is a channel; an empty cell and these are missing. */
+/** What files leave open: every column of numbers but time, id and label is a channel; what is missing as in the library. */
 const defaultData = {
   time: null,
   id: null,
@@ -10,7 +11,9 @@ const defaultData = {
   ignore: null,
   unit: null,
   allowMissingChannels: false,
-  missing: ['', 'NA', 'NaN', 'nan', '?'],
+  missing: MISSING_TEXTS,
+  delimiter: null,
+  decimal: null,
   augment: { dropTimes: 0 },
 } as const
 

@@ -10,6 +10,7 @@ import {
 } from '@romae/timeseries'
 import { InvalidArgumentError } from 'commander'
 import { columnsOf, requireChannels, requireRoles } from './columns.ts'
+import { formatNote, formatOf } from './format-options.ts'
 import type { SeriesData } from './series-data.ts'
 
 /** A CSV file's series, and what was found in it. */
@@ -21,6 +22,10 @@ export interface CsvFile {
   readonly ownChannels: readonly string[]
   /** Columns that were not read. */
   readonly unused: readonly string[]
+  /** Those among them that nobody left out: without a name, or of text. */
+  readonly leftOut: readonly string[]
+  /** What was found, and not said, of how it is written; empty where it is as usual. */
+  readonly format: string
   readonly timeUnit: TimeUnit | null
   /** What of `ignore` was there. */
   readonly ignored: readonly string[]
@@ -35,7 +40,8 @@ export async function readCsvFile(path: string, given: SeriesData): Promise<CsvF
   const { time, channel, timeUnit, group, groupIfThere } = given
   if (time === null) throw new InvalidArgumentError(`--time <column> is needed to read ${path}`)
   const source = await tableSource(path)
-  const header = await readCsvColumns(source())
+  const { delimiter } = formatOf(given)
+  const header = await readCsvColumns(source(), delimiter === undefined ? {} : { delimiter })
   const isThere = groupIfThere != null && header.includes(groupIfThere)
   const data = isThere ? { ...given, group: group ?? groupIfThere } : given
   requireRoles(data)
@@ -46,21 +52,31 @@ export async function readCsvFile(path: string, given: SeriesData): Promise<CsvF
   return file
 }
 
+/** Says which columns were left out, and why. */
+export function noteLeftOut(path: string, leftOut: readonly string[]): string {
+  const names = leftOut.map((name) => (name === '' ? 'a column without a name' : JSON.stringify(name)))
+  return `${path}: no channels, as they lack a name or numbers: ${names.join(', ')}`
+}
+
 async function readWide(
   path: string,
   source: TextSource,
   header: readonly string[],
   data: SeriesData,
 ): Promise<CsvFile> {
-  const { channels, unused } = columnsOf(path, header, data)
+  const { time, id, label, group } = data
+  const { channels: wanted, unused } = columnsOf(path, header, data)
   const ignore = (data.ignore ?? []).filter((name) => header.includes(name))
-  const found = await readWideCsv(source, { ...commonOptions(data), ignore, channels })
+  const found = await readWideCsv(source, { ...commonOptions(data), ignore, channels: wanted })
+  const { channels } = found
   const known = data.channels ?? channels
   return {
     series: found.series.map((one) => matchChannels(one, known, { missing: 'empty' })),
     channels: known,
     ownChannels: header.filter((name) => channels.includes(name)),
-    unused,
+    unused: unused ?? header.filter((name) => ![time, id, label, group, ...channels].includes(name)),
+    leftOut: found.leftOut,
+    format: formatNote(found, data),
     timeUnit: found.timeUnit ?? null,
     ignored: ignore,
   }
@@ -87,18 +103,21 @@ async function readLong(
     channels,
     ownChannels: own,
     unused: header.filter((name) => ![time, id, label, group, channel, value[0]].includes(name)),
+    leftOut: [],
+    format: formatNote(found, data),
     timeUnit: found.timeUnit ?? null,
     ignored: named.filter((name) => header.includes(name) || found.channels.includes(name)),
   }
 }
 
-function commonOptions({ time, id, label, group, missing, unit, timeUnit }: SeriesData) {
+function commonOptions(data: SeriesData) {
+  const { time, id, label, group, unit, timeUnit } = data
   return {
     time: time!,
     ...(id !== null && { id }),
     ...(label !== null && { label }),
     ...(group != null && { group }),
-    missing,
+    ...formatOf(data),
     ...(unit != null && { units: unitsOf(unit) }),
     ...(timeUnit != null && { timeUnit: timeUnit as TimeUnit }),
   }

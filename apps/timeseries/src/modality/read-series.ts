@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { appErrors, heldSamples, type SampleSet, type Settings } from '@romae/app-common'
 import { readUea, type TimeSeries } from '@romae/timeseries'
 import { constantChannels } from './constant-channels.ts'
-import { readCsvFile } from './read-csv-file.ts'
+import { noteLeftOut, readCsvFile } from './read-csv-file.ts'
 import { seriesChecksum } from './series-checksum.ts'
 import type { SeriesData } from './series-data.ts'
 import { type FileOfSeries, nameSeries } from './series-ids.ts'
@@ -27,9 +27,11 @@ export async function readSeries(paths: readonly string[], settings: Settings): 
       files.push(await readUeaFile(path))
       continue
     }
-    const { series, channels, unused, timeUnit, ...file } = await readCsvFile(path, data)
+    const { series, channels, unused, leftOut, format, timeUnit, ...file } = await readCsvFile(path, data)
     files.push({ path, series, hasIds: data.id !== null, nameByFile: data.id === null })
     for (const name of file.ignored) ignored.add(name)
+    if (format !== '') notes.push(`${path}: ${format}`)
+    if (leftOut.length > 0) notes.push(noteLeftOut(path, leftOut))
     // Whoever ignores columns, or chooses others, knows. A record of an older version does not say what it left out.
     const isKnown = data.isModels !== true || data.unused !== undefined || data.value != null
     if (!isKnown && unused.length > 0) notes.push(`${path}: not read: ${unused.join(', ')}`)

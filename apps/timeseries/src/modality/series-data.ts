@@ -1,4 +1,5 @@
 import type { SampleUse, Settings } from '@romae/app-common'
+import type { DecimalMark } from '@romae/timeseries'
 
 /** How files are read. Null is: not there, or all. */
 export interface SeriesData extends Settings {
@@ -17,7 +18,12 @@ export interface SeriesData extends Settings {
   readonly ignore?: readonly string[] | null
   /** `channel=unit`, of some channels. */
   readonly unit?: readonly string[] | null
+  /** Texts that mean missing, as an empty cell always does. */
   readonly missing: readonly string[]
+  /** What parts cells; null: is found. */
+  readonly delimiter?: string | null
+  /** What stands before fractions; null: is found. */
+  readonly decimal?: DecimalMark | null
   /** Channels that a file lacks have no observations in it. */
   readonly allowMissingChannels?: boolean
   /** The channels of the files that were read first, by name; further files must have them, in any order. */

@@ -11,6 +11,13 @@ import {
 } from '@romae/app-common'
 import { STANDARDIZATIONS, type TimeSeries, TRANSFORMS } from '@romae/timeseries'
 import { augmentation, augmentationKinds } from './augmentation.ts'
+import {
+  decimalDescription,
+  decimalKind,
+  delimiterDescription,
+  delimiterKind,
+  missingDescription,
+} from './format-options.ts'
 import { presets } from './presets.ts'
 import { isUea, readSeries } from './read-series.ts'
 import { reconstructions } from './reconstructions.ts'
@@ -36,6 +43,8 @@ export const timeseries: Modality<TimeSeries> = {
       unit: optional(texts),
       allowMissingChannels: 'flag',
       missing: texts,
+      delimiter: delimiterKind,
+      decimal: decimalKind,
       augment: augmentationKinds,
     },
     tokenizer: {
@@ -73,7 +82,11 @@ export const timeseries: Modality<TimeSeries> = {
     },
     { flags: '--ids-per-file', key: 'idsPerFile', description: 'CSV: each file counts its ids anew' },
     { flags: '--channel <column>', key: 'channel', description: 'CSV of one observation a row: its channel' },
-    { flags: '--value <column...>', key: 'value', description: 'CSV: columns of values (default: all others)' },
+    {
+      flags: '--value <column...>',
+      key: 'value',
+      description: 'CSV: columns of values (default: all others that hold numbers)',
+    },
     { flags: '--ignore <column...>', key: 'ignore', description: 'CSV: columns, or channels, that are left out' },
     { flags: '--unit <channel=unit...>', key: 'unit', description: 'CSV: what channels are measured in' },
     {
@@ -81,7 +94,9 @@ export const timeseries: Modality<TimeSeries> = {
       key: 'allowMissingChannels',
       description: 'CSV: takes files that lack channels of the model',
     },
-    { flags: '--missing <text...>', key: 'missing', description: 'CSV: cells that mean missing' },
+    { flags: '--missing <text...>', key: 'missing', description: missingDescription },
+    { flags: '--delimiter <character>', key: 'delimiter', description: delimiterDescription },
+    { flags: '--decimal <mark>', key: 'decimal', description: decimalDescription },
   ],
   read: readSeries,
   inherit,
@@ -100,7 +115,19 @@ function idle(
   paths: readonly string[],
 ): IdleSettings {
   const isFirst = (data as Partial<SeriesData>).channels === undefined && paths.length === 1
-  const columns = ['time', 'id', 'label', 'group', 'channel', 'value', 'ignore', 'unit', 'missing']
+  const columns = [
+    'time',
+    'id',
+    'label',
+    'group',
+    'channel',
+    'value',
+    'ignore',
+    'unit',
+    'missing',
+    'delimiter',
+    'decimal',
+  ]
   const ofCsv = [...columns, 'idsPerFile', 'allowMissingChannels']
   return {
     ...(tokenizer?.kind === 'observations' && {

@@ -1,5 +1,6 @@
 import { escapeFormula, replaceFile } from '@romae/files'
 import { errors } from '../errors.ts'
+import type { DecimalMark } from '../readers/csv/number-reader.ts'
 import { formatDate, TIME_UNITS, type TimeUnit } from '../readers/text/parse-date.ts'
 import type { CsvWriteOptions } from './csv-write-options.ts'
 
@@ -13,14 +14,14 @@ export async function toCsvText(rows: string[][], options: CsvWriteOptions): Pro
 }
 
 /** A number as text that reads back exactly; an empty cell for NaN. */
-export function formatNumber(value: number): string {
+export function formatNumber(value: number, decimal: DecimalMark = '.'): string {
   if (Number.isNaN(value)) return ''
-  return Object.is(value, -0) ? '-0' : String(value)
+  return Object.is(value, -0) ? '-0' : String(value).replace('.', decimal)
 }
 
 /** A time as a number or, where it has a unit, as a date. @throws TIMESERIES_DATE_RANGE */
-export function formatTime(time: number, unit: TimeUnit | undefined): string {
-  if (unit === undefined) return formatNumber(time)
+export function formatTime(time: number, unit: TimeUnit | undefined, decimal: DecimalMark = '.'): string {
+  if (unit === undefined) return formatNumber(time, decimal)
   const text = formatDate(time * TIME_UNITS[unit])
   if (text === null) throw errors.TIMESERIES_DATE_RANGE({ time, unit })
   return text

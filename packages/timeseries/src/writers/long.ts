@@ -30,7 +30,7 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
   const of = 'toLongCsv'
   checkOptions(of, options, KEYS)
   checkCsvWriteOptions(of, options)
-  const { id, time, channel, value, error = [], label, group, timeUnit } = options
+  const { id, time, channel, value, error = [], label, group, timeUnit, decimal } = options
   requireText(of, 'value', value)
   const extraNames = typeof error === 'string' ? [error] : error
   requireTexts(of, 'error', extraNames)
@@ -51,10 +51,10 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
       for (let row = 0; row < times.length; row++) {
         rows.push([
           ...optional(id, item.id),
-          formatTime(times[row]!, timeUnit),
+          formatTime(times[row]!, timeUnit, decimal),
           ...optional(channel, channels[index]!),
-          formatNumber(values[row]!),
-          ...extras.map((column) => formatNumber(column[row]!)),
+          formatNumber(values[row]!, decimal),
+          ...extras.map((column) => formatNumber(column[row]!, decimal)),
           ...optional(label, item.label ?? ''),
           ...optional(group, item.group ?? ''),
         ])

@@ -28,7 +28,7 @@ const KEYS = [...CSV_WRITE_KEYS, 'channels']
 export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvWriteOptions): Promise<string> {
   checkOptions('toWideCsv', options, KEYS)
   checkCsvWriteOptions('toWideCsv', options)
-  const { id, time, label, group, channels, timeUnit } = options
+  const { id, time, label, group, channels, timeUnit, decimal } = options
   requireOneRole('toWideCsv', { time, id, label, group, channels })
   const written = checkWritable('toWideCsv', series, options, channels, 0)
   const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
@@ -39,8 +39,8 @@ export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvW
     grid.times.forEach((instant, row) => {
       rows.push([
         ...optional(id, item.id),
-        formatTime(instant, timeUnit),
-        ...grid.channels.map(({ values }) => formatNumber(values[row]!)),
+        formatTime(instant, timeUnit, decimal),
+        ...grid.channels.map(({ values }) => formatNumber(values[row]!, decimal)),
         ...optional(label, item.label ?? ''),
         ...optional(group, item.group ?? ''),
       ])

@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts'
+import { cellCases } from './cells.ts'
 import { channelCases } from './channels.ts'
 import { copyCases } from './copies.ts'
 import { labelCases } from './labels.ts'
@@ -12,6 +13,7 @@ import { statisticsCases } from './statistics.ts'
 
 /** Tables, labels and models as people bring them. */
 export const tableCases: readonly Case[] = [
+  ...cellCases,
   ...channelCases,
   ...copyCases,
   ...labelCases,

@@ -1,57 +1,100 @@
-import { quote } from '@romae/errors'
+import { quote, type RomaeError } from '@romae/errors'
 import { errors } from '../../errors.ts'
 import { MAX_NAME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
 import { parseNumber } from '../text/parse-number.ts'
 import type { TimeReader } from '../text/time-reader.ts'
+import { MISSING_TEXTS } from './missing.ts'
+import { type DecimalMark, NumberReader } from './number-reader.ts'
 import type { CsvRow } from './rows.ts'
 import type { CsvTable } from './table.ts'
+
+/** What {@link CellReader} takes of the readers' options. */
+export interface CellOptions {
+  readonly missing?: readonly string[]
+  readonly decimal?: DecimalMark
+}
 
 /** Reads the cells of one table's rows. Columns count from 0 here, from 1 in messages. */
 export class CellReader {
   private readonly table: CsvTable
   private readonly times: TimeReader
+  private readonly numbers: NumberReader
   private readonly missing: ReadonlySet<string>
+  /** `-999` means `-999.0`, too. */
+  private readonly missingNumbers: ReadonlySet<number>
 
-  constructor(table: CsvTable, times: TimeReader, missing: readonly string[]) {
+  constructor(table: CsvTable, times: TimeReader, { missing = MISSING_TEXTS, decimal }: CellOptions) {
     this.table = table
     this.times = times
-    this.missing = new Set(missing)
+    // A comma that parts cells is no decimal mark, unless somebody says so, who has quoted the numbers.
+    this.numbers = new NumberReader(decimal ?? (table.delimiter === ',' ? '.' : undefined))
+    this.missing = new Set(['', ...missing])
+    this.missingNumbers = new Set(
+      missing.flatMap((text) => {
+        const number = parseNumber(text)
+        return 'value' in number ? [number.value] : []
+      }),
+    )
+  }
+
+  /** Of the numbers that were read so far. */
+  get decimal(): DecimalMark {
+    return this.numbers.mark
+  }
+
+  name(column: number): string {
+    return this.table.columns[column]!
   }
 
   /** What something is called. @throws TIMESERIES_CSV_EMPTY_CELL, TIMESERIES_LIMIT */
   text(row: CsvRow, column: number): string {
     const text = row.cells[column]!
     if (text !== '') return this.shortName(text, row, column)
-    throw errors.TIMESERIES_CSV_EMPTY_CELL({ ...this.position(row, column), name: this.table.columns[column]! })
+    throw errors.TIMESERIES_CSV_EMPTY_CELL({ ...this.position(row, column), name: this.name(column) })
   }
 
   /** Undefined for a cell that is empty or says missing. @throws TIMESERIES_LIMIT */
   label(row: CsvRow, column: number): string | undefined {
     const text = row.cells[column]!
-    return text === '' || this.missing.has(text) ? undefined : this.shortName(text, row, column)
+    if (this.missing.has(text)) return undefined
+    const isMissing = this.missingNumbers.size > 0 && Number.isNaN(this.tryValue(text))
+    return isMissing ? undefined : this.shortName(text, row, column)
   }
 
   /** @throws TIMESERIES_BAD_TIME */
   time(row: CsvRow, column: number): number {
     const text = row.cells[column]!
-    const time = this.times.read(text)
+    const time = this.times.read(this.numbers.withPoint(text))
     if (typeof time === 'number') return time
     throw errors.TIMESERIES_BAD_TIME({ ...this.position(row, column), text, expected: time.expected })
   }
 
   /** NaN for a cell that says missing. @throws TIMESERIES_BAD_NUMBER */
   value(row: CsvRow, column: number): number {
-    return this.missing.has(row.cells[column]!) ? Number.NaN : this.number(row, column)
+    const value = this.tryValue(row.cells[column]!)
+    if (typeof value === 'number') return value
+    throw this.badNumber(row, column, value.reason)
+  }
+
+  /** NaN for a text that says missing; why it is no number for what is none. */
+  tryValue(text: string): number | { readonly reason: string } {
+    if (this.missing.has(text)) return Number.NaN
+    const number = this.numbers.read(text)
+    if (!('value' in number)) return number
+    return this.missingNumbers.has(number.value) ? Number.NaN : number.value
   }
 
   /** @throws TIMESERIES_BAD_NUMBER */
   number(row: CsvRow, column: number): number {
-    const text = row.cells[column]!
-    const number = parseNumber(text)
+    const number = this.numbers.read(row.cells[column]!)
     if ('value' in number) return number.value
-    const what = `column ${quote(this.table.columns[column])}:`
-    throw errors.TIMESERIES_BAD_NUMBER({ ...this.position(row, column), what, text, reason: number.reason })
+    throw this.badNumber(row, column, number.reason)
+  }
+
+  badNumber(row: CsvRow, column: number, reason: string): RomaeError {
+    const what = `column ${quote(this.name(column))}:`
+    return errors.TIMESERIES_BAD_NUMBER({ ...this.position(row, column), what, text: row.cells[column]!, reason })
   }
 
   private shortName(text: string, row: CsvRow, column: number): string {

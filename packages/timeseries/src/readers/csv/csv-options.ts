@@ -3,6 +3,7 @@ import { requireNumber, requireOneOf, requireText, requireTexts } from '../../op
 import type { TimeSeries } from '../../series/series.ts'
 import { isTextLength, textLength } from '../limits.ts'
 import { TIME_UNITS, type TimeUnit } from '../text/parse-date.ts'
+import type { DecimalMark } from './number-reader.ts'
 
 /** What every CSV reader and writer takes. Columns are named as in the file's header. */
 export interface CsvOptions {
@@ -17,15 +18,23 @@ export interface CsvOptions {
   readonly label?: string
   /** The column of what series belong to, such as a patient, the same in all rows of a series: their `group`. */
   readonly group?: string
-  /** One character. Defaults to a comma. */
+  /** One character. Readers find it among comma, semicolon and tab where it is not given, writers then take a comma. */
   readonly delimiter?: string
+  /**
+   * What stands before a number's fraction. Defaults to a point; but where commas do not part the cells, readers take what the
+   * first number with a fraction has.
+   */
+  readonly decimal?: DecimalMark
   /** The unit in which dates count from 1970-01-01T00:00Z. Defaults to days; where given, times must be dates. */
   readonly timeUnit?: TimeUnit | undefined
 }
 
 /** What CSV readers take besides. */
 export interface CsvReadOptions extends CsvOptions {
-  /** The texts that stand for a missing value (NaN), e.g. `['', 'NA']`; in the label's column for no label. */
+  /**
+   * The texts that stand for a missing value (NaN), in the label's column for no label; an empty cell always does. A number
+   * stands for all ways to write it: `-999` for `-999.0`. Defaults to {@link MISSING_TEXTS}.
+   */
   readonly missing?: readonly string[]
   /** Columns that are not read, whatever is in them. They must be there. */
   readonly ignore?: readonly string[]
@@ -36,44 +45,50 @@ export interface CsvReadOptions extends CsvOptions {
 }
 
 /** The keys of {@link CsvOptions}. */
-export const CSV_KEYS = ['id', 'time', 'label', 'group', 'delimiter', 'timeUnit'] as const
+export const CSV_KEYS = ['id', 'time', 'label', 'group', 'delimiter', 'decimal', 'timeUnit'] as const
 
 /** The keys that {@link CsvReadOptions} has besides. */
 export const CSV_READ_KEYS = ['missing', 'ignore', 'units', 'maxRowLength'] as const
 
+/** How a file writes its cells and numbers. */
+export interface FoundFormat {
+  /** What parts the file's cells, given or found. */
+  readonly delimiter: string
+  /** What stands before the fractions of its numbers. */
+  readonly decimal: DecimalMark
+}
+
 /** The series of a CSV file. */
-export interface CsvData {
+export interface CsvData extends FoundFormat {
   readonly series: TimeSeries[]
   /** The names of the series' channels, in their order. */
   readonly channels: readonly string[]
   /** The unit of the times where the file has dates; undefined where it has numbers. */
   readonly timeUnit: TimeUnit | undefined
+  /** Columns that `channels: 'rest'` did not take: those without a name (`''`, `Unnamed: 0`), and those of text. */
+  readonly leftOut: readonly string[]
 }
 
 /** Checks what {@link CsvOptions} and {@link CsvReadOptions} have in common. */
 export function checkCsvOptions(of: string, options: CsvReadOptions): void {
-  const {
-    id,
-    time,
-    label,
-    group,
-    delimiter = ',',
-    timeUnit,
-    missing = [],
-    ignore = [],
-    units = {},
-    maxRowLength,
-  } = options
-  requireText(of, 'time', time)
+  const { id, time, label, group, delimiter = ',', decimal = '.' } = options
+  const { timeUnit, missing = [], ignore = [], units = {}, maxRowLength } = options
+  requireColumn(of, 'time', time)
   if (id !== undefined) requireText(of, 'id', id)
   if (label !== undefined) requireText(of, 'label', label)
   if (group !== undefined) requireText(of, 'group', group)
   requireDelimiter(of, delimiter)
+  requireOneOf(of, 'decimal', decimal, ['.', ','])
   if (timeUnit !== undefined) requireOneOf(of, 'timeUnit', timeUnit, Object.keys(TIME_UNITS) as TimeUnit[])
   requireTexts(of, 'missing', missing)
   requireTexts(of, 'ignore', ignore)
   if (maxRowLength !== undefined) requireNumber(of, 'maxRowLength', maxRowLength, textLength, isTextLength)
   for (const [name, unit] of Object.entries(units)) requireText(of, `units[${JSON.stringify(name)}]`, unit)
+}
+
+/** A column's name: empty for the one without a name, as the index of a pandas table. */
+function requireColumn(of: string, key: string, name: unknown): void {
+  if (name !== '') requireText(of, key, name)
 }
 
 export function requireDelimiter(of: string, delimiter: unknown): void {

@@ -8,7 +8,14 @@ import { CellReader } from './cell-reader.ts'
 import { ChannelNames } from './channel-names.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
-import { CSV_KEYS, CSV_READ_KEYS, type CsvData, type CsvReadOptions, checkCsvOptions } from './csv-options.ts'
+import {
+  CSV_KEYS,
+  CSV_READ_KEYS,
+  type CsvData,
+  type CsvReadOptions,
+  checkCsvOptions,
+  type FoundFormat,
+} from './csv-options.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries } from './series-builder.ts'
 import { CsvTable } from './table.ts'
 
@@ -31,7 +38,7 @@ const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channel', 'value', 'error', 'chann
 
 /**
  * Reads a whole long CSV file. Rows of a series may stand anywhere; those of one channel must be in order of time.
- * By default no text means missing: a value cell must hold a number.
+ * A value that is missing is NaN: by default of a cell that is empty or one of {@link MISSING_TEXTS}.
  *
  * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_CSV_…
  *   with file, line and column (the cell's number in its row)
@@ -42,7 +49,8 @@ export async function readLongCsv(source: TextSource, options: LongCsvOptions): 
   const channels = reader.channels.names
   requireChannelsInAll(sourceName(source), builders, channels.length)
   checkUnits('readLongCsv', options.units, channels)
-  return { series: builders.map((builder) => reader.finish(builder)), channels, timeUnit: reader.times.dateUnit }
+  const series = builders.map((builder) => reader.finish(builder))
+  return { series, channels, timeUnit: reader.times.dateUnit, leftOut: [], ...reader.found }
 }
 
 /**
@@ -65,6 +73,7 @@ export async function* streamLongCsv(source: TextSource, options: LongCsvOptions
 class LongReader {
   readonly channels: ChannelNames
   readonly times: TimeReader
+  found: FoundFormat = { delimiter: ',', decimal: '.' }
   private readonly options: LongCsvOptions
   private readonly extras: readonly string[]
   private readonly empty: SeriesChannel[] = []
@@ -118,9 +127,9 @@ class LongReader {
   }
 
   private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, channel, value, label, group, missing = [], ignore = [] } = this.options
+    const { id, time, channel, value, label, group, ignore = [] } = this.options
     for (const name of ignore) table.indexOf(name)
-    const cells = new CellReader(table, this.times, missing)
+    const cells = new CellReader(table, this.times, this.options)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const channelAt = channel === undefined ? undefined : table.indexOf(channel)
     const labelAt = label === undefined ? undefined : table.indexOf(label)
@@ -146,6 +155,7 @@ class LongReader {
         channel: channelName,
       }
     }
+    this.found = { delimiter: table.delimiter, decimal: cells.decimal }
   }
 }
 

@@ -60,8 +60,8 @@ describe('readLongCsv', () => {
       expect(series.map(({ group }) => group)).toEqual(['p1', 'p1', 'p2'])
       expect('label' in series[0]!).toBe(false)
     }
-    // Nothing means missing unless it is said, but an empty cell is never a label.
-    const { series } = await readLongCsv(chunks('t,x,y\n0,1,NA'), { time: 't', value: 'x', label: 'y' })
+    // What is said replaces what means missing else, but an empty cell is never a label.
+    const { series } = await readLongCsv(chunks('t,x,y\n0,1,NA'), { time: 't', value: 'x', label: 'y', missing: [] })
     expect(series[0]!.label).toBe('NA')
   })
 
@@ -219,7 +219,6 @@ describe('a bad CSV file is an error with line and column:', () => {
   it.each<[what: string, text: string, code: string, line: number, column: number]>([
     ['a value that is no number', rows('a,2,x,1.2.3,0,p'), 'BAD_NUMBER', 3, 4],
     ['a hexadecimal value', rows('a,2,x,0x10,0,p'), 'BAD_NUMBER', 3, 4],
-    ['an empty value', rows('a,2,x,,0,p'), 'BAD_NUMBER', 3, 4],
     ['an infinite value', rows('a,2,x,1e999,0,p'), 'BAD_NUMBER', 3, 4],
     ['an error that is no number', rows('a,2,x,1,?,p'), 'BAD_NUMBER', 3, 5],
     ['an empty time', rows('a,,x,1,0,p'), 'BAD_TIME', 3, 2],

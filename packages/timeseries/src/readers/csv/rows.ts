@@ -1,9 +1,8 @@
 import { shortened } from '@romae/errors'
-import { guardRows } from '@romae/files'
 import { errors } from '../../errors.ts'
-import { limitError, MAX_ROW } from '../limits.ts'
-import { readText, sourceName, type TextSource } from '../text/text-source.ts'
+import { limitError } from '../limits.ts'
 import type { CsvReadOptions } from './csv-options.ts'
+import type { DelimitedText } from './delimiter.ts'
 
 /** One row of a CSV file, its cells without the white space around them. */
 export interface CsvRow {
@@ -24,10 +23,10 @@ interface SyntaxInfo {
 /**
  * The rows of a CSV file as RFC 4180 has them, LF or CRLF, empty lines left out. Rows may differ in length.
  *
+ * @param file how messages call it
  * @throws TIMESERIES_CSV_SYNTAX for a quote in the wrong place or never closed, TIMESERIES_LIMIT for a row that is too long
  */
-export async function* readRows(source: TextSource, options: RowOptions): AsyncGenerator<CsvRow> {
-  const { delimiter = ',', maxRowLength = MAX_ROW } = options
+export async function* readRows(file: string, { text, delimiter }: DelimitedText): AsyncGenerator<CsvRow> {
   // Imported only here: both need Node, and the tokenizers should load in a browser.
   const [{ CsvError, parse }, { pipeline }] = await Promise.all([import('csv-parse'), import('node:stream')])
   const parser = parse({
@@ -39,14 +38,14 @@ export async function* readRows(source: TextSource, options: RowOptions): AsyncG
     record_delimiter: ['\r\n', '\n'],
   })
   // The loop below throws what goes wrong, so the callback has nothing to do.
-  pipeline(guardRows(readText(source), maxRowLength), parser, () => {})
+  pipeline(text, parser, () => {})
   try {
     for await (const { record, info } of parser) yield { cells: record, line: info.lines }
   } catch (cause) {
-    if (!(cause instanceof CsvError)) throw limitError(sourceName(source), 'row', 'maxRowLength', cause)
+    if (!(cause instanceof CsvError)) throw limitError(file, 'row', 'maxRowLength', cause)
     const { lines: line, column } = cause as unknown as SyntaxInfo
     // The message quotes the cell, however long it is.
     const reason = shortened(cause.message.replace(/:? at line \d+/, ''), 200)
-    throw errors.TIMESERIES_CSV_SYNTAX({ file: sourceName(source), line, column: Number(column) + 1, reason }, cause)
+    throw errors.TIMESERIES_CSV_SYNTAX({ file, line, column: Number(column) + 1, reason }, cause)
   }
 }

@@ -1,17 +1,22 @@
+import { guardRows } from '@romae/files'
 import { errors } from '../../errors.ts'
-import { MAX_COLUMNS } from '../limits.ts'
-import { sourceName, type TextSource } from '../text/text-source.ts'
+import { limitError, MAX_COLUMNS, MAX_ROW } from '../limits.ts'
+import { readText, sourceName, type TextSource } from '../text/text-source.ts'
+import { type DelimitedText, withDelimiter } from './delimiter.ts'
 import { type CsvRow, type RowOptions, readRows } from './rows.ts'
 
 /** A CSV file with a header: its columns by name, its rows all as long as the header. */
 export class CsvTable {
   readonly file: string
   readonly columns: readonly string[]
+  readonly delimiter: string
   private readonly reader: AsyncGenerator<CsvRow>
   private readonly indices = new Map<string, number>()
+  private readonly headerLine: number
 
-  private constructor(file: string, header: CsvRow, reader: AsyncGenerator<CsvRow>) {
+  private constructor(file: string, delimiter: string, header: CsvRow, reader: AsyncGenerator<CsvRow>) {
     this.file = file
+    this.delimiter = delimiter
     this.columns = header.cells
     this.reader = reader
     const got = header.cells.length
@@ -20,20 +25,26 @@ export class CsvTable {
       const position = { file, line: header.line, column: MAX_COLUMNS + 1 }
       throw errors.TIMESERIES_LIMIT({ ...position, what: 'columns', got, limit: MAX_COLUMNS, wayOut })
     }
+    this.headerLine = header.line
     this.columns.forEach((name, index) => {
-      const first = this.indices.get(name)
-      if (first !== undefined) {
-        const position = { file, line: header.line, column: index + 1 }
-        throw errors.TIMESERIES_CSV_DUPLICATE_COLUMN({ ...position, name, first: first + 1 })
-      }
-      this.indices.set(name, index)
+      // Many a spreadsheet ends its rows with empty columns: only who asks for one without a name must know which.
+      if (name !== '') this.requireFirst(name, index)
+      if (!this.indices.has(name)) this.indices.set(name, index)
     })
+  }
+
+  private requireFirst(name: string, index: number): void {
+    const first = this.indices.get(name)
+    if (first === undefined || first === index) return
+    const position = { file: this.file, line: this.headerLine, column: index + 1 }
+    throw errors.TIMESERIES_CSV_DUPLICATE_COLUMN({ ...position, name, first: first + 1 })
   }
 
   /**
    * Opens a table, hands it to `read` and closes the file however that ends.
    *
-   * @throws TIMESERIES_NO_DATA, TIMESERIES_CSV_DUPLICATE_COLUMN, TIMESERIES_LIMIT, and what {@link readRows} throws
+   * @throws TIMESERIES_NO_DATA, TIMESERIES_CSV_DELIMITER, TIMESERIES_CSV_DUPLICATE_COLUMN, TIMESERIES_LIMIT, and what
+   *   {@link readRows} throws
    */
   static async *read<Item>(
     source: TextSource,
@@ -41,11 +52,12 @@ export class CsvTable {
     read: (table: CsvTable) => AsyncGenerator<Item>,
   ): AsyncGenerator<Item> {
     const file = sourceName(source)
-    const reader = readRows(source, options)
+    const delimited = await openRows(file, source, options)
+    const reader = readRows(file, delimited)
     try {
       const header = await reader.next()
       if (header.done) throw errors.TIMESERIES_NO_DATA({ file, missing: 'text: it is empty' })
-      yield* read(new CsvTable(file, header.value, reader))
+      yield* read(new CsvTable(file, delimited.delimiter, header.value, reader))
     } finally {
       await reader.return(undefined)
     }
@@ -55,6 +67,7 @@ export class CsvTable {
   indexOf(name: string): number {
     const index = this.indices.get(name)
     if (index === undefined) throw errors.TIMESERIES_CSV_NO_COLUMN({ file: this.file, name, columns: this.columns })
+    if (name === '') this.requireFirst(name, this.columns.lastIndexOf(name))
     return index
   }
 
@@ -72,5 +85,17 @@ export class CsvTable {
       yield row
     }
     if (count === 0) throw errors.TIMESERIES_NO_DATA({ file: this.file, missing: 'row below the header' })
+  }
+}
+
+/** The text of a table, whose rows have a limit, and its delimiter. */
+async function openRows(file: string, source: TextSource, options: RowOptions): Promise<DelimitedText> {
+  const { delimiter, maxRowLength = MAX_ROW } = options
+  const text = guardRows(readText(source), maxRowLength)
+  if (delimiter !== undefined) return { delimiter, text }
+  try {
+    return await withDelimiter(file, text)
+  } catch (cause) {
+    throw limitError(file, 'row', 'maxRowLength', cause)
   }
 }

@@ -6,13 +6,25 @@ import { TimeReader, unitOf } from '../text/time-reader.ts'
 import { CellReader } from './cell-reader.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
-import { CSV_KEYS, CSV_READ_KEYS, type CsvData, type CsvReadOptions, checkCsvOptions } from './csv-options.ts'
+import {
+  CSV_KEYS,
+  CSV_READ_KEYS,
+  type CsvData,
+  type CsvReadOptions,
+  checkCsvOptions,
+  type FoundFormat,
+} from './csv-options.ts'
+import { RestColumns } from './rest-columns.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries } from './series-builder.ts'
 import { CsvTable } from './table.ts'
+import { isUnnamed } from './unnamed.ts'
 
 /** How to read a wide CSV file: one time stamp a row, one column a channel. */
 export interface WideCsvOptions extends CsvReadOptions {
-  /** The columns that are channels, in the order that series are to have them; `rest`: all that have no other use. */
+  /**
+   * The columns that are channels, in the order that series are to have them; `rest`: all that have no other use, a name and
+   * numbers. A column that has text and no number is left out; the whole file tells, so that streaming refuses it.
+   */
   readonly channels: readonly string[] | 'rest'
 }
 
@@ -20,15 +32,18 @@ const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channels']
 
 /**
  * Reads a whole wide CSV file. Rows of a series may stand anywhere, in order of time. The channels of a series share
- * their times. By default an empty cell means missing.
+ * their times. A cell that is empty or one of {@link MISSING_TEXTS} means missing, unless other texts are given.
  *
  * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_CSV_…
  *   with file, line and column (the cell's number in its row)
  */
 export async function readWideCsv(source: TextSource, options: WideCsvOptions): Promise<CsvData> {
-  const reader = new WideReader('readWideCsv', options)
-  const series = (await collectSeries(reader.entries(source))).map((builder) => reader.finish(builder))
-  return { series, channels: reader.channels, timeUnit: reader.times.dateUnit }
+  const reader = new WideReader('readWideCsv', options, new RestColumns())
+  const builders = await collectSeries(reader.entries(source))
+  reader.leaveTextsOut()
+  const series = builders.map((builder) => reader.finish(builder))
+  const { channels, leftOut, found, times } = reader
+  return { series, channels, leftOut, timeUnit: times.dateUnit, ...found }
 }
 
 /**
@@ -43,11 +58,18 @@ export async function* streamWideCsv(source: TextSource, options: WideCsvOptions
 
 class WideReader {
   channels: readonly string[] = []
+  leftOut: readonly string[] = []
+  found: FoundFormat = { delimiter: ',', decimal: '.' }
   readonly times: TimeReader
+  /** The channels' places in the values of a row. */
+  private places: readonly number[] = []
+  /** Of `rest`, where columns of text are to be left out. */
+  private readonly rest: RestColumns | undefined
   private readonly of: string
   private readonly options: WideCsvOptions
+  private file = ''
 
-  constructor(of: string, options: WideCsvOptions) {
+  constructor(of: string, options: WideCsvOptions, rest?: RestColumns) {
     checkOptions(of, options, KEYS)
     checkCsvOptions(of, options)
     const { id, time, label, group, channels, ignore } = options
@@ -56,6 +78,22 @@ class WideReader {
     this.of = of
     this.options = options
     this.times = new TimeReader(options.timeUnit)
+    this.rest = channels === 'rest' ? rest : undefined
+  }
+
+  /** Takes columns of text away, once the whole file was read. */
+  leaveTextsOut(): void {
+    const { rest, channels } = this
+    if (rest === undefined) return
+    this.places = [...channels.keys()].filter((index) => !rest.isText(index))
+    this.channels = this.places.map((index) => channels[index]!)
+    this.leftOut = [...this.leftOut, ...channels.filter((_, index) => rest.isText(index))]
+    this.requireChannels()
+  }
+
+  private requireChannels(): void {
+    if (this.channels.length === 0) throw errors.TIMESERIES_NO_DATA({ file: this.file, missing: 'channel column' })
+    checkUnits(this.of, this.options.units, this.channels)
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
@@ -66,9 +104,8 @@ class WideReader {
     const { times: given, columns } = tracks.get(0)!
     const times = given.toArray()
     const { units } = this.options
-    const channels = columns.map((column, index): SeriesChannel => {
-      const name = this.channels[index]!
-      return { ...described(name, units), times, values: column.toArray() }
+    const channels = this.channels.map((name, index): SeriesChannel => {
+      return { ...described(name, units), times, values: columns[this.places[index]!]!.toArray() }
     })
     return {
       id,
@@ -80,17 +117,21 @@ class WideReader {
   }
 
   private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, label, group, channels, missing = [''], ignore = [], units } = this.options
-    const cells = new CellReader(table, this.times, missing)
+    const { id, time, label, group, channels, ignore = [] } = this.options
+    const cells = new CellReader(table, this.times, this.options)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const labelAt = label === undefined ? undefined : table.indexOf(label)
     const groupAt = group === undefined ? undefined : table.indexOf(group)
     const timeAt = table.indexOf(time)
     const taken = new Set([id, time, label, group, ...ignore])
     for (const name of ignore) table.indexOf(name)
-    this.channels = channels === 'rest' ? table.columns.filter((name) => !taken.has(name)) : channels
-    if (this.channels.length === 0) throw errors.TIMESERIES_NO_DATA({ file: table.file, missing: 'channel column' })
-    checkUnits(this.of, units, this.channels)
+    const free = table.columns.filter((name) => !taken.has(name))
+    this.channels = channels === 'rest' ? free.filter((name) => !isUnnamed(name)) : channels
+    if (channels === 'rest') this.leftOut = free.filter(isUnnamed)
+    this.places = [...this.channels.keys()]
+    this.file = table.file
+    this.requireChannels()
+    const { rest } = this
     const channelsAt = this.channels.map((name) => table.indexOf(name))
     for await (const row of table.rows()) {
       const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)
@@ -101,9 +142,10 @@ class WideReader {
         track: 0,
         time: cells.time(row, timeAt),
         timeText: row.cells[timeAt]!,
-        values: channelsAt.map((index) => cells.value(row, index)),
+        values: channelsAt.map((at, index) => rest?.value(cells, row, at, index) ?? cells.value(row, at)),
         position: cells.position(row, timeAt),
       }
     }
+    this.found = { delimiter: table.delimiter, decimal: cells.decimal }
   }
 }

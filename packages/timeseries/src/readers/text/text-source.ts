@@ -1,5 +1,6 @@
 import { NotAFile, readPieces } from '@romae/files'
 import { errors } from '../../errors.ts'
+import { LineEnds } from './line-ends.ts'
 
 /** Where a reader gets its text: a file's path or URL, or chunks of UTF-8 bytes or of text. */
 export type TextSource = string | URL | AsyncIterable<string | Uint8Array>
@@ -10,7 +11,7 @@ export function sourceName(source: TextSource): string {
 }
 
 /**
- * The text of a source in chunks, without its byte order mark.
+ * The text of a source in chunks, without its byte order mark, and with `\n` for line ends of `\r` alone.
  *
  * @throws TIMESERIES_CANNOT_READ when the source fails
  * @throws TIMESERIES_NOT_TEXT at the first NUL, or what is not UTF-8
@@ -19,6 +20,7 @@ export async function* readText(source: TextSource): AsyncGenerator<string> {
   const file = sourceName(source)
   const decoder = new TextDecoder()
   const checkText = textChecker(file)
+  const lineEnds = new LineEnds()
   let start = true
   let held = ''
   for await (const chunk of openSource(source, file)) {
@@ -30,10 +32,11 @@ export async function* readText(source: TextSource): AsyncGenerator<string> {
     // A byte order mark at the start of bytes is the decoder's work, of text ours.
     if (start && text.startsWith('\uFEFF')) text = text.slice(1)
     start = false
+    text = lineEnds.take(text)
     checkText(text)
-    yield text
+    if (text !== '') yield text
   }
-  const rest = held + decoder.decode()
+  const rest = lineEnds.end() + held + decoder.decode()
   checkText(rest)
   if (rest !== '') yield rest
 }
