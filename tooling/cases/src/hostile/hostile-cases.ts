@@ -1,6 +1,8 @@
 import type { Case } from '../case.ts'
+import { archiveCases } from './archives.ts'
 import { formulaCases } from './formulas.ts'
 import { graphCacheCases } from './graph-cache.ts'
+import { limitCases } from './limits.ts'
 import { linkCases } from './links.ts'
 import { numberCases } from './numbers.ts'
 import { pipeCases } from './pipes.ts'
@@ -15,8 +17,10 @@ import { tornModelCases } from './torn-models.ts'
 
 /** Files, folders and settings of people who mean harm. */
 export const hostileCases: readonly Case[] = [
+  ...archiveCases,
   ...formulaCases,
   ...graphCacheCases,
+  ...limitCases,
   ...linkCases,
   ...numberCases,
   ...pipeCases,
