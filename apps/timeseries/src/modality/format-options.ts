@@ -38,6 +38,6 @@ export function formatOf({ missing, delimiter, decimal }: Pick<SeriesData, 'miss
 }
 
 /** A tab is hard to type. */
-export function delimiterOf(text: string): string {
+function delimiterOf(text: string): string {
   return text === 'tab' || text === '\\t' ? '\t' : text
 }

@@ -99,6 +99,13 @@ describe('rows of CSV files', () => {
     }
   })
 
+  it('have short names of columns', async () => {
+    const name = 'x'.repeat(MAX_NAME)
+    expect((await wide(chunks(`t,${name}\n1,2\n`))).series).toHaveLength(1)
+    const error = await caught(() => wide(chunks(`t,v,${name}x\n1,2,3\n`)))
+    expect(error).toMatchObject({ code, fields: { line: 1, column: 3, got: MAX_NAME + 1, limit: MAX_NAME } })
+  })
+
   it('do not make more channels than there is memory for', async () => {
     const count = Math.ceil(Math.sqrt(MAX_CHANNELS_IN_ALL)) + 1
     const rows = Array.from({ length: count }, (_, index) => `s${index},c${index},0,1\n`)

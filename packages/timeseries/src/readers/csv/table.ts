@@ -1,6 +1,6 @@
 import { guardRows } from '@romae/files'
 import { errors } from '../../errors.ts'
-import { limitError, MAX_COLUMNS, MAX_ROW } from '../limits.ts'
+import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
 import { readText, sourceName, type TextSource } from '../text/text-source.ts'
 import { type DelimitedText, withDelimiter } from './delimiter.ts'
 import { type CsvRow, type RowOptions, readRows } from './rows.ts'
@@ -19,18 +19,20 @@ export class CsvTable {
     this.delimiter = delimiter
     this.columns = header.cells
     this.reader = reader
-    const got = header.cells.length
-    if (got > MAX_COLUMNS) {
-      const wayOut = 'is the first line its header?'
-      const position = { file, line: header.line, column: MAX_COLUMNS + 1 }
-      throw errors.TIMESERIES_LIMIT({ ...position, what: 'columns', got, limit: MAX_COLUMNS, wayOut })
-    }
     this.headerLine = header.line
+    this.requireWithin('columns', header.cells.length, MAX_COLUMNS, MAX_COLUMNS + 1)
     this.columns.forEach((name, index) => {
+      this.requireWithin('characters in the name of a column', name.length, MAX_NAME, index + 1)
       // Many a spreadsheet ends its rows with empty columns: only who asks for one without a name must know which.
       if (name !== '') this.requireFirst(name, index)
       if (!this.indices.has(name)) this.indices.set(name, index)
     })
+  }
+
+  private requireWithin(what: string, got: number, limit: number, column: number): void {
+    if (got <= limit) return
+    const wayOut = 'is the first line its header?'
+    throw errors.TIMESERIES_LIMIT({ file: this.file, line: this.headerLine, column, what, got, limit, wayOut })
   }
 
   private requireFirst(name: string, index: number): void {
