@@ -1,7 +1,7 @@
 import type { TargetOptions } from '@romae/trainer'
+import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import { decimalOf } from './decimal.ts'
 import type { SampleSet } from './modality.ts'
 
 export type Task = 'classification' | 'regression'

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { decimalOf } from '../decimal.ts'
 import { addEngineOptions, type EngineChoice } from './engine-options.ts'
 
 /** What every command that trains understands. */
@@ -45,17 +46,22 @@ function collect(text: string, before: readonly string[]): readonly string[] {
   return [...before, text]
 }
 
+/** NaN for what is no decimal number. */
+function numberOf(text: string): number {
+  return decimalOf(text) ?? Number.NaN
+}
+
 /** Parses an integer of at least 1. */
 export function count(text: string): number {
-  const value = Number(text)
+  const value = numberOf(text)
   if (!(Number.isSafeInteger(value) && value >= 1)) throw new InvalidArgumentError('an integer of at least 1 is needed')
   return value
 }
 
 /** Parses an integer of at least 0. */
 export function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !(Number.isSafeInteger(value) && value >= 0)) {
+  const value = numberOf(text)
+  if (!(Number.isSafeInteger(value) && value >= 0)) {
     throw new InvalidArgumentError('an integer of at least 0 is needed')
   }
   return value
@@ -63,14 +69,14 @@ export function wholeNumber(text: string): number {
 
 /** Parses a number above 0. */
 export function positive(text: string): number {
-  const value = Number(text)
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('a positive number is needed')
+  const value = numberOf(text)
+  if (!(value > 0)) throw new InvalidArgumentError('a positive number is needed')
   return value
 }
 
 /** Parses a number in [0, 1). */
 export function fraction(text: string): number {
-  const value = Number(text)
-  if (!(value >= 0 && value < 1) || text.trim() === '') throw new InvalidArgumentError('a number in [0, 1) is needed')
+  const value = numberOf(text)
+  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError('a number in [0, 1) is needed')
   return value
 }

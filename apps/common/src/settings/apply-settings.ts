@@ -1,4 +1,5 @@
 import { parseJson } from '@romae/json'
+import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
 import { admits, describeKind, type Kind, type Kinds, leavesOf, type Settings } from './kinds.ts'
 import { Limited } from './limited.ts'
@@ -82,7 +83,7 @@ function meaningOf(kind: Kind, text: string): unknown {
 }
 
 function numberOf(text: string): number | undefined {
-  return text.trim() === '' ? undefined : Number(text)
+  return decimalOf(text) ?? undefined
 }
 
 function jsonOf(text: string): unknown {
