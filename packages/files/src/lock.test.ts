@@ -43,6 +43,22 @@ it('one has it, the next is told who, and nothing is left of it', async () => {
   await (await take(lock)).release()
 })
 
+it('one that could not be removed when it was released does not keep its own process out', async () => {
+  const { folder, lock } = await place()
+  const first = await take(lock)
+  // As on a disk that has become read-only, neither lock nor note can be removed.
+  await writeFile(path.join(lock, 'obstacle'), '')
+  const note = await readFile(`${lock}.json`)
+  await first.release()
+  await writeFile(`${lock}.json`, note)
+  await rm(path.join(lock, 'obstacle'))
+  await (await take(lock)).release()
+  expect(await readdir(folder)).toEqual([])
+  // That was once: from now on it is held as any other.
+  await take(lock)
+  expect(await tryLock(lock, 'another')).not.toHaveProperty('release')
+})
+
 it('of many at a time, one has it', async () => {
   const { lock } = await place()
   const all = await Promise.all(Array.from({ length: 8 }, () => tryLock(lock, 'one of many')))
