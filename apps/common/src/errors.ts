@@ -63,6 +63,8 @@ export const errors = defineErrors({
   },
   APP_NOT_IGNORED: ({ name, known }: { name: string; known: readonly string[] }) =>
     `--ignore ${shortened(name)}: the files have no such column or channel${didYouMean(name, known)}`,
+  APP_WINDOW: ({ window, reason, way }: { window: number; reason: string; way: string }) =>
+    `windows of ${window} do not do: ${reason}; ${way}`,
   APP_TIMES: ({ file }: { file: string }) =>
     `the times of ${shortened(file)} are dates, those of the files that were read first, or that the model knows, are numbers: give them ` +
     'in the same unit',

@@ -19,8 +19,10 @@ export { type MatchOptions, matchChannels } from './series/match-channels.ts'
 export { mergedTimes } from './series/merged-times.ts'
 export type { SeriesChannel, TimeSeries } from './series/series.ts'
 export { sliceTime } from './series/slice-time.ts'
+export { type TypicalSteps, typicalSteps } from './series/typical-steps.ts'
 export { type WindowOptions, windows } from './series/windows.ts'
 export type { PlacedValue, StatisticsWarning } from './tokenizers/few-values.ts'
+export { fitTimeUnit } from './tokenizers/fit-time-unit.ts'
 export type { SeriesDescription } from './tokenizers/known-series.ts'
 export {
   type ObservationOptions,

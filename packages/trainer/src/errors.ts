@@ -15,6 +15,9 @@ export const errors = defineErrors({
   TRAINER_UNKNOWN_OPTION: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
     `${where} has no option ${quote(key)}${didYouMean(key, known)}`,
   TRAINER_NO_SAMPLES: ({ what }: { what: string }) => `${what} has no samples; at least one is needed`,
+  TRAINER_SINGLE_TOKENS: ({ samples }: { samples: number }) =>
+    `each of the ${samples} samples has a single token: pre-training hides some tokens of a sample and shows the others, ` +
+    'and needs samples of at least two',
   TRAINER_SAMPLE_UNREADABLE: ({ sample, reason }: { sample: number; reason: string }) =>
     `sample ${sample} cannot be read: ${reason}`,
   TRAINER_TOKEN_COUNT: (fields: { sample: number; epoch: number; expected: number; got: number }) =>

@@ -12,6 +12,7 @@ import type { AdamWOptions, HostTensors } from '@romae/engine'
 import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import type { BatchPlan } from './data/buckets.ts'
+import { positionNotes } from './data/position-notes.ts'
 import { type NameOf, namesOf } from './data/sample-names.ts'
 import { resolveTargets, type TargetOptions, type Targets } from './data/targets.ts'
 import { openAll, type Samples, type TokenSet } from './data/token-set.ts'
@@ -164,7 +165,7 @@ function finetuningTask<Sample>(
     kind,
     config,
     tokenizerRecord,
-    notes,
+    notes: [...notes, ...positionNotes(data.some, options.tokenizer.axes, config)],
     program: predictionProgram(config, targets.loss),
     initial: initialParameters(options, config, seed),
     data,

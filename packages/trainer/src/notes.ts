@@ -7,6 +7,10 @@ export interface Note {
     | 'TOKENIZER_NOT_GIVEN'
     | 'OTHER_TOKENIZER'
     | 'NEW_PROJECTION'
+    | 'SINGLE_TOKENS'
+    | 'NOTHING_SEEN'
+    | 'POSITIONS_TOO_CLOSE'
+    | 'POSITIONS_TOO_FAR'
   /** One sentence. */
   readonly message: string
 }

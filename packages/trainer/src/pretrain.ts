@@ -13,7 +13,9 @@ import type { AdamWOptions, HostTensors } from '@romae/engine'
 import { checkTokenizer, collate, type TokenBatch, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import { fingerprint } from './data/identity.ts'
-import { openAll, type Samples } from './data/token-set.ts'
+import { positionNotes } from './data/position-notes.ts'
+import { withSeenTokens } from './data/seen-tokens.ts'
+import { openAll, type Samples, type TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
 import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
@@ -128,7 +130,8 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
   const evaluating =
     options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining', evaluationKeys)
-  const [data, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
+  const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
+  const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, maskRatio)
   const maskedInputs: EvaluationTask['makeInputs'] = ({ length }, tokens, random) => {
     const batch = collate(tokens, { tokenSize, axes, length })
     const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
@@ -141,7 +144,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     kind: 'pretraining',
     config,
     tokenizerRecord,
-    notes,
+    notes: [...notes, ...ofTokens, ...positionNotes(data.some, tokenizer.axes, config)],
     program: pretrainingProgram(config),
     initial: () =>
       options.from === undefined
@@ -170,6 +173,17 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: null }),
   }
   return { task, training }
+}
+
+/** What there is to train on; where that is nothing, what was opened is closed. */
+async function seenTokens(all: TokenSet, heldOut: TokenSet | null, maskRatio: number) {
+  try {
+    return withSeenTokens(all, maskRatio)
+  } catch (cause) {
+    await all.close()
+    await heldOut?.close()
+    throw cause
+  }
 }
 
 /** `[batch, length]`: every token's position on one axis, of `[batch, axes, length]`. */

@@ -30,7 +30,7 @@ import type { SeedRun } from '../run/seeds.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { type SeedResult, summarize } from '../run/summarize.ts'
-import { fitTokenizer } from '../samples/fit-tokenizer.ts'
+import { fitTokenizer, printTokenizer } from '../samples/fit-tokenizer.ts'
 import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import { requireEffect, usedSettings } from '../settings/require-effect.ts'
@@ -91,6 +91,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     start === null
       ? await fitTokenizer(modality, train.samples, experiment.tokenizer)
       : modality.restore(start.model.tokenizer)
+  if (start !== null) printTokenizer(modality, tokenizer)
   const targetScale = task === 'regression' ? scaleOf(numbersOf(labelsOf(train), train.ids)) : null
   const { labelSmoothing } = experiment.finetuning
   const targetsOf = (set: SampleSet<Sample>) => targetOptions(task, set, labelsOf(set), targetScale, labelSmoothing)

@@ -88,6 +88,8 @@ export interface Modality<Sample> {
   readonly tokenizers: readonly string[]
   /** A tokenizer from what its `toJSON` gave. @throws RomaeError where it is another modality's */
   restore(json: unknown): Tokenizer<Sample>
+  /** What should be known of a tokenizer before training, such as what it found in the data: one line each. */
+  describe?(tokenizer: Tokenizer<Sample>): readonly string[]
   /**
    * How samples are changed at random in fine-tuning, in every epoch anew, by the settings of `data`; null where they are
    * not. A changed sample has no more tokens.

@@ -122,10 +122,12 @@ async function readConfig(path: string): Promise<Settings> {
 
 /**
  * How often a run was saved changes nothing. Records of older forms hold settings that the run did not use, and lack what
- * tokenizers now say of themselves; what decides a run is in the rest of its configuration as well.
+ * tokenizers now say of themselves; what decides a run is in the rest of its configuration as well. So is what a setting of the
+ * tokenizer left to the data (null): in its state.
  */
 const isFree: IsFree = ([first, ...rest], before, now) => {
   if (first === 'checkpoints' || (first === 'experiment' && rest.join('.') === 'finetuning.task')) return true
+  if (first === 'experiment' && rest[0] === 'tokenizer' && (before === null || now === null)) return true
   return (first === 'experiment' || first === 'tokenizer') && (before === undefined || now === undefined)
 }
 

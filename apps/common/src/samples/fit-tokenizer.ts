@@ -6,17 +6,26 @@ import { readingProgress } from '../terminal/reading-progress.ts'
 import type { SampleList } from './sample-list.ts'
 
 /**
- * A tokenizer with the statistics of these samples. Says how far it is where they are read on the way, and what the
- * tokenizer warns of.
+ * A tokenizer with the statistics of these samples. Says how far it is where they are read on the way, what it found, and what
+ * it warns of.
  */
 export async function fitTokenizer<Sample>(
-  modality: Pick<Modality<Sample>, 'fit' | 'samples'>,
+  modality: Pick<Modality<Sample>, 'fit' | 'samples' | 'describe'>,
   samples: SampleList<Sample>,
   settings: Settings,
 ): Promise<Tokenizer<Sample>> {
   const tokenizer = await fit(modality, samples, settings)
+  printTokenizer(modality, tokenizer)
   printWarnings(tokenizer)
   return tokenizer
+}
+
+/** Shows what should be known of a tokenizer before training. */
+export function printTokenizer<Sample>(
+  { describe }: Pick<Modality<Sample>, 'describe'>,
+  tokenizer: Tokenizer<Sample>,
+): void {
+  for (const line of describe?.(tokenizer) ?? []) print(line)
 }
 
 /** Shows what fitting a tokenizer found. */

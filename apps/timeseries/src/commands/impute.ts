@@ -35,14 +35,16 @@ import { Command, Option } from 'commander'
 import { countMissing, longestUnseen } from '../impute/gaps.ts'
 import { type FillingError, type HeldOutError, heldOutErrors, type Trial } from '../impute/held-out-errors.ts'
 import { holdOut, holdOutInGaps } from '../impute/hold-out.ts'
-import { type Imputer, imputationSamples, imputeAll, medianStep } from '../impute/impute.ts'
+import { type Imputer, imputeAll } from '../impute/impute.ts'
 import { knownOf } from '../impute/known.ts'
 import { imputeReport } from '../impute/report.ts'
 import { requireUse } from '../impute/require-use.ts'
 import { type ImputeExperiment, imputeKinds, imputeRecord, imputeSettings } from '../impute/settings.ts'
 import { readTable, type TableOptions } from '../impute/table.ts'
+import { trainingSet } from '../impute/training-set.ts'
 import { decimalDescription, delimiterDescription, missingDescription } from '../modality/format-options.ts'
 import type { SeriesData } from '../modality/series-data.ts'
+import { describeSpan, describeTime } from '../modality/time-unit.ts'
 
 interface ImputeOptions extends RunOptions, TableOptions {
   readonly csv: string
@@ -81,7 +83,7 @@ export function imputeCommand(): Command {
     .addOption(new Option('--decimal <mark>', decimalDescription).choices(['.', ',']))
     .option(
       '--window <span>',
-      'time that the model sees at once, in units of the file (days for dates); default 16 steps',
+      'time that the model sees at once, in units of the file (days for dates); default: 16 typical steps, more for bursts',
       positive,
     )
     .option('--steps <count>', 'training steps (default: 400)', count)
@@ -118,7 +120,8 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
     tell(`note: the model was saved before channels had names; they are taken in this order: ${channels.join(', ')}`)
   }
   if (options.dryRun) {
-    print(describePlan('pre-training', await describePretraining(prepare(series, options).options({}))))
+    const { options: of } = await prepare(series, options)
+    print(describePlan('pre-training', await describePretraining(of({}))))
     return
   }
   await withSession('pnpm timeseries', options, async (session) => {
@@ -127,7 +130,7 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
     await session.claim(out, 'file')
     const { imputer, errors } =
       trained === null
-        ? await train(prepare(series, options), series, table.data, folder, options, session)
+        ? await train(await prepare(series, options), series, table.data, folder, options, session)
         : { imputer: toImputer(trained, options.window), errors: [] }
     printErrors(channels, errors)
     const filled = await imputeAll(imputer, series, session.engine)
@@ -147,9 +150,9 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
 }
 
 /** A training that is ready to begin. */
-type Training = ReturnType<typeof prepare>
+type Training = Awaited<ReturnType<typeof prepare>>
 
-function prepare(series: readonly TimeSeries[], given: ImputeOptions) {
+async function prepare(series: readonly TimeSeries[], given: ImputeOptions) {
   const short = [
     ['data.window', given.window],
     ['data.heldOut', given.heldOut],
@@ -158,16 +161,20 @@ function prepare(series: readonly TimeSeries[], given: ImputeOptions) {
     ['pretraining.learningRate', given.rate],
   ].flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))
   const chosen = applySettings(imputeSettings, imputeKinds, [...short, ...given.set])
-  const window = chosen.data.window ?? 16 * medianStep(series)
+  const heldOut = holdOut(series, chosen.data.heldOut, given.seed)
+  const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
+  const { window, ...samples } = await trainingSet(series, heldOut.kept, asked)
   const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window } }
-  const heldOut = holdOut(series, experiment.data.heldOut, given.seed)
-  const samples = imputationSamples(heldOut.kept, window)
-  printWarnings(samples.tokenizer)
+  const { tokenizer } = samples
+  const { timeUnit } = tokenizer.options
+  print(describeTime(tokenizer.options))
+  print(`a window is ${describeSpan(window, timeUnit)}: the time that the model sees at once (--window)`)
+  printWarnings(tokenizer)
   const options = (training: TrainingOptions) => ({
     ...samples,
     ...pretrainingOptions(experiment, { ...training, seed: given.seed }),
   })
-  return { experiment, window, heldOut, timeUnit: samples.tokenizer.options.time.unit, options }
+  return { experiment, window, heldOut, timeUnit: tokenizer.options.time.unit, options }
 }
 
 async function train(

@@ -12,11 +12,13 @@ import type { SeriesData } from '../modality/series-data.ts'
 /** An imputation as plain data. */
 export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretraining'> {
   readonly data: {
-    /** Span of time that the model sees at once, in the file's unit; null: 16 of its typical steps. */
+    /** Span of time that the model sees at once, in the file's unit; null: about 16 of its typical steps. */
     readonly window: number | null
     /** Fraction of the observed values kept from training to measure the error on. */
     readonly heldOut: number
   }
+  /** The span of one step of the time axis, in the file's unit; null: the typical step. */
+  readonly tokenizer: { readonly timeUnit: number | null }
 }
 
 /** What the record of a run has besides: how its file was read and made into tokens, as `pretrain` records it. */
@@ -40,6 +42,7 @@ export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, tim
 
 export const imputeSettings: ImputeExperiment = {
   data: { window: null, heldOut: 0.1 },
+  tokenizer: { timeUnit: null },
   model: { size: 'tiny-shallow' },
   pretraining: { epochs: 1, steps: 400, batchSize: 32, learningRate: 1e-3, maskRatio: 0.5 },
 }
@@ -49,6 +52,7 @@ const { model, pretraining } = experimentKinds({ data: {}, tokenizer: {} })
 /** What `--set` may change. */
 export const imputeKinds: Kinds = {
   data: { window: optional(positiveUpTo(Number.MAX_VALUE)), heldOut: within(0, 0.999_999) },
+  tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },
   model: model!,
   pretraining: pretraining!,
 }

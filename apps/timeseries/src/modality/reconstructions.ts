@@ -16,13 +16,17 @@ export async function reconstructions(context: ReconstructionContext<TimeSeries>
   // Tokens that do not hold their series' statistics cannot be drawn in its units.
   if (experiment.tokenizer.standardize === 'per-series' || model.config.normalizeTargets) return []
   const tokenizer = restoreTokenizer(model.tokenizer)
-  const indices = [...set.ids.keys()].slice(0, SHOWN_SERIES)
-  const series = await Promise.all(indices.map((index) => set.samples.sample(index)))
-  const shown = series.map((series, index) => {
+  const shown: { id: string; tokens: Tokens; hidden: Uint8Array }[] = []
+  for (const index of set.ids.keys()) {
+    if (shown.length === SHOWN_SERIES) break
+    const series = await set.samples.sample(index)
     const tokens = tokenizer.tokenize(series)
+    // Of one token nothing can be hidden and something seen; pre-training leaves such series out.
+    if (tokens.length < 2) continue
     const hidden = hide(tokens, experiment.pretraining.maskRatio, createRandom(seed, 'shown', index))
-    return { id: series.id, tokens, hidden }
-  })
+    shown.push({ id: series.id, tokens, hidden })
+  }
+  if (shown.length === 0) return []
   const filled = await fillTokens(model, shown, { engine, tokenizer })
   const { channels: names } = experiment.data as SeriesData
   return shown.flatMap(({ id, tokens, hidden }, index) => {
@@ -51,11 +55,12 @@ export async function reconstructions(context: ReconstructionContext<TimeSeries>
   })
 }
 
-/** 1 for a fraction of the tokens; at least one stays. */
+/** 1 for a fraction of the tokens, of which there are at least two; at least one stays, and one is hidden. */
 function hide({ length }: Tokens, fraction: number, random: ReturnType<typeof createRandom>): Uint8Array {
   const hidden = new Uint8Array(length)
   const order = random.shuffle(Int32Array.from(hidden.keys()))
-  for (const token of order.subarray(0, Math.min(length - 1, Math.round(fraction * length)))) hidden[token] = 1
+  for (const token of order.subarray(0, Math.max(1, Math.min(length - 1, Math.round(fraction * length)))))
+    hidden[token] = 1
   return hidden
 }
 

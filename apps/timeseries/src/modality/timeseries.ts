@@ -9,7 +9,13 @@ import {
   texts,
   within,
 } from '@romae/app-common'
-import { STANDARDIZATIONS, type TimeSeries, TRANSFORMS } from '@romae/timeseries'
+import {
+  type ResolvedCommonOptions,
+  STANDARDIZATIONS,
+  type TimeSeries,
+  type TimeSeriesTokenizer,
+  TRANSFORMS,
+} from '@romae/timeseries'
 import { augmentation, augmentationKinds } from './augmentation.ts'
 import {
   decimalDescription,
@@ -23,6 +29,7 @@ import { isUea, readSeries } from './read-series.ts'
 import { reconstructions } from './reconstructions.ts'
 import { identify, inherit, type SeriesData } from './series-data.ts'
 import { fitTokenizer, restoreTokenizer } from './series-tokenizer.ts'
+import { describeTime } from './time-unit.ts'
 
 /** Irregular time series, for the commands that all apps share. */
 export const timeseries: Modality<TimeSeries> = {
@@ -105,6 +112,7 @@ export const timeseries: Modality<TimeSeries> = {
   fit: async (samples, settings) => fitTokenizer(await allSamples(samples), settings),
   tokenizers: ['timeseries/timesteps', 'timeseries/observations'],
   restore: restoreTokenizer,
+  describe: (tokenizer) => [describeTime((tokenizer as TimeSeriesTokenizer<ResolvedCommonOptions>).options)],
   augment: augmentation,
   reconstructions,
 }

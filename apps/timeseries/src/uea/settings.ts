@@ -20,6 +20,9 @@ export const ueaKinds: Kinds = experimentKinds({
   tokenizer: timeseries.kinds.tokenizer,
 })
 
+/** Times of the archive are frames, however many of them are dropped. */
+const framesOf = (preset: PresetName) => ({ ...presets[preset].tokenizer, timeUnit: 1 })
+
 type OwnPreset = Exclude<PresetName, 'paper'>
 
 /** Epochs of pre-training and fine-tuning. */
@@ -30,11 +33,11 @@ const lsstEpochs: Readonly<Record<OwnPreset, readonly [number, number]>> = { smo
  * few enough series (2,459) for a model twelve blocks deep to learn them by heart. Chosen on a quarter of the training split.
  */
 function lsst(preset: OwnPreset): UeaExperiment {
-  const { tokenizer, model, pretraining, finetuning } = presets[preset]
+  const { model, pretraining, finetuning } = presets[preset]
   const [first, second] = lsstEpochs[preset]
   return {
     data: { ...data, augment: { dropTimes: 0.5 } },
-    tokenizer: { ...tokenizer, transform: 'asinh', relativeValues: true },
+    tokenizer: { ...framesOf(preset), transform: 'asinh', relativeValues: true },
     model: { ...model, size: 'tiny-shallow' },
     pretraining: { ...pretraining, epochs: first },
     finetuning: { ...finetuning, epochs: second, batchSize: 32, learningRate: 1e-3 },
@@ -52,13 +55,15 @@ const table12: Readonly<Record<string, readonly [number, number, number, number,
 
 /** The settings of one data set; null where the paper has none for it. */
 export function ueaSettings(name: string, preset: PresetName): UeaExperiment | null {
-  if (preset !== 'paper') return name === 'LSST' ? lsst(preset) : { ...presets[preset], data }
+  if (preset !== 'paper')
+    return name === 'LSST' ? lsst(preset) : { ...presets[preset], data, tokenizer: framesOf(preset) }
   if (!Object.hasOwn(table12, name)) return null
   const row = table12[name]!
   const [learningRate, batchSize, epochs, clipNorm, dropout, labelSmoothing] = row
   return {
     ...presets.paper,
     data,
+    tokenizer: framesOf('paper'),
     finetuning: {
       ...presets.paper.finetuning,
       epochs,

@@ -6,6 +6,7 @@ import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { StatisticsWarning } from './few-values.ts'
 import { fitStatistics } from './fit-statistics.ts'
+import { fitTimeUnit } from './fit-time-unit.ts'
 import { describeSeries, knownSeries, withDescription } from './known-series.ts'
 import {
   COMMON_KEYS,
@@ -91,7 +92,10 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     const series = [model!, ...others.map((one) => knownSeries(one, description))]
     const options = { standardize: 'per-channel', ...given, ...shape, ...description } as unknown as Options
     const { standardize = 'per-channel' } = options
-    if (!isFitted(standardize)) return create(options)
+    if (!isFitted(standardize)) {
+      for (const one of series) checkSeries(one, shape)
+      return create(withTimeUnit(options, series))
+    }
     // Resolving once without statistics checks the other options before the data are gone through.
     const { transform, relativeValues } = definition.resolve({ ...options, standardize: 'none' })
     const widened = (one: TimeSeries) => {
@@ -101,7 +105,15 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     const columns = { channels: shape.channels, extras: shape.extras + Number(relativeValues), relativeValues }
     const fitted = relativeValues ? series.map(widened) : series
     const { statistics, warnings } = fitStatistics(fitted, columns, transform, standardize)
-    return create({ ...options, statistics }, warnings)
+    return create({ ...withTimeUnit(options, series), statistics }, warnings)
+  }
+
+  /** With the unit of time that is given, or else that of the series, which are checked before. */
+  function withTimeUnit(options: Options, series: readonly TimeSeries[]): Options {
+    const { time } = options
+    // What is no object is for the check of options to say.
+    if (time !== undefined && (typeof time !== 'object' || time === null || time.unit !== undefined)) return options
+    return { ...options, time: { ...time, unit: fitTimeUnit(series) } }
   }
 
   function fromJSON(json: unknown): TimeSeriesTokenizer<Resolved> {

@@ -46,7 +46,7 @@ describe('observationTokenizer', () => {
   })
 
   it('gives a series back from its tokens in any order', () => {
-    const tokenizer = observationTokenizer.fit([star, other], { time: { origin: 'zero' } })
+    const tokenizer = observationTokenizer.fit([star, other], { time: { origin: 'zero', unit: 1 } })
     const { values, positions, length } = tokenizer.tokenize(star)
     const order = [3, 0, 2, 1]
     const pairs = (column: Float32Array) =>

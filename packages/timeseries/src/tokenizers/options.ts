@@ -34,7 +34,10 @@ export type Transform = (typeof TRANSFORMS)[number]
 
 /** How a time becomes a position: `(time − origin) / unit`. Positions are 32-bit. */
 export interface TimeScale {
-  /** The span that becomes one step of the time axis. Defaults to 1. */
+  /**
+   * The span that becomes one step of the time axis. Defaults to 1, and to the typical time between observed values when the
+   * tokenizer is fitted. A model tells positions apart that are about 0.3 to 300 apart.
+   */
   readonly unit?: number
   /** `first` (the default): the series' first time. `zero`: 0. Or a time. */
   readonly origin?: 'first' | 'zero' | number

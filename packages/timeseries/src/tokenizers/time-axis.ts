@@ -1,11 +1,15 @@
 import { errors } from '../errors.ts'
 import type { TimeScale } from './options.ts'
 
+/** How far, in units, a position may lie from where its time is: less than what a model can tell apart. */
+const TOLERANCE = 0.1
+
 /**
- * The positions of increasing times: `(time − origin) / unit`, rounded to 32 bits.
+ * The positions of increasing times: `(time − origin) / unit`, rounded to 32 bits. Times so close together that they would
+ * become one position keep their order: the later one gets the next number that 32 bits have.
  *
  * @param first what `origin: 'first'` stands for
- * @throws TIMESERIES_TIME_RESOLUTION when two times become one, or a time does not fit
+ * @throws TIMESERIES_TIME_RESOLUTION where that is a tenth of a unit or more beside its time, or a time does not fit
  */
 export function timePositions(
   times: Float64Array,
@@ -14,13 +18,25 @@ export function timePositions(
   id: string,
 ): Float32Array {
   const offset = origin === 'first' ? first : origin === 'zero' ? 0 : origin
-  const positions = Float32Array.from(times, (time) => (time - offset) / unit)
-  positions.forEach((position, index) => {
-    if (!Number.isFinite(position) || (index > 0 && position <= positions[index - 1]!)) {
-      throw errors.TIMESERIES_TIME_RESOLUTION({ id, time: times[index]!, position, unit, origin })
+  const exact = times.map((time) => (time - offset) / unit)
+  const positions = Float32Array.from(exact)
+  positions.forEach((rounded, index) => {
+    const isLater = index === 0 || rounded > positions[index - 1]!
+    const position = isLater ? rounded : nextAbove(positions[index - 1]!)
+    if (!Number.isFinite(position) || (!isLater && Math.abs(position - exact[index]!) >= TOLERANCE)) {
+      throw errors.TIMESERIES_TIME_RESOLUTION({ id, time: times[index]!, position: rounded, unit, origin })
     }
+    positions[index] = position
   })
   return positions
+}
+
+/** The least number of 32 bits above one. */
+function nextAbove(position: number): number {
+  // As integers, the bits of floating-point numbers of one sign are in the order of their sizes.
+  const bits = new Int32Array(Float32Array.of(position === 0 ? 0 : position).buffer)
+  bits[0]! += position < 0 ? -1 : 1
+  return new Float32Array(bits.buffer)[0]!
 }
 
 /** The time of a position; from 0 on where the origin was the series' first time, which tokens do not hold. */

@@ -37,8 +37,9 @@ export interface TokenizerFactory<Options, Resolved> {
   /** @throws TIMESERIES_UNKNOWN_OPTION, TIMESERIES_INVALID_OPTION */
   (options: Options): TimeSeriesTokenizer<Resolved>
   /**
-   * Takes the number of channels and extras from the first series and, with `per-channel` (here the default) or `robust`
-   * standardisation, the statistics from all of them. `warnings` says where a few values decide them.
+   * Takes the number of channels and extras from the first series, the unit of time from all of them (unless it is given),
+   * and, with `per-channel` (here the default) or `robust` standardisation, the statistics. `warnings` says where a few
+   * values decide them.
    *
    * @throws TIMESERIES_NOTHING_TO_FIT without series, or for a channel that none of them observed;
    *   TIMESERIES_STATISTICS_RANGE for values whose squares overflow

@@ -30,10 +30,11 @@ export async function streamedTokens(source: SourceDescription, reader: TokenRea
   requireInteger('samples.length', length, 1)
   const before = { seed, epoch: 0 }
   const lengths = source.tokenCounts === undefined ? await count(length, reader, before) : givenCounts(source)
-  const some = await reader.read(spread(length), before)
-  checkCounts(some, spread(length), lengths, before)
+  const some = await reader.read(spread(length, compared), before)
+  checkCounts(some, spread(length, compared), lengths, before)
   return {
     lengths,
+    some,
     identity: [`${length} samples:${identity}:`, bytesOf(Int32Array.from(lengths)), ...some.flatMap(tokenBytes)],
     async read(samples, epoch) {
       const indices = [...samples]
@@ -83,8 +84,8 @@ function checkCounts(
   }
 }
 
-/** Indices from the first to the last, evenly apart. */
-function spread(length: number): number[] {
-  const count = Math.min(compared, length)
+/** At most so many indices from the first to the last, evenly apart. */
+export function spread(length: number, most: number): number[] {
+  const count = Math.min(most, length)
   return Array.from({ length: count }, (_, index) => Math.round((index * (length - 1)) / Math.max(1, count - 1)))
 }

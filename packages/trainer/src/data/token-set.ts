@@ -4,7 +4,7 @@ import { firstDifference, sidesOf } from '../model/match-tokenizer.ts'
 import { describeTokenizer } from '../model/tokenizer-record.ts'
 import { tokenBytes } from './identity.ts'
 import { readTokens, type SampleSource } from './sample-source.ts'
-import { streamedTokens, type TokenReader } from './streamed-tokens.ts'
+import { spread, streamedTokens, type TokenReader } from './streamed-tokens.ts'
 import { tokenizeAll } from './tokenize.ts'
 import { WorkerSamples } from './workers/tokenize-in-workers.ts'
 
@@ -17,6 +17,8 @@ export interface TokenSet {
   readonly lengths: readonly number[]
   /** What is compared to know the data again. */
   readonly identity: readonly (string | Uint8Array)[]
+  /** The tokens of some samples, spread over all: to look at. */
+  readonly some: readonly Tokens[]
   /** The tokens of some samples, in their order, as they are in an epoch (from 1). */
   read(samples: Int32Array, epoch: number): Promise<readonly Tokens[]>
   /** Ends what reads samples. */
@@ -80,10 +82,14 @@ export async function openAll<Sample>(
   }
 }
 
+/** Held samples of which some are looked at. */
+const LOOKED_AT = 64
+
 function heldTokens(tokens: readonly Tokens[]): TokenSet {
   return {
     lengths: tokens.map(({ length }) => length),
     identity: tokens.flatMap(tokenBytes),
+    some: spread(tokens.length, LOOKED_AT).map((index) => tokens[index]!),
     read: async (samples) => Array.from(samples, (index) => tokens[index]!),
     close: async () => {},
   }

@@ -97,9 +97,9 @@ const uses: Readonly<
     (await createImputer(of(autoencoder, strip), { engine, tokenizer, ...options })).dispose(),
   'pretrain from': async (tokenizer, { onNote, ...options }, strip) => {
     const from = of(autoencoder, strip)
-    const { notes } = await describePretraining({ tokenizer, samples, from, training, ...options })
+    const { notes } = await describePretraining({ tokenizer, samples, from, maskRatio: 0.5, training, ...options })
     for (const note of notes) onNote?.(note)
-    await finish(pretrain({ tokenizer, samples, from, training: { ...training, engine }, ...options }))
+    await finish(pretrain({ tokenizer, samples, from, maskRatio: 0.5, training: { ...training, engine }, ...options }))
   },
   'finetune pretrained': async (tokenizer, { onNote, ...options }, strip) => {
     const all = { tokenizer, samples, labels, pretrained: of(autoencoder, strip), ...options }

@@ -1,0 +1,64 @@
+import { mergedTimes } from './merged-times.ts'
+import type { TimeSeries } from './series.ts'
+
+/** How far apart observed values typically are, in the unit of the times. */
+export interface TypicalSteps {
+  /** The median time from an observed value of a channel to its next. */
+  readonly step: number
+  /**
+   * The median over stretches of up to 16 such steps (of a short channel: half of its steps) of their mean step. About `step`
+   * where sampling is even; more where values come in bursts, which decide `step` and not this.
+   */
+  readonly stretch: number
+}
+
+const STRETCH = 16
+/** Steps that are looked at; of more, this many are picked evenly. */
+const MOST_STEPS = 2 ** 20
+/** The golden section: its multiples modulo 1 fall evenly, and into no rhythm that data may have. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2
+
+/**
+ * The typical steps of series, channel by channel: missing values are no observations, and two sensors that take turns are
+ * two channels. Where no channel has two values, the times of all channels of a series count together.
+ *
+ * Medians: a few mistyped times do not matter, and neither does the order of series.
+ *
+ * @param all increasing times, as the check of series has it
+ * @returns null where no series has two times
+ */
+export function typicalSteps(all: readonly TimeSeries[]): TypicalSteps | null {
+  const ofChannels = stepsOf(all.flatMap(({ channels }) => channels.map(observedTimes)))
+  return ofChannels ?? stepsOf(all.map(mergedTimes))
+}
+
+function observedTimes({ times, values }: TimeSeries['channels'][number]): Float64Array {
+  return values.some(Number.isNaN) ? times.filter((_, index) => !Number.isNaN(values[index])) : times
+}
+
+function stepsOf(columns: readonly Float64Array[]): TypicalSteps | null {
+  const long = columns.filter(({ length }) => length > 1)
+  if (long.length === 0) return null
+  const most = Math.max(1, Math.floor(MOST_STEPS / long.length))
+  const steps: number[] = []
+  const stretches: number[] = []
+  for (const times of long) {
+    const width = Math.min(STRETCH, Math.ceil((times.length - 1) / 2))
+    for (const index of evenly(times.length - 1, most)) steps.push(times[index + 1]! - times[index]!)
+    for (const index of evenly(times.length - width, most)) {
+      stretches.push((times[index + width]! - times[index]!) / width)
+    }
+  }
+  return { step: median(steps), stretch: median(stretches) }
+}
+
+/** Indices below `length`: all of them, or `most`. */
+function evenly(length: number, most: number): Iterable<number> {
+  if (length <= most) return Array(length).keys()
+  return Array.from({ length: most }, (_, place) => Math.floor(((place * GOLDEN) % 1) * length))
+}
+
+/** The lower one of the two in the middle, so that it is one of them. */
+function median(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[(values.length - 1) >> 1]!
+}

@@ -1,0 +1,78 @@
+import { type BackboneConfig, rotaryTimescales } from '@romae/core'
+import type { Tokens } from '@romae/tokenizer'
+import type { Note } from '../notes.ts'
+
+/** Radians by which the fastest pair has to turn from one position to the next: measured, with less a model learns no order. */
+const LEAST_TURN = 0.2
+/** Radians by which the slowest pair may turn: with more all pairs turn round and round, and no distance is like another. */
+const MOST_TURN = 1
+/** How many of the neighbours have to be too close, or too far apart, to be worth saying. */
+const MANY = 0.25
+/** Tokens of a sample that are looked at. */
+const MOST_TOKENS = 2048
+
+/**
+ * Says on which axes a model with rotary positions cannot tell neighbours apart: tokens that differ in position on this axis
+ * alone. Times counted in days that are seconds apart look all the same to it, and times counted in milliseconds that are
+ * days apart look like noise.
+ *
+ * @param samples some of the data
+ * @param names of the axes
+ */
+export function positionNotes(
+  samples: readonly Tokens[],
+  names: readonly string[],
+  config: Pick<BackboneConfig, 'positionEncoding' | 'ropeFraction' | 'ropeKeep' | 'ropeMinimumPairs' | 'encoder'>,
+): Note[] {
+  const { positionEncoding, ropeFraction: fraction, ropeKeep: keep, ropeMinimumPairs: minimumPairs, encoder } = config
+  if (positionEncoding !== 'rope' || fraction === 0) return []
+  const headDimension = encoder.dModel / encoder.heads
+  const timescales = rotaryTimescales({ headDimension, axes: names.length, fraction, keep, minimumPairs })
+  const turning = timescales.filter(Number.isFinite)
+  if (turning.length === 0) return []
+  const [closest, farthest] = [LEAST_TURN * Math.min(...turning), MOST_TURN * Math.max(...turning)]
+  return names.flatMap((name, axis): Note[] => {
+    const steps = samples.flatMap((tokens) => stepsOnAxis(tokens, axis, names.length)).sort((a, b) => a - b)
+    const close = steps.filter((step) => step < closest).length
+    const far = steps.filter((step) => step > farthest).length
+    const part = (count: number) =>
+      `${Math.round((100 * count) / steps.length)} % of neighbours on the axis ${name} are`
+    if (close > MANY * steps.length) {
+      const message =
+        `${part(close)} less than ${short(closest)} apart (in the middle ${short(middle(steps))}), which a model can ` +
+        'hardly tell apart: their order is lost on it; let the tokenizer count this axis in a smaller unit'
+      return [{ code: 'POSITIONS_TOO_CLOSE', message }]
+    }
+    if (far > MANY * steps.length) {
+      const message =
+        `${part(far)} more than ${short(farthest)} apart (in the middle ${short(middle(steps))}), where a model can ` +
+        'hardly tell near from far; let the tokenizer count this axis in a larger unit'
+      return [{ code: 'POSITIONS_TOO_FAR', message }]
+    }
+    return []
+  })
+}
+
+/** Distances on one axis between neighbours among tokens that are at one place on all others. */
+function stepsOnAxis({ positions, length }: Tokens, axis: number, axes: number): number[] {
+  const groups = new Map<string, number[]>()
+  for (let token = 0; token < Math.min(length, MOST_TOKENS); token++) {
+    const place = positions.subarray(token * axes, (token + 1) * axes)
+    const others = place.filter((_, index) => index !== axis).join()
+    const group = groups.get(others)
+    if (group === undefined) groups.set(others, [place[axis]!])
+    else group.push(place[axis]!)
+  }
+  return [...groups.values()].flatMap((group) => {
+    const sorted = Float64Array.from(group).sort()
+    return [...sorted.subarray(1)].map((position, index) => position - sorted[index]!).filter((step) => step > 0)
+  })
+}
+
+function middle(sorted: readonly number[]): number {
+  return sorted[sorted.length >> 1]!
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(2)))
+}
