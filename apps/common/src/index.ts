@@ -4,7 +4,7 @@ export { type BenchmarkCommand, benchmarkCommand, type PresetOptions } from './b
 export { finetuningTrial, pretrainingTrial } from './benchmark/stage-trial.ts'
 export { twoStageTrial } from './benchmark/two-stage-trial.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
-export type { ComparisonText } from './comparison/compare-methods.ts'
+export type { ComparisonText } from './comparison/comparison-text.ts'
 export type { Method } from './comparison/method.ts'
 export type { Splits } from './comparison/method-stages.ts'
 export { type ComparisonOptions, runComparison } from './comparison/run-comparison.ts'

@@ -10,12 +10,19 @@ import {
   sizeOf,
   type ValueInfo,
 } from './graph.ts'
-import { type Inference, InvalidCall, type NodeKernel, type RawAttributes, require } from './kernels/definition.ts'
+import {
+  type Inference,
+  InvalidCall,
+  type NodeKernel,
+  type NodeSink,
+  type RawAttributes,
+  require,
+} from './kernels/definition.ts'
 import { findKernel } from './kernels/table.ts'
 import { describeValue } from './print-graph.ts'
 
 /** Collects nodes into a graph; every node's shapes are inferred, never given. */
-export class GraphBuilder {
+export class GraphBuilder implements NodeSink {
   /** The line of user code stamped on the nodes that are added next. */
   source: string | undefined
   readonly #taken: Set<string>

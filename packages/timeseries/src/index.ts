@@ -36,8 +36,6 @@ export {
   STANDARDIZATIONS,
   type Standardization,
   type TimeScale,
-  TRANSFORMS,
-  type Transform,
 } from './tokenizers/options.ts'
 export type { ColumnStatistics } from './tokenizers/statistics.ts'
 export {
@@ -47,5 +45,6 @@ export {
   timestepTokenizer,
 } from './tokenizers/timestep.ts'
 export type { TimeSeriesTokenizer, TokenizerFactory, TokenizerJson } from './tokenizers/tokenizer.ts'
+export { TRANSFORMS, type Transform } from './tokenizers/transform.ts'
 export { type LongCsvWriteOptions, toLongCsv, writeLongCsv } from './writers/long.ts'
 export { toWideCsv, type WideCsvWriteOptions, writeWideCsv } from './writers/wide.ts'

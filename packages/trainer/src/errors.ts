@@ -1,7 +1,7 @@
 import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/errors'
 import type { Holder } from '@romae/files'
-import type { SkippedCheckpoint } from './checkpoints/run-folder.ts'
-import type { Difference } from './checkpoints/run-record.ts'
+import type { Difference } from './checkpoints/differences.ts'
+import type { SkippedCheckpoint } from './checkpoints/skipped-checkpoint.ts'
 
 /** One of two tokenizers that are not the same, with its value of the field in which they differ. */
 interface TokenizerSide {

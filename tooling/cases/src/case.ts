@@ -1,3 +1,4 @@
+import type { App } from './app.ts'
 import type { CommandResult } from './command.ts'
 
 /** What a case is given to work with. */
@@ -10,9 +11,6 @@ export interface Workplace {
    */
   run(app: App, ...words: readonly string[]): Promise<CommandResult>
 }
-
-/** Apps of the repository, by their folders. */
-export type App = 'audio' | 'image' | 'quickstart' | 'timeseries'
 
 /** A situation that once came out wrong. */
 export interface Case {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { App } from './case.ts'
+import type { App } from './app.ts'
 
 /** How a command ended. */
 export interface CommandResult {

@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { type App, Skipped } from './case.ts'
+import type { App } from './app.ts'
+import { Skipped } from './case.ts'
 import { commandOf } from './command.ts'
 
 /** What puts a program onto a terminal of its own, and shows us what it writes there. */

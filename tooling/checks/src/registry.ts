@@ -4,6 +4,7 @@ import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { hostile, tables } from './checks/cases.ts'
+import { circles } from './checks/circles.ts'
 import { conditioning } from './checks/conditioning.ts'
 import { crash } from './checks/crash.ts'
 import { diskFull } from './checks/disk-full.ts'
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   browser,
   built,
   cache,
+  circles,
   conditioning,
   crash,
   diskFull,

@@ -1,7 +1,6 @@
 import type { Settings } from '@romae/app-common'
 import { type Spectrogram, specAugment } from '@romae/audio'
 import type { Random } from '@romae/core'
-import type { SoundData } from './read-sounds.ts'
 
 /** SpecAugment's masks: how many, and the most frames or bins of each. */
 export interface SoundAugmentation extends Settings {
@@ -13,7 +12,7 @@ export interface SoundAugmentation extends Settings {
 
 /** The masks that the settings ask for; null for none. */
 export function augmentation(settings: Settings): ((sample: Spectrogram, random: Random) => Spectrogram) | null {
-  const { timeMasks, timeWidth, frequencyMasks, frequencyWidth } = (settings as SoundData).augment
+  const { timeMasks, timeWidth, frequencyMasks, frequencyWidth } = (settings as { augment: SoundAugmentation }).augment
   if (timeMasks * timeWidth === 0 && frequencyMasks * frequencyWidth === 0) return null
   const masks = { timeMasks, timeWidth, frequencyMasks, frequencyWidth }
   return (sample, random) => specAugment(sample, { ...masks, seed: random.bits() })

@@ -4,33 +4,16 @@ import { figuresOf } from '../modality/evaluate-set.ts'
 import { type ResultRow, resultRow } from '../results/result-row.ts'
 import { resultsTable } from '../results/results-page.ts'
 import { saveResults } from '../results/save-results.ts'
-import { type SeedRun, type Spread, spreadOf } from '../run/seeds.ts'
+import { type SeedRun, spreadOf } from '../run/seeds.ts'
 import type { Session } from '../run/session.ts'
 import { writeFile, writeJson } from '../write-file.ts'
 import { comparisonReport } from './comparison-report.ts'
+import type { ComparisonText } from './comparison-text.ts'
 import type { Method } from './method.ts'
+import type { MethodSummary } from './method-summary.ts'
 import { type Comparison, type MethodResult, runMethod } from './run-method.ts'
 
-/** A method with what it came to over all seeds. */
-export interface MethodSummary {
-  readonly method: Method
-  readonly results: readonly MethodResult[]
-  /** Mean and standard deviation by figure: `accuracy`, `macro F1`, …. */
-  readonly spreads: Readonly<Record<string, Spread>>
-}
-
 const protocol = 'Test split, last model, in evaluation mode; no model is chosen on the test split.'
-
-/** A comparison's names and texts. */
-export interface ComparisonText {
-  /** Names the files of results: `cifar10`. */
-  readonly name: string
-  readonly title: string
-  /** What was compared on what, in a sentence or two. */
-  readonly about: string
-  /** Another column of the table: F-scores that are published for methods of these names. */
-  readonly published?: { readonly title: string; readonly values: Readonly<Record<string, string>> }
-}
 
 /**
  * Runs every method with every seed, and writes `report.html` and `results.json` to the folder, and what is to be kept,

@@ -4,7 +4,8 @@ import { readMetrics } from '@romae/trainer'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts } from '../report/run-facts.ts'
 import { formatSpread, type SeedRun } from '../run/seeds.ts'
-import type { ComparisonText, MethodSummary } from './compare-methods.ts'
+import type { ComparisonText } from './comparison-text.ts'
+import type { MethodSummary } from './method-summary.ts'
 import type { Comparison } from './run-method.ts'
 
 /** The table of all methods; then of the first one, with the last seed: pictures, confusion matrix, curves. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleKeys, SampleSet } from '../modality/modality.ts'
 import { heldSamples } from '../samples/sample-list.ts'
-import { divideParts, type Part, type PartSources } from './divide.ts'
+import { divideParts, type PartSources } from './divide.ts'
+import type { Part } from './part.ts'
 
 /** Samples of two classes, by their ids. */
 function setOf(ids: readonly string[], keys: SampleKeys = {}, labels?: readonly string[]): SampleSet<string> {

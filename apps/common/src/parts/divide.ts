@@ -2,14 +2,9 @@ import { joinGroups } from '@romae/trainer'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/modality.ts'
 import { divideSet, type HeldOut, select } from '../modality/split.ts'
+import type { Part } from './part.ts'
 import { copyNotes, groupNotes, leftOutNote } from './part-notes.ts'
 import { type KnownKeys, keyKinds, knownKeys } from './sample-keys.ts'
-
-/** Samples that are for one thing, with what tells them apart. */
-export interface Part<Sample> {
-  readonly set: SampleSet<Sample>
-  readonly keys: KnownKeys
-}
 
 /** What labelled samples are for: no sample, and none that belongs to it, is in two parts. */
 export interface Parts<Sample> {

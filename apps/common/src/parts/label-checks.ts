@@ -2,7 +2,8 @@ import { quote } from '@romae/errors'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/modality.ts'
 import { labelsOf, numbersOf, type Task } from '../modality/targets.ts'
-import type { Part, Parts } from './divide.ts'
+import type { Parts } from './divide.ts'
+import type { Part } from './part.ts'
 import { some } from './part-notes.ts'
 
 /** So many samples of a class, or fewer, say nothing of how well it is found, nor can it be learned from them. */

@@ -1,5 +1,5 @@
 import { quote } from '@romae/errors'
-import type { Part } from './divide.ts'
+import type { Part } from './part.ts'
 import { type KnownKeys, keyKinds } from './sample-keys.ts'
 
 /** Names that a message gives as examples. */

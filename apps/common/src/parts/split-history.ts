@@ -1,5 +1,6 @@
 import { modelFolderOf } from '../modality/trained-model.ts'
-import type { Part, Parts } from './divide.ts'
+import type { Parts } from './divide.ts'
+import type { Part } from './part.ts'
 import { pretrainingSeen } from './seen-notes.ts'
 import { readHistory, seenRecord, seenSamples } from './seen-samples.ts'
 

@@ -1,7 +1,6 @@
 import type { Settings } from '@romae/app-common'
 import type { Random } from '@romae/core'
 import { type Image, randAugment, randomHorizontalFlip, randomResizedCrop } from '@romae/image'
-import type { ImageData } from './read-images.ts'
 
 /** What happens to images in fine-tuning, in every epoch anew. */
 export interface Augmentation extends Settings {
@@ -16,7 +15,7 @@ export interface Augmentation extends Settings {
 
 /** The change that the settings ask for; null for none. */
 export function augmentation(settings: Settings): ((image: Image, random: Random) => Image) | null {
-  const { flip, leastArea, operations, magnitude } = (settings as ImageData).augment
+  const { flip, leastArea, operations, magnitude } = (settings as { augment: Augmentation }).augment
   if (!flip && leastArea === 1 && operations === 0) return null
   return (image, random) => {
     const choice = { seed: random.bits() }

@@ -1,5 +1,4 @@
-import type { Attributes, DType, ValueInfo } from '../graph.ts'
-import type { GraphBuilder } from '../graph-builder.ts'
+import type { Attributes, ConstantData, DType, ValueInfo } from '../graph.ts'
 
 /** Attributes as a tfjs op passes them, or as a file holds them: not checked yet. */
 export type RawAttributes = Readonly<Record<string, unknown>>
@@ -36,9 +35,19 @@ interface ComposedKernel extends KernelInterface {
   readonly record: Recording
 }
 
+/** What a recording adds to: a graph that is being built. */
+export interface NodeSink {
+  /** Adds a node with one result, whose name is returned. */
+  add(kernel: string, inputs: readonly string[], attributes?: RawAttributes): string
+  /** Adds a node; returns the names of its results. */
+  addAll(kernel: string, inputs: readonly string[], attributes?: RawAttributes): readonly string[]
+  addConstant(data: ConstantData, info: ValueInfo): string
+  info(value: string): ValueInfo
+}
+
 /** Adds nodes for a tfjs call and gives the names of its results. An absent optional input is undefined. */
 export type Recording = (
-  builder: GraphBuilder,
+  builder: NodeSink,
   inputs: readonly string[],
   attributes: RawAttributes,
   optional: readonly (string | undefined)[],

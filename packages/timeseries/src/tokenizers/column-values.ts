@@ -1,6 +1,5 @@
 import type { TimeSeries } from '../series/series.ts'
-import type { Transform } from './options.ts'
-import { applyTransform, type Place } from './transform.ts'
+import { applyTransform, type Place, type Transform } from './transform.ts'
 
 /** One column over many series: the values of a channel after their transform (column 0), or one of its extras. */
 export interface Column {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { fromGrid } from '../series/from-grid.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { observationTokenizer } from './observation.ts'
-import type { Transform } from './options.ts'
 import { timestepTokenizer } from './timestep.ts'
+import type { Transform } from './transform.ts'
 
 const random = createRandom(3)
 /** Series of one channel each, with values that `draw` gives. */

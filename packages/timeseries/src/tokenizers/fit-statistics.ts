@@ -4,9 +4,9 @@ import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { type Column, sortedValues } from './column-values.ts'
 import { decidedByFew, type StatisticsWarning } from './few-values.ts'
-import type { Transform } from './options.ts'
 import { robustStatistics } from './robust-statistics.ts'
 import { type ColumnStatistics, columnStatistics } from './statistics.ts'
+import type { Transform } from './transform.ts'
 
 /** The columns of series, the last of which are relative values where `relativeValues` is set. */
 export interface FittedShape {

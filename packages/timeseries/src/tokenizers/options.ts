@@ -11,6 +11,7 @@ import {
 } from '../options.ts'
 import type { SeriesDescription } from './known-series.ts'
 import type { ColumnStatistics } from './statistics.ts'
+import { TRANSFORMS, type Transform } from './transform.ts'
 
 /**
  * How values are brought to mean 0 and standard deviation 1, column by column (a value or an extra of one channel).
@@ -23,14 +24,6 @@ import type { ColumnStatistics } from './statistics.ts'
  */
 export const STANDARDIZATIONS = ['none', 'per-channel', 'robust', 'per-series'] as const
 export type Standardization = (typeof STANDARDIZATIONS)[number]
-
-/**
- * Applied to a channel's values (not to its extras) before they are standardised. `log1p` is ln(1 + x), for skewed values
- * that are not negative; `asinh`, about x near 0 and ±ln(2|x|) far from it, is for values of both signs and very different
- * sizes.
- */
-export const TRANSFORMS = ['none', 'log1p', 'asinh'] as const
-export type Transform = (typeof TRANSFORMS)[number]
 
 /** How a time becomes a position: `(time − origin) / unit`. Positions are 32-bit. */
 export interface TimeScale {

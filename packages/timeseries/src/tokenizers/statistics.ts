@@ -1,8 +1,7 @@
 import { errors } from '../errors.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'
-import type { Transform } from './options.ts'
-import { applyTransform, type Place } from './transform.ts'
+import { applyTransform, type Place, type Transform } from './transform.ts'
 
 /**
  * Mean and (population) standard deviation of one column; with `standardize: 'robust'` median and spread (see

@@ -1,5 +1,12 @@
 import { errors } from '../errors.ts'
-import type { Transform } from './options.ts'
+
+/**
+ * Applied to a channel's values (not to its extras) before they are standardised. `log1p` is ln(1 + x), for skewed values
+ * that are not negative; `asinh`, about x near 0 and ±ln(2|x|) far from it, is for values of both signs and very different
+ * sizes.
+ */
+export const TRANSFORMS = ['none', 'log1p', 'asinh'] as const
+export type Transform = (typeof TRANSFORMS)[number]
 
 /** Where a value stands, for messages. */
 export interface Place {

@@ -20,6 +20,7 @@ import type { LoopState } from '../training/loop-state.ts'
 import type { ResolvedTraining } from '../training/options.ts'
 import type { RunConfig } from '../training/run-config.ts'
 import { withChecksums } from './checksums.ts'
+import { type Difference, differencesOf } from './differences.ts'
 import { type OptimizerVectors, parseVectors, serializeVectors } from './optimizer-state.ts'
 import { checkpointFiles } from './own-files.ts'
 import {
@@ -28,20 +29,12 @@ import {
   listSteps,
   optimizerFile,
   runFile,
-  type SkippedCheckpoint,
   stepName,
   type WholeCheckpoint,
 } from './run-folder.ts'
 import { lockRun } from './run-lock.ts'
-import {
-  checkRunRecord,
-  type Difference,
-  differencesOf,
-  environmentOf,
-  type RunEnvironment,
-  type RunIdentity,
-  runFormatVersion,
-} from './run-record.ts'
+import { checkRunRecord, environmentOf, type RunEnvironment, type RunIdentity, runFormatVersion } from './run-record.ts'
+import type { SkippedCheckpoint } from './skipped-checkpoint.ts'
 
 /** Where a run goes on. */
 export interface SavedRun {

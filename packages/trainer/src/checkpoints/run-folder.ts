@@ -3,18 +3,12 @@ import { join } from 'node:path'
 import { errors, reasonOf } from '../errors.ts'
 import { modelFileNames } from '../model/model-files.ts'
 import { readVerified } from './checksums.ts'
+import type { SkippedCheckpoint } from './skipped-checkpoint.ts'
 
 export const optimizerFile = 'optimizer.safetensors'
 export const runFile = 'run.json'
 
 const stepPattern = /^step-(\d{8,15})$/
-
-/** A checkpoint that is not whole, and so was not taken. */
-export interface SkippedCheckpoint {
-  readonly folder: string
-  /** Which file is missing or damaged. */
-  readonly reason: string
-}
 
 /** A checkpoint whose files are what was written. */
 export interface WholeCheckpoint {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { EngineInfo } from '@romae/engine'
 import { quote } from '@romae/errors'
 import manifest from '../../package.json' with { type: 'json' }
@@ -32,14 +31,6 @@ export interface RunEnvironment extends Versions {
   readonly threads: number | null
 }
 
-/** Something that is not as it was when a checkpoint was written. */
-export interface Difference {
-  /** A path such as `training.learningRate`. */
-  readonly what: string
-  readonly checkpoint: unknown
-  readonly now: unknown
-}
-
 export function versions(): Versions {
   return { trainer: manifest.version, node: process.versions.node }
 }
@@ -62,14 +53,6 @@ export function checkRunRecord(json: unknown, step: number): RunRecord {
     run: run as RunRecord['run'],
     environment: environment as unknown as RunEnvironment,
   }
-}
-
-/** Where two values that are plain JSON differ, field by field. */
-export function differencesOf(checkpoint: unknown, now: unknown, what = ''): Difference[] {
-  if (isDeepStrictEqual(checkpoint, now)) return []
-  if (!isObject(checkpoint) || !isObject(now)) return [{ what, checkpoint, now }]
-  const keys = new Set([...Object.keys(checkpoint), ...Object.keys(now)])
-  return [...keys].flatMap((key) => differencesOf(checkpoint[key], now[key], what === '' ? key : `${what}.${key}`))
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import type { Samples } from './token-set.ts'
+import type { Samples } from './samples.ts'
 
 /** What a sample is called in messages. */
 export type NameOf = (sample: number) => string

@@ -1,5 +1,5 @@
 import { checkKeys, requireChoice, requireInteger } from '../check-options.ts'
-import type { Samples } from '../data/token-set.ts'
+import type { Samples } from '../data/samples.ts'
 
 /** How often to evaluate, on what, and what follows from it. */
 export interface EvaluationOptions<Sample> {

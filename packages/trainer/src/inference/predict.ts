@@ -1,5 +1,5 @@
 import type { Tokenizer } from '@romae/tokenizer'
-import type { Samples } from '../data/token-set.ts'
+import type { Samples } from '../data/samples.ts'
 import { errors } from '../errors.ts'
 import { wholeInputs } from '../model/part-inputs.ts'
 import { type PredictionModel, type RomaeModel, requireTask } from '../model/romae-model.ts'

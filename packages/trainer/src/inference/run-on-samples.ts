@@ -1,6 +1,6 @@
 import type { RomaeConfig } from '@romae/core'
 import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
-import type { Samples } from '../data/token-set.ts'
+import type { Samples } from '../data/samples.ts'
 import { errors } from '../errors.ts'
 import { predictionHostInputs } from '../training/host-inputs.ts'
 import type { ModelInUse } from './model-in-use.ts'

@@ -1,8 +1,10 @@
 import type { RomaeConfig } from '@romae/core'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import type { BatchPlan } from '../data/buckets.ts'
+import { openAll } from '../data/open-samples.ts'
 import { prefetch } from '../data/prefetch.ts'
-import { openAll, type Samples, type TokenSet } from '../data/token-set.ts'
+import type { Samples } from '../data/samples.ts'
+import type { TokenSet } from '../data/token-set.ts'
 import { checkTokensFit } from '../model/romae-model.ts'
 
 /** Some samples of a data set with their tokens. */

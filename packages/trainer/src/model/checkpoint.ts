@@ -3,15 +3,9 @@ import { join } from 'node:path'
 import { RomaeError } from '@romae/tokenizer'
 import { checkKeys, requireChoice } from '../check-options.ts'
 import { checksumFile, readVerified } from '../checkpoints/checksums.ts'
-import {
-  findNewest,
-  isStepName,
-  runFile,
-  type SkippedCheckpoint,
-  stepName,
-  type WholeCheckpoint,
-} from '../checkpoints/run-folder.ts'
+import { findNewest, isStepName, runFile, stepName, type WholeCheckpoint } from '../checkpoints/run-folder.ts'
 import { checkRunRecord } from '../checkpoints/run-record.ts'
+import type { SkippedCheckpoint } from '../checkpoints/skipped-checkpoint.ts'
 import { errors, listSkipped, reasonOf } from '../errors.ts'
 import { configFile, jsonOf, modelFileNames, readModel } from './model-files.ts'
 import type { RomaeModel } from './romae-model.ts'

@@ -1,6 +1,6 @@
 import { checkTokenizer, type Tokenizer } from '@romae/tokenizer'
 import { requireChoice } from '../check-options.ts'
-import { type Difference, differencesOf } from '../checkpoints/run-record.ts'
+import { type Difference, differencesOf } from '../checkpoints/differences.ts'
 import { errors, inShort } from '../errors.ts'
 import type { Note } from '../notes.ts'
 import type { RomaeModel } from './romae-model.ts'

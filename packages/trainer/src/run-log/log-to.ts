@@ -1,13 +1,6 @@
 import type { TrainingEvent } from '../training/events.ts'
+import type { LogOptions } from './log-options.ts'
 import { RunLog } from './run-log.ts'
-
-/** What to write besides what the run says of itself. */
-export interface LogOptions {
-  /** Further fields of `config.json`, as plain JSON: what the samples are, how they were made into tokens. */
-  readonly settings?: Readonly<Record<string, unknown>>
-  /** Further fields of this session in `environment.json`, such as the command. */
-  readonly session?: Readonly<Record<string, unknown>>
-}
 
 /**
  * Keeps a run's log in a folder: `config.json`, what is trained and how; `plan.json`, the size of it; `environment.json`,

@@ -5,7 +5,7 @@ import { errors, reasonOf } from '../errors.ts'
 import type { TrainingEvent } from '../training/events.ts'
 import { environmentFile, sessions } from './environment.ts'
 import { foreignLogFiles } from './foreign-log-files.ts'
-import type { LogOptions } from './log-to.ts'
+import type { LogOptions } from './log-options.ts'
 import {
   cutAfter,
   type LoggedEvent,

@@ -1,9 +1,6 @@
 import type { PredictionLoss, RomaeConfig } from '@romae/core'
 import type { Optimizer } from '@romae/engine'
-import { sha256 } from '../checkpoints/checksums.ts'
 import type { EvaluationConfig } from '../evaluation/evaluation-options.ts'
-import type { LoopTask } from './loop-task.ts'
-import type { ResolvedTraining } from './options.ts'
 import type { Schedule } from './schedule.ts'
 
 /** What a run lowers. */
@@ -59,64 +56,4 @@ export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
   readonly evaluation: (EvaluationConfig & { readonly data: DataConfig }) | null
   /** Null where none are written. `every` is null where one is written at the end only. */
   readonly checkpoints: { readonly every: number | null; readonly keep: number | 'all' } | null
-}
-
-/** @param parameters what training starts from, packed */
-export function runConfig<Config extends RomaeConfig>(
-  task: LoopTask<Config>,
-  training: ResolvedTraining,
-  schedule: Schedule,
-  parameters: Float32Array,
-): RunConfig<Config> {
-  const { config: model, tokenizer, classes } = task.makeModel({})
-  const { checkpointFolder, checkpointEvery, keepCheckpoints } = training
-  const { evaluation } = task
-  return {
-    task: task.kind,
-    model,
-    tokenizer,
-    classes,
-    data: dataConfig(task),
-    initial: { sha256: sha256(new Uint8Array(parameters.buffer)) },
-    loss: task.loss,
-    training: trainingConfig(training, schedule),
-    evaluation: evaluation === null ? null : { ...evaluation.options, data: dataConfig(evaluation) },
-    checkpoints:
-      checkpointFolder === null
-        ? null
-        : {
-            every: Number.isFinite(checkpointEvery) ? checkpointEvery : null,
-            keep: Number.isFinite(keepCheckpoints) ? keepCheckpoints : 'all',
-          },
-  }
-}
-
-function trainingConfig(
-  training: ResolvedTraining,
-  { kind: schedule, baseRate: learningRate, warmupSteps, totalSteps: steps }: Schedule,
-): TrainingConfig {
-  const { batchSize, dropLast, optimizer, clipNorm, buckets, accumulation, ema, seed } = training
-  const { layerDecay, weightDecayOn, nonFinite, skipLimit } = training
-  return {
-    steps,
-    batchSize,
-    dropLast,
-    learningRate,
-    schedule,
-    warmupSteps,
-    optimizer,
-    clipNorm,
-    buckets,
-    accumulation,
-    ema,
-    layerDecay,
-    weightDecayOn,
-    nonFinite,
-    ...(nonFinite === 'skip' && { skipLimit }),
-    seed,
-  }
-}
-
-function dataConfig({ data, dataFingerprint }: Pick<LoopTask<RomaeConfig>, 'data' | 'dataFingerprint'>): DataConfig {
-  return { samples: data.lengths.length, sha256: dataFingerprint }
 }

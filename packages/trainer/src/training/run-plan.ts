@@ -5,8 +5,9 @@ import type { TokenizerRecord } from '../model/tokenizer-record.ts'
 import type { Note } from '../notes.ts'
 import { handOver } from './hand-over.ts'
 import type { LoopTask } from './loop-task.ts'
+import { runConfig } from './make-run-config.ts'
 import { partSize, type ResolvedTraining, scheduleOf } from './options.ts'
-import { type RunConfig, runConfig } from './run-config.ts'
+import type { RunConfig } from './run-config.ts'
 import type { Schedule } from './schedule.ts'
 
 /** What a run is going to do, known before it runs: plain JSON. */

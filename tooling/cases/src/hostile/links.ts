@@ -1,6 +1,7 @@
 import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { App, Case, Workplace } from '../case.ts'
+import type { App } from '../app.ts'
+import type { Case, Workplace } from '../case.ts'
 
 /** A command, and the files that it writes, below the folder in which it is typed; those of a model apart. */
 interface Writing {

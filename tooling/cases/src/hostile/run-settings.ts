@@ -4,7 +4,8 @@ import { spectrogramTokenizer } from '@romae/audio'
 import { imageTokenizer } from '@romae/image'
 import { observationTokenizer } from '@romae/timeseries'
 import { loadModel } from '@romae/trainer'
-import type { App, Case, Workplace } from '../case.ts'
+import type { App } from '../app.ts'
+import type { Case, Workplace } from '../case.ts'
 import { copyRun, keptData } from '../kept-run.ts'
 
 type Json = Record<string, unknown>

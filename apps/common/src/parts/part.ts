@@ -1,0 +1,8 @@
+import type { SampleSet } from '../modality/modality.ts'
+import type { KnownKeys } from './sample-keys.ts'
+
+/** Samples that are for one thing, with what tells them apart. */
+export interface Part<Sample> {
+  readonly set: SampleSet<Sample>
+  readonly keys: KnownKeys
+}

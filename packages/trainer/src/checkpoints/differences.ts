@@ -1,0 +1,21 @@
+import { isDeepStrictEqual } from 'node:util'
+
+/** Something that is not as it was when a checkpoint was written. */
+export interface Difference {
+  /** A path such as `training.learningRate`. */
+  readonly what: string
+  readonly checkpoint: unknown
+  readonly now: unknown
+}
+
+/** Where two values that are plain JSON differ, field by field. */
+export function differencesOf(checkpoint: unknown, now: unknown, what = ''): Difference[] {
+  if (isDeepStrictEqual(checkpoint, now)) return []
+  if (!isObject(checkpoint) || !isObject(now)) return [{ what, checkpoint, now }]
+  const keys = new Set([...Object.keys(checkpoint), ...Object.keys(now)])
+  return [...keys].flatMap((key) => differencesOf(checkpoint[key], now[key], what === '' ? key : `${what}.${key}`))
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

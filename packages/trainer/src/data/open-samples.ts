@@ -1,0 +1,91 @@
+import { checkTokenizer, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import { firstDifference, sidesOf } from '../model/match-tokenizer.ts'
+import { describeTokenizer } from '../model/tokenizer-record.ts'
+import { tokenBytes } from './identity.ts'
+import { readTokens, type SampleSource } from './sample-source.ts'
+import type { Samples } from './samples.ts'
+import { spread, streamedTokens, type TokenReader } from './streamed-tokens.ts'
+import type { TokenSet } from './token-set.ts'
+import { tokenizeAll } from './tokenize.ts'
+import { WorkerSamples } from './workers/tokenize-in-workers.ts'
+
+/**
+ * Makes a data set readable: what can be iterated is tokenized once and held, a source is read batch by batch.
+ *
+ * @param seed of the run: of the source's random streams
+ * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TRAINER_SAMPLE_UNREADABLE`, `TRAINER_TOKEN_COUNT`,
+ *   `TRAINER_WORKER_TOKENIZER`;
+ *   `TOKENIZER_*`, naming the sample; and what source and tokenizer throw
+ */
+async function openTokens<Sample>(
+  tokenizer: Tokenizer<Sample>,
+  samples: Samples<Sample>,
+  seed: number,
+): Promise<TokenSet> {
+  checkTokenizer(tokenizer)
+  if (samples instanceof WorkerSamples) {
+    const { madeBy, reader } = samples
+    const given = describeTokenizer(tokenizer)
+    const difference = firstDifference(madeBy, given)
+    if (difference !== null) throw errors.TRAINER_WORKER_TOKENIZER(sidesOf(madeBy, given, difference))
+    return streamedTokens(samples, reader, seed)
+  }
+  if (isSource(samples)) {
+    const reader: TokenReader = {
+      read: (indices, pass) => readTokens(samples, tokenizer, indices, pass),
+      close: async () => {},
+    }
+    return streamedTokens(samples, reader, seed)
+  }
+  if (!isIterable(samples)) {
+    const expected = 'an array, something that can be iterated, or a source with length and sample()'
+    throw errors.TRAINER_OPTION({ key: 'samples', got: samples, expected })
+  }
+  return heldTokens(await tokenizeAll(tokenizer, samples))
+}
+
+/**
+ * Opens several data sets, or none of them: where one cannot be opened, those before are closed.
+ *
+ * @returns null for one that is not given
+ */
+export async function openAll<Sample>(
+  tokenizer: Tokenizer<Sample>,
+  [first, ...others]: readonly [Samples<Sample>, ...(Samples<Sample> | undefined)[]],
+  seed: number,
+): Promise<[TokenSet, ...(TokenSet | null)[]]> {
+  const opened = [await openTokens(tokenizer, first, seed)] as [TokenSet, ...(TokenSet | null)[]]
+  try {
+    for (const samples of others) {
+      opened.push(samples === undefined ? null : await openTokens(tokenizer, samples, seed))
+    }
+    return opened
+  } catch (cause) {
+    for (const data of opened) await data?.close()
+    throw cause
+  }
+}
+
+/** Held samples of which some are looked at. */
+const LOOKED_AT = 64
+
+function heldTokens(tokens: readonly Tokens[]): TokenSet {
+  return {
+    lengths: tokens.map(({ length }) => length),
+    identity: tokens.flatMap(tokenBytes),
+    some: spread(tokens.length, LOOKED_AT).map((index) => tokens[index]!),
+    read: async (samples) => Array.from(samples, (index) => tokens[index]!),
+    close: async () => {},
+  }
+}
+
+function isIterable<Sample>(samples: Samples<Sample>): samples is Iterable<Sample> | AsyncIterable<Sample> {
+  return (
+    typeof samples === 'object' && samples !== null && (Symbol.iterator in samples || Symbol.asyncIterator in samples)
+  )
+}
+
+function isSource<Sample>(samples: Samples<Sample>): samples is SampleSource<Sample> {
+  return typeof samples === 'object' && samples !== null && 'sample' in samples && typeof samples.sample === 'function'
+}
