@@ -33,8 +33,9 @@ export function classificationMetrics(
   classes: readonly ClassLabel[] | null,
 ): ClassificationMetrics {
   checkCounts(predicted, actual)
-  if (classes === null) {
-    throw errors.TRAINER_OPTION({ key: 'classes', got: null, expected: 'a list: a model without is no classifier' })
+  // Plain JavaScript may leave it out.
+  if (classes == null) {
+    throw errors.TRAINER_OPTION({ key: 'classes', got: classes, expected: 'a list: a model without is no classifier' })
   }
   const names = labelTexts(classes, (place) => `class ${place}`)
   const rows = indicesOf(actual, names, 'sample')
