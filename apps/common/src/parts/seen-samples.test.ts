@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -65,6 +65,13 @@ it.each([
   await expect(readHistory(folder)).rejects.toThrow(
     expect.objectContaining({ code: 'APP_NO_MODEL', message: expect.stringMatching(message) }),
   )
+})
+
+it('refuses a record that is no file', async () => {
+  const folder = await saved('{}')
+  await rm(join(folder, seenFile))
+  await mkdir(join(folder, seenFile))
+  await expect(readHistory(folder)).rejects.toThrow(expect.objectContaining({ code: 'APP_NO_MODEL' }))
 })
 
 it('says what pre-training has seen, has not seen, or that it is not known', () => {

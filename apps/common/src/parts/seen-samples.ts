@@ -45,14 +45,16 @@ export function seenRecord(history: ModelHistory): unknown {
  * @throws RomaeError `APP_NO_MODEL` for a file that cannot be read, or of a newer version
  */
 export async function readHistory(modelFolder: string): Promise<ModelHistory | null> {
+  const refuse = (problem: string, cause?: unknown) =>
+    errors.APP_NO_MODEL({ folder: modelFolder, reason: `${seenFile} ${problem}: remove it to do without` }, cause)
   let text: string
   try {
     text = await readTextFile(join(modelFolder, seenFile), mostBytes)
-  } catch {
-    return null
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') return null
+    throw refuse(`cannot be read (${message})`, cause)
   }
-  const refuse = (problem: string, cause?: unknown) =>
-    errors.APP_NO_MODEL({ folder: modelFolder, reason: `${seenFile} ${problem}: remove it to do without` }, cause)
   let record: Partial<ModelHistory> & { readonly formatVersion?: unknown }
   try {
     record = parseJson(text) as typeof record
