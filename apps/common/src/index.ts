@@ -20,6 +20,7 @@ export type {
   SampleUse,
 } from './modality/modality.ts'
 export { reconstruct, reconstructionNotes } from './modality/reconstruct.ts'
+export { addSettingsHelp } from './modality/resolve-experiment.ts'
 export { savedSections, savedWindow } from './modality/saved-settings.ts'
 export { findTrained, loadTrained, ofModality, type TrainedModel } from './modality/trained-model.ts'
 export { runFacts, trainingTime } from './report/run-facts.ts'

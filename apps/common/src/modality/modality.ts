@@ -65,6 +65,8 @@ export interface Modality<Sample> {
    */
   readonly kinds: { readonly data: Kinds; readonly tokenizer: Kinds; readonly saved?: Kinds }
   readonly dataOptions: readonly DataOption[]
+  /** Settings that `--help` of commands that train explains: by key, such as `tokenizer.patch`. */
+  readonly settingsHelp?: Readonly<Record<string, string>>
   /** Whether `read` heeds the budget: then there is `--memory`. Else all samples are held. */
   readonly readsOnDemand?: boolean
   /** Reads files, or folders of them, as the user gave them, made absolute. */

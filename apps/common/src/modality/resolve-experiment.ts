@@ -17,7 +17,14 @@ export function addExperimentOptions<Sample>(command: Command, modality: Modalit
   const preset = new Option('--preset <preset>', 'settings: seconds, minutes, or the paper’s').choices(presetNames)
   command.addOption(preset.default('cpu'))
   if (modality.readsOnDemand === true) addMemoryOption(command, modality.samples)
+  addSettingsHelp(command, modality)
   return addDataOptions(command, modality.dataOptions)
+}
+
+/** Explains settings after the options. */
+export function addSettingsHelp(command: Command, { settingsHelp = {} }: Pick<Modality<never>, 'settingsHelp'>): void {
+  const settings = Object.entries(settingsHelp).map(([key, text]) => `  --set ${key}=…  ${text}`)
+  if (settings.length > 0) command.addHelpText('after', ['', 'Settings:', ...settings].join('\n'))
 }
 
 export function addDataOptions(command: Command, dataOptions: readonly DataOption[]): Command {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import {
   addRunOptions,
+  addSettingsHelp,
   appErrors,
   applySettings,
   count,
@@ -45,6 +46,7 @@ import { trainingSet } from '../impute/training-set.ts'
 import { decimalDescription, delimiterDescription, missingDescription } from '../modality/format-options.ts'
 import type { SeriesData } from '../modality/series-data.ts'
 import { describeSpan, describeTime } from '../modality/time-unit.ts'
+import { timeseries } from '../modality/timeseries.ts'
 
 interface ImputeOptions extends RunOptions, TableOptions {
   readonly csv: string
@@ -97,6 +99,7 @@ export function imputeCommand(): Command {
     .option('--out <file>', 'the filled file (default: <name>.filled.csv beside the input; stdin.filled.csv here)')
     .addOption(escapeFormulasOption())
     .option('--folder <folder>', 'the run’s folder (default: runs/impute/<name>)')
+  addSettingsHelp(command, timeseries)
   return addRunOptions(command, null).action(run)
 }
 

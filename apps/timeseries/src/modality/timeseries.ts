@@ -105,6 +105,10 @@ export const timeseries: Modality<TimeSeries> = {
     { flags: '--delimiter <character>', key: 'delimiter', description: delimiterDescription },
     { flags: '--decimal <mark>', key: 'decimal', description: decimalDescription },
   ],
+  settingsHelp: {
+    'tokenizer.timeUnit':
+      'the span that is one step of the time axis for the model, in the unit of the files (default: the typical step of the data)',
+  },
   read: readSeries,
   inherit,
   identify,

@@ -10,6 +10,8 @@ import { roleCases } from './roles.ts'
 import { rotationCases } from './rotation.ts'
 import { settingCases } from './settings.ts'
 import { statisticsCases } from './statistics.ts'
+import { timeUnitCases } from './time-units.ts'
+import { windowCases } from './windows.ts'
 
 /** Tables, labels and models as people bring them. */
 export const tableCases: readonly Case[] = [
@@ -24,4 +26,6 @@ export const tableCases: readonly Case[] = [
   ...rotationCases,
   ...settingCases,
   ...statisticsCases,
+  ...timeUnitCases,
+  ...windowCases,
 ]
