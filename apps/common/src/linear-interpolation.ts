@@ -7,11 +7,22 @@ export interface Observations {
 /** The straight line between the nearest observations on both sides; beyond the ends, the nearest one. NaN without any. */
 export function linearInterpolation(observed: Observations, times: Float64Array): Float64Array {
   return times.map((time) => {
-    const after = observed.times.findIndex((other) => other >= time)
-    if (after === -1) return observed.values.at(-1) ?? Number.NaN
+    const after = firstFrom(observed.times, time)
+    if (after === observed.times.length) return observed.values.at(-1) ?? Number.NaN
     if (after === 0) return observed.values[0]!
     const [t0, t1] = [observed.times[after - 1]!, observed.times[after]!]
     const [v0, v1] = [observed.values[after - 1]!, observed.values[after]!]
     return v0 + ((v1 - v0) * (time - t0)) / (t1 - t0)
   })
+}
+
+/** The index of the first time that is not before `time`: a binary search, as of long series there are many. */
+function firstFrom(times: Float64Array, time: number): number {
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (times[middle]! < time) low = middle + 1
+    else high = middle
+  }
+  return low
 }

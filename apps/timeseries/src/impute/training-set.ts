@@ -72,7 +72,7 @@ async function windowed(
 ): Promise<TrainingSet> {
   // Before anything is cut: of windows much too short there would be millions.
   const shortest = shortestSpan(kept)
-  const samples = shortest < window ? cutAll(kept, window).filter((one) => observedCount(one) >= LEAST_TOKENS) : []
+  const samples = shortest < window ? cutAll(kept, window) : []
   if (samples.length === 0) {
     const which = shortest < Infinity ? 'no window' : 'no series'
     const reason = `${which} has ${LEAST_TOKENS} observed values, which it takes to learn`
@@ -87,7 +87,7 @@ async function windowed(
 
 function cutAll(series: readonly TimeSeries[], window: number): TimeSeries[] {
   try {
-    return series.flatMap((one) => windows(one, { length: window, stride: window / 8 }))
+    return series.flatMap((one) => windows(one, { length: window, stride: window / 8, least: LEAST_TOKENS }))
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'TIMESERIES_TOO_MANY_WINDOWS') throw cause
     const way = `try --window ${defaultWindows(series)[0]}`
@@ -127,8 +127,4 @@ function shortestSpan(series: readonly TimeSeries[]): number {
     }
   }
   return shortest
-}
-
-function observedCount({ channels }: TimeSeries): number {
-  return channels.reduce((sum, { values }) => sum + values.filter((value) => !Number.isNaN(value)).length, 0)
 }

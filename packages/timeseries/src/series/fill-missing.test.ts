@@ -112,6 +112,27 @@ describe('fillMissing', () => {
     expect((await fillWith(2 * 21)).filter(Number.isNaN)).toEqual([])
   })
 
+  it('fills the same whatever the unit of its times, and wherever they begin', async () => {
+    const times = [0, 1, 2.5, 3, 4, 4.25, 6, 9, 10, 11]
+    const values = [1, gap, 3, gap, 5, 6, gap, gap, 9, 10]
+    const fillWith = async (factor: number, start: number) => {
+      const own = times.map((time) => start + factor * time)
+      const series = fromGrid({ id: 'a', values: [values], times: own })
+      const fitted = observationTokenizer.fit([series])
+      return columns(await fillMissing(series, { tokenizer: fitted, length: 4 * factor, fill }))[0]!
+    }
+    const expected = await fillWith(1, 0)
+    expect(expected.filter(Number.isNaN)).toEqual([])
+    for (const [factor, start] of [
+      [86_400, 0],
+      [1 / 1024, 64],
+      [3600, 1.7e9],
+    ] as const) {
+      const got = await fillWith(factor, start)
+      for (const [row, value] of got.entries()) expect(value).toBeCloseTo(expected[row]!, 4)
+    }
+  })
+
   it('fills nothing of a series without a value', async () => {
     const empty = fromGrid({ id: 'empty', values: [[gap, gap]] })
     const never: FillMissingOptions['fill'] = () => Promise.reject(new Error('asked'))

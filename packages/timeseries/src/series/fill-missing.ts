@@ -10,7 +10,7 @@ import { withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'
 import { firstIndexFrom } from './slice-time.ts'
 import { toTimeGrid } from './time-grid.ts'
-import { isObserved } from './windows.ts'
+import { observedCount } from './windows.ts'
 
 /** Tokens of which some are to be filled in. */
 export interface TokensToFill {
@@ -127,7 +127,7 @@ function gridOf(series: TimeSeries, times: ArrayLike<number> | undefined): TimeS
 /** Windows in which something is observed, each with the middle of its times. */
 function windowsOf(grid: TimeSeries, length: number, stride: number): { window: TimeSeries; center: number }[] {
   return Array.from(cutWindows(grid, { length, stride }), ({ window }) => window)
-    .filter(isObserved)
+    .filter((window) => observedCount(window) > 0)
     .map((window) => {
       const { times } = window.channels[0]!
       return { window, center: (times[0]! + times.at(-1)!) / 2 }

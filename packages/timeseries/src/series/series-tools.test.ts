@@ -156,7 +156,20 @@ describe('windows', () => {
     expect(windows(fromGrid({ id: 'empty', values: [[]] }), { length: 5 })).toEqual([])
   })
 
+  it('leaves out windows with too few values of all channels', () => {
+    const two = fromGrid({
+      id: 'two',
+      values: [
+        [1, Number.NaN, 3, 4],
+        [1, 2, Number.NaN, Number.NaN],
+      ],
+    })
+    const ids = (least: number) => windows(two, { length: 2, least }).map(({ id }) => id)
+    expect([1, 2, 3, 4].map(ids)).toEqual([['two@0', 'two@1'], ['two@0', 'two@1'], ['two@0'], []])
+  })
+
   it.each([
+    [{ length: 1, least: 0 }, 'TIMESERIES_INVALID_OPTION'],
     [{ length: 0 }, 'TIMESERIES_INVALID_OPTION'],
     [{ length: 1, stride: -1 }, 'TIMESERIES_INVALID_OPTION'],
     [{ length: 1, stride: 1e-9 }, 'TIMESERIES_TOO_MANY_WINDOWS'],
