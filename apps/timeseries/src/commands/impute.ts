@@ -26,20 +26,20 @@ import {
   type TrainedModel,
   tell,
   userPath,
-  visible,
   withSession,
   writeFile,
 } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
 import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer'
 import { Command, Option } from 'commander'
-import { countMissing, longestUnseen } from '../impute/gaps.ts'
-import { type FillingError, type HeldOutError, heldOutErrors, type Trial } from '../impute/held-out-errors.ts'
+import { countMissing } from '../impute/gaps.ts'
+import { type HeldOutError, heldOutErrors, type Trial } from '../impute/held-out-errors.ts'
 import { holdOut, holdOutInGaps } from '../impute/hold-out.ts'
 import { type Imputer, imputeAll } from '../impute/impute.ts'
 import { knownOf } from '../impute/known.ts'
 import { imputeReport } from '../impute/report.ts'
 import { requireUse } from '../impute/require-use.ts'
+import { errorLines, unfilledLines } from '../impute/result-lines.ts'
 import { type ImputeExperiment, imputeKinds, imputeRecord, imputeSettings } from '../impute/settings.ts'
 import { readTable, type TableOptions } from '../impute/table.ts'
 import { trainingSet } from '../impute/training-set.ts'
@@ -135,7 +135,7 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
       trained === null
         ? await train(await prepare(series, options), series, table.data, folder, options, session)
         : { imputer: toImputer(trained, options.window), errors: [] }
-    printErrors(channels, errors)
+    for (const line of errorLines(channels, errors)) print(line)
     const filled = await imputeAll(imputer, series, session.engine)
     if (trained === null) {
       const report = await imputeReport({ folder, file: options.csv, channels, series, filled, errors })
@@ -215,41 +215,4 @@ function toImputer({ folder, model, saved }: TrainedModel, given: number | undef
   const window = given ?? savedWindow(saved)
   if (window !== null) return { model: model as PretrainedModel, window }
   throw appErrors.APP_NO_MODEL({ folder, reason: 'its model was not made by impute; give the --window that it sees' })
-}
-
-function printErrors(channels: readonly string[], errors: readonly HeldOutError[]): void {
-  if (errors.length === 0) return
-  print('\nRMSE on observed values that training did not see; gaps in rows')
-  print(row('channel', 'values', 'RoMAE', 'linear interpolation'))
-  errors.forEach(({ byGap, ...error }, index) => {
-    print(errorRow(visible(channels[index]!), error))
-    for (const { rows, ...ofGap } of byGap) print(errorRow(`  gaps of ${rows}`, ofGap))
-  })
-}
-
-function errorRow(name: string, { count, unfilled, romae, linear }: FillingError): string {
-  const values = unfilled === 0 ? String(count) : `${count} of ${count + unfilled}`
-  return row(name, values, ...([romae, linear].map(figure) as [string, string]))
-}
-
-function figure(error: number): string {
-  return Number.isNaN(error) ? '-' : error.toPrecision(4)
-}
-
-function row(channel: string, values: string, romae: string, linear: string): string {
-  return `  ${channel.padEnd(24)}${values.padStart(10)}${romae.padStart(12)}${linear.padStart(24)}`
-}
-
-/** What is said of cells that no window could fill. */
-function unfilledLines(
-  series: readonly TimeSeries[],
-  filled: readonly TimeSeries[],
-  window: number,
-): readonly string[] {
-  const left = countMissing(filled)
-  if (left === 0) return []
-  const unseen = longestUnseen(series, filled)
-  const option = unseen === 0 ? 'nothing is observed in their series' : `--window ${2 * unseen} reaches all of them`
-  const what = `${left} of ${countMissing(series)} missing cells stay empty`
-  return [`\n${what}: a window of ${window} around them has no observed value; ${option}`]
 }

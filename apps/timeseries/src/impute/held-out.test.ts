@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { countMissing, gapLengths, longestUnseen, rowsOf } from './gaps.ts'
 import { heldOutErrors } from './held-out-errors.ts'
 import { holdOut, holdOutInGaps } from './hold-out.ts'
+import { errorLines, unfilledLines } from './result-lines.ts'
 
 const gap = Number.NaN
 const one = (values: readonly number[], times?: readonly number[]) =>
@@ -111,5 +112,27 @@ describe('heldOutErrors', () => {
       { kept, hidden: [at(4, 5)], filled },
     ]
     expect(heldOutErrors(trials)[0]).toMatchObject({ count: 1, byGap: [{ count: 1 }, { count: 2 }] })
+  })
+})
+
+describe('what is said of a result', () => {
+  const seen = one([1, gap, gap, gap, gap, 2])
+  const unseen = one([gap, gap])
+  const filled = one([1, 1, gap, gap, 2, 2])
+
+  it('counts what stays empty, with the window that reaches it, and what no window can', () => {
+    const [both] = unfilledLines([seen, unseen], [filled, unseen], 2)
+    expect(both).toMatch(/4 of 6 missing cells stay empty: .* around 2 .*, --window 10 reaches them; 2 are in series/)
+    expect(unfilledLines([unseen], [unseen], 2)[0]).not.toContain('--window')
+    expect(unfilledLines([seen], [one([1, 1, 1, 2, 2, 2])], 2)).toEqual([])
+  })
+
+  it('shows no figure where nothing was filled, and how many were', () => {
+    const error = { count: 3, unfilled: 1, romae: 0.5, linear: 0.25 }
+    const none = { rows: '16–31', count: 0, unfilled: 4, romae: gap, linear: gap }
+    const lines = errorLines(['v'], [{ ...error, byGap: [none] }])
+    expect(lines[2]).toMatch(/^ {2}v +3 of 4 +0\.5000 +0\.2500$/)
+    expect(lines[3]).toMatch(/^ {4}gaps of 16–31 +0 of 4 +- +-$/)
+    expect(errorLines(['v'], [])).toEqual([])
   })
 })
