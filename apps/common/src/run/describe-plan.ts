@@ -1,5 +1,6 @@
 import type { RunPlan } from '@romae/trainer'
 import { formatAmount } from '../terminal/format-amount.ts'
+import { isWarning } from './is-warning.ts'
 
 /** What `--dry-run` prints of one run: its resolved configuration as JSON, then its size. */
 export function describePlan(label: string, plan: RunPlan): string {
@@ -14,7 +15,7 @@ export function describePlan(label: string, plan: RunPlan): string {
     `steps       ${steps.toLocaleString('en')} (${epochs.toLocaleString('en')} epochs)`,
     `operations  ${formatAmount(flops.step, 'FLOP')} a step, ${formatAmount(flops.run, 'FLOP')} in all`,
     `memory      ${memoryOf(plan)}`,
-    ...plan.notes.map(({ message }) => `note        ${message}`),
+    ...plan.notes.map((note) => `${isWarning(note) ? 'warning' : 'note   '}     ${note.message}`),
   ].join('\n')
 }
 

@@ -19,6 +19,7 @@ import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
 import { firstDifference, type IsFree } from './first-difference.ts'
 import { IdleShare } from './idle-share.ts'
+import { isWarning } from './is-warning.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Session } from './session.ts'
 import { removeStage, type StageState, settingsFile, stageStates } from './stage-state.ts'
@@ -71,7 +72,7 @@ export async function runStage<Config extends RomaeConfig>(
   const observe = async (event: TrainingEvent<Config>) => {
     if (event.type === 'start') {
       end = { ...end, steps: event.steps }
-      for (const { message } of event.notes) say(`${label}: ${message}`)
+      for (const note of event.notes) say(`${label}: ${isWarning(note) ? 'warning: ' : ''}${note.message}`)
       if (existsSync(model)) say(`replacing the finished run in ${folder}`)
       await removeStage(state, 'model', say)
     }

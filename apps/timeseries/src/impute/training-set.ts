@@ -2,6 +2,7 @@ import { appErrors } from '@romae/app-common'
 import {
   fillMissing,
   fitTimeUnit,
+  mergedTimes,
   observationTokenizer,
   type ResolvedObservationOptions,
   type TimeSeries,
@@ -110,21 +111,31 @@ async function requireFillable(series: TimeSeries, tokenizer: TrainingSet['token
   }
 }
 
-/** The shortest time from an observed value to the third one after it, in any channels of one series. */
+/** The shortest time in which a series has as many observed values, of any channels, as it takes to learn. */
 function shortestSpan(series: readonly TimeSeries[]): number {
   let shortest = Infinity
-  for (const { channels } of series) {
-    const times = channels.map(({ times: own, values }) => own.filter((_, index) => !Number.isNaN(values[index])))
-    const sorted = new Float64Array(times.reduce((sum, { length }) => sum + length, 0))
-    let offset = 0
-    for (const own of times) {
-      sorted.set(own, offset)
-      offset += own.length
-    }
-    sorted.sort()
-    for (let last = LEAST_TOKENS - 1; last < sorted.length; last++) {
-      shortest = Math.min(shortest, sorted[last]! - sorted[last - LEAST_TOKENS + 1]!)
-    }
+  for (const one of series) {
+    const times = mergedTimes(one)
+    const counts = observedCounts(one, times)
+    let [first, sum] = [0, 0]
+    counts.forEach((count, last) => {
+      sum += count
+      while (sum - counts[first]! >= LEAST_TOKENS) sum -= counts[first++]!
+      if (sum >= LEAST_TOKENS) shortest = Math.min(shortest, times[last]! - times[first]!)
+    })
   }
   return shortest
+}
+
+/** `[time]`: how many channels have a value at it. */
+function observedCounts({ channels }: TimeSeries, times: Float64Array): Uint32Array {
+  const counts = new Uint32Array(times.length)
+  for (const { times: own, values } of channels) {
+    let row = 0
+    own.forEach((time, index) => {
+      while (times[row]! < time) row++
+      if (!Number.isNaN(values[index])) counts[row]!++
+    })
+  }
+  return counts
 }

@@ -1,5 +1,5 @@
 import { mergedTimes } from './merged-times.ts'
-import type { TimeSeries } from './series.ts'
+import type { SeriesChannel, TimeSeries } from './series.ts'
 
 /** How far apart observed values typically are, in the unit of the times. */
 export interface TypicalSteps {
@@ -28,34 +28,35 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2
  * @returns null where no series has two times
  */
 export function typicalSteps(all: readonly TimeSeries[]): TypicalSteps | null {
-  const ofChannels = stepsOf(all.flatMap(({ channels }) => channels.map(observedTimes)))
-  return ofChannels ?? stepsOf(all.map(mergedTimes))
+  const channels = all.flatMap((series) => series.channels.map((channel) => () => observedTimes(channel)))
+  return stepsOf(channels) ?? stepsOf(all.map((series) => () => mergedTimes(series)))
 }
 
-function observedTimes({ times, values }: TimeSeries['channels'][number]): Float64Array {
+function observedTimes({ times, values }: SeriesChannel): Float64Array {
   return values.some(Number.isNaN) ? times.filter((_, index) => !Number.isNaN(values[index])) : times
 }
 
-function stepsOf(columns: readonly Float64Array[]): TypicalSteps | null {
-  const long = columns.filter(({ length }) => length > 1)
-  if (long.length === 0) return null
-  const most = Math.max(1, Math.floor(MOST_STEPS / long.length))
+/** @param columns are made one at a time: all of them might be too much to hold */
+function stepsOf(columns: readonly (() => Float64Array)[]): TypicalSteps | null {
+  const most = Math.max(1, Math.floor(MOST_STEPS / columns.length))
   const steps: number[] = []
   const stretches: number[] = []
-  for (const times of long) {
+  for (const make of columns) {
+    const times = make()
+    if (times.length < 2) continue
     const width = Math.min(STRETCH, Math.ceil((times.length - 1) / 2))
     for (const index of evenly(times.length - 1, most)) steps.push(times[index + 1]! - times[index]!)
     for (const index of evenly(times.length - width, most)) {
       stretches.push((times[index + width]! - times[index]!) / width)
     }
   }
-  return { step: median(steps), stretch: median(stretches) }
+  return steps.length === 0 ? null : { step: median(steps), stretch: median(stretches) }
 }
 
 /** Indices below `length`: all of them, or `most`. */
 function evenly(length: number, most: number): Iterable<number> {
   if (length <= most) return Array(length).keys()
-  return Array.from({ length: most }, (_, place) => Math.floor(((place * GOLDEN) % 1) * length))
+  return Array.from({ length: most }, (_, place) => Math.floor((((place + 0.5) * GOLDEN) % 1) * length))
 }
 
 /** The lower one of the two in the middle, so that it is one of them. */

@@ -1,0 +1,8 @@
+import type { Note } from '@romae/trainer'
+
+const warnings: readonly Note['code'][] = ['POSITIONS_TOO_CLOSE', 'POSITIONS_TOO_FAR', 'NOTHING_SEEN']
+
+/** Whether a note is about something that spoils the result, and not only good to know. */
+export function isWarning({ code }: Note): boolean {
+  return warnings.includes(code)
+}
