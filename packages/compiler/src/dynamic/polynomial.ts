@@ -1,3 +1,5 @@
+import { solveLinearSystem } from './solve-linear-system.ts'
+
 /**
  * A multilinear polynomial of the open sizes with integer coefficients: for each set of sizes, its product's factor.
  * Shapes are such: `batch x (visible + masked + 1)` has the sets {batch, visible}, {batch, masked} and {batch}.
@@ -27,7 +29,7 @@ export function fitPolynomial(
 ): Polynomial | null {
   const sets = monomials(names)
   const rows = samples.map((sizes, row) => [...sets.map((set) => product(set, sizes)), values[row]!])
-  const solution = solve(rows.slice(0, sets.length))
+  const solution = solveLinearSystem(rows.slice(0, sets.length))
   if (solution === null) return null
   const factors = solution.map(Math.round)
   const terms = sets.map((sizes, index) => ({ factor: factors[index]!, sizes })).filter(({ factor }) => factor !== 0)
@@ -50,25 +52,4 @@ export function formatPolynomial({ terms }: Polynomial): string {
 
 function product(set: readonly string[], sizes: Sizes): number {
   return set.reduce((result, name) => result * sizes[name]!, 1)
-}
-
-/** Gaussian elimination with pivoting; null for a singular system. The last column is the right-hand side. */
-function solve(system: readonly (readonly number[])[]): number[] | null {
-  const rows = system.map((row) => [...row])
-  const count = rows.length
-  for (let column = 0; column < count; column++) {
-    const candidates = Array.from({ length: count - column }, (_, index) => column + index)
-    const pivot = candidates.reduce((best, row) =>
-      Math.abs(rows[row]![column]!) > Math.abs(rows[best]![column]!) ? row : best,
-    )
-    if (Math.abs(rows[pivot]![column]!) < 1e-9) return null
-    ;[rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!]
-    const pivotRow = rows[column]!
-    rows.forEach((row, index) => {
-      if (index === column) return
-      const factor = row[column]! / pivotRow[column]!
-      for (let k = column; k <= count; k++) row[k]! -= factor * pivotRow[k]!
-    })
-  }
-  return rows.map((row, index) => row[count]! / row[index]!)
 }

@@ -1,8 +1,9 @@
+import type { Lowering as LoweringTo } from '../lower-graph.ts'
 import type { LoweringCall } from '../lowering-call.ts'
 import type { OnnxWriter } from './writer.ts'
 
 /** Writes ONNX nodes for one node; returns the ONNX names of its results. */
-export type Lowering = (writer: OnnxWriter, call: LoweringCall) => readonly string[]
+export type Lowering = LoweringTo<OnnxWriter>
 export type LoweringTable = Readonly<Record<string, Lowering>>
 
 /** A kernel that is one ONNX operator with the same inputs and no attributes. */

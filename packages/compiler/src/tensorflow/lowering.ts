@@ -1,9 +1,10 @@
 import type { ValueInfo } from '../graph.ts'
+import type { Lowering as LoweringTo } from '../lower-graph.ts'
 import { firstInput, type LoweringCall } from '../lowering-call.ts'
 import type { SavedModelBuilder } from './saved-model-builder.ts'
 
 /** Adds TensorFlow nodes for one node; returns the names of its results. */
-export type Lowering = (builder: SavedModelBuilder, call: LoweringCall) => readonly string[]
+export type Lowering = LoweringTo<SavedModelBuilder>
 export type LoweringTable = Readonly<Record<string, Lowering>>
 
 /** A kernel that is one TensorFlow operation whose only attribute is the type of its first input, `T`. */

@@ -1,19 +1,19 @@
-import { errors } from '../errors.ts'
-import type { Graph, GraphNode, ValueInfo } from '../graph.ts'
-import { describeValue } from '../print-graph.ts'
+import type { Graph } from '../graph.ts'
+import { infoOf, lowerGraph, lowerings } from '../lower-graph.ts'
 import { elementwiseLowerings } from './lower-elementwise.ts'
 import { indexingLowerings } from './lower-indexing.ts'
 import { movementLowerings } from './lower-movement.ts'
 import { productLowerings } from './lower-products.ts'
 import { reductionLowerings } from './lower-reductions.ts'
-import type { Lowering } from './lowering.ts'
 import { SavedModelBuilder, type SavedModelOptions, type TensorFlowValue } from './saved-model-builder.ts'
 
-const lowerings = new Map<string, Lowering>(
-  [elementwiseLowerings, reductionLowerings, movementLowerings, productLowerings, indexingLowerings].flatMap(
-    Object.entries,
-  ),
-)
+const tensorFlow = lowerings<SavedModelBuilder>('TensorFlow', [
+  elementwiseLowerings,
+  reductionLowerings,
+  movementLowerings,
+  productLowerings,
+  indexingLowerings,
+])
 
 /**
  * Writes a graph as a TensorFlow SavedModel, the contents of its file `saved_model.pb`: tag `serve`, signature
@@ -41,20 +41,7 @@ export function addGraph(
   graph: Graph,
   inputs: Readonly<Record<string, string>>,
 ): Record<string, TensorFlowValue> {
-  const names = new Map<string, string>(Object.entries(inputs))
-  const nameOf = (value: string): string => {
-    const known = names.get(value)
-    if (known !== undefined) return known
-    const data = graph.constants[value]
-    if (data === undefined) throw errors.COMPILER_INVALID_GRAPH({ problem: `the value "${value}" is not defined` })
-    const name = builder.constant(data, infoOf(graph, value))
-    names.set(value, name)
-    return name
-  }
-  for (const node of graph.nodes) {
-    const results = lowerNode(graph, builder, node, node.inputs.map(nameOf))
-    for (const [index, output] of node.outputs.entries()) names.set(output, results[index] as string)
-  }
+  const nameOf = lowerGraph(graph, builder, tensorFlow, inputs)
   return Object.fromEntries(
     graph.outputs.map(({ name, value }) => {
       const info = infoOf(graph, value)
@@ -63,26 +50,4 @@ export function addGraph(
       return [name, { name: copy, ...info }]
     }),
   )
-}
-
-function lowerNode(
-  graph: Graph,
-  builder: SavedModelBuilder,
-  node: GraphNode,
-  inputs: readonly string[],
-): readonly string[] {
-  const infos = node.inputs.map((input) => infoOf(graph, input))
-  const lowering = lowerings.get(node.kernel)
-  if (lowering === undefined) {
-    const described = infos.map(describeValue).join(', ')
-    const { kernel, source } = node
-    throw errors.COMPILER_NO_LOWERING({ kernel, inputs: described, source, target: 'TensorFlow' })
-  }
-  return lowering(builder, { node, inputs, infos, results: node.outputs.map((output) => infoOf(graph, output)) })
-}
-
-function infoOf(graph: Graph, value: string): ValueInfo {
-  const info = graph.values[value]
-  if (info === undefined) throw errors.COMPILER_INVALID_GRAPH({ problem: `the value "${value}" has no shape` })
-  return info
 }
