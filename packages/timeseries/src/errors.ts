@@ -107,10 +107,12 @@ export const errors = defineErrors({
     position: number
     unit: number
     origin: string | number
+    from: number
+    to: number
   }) =>
     `series ${quote(fields.id)}: time ${fields.time} becomes position ${fields.position}, not above the one before: ` +
-    `32-bit positions are too coarse for origin ${fields.origin} and unit ${fields.unit}; use origin "first", cut windows of a ` +
-    'smaller span, or look whether a time is mistyped',
+    `32-bit positions are too coarse for origin ${fields.origin} and unit ${fields.unit}; look whether a time is mistyped (the ` +
+    `longest step is from ${fields.from} to ${fields.to}), use origin "first", or cut the series into shorter ones`,
   TIMESERIES_TOO_LONG: ({ what, length, limit }: { what: string; length: number; limit: number }) =>
     `${what} has ${length} entries; at most ${limit} are allowed: raise the limit, cut windows, or choose overlong: "thin"`,
   TIMESERIES_NOTHING_TO_FIT: ({ channel }: { channel: number | null }) =>

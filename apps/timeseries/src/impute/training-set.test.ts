@@ -1,6 +1,7 @@
 import { fromGrid, type TimeSeries } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
-import { defaultWindows, trainingSet } from './training-set.ts'
+import { defaultWindows } from './spans.ts'
+import { trainingSet } from './training-set.ts'
 
 const gap = Number.NaN
 const count = (length: number) => Array.from({ length }, (_, index) => index)

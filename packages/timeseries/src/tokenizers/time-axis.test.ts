@@ -45,6 +45,11 @@ describe('timePositions', () => {
     )
   })
 
+  it('name the longest step where they are an error: there a time may be mistyped', async () => {
+    const error = await caught(() => positions([0, 3e8, 3e8 + 1, 3e8 + 2]))
+    expect(error).toMatchObject({ fields: { id: 'a', time: 3e8 + 1, from: 0, to: 3e8 } })
+  })
+
   it.each([
     [[1.7e9, 1.7e9 + 1], 1, 'zero'],
     [[0, 3e8, 3e8 + 1], 1, 'first'],

@@ -24,11 +24,21 @@ export function timePositions(
     const isLater = index === 0 || rounded > positions[index - 1]!
     const position = isLater ? rounded : nextAbove(positions[index - 1]!)
     if (!Number.isFinite(position) || (!isLater && Math.abs(position - exact[index]!) >= TOLERANCE)) {
-      throw errors.TIMESERIES_TIME_RESOLUTION({ id, time: times[index]!, position: rounded, unit, origin })
+      const time = times[index]!
+      throw errors.TIMESERIES_TIME_RESOLUTION({ id, time, position: rounded, unit, origin, ...longestStep(times) })
     }
     positions[index] = position
   })
   return positions
+}
+
+/** Where the times are farthest apart: there one may be mistyped. */
+function longestStep(times: Float64Array): { readonly from: number; readonly to: number } {
+  let at = 0
+  for (let index = 1; index < times.length - 1; index++) {
+    if (times[index + 1]! - times[index]! > times[at + 1]! - times[at]!) at = index
+  }
+  return { from: times[at]!, to: times[at + 1] ?? times[at]! }
 }
 
 /** The least number of 32 bits above one. */
