@@ -173,6 +173,8 @@ export const errors = defineErrors({
   TIMESERIES_CSV_MIXED_COLUMN: (fields: FilePosition & { name: string; text: string; textLine: number }) =>
     `${at(fields)} column ${quote(fields.name)} has the number ${quote(fields.text)} here and text in line ${fields.textLine}: ` +
     'say which cells mean missing (missing), or leave the column out (ignore)',
+  TIMESERIES_CSV_OTHER_FILE: (fields: FilePosition & { id: string; reason: string }) =>
+    `${at(fields)} this is not the file that series ${quote(fields.id)} was read from: ${fields.reason}`,
   TIMESERIES_CSV_EMPTY_CELL: (fields: FilePosition & { name: string }) =>
     `${at(fields)} the cell in column ${quote(fields.name)} is empty`,
   TIMESERIES_CSV_CHANNEL: (fields: FilePosition & { channel: string; channels: readonly string[] }) =>

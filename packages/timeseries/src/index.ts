@@ -46,5 +46,6 @@ export {
 } from './tokenizers/timestep.ts'
 export type { TimeSeriesTokenizer, TokenizerFactory, TokenizerJson } from './tokenizers/tokenizer.ts'
 export { TRANSFORMS, type Transform } from './tokenizers/transform.ts'
+export { type FillCsvOptions, fillCsv, writeFilledCsv } from './writers/fill-csv.ts'
 export { type LongCsvWriteOptions, toLongCsv, writeLongCsv } from './writers/long.ts'
 export { toWideCsv, type WideCsvWriteOptions, writeWideCsv } from './writers/wide.ts'

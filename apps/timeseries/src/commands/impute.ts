@@ -145,9 +145,7 @@ async function run(options: ImputeOptions, command: Command): Promise<void> {
     }
     for (const line of unfilledLines(series, filled, imputer.window)) session.say(line)
     await write(out, filled)
-    const { timeUnit } = table.data
-    const unit = timeUnit == null ? '' : ` (times in ${timeUnit} since 1970 are written as dates)`
-    session.say(`\nfilled file ${out}${unit}`)
+    session.say(`\nfilled file ${out}`)
     session.say(`done in ${formatDuration(performance.now() - started)}`)
   })
 }

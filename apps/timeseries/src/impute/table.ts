@@ -1,12 +1,4 @@
-import {
-  type DecimalMark,
-  MISSING_TEXTS,
-  matchChannels,
-  type TimeSeries,
-  type TimeUnit,
-  writeLongCsv,
-  writeWideCsv,
-} from '@romae/timeseries'
+import { type DecimalMark, MISSING_TEXTS, type TimeSeries, writeFilledCsv } from '@romae/timeseries'
 import { noteLeftOut, readCsvFile } from '../modality/read-csv-file.ts'
 import type { SeriesData } from '../modality/series-data.ts'
 import type { Known } from './known.ts'
@@ -37,8 +29,8 @@ export interface Table {
   readonly data: SeriesData
   /** What the user should know of it. */
   readonly notes: readonly string[]
-  /** Writes series in the shape that the file has. */
-  write(out: string, series: readonly TimeSeries[]): Promise<void>
+  /** Writes the file with its gaps filled, and all else as it is. */
+  write(out: string, filled: readonly TimeSeries[]): Promise<void>
 }
 
 /** Reads a CSV file in the shape that the options say, and with the channels that a model knows, by their names. */
@@ -58,7 +50,8 @@ export async function readTable(file: string, options: TableOptions, known: Know
     allowMissingChannels: options.allowMissingChannels === true,
     ...known,
   }
-  const { series, channels, ownChannels, unused, leftOut, format, timeUnit } = await readCsvFile(file, data)
+  const found = await readCsvFile(file, data)
+  const { series, channels, ownChannels, unused, leftOut, format, timeUnit, written, open } = found
   const { isModels, ignore, ...used } = data
   const left = unused.filter((name) => !ignore?.includes(name) && !leftOut.includes(name))
   return {
@@ -69,22 +62,13 @@ export async function readTable(file: string, options: TableOptions, known: Know
     notes: [
       ...(format === '' ? [] : [`${file}: ${format}`]),
       ...(leftOut.length === 0 ? [] : [noteLeftOut(file, leftOut)]),
-      ...(left.length === 0 ? [] : [`${file}: not read, and not in the filled file: ${left.join(', ')}`]),
+      ...(left.length === 0 ? [] : [`${file}: not read, and in the filled file as they were: ${left.join(', ')}`]),
     ],
-    write: (out, filled) => write(out, filled, { ...data, ownChannels, timeUnit }, options),
+    write: (out, filled) => {
+      const { escapeFormulas } = options
+      const rows = channel === null ? {} : { channel, value: value[0]! }
+      const columns = { time, ...(id !== null && { id }), ...rows, missing }
+      return writeFilledCsv(out, open, series, filled, { ...columns, ...written, escapeFormulas })
+    },
   }
-}
-
-async function write(
-  out: string,
-  filled: readonly TimeSeries[],
-  { time, id, channel, value, ownChannels: channels, timeUnit }: SeriesData & Pick<Table, 'ownChannels'>,
-  { escapeFormulas }: TableOptions,
-): Promise<void> {
-  // A channel that the file did not have was filled, too: nobody asked for it.
-  const series = filled.map((one) => matchChannels(one, channels, { extra: 'drop' }))
-  const unit = timeUnit == null ? {} : { timeUnit: timeUnit as TimeUnit }
-  const common = { time: time!, ...(id !== null && { id }), ...unit, channels, escapeFormulas }
-  if (channel === null) return writeWideCsv(out, series, common)
-  return writeLongCsv(out, series, { ...common, channel, value: value![0]! })
 }

@@ -1,5 +1,6 @@
 import { appErrors, tableSource } from '@romae/app-common'
 import {
+  type FoundFormat,
   matchChannels,
   readCsvColumns,
   readLongCsv,
@@ -29,6 +30,10 @@ export interface CsvFile {
   readonly timeUnit: TimeUnit | null
   /** What of `ignore` was there. */
   readonly ignored: readonly string[]
+  /** How its cells and numbers are written. */
+  readonly written: FoundFormat
+  /** Its text, from the start each time. */
+  readonly open: () => TextSource
 }
 
 /**
@@ -45,9 +50,7 @@ export async function readCsvFile(path: string, given: SeriesData): Promise<CsvF
   const isThere = groupIfThere != null && header.includes(groupIfThere)
   const data = isThere ? { ...given, group: group ?? groupIfThere } : given
   requireRoles(data)
-  const file = await (channel === null
-    ? readWide(path, source(), header, data)
-    : readLong(path, source(), header, data))
+  const file = await (channel === null ? readWide(path, source, header, data) : readLong(path, source, header, data))
   if (timeUnit === null && file.timeUnit !== null) throw appErrors.APP_TIMES({ file: path })
   return file
 }
@@ -60,14 +63,14 @@ export function noteLeftOut(path: string, leftOut: readonly string[]): string {
 
 async function readWide(
   path: string,
-  source: TextSource,
+  open: () => TextSource,
   header: readonly string[],
   data: SeriesData,
 ): Promise<CsvFile> {
   const { time, id, label, group } = data
   const { channels: wanted, unused } = columnsOf(path, header, data)
   const ignore = (data.ignore ?? []).filter((name) => header.includes(name))
-  const found = await readWideCsv(source, { ...commonOptions(data), ignore, channels: wanted })
+  const found = await readWideCsv(open(), { ...commonOptions(data), ignore, channels: wanted })
   const { channels } = found
   const known = data.channels ?? channels
   return {
@@ -77,6 +80,8 @@ async function readWide(
     unused: unused ?? header.filter((name) => ![time, id, label, group, ...channels].includes(name)),
     leftOut: found.leftOut,
     format: formatNote(found, data),
+    written: { delimiter: found.delimiter, decimal: found.decimal },
+    open,
     timeUnit: found.timeUnit ?? null,
     ignored: ignore,
   }
@@ -84,7 +89,7 @@ async function readWide(
 
 async function readLong(
   path: string,
-  source: TextSource,
+  open: () => TextSource,
   header: readonly string[],
   data: SeriesData,
 ): Promise<CsvFile> {
@@ -94,7 +99,7 @@ async function readLong(
   }
   const named = data.ignore ?? []
   const ignore = named.filter((name) => header.includes(name))
-  const found = await readLongCsv(source, { ...commonOptions(data), ignore, channel: channel!, value: value[0]! })
+  const found = await readLongCsv(open(), { ...commonOptions(data), ignore, channel: channel!, value: value[0]! })
   const own = found.channels.filter((name) => !named.includes(name))
   requireChannels(path, own, data)
   const channels = before ?? own
@@ -105,6 +110,8 @@ async function readLong(
     unused: header.filter((name) => ![time, id, label, group, channel, value[0]].includes(name)),
     leftOut: [],
     format: formatNote(found, data),
+    written: { delimiter: found.delimiter, decimal: found.decimal },
+    open,
     timeUnit: found.timeUnit ?? null,
     ignored: named.filter((name) => header.includes(name) || found.channels.includes(name)),
   }

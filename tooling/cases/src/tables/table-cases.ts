@@ -2,6 +2,7 @@ import type { Case } from '../case.ts'
 import { cellCases } from './cells.ts'
 import { channelCases } from './channels.ts'
 import { copyCases } from './copies.ts'
+import { filledFileCases } from './filled-files.ts'
 import { labelCases } from './labels.ts'
 import { modelCases } from './models.ts'
 import { newDataCases } from './new-data.ts'
@@ -18,6 +19,7 @@ export const tableCases: readonly Case[] = [
   ...cellCases,
   ...channelCases,
   ...copyCases,
+  ...filledFileCases,
   ...labelCases,
   ...modelCases,
   ...newDataCases,

@@ -2,45 +2,27 @@ import { quote, type RomaeError } from '@romae/errors'
 import { errors } from '../../errors.ts'
 import { MAX_NAME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
-import { parseNumber } from '../text/parse-number.ts'
 import type { TimeReader } from '../text/time-reader.ts'
-import { MISSING_TEXTS } from './missing.ts'
-import { type DecimalMark, NumberReader } from './number-reader.ts'
+import { CellValues, type ValueOptions } from './cell-values.ts'
+import type { DecimalMark } from './number-reader.ts'
 import type { CsvRow } from './rows.ts'
 import type { CsvTable } from './table.ts'
-
-/** What {@link CellReader} takes of the readers' options. */
-export interface CellOptions {
-  readonly missing?: readonly string[]
-  readonly decimal?: DecimalMark
-}
 
 /** Reads the cells of one table's rows. Columns count from 0 here, from 1 in messages. */
 export class CellReader {
   private readonly table: CsvTable
   private readonly times: TimeReader
-  private readonly numbers: NumberReader
-  private readonly missing: ReadonlySet<string>
-  /** `-999` means `-999.0`, too. */
-  private readonly missingNumbers: ReadonlySet<number>
+  private readonly values: CellValues
 
-  constructor(table: CsvTable, times: TimeReader, { missing = MISSING_TEXTS, decimal }: CellOptions) {
+  constructor(table: CsvTable, times: TimeReader, options: ValueOptions) {
     this.table = table
     this.times = times
-    // A comma that parts cells is no decimal mark, unless somebody says so, who has quoted the numbers.
-    this.numbers = new NumberReader(decimal ?? (table.delimiter === ',' ? '.' : undefined))
-    this.missing = new Set(['', ...missing])
-    this.missingNumbers = new Set(
-      missing.flatMap((text) => {
-        const number = parseNumber(text)
-        return 'value' in number ? [number.value] : []
-      }),
-    )
+    this.values = new CellValues(table.delimiter, options)
   }
 
   /** Of the numbers that were read so far. */
   get decimal(): DecimalMark {
-    return this.numbers.mark
+    return this.values.numbers.mark
   }
 
   name(column: number): string {
@@ -57,15 +39,13 @@ export class CellReader {
   /** Undefined for a cell that is empty or says missing. @throws TIMESERIES_LIMIT */
   label(row: CsvRow, column: number): string | undefined {
     const text = row.cells[column]!
-    if (this.missing.has(text)) return undefined
-    const isMissing = this.missingNumbers.size > 0 && Number.isNaN(this.tryValue(text))
-    return isMissing ? undefined : this.shortName(text, row, column)
+    return this.values.isMissing(text) ? undefined : this.shortName(text, row, column)
   }
 
   /** @throws TIMESERIES_BAD_TIME */
   time(row: CsvRow, column: number): number {
     const text = row.cells[column]!
-    const time = this.times.read(this.numbers.withPoint(text))
+    const time = this.times.read(this.values.numbers.withPoint(text))
     if (typeof time === 'number') return time
     throw errors.TIMESERIES_BAD_TIME({ ...this.position(row, column), text, expected: time.expected })
   }
@@ -79,15 +59,12 @@ export class CellReader {
 
   /** NaN for a text that says missing; why it is no number for what is none. */
   tryValue(text: string): number | { readonly reason: string } {
-    if (this.missing.has(text)) return Number.NaN
-    const number = this.numbers.read(text)
-    if (!('value' in number)) return number
-    return this.missingNumbers.has(number.value) ? Number.NaN : number.value
+    return this.values.read(text)
   }
 
   /** @throws TIMESERIES_BAD_NUMBER */
   number(row: CsvRow, column: number): number {
-    const number = this.numbers.read(row.cells[column]!)
+    const number = this.values.numbers.read(row.cells[column]!)
     if ('value' in number) return number.value
     throw this.badNumber(row, column, number.reason)
   }

@@ -91,7 +91,7 @@ export class CsvTable {
 }
 
 /** The text of a table, whose rows have a limit, and its delimiter. */
-async function openRows(file: string, source: TextSource, options: RowOptions): Promise<DelimitedText> {
+export async function openRows(file: string, source: TextSource, options: RowOptions): Promise<DelimitedText> {
   const { delimiter, maxRowLength = MAX_ROW } = options
   const text = guardRows(readText(source), maxRowLength)
   if (delimiter !== undefined) return { delimiter, text }

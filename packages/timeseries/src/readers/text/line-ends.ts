@@ -27,7 +27,7 @@ export class LineEnds {
 
   /** What is left at the end of the text. */
   end(): string {
-    return this.#held
+    return this.#held === '' ? '' : '\n'
   }
 
   #kindOf(text: string): 'unknown' | 'usual' | 'returns' {

@@ -129,7 +129,7 @@ describe('readText', () => {
 
   it.each([1, 2, 3, 7, 100])('ends lines of carriage returns alone, in chunks of %i', async (size) => {
     const read = async (text: string) => (await collect(readText(chunks(text, size)))).join('')
-    expect(await read('a,b\r1,2\r\r3,4\r')).toBe('a,b\n1,2\n\n3,4\r')
+    expect(await read('a,b\r1,2\r\r3,4\r')).toBe('a,b\n1,2\n\n3,4\n')
     // A carriage return is part of a cell where lines end otherwise, or where it is quoted.
     expect(await read('a,b\n1,2\r3\n')).toBe('a,b\n1,2\r3\n')
     expect(await read('"a\rb",c\r\n1,2\r\n')).toBe('"a\rb",c\r\n1,2\r\n')

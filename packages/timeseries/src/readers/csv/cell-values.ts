@@ -1,0 +1,39 @@
+import { parseNumber } from '../text/parse-number.ts'
+import { MISSING_TEXTS } from './missing.ts'
+import { type DecimalMark, NumberReader } from './number-reader.ts'
+
+/** How values are written in a file. */
+export interface ValueOptions {
+  readonly missing?: readonly string[]
+  readonly decimal?: DecimalMark
+}
+
+/** Reads what the cells of one file say: numbers, and what means missing. */
+export class CellValues {
+  readonly numbers: NumberReader
+  private readonly missing: ReadonlySet<string>
+  /** `-999` means `-999.0`, too. */
+  private readonly missingNumbers: ReadonlySet<number>
+
+  /** @param delimiter what parts the cells */
+  constructor(delimiter: string, { missing = MISSING_TEXTS, decimal }: ValueOptions) {
+    // A comma that parts cells is no decimal mark, unless somebody says so, who has quoted the numbers.
+    this.numbers = new NumberReader(decimal ?? (delimiter === ',' ? '.' : undefined))
+    this.missing = new Set(['', ...missing])
+    const numbers = missing.map(parseNumber)
+    this.missingNumbers = new Set(numbers.flatMap((number) => ('value' in number ? [number.value] : [])))
+  }
+
+  /** NaN for a text that says missing; why it is no number for what is none. */
+  read(text: string): number | { readonly reason: string } {
+    if (this.missing.has(text)) return Number.NaN
+    const number = this.numbers.read(text)
+    if (!('value' in number)) return number
+    return this.missingNumbers.has(number.value) ? Number.NaN : number.value
+  }
+
+  /** Whether a text says missing, be it a number or not. */
+  isMissing(text: string): boolean {
+    return this.missing.has(text) || (this.missingNumbers.size > 0 && Number.isNaN(this.read(text)))
+  }
+}

@@ -1,0 +1,137 @@
+import { escapeFormula, replaceFile } from '@romae/files'
+import { errors } from '../errors.ts'
+import { checkOptions, requireBoolean, requireText } from '../options.ts'
+import { CellValues } from '../readers/csv/cell-values.ts'
+import { checkCsvOptions } from '../readers/csv/csv-options.ts'
+import type { LongCsvOptions } from '../readers/csv/long.ts'
+import { openRawTable, rawCell } from '../readers/csv/raw-table.ts'
+import type { TextSource } from '../readers/text/text-source.ts'
+import type { TimeSeries } from '../series/series.ts'
+import { formatNumber } from './csv-text.ts'
+import { longFilling } from './long-filling.ts'
+import { type FillingOptions, wideFilling } from './wide-filling.ts'
+
+/** How the file was read: with `value` one observation a row, without it one time stamp a row and a column for each channel. */
+export interface FillCsvOptions
+  extends Partial<Pick<LongCsvOptions, 'channel' | 'value'>>,
+    Pick<LongCsvOptions, 'time' | 'id' | 'missing' | 'delimiter' | 'decimal' | 'maxRowLength'> {
+  /** Writes an apostrophe before texts that a spreadsheet would take for a formula. Default: false. */
+  readonly escapeFormulas?: boolean
+}
+
+const KEYS = ['time', 'id', 'channel', 'value', 'missing', 'delimiter', 'decimal', 'maxRowLength', 'escapeFormulas']
+
+/**
+ * A CSV file's text with its missing values filled from series. All else is as it was, to the character: the order of rows and
+ * columns, columns that are no channels, how times and observed numbers are written. A value that the filled series lack, too,
+ * stays as it says missing. Only line ends of `\r` alone become `\n`.
+ *
+ * Where a long file has no row for a value that is filled, it gets one, among the rows of its channel in order of time: its time
+ * is written as another row of the series has it, and further columns say what they say in all rows of the series, or nothing.
+ *
+ * @param open gives the file's text, each time from its start
+ * @param read the series as they were read
+ * @param filled the same series with their gaps filled, as `fillMissing` does
+ * @throws TIMESERIES_CSV_OTHER_FILE where the file is not that of the series; what the readers throw
+ */
+export async function* fillCsv(
+  open: () => TextSource,
+  read: readonly TimeSeries[],
+  filled: readonly TimeSeries[],
+  options: FillCsvOptions,
+): AsyncGenerator<string> {
+  const of = 'fillCsv'
+  checkOptions(of, options, KEYS)
+  const { escapeFormulas = false, channel, value, ...common } = options
+  checkCsvOptions(of, common)
+  requireBoolean(of, 'escapeFormulas', escapeFormulas)
+  if (channel !== undefined) requireText(of, 'channel', channel)
+  if (value !== undefined) requireText(of, 'value', value)
+  const table = await openRawTable(open(), options)
+  const { delimiter } = table
+  const values = new CellValues(delimiter, options)
+  const given: FillingOptions = {
+    ...common,
+    read,
+    filled: new Map(filled.map((one) => [one.id, one])),
+    values,
+    format: (number) => rawCell(formatNumber(number, values.numbers.mark), delimiter),
+  }
+  const filling =
+    value === undefined
+      ? wideFilling(table, given)
+      : await longFilling(table, open, {
+          ...given,
+          channel,
+          value,
+          channels: channelsWithRows(read),
+          rowOptions: options,
+        })
+  const safe = (raw: string, text: string) => {
+    const escaped = typeof values.read(text) === 'number' ? text : escapeFormula(text)
+    return escaped === text ? raw : rawCell(escaped, delimiter)
+  }
+  const written = (raw: readonly string[]) =>
+    (escapeFormulas ? raw.map((cell) => safe(cell, table.textOf(cell))) : raw).join(delimiter)
+  yield written(table.header.raw) + table.header.end
+  let line = 1
+  for await (const row of table.rows()) {
+    line = row.line
+    if (row.isEmpty) {
+      yield row.end
+      continue
+    }
+    const { before, after } = filling.take(row)
+    // The last row of a file may have no line end.
+    const end = row.end === '' ? table.header.end || '\n' : row.end
+    for (const raw of before) yield written(raw) + end
+    yield written(row.raw) + (after.length === 0 ? row.end : end)
+    for (const raw of after) yield written(raw) + end
+  }
+  filling.end(line)
+}
+
+/** Of a long file: a channel that no series has a row of is not the file's, but the model's. */
+function channelsWithRows(read: readonly TimeSeries[]): readonly string[] {
+  const found = read.flatMap(({ channels }) => channels.filter(({ times }) => times.length > 0))
+  return [...new Set(found.map(({ name = '' }) => name))]
+}
+
+/**
+ * Writes {@link fillCsv} to a file, which may be the one that is read: it is in its place when it is complete.
+ *
+ * @throws TIMESERIES_CANNOT_WRITE
+ */
+export async function writeFilledCsv(
+  file: string | URL,
+  open: () => TextSource,
+  read: readonly TimeSeries[],
+  filled: readonly TimeSeries[],
+  options: FillCsvOptions,
+): Promise<void> {
+  const encoder = new TextEncoder()
+  // What goes wrong in reading says what, and is no failure to write.
+  let failure: { readonly cause: unknown } | undefined
+  async function* pieces() {
+    let piece = ''
+    try {
+      for await (const row of fillCsv(open, read, filled, options)) {
+        piece += row
+        if (piece.length < 65_536) continue
+        yield encoder.encode(piece)
+        piece = ''
+      }
+    } catch (cause) {
+      failure = { cause }
+      throw cause
+    }
+    yield encoder.encode(piece)
+  }
+  try {
+    await replaceFile(file, pieces())
+  } catch (cause) {
+    if (failure !== undefined) throw failure.cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw errors.TIMESERIES_CANNOT_WRITE({ file: String(file), reason }, cause)
+  }
+}
