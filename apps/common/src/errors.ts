@@ -66,8 +66,8 @@ export const errors = defineErrors({
   APP_WINDOW: ({ window, reason, way }: { window: number; reason: string; way: string }) =>
     `windows of ${window} do not do: ${reason}; ${way}`,
   APP_TIMES: ({ file }: { file: string }) =>
-    `the times of ${shortened(file)} are dates, those of the files that were read first, or that the model knows, are numbers: give them ` +
-    'in the same unit',
+    `of the times of ${shortened(file)} and those of the files that were read first, or that the model knows, the ones are dates and the ` +
+    'others numbers: give them in the same unit; numbers that look like dates are numbers with --time-format number',
   APP_NO_LABELS: (fields: { what: string; name: string; id: string; count: number; of: number; hint: string }) =>
     `${fields.what}: ${quote(fields.id)} has no label (${fields.count} of ${fields.of} ${fields.name} have none), and this ` +
     `needs one for each; ${fields.hint}`,

@@ -136,6 +136,17 @@ export const errors = defineErrors({
     `${at(fields)} ${fields.what} ${quote(fields.text)} ${fields.reason}`,
   TIMESERIES_BAD_TIME: (fields: FilePosition & { text: string; expected: string }) =>
     `${at(fields)} time ${quote(fields.text)} is not ${fields.expected}`,
+  TIMESERIES_AMBIGUOUS_TIME: (
+    fields: FilePosition & { text: string; choices: readonly { meaning: string; timeFormat: string }[] },
+  ) => {
+    const choices = fields.choices.map(({ meaning, timeFormat }) => `${meaning} (timeFormat ${quote(timeFormat)})`)
+    return `${at(fields)} time ${quote(fields.text)} may be ${choices.join(' or ')}: say which, in a command by --time-format`
+  },
+  TIMESERIES_MIXED_ZONES: (
+    fields: FilePosition & { text: string; isZoned: boolean; otherLine: number; otherText: string },
+  ) =>
+    `${at(fields)} time ${quote(fields.text)} has ${fields.isZoned ? 'a' : 'no'} zone, and ${quote(fields.otherText)} in line ` +
+    `${fields.otherLine} has ${fields.isZoned ? 'none' : 'one'}; give all times a zone, or none`,
   TIMESERIES_ROW_ORDER: (fields: FilePosition & { where: string; previous: string; time: string }) =>
     `${at(fields)} time ${quote(fields.time)} does not come after ${quote(fields.previous)} in ${fields.where}; ` +
     'times must increase strictly: sort the rows and merge duplicates',

@@ -45,6 +45,12 @@ import { readTable, type TableOptions } from '../impute/table.ts'
 import { trainingSet } from '../impute/training-set.ts'
 import { decimalDescription, delimiterDescription, missingDescription } from '../modality/format-options.ts'
 import type { SeriesData } from '../modality/series-data.ts'
+import {
+  TIME_UNIT_NAMES,
+  timeDescription,
+  timeFormatDescription,
+  timeUnitDescription,
+} from '../modality/time-options.ts'
 import { describeSpan, describeTime } from '../modality/time-unit.ts'
 import { timeseries } from '../modality/timeseries.ts'
 
@@ -69,7 +75,9 @@ export function imputeCommand(): Command {
       '--csv <file>',
       'the file (-: standard input): one row a time stamp, or with --channel one row an observation',
     )
-    .requiredOption('--time <column>', 'times: numbers or ISO dates')
+    .requiredOption('--time <column>', timeDescription)
+    .option('--time-format <format>', timeFormatDescription)
+    .addOption(new Option('--time-unit <unit>', timeUnitDescription).choices(TIME_UNIT_NAMES))
     .option(
       '--value <column...>',
       'columns of values (default: all others); with --channel the one column of values',
@@ -85,7 +93,7 @@ export function imputeCommand(): Command {
     .addOption(new Option('--decimal <mark>', decimalDescription).choices(['.', ',']))
     .option(
       '--window <span>',
-      'time that the model sees at once, in units of the file (days for dates); default: 16 typical steps, more for bursts',
+      'time that the model sees at once, in units of the file (of dates --time-unit, days); default: 16 typical steps, more for bursts',
       positive,
     )
     .option('--steps <count>', 'training steps (default: 400)', count)

@@ -6,6 +6,8 @@ import type { Known } from './known.ts'
 /** Which column is what. */
 export interface TableOptions {
   readonly time: string
+  readonly timeFormat?: string
+  readonly timeUnit?: string
   readonly value: readonly string[]
   readonly id?: string
   readonly channel?: string
@@ -49,6 +51,8 @@ export async function readTable(file: string, options: TableOptions, known: Know
     decimal: options.decimal ?? null,
     allowMissingChannels: options.allowMissingChannels === true,
     ...known,
+    ...(options.timeFormat !== undefined && { timeFormat: options.timeFormat }),
+    ...(options.timeUnit !== undefined && { timeUnit: options.timeUnit }),
   }
   const found = await readCsvFile(file, data)
   const { series, channels, ownChannels, unused, leftOut, format, timeUnit, written, open } = found

@@ -13,6 +13,7 @@ import { InvalidArgumentError } from 'commander'
 import { columnsOf, requireChannels, requireRoles } from './columns.ts'
 import { formatNote, formatOf } from './format-options.ts'
 import type { SeriesData } from './series-data.ts'
+import { timesOf } from './time-options.ts'
 
 /** A CSV file's series, and what was found in it. */
 export interface CsvFile {
@@ -51,7 +52,8 @@ export async function readCsvFile(path: string, given: SeriesData): Promise<CsvF
   const data = isThere ? { ...given, group: group ?? groupIfThere } : given
   requireRoles(data)
   const file = await (channel === null ? readWide(path, source, header, data) : readLong(path, source, header, data))
-  if (timeUnit === null && file.timeUnit !== null) throw appErrors.APP_TIMES({ file: path })
+  const isOther = timeUnit !== undefined && (timeUnit === null) !== (file.timeUnit === null)
+  if (isOther) throw appErrors.APP_TIMES({ file: path })
   return file
 }
 
@@ -118,7 +120,7 @@ async function readLong(
 }
 
 function commonOptions(data: SeriesData) {
-  const { time, id, label, group, unit, timeUnit } = data
+  const { time, id, label, group, unit } = data
   return {
     time: time!,
     ...(id !== null && { id }),
@@ -126,7 +128,7 @@ function commonOptions(data: SeriesData) {
     ...(group != null && { group }),
     ...formatOf(data),
     ...(unit != null && { units: unitsOf(unit) }),
-    ...(timeUnit != null && { timeUnit: timeUnit as TimeUnit }),
+    ...timesOf(data),
   }
 }
 

@@ -30,15 +30,28 @@ export interface SeriesData extends Settings {
   readonly channels?: readonly string[]
   /** Columns of those files that are no channel, time, id or label. Not there: not known, as in runs of older versions. */
   readonly unused?: readonly string[]
-  /** What the times of those files count since 1970 where they are dates, null where they are numbers. */
+  /** How times are written, `number` or in the directives of strptime; null: is found. */
+  readonly timeFormat?: string | null
+  /** What the times of those files count since 1970 where they are dates, null where they are numbers; or what was asked for. */
   readonly timeUnit?: string | null
   /** Whose `channels` they are, for messages: those of a model, else of the files that were read first. */
   readonly isModels?: boolean
 }
 
 /** What decides which series a run is of, as the first versions recorded it. */
-export function identify({ time, id, label, channel, value = null, missing, augment, channels }: Settings): Settings {
-  return { time, id, label, channel, value, missing, augment, ...(channels !== undefined && { channels }) }
+export function identify(data: Settings): Settings {
+  const { time, id, label, channel, value = null, missing, augment, channels, timeFormat } = data
+  return {
+    time,
+    id,
+    label,
+    channel,
+    value,
+    missing,
+    augment,
+    ...(channels !== undefined && { channels }),
+    ...(timeFormat != null && { timeFormat }),
+  }
 }
 
 /**

@@ -29,6 +29,7 @@ import { isUea, readSeries } from './read-series.ts'
 import { reconstructions } from './reconstructions.ts'
 import { identify, inherit, type SeriesData } from './series-data.ts'
 import { fitTokenizer, restoreTokenizer } from './series-tokenizer.ts'
+import { timeDescription, timeFormatDescription, timeUnitDescription, timeUnitKind } from './time-options.ts'
 import { describeTime } from './time-unit.ts'
 
 /** Irregular time series, for the commands that all apps share. */
@@ -40,6 +41,8 @@ export const timeseries: Modality<TimeSeries> = {
   kinds: {
     data: {
       time: 'text?',
+      timeFormat: 'text?',
+      timeUnit: timeUnitKind,
       id: 'text?',
       label: 'text?',
       group: 'text?',
@@ -64,18 +67,19 @@ export const timeseries: Modality<TimeSeries> = {
       timeUnit: optional(positiveUpTo(Number.MAX_VALUE)),
       maxLength: optional(integer(1, 1_000_000)),
     },
-    // `channels`, `unused` and `timeUnit` were found in the files; `dropped` is of a run of `uea`, the last two of `impute`.
+    // `channels` and `unused` were found in the files, as `timeUnit` where nobody gave it; `dropped` is of a run of `uea`, the last two of `impute`.
     saved: {
       channels: texts,
       unused: texts,
-      timeUnit: 'text?',
       dropped: within(0, 1),
       window: optional(positiveUpTo(Number.MAX_VALUE)),
       heldOut: within(0, 1),
     },
   },
   dataOptions: [
-    { flags: '--time <column>', key: 'time', description: 'CSV: times, numbers or ISO dates' },
+    { flags: '--time <column>', key: 'time', description: timeDescription },
+    { flags: '--time-format <format>', key: 'timeFormat', description: timeFormatDescription },
+    { flags: '--time-unit <unit>', key: 'timeUnit', description: timeUnitDescription },
     { flags: '--id <column>', key: 'id', description: 'CSV: tells series apart; without it a file is one series' },
     {
       flags: '--label <column>',
@@ -129,6 +133,8 @@ function idle(
   const isFirst = (data as Partial<SeriesData>).channels === undefined && paths.length === 1
   const columns = [
     'time',
+    'timeFormat',
+    'timeUnit',
     'id',
     'label',
     'group',

@@ -2,10 +2,11 @@ import { RomaeError } from '@romae/tokenizer'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkSeries } from '../series/check-series.ts'
-import type { TimeSeries } from '../series/series.ts'
+import type { SeriesChannel, TimeSeries } from '../series/series.ts'
 import { chunks } from '../testing/chunks.ts'
 import { toLongCsv } from '../writers/long.ts'
 import { readLongCsv } from './csv/long.ts'
+import { addDecimals } from './time/decimal.ts'
 import { readUea } from './uea/read-uea.ts'
 
 /** Cuts, insertions and overwritings, biased to what the formats give a meaning. */
@@ -127,7 +128,13 @@ describe('whatever the series,', () => {
         },
       ]
       const restored = await readLongCsv(chunks(await toLongCsv(series, options), 7), options)
-      expect(restored.series).toEqual(series)
+      const [{ timeOrigin, channels }] = restored.series as [TimeSeries]
+      const back = ({ times, values, name }: SeriesChannel) => {
+        const absolute = times.map((time) => Number(timeOrigin ? addDecimals(timeOrigin, String(time)) : time))
+        return { name, times: absolute, values }
+      }
+      expect([{ id, channels: channels.map(back) }]).toEqual(series)
+      expect(await toLongCsv(restored.series, options)).toBe(await toLongCsv(series, options))
     })
     await fc.assert(property, { numRuns: 200 })
   })

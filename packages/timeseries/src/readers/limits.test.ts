@@ -130,8 +130,8 @@ describe('series and channels', () => {
     label: undefined,
     group: undefined,
     track: 0,
-    time: 0,
-    values: [1],
+    time: { whole: 0, part: 0, isDate: false },
+    values: [{ value: 1 }],
     position: { file: 'f', line: 2, column: 1 },
     timeText: '0',
   })

@@ -18,6 +18,12 @@ export interface TimeSeries {
   readonly group?: string
   /** What its times count, e.g. `days`; readers set it where times were dates. Absent: not known. */
   readonly timeUnit?: string
+  /**
+   * What its times count from, exactly: an ISO date in UTC where they were dates, else a decimal number. Readers set it where 64
+   * bits are too coarse to count from 1970, or from 0, in steps as fine as the series has: nanoseconds since 1970, say. Absent:
+   * times count from there.
+   */
+  readonly timeOrigin?: string
 }
 
 /** One channel of a series. Channels observed together may share one `times` array. */
@@ -32,4 +38,20 @@ export interface SeriesChannel {
   readonly values: Float64Array
   /** Further columns of the same length, e.g. the measurement error of each value. Read only where `values` is. */
   readonly extras?: readonly Float64Array[]
+  /** How its cells were written in the file that it was read from. */
+  readonly text?: ChannelText
 }
+
+/**
+ * The texts of cells, one an entry, of those that the numbers do not tell: dates, `0.50`, integers beyond 2^53. Writers write
+ * them, where the cell still has the number that the text says.
+ */
+export interface ChannelText {
+  readonly times?: CellTexts
+  readonly values?: CellTexts
+  /** One a column of the extras. */
+  readonly extras?: readonly (CellTexts | undefined)[]
+}
+
+/** `[length]`; undefined where a cell is written as its number is, null where the file has no such cell. */
+export type CellTexts = readonly (string | null | undefined)[]

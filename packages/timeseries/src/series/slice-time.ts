@@ -16,7 +16,11 @@ export function sliceTime(series: TimeSeries, options: { from?: number; to?: num
   const channels = series.channels.map((channel) => {
     const start = firstIndexFrom(channel.times, from)
     const end = firstIndexFrom(channel.times, to)
-    return mapColumns(channel, (column) => column.slice(start, end))
+    return mapColumns(
+      channel,
+      (column) => column.slice(start, end),
+      (texts) => texts.slice(start, end),
+    )
   })
   return withChannels(series, channels)
 }

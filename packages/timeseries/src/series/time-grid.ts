@@ -1,8 +1,8 @@
 import { mergedTimes } from './merged-times.ts'
 import { mapColumns } from './select.ts'
-import type { SeriesChannel, TimeSeries } from './series.ts'
+import type { CellTexts, SeriesChannel, TimeSeries } from './series.ts'
 
-/** The series on the merged times of its channels: where a channel has no entry, NaN stands in every column. */
+/** The series on the merged times of its channels: where a channel has no entry, NaN stands in every column, and null for how it is written. */
 export function toTimeGrid(series: TimeSeries): { times: Float64Array; channels: SeriesChannel[] } {
   const times = mergedTimes(series)
   const channels = series.channels.map((channel) => {
@@ -19,7 +19,14 @@ export function toTimeGrid(series: TimeSeries): { times: Float64Array; channels:
       })
       return grid
     }
-    return { ...mapColumns(channel, spread), times }
+    const spreadTexts = (texts: CellTexts) => {
+      const grid = Array<string | null | undefined>(times.length).fill(null)
+      rows.forEach((target, index) => {
+        grid[target] = texts[index]
+      })
+      return grid
+    }
+    return { ...mapColumns(channel, spread, spreadTexts), times }
   })
   return { times, channels }
 }

@@ -60,7 +60,7 @@ function build(options: ResolvedObservationOptions) {
     observed.forEach((full, channel) => {
       const kept = new Set(keptIndices(full.times.length, limit, overlong, `channel ${channel} of series "${id}"`))
       const thinned = selectObservations(full, (index) => kept.has(index))
-      timePositions(thinned.times, first, time, id).forEach((position, index) => {
+      timePositions(thinned.times, first, time, series).forEach((position, index) => {
         positions.push(channel, position)
         const place = { id, channel, time: thinned.times[index]! }
         const row = [thinned.values, ...(thinned.extras ?? [])]

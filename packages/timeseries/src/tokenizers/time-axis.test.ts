@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { timePositions } from './time-axis.ts'
 
 const positions = (times: readonly number[], unit = 1, origin: 'first' | 'zero' | number = 'first') =>
-  timePositions(Float64Array.from(times), times[0]!, { unit, origin }, 'a')
+  timePositions(Float64Array.from(times), times[0]!, { unit, origin }, { id: 'a', channels: [] })
 
 describe('timePositions', () => {
   it('are times from the origin, in units', () => {

@@ -1,4 +1,6 @@
 import { errors } from '../errors.ts'
+import { originTime } from '../readers/time/time-origin.ts'
+import type { TimeSeries } from '../series/series.ts'
 import type { TimeScale } from './options.ts'
 
 /** How far, in units, a position may lie from where its time is: less than what a model can tell apart. */
@@ -15,9 +17,11 @@ export function timePositions(
   times: Float64Array,
   first: number,
   { unit, origin }: Required<TimeScale>,
-  id: string,
+  { id, timeOrigin, timeUnit }: TimeSeries,
 ): Float32Array {
-  const offset = origin === 'first' ? first : origin === 'zero' ? 0 : origin
+  // A time that is asked for counts from 0 or 1970, the times of the series perhaps from elsewhere.
+  const start = timeOrigin === undefined || origin === 'first' ? 0 : originTime(timeOrigin, timeUnit)
+  const offset = origin === 'first' ? first : (origin === 'zero' ? 0 : origin) - start
   const exact = times.map((time) => (time - offset) / unit)
   const positions = Float32Array.from(exact)
   positions.forEach((rounded, index) => {

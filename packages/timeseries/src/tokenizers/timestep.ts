@@ -92,7 +92,7 @@ function build(options: ResolvedTimestepOptions) {
         })
       })
     })
-    return { values, positions: timePositions(times, times[0]!, time, id), length: rows.length }
+    return { values, positions: timePositions(times, times[0]!, time, series), length: rows.length }
   }
 
   function detokenize({ values, positions, length }: Tokens): TimeSeries {

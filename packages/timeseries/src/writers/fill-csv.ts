@@ -7,8 +7,8 @@ import type { LongCsvOptions } from '../readers/csv/long.ts'
 import { openRawTable, rawCell } from '../readers/csv/raw-table.ts'
 import type { TextSource } from '../readers/text/text-source.ts'
 import type { TimeSeries } from '../series/series.ts'
-import { formatNumber } from './csv-text.ts'
 import { longFilling } from './long-filling.ts'
+import { formatNumber } from './number-text.ts'
 import { type FillingOptions, wideFilling } from './wide-filling.ts'
 
 /** How the file was read: with `value` one observation a row, without it one time stamp a row and a column for each channel. */
@@ -68,7 +68,7 @@ export async function* fillCsv(
           rowOptions: options,
         })
   const safe = (raw: string, text: string) => {
-    const escaped = typeof values.read(text) === 'number' ? text : escapeFormula(text)
+    const escaped = 'value' in values.read(text) ? text : escapeFormula(text)
     return escaped === text ? raw : rawCell(escaped, delimiter)
   }
   const written = (raw: readonly string[]) =>

@@ -5,8 +5,10 @@ import type { LongCsvOptions } from '../readers/csv/long.ts'
 import { channelNames } from '../series/channel-names.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { checkWritable } from './csv-shape.ts'
-import { formatNumber, formatTime, toCsvText, writeText } from './csv-text.ts'
+import { toCsvText, writeText } from './csv-text.ts'
 import { CSV_WRITE_KEYS, type CsvWriteOptions, checkCsvWriteOptions } from './csv-write-options.ts'
+import { valueText } from './number-text.ts'
+import { ownStyle, TimeWriter } from './time-writer.ts'
 
 /** How to write a long CSV file: the options that read it back, without what only reading needs, and `escapeFormulas`. */
 export type LongCsvWriteOptions = Omit<LongCsvOptions, 'missing' | 'ignore' | 'units'> & CsvWriteOptions
@@ -18,8 +20,9 @@ const KEYS = [...CSV_WRITE_KEYS, 'channel', 'value', 'error', 'channels']
  *
  * Missing values become empty cells. `channels` names the series' channels, or orders those that have names; without it they
  * have their own, or are called 0, 1, 2, ….
- * With `timeUnit`, times are written as dates. Numbers are written so that they read back exactly, dates to the
- * millisecond.
+ * Cells are written as they were read where they still hold the number that their text says, and times that the file did not
+ * have in the style of those before them. Without such a file times are numbers, or dates with `timeUnit`. Numbers are written
+ * so that they read back exactly, dates to the nanosecond.
  *
  * @throws TIMESERIES_INVALID_OPTION when the columns cannot hold the series: several without `id`, or several channels
  *   without `channel`
@@ -46,15 +49,17 @@ export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvW
   const rows: string[][] = [
     [...named(id), time, ...named(channel), value, ...extraNames, ...named(label), ...named(group)],
   ]
+  const style = ownStyle(written, timeUnit)
   for (const item of written) {
-    item.channels.forEach(({ times, values, extras = [] }, index) => {
+    const writer = new TimeWriter(item, options, style)
+    item.channels.forEach(({ times, values, extras = [], text }, index) => {
       for (let row = 0; row < times.length; row++) {
         rows.push([
           ...optional(id, item.id),
-          formatTime(times[row]!, timeUnit, decimal),
+          writer.text(times[row]!, text?.times?.[row]),
           ...optional(channel, channels[index]!),
-          formatNumber(values[row]!, decimal),
-          ...extras.map((column) => formatNumber(column[row]!, decimal)),
+          valueText(values[row]!, text?.values?.[row], decimal),
+          ...extras.map((column, extra) => valueText(column[row]!, text?.extras?.[extra]?.[row], decimal)),
           ...optional(label, item.label ?? ''),
           ...optional(group, item.group ?? ''),
         ])

@@ -2,6 +2,7 @@ import { errors } from '../errors.ts'
 import type { CellValues } from '../readers/csv/cell-values.ts'
 import type { RawRow, RawTable } from '../readers/csv/raw-table.ts'
 import type { FilePosition } from '../readers/text/file-position.ts'
+import type { ParsedNumber } from '../readers/text/parse-number.ts'
 import type { TimeSeries } from '../series/series.ts'
 
 /** What the filling of a table needs to know. */
@@ -68,13 +69,10 @@ export function wideFilling(table: RawTable, { id, read, filled, values, format 
 }
 
 /** Throws unless a cell says what was read: its number, or that it is missing. */
-export function requireSame(
-  cell: number | { readonly reason: string },
-  read: number,
-  place: FilePosition & { readonly id: string },
-): void {
-  if (cell === read || (Number.isNaN(cell) && Number.isNaN(read))) return
-  throw otherFile(place, `it holds ${typeof cell === 'number' ? cell : 'no number'} here, and the series ${read}`)
+export function requireSame(cell: ParsedNumber, read: number, place: FilePosition & { readonly id: string }): void {
+  const value = 'value' in cell ? cell.value : undefined
+  if (value === read || (Number.isNaN(value) && Number.isNaN(read))) return
+  throw otherFile(place, `it holds ${value ?? 'no number'} here, and the series ${read}`)
 }
 
 export function otherFile(place: FilePosition & { readonly id: string }, reason: string) {

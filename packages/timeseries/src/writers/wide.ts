@@ -3,8 +3,10 @@ import { requireOneRole } from '../readers/csv/column-roles.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { toTimeGrid } from '../series/time-grid.ts'
 import { checkWritable } from './csv-shape.ts'
-import { formatNumber, formatTime, toCsvText, writeText } from './csv-text.ts'
+import { toCsvText, writeText } from './csv-text.ts'
 import { CSV_WRITE_KEYS, type CsvWriteOptions, checkCsvWriteOptions } from './csv-write-options.ts'
+import { valueText } from './number-text.ts'
+import { ownStyle, TimeWriter } from './time-writer.ts'
 
 /** How to write a wide CSV file: the options that read it back, and `escapeFormulas`. */
 export interface WideCsvWriteOptions extends CsvWriteOptions {
@@ -15,8 +17,10 @@ export interface WideCsvWriteOptions extends CsvWriteOptions {
 const KEYS = [...CSV_WRITE_KEYS, 'channels']
 
 /**
- * Wide CSV text: one time stamp a row, one column a channel, an empty cell where a channel has no value. With
- * `timeUnit`, times are written as dates. Numbers are written so that they read back exactly, dates to the millisecond.
+ * Wide CSV text: one time stamp a row, one column a channel, an empty cell where a channel has no value. Cells are written as
+ * they were read, where they still hold the number that their text says, and times that the file did not have in the style of
+ * those before them. Without such a file times are numbers, or dates with `timeUnit`. Numbers are written so that they read back
+ * exactly, dates to the nanosecond.
  *
  * Channels that have names are written by them, in the order of `channels`.
  *
@@ -34,13 +38,15 @@ export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvW
   const optional = (name: string | undefined, cell: string) => (name === undefined ? [] : [cell])
   const named = (name: string | undefined) => optional(name, name ?? '')
   const rows: string[][] = [[...named(id), time, ...channels, ...named(label), ...named(group)]]
+  const style = ownStyle(written, timeUnit)
   for (const item of written) {
+    const writer = new TimeWriter(item, options, style)
     const grid = toTimeGrid(item)
     grid.times.forEach((instant, row) => {
       rows.push([
         ...optional(id, item.id),
-        formatTime(instant, timeUnit, decimal),
-        ...grid.channels.map(({ values }) => formatNumber(values[row]!, decimal)),
+        writer.text(instant),
+        ...grid.channels.map(({ values, text }) => valueText(values[row]!, text?.values?.[row], decimal)),
         ...optional(label, item.label ?? ''),
         ...optional(group, item.group ?? ''),
       ])

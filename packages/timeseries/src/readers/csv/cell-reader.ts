@@ -2,7 +2,9 @@ import { quote, type RomaeError } from '@romae/errors'
 import { errors } from '../../errors.ts'
 import { MAX_NAME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
-import type { TimeReader } from '../text/time-reader.ts'
+import type { NumberCell, ParsedNumber } from '../text/parse-number.ts'
+import type { TimeCell } from '../time/time-column.ts'
+import type { TimeReader } from '../time/time-reader.ts'
 import { CellValues, type ValueOptions } from './cell-values.ts'
 import type { DecimalMark } from './number-reader.ts'
 import type { CsvRow } from './rows.ts'
@@ -42,30 +44,30 @@ export class CellReader {
     return this.values.isMissing(text) ? undefined : this.shortName(text, row, column)
   }
 
-  /** @throws TIMESERIES_BAD_TIME */
-  time(row: CsvRow, column: number): number {
+  /** @throws TIMESERIES_BAD_TIME, TIMESERIES_AMBIGUOUS_TIME, TIMESERIES_MIXED_ZONES */
+  time(row: CsvRow, column: number, position: FilePosition): TimeCell {
     const text = row.cells[column]!
-    const time = this.times.read(this.values.numbers.withPoint(text))
-    if (typeof time === 'number') return time
-    throw errors.TIMESERIES_BAD_TIME({ ...this.position(row, column), text, expected: time.expected })
+    const withPoint = this.values.numbers.withPoint(text)
+    const time = this.times.read(withPoint, position)
+    return withPoint === text || time.text === undefined ? time : { ...time, text }
   }
 
   /** NaN for a cell that says missing. @throws TIMESERIES_BAD_NUMBER */
-  value(row: CsvRow, column: number): number {
-    const value = this.tryValue(row.cells[column]!)
-    if (typeof value === 'number') return value
-    throw this.badNumber(row, column, value.reason)
+  value(row: CsvRow, column: number): NumberCell {
+    const cell = this.tryValue(row.cells[column]!)
+    if ('value' in cell) return cell
+    throw this.badNumber(row, column, cell.reason)
   }
 
-  /** NaN for a text that says missing; why it is no number for what is none. */
-  tryValue(text: string): number | { readonly reason: string } {
+  /** `MISSING` for a text that says missing; why it is no number for what is none. */
+  tryValue(text: string): ParsedNumber {
     return this.values.read(text)
   }
 
   /** @throws TIMESERIES_BAD_NUMBER */
-  number(row: CsvRow, column: number): number {
+  number(row: CsvRow, column: number): NumberCell {
     const number = this.values.numbers.read(row.cells[column]!)
-    if ('value' in number) return number.value
+    if ('value' in number) return number
     throw this.badNumber(row, column, number.reason)
   }
 

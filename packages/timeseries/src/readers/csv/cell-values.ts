@@ -1,4 +1,4 @@
-import { parseNumber } from '../text/parse-number.ts'
+import { type NumberCell, type ParsedNumber, parseNumber } from '../text/parse-number.ts'
 import { MISSING_TEXTS } from './missing.ts'
 import { type DecimalMark, NumberReader } from './number-reader.ts'
 
@@ -7,6 +7,9 @@ export interface ValueOptions {
   readonly missing?: readonly string[]
   readonly decimal?: DecimalMark
 }
+
+/** A cell without a value. */
+export const MISSING: NumberCell = { value: Number.NaN }
 
 /** Reads what the cells of one file say: numbers, and what means missing. */
 export class CellValues {
@@ -24,16 +27,15 @@ export class CellValues {
     this.missingNumbers = new Set(numbers.flatMap((number) => ('value' in number ? [number.value] : [])))
   }
 
-  /** NaN for a text that says missing; why it is no number for what is none. */
-  read(text: string): number | { readonly reason: string } {
-    if (this.missing.has(text)) return Number.NaN
+  /** {@link MISSING} for a text that says missing; why it is no number for what is none. */
+  read(text: string): ParsedNumber {
+    if (this.missing.has(text)) return MISSING
     const number = this.numbers.read(text)
-    if (!('value' in number)) return number
-    return this.missingNumbers.has(number.value) ? Number.NaN : number.value
+    return 'value' in number && this.missingNumbers.has(number.value) ? MISSING : number
   }
 
   /** Whether a text says missing, be it a number or not. */
   isMissing(text: string): boolean {
-    return this.missing.has(text) || (this.missingNumbers.size > 0 && Number.isNaN(this.read(text)))
+    return this.missing.has(text) || (this.missingNumbers.size > 0 && this.read(text) === MISSING)
   }
 }

@@ -2,14 +2,15 @@ import { errors } from '../../errors.ts'
 import { requireNumber, requireOneOf, requireText, requireTexts } from '../../options.ts'
 import type { TimeSeries } from '../../series/series.ts'
 import { isTextLength, textLength } from '../limits.ts'
-import { TIME_UNITS, type TimeUnit } from '../text/parse-date.ts'
+import type { TimeUnit } from '../time/moment.ts'
+import { checkTimeOptions, type TimeOptions } from '../time/time-options.ts'
 import type { DecimalMark } from './number-reader.ts'
 
 /** What every CSV reader and writer takes. Columns are named as in the file's header. */
-export interface CsvOptions {
+export interface CsvOptions extends TimeOptions {
   /** The column that tells series apart. Absent: the file holds one series, whose id is `series`. */
   readonly id?: string
-  /** The column of times: decimal numbers, or ISO dates. */
+  /** The column of times: decimal numbers, or dates. */
   readonly time: string
   /**
    * The column of the series' label, the same in all rows of a series. A cell that is empty, or one of the texts that mean
@@ -25,8 +26,6 @@ export interface CsvOptions {
    * first number with a fraction has.
    */
   readonly decimal?: DecimalMark
-  /** The unit in which dates count from 1970-01-01T00:00Z. Defaults to days; where given, times must be dates. */
-  readonly timeUnit?: TimeUnit | undefined
 }
 
 /** What CSV readers take besides. */
@@ -45,7 +44,17 @@ export interface CsvReadOptions extends CsvOptions {
 }
 
 /** The keys of {@link CsvOptions}. */
-export const CSV_KEYS = ['id', 'time', 'label', 'group', 'delimiter', 'decimal', 'timeUnit'] as const
+export const CSV_KEYS = [
+  'id',
+  'time',
+  'label',
+  'group',
+  'delimiter',
+  'decimal',
+  'timeUnit',
+  'timeFormat',
+  'parseTime',
+] as const
 
 /** The keys that {@link CsvReadOptions} has besides. */
 export const CSV_READ_KEYS = ['missing', 'ignore', 'units', 'maxRowLength'] as const
@@ -72,14 +81,14 @@ export interface CsvData extends FoundFormat {
 /** Checks what {@link CsvOptions} and {@link CsvReadOptions} have in common. */
 export function checkCsvOptions(of: string, options: CsvReadOptions): void {
   const { id, time, label, group, delimiter = ',', decimal = '.' } = options
-  const { timeUnit, missing = [], ignore = [], units = {}, maxRowLength } = options
+  const { missing = [], ignore = [], units = {}, maxRowLength } = options
   requireColumn(of, 'time', time)
   if (id !== undefined) requireText(of, 'id', id)
   if (label !== undefined) requireText(of, 'label', label)
   if (group !== undefined) requireText(of, 'group', group)
   requireDelimiter(of, delimiter)
   requireOneOf(of, 'decimal', decimal, ['.', ','])
-  if (timeUnit !== undefined) requireOneOf(of, 'timeUnit', timeUnit, Object.keys(TIME_UNITS) as TimeUnit[])
+  checkTimeOptions(of, options)
   requireTexts(of, 'missing', missing)
   requireTexts(of, 'ignore', ignore)
   if (maxRowLength !== undefined) requireNumber(of, 'maxRowLength', maxRowLength, textLength, isTextLength)

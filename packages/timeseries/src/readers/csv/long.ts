@@ -3,8 +3,10 @@ import { checkOptions, requireDistinct, requireText, requireTexts } from '../../
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import { MAX_CHANNELS_IN_ALL } from '../limits.ts'
 import { sourceName, type TextSource } from '../text/text-source.ts'
-import { TimeReader, unitOf } from '../text/time-reader.ts'
+import { originOf } from '../time/time-origin.ts'
+import { TimeReader, unitOf } from '../time/time-reader.ts'
 import { CellReader } from './cell-reader.ts'
+import { MISSING } from './cell-values.ts'
 import { ChannelNames } from './channel-names.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
@@ -16,7 +18,7 @@ import {
   checkCsvOptions,
   type FoundFormat,
 } from './csv-options.ts'
-import { collectSeries, type Entry, type SeriesBuilder, streamSeries } from './series-builder.ts'
+import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
 import { CsvTable } from './table.ts'
 
 /** How to read a long CSV file: one observation a row. */
@@ -90,7 +92,7 @@ class LongReader {
     const { time, id, label, group, ignore } = options
     requireOneRole(of, { time, id, label, group, ignore, channel, value, error })
     this.options = options
-    this.times = new TimeReader(options.timeUnit)
+    this.times = new TimeReader(options)
     this.channels = new ChannelNames(channels)
   }
 
@@ -99,11 +101,16 @@ class LongReader {
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
+    const { dateUnit } = this.times
+    const columns = [...tracks.values()].map(({ times }) => times)
+    const origin = originOf(columns, dateUnit)
     const channels = this.emptyChannels().map((empty, index): SeriesChannel => {
       const track = tracks.get(index)
       if (track === undefined) return empty
-      const [values, ...extras] = track.columns.map((column) => column.toArray())
-      return { ...empty, times: track.times.toArray(), values: values!, ...(extras.length > 0 && { extras }) }
+      const [values, ...extras] = track.columns.map(({ numbers }) => numbers.toArray())
+      const times = track.times.toArray(dateUnit, origin)
+      const text = textOf(track)
+      return { ...empty, times, values: values!, ...(extras.length > 0 && { extras }), ...(text && { text }) }
     })
     return {
       id,
@@ -111,6 +118,7 @@ class LongReader {
       ...(label !== undefined && { label }),
       ...(group !== undefined && { group }),
       ...unitOf(this.times),
+      ...(origin && { timeOrigin: origin.text }),
     }
   }
 
@@ -142,19 +150,21 @@ class LongReader {
       const channelName = channelAt === undefined ? value : cells.text(row, channelAt)
       const track = this.channels.indexOf(channelName, cells.position(row, channelAt ?? valueAt))
       const observed = cells.value(row, valueAt)
-      const extras = extrasAt.map((index) => (Number.isNaN(observed) ? Number.NaN : cells.number(row, index)))
+      const extras = extrasAt.map((index) => (observed === MISSING ? MISSING : cells.number(row, index)))
+      const position = cells.position(row, timeAt)
       yield {
         id: seriesId,
         label: labelAt === undefined ? undefined : cells.label(row, labelAt),
         group: groupAt === undefined ? undefined : cells.text(row, groupAt),
         track,
-        time: cells.time(row, timeAt),
+        time: cells.time(row, timeAt, position),
         timeText: row.cells[timeAt]!,
         values: [observed, ...extras],
-        position: cells.position(row, timeAt),
+        position,
         channel: channelName,
       }
     }
+    this.times.end()
     this.found = { delimiter: table.delimiter, decimal: cells.decimal }
   }
 }

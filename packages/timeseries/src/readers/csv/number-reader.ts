@@ -24,8 +24,9 @@ export class NumberReader {
 
   read(text: string): ParsedNumber {
     if (this.#mark === '.') return withHint(parseNumber(text), text)
-    const number = parseNumber(this.withPoint(text))
-    if (!('value' in number)) return number
+    const parsed = parseNumber(this.withPoint(text))
+    if (!('value' in parsed)) return parsed
+    const number = parsed.text === undefined ? parsed : { value: parsed.value, text }
     if (this.#mark === ',' && text.includes('.')) {
       return { reason: 'has a decimal point, and numbers before it have a decimal comma: say which it is with decimal' }
     }

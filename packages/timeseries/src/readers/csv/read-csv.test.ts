@@ -41,7 +41,13 @@ describe('readLongCsv', () => {
         label: 'AGN',
         channels: [
           { name: 'g', times: Float64Array.of(), values: Float64Array.of(), extras: [Float64Array.of()] },
-          { name: 'r', times: Float64Array.of(1.5), values: Float64Array.of(-0.3), extras: [Float64Array.of(0.3)] },
+          {
+            name: 'r',
+            times: Float64Array.of(1.5),
+            values: Float64Array.of(-0.3),
+            extras: [Float64Array.of(0.3)],
+            text: { values: ['-3e-1'] },
+          },
         ],
       },
     ])
@@ -166,12 +172,13 @@ describe('readWideCsv', () => {
     expect(channels).toEqual(['rain', 'temperature'])
     expect(timeUnit).toBe('days')
     const times = Float64Array.of(15340, 15341, 15342.5)
+    const text = { times: ['2012-01-01', '2012-01-02', '2012-01-03T12:00Z'] }
     expect(series).toEqual([
       {
         id: 'series',
         channels: [
-          { name: 'rain', times, values: Float64Array.of(0.5, missing, 2) },
-          { name: 'temperature', times, values: Float64Array.of(10, 11.5, missing) },
+          { name: 'rain', times, values: Float64Array.of(0.5, missing, 2), text },
+          { name: 'temperature', times, values: Float64Array.of(10, 11.5, missing), text },
         ],
         timeUnit: 'days',
       },

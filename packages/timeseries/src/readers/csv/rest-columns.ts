@@ -1,5 +1,7 @@
 import { errors } from '../../errors.ts'
+import type { NumberCell } from '../text/parse-number.ts'
 import type { CellReader } from './cell-reader.ts'
+import { MISSING } from './cell-values.ts'
 import type { CsvRow } from './rows.ts'
 
 /**
@@ -28,14 +30,14 @@ export class RestColumns {
    * @param index of the column among those that are read here
    * @throws TIMESERIES_BAD_NUMBER, TIMESERIES_CSV_MIXED_COLUMN
    */
-  value(cells: CellReader, row: CsvRow, column: number, index: number): number {
+  value(cells: CellReader, row: CsvRow, column: number, index: number): NumberCell {
     const text = row.cells[column]!
-    const value = cells.tryValue(text)
-    if (typeof value === 'number') {
-      if (Number.isNaN(value)) return value
+    const cell = cells.tryValue(text)
+    if ('value' in cell) {
+      if (cell === MISSING) return cell
       const textLine = this.#textLines[index]
       this.#hasNumber[index] = true
-      if (textLine === undefined) return value
+      if (textLine === undefined) return cell
       throw errors.TIMESERIES_CSV_MIXED_COLUMN({
         ...cells.position(row, column),
         name: cells.name(column),
@@ -43,8 +45,8 @@ export class RestColumns {
         textLine,
       })
     }
-    if (this.#hasNumber[index] === true || AMOUNT.test(text)) throw cells.badNumber(row, column, value.reason)
+    if (this.#hasNumber[index] === true || AMOUNT.test(text)) throw cells.badNumber(row, column, cell.reason)
     this.#textLines[index] ??= row.line
-    return Number.NaN
+    return MISSING
   }
 }

@@ -1,8 +1,12 @@
 import { quote } from '@romae/errors'
 import { errors } from '../../errors.ts'
+import type { ChannelText } from '../../series/series.ts'
 import { MAX_SERIES } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
-import { NumberList } from './number-list.ts'
+import { NumberList } from '../text/number-list.ts'
+import type { NumberCell } from '../text/parse-number.ts'
+import { TextColumn } from '../text/text-column.ts'
+import { type TimeCell, TimeColumn } from '../time/time-column.ts'
 
 /** What one row says, once its cells are read. */
 export interface Entry {
@@ -11,8 +15,8 @@ export interface Entry {
   readonly group: string | undefined
   /** Rows of one series and track share their times: a channel's in a long file, all channels' in a wide one. */
   readonly track: number
-  readonly time: number
-  readonly values: readonly number[]
+  readonly time: TimeCell
+  readonly values: readonly NumberCell[]
   /** Where the time stands, and how it is written there. */
   readonly position: FilePosition
   readonly timeText: string
@@ -20,11 +24,17 @@ export interface Entry {
   readonly channel?: string
 }
 
+/** Numbers, and how they are written. */
+export interface ValueColumn {
+  readonly numbers: NumberList
+  readonly texts: TextColumn
+}
+
 /** The rows of one series and track so far. */
 export interface Track {
-  readonly times: NumberList
+  readonly times: TimeColumn
   /** One a value of the entries. */
-  readonly columns: readonly NumberList[]
+  readonly columns: readonly ValueColumn[]
 }
 
 /** Puts the rows of one series together. */
@@ -53,15 +63,16 @@ export class SeriesBuilder {
       throw errors.TIMESERIES_CSV_GROUP({ ...position, id: this.id, group: group ?? '', previous: this.group ?? '' })
     }
     const track = this.trackOf(index, values.length)
-    if (time <= track.times.last) {
+    if (!track.times.add(time)) {
       const previous = this.lastTimeTexts.get(index)!
       const series = `series ${quote(this.id)}`
       const where = channel === undefined ? series : `channel ${quote(channel)} of ${series}`
       throw errors.TIMESERIES_ROW_ORDER({ ...position, where, previous, time: timeText })
     }
-    track.times.push(time)
-    values.forEach((value, column) => {
-      track.columns[column]!.push(value)
+    values.forEach(({ value, text }, index) => {
+      const column = track.columns[index]!
+      column.numbers.push(value)
+      column.texts.add(text)
     })
     this.lastTimeTexts.set(index, timeText)
     this.lastLine = position.line
@@ -70,10 +81,19 @@ export class SeriesBuilder {
   private trackOf(index: number, columns: number): Track {
     const known = this.tracks.get(index)
     if (known !== undefined) return known
-    const track = { times: new NumberList(), columns: Array.from({ length: columns }, () => new NumberList()) }
+    const newColumn = () => ({ numbers: new NumberList(), texts: new TextColumn() })
+    const track = { times: new TimeColumn(), columns: Array.from({ length: columns }, newColumn) }
     this.tracks.set(index, track)
     return track
   }
+}
+
+/** How the cells of a channel are written, where their numbers do not tell. */
+export function textOf({ times: { written: times }, columns }: Track): ChannelText | undefined {
+  const [values, ...extras] = columns.map(({ texts }) => texts.all)
+  const hasExtras = extras.some((texts) => texts !== undefined)
+  if (times === undefined && values === undefined && !hasExtras) return undefined
+  return { ...(times && { times }), ...(values && { values }), ...(hasExtras && { extras }) }
 }
 
 /** Series of rows in any order, in the order in which they begin. */

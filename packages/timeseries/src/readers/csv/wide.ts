@@ -2,7 +2,8 @@ import { errors } from '../../errors.ts'
 import { checkOptions, requireDistinct } from '../../options.ts'
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import type { TextSource } from '../text/text-source.ts'
-import { TimeReader, unitOf } from '../text/time-reader.ts'
+import { originOf } from '../time/time-origin.ts'
+import { TimeReader, unitOf } from '../time/time-reader.ts'
 import { CellReader } from './cell-reader.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
@@ -15,7 +16,7 @@ import {
   type FoundFormat,
 } from './csv-options.ts'
 import { RestColumns } from './rest-columns.ts'
-import { collectSeries, type Entry, type SeriesBuilder, streamSeries } from './series-builder.ts'
+import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
 import { CsvTable } from './table.ts'
 import { isUnnamed } from './unnamed.ts'
 
@@ -77,7 +78,7 @@ class WideReader {
     requireOneRole(of, { time, id, label, group, ignore, channels: channels === 'rest' ? [] : channels })
     this.of = of
     this.options = options
-    this.times = new TimeReader(options.timeUnit)
+    this.times = new TimeReader(options)
     this.rest = channels === 'rest' ? rest : undefined
   }
 
@@ -101,11 +102,15 @@ class WideReader {
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
+    const { dateUnit } = this.times
     const { times: given, columns } = tracks.get(0)!
-    const times = given.toArray()
+    const origin = originOf([given], dateUnit)
+    const times = given.toArray(dateUnit, origin)
     const { units } = this.options
     const channels = this.channels.map((name, index): SeriesChannel => {
-      return { ...described(name, units), times, values: columns[this.places[index]!]!.toArray() }
+      const column = columns[this.places[index]!]!
+      const text = textOf({ times: given, columns: [column] })
+      return { ...described(name, units), times, values: column.numbers.toArray(), ...(text && { text }) }
     })
     return {
       id,
@@ -113,6 +118,7 @@ class WideReader {
       ...(label !== undefined && { label }),
       ...(group !== undefined && { group }),
       ...unitOf(this.times),
+      ...(origin && { timeOrigin: origin.text }),
     }
   }
 
@@ -135,17 +141,19 @@ class WideReader {
     const channelsAt = this.channels.map((name) => table.indexOf(name))
     for await (const row of table.rows()) {
       const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)
+      const position = cells.position(row, timeAt)
       yield {
         id: seriesId,
         label: labelAt === undefined ? undefined : cells.label(row, labelAt),
         group: groupAt === undefined ? undefined : cells.text(row, groupAt),
         track: 0,
-        time: cells.time(row, timeAt),
+        time: cells.time(row, timeAt, position),
         timeText: row.cells[timeAt]!,
         values: channelsAt.map((at, index) => rest?.value(cells, row, at, index) ?? cells.value(row, at)),
-        position: cells.position(row, timeAt),
+        position,
       }
     }
+    this.times.end()
     this.found = { delimiter: table.delimiter, decimal: cells.decimal }
   }
 }

@@ -1,9 +1,9 @@
 import { errors } from '../../errors.ts'
 import type { SeriesChannel } from '../../series/series.ts'
 import type { FilePosition } from '../text/file-position.ts'
-import type { TimeUnit } from '../text/parse-date.ts'
 import { parseNumber } from '../text/parse-number.ts'
-import { TimeReader, unitOf } from '../text/time-reader.ts'
+import { EPOCH, spanBetween, type TimeUnit } from '../time/moment.ts'
+import { TimeReader, unitOf } from '../time/time-reader.ts'
 import { countOf, type Field, trimField } from './fields.ts'
 import type { UeaHeader } from './header.ts'
 
@@ -14,7 +14,7 @@ const TUPLE = /\s*\(([^(),]*),([^(),]*)\)\s*(,|$)/y
 export class ChannelReader {
   private readonly file: string
   private readonly header: UeaHeader
-  private readonly times = new TimeReader(undefined)
+  private readonly times = new TimeReader({})
   /** Times 0, 1, 2, … by length: all channels of a length share theirs. */
   private readonly grids = new Map<number, Float64Array>()
 
@@ -81,9 +81,9 @@ export class ChannelReader {
 
   private readTime(field: Field, line: number): number {
     const { text, start } = trimField(field)
-    const time = this.times.read(text)
-    if (typeof time === 'number') return time
-    throw errors.TIMESERIES_BAD_TIME({ ...this.position(start, line), text, expected: time.expected })
+    const time = this.times.read(text, this.position(start, line))
+    const { dateUnit } = this.times
+    return dateUnit === undefined ? time.whole : spanBetween(EPOCH, time, dateUnit)
   }
 
   private readValue(given: string, start: number, line: number): number {

@@ -3,6 +3,13 @@ export class NumberList {
   #numbers = new Float64Array(8)
   #length = 0
 
+  /** The same number, so many times. */
+  static of(number: number, length: number): NumberList {
+    const list = new NumberList()
+    for (let index = 0; index < length; index++) list.push(number)
+    return list
+  }
+
   get length(): number {
     return this.#length
   }
@@ -10,6 +17,10 @@ export class NumberList {
   /** The last one; NaN where there is none. */
   get last(): number {
     return this.#length === 0 ? Number.NaN : this.#numbers[this.#length - 1]!
+  }
+
+  at(index: number): number {
+    return index < this.#length ? this.#numbers[index]! : Number.NaN
   }
 
   push(number: number): void {
