@@ -32,8 +32,17 @@ export function typicalSteps(all: readonly TimeSeries[]): TypicalSteps | null {
   return stepsOf(channels) ?? stepsOf(all.map((series) => () => mergedTimes(series)))
 }
 
+/** In plain loops: there may be hundreds of channels of a million rows. */
 function observedTimes({ times, values }: SeriesChannel): Float64Array {
-  return values.some(Number.isNaN) ? times.filter((_, index) => !Number.isNaN(values[index])) : times
+  let count = 0
+  for (const value of values) if (!Number.isNaN(value)) count++
+  if (count === times.length) return times
+  const observed = new Float64Array(count)
+  let place = 0
+  for (let index = 0; place < count; index++) {
+    if (!Number.isNaN(values[index])) observed[place++] = times[index]!
+  }
+  return observed
 }
 
 /** @param columns are made one at a time: all of them might be too much to hold */
