@@ -37,7 +37,7 @@ export interface FillMissingOptions {
  *
  * The series is cut into overlapping windows; each gap takes its value from the window in whose middle it lies closest.
  * A window without a single observed value tells the model nothing, and fills nothing: in a gap that is longer than the
- * window, what no other window reaches stays missing (NaN). A `length` of twice the gap's reaches all of it.
+ * window, what no other window reaches stays missing (NaN). With the default stride, a `length` of twice the gap's reaches all.
  *
  * Observed values stay exactly as they are. Extras of filled values are missing (NaN). Channels that have names may come in
  * another order than the tokenizer's; they keep it.
