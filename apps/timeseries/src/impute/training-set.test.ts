@@ -52,6 +52,19 @@ describe('the default window', () => {
   })
 })
 
+it('makes windows shorter where channels at times of their own would make too many tokens', async () => {
+  const channel = (_: unknown, index: number) => {
+    const times = Float64Array.from({ length: 50 }, (_, day) => day + index / 40)
+    return { times, values: times.map(Math.sin) }
+  }
+  const many = { id: 'many', channels: Array.from({ length: 40 }, channel) }
+  expect(defaultWindows([{ ...many, channels: many.channels.slice(0, 8) }])).toEqual([16])
+  const { window, samples } = await setOf([many])
+  // 16 days would be 640 rows of 40 channels.
+  expect(40 * 40 * window).toBeLessThan(3000)
+  expect(samples.length).toBeGreaterThan(20)
+})
+
 describe('a training set', () => {
   it('takes the unit of time that is given, or that of the windows', async () => {
     const series = [bursts(6, 1, 2.6e6)]

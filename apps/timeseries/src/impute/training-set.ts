@@ -21,9 +21,7 @@ export interface TrainingSet {
 /**
  * Windows of the observed values, and a tokenizer for them.
  *
- * Without a span, a window is of 16 typical steps, or of 4 mean steps where values come in bursts. Should that not do, as where
- * bursts are so far apart that no position could tell their values apart, it is the first that does among 16 steps, twice as
- * many, and so on.
+ * Without a span, it is the first of `defaultWindows` that does.
  *
  * @param series as the file has them: what is to be filled
  * @param kept what may be learned from
