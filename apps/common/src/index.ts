@@ -52,6 +52,7 @@ export { holdOrRead, type ListedSamples } from './samples/hold-or-read.ts'
 export { addMemoryOption, heldSize, type MemoryBudget, memoryBudget } from './samples/memory-budget.ts'
 export { allSamples, heldSamples, type SampleList, samplesInOrder } from './samples/sample-list.ts'
 export { changedSamples } from './samples/trainer-samples.ts'
+export { UnreadFiles } from './samples/unread-files.ts'
 export { applySettings } from './settings/apply-settings.ts'
 export {
   type DropoutSettings,

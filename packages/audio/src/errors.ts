@@ -57,6 +57,14 @@ export const errors = defineErrors({
     `tokens do not fit the tokenizer: expected ${expected}; got ${got}`,
 
   AUDIO_NO_FILES: ({ folder, looked }: { folder: string; looked: string }) => `${folder} holds no ${looked}`,
+  AUDIO_EMPTY_CLASS: (fields: { folder: string; label: string; unread: number; example: string | null }) => {
+    const files =
+      fields.example === null ? 'no file' : `no .wav file, and ${fields.unread} others such as ${quote(fields.example)}`
+    return (
+      `the class folder ${quote(fields.label)} of ${fields.folder} has ${files}: convert them to .wav, or move the folder away; ` +
+      'without labels say labels: "optional"'
+    )
+  },
   AUDIO_FILE_NAME: ({ file, pattern }: { file: string; pattern: string }) =>
     `the name of ${file} does not match ${pattern}, so it has no label; fix the pattern, or move the file away`,
   AUDIO_LIST: ({ file, line, reason }: { file: string; line: number; reason: string }) => `${file}:${line}: ${reason}`,

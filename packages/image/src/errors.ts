@@ -44,6 +44,14 @@ export const errors = defineErrors({
 
   IMAGE_NO_IMAGES: ({ path, expected }: { path: string; expected: string }) =>
     `${path} holds no images: expected ${expected}`,
+  IMAGE_EMPTY_CLASS: (fields: { path: string; label: string; unread: number; example: string | null }) => {
+    const files =
+      fields.example === null ? 'no file' : `${fields.unread} files and none is read, such as ${quote(fields.example)}`
+    return (
+      `the class folder ${quote(fields.label)} of ${fields.path} has ${files}: convert them to PNG or JPEG, or move the folder ` +
+      'away; without labels say labels: "optional"'
+    )
+  },
   IMAGE_UNSAFE_NAME: ({ file, name }: { file: string; name: string }) =>
     `${file} names ${quote(name)}, which lies outside its folder; nothing outside is read`,
   IMAGE_LIST_SYNTAX: ({ file, line, reason }: { file: string; line: number; reason: string }) =>

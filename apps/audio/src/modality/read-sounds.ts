@@ -8,6 +8,7 @@ import {
   memoryBudget,
   type SampleSet,
   type Settings,
+  UnreadFiles,
 } from '@romae/app-common'
 import {
   cut,
@@ -62,12 +63,16 @@ export async function readSounds(
 ): Promise<SampleSet<Spectrogram>> {
   const data = settings as SoundData
   const sounds: ListedSound[] = []
+  const notes: string[] = []
+  const unread = new UnreadFiles()
   for (const path of paths) {
-    for (const file of await listSounds(path, data)) {
+    const files = await listSounds(path, data, unread)
+    notes.push(...unread.notes(path))
+    for (const file of files) {
       sounds.push({ ...listedFile(file, data.rate), ...groupOf(file, data.group ?? null) })
     }
   }
-  return spectrogramsOf(sounds, data, memory)
+  return { ...(await spectrogramsOf(sounds, data, memory)), notes }
 }
 
 /** A file that is decoded as the app needs it: one channel, one rate. */
@@ -119,14 +124,19 @@ export async function spectrogramsOf(
 }
 
 /** What a path means: a file, ESC-50, a folder with labels in its files' names, class folders, or a folder of sounds. */
-async function listSounds(path: string, { pattern, isLabelled }: SoundData): Promise<readonly SoundFile[]> {
+async function listSounds(
+  path: string,
+  { pattern, isLabelled }: SoundData,
+  { add: onUnread }: UnreadFiles,
+): Promise<readonly SoundFile[]> {
   const entry = await stat(path).catch(() => null)
   if (entry?.isDirectory() !== true) return [{ path, id: basename(path), attributes: {} }]
-  if (pattern !== null) return listNamedFiles(path, namePattern(pattern))
+  if (pattern !== null) return listNamedFiles(path, namePattern(pattern), { onUnread })
+  const labels = isLabelled === false ? 'optional' : 'required'
   const esc50 = await stat(`${path}/meta/esc50.csv`).catch(() => null)
-  if (esc50 !== null) return listEsc50(path, { labels: isLabelled === false ? 'optional' : 'required' })
-  const listed = await listNamedFiles(path, /^(?<label>.*)$/).catch(() => null)
-  if (listed === null) return listClassFolders(path)
+  if (esc50 !== null) return listEsc50(path, { labels })
+  const listed = await listNamedFiles(path, /^(?<label>.*)$/, { onUnread }).catch(() => null)
+  if (listed === null) return listClassFolders(path, { labels, onUnread })
   // Sounds right in the folder have no labels.
   return listed.map(({ path, id, attributes }) => ({ path, id, attributes }))
 }

@@ -56,7 +56,7 @@ export const images: Modality<Image> = {
   readsOnDemand: true,
   read: readImages,
   // New images need no labels, nor what they belong to: a list may be without their columns.
-  inherit: (data, use) => (use === 'predict' ? { ...data, label: null, group: null } : data),
+  inherit: (data, use) => (use === 'predict' ? { ...data, label: null, group: null, isLabelled: false } : data),
   idle,
   fit: fitTokenizer,
   tokenizers: ['image/patches'],

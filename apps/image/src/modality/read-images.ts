@@ -10,12 +10,14 @@ import {
   memoryBudget,
   type SampleSet,
   type Settings,
+  UnreadFiles,
 } from '@romae/app-common'
 import {
   type DecodeImagesOptions,
   decodeImages,
   type EncodedImage,
   type Image,
+  type ImageFolderOptions,
   listImageFolder,
   listImageTable,
   listImageTar,
@@ -36,6 +38,8 @@ export interface ImageData extends Settings {
   readonly group?: string | null
   /** Texts of the label's column that mean no label. */
   readonly missing?: readonly string[]
+  /** False where labels are not needed: a class folder may be without an image. Not part of any record. */
+  readonly isLabelled?: boolean
   /** What happens to images in fine-tuning. */
   readonly augment: Augmentation
 }
@@ -65,9 +69,18 @@ export async function readImages(
   if (channels !== 1 && channels !== 3) throw new InvalidArgumentError(`data.channels must be 1 or 3; got ${channels}`)
   const options: DecodeImagesOptions = { channels, frames: 'first', resize: { width: size, height: size } }
   const found: Found[] = []
+  const notes: string[] = []
+  const unread = new UnreadFiles()
   for (const path of paths) {
-    const images = isArchive(path) ? fromArchive(path, options, memory) : listed(await listImages(path, data))
+    const folders: ImageFolderOptions = {
+      labels: data.isLabelled === false ? 'optional' : 'required',
+      onUnread: unread.add,
+    }
+    const images = isArchive(path)
+      ? fromArchive(path, options, folders, memory)
+      : listed(await listImages(path, data, folders))
     for await (const image of images) found.push(inGroup(image, path, data))
+    notes.push(...unread.notes(path))
   }
   const samples = await holdOrRead<Image>(
     {
@@ -84,7 +97,7 @@ export async function readImages(
     groups: found.map(({ group }) => group),
     content: (index: number) => found[index]!.held?.checksum ?? fileChecksum(found[index]!.file),
   }
-  return { samples, ids: found.map(({ id }) => id), keys, labels: found.map(({ label }) => label), data }
+  return { samples, ids: found.map(({ id }) => id), keys, labels: found.map(({ label }) => label), data, notes }
 }
 
 /** Null for an image that is decoded already. */
@@ -122,11 +135,16 @@ function isArchive(path: string): boolean {
 }
 
 /** An archive's images, which can be read only one after the other. `archive.tar#folder` is a part of it. */
-async function* fromArchive(path: string, options: DecodeImagesOptions, memory: MemoryBudget): AsyncGenerator<Found> {
+async function* fromArchive(
+  path: string,
+  options: DecodeImagesOptions,
+  folders: ImageFolderOptions,
+  memory: MemoryBudget,
+): AsyncGenerator<Found> {
   const [archive, within] = path.split('#')
   const waiting: (Omit<EncodedImage, 'source'> & { readonly checksum: string })[] = []
   async function* encoded(): AsyncGenerator<EncodedImage> {
-    for await (const image of listImageTar(archive!, within === undefined ? {} : { within })) {
+    for await (const image of listImageTar(archive!, { ...folders, ...(within !== undefined && { within }) })) {
       const { source, ...rest } = image
       waiting.push({ ...rest, checksum: bytesChecksum(source as Uint8Array) })
       yield image
@@ -151,6 +169,7 @@ export function isList(path: string): boolean {
 async function listImages(
   path: string,
   { file, label, group, missing = MISSING }: ImageData,
+  folders: ImageFolderOptions,
 ): Promise<AsyncIterable<EncodedImage> | EncodedImage[]> {
   if (isList(path)) {
     return listImageTable(path, {
@@ -162,7 +181,7 @@ async function listImages(
   if (!(await isFolder(path))) return [{ id: path, file: path, source: path }]
   const split = basename(path)
   const isTinyImageNet = (split === 'train' || split === 'val') && (await isFile(`${dirname(path)}/wnids.txt`))
-  return isTinyImageNet ? listTinyImageNet(dirname(path), { split }) : listImageFolder(path)
+  return isTinyImageNet ? listTinyImageNet(dirname(path), { split }) : listImageFolder(path, folders)
 }
 
 async function isFolder(path: string): Promise<boolean> {

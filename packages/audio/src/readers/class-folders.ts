@@ -1,24 +1,47 @@
 import { errors } from '../errors.ts'
-import { requireText } from '../options.ts'
-import { joinPath, listNames, listWavs } from './list-files.ts'
+import { checkOptions, requireOneOf, requireText } from '../options.ts'
+import { type FolderOptions, joinPath, listFolders, listWavs } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
+/** Options of {@link listClassFolders}. */
+export interface ClassFolderOptions extends FolderOptions {
+  /**
+   * `required` (the default): a class folder without a single `.wav` file is an error. `optional`: it is passed over, for sounds
+   * whose labels nobody needs.
+   */
+  readonly labels?: 'required' | 'optional'
+}
+
 /**
- * Lists a folder whose sub-folders are classes, each with `.wav` files: the label is the sub-folder's name.
+ * Lists a folder whose sub-folders are classes, each with `.wav` files: the label is the sub-folder's name. Other files, and
+ * folders within class folders, are not read: `onUnread` is told of them.
  *
- * Names that start with a dot are left out. The order is that of the names.
+ * Names that start with a dot are passed over. The order is that of the names.
  *
- * @throws AUDIO_CANNOT_READ, AUDIO_NO_FILES
+ * @throws AUDIO_CANNOT_READ, AUDIO_NO_FILES, AUDIO_EMPTY_CLASS for a class folder without a `.wav` file
  */
-export async function listClassFolders(folder: string): Promise<SoundFile[]> {
-  requireText('listClassFolders', 'folder', folder)
+export async function listClassFolders(folder: string, options: ClassFolderOptions = {}): Promise<SoundFile[]> {
+  const of = 'listClassFolders'
+  requireText(of, 'folder', folder)
+  checkOptions(of, options, ['labels', 'onUnread'])
+  const { labels = 'required', onUnread } = options
+  requireOneOf(of, 'labels', labels, ['required', 'optional'])
   const files: SoundFile[] = []
-  for (const label of await listNames(folder, 'folders')) {
+  const empty: { label: string; unread: number; example: string | null }[] = []
+  for (const name of (await listWavs(folder)).others) onUnread?.(name)
+  for (const label of await listFolders(folder)) {
     const classFolder = joinPath(folder, label)
-    for (const name of await listWavs(classFolder)) {
+    const { wavs, others } = await listWavs(classFolder)
+    const unread = [...others, ...(await listFolders(classFolder)).map((name) => `${name}/`)]
+    for (const name of unread) onUnread?.(`${label}/${name}`)
+    if (wavs.length === 0) {
+      empty.push({ label, unread: unread.length, example: unread.length === 0 ? null : `${label}/${unread[0]}` })
+    }
+    for (const name of wavs) {
       files.push({ path: joinPath(classFolder, name), id: `${label}/${name}`, label, attributes: {} })
     }
   }
   if (files.length === 0) throw errors.AUDIO_NO_FILES({ folder, looked: 'sub-folders with .wav files' })
+  if (empty.length > 0 && labels === 'required') throw errors.AUDIO_EMPTY_CLASS({ folder, ...empty[0]! })
   return files
 }

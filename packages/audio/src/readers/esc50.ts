@@ -35,7 +35,7 @@ export async function listEsc50(folder: string, options: Esc50Options = {}): Pro
     throw errors.AUDIO_LIST({ file: list, line: header?.line ?? 1, reason: `there is no column "${name}"` })
   }
   if (rows.length === 0) throw errors.AUDIO_NO_FILES({ folder: list, looked: 'rows' })
-  const present = new Set(await listWavs(audio))
+  const present = new Set((await listWavs(audio)).wavs)
   const listed = new Set<string>()
   return rows.map(({ cells, line }) => {
     const wrong = (reason: string) => errors.AUDIO_LIST({ file: list, line, reason })

@@ -17,9 +17,25 @@ export async function listNames(folder: string, accept: 'files' | 'folders'): Pr
   }
 }
 
-/** The `.wav` files of a folder. */
-export async function listWavs(folder: string): Promise<string[]> {
-  return (await listNames(folder, 'files')).filter((name) => name.toLowerCase().endsWith('.wav'))
+/** What lists of folders take. */
+export interface FolderOptions {
+  /** Is told every file, and folder in a place where none is looked into, that is there and not read: its path from the folder on. */
+  readonly onUnread?: (file: string) => void
+}
+
+/** What systems leave behind, and nobody has put there as data. */
+const LEFT_BEHIND = ['__MACOSX', 'Thumbs.db', 'desktop.ini']
+
+/** The folder's class folders, without those that systems leave behind. */
+export async function listFolders(folder: string): Promise<string[]> {
+  return (await listNames(folder, 'folders')).filter((name) => !LEFT_BEHIND.includes(name))
+}
+
+/** The `.wav` files of a folder; `others` are its further files, none that systems leave behind. */
+export async function listWavs(folder: string): Promise<{ wavs: string[]; others: string[] }> {
+  const names = await listNames(folder, 'files')
+  const isWav = (name: string) => name.toLowerCase().endsWith('.wav')
+  return { wavs: names.filter(isWav), others: names.filter((name) => !isWav(name) && !LEFT_BEHIND.includes(name)) }
 }
 
 /** A path of two parts. `/` is understood by Node on every system. */

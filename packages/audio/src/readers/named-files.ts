@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
-import { requireText } from '../options.ts'
-import { joinPath, listWavs } from './list-files.ts'
+import { checkOptions, requireText } from '../options.ts'
+import { type FolderOptions, joinPath, listFolders, listWavs } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
 /**
@@ -15,13 +15,19 @@ export interface NamePattern {
 
 /**
  * Lists the `.wav` files of a folder whose names hold their labels, as the Free Spoken Digit Dataset's do:
- * `listNamedFiles(folder, /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/)` for `7_jackson_32.wav`.
+ * `listNamedFiles(folder, /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/)` for `7_jackson_32.wav`. Other files
+ * and folders are not read: `onUnread` is told of them.
  *
  * @param pattern matched with the name without `.wav`; its group `label` becomes the label, its other named groups
  *   attributes
  * @throws AUDIO_CANNOT_READ, AUDIO_NO_FILES, AUDIO_FILE_NAME for a name that does not match
  */
-export async function listNamedFiles(folder: string, pattern: RegExp | NamePattern): Promise<SoundFile[]> {
+export async function listNamedFiles(
+  folder: string,
+  pattern: RegExp | NamePattern,
+  options: FolderOptions = {},
+): Promise<SoundFile[]> {
+  checkOptions('listNamedFiles', options, ['onUnread'])
   requireText('listNamedFiles', 'folder', folder)
   const isPattern =
     pattern instanceof RegExp ? pattern.source.includes('(?<label>') : typeof pattern?.exec === 'function'
@@ -29,8 +35,10 @@ export async function listNamedFiles(folder: string, pattern: RegExp | NamePatte
     const expected = 'a regular expression with a group (?<label>…)'
     throw errors.AUDIO_INVALID_OPTION({ of: 'listNamedFiles', key: 'pattern', expected, got: pattern })
   }
-  const names = await listWavs(folder)
+  const { wavs: names, others } = await listWavs(folder)
   if (names.length === 0) throw errors.AUDIO_NO_FILES({ folder, looked: '.wav files' })
+  const folders = (await listFolders(folder)).map((name) => `${name}/`)
+  for (const name of [...others, ...folders]) options.onUnread?.(name)
   // A global expression would go on where it stopped before.
   const reader = pattern instanceof RegExp ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')) : pattern
   return names.map((name) => {

@@ -51,6 +51,27 @@ describe('listClassFolders', () => {
     expect((await caught(() => readSound(files[0]!, { id: 'x' } as object))).code).toBe('AUDIO_UNKNOWN_OPTION')
   })
 
+  it('tells what is not read, and refuses a class of which nothing is', async () => {
+    const listed = async (folder: string, options: object = {}) => {
+      const unread: string[] = []
+      const files = await listClassFolders(folder, { ...options, onUnread: (file) => unread.push(file) })
+      return { ids: files.map(({ id }) => id), unread }
+    }
+    const some = { 'dog/a.wav': '', 'dog/b.mp3': 'x', 'dog/deep/c.wav': '', 'readme.md': 'x', '__MACOSX/x': 'x' }
+    const folder = await dataSet('some', some)
+    expect(await listed(folder)).toEqual({ ids: ['dog/a.wav'], unread: ['readme.md', 'dog/b.mp3', 'dog/deep/'] })
+    for (const [name, file, unread] of [
+      ['flac', 'cat/a.flac', 1],
+      ['nested', 'cat/speaker/a.wav', 1],
+      ['empty', 'cat/.hidden.wav', 0],
+    ] as const) {
+      const lost = await dataSet(`lost-${name}`, { ...some, [file]: '' })
+      const error = await caught(() => listClassFolders(lost))
+      expect(error).toMatchObject({ code: 'AUDIO_EMPTY_CLASS', fields: { label: 'cat', unread } })
+      expect((await listed(lost, { labels: 'optional' })).ids).toEqual(['dog/a.wav'])
+    }
+  })
+
   it('says what is wrong with a folder', async () => {
     expect((await caught(() => listClassFolders(join(root, 'none')))).code).toBe('AUDIO_CANNOT_READ')
     const flat = await dataSet('flat', { 'a.wav': '' })

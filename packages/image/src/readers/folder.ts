@@ -1,34 +1,74 @@
 import type { Dirent } from 'node:fs'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
+import { checkOptions, requireOneOf } from '../options.ts'
+import { ClassCounts, isLeftBehind } from './class-counts.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
+
+/** Options of {@link listImageFolder}. */
+export interface ImageFolderOptions {
+  /**
+   * `required` (the default): a class folder without a single image is an error. `optional`: it is passed over, for images whose
+   * labels nobody needs.
+   */
+  readonly labels?: 'required' | 'optional'
+  /** Is told every file that is there and not read: its path from the folder on. Files that systems leave behind are not meant. */
+  readonly onUnread?: (file: string) => void
+}
 
 /**
  * Lists a folder of class folders: the label of an image is the name of the folder below `path` that it lies in, at any
- * depth; images in `path` itself have none. Ordered by name. Files without the ending of an image format are left out,
- * as is what begins with a dot. Links are not followed.
+ * depth; images in `path` itself have none. Ordered by name. Files without the ending of an image format are left out, and
+ * links, which are not followed: `onUnread` is told of them. What begins with a dot is passed over.
  *
- * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_NO_IMAGES`
+ * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_NO_IMAGES`, `IMAGE_EMPTY_CLASS` for a class folder without an image
  */
-export async function* listImageFolder(path: string): AsyncGenerator<EncodedImage> {
+export async function* listImageFolder(path: string, options: ImageFolderOptions = {}): AsyncGenerator<EncodedImage> {
+  checkOptions('listImageFolder', options, ['labels', 'onUnread'])
+  const { labels = 'required', onUnread } = options
+  requireOneOf('listImageFolder', 'labels', labels, ['required', 'optional'])
+  const classes = new ClassCounts(path, labels === 'required')
   let found = false
-  for await (const image of walk(path, [])) {
-    found = true
-    yield image
+  for await (const { name, image, isFolder } of walk(path, [])) {
+    if (isFolder) {
+      classes.begin(name)
+    } else if (image === undefined) {
+      classes.unread(name)
+      onUnread?.(name)
+    } else {
+      found = true
+      classes.read(name)
+      yield image
+    }
   }
   if (!found)
     throw errors.IMAGE_NO_IMAGES({ path, expected: 'JPEG, PNG, WebP, AVIF, TIFF or GIF files in class folders' })
+  classes.requireImages()
 }
 
-async function* walk(root: string, below: readonly string[]): AsyncGenerator<EncodedImage> {
+/** An entry of a folder, by its path from the folder on. */
+interface Entry {
+  readonly name: string
+  readonly isFolder?: boolean
+  /** Undefined for a file that is not read. */
+  readonly image?: EncodedImage
+}
+
+async function* walk(root: string, below: readonly string[]): AsyncGenerator<Entry> {
   const { join } = await import('node:path')
   for (const entry of await readFolder(join(root, ...below))) {
     const parts = [...below, entry.name]
-    if (entry.name.startsWith('.')) continue
-    if (entry.isDirectory()) yield* walk(root, parts)
-    if (!entry.isFile() || !hasImageName(entry.name)) continue
-    const file = join(root, ...parts)
-    yield { id: parts.join('/'), ...(parts.length > 1 && { label: parts[0]! }), file, source: file }
+    const name = parts.join('/')
+    if (isLeftBehind(entry.name)) continue
+    if (entry.isDirectory()) {
+      if (below.length === 0) yield { name, isFolder: true }
+      yield* walk(root, parts)
+    } else if (entry.isFile() && hasImageName(entry.name)) {
+      const file = join(root, ...parts)
+      yield { name, image: { id: name, ...(parts.length > 1 && { label: parts[0]! }), file, source: file } }
+    } else {
+      yield { name }
+    }
   }
 }
 

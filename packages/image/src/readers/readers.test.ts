@@ -32,7 +32,9 @@ describe('listImageFolder', () => {
     })
     await symlink('/etc', join(folder, 'link'))
     await symlink(join(folder, 'loose.webp'), join(folder, 'dog', 'link.png'))
-    const list = await collect(listImageFolder(folder))
+    const unread: string[] = []
+    const list = await collect(listImageFolder(folder, { onUnread: (file) => unread.push(file) }))
+    expect(unread).toEqual(['cat/notes.txt', 'dog/link.png', 'link'])
     expect(names(list)).toEqual(['cat/deep/er/c.jpeg cat', 'dog/a.jpg dog', 'dog/b.PNG dog', 'loose.webp -'])
     expect(list[1]!.file).toBe(join(folder, 'dog', 'a.jpg'))
   })
@@ -44,6 +46,30 @@ describe('listImageFolder', () => {
     expect(error.code).toBe('IMAGE_CANNOT_READ')
     expect(error.message).toContain('absent')
   })
+})
+
+describe('a class folder without an image', () => {
+  it.each([
+    ['pictures that are not read', { 'bird/a.heic': png, 'bird/b.bmp': png }, { unread: 2, example: 'bird/a.heic' }],
+    ['text', { 'bird/deep/readme.md': 'x' }, { unread: 1, example: 'bird/deep/readme.md' }],
+    ['hidden files', { 'bird/.notes': 'x' }, { unread: 0, example: null }],
+  ])(
+    'that holds %s is an error, in a folder and in an archive, unless labels are optional',
+    async (_, files, fields) => {
+      const folder = await temporaryFolder({ 'cat/a.png': png, '__MACOSX/bird/x.txt': 'x', ...files })
+      await create({ cwd: folder, file: join(folder, '.all.tar') }, ['cat', 'bird', '__MACOSX'])
+      for (const list of [
+        (options: object) => collect(listImageFolder(folder, options)),
+        (options: object) => collect(listImageTar(join(folder, '.all.tar'), options)),
+      ]) {
+        const error = await caught(() => list({}))
+        expect(error).toMatchObject({ code: 'IMAGE_EMPTY_CLASS', fields: { label: 'bird', ...fields } })
+        const unread: string[] = []
+        const found = await list({ labels: 'optional', onUnread: (file: string) => unread.push(file) })
+        expect([names(found), unread.length]).toEqual([['cat/a.png cat'], fields.unread])
+      }
+    },
+  )
 })
 
 describe('listImageTable', () => {

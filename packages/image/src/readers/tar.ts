@@ -3,7 +3,8 @@ import { readPieces } from '@romae/files'
 import { MAX_BYTES } from '../decode/decode-options.ts'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
-import { checkOptions, requireCount, requireText } from '../options.ts'
+import { checkOptions, requireCount, requireOneOf, requireText } from '../options.ts'
+import { ClassCounts, isLeftBehind } from './class-counts.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
 
 /** Options of {@link listImageTar}. */
@@ -12,6 +13,10 @@ export interface ImageTarOptions {
   readonly within?: string
   /** The most bytes that one image may have. Defaults to 256 MiB. */
   readonly maxBytes?: number
+  /** As of {@link listImageFolder}: whether a class folder without an image is an error. Defaults to `required`. */
+  readonly labels?: 'required' | 'optional'
+  /** Is told the name of every file that is there and not read. */
+  readonly onUnread?: (file: string) => void
   /** The most entries that the archive may have, images or not. Defaults to 2 million. */
   readonly maxEntries?: number
 }
@@ -25,20 +30,23 @@ const LONGEST_NAME = 4096
 /**
  * Lists the images of a tar archive (also gzip-compressed) in its order, with their bytes: nothing is unpacked to disk,
  * and about one image is held at a time. The label is the name of the folder below `within` that an image lies in; the
- * id is its name in the archive. Files without the ending of an image format are left out.
+ * id is its name in the archive. Files without the ending of an image format are left out: `onUnread` is told of them.
  *
  * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_TAR` for a damaged or truncated archive or an image that is a link,
- * `IMAGE_TAR_TOO_LARGE`, `IMAGE_UNSAFE_NAME`, `IMAGE_FILE_TOO_LARGE`, `IMAGE_NO_IMAGES`
+ * `IMAGE_TAR_TOO_LARGE`, `IMAGE_UNSAFE_NAME`, `IMAGE_FILE_TOO_LARGE`, `IMAGE_NO_IMAGES`,
+ * `IMAGE_EMPTY_CLASS`
  */
 export async function* listImageTar(path: string, options: ImageTarOptions = {}): AsyncGenerator<EncodedImage> {
   const of = 'listImageTar'
-  checkOptions(of, options, ['within', 'maxBytes', 'maxEntries'])
-  const { within, maxBytes = MAX_BYTES, maxEntries = MAX_ENTRIES } = options
+  checkOptions(of, options, ['within', 'labels', 'onUnread', 'maxBytes', 'maxEntries'])
+  const { within, labels = 'required', onUnread, maxBytes = MAX_BYTES, maxEntries = MAX_ENTRIES } = options
+  requireOneOf(of, 'labels', labels, ['required', 'optional'])
   if (within !== undefined) requireText(of, 'within', within)
   requireCount(of, 'maxBytes', maxBytes)
   requireCount(of, 'maxEntries', maxEntries)
   const prefix = within === undefined ? '' : folderPrefix(within)
 
+  const classes = new ClassCounts(path, labels === 'required')
   let entries = 0
   let found = false
   try {
@@ -46,10 +54,23 @@ export async function* listImageTar(path: string, options: ImageTarOptions = {})
       entries += 1
       if (entries > maxEntries) throw ArchiveProblem.tooLarge('entries', entries, maxEntries)
       const name = entry.name.replace(/^(\.\/)+/, '')
-      if (!name.startsWith(prefix) || !hasImageName(name)) continue
+      const below = name.slice(prefix.length)
+      if (!name.startsWith(prefix)) continue
+      if (!hasImageName(name)) {
+        if (below.split('/').some(isLeftBehind)) continue
+        if (entry.kind === 'folder') {
+          const [label, rest] = below.split('/')
+          if (label && !rest) classes.begin(label)
+        } else {
+          classes.unread(below)
+          onUnread?.(name)
+        }
+        continue
+      }
       checkEntry(path, name, entry, maxBytes)
-      const [label, ...rest] = name.slice(prefix.length).split('/')
+      const [label, ...rest] = below.split('/')
       const source = await bytesOf(entry)
+      classes.read(below)
       found = true
       yield { id: name, ...(rest.length > 0 && { label: label! }), file: `${path}/${name}`, source }
     }
@@ -57,6 +78,7 @@ export async function* listImageTar(path: string, options: ImageTarOptions = {})
     throw tarError(path, cause)
   }
   if (!found) throw errors.IMAGE_NO_IMAGES({ path, expected: `image files${within ? ` in the folder ${within}` : ''}` })
+  classes.requireImages()
 }
 
 /** A folder's name with one slash at its end. */

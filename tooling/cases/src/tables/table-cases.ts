@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts'
 import { cellCases } from './cells.ts'
 import { channelCases } from './channels.ts'
+import { classFolderCases } from './class-folders.ts'
 import { copyCases } from './copies.ts'
 import { filledFileCases } from './filled-files.ts'
 import { labelCases } from './labels.ts'
@@ -18,6 +19,7 @@ import { windowCases } from './windows.ts'
 export const tableCases: readonly Case[] = [
   ...cellCases,
   ...channelCases,
+  ...classFolderCases,
   ...copyCases,
   ...filledFileCases,
   ...labelCases,
