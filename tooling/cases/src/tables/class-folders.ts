@@ -1,6 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { App, Case, Workplace } from '../case.ts'
+import type { App } from '../app.ts'
+import type { Case, Workplace } from '../case.ts'
 import { keptData } from '../kept-run.ts'
 import { outputOf, requireRefused } from './outcome.ts'
 
