@@ -13,6 +13,7 @@ import { rotationCases } from './rotation.ts'
 import { settingCases } from './settings.ts'
 import { statisticsCases } from './statistics.ts'
 import { timeUnitCases } from './time-units.ts'
+import { timeCases } from './times.ts'
 import { windowCases } from './windows.ts'
 
 /** Tables, labels and models as people bring them. */
@@ -31,5 +32,6 @@ export const tableCases: readonly Case[] = [
   ...settingCases,
   ...statisticsCases,
   ...timeUnitCases,
+  ...timeCases,
   ...windowCases,
 ]
