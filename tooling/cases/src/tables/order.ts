@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/random'
 import { fromGrid, type TimeSeries, timestepTokenizer } from '@romae/timeseries'
-import { classify, finetune, finish } from '@romae/trainer'
+import { type Classification, classify, finetune, finish } from '@romae/trainer'
 
 /** Times of one series, drawn with its own random numbers. */
 export type Sampling = (random: () => number) => readonly number[]
@@ -29,8 +29,8 @@ export const steps =
   (random) =>
     Array.from({ length: 12 }, (_, index) => step * (index + 0.3 * random()))
 
-/** How many of the last sixteen a model gets right that was trained on the others. */
-export async function accuracyOf(series: readonly TimeSeries[]): Promise<number> {
+/** What a model that was trained on the first series says of the last sixteen. */
+export async function answersOf(series: readonly TimeSeries[], trainingSteps = 80): Promise<Classification[]> {
   const [train, test] = [series.slice(0, trained), series.slice(trained)]
   const tokenizer = timestepTokenizer.fit(train)
   const run = finetune({
@@ -38,8 +38,13 @@ export async function accuracyOf(series: readonly TimeSeries[]): Promise<number>
     samples: train,
     labels: train.map(({ label }) => label!),
     model: { encoder: 'tiny-shallow' },
-    training: { steps: 80, batchSize: 8, learningRate: 1e-3, seed: 1 },
+    training: { steps: trainingSteps, batchSize: 8, learningRate: 1e-3, seed: 1 },
   })
-  const predictions = await classify(await finish(run), tokenizer, test)
-  return predictions.filter(({ label }, index) => label === test[index]!.label).length / test.length
+  return classify(await finish(run), tokenizer, test)
+}
+
+/** How many of the last sixteen it gets right. */
+export async function accuracyOf(series: readonly TimeSeries[]): Promise<number> {
+  const answers = await answersOf(series)
+  return answers.filter(({ label }, index) => label === series[trained + index]!.label).length / answers.length
 }

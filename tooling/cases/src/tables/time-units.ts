@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fromGrid, observationTokenizer, type TimeSeries, timestepTokenizer } from '@romae/timeseries'
 import type { Case, Workplace } from '../case.ts'
 import { copyRun } from '../kept-run.ts'
-import { accuracyOf, ordered, type Sampling, steps } from './order.ts'
+import { accuracyOf, answersOf, ordered, type Sampling, steps } from './order.ts'
 import { outputOf } from './outcome.ts'
 import { type TableFile, writeTable } from './series-files.ts'
 
@@ -117,6 +117,23 @@ export const timeUnitCases: readonly Case[] = [
   same('another order of series', (series) => series.reverse()),
   same('another unit of time', inUnits(1 / 86_400, 0)),
   same('a later start in another unit', inUnits(1000, 1.7e12)),
+  {
+    name: 'another unit of time changes no answer',
+    async try() {
+      const probabilities = async (series: readonly TimeSeries[]) => {
+        const answers = await answersOf(series, 12)
+        return answers.flatMap((answer) => [...answer.probabilities])
+      }
+      const before = await probabilities(ordered(steps(1)))
+      let moved = 0
+      for (const change of [inUnits(86_400, 0), inUnits(1 / 3600, 20_000)]) {
+        const after = await probabilities(change(ordered(steps(1))))
+        moved = Math.max(moved, ...before.map((one, index) => Math.abs(one - after[index]!)))
+      }
+      if (!(moved < 0.01)) throw new Error(`a probability changes by ${moved}`)
+      return `by ${moved.toPrecision(1)}`
+    },
+  },
   {
     name: 'stamps a minute apart are learned by command; the unit is printed, and saved with the model',
     async try(place) {
