@@ -17,6 +17,9 @@ export const errors = defineErrors({
   AUDIO_TRUNCATED: (fields: { file: string; what: string; offset: number; needed: number; got: number }) =>
     `${fields.file}: ${fields.what} needs ${fields.needed} bytes from byte ${fields.offset} on, but ${fields.got} are ` +
     'there; the file is cut short, or its header is wrong',
+  AUDIO_OPEN_END: ({ file, size, rest }: { file: string; size: number; rest: number }) =>
+    `${file}: the size of its data is ${size === 0 ? '0' : size.toString(16).toUpperCase()}, as programs write that do not know it, ` +
+    `and ${rest} bytes follow; openEnd: true reads them to the end of the file`,
   AUDIO_BAD_HEADER: ({ file, field, expected, got }: { file: string; field: string; expected: string; got: string }) =>
     `${file}: ${field} must be ${expected}; got ${got}`,
   AUDIO_UNSUPPORTED_CODEC: (fields: { file: string; tag: number; bits: number; channels: number }) =>

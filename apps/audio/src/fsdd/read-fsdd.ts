@@ -37,7 +37,7 @@ export async function readFsdd(path: string, data: SoundData, memory: MemoryBudg
 
 async function ofFolder(path: string, rate: number): Promise<Recording[]> {
   const files = await listNamedFiles(join(path, 'recordings'), NAME)
-  return files.map((file) => ({ take: Number(file.attributes.take), ...listedFile(file, rate) }))
+  return files.map((file) => ({ take: Number(file.attributes.take), ...listedFile(file, { rate }) }))
 }
 
 /** All recordings of the archive, 14 MB, held in memory: nothing is unpacked to disk. */

@@ -8,6 +8,7 @@ import {
   memoryBudget,
   type SampleSet,
   type Settings,
+  tell,
   UnreadFiles,
 } from '@romae/app-common'
 import {
@@ -38,6 +39,10 @@ export interface SoundData extends Settings {
   readonly frameShift: number
   /** Longer sounds are cut to this. */
   readonly seconds: number | null
+  /** Refuses files whose headers contradict them, though all samples are there. Records of most runs lack it. */
+  readonly strict?: boolean
+  /** Reads data whose size was not known to the end of the file. Records of most runs lack it. */
+  readonly openEnd?: boolean
   /** False where labels are not needed: a list may be without them. Not part of any record. */
   readonly isLabelled?: boolean
   /** What happens to spectrograms in fine-tuning. */
@@ -69,17 +74,31 @@ export async function readSounds(
     const files = await listSounds(path, data, unread)
     notes.push(...unread.notes(path))
     for (const file of files) {
-      sounds.push({ ...listedFile(file, data.rate), ...groupOf(file, data.group ?? null) })
+      sounds.push({ ...listedFile(file, data), ...groupOf(file, data.group ?? null) })
     }
   }
   return { ...(await spectrogramsOf(sounds, data, memory)), notes }
 }
 
 /** A file that is decoded as the app needs it: one channel, one rate. */
-export function listedFile(file: SoundFile, rate: number): ListedSound {
+export function listedFile(
+  file: SoundFile,
+  { rate, strict = false, openEnd = false }: Pick<SoundData, 'rate' | 'strict' | 'openEnd'>,
+): ListedSound {
   const { id, label, path } = file
-  const decode = () => readSound(file, { mix: 'mean', rate, quality: 'medium' })
+  const how = { mix: 'mean', rate, quality: 'medium', strict, openEnd } as const
+  const decode = () => readSound(file, { ...how, onNote: (note) => tellOnce(path, note) })
   return { id, ...(label !== undefined && { label }), file: path, decode }
+}
+
+/** Files of which something was said: each is decoded again and again, and there may be thousands. */
+const told = new Set<string>()
+const MOST_TOLD = 3
+
+function tellOnce(path: string, note: string): void {
+  if (told.has(path) || told.size > MOST_TOLD) return
+  told.add(path)
+  tell(`note: ${told.size > MOST_TOLD ? 'there are more such files' : note}`)
 }
 
 function groupOf({ id, attributes }: SoundFile, group: string | null): Pick<ListedSound, 'group'> {

@@ -31,6 +31,8 @@ export const sounds: Modality<Spectrogram> = {
       frameLength: positiveUpTo(250),
       frameShift: within(1, 10_000),
       seconds: optional(positiveUpTo(86_400)),
+      strict: 'flag',
+      openEnd: 'flag',
       augment: {
         timeMasks: integer(0, 100),
         timeWidth: integer(0, 65_536),
@@ -55,6 +57,16 @@ export const sounds: Modality<Spectrogram> = {
     },
     { flags: '--rate <hertz>', key: 'rate', description: 'what every sound is resampled to' },
     { flags: '--seconds <length>', key: 'seconds', description: 'cuts longer sounds' },
+    {
+      flags: '--strict',
+      key: 'strict',
+      description: 'refuses files whose headers contradict them, also where all samples are there',
+    },
+    {
+      flags: '--open-end',
+      key: 'openEnd',
+      description: 'reads data of size 0 or FFFFFFFF, from a pipe, to the end of the file',
+    },
   ],
   readsOnDemand: true,
   read: readSounds,

@@ -1,11 +1,11 @@
 import { errors } from '../errors.ts'
-import { checkOptions, isPositive, requireNumber, requireOneOf, requireText } from '../options.ts'
+import { checkOptions, isPositive, requireBoolean, requireNumber, requireOneOf, requireText } from '../options.ts'
 import { checkSamples } from '../sound/check-sound.ts'
 import { type ChannelMix, mixChannels, requireMix } from '../sound/mix-channels.ts'
 import { type ResamplingQuality, resample } from '../sound/resample.ts'
 import type { Sound } from '../sound/sound.ts'
 import { type ByteSource, withBytes } from './byte-source.ts'
-import { badHeader, readLayout, type WavLayout } from './chunks.ts'
+import { badHeader, type LayoutOptions, readLayout, type WavLayout } from './chunks.ts'
 import { badAdpcmBlock, compressedDecoder } from './compressed.ts'
 import { ADPCM_HEADER, readFormat, type WavFormat } from './format.ts'
 import { resolveLimits, type WavLimits } from './limits.ts'
@@ -22,9 +22,23 @@ export interface DecodeOptions extends WavLimits {
   readonly rate?: number
   /** Of the resampling. Defaults to `best`. */
   readonly quality?: ResamplingQuality
+  /**
+   * Refuses a file whose header contradicts it even where all samples are there: a container of another size than the file, an
+   * odd chunk that is not filled up to an even size. Defaults to false: it is read, and `onNote` is told.
+   */
+  readonly strict?: boolean
+  /**
+   * Reads data whose size is 0 or FFFFFFFF, as programs write into a pipe, to the end of the file. Nothing can tell then whether
+   * the file is whole, or has something else at its end. Defaults to false: it is an error.
+   */
+  readonly openEnd?: boolean
+  /** Is told what is wrong with a file that can be read nevertheless. */
+  readonly onNote?: (note: string) => void
 }
 
-export const DECODE_KEYS = ['id', 'label', 'mix', 'rate', 'quality', 'maxBytes', 'maxSamples'] as const
+export const DECODE_KEYS = [
+  ...(['id', 'label', 'mix', 'rate', 'quality', 'strict', 'openEnd', 'onNote', 'maxBytes', 'maxSamples'] as const),
+]
 
 /** Bytes decoded in one go: what is needed at a time besides the result. */
 const PIECE = 2 ** 18
@@ -37,7 +51,7 @@ const PIECE = 2 ** 18
  * limits are checked, so memory is bounded by them whatever a file claims: 4 bytes a sample of the result, a few
  * MiB besides, and up to three times the former while channels are mixed or resampled.
  *
- * @throws AUDIO_CANNOT_READ, AUDIO_NOT_WAV, AUDIO_TRUNCATED, AUDIO_BAD_HEADER, AUDIO_UNSUPPORTED_CODEC,
+ * @throws AUDIO_CANNOT_READ, AUDIO_NOT_WAV, AUDIO_TRUNCATED, AUDIO_OPEN_END, AUDIO_BAD_HEADER, AUDIO_UNSUPPORTED_CODEC,
  *   AUDIO_TOO_LARGE, AUDIO_EMPTY and AUDIO_NOT_FINITE, each naming the file; what {@link mixChannels} and
  *   {@link resample} throw
  */
@@ -53,18 +67,25 @@ export async function decodeWav(source: string | Uint8Array, options: DecodeOpti
   if (mix !== undefined) requireMix(of, 'mix', mix)
   if (rate !== undefined) requireNumber(of, 'rate', rate, 'a positive number', isPositive)
   requireOneOf(of, 'quality', quality, ['best', 'medium', 'fastest'])
+  const { strict = false, openEnd = false, onNote = () => {} } = options
+  requireBoolean(of, 'strict', strict)
+  requireBoolean(of, 'openEnd', openEnd)
   const limits = resolveLimits(of, options)
 
-  const decoded = await withBytes(source, id, (bytes) => decode(bytes, limits))
+  const decoded = await withBytes(source, id, (bytes) => decode(bytes, limits, { strict, openEnd, onNote }))
   const sound: Sound = { id, ...decoded, ...(label !== undefined && { label }) }
   const mixed = mix === undefined ? sound : mixChannels(sound, mix)
   const { maxSamples } = limits
   return rate === undefined || rate === mixed.rate ? mixed : resample(mixed, rate, { quality, maxSamples })
 }
 
-async function decode(bytes: ByteSource, limits: Required<WavLimits>): Promise<Pick<Sound, 'rate' | 'channels'>> {
+async function decode(
+  bytes: ByteSource,
+  limits: Required<WavLimits>,
+  reading: LayoutOptions,
+): Promise<Pick<Sound, 'rate' | 'channels'>> {
   const { file } = bytes
-  const layout = await readLayout(bytes)
+  const layout = await readLayout(bytes, reading)
   const format = await readFormat(bytes, layout)
   const length = soundLengthOf(file, layout, format)
   requireWithin(file, 'bytes', layout.data.size, limits.maxBytes)
@@ -94,12 +115,12 @@ function decoderOf(format: WavFormat, { bigEndian }: WavLayout): PieceDecoder | 
 }
 
 /** Samples of each channel. */
-function soundLengthOf(file: string, { data, factSamples }: WavLayout, format: WavFormat): number {
+function soundLengthOf(file: string, { data, isOpen, factSamples }: WavLayout, format: WavFormat): number {
   const { encoding, blockSize, blockSamples } = format
   const rest = data.size % blockSize
   const whole = ((data.size - rest) / blockSize) * blockSamples
   if (encoding !== 'ima-adpcm') {
-    if (rest === 0) return whole
+    if (rest === 0 || isOpen) return whole
     throw badHeader(file, 'size of the "data" chunk', `a multiple of ${blockSize} bytes`, `${data.size}`)
   }
   if (rest > 0 && rest < ADPCM_HEADER) {

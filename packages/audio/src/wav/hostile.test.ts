@@ -20,7 +20,6 @@ describe('decodeWav refuses, naming the file,', () => {
     ['nothing', new Uint8Array(0), 'AUDIO_TRUNCATED'],
     ['another format', new TextEncoder().encode('this is not a sound file'), 'AUDIO_NOT_WAV'],
     ['another RIFF form', new TextEncoder().encode('RIFF\x04\0\0\0AVI '), 'AUDIO_NOT_WAV'],
-    ['4 GB claimed by the container', container([fmt, data], 'RIFF', 0xfffffff0), 'AUDIO_TRUNCATED'],
     ['4 GB claimed by the data', container([fmt, chunk('data', int16(1), 0xfffffff0)]), 'AUDIO_TRUNCATED'],
     ['no samples', container([fmt, chunk('data', new Uint8Array(0))]), 'AUDIO_EMPTY'],
     ['half a sample', container([fmt, chunk('data', Uint8Array.of(1, 2, 3))]), 'AUDIO_BAD_HEADER'],
@@ -72,13 +71,14 @@ describe('decodeWav refuses, naming the file,', () => {
   })
 
   it('a small file cut off at every byte', async () => {
-    for (const file of [
-      container([fmt, data]),
-      wav([noise(9, 1)], { depth: '24' }),
-      compressedWav([noise(300, 2)], 'MuLaw'),
-    ]) {
+    const files = [container([fmt, data]), wav([noise(9, 1)], { depth: '24' }), compressedWav([noise(300, 2)], 'MuLaw')]
+    for (const file of files) {
       for (let length = 0; length < file.length; length++) {
-        expect((await refusal(file.slice(0, length))).code).toMatch(/^AUDIO_(TRUNCATED|NOT_WAV)$/)
+        const cut = file.slice(0, length)
+        expect((await refusal(cut, { strict: true })).code).toMatch(/^AUDIO_(TRUNCATED|NOT_WAV)$/)
+        // The byte that fills an odd chunk up is no sample.
+        if (length === file.length - 1 && file.length % 2 === 0 && file === files[1]) continue
+        expect((await refusal(cut)).code).toMatch(/^AUDIO_(TRUNCATED|NOT_WAV|OPEN_END)$/)
       }
     }
   })

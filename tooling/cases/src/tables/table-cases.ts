@@ -14,6 +14,7 @@ import { settingCases } from './settings.ts'
 import { statisticsCases } from './statistics.ts'
 import { timeUnitCases } from './time-units.ts'
 import { timeCases } from './times.ts'
+import { wavCases } from './wav-files.ts'
 import { windowCases } from './windows.ts'
 
 /** Tables, labels and models as people bring them. */
@@ -31,6 +32,7 @@ export const tableCases: readonly Case[] = [
   ...rotationCases,
   ...settingCases,
   ...statisticsCases,
+  ...wavCases,
   ...timeUnitCases,
   ...timeCases,
   ...windowCases,
