@@ -71,7 +71,8 @@ export async function readTable(file: string, options: TableOptions, known: Know
     write: (out, filled) => {
       const { escapeFormulas } = options
       const rows = channel === null ? {} : { channel, value: value[0]! }
-      const columns = { time, ...(id !== null && { id }), ...rows, missing }
+      const { timeFormat } = data
+      const columns = { time, ...(timeFormat != null && { timeFormat }), ...(id !== null && { id }), ...rows, missing }
       return writeFilledCsv(out, open, series, filled, { ...columns, ...written, escapeFormulas })
     },
   }

@@ -169,3 +169,36 @@ it('writeFilledCsv writes in place of the file that it reads, or leaves it', asy
   expect(await readFile(file, 'utf8')).toBe('t,a\n0,1\n1,2\n')
   await rm(folder, { recursive: true })
 })
+
+describe('fillCsv of times that the file does not have', () => {
+  /** The series with another time, at a part of the way from the first to the last. */
+  const withTime = (series: readonly TimeSeries[], part: number): TimeSeries[] => {
+    return series.map((one) => {
+      const all = one.channels.flatMap(({ times }) => [...times])
+      const [first, last] = [Math.min(...all), Math.max(...all)]
+      const clock = { name: 'clock', times: Float64Array.of(first + part * (last - first)), values: Float64Array.of(1) }
+      return { ...one, channels: toTimeGrid({ ...one, channels: [...one.channels, clock] }).channels.slice(0, -1) }
+    })
+  }
+
+  it.each([
+    [0.5, 't,v,kind\n2024-01-30 00:00,1.0,k\n2024-01-30 01:00,0.5,k\n2024-01-30 02:00,2.0,k\n'],
+    [2, 't,v,kind\n2024-01-30 00:00,1.0,k\n2024-01-30 02:00,2.0,k\n2024-01-30 04:00,0.5,k\n'],
+    [-1, 't,v,kind\n2024-01-29 22:00,0.5,k\n2024-01-30 00:00,1.0,k\n2024-01-30 02:00,2.0,k\n'],
+  ])('makes rows in the style of their neighbours: a wide file, at %d', async (part, expected) => {
+    const text = 't,v,kind\n2024-01-30 00:00,1.0,k\n2024-01-30 02:00,2.0,k\n'
+    const { series } = await readWideCsv(chunks(text), { time: 't', channels: ['v'] })
+    const filled = filledWith(withTime(series, part), 0.5)
+    expect((await collect(fillCsv(() => chunks(text), series, filled, { time: 't' }))).join('')).toBe(expected)
+  })
+
+  it('makes rows in the style of their neighbours: a long file', async () => {
+    const text = 't,c,v\n0.10,a,1.0\n0.10,b,1.0\n0.30,b,2.0\n'
+    const how = { time: 't', channel: 'c', value: 'v' }
+    const { series } = await readLongCsv(chunks(text), how)
+    const filled = filledWith(withTime(series, 0.5), 0.5)
+    expect((await collect(fillCsv(() => chunks(text), series, filled, how))).join('')).toBe(
+      't,c,v\n0.10,a,1.0\n0.20,a,0.5\n0.30,a,0.5\n0.10,b,1.0\n0.20,b,0.5\n0.30,b,2.0\n',
+    )
+  })
+})

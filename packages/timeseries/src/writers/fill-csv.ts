@@ -7,27 +7,41 @@ import type { LongCsvOptions } from '../readers/csv/long.ts'
 import { openRawTable, rawCell } from '../readers/csv/raw-table.ts'
 import type { TextSource } from '../readers/text/text-source.ts'
 import type { TimeSeries } from '../series/series.ts'
+import { TIME_STYLE } from './date-text.ts'
 import { longFilling } from './long-filling.ts'
 import { formatNumber } from './number-text.ts'
+import { TimeWriter } from './time-writer.ts'
 import { type FillingOptions, wideFilling } from './wide-filling.ts'
 
 /** How the file was read: with `value` one observation a row, without it one time stamp a row and a column for each channel. */
 export interface FillCsvOptions
   extends Partial<Pick<LongCsvOptions, 'channel' | 'value'>>,
-    Pick<LongCsvOptions, 'time' | 'id' | 'missing' | 'delimiter' | 'decimal' | 'maxRowLength'> {
+    Pick<LongCsvOptions, 'time' | 'timeFormat' | 'id' | 'missing' | 'delimiter' | 'decimal' | 'maxRowLength'> {
   /** Writes an apostrophe before texts that a spreadsheet would take for a formula. Default: false. */
   readonly escapeFormulas?: boolean
 }
 
-const KEYS = ['time', 'id', 'channel', 'value', 'missing', 'delimiter', 'decimal', 'maxRowLength', 'escapeFormulas']
+const KEYS = [
+  'time',
+  'timeFormat',
+  'id',
+  'channel',
+  'value',
+  'missing',
+  'delimiter',
+  'decimal',
+  'maxRowLength',
+  'escapeFormulas',
+]
 
 /**
  * A CSV file's text with its missing values filled from series. All else is as it was, to the character: the order of rows and
  * columns, columns that are no channels, how times and observed numbers are written. A value that the filled series lack, too,
  * stays as it says missing. Only line ends of `\r` alone become `\n`.
  *
- * Where a long file has no row for a value that is filled, it gets one, among the rows of its channel in order of time: its time
- * is written as another row of the series has it, and further columns say what they say in all rows of the series, or nothing.
+ * Where the file has no row for a value that is filled, it gets one, in order of time: in a long file among the rows of its
+ * channel. Its time is written as another row of the series has it, or in the style of the time before it; further columns say
+ * what they say in all rows of the series (of a wide file: in all so far), or nothing.
  *
  * @param open gives the file's text, each time from its start
  * @param read the series as they were read
@@ -56,6 +70,14 @@ export async function* fillCsv(
     filled: new Map(filled.map((one) => [one.id, one])),
     values,
     format: (number) => rawCell(formatNumber(number, values.numbers.mark), delimiter),
+    stamps: (series) => {
+      let writer: TimeWriter | undefined
+      const style = { timeFormat: options.timeFormat, decimal: values.numbers.mark }
+      return (time) => {
+        writer ??= new TimeWriter(series, style, TIME_STYLE)
+        return rawCell(writer.text(time), delimiter)
+      }
+    },
   }
   const filling =
     value === undefined

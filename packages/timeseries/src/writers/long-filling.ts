@@ -24,6 +24,8 @@ interface SeriesRows {
   rows: number
   /** How each time is written in the file. */
   readonly stamps: Map<number, string>
+  /** Writes a time that no row of it has. */
+  readonly stamp: (time: number) => string
   /** The cells that are the same in all rows of the series; null where they are not. */
   cells: (string | null)[] | undefined
 }
@@ -43,7 +45,9 @@ export async function longFilling(
   const [timeAt, valueAt] = [table.indexOf(time), table.indexOf(value)]
   const idAt = id === undefined ? undefined : table.indexOf(id)
   const channelAt = channel === undefined ? undefined : table.indexOf(channel)
-  const all = new Map(options.read.map((read) => [read.id, begin(read, options.filled.get(read.id)!)]))
+  const all = new Map(
+    options.read.map((read) => [read.id, begin(read, options.filled.get(read.id)!, options.stamps(read))]),
+  )
   const places = new Map((options.read[0]?.channels ?? []).map(({ name = '' }, index) => [name, index]))
 
   const find = ({ texts, line }: RawRow) => {
@@ -81,8 +85,8 @@ export async function longFilling(
       series.written[index]! += 1
     ) {
       const at = series.written[index]!
-      const stamp = series.stamps.get(times[at]!)
-      if (Number.isNaN(filled[at]) || stamp === undefined) continue
+      if (Number.isNaN(filled[at])) continue
+      const stamp = series.stamps.get(times[at]!) ?? series.stamp(times[at]!)
       const raw = (series.cells ?? []).map((cell) => cell ?? '')
       raw[timeAt] = stamp
       raw[valueAt] = format(filled[at]!)
@@ -126,9 +130,9 @@ export async function longFilling(
   }
 }
 
-function begin(read: TimeSeries, filled: TimeSeries): SeriesRows {
+function begin(read: TimeSeries, filled: TimeSeries, stamp: (time: number) => string): SeriesRows {
   const none = () => read.channels.map(() => 0)
-  return { read, filled, taken: none(), written: none(), rows: 0, stamps: new Map(), cells: undefined }
+  return { read, filled, taken: none(), written: none(), rows: 0, stamps: new Map(), stamp, cells: undefined }
 }
 
 function rowsOf({ channels }: TimeSeries): number {

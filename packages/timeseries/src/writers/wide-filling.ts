@@ -16,6 +16,8 @@ export interface FillingOptions {
   readonly values: CellValues
   /** A number as a cell. */
   format(value: number): string
+  /** Writes the times that a series of the file does not have there, as cells. */
+  stamps(series: TimeSeries): (time: number) => string
 }
 
 /** Fills row by row. */
@@ -26,37 +28,74 @@ export interface Filling {
   end(line: number): void
 }
 
-const NOTHING = { before: [], after: [] } as const
+/** One series of the file. */
+interface SeriesRows {
+  readonly one: TimeSeries
+  readonly filled: TimeSeries
+  /** How many rows of the file, and how many times of the filled series, were taken. */
+  rows: number
+  written: number
+  /** The cells that were the same in all rows so far; null where they were not. */
+  cells: (string | null)[] | undefined
+  readonly stamp: (time: number) => string
+}
 
 /**
- * Fills the rows of a table of one time stamp a row. Those of a series are in order of time, as the reader takes care of: the
- * first row has the first values, so that no time has to be read again.
+ * Fills the rows of a table of one time stamp a row, and makes those of times that the filled series has besides. Those of a
+ * series are in order of time, as the reader takes care of: the first row has the first values, so that no time has to be read
+ * again.
  */
-export function wideFilling(table: RawTable, { id, read, filled, values, format }: FillingOptions): Filling {
+export function wideFilling(table: RawTable, options: FillingOptions): Filling {
+  const { id, time, read, filled, values, format } = options
   const { file } = table
+  const timeAt = table.indexOf(time)
   const idAt = id === undefined ? undefined : table.indexOf(id)
-  const series = new Map(read.map((one) => [one.id, { one, filled: filled.get(one.id)!, rows: 0 }]))
+  const begin = (one: TimeSeries): SeriesRows => {
+    return { one, filled: filled.get(one.id)!, rows: 0, written: 0, cells: undefined, stamp: options.stamps(one) }
+  }
+  const series = new Map(read.map((one) => [one.id, begin(one)]))
   const names = (read[0]?.channels ?? []).map(({ name = '' }) => name)
   const columns = names.flatMap((name, channel) => {
     const column = table.header.texts.indexOf(name)
     return column === -1 ? [] : [{ column, channel }]
   })
+  /** Rows for the times of a filled series before a time, which the file does not have. */
+  const newRows = (found: SeriesRows, before: number): string[][] => {
+    const rows: string[][] = []
+    const times = columns.length === 0 ? [] : found.filled.channels[columns[0]!.channel]!.times
+    for (; found.written < times.length && times[found.written]! < before; found.written += 1) {
+      const raw = (found.cells ?? []).map((cell) => cell ?? '')
+      raw[timeAt] = found.stamp(times[found.written]!)
+      for (const { column, channel } of columns) {
+        const value = found.filled.channels[channel]!.values[found.written]!
+        raw[column] = Number.isNaN(value) ? '' : format(value)
+      }
+      rows.push(raw)
+    }
+    return rows
+  }
   return {
     take({ raw, texts, line }) {
       const seriesId = idAt === undefined ? 'series' : texts[idAt]!
       const place = { file, line, column: 1, id: seriesId }
       const found = idAt === undefined ? [...series.values()][0] : series.get(seriesId)
       if (found === undefined) throw otherFile(place, 'there is no such series')
+      const before = found.cells ?? raw
+      found.cells = raw.map((cell, column) => (cell === before[column] ? cell : null))
+      const times = columns.length === 0 ? [] : found.one.channels[columns[0]!.channel]!.times
+      const rows = newRows(found, times[found.rows] ?? Number.NEGATIVE_INFINITY)
       for (const { column, channel } of columns) {
         const given = found.one.channels[channel]!.values
         if (found.rows >= given.length) throw otherFile(place, `the series has only ${given.length} rows`)
         const value = given[found.rows]!
         requireSame(values.read(texts[column]!), value, { ...place, column: column + 1 })
-        const best = found.filled.channels[channel]!.values[found.rows]!
+        const best = found.filled.channels[channel]!.values[found.written]!
         if (Number.isNaN(value) && !Number.isNaN(best)) raw[column] = format(best)
       }
       found.rows += 1
-      return NOTHING
+      found.written += 1
+      const isLast = found.rows === times.length
+      return { before: rows, after: isLast ? newRows(found, Number.POSITIVE_INFINITY) : [] }
     },
     end(line) {
       for (const { one, rows } of series.values()) {

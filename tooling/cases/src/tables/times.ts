@@ -1,6 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { observationTokenizer, readLongCsv, readWideCsv, toLongCsv, toWideCsv } from '@romae/timeseries'
+import {
+  fillCsv,
+  fillMissing,
+  observationTokenizer,
+  readLongCsv,
+  readWideCsv,
+  type TokensToFill,
+  toLongCsv,
+  toWideCsv,
+} from '@romae/timeseries'
 import type { Case, Workplace } from '../case.ts'
 import { outputOf, requireCode, requireRefused } from './outcome.ts'
 
@@ -147,7 +156,7 @@ export const timeCases: readonly Case[] = [
         'nanoseconds of dates',
         ['2024-01-30T10:00:00.000000100Z', '2024-01-30T10:00:00.000000200Z', '2024-01-30T10:00:00.000000400Z'],
       ],
-      ['100 µs of dates', ['2024-01-30T10:00:00.0001Z', '2024-01-30T10:00:00.0002Z', '2024-01-30T10:00:00.0004Z']],
+      ['100 µs of dates', ['2024-01-30T10:00:00.0003Z', '2024-01-30T10:00:00.0004Z', '2024-01-30T10:00:00.0006Z']],
       ['microseconds of seconds since 1970', ['1700000000.000001', '1700000000.000002', '1700000000.000004']],
     ] as const
   ).map(([name, times]) => ({
@@ -160,6 +169,36 @@ export const timeCases: readonly Case[] = [
         [...positions].filter((_, index) => index % 2 === 1),
         [0, 1, 3],
       )
+    },
+  })),
+  ...(
+    [
+      ['2024-01-29 23:00', '2024-01-30 01:00', '2024-01-30 00:00'],
+      ['2024-01-30T10:00:00.000100', '2024-01-30T10:00:00.000300', '2024-01-30T10:00:00.000200'],
+      ['2024-01-29T23:00+01:00', '2024-01-30T01:00+01:00', '2024-01-30T00:00+01:00'],
+      ['1700000000123456789', '1700000000123456791', '1700000000123456790'],
+      ['20240131', '20240202', '20240201'],
+      ['0.10', '0.30', '0.20'],
+    ] as const
+  ).map(([first, last, middle]) => ({
+    name: `a row between ${first} and ${last} is written as ${middle}`,
+    async try() {
+      const text = fileOf([first, last]).replaceAll('"', '')
+      const { series } = await read([first, last])
+      const tokenizer = observationTokenizer.fit(series)
+      const { times } = series[0]!.channels[0]!
+      const wanted = [times[0]! + (times[1]! - times[0]!) / 2]
+      const fill = async (all: readonly TokensToFill[]) => all.map(({ tokens }) => tokens)
+      const filled = [await fillMissing(series[0]!, { tokenizer, length: 1e20, times: wanted, fill })]
+      const rowsOf = (csv: string) =>
+        csv
+          .split('\n')
+          .slice(1, -1)
+          .map((row) => row.split(',')[0])
+      requireEqual(rowsOf(await toWideCsv(filled, wide)), [first, middle, last])
+      const pieces: string[] = []
+      for await (const piece of fillCsv(() => chunk(text), series, filled, { time: 't' })) pieces.push(piece)
+      return requireEqual(rowsOf(pieces.join('')), [first, middle, last])
     },
   })),
   {
