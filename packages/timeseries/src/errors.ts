@@ -162,6 +162,9 @@ export const errors = defineErrors({
     `expected ${fields.expected}, as ${fields.source}`,
   TIMESERIES_UEA_LENGTH: (fields: FilePosition & { channel: number; expected: number; got: number; source: string }) =>
     `${at(fields)} channel ${fields.channel} has ${fields.got} values; expected ${fields.expected}, as ${fields.source}`,
+  TIMESERIES_UEA_CHANNEL_LENGTHS: (fields: FilePosition & { channel: number; got: number; first: number }) =>
+    `${at(fields)} channel ${fields.channel} has ${fields.got} values and channel 0 has ${fields.first}, without time stamps: say what ` +
+    'that means with channelLengths, "from-start" (one rate, some end before) or "same-span" (all end together)',
   TIMESERIES_UEA_MISSING: (fields: FilePosition) =>
     `${at(fields)} a value is missing, but the header says @missing false`,
   TIMESERIES_UEA_LABEL: (fields: FilePosition & { label: string; labels: readonly string[] }) =>

@@ -8,6 +8,7 @@ export { readWideCsv, streamWideCsv, type WideCsvOptions } from './readers/csv/w
 export type { FilePosition } from './readers/text/file-position.ts'
 export type { TextSource } from './readers/text/text-source.ts'
 export type { TimeUnit } from './readers/time/moment.ts'
+export { CHANNEL_LENGTHS, type ChannelLengths } from './readers/uea/channel-lengths.ts'
 export type { UeaHeader } from './readers/uea/header.ts'
 export { readUea, streamUea, type UeaCase, type UeaData, type UeaOptions } from './readers/uea/read-uea.ts'
 export { dropTimestamps, dropTimestampsOfSplit, type SplitDropOptions } from './series/drop-timestamps.ts'

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { appErrors, heldSamples, type SampleSet, type Settings } from '@romae/app-common'
-import { readUea, type TimeSeries } from '@romae/timeseries'
+import { readUea, type TimeSeries, type UeaHeader } from '@romae/timeseries'
 import { constantChannels } from './constant-channels.ts'
 import { noteLeftOut, readCsvFile } from './read-csv-file.ts'
 import { seriesChecksum } from './series-checksum.ts'
@@ -24,7 +24,9 @@ export async function readSeries(paths: readonly string[], settings: Settings): 
   const ignored = new Set<string>()
   for (const path of paths) {
     if (isUea(path)) {
-      files.push(await readUeaFile(path))
+      const { unknownKeys = [], ...file } = await readUeaFile(path, data)
+      files.push(file)
+      if (unknownKeys.length > 0) notes.push(`${path}: header lines that are not known: ${unknownKeys.join(', ')}`)
       continue
     }
     const { series, channels, unused, leftOut, format, timeUnit, ...file } = await readCsvFile(path, data)
@@ -63,8 +65,11 @@ export function isUea(path: string): boolean {
   return extname(path) === '.ts'
 }
 
-async function readUeaFile(path: string): Promise<SeriesFile> {
-  const { header, series } = await readUea(path)
+async function readUeaFile(
+  path: string,
+  { channelLengths = 'equal' }: SeriesData,
+): Promise<SeriesFile & Pick<UeaHeader, 'unknownKeys'>> {
+  const { header, series } = await readUea(path, { channelLengths })
   const classes = header.classLabels ?? []
   return {
     path,
@@ -72,6 +77,7 @@ async function readUeaFile(path: string): Promise<SeriesFile> {
     hasIds: false,
     nameByFile: false,
     regression: header.targetLabel === true,
+    ...(header.unknownKeys !== undefined && { unknownKeys: header.unknownKeys }),
     ...(classes.length > 0 && { classes }),
   }
 }

@@ -1,5 +1,5 @@
 import type { SampleUse, Settings } from '@romae/app-common'
-import type { DecimalMark } from '@romae/timeseries'
+import type { ChannelLengths, DecimalMark } from '@romae/timeseries'
 
 /** How files are read. Null is: not there, or all. */
 export interface SeriesData extends Settings {
@@ -24,6 +24,8 @@ export interface SeriesData extends Settings {
   readonly delimiter?: string | null
   /** What stands before fractions; null: is found. */
   readonly decimal?: DecimalMark | null
+  /** Of `.ts` files: what channels of different lengths in one case mean. */
+  readonly channelLengths?: ChannelLengths
   /** Channels that a file lacks have no observations in it. */
   readonly allowMissingChannels?: boolean
   /** The channels of the files that were read first, by name; further files must have them, in any order. */

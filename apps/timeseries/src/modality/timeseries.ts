@@ -10,6 +10,7 @@ import {
   within,
 } from '@romae/app-common'
 import {
+  CHANNEL_LENGTHS,
   type ResolvedCommonOptions,
   STANDARDIZATIONS,
   type TimeSeries,
@@ -53,6 +54,7 @@ export const timeseries: Modality<TimeSeries> = {
       unit: optional(texts),
       allowMissingChannels: 'flag',
       missing: texts,
+      channelLengths: CHANNEL_LENGTHS,
       delimiter: delimiterKind,
       decimal: decimalKind,
       augment: augmentationKinds,
@@ -106,6 +108,11 @@ export const timeseries: Modality<TimeSeries> = {
       description: 'CSV: takes files that lack channels of the model',
     },
     { flags: '--missing <text...>', key: 'missing', description: missingDescription },
+    {
+      flags: '--channel-lengths <meaning>',
+      key: 'channelLengths',
+      description: '.ts: what different lengths in one case mean: equal (an error), from-start, same-span',
+    },
     { flags: '--delimiter <character>', key: 'delimiter', description: delimiterDescription },
     { flags: '--decimal <mark>', key: 'decimal', description: decimalDescription },
   ],
@@ -153,6 +160,7 @@ function idle(
     }),
     ...((data as Partial<SeriesData>).id == null && { 'data.idsPerFile': 'the files have no ids without --id' }),
     ...(isFirst && { 'data.allowMissingChannels': 'a model learns the channels that its first file has' }),
+    ...(!paths.some(isUea) && { 'data.channelLengths': 'no .ts file is read' }),
     ...(paths.every(isUea) && Object.fromEntries(ofCsv.map((key) => [`data.${key}`, '.ts files say it themselves']))),
   }
 }

@@ -14,6 +14,7 @@ import { settingCases } from './settings.ts'
 import { statisticsCases } from './statistics.ts'
 import { timeUnitCases } from './time-units.ts'
 import { timeCases } from './times.ts'
+import { tsFileCases } from './ts-files.ts'
 import { wavCases } from './wav-files.ts'
 import { windowCases } from './windows.ts'
 
@@ -32,6 +33,7 @@ export const tableCases: readonly Case[] = [
   ...rotationCases,
   ...settingCases,
   ...statisticsCases,
+  ...tsFileCases,
   ...wavCases,
   ...timeUnitCases,
   ...timeCases,

@@ -1,4 +1,4 @@
-import { NotAFile, readPieces } from '@romae/files'
+import { type Line, NotAFile, readPieces } from '@romae/files'
 import { errors } from '../../errors.ts'
 import { LineEnds } from './line-ends.ts'
 
@@ -13,13 +13,14 @@ export function sourceName(source: TextSource): string {
 /**
  * The text of a source in chunks, without its byte order mark, and with `\n` for line ends of `\r` alone.
  *
+ * @param isChecked false: what is not text comes as it is, malformed bytes as U+FFFD, for {@link requireText}
  * @throws TIMESERIES_CANNOT_READ when the source fails
  * @throws TIMESERIES_NOT_TEXT at the first NUL, or what is not UTF-8
  */
-export async function* readText(source: TextSource): AsyncGenerator<string> {
+export async function* readText(source: TextSource, isChecked = true): AsyncGenerator<string> {
   const file = sourceName(source)
   const decoder = new TextDecoder()
-  const checkText = textChecker(file)
+  const checkText = isChecked ? textChecker(file) : () => {}
   const lineEnds = new LineEnds()
   let start = true
   let held = ''
@@ -47,6 +48,16 @@ const FIRST_HALF = /[\uD800-\uDBFF]$/
 /** What makes a text no text: NUL, half a surrogate pair, and what a decoder puts in place of a malformed byte. */
 const NOT_TEXT = /[\0\uFFFD\p{Surrogate}]/u
 
+/** Throws where a line is no text. @throws TIMESERIES_NOT_TEXT */
+export function requireText(file: string, { text, number: line }: Line): void {
+  const bad = text.search(NOT_TEXT)
+  if (bad !== -1) throw errors.TIMESERIES_NOT_TEXT({ file, line, column: bad + 1, found: foundIn(text, bad) })
+}
+
+function foundIn(text: string, bad: number): string {
+  return text[bad] === '\0' ? 'a NUL character' : 'what is not UTF-8, or was not once (U+FFFD)'
+}
+
 /** Counts lines over the chunks that it is given, so that it can say where the first bad character is. */
 function textChecker(file: string): (text: string) => void {
   let line = 1
@@ -62,8 +73,7 @@ function textChecker(file: string): (text: string) => void {
     }
     column += good.length - lineStart
     if (bad === -1) return
-    const found = text[bad] === '\0' ? 'a NUL character' : 'what is not UTF-8, or was not once (U+FFFD)'
-    throw errors.TIMESERIES_NOT_TEXT({ file, line, column, found })
+    throw errors.TIMESERIES_NOT_TEXT({ file, line, column, found: foundIn(text, bad) })
   }
 }
 

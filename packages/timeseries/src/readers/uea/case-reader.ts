@@ -4,6 +4,7 @@ import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import { MAX_COLUMNS } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
 import { parseNumber } from '../text/parse-number.ts'
+import { type ChannelLengths, withLengths } from './channel-lengths.ts'
 import { ChannelReader } from './channel-reader.ts'
 import { type Field, splitLine, splitOutsideParentheses, trimField } from './fields.ts'
 import type { UeaHeader } from './header.ts'
@@ -21,11 +22,13 @@ export class CaseReader {
   private readonly channelReader: ChannelReader
   private readonly labels: ReadonlySet<string>
   private readonly hasLabel: boolean
+  private readonly channelLengths: ChannelLengths
   private channelCount: Expectation | undefined
   private length: Expectation | undefined
   private cases = 0
 
-  constructor(file: string, header: UeaHeader) {
+  constructor(file: string, header: UeaHeader, channelLengths: ChannelLengths) {
+    this.channelLengths = channelLengths
     this.file = file
     this.header = header
     this.channelReader = new ChannelReader(file, header)
@@ -38,7 +41,7 @@ export class CaseReader {
     }
   }
 
-  /** @throws TIMESERIES_UEA_CHANNELS, _LENGTH, _LABEL, _MISSING, _SYNTAX, TIMESERIES_BAD_NUMBER, _BAD_TIME, _ROW_ORDER */
+  /** @throws TIMESERIES_UEA_CHANNELS, _CHANNEL_LENGTHS, _LENGTH, _LABEL, _MISSING, _SYNTAX, TIMESERIES_BAD_NUMBER, _BAD_TIME, _ROW_ORDER */
   read({ text, number: line }: Line): TimeSeries {
     // A label may come after them.
     const most = MAX_COLUMNS + 1
@@ -51,9 +54,12 @@ export class CaseReader {
     channels.forEach((channel, index) => {
       this.checkLength(channel, index, { file: this.file, line, column: fields[index]!.start + 1 })
     })
+    const timed = this.header.timeStamps
+      ? channels
+      : withLengths(channels, this.channelLengths, { file: this.file, line, column: 1 })
     const id = `${this.header.problemName ?? 'case'}/${this.cases}`
     this.cases += 1
-    return { id, channels, ...(label !== undefined && { label }), ...this.channelReader.timeUnit }
+    return { id, channels: timed, ...(label !== undefined && { label }), ...this.channelReader.timeUnit }
   }
 
   private checkLimit(fields: readonly Field[], line: number) {

@@ -1,3 +1,4 @@
+import { nearestName } from '@romae/errors'
 import type { Line } from '@romae/files'
 import { errors } from '../../errors.ts'
 import { MAX_HEADER_LINE, MAX_NAME } from '../limits.ts'
@@ -20,6 +21,8 @@ export interface UeaHeader {
   readonly classLabels?: readonly string[]
   /** Cases end with a number to be predicted. */
   readonly targetLabel?: boolean
+  /** Keys of lines that are not known here, such as `@relation`, and were passed over; absent where there are none. */
+  readonly unknownKeys?: readonly string[]
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -111,6 +114,11 @@ export class HeaderReader {
     const entry = ENTRIES.get(name)
     if (entry === undefined) {
       const known = [...ENTRIES.keys(), '@data']
+      // What is like a key that is known was meant to be it; what is not says something to other programs.
+      if (nearestName(name, known) === null) {
+        this.header.unknownKeys = [...(this.header.unknownKeys ?? []), key]
+        return false
+      }
       throw errors.TIMESERIES_UEA_UNKNOWN_KEY({ ...position, key, known })
     }
     const expected = this.seen.has(name) ? 'given once' : entry(this.header, words)

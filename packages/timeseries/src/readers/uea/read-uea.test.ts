@@ -46,13 +46,52 @@ describe('readUea', () => {
   })
 
   it('reads regression targets, missing values and channels of different lengths', async () => {
-    const { series } = await readUea(fixture('regression.ts.txt'))
+    const { series } = await readUea(fixture('regression.ts.txt'), { channelLengths: 'from-start' })
     expect(series.map(({ label }) => label)).toEqual(['0.75', '-1e-3'])
     expect(series[0]!.channels.map(({ values }) => [...values])).toEqual([
       [1, 2, missing],
       [3, missing],
     ])
     expect(series[1]!.channels[1]!.times).toEqual(Float64Array.of(0, 1, 2))
+  })
+
+  it('refuses channels of different lengths in one case, unless it is said what they mean', async () => {
+    const text = '@data\n1,2,3:4,5,6\n1,2,3,4,5:6,7,8:9\n'.replace('4,5,6\n', '4,5,6:7,8,9\n')
+    expect(await caught(() => readUea(chunks(text)))).toMatchObject({
+      code: 'TIMESERIES_UEA_CHANNEL_LENGTHS',
+      fields: { line: 3, channel: 1, got: 3, first: 5 },
+    })
+    const times = async (channelLengths: 'from-start' | 'same-span') =>
+      (await readUea(chunks(text), { channelLengths })).series[1]!.channels.map((channel) => [...channel.times])
+    expect(await times('from-start')).toEqual([[0, 1, 2, 3, 4], [0, 1, 2], [0]])
+    expect(await times('same-span')).toEqual([[0, 1, 2, 3, 4], [0, 2, 4], [0]])
+    const stamped = '@timeStamps true\n@data\n(0,1),(1,2):(5,3)\n'
+    expect((await readUea(chunks(stamped))).series[0]!.channels.map(({ times }) => [...times])).toEqual([[0, 1], [5]])
+    const error = await caught(() => readUea(chunks(text), { channelLengths: 'span' as never }))
+    expect(error.code).toBe('TIMESERIES_INVALID_OPTION')
+  })
+
+  it('passes over comments of # and %, whatever bytes they hold', async () => {
+    const latin = Buffer.from('# Universit\xe9\n  % na\xefve \0\n@problemName a\n@data\n%\xe9\n1,2\n#\n', 'latin1')
+    const pieces = async function* () {
+      for (let start = 0; start < latin.length; start += 5) yield latin.subarray(start, start + 5)
+    }
+    expect((await readUea(pieces())).series[0]!.channels[0]!.values).toEqual(Float64Array.of(1, 2))
+    const text = '# fine\n@problemName \uFFFD\n@data\n1\n'
+    expect(await caught(() => readUea(chunks(text)))).toMatchObject({
+      code: 'TIMESERIES_NOT_TEXT',
+      fields: { line: 2, column: 14 },
+    })
+  })
+
+  it('passes over keys that are like none that it knows, and names them', async () => {
+    const { header } = await readUea(chunks('@relation x\n@Author\n@relation y\n@missing true\n@data\n1\n'))
+    expect(header).toEqual({ missing: true, unknownKeys: ['@relation', '@Author', '@relation'] })
+  })
+
+  it('ends lines of carriage returns alone', async () => {
+    const { series } = await readUea(chunks('# "x"\r@classLabel true a\r@data\r1,2:a\r3,4:a\r', 4))
+    expect(series).toHaveLength(2)
   })
 
   it('holds @seriesLength against no case where @equalLength is false', async () => {

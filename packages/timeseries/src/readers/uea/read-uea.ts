@@ -1,10 +1,11 @@
 import { type Line, splitLines } from '@romae/files'
 import { errors } from '../../errors.ts'
-import { checkOptions, requireNumber } from '../../options.ts'
+import { checkOptions, requireNumber, requireOneOf } from '../../options.ts'
 import type { TimeSeries } from '../../series/series.ts'
 import { isTextLength, limitError, MAX_LINE, textLength } from '../limits.ts'
-import { readText, sourceName, type TextSource } from '../text/text-source.ts'
+import { readText, requireText, sourceName, type TextSource } from '../text/text-source.ts'
 import { CaseReader } from './case-reader.ts'
+import { CHANNEL_LENGTHS, type ChannelLengths } from './channel-lengths.ts'
 import { HeaderReader, type UeaHeader } from './header.ts'
 
 /** One case of a `.ts` file. */
@@ -19,6 +20,12 @@ export interface UeaCase {
 export interface UeaOptions {
   /** The most characters of a line, which holds a whole case. Defaults to 268 million (2²⁸). */
   readonly maxLineLength?: number
+  /**
+   * What channels of different lengths in one case mean, in a file without time stamps, which cannot say it. `equal` (the
+   * default): an error. `from-start`: they begin together and have one rate, so that a shorter one ends before. `same-span`: they
+   * begin and end together, and have rates of their own: the times of a shorter one lie further apart.
+   */
+  readonly channelLengths?: ChannelLengths
 }
 
 /** A whole `.ts` file. */
@@ -33,7 +40,8 @@ export interface UeaData {
  * Without time stamps the times are 0, 1, 2, …; dates as time stamps become days since 1970-01-01T00:00Z. `?` and `NaN`
  * are missing values: NaN. With time stamps a channel may be empty. Keys are read whatever their case; what the header
  * says about channels, lengths, missing values and labels is held against every case. A regression target
- * (`@targetLabel true`) must be a number and is kept as the label's text.
+ * (`@targetLabel true`) must be a number and is kept as the label's text. Lines that begin with `#` or `%` are comments, whatever
+ * bytes they hold. Keys that are not known, and are like none that is, are named in the header's `unknownKeys`.
  *
  * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_UEA_…
  *   with file, line and column
@@ -54,30 +62,37 @@ export async function readUea(source: TextSource, options: UeaOptions = {}): Pro
 }
 
 async function* readCases(of: string, source: TextSource, options: UeaOptions): AsyncGenerator<UeaCase> {
-  checkOptions(of, options, ['maxLineLength'])
-  const { maxLineLength = MAX_LINE } = options
+  checkOptions(of, options, ['maxLineLength', 'channelLengths'])
+  const { maxLineLength = MAX_LINE, channelLengths = 'equal' } = options
+  requireOneOf(of, 'channelLengths', channelLengths, CHANNEL_LENGTHS)
   requireNumber(of, 'maxLineLength', maxLineLength, textLength, isTextLength)
   const file = sourceName(source)
   try {
-    yield* casesOf(file, splitLines(readText(source), maxLineLength))
+    // Comments need not be text, and published files have some that are not.
+    yield* casesOf(file, splitLines(readText(source, false), maxLineLength), channelLengths)
   } catch (cause) {
     throw limitError(file, 'line', 'maxLineLength', cause)
   }
 }
 
-async function* casesOf(file: string, lines: AsyncIterable<Line>): AsyncGenerator<UeaCase> {
+async function* casesOf(
+  file: string,
+  lines: AsyncIterable<Line>,
+  channelLengths: ChannelLengths,
+): AsyncGenerator<UeaCase> {
   const headerReader = new HeaderReader(file)
   const { header } = headerReader
   let caseReader: CaseReader | undefined
   let missing = 'text: it is empty'
   for await (const line of lines) {
-    if (line.text.trim() === '' || line.text.trimStart().startsWith('#')) continue
+    if (/^\s*(?:[#%]|$)/.test(line.text)) continue
+    requireText(file, line)
     if (caseReader !== undefined) {
       missing = ''
       yield { header, series: caseReader.read(line) }
     } else if (headerReader.take(line)) {
       missing = 'case after @data'
-      caseReader = new CaseReader(file, header)
+      caseReader = new CaseReader(file, header, channelLengths)
     } else {
       missing = '@data line'
     }

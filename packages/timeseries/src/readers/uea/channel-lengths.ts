@@ -1,0 +1,36 @@
+import { errors } from '../../errors.ts'
+import type { SeriesChannel } from '../../series/series.ts'
+import type { FilePosition } from '../text/file-position.ts'
+
+/** What channels of different lengths in one case mean: see `channelLengths` of `readUea`. */
+export type ChannelLengths = 'equal' | 'from-start' | 'same-span'
+export const CHANNEL_LENGTHS: readonly ChannelLengths[] = ['equal', 'from-start', 'same-span']
+
+/**
+ * The channels of a case without time stamps, each at its times.
+ *
+ * @param channels at times 0, 1, 2, … each
+ * @throws TIMESERIES_UEA_CHANNEL_LENGTHS
+ */
+export function withLengths(
+  channels: readonly SeriesChannel[],
+  meaning: ChannelLengths,
+  position: FilePosition,
+): readonly SeriesChannel[] {
+  const lengths = channels.map(({ values }) => values.length)
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
+  if (meaning === 'from-start' || lengths.every((length) => length === longest)) return channels
+  if (meaning === 'equal') {
+    const channel = lengths.findIndex((length) => length !== lengths[0])
+    throw errors.TIMESERIES_UEA_CHANNEL_LENGTHS({ ...position, channel, got: lengths[channel]!, first: lengths[0]! })
+  }
+  return channels.map((channel) => {
+    const steps = channel.values.length - 1
+    return steps === longest - 1 || steps < 1 ? channel : { ...channel, times: spread(steps, longest - 1) }
+  })
+}
+
+/** `steps + 1` times from 0 to `end`. */
+function spread(steps: number, end: number): Float64Array {
+  return Float64Array.from({ length: steps + 1 }, (_, index) => (index * end) / steps)
+}
