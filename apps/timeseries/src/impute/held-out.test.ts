@@ -71,6 +71,19 @@ describe('holdOutInGaps', () => {
     expect([...inGaps.hidden[0]!.channels[0]!.values]).toEqual([...times])
   })
 
+  it('hides in all channels what is missing in all of them at once', () => {
+    const isOut = (day: number) => day >= 80 && day < 100
+    const values = [0, 1].map((channel) =>
+      Array.from({ length: 200 }, (_, day) => (isOut(day) ? gap : Math.sin(day + channel))),
+    )
+    const both = [fromGrid({ id: 'both', values })]
+    const inGaps = holdOutInGaps(both, holdOut(both, 0.1, 1), 1)!
+    const { missing } = rowsOf(inGaps.kept[0]!)
+    const measured = inGaps.hidden[0]!.channels.flatMap(({ times }) => [...times])
+    expect(measured.length).toBeGreaterThan(0)
+    for (const day of measured) expect(missing.map((flags) => flags[day])).toEqual([1, 1])
+  })
+
   it('leaves half of a channel', () => {
     const observed = (all: readonly TimeSeries[]) => 200 - countMissing(all)
     for (let seed = 0; seed < 20; seed++) {

@@ -22,66 +22,97 @@ export function holdOut(series: readonly TimeSeries[], fraction: number, seed: n
 
 /**
  * The held-out values once more, now within gaps as long as those of the file: of what is kept, values beside them are hidden,
- * too. Lengths are drawn from the channel's own gaps, the more likely the more cells they have in all; half of a channel's
- * values stay.
+ * too. Gaps are drawn from the channel's own, the more likely the more cells they have in all; what was missing in all channels
+ * at once is hidden in all of them. Half of a channel's values stay.
  *
- * @returns with those held-out values that came to lie in such a gap; null where the file has no gap of two rows or more
+ * @returns with those held-out values that came to lie in such a gap; null where the file has no gap of two rows or more, or
+ *   there is no place for one
  */
 export function holdOutInGaps(series: readonly TimeSeries[], { kept, hidden }: HeldOut, seed: number): HeldOut | null {
-  const own = cellsByLength(series)
-  if (own.every((lengths) => lengths.every((length) => length < 2))) return null
+  const own = missingCells(series)
+  if (own.every((cells) => cells.every(({ length }) => length < 2))) return null
   const parts = kept.map((one, index) => {
     const { times, missing } = rowsOf(one)
     const rowOf = new Map(Array.from(times, (time, row) => [time, row]))
-    const chosen = hidden[index]!.channels.map(({ times: held }, channel) => {
-      const rows = Int32Array.from(held, (time) => rowOf.get(time)!)
-      const random = createRandom(seed, 'gaps', one.id, channel)
-      return gapsAround(random.shuffle(rows), missing[channel]!, own[channel]!, random)
-    })
+    const random = createRandom(seed, 'gaps', one.id)
+    const rows = hidden[index]!.channels.map((channel) =>
+      random.shuffle(Int32Array.from(channel.times, (time) => rowOf.get(time)!)),
+    )
+    const made = gapsAround(rows, missing, own, random)
     const inGap = (channel: SeriesChannel, place: number) =>
-      keepWhere(channel, (time) => chosen[place]![rowOf.get(time)!] === 1)
+      keepWhere(channel, (time) => made[place]![rowOf.get(time)!] === 1)
     return {
       kept: { ...one, channels: one.channels.map((channel, place) => blank(channel, inGap(channel, place).times)) },
       hidden: { ...hidden[index]!, channels: hidden[index]!.channels.map(inGap) },
     }
   })
+  if (parts.every((part) => part.hidden.channels.every(({ times }) => times.length === 0))) return null
   return { kept: parts.map((part) => part.kept), hidden: parts.map((part) => part.hidden) }
 }
 
-/** `[row]`: 1 within a gap that is made around one of the rows to be measured; gaps do not touch. */
+/** A missing cell of a file. */
+interface MissingCell {
+  /** Of its gap, in rows. */
+  readonly length: number
+  /** Whether nothing is observed in its row. */
+  readonly isShared: boolean
+}
+
+/**
+ * `[channel][row]`: 1 within a gap that is made around one of the rows to be measured; gaps of a channel do not touch.
+ *
+ * @param rows of each channel, to be measured
+ */
 function gapsAround(
-  rows: Int32Array,
-  missing: Uint8Array,
-  lengths: Int32Array,
+  rows: readonly Int32Array[],
+  missing: readonly Uint8Array[],
+  cells: readonly (readonly MissingCell[])[],
   random: ReturnType<typeof createRandom>,
-): Uint8Array {
-  const made = new Uint8Array(missing.length)
-  const present = (from: number, to: number) => missing.subarray(from, to).reduce((sum, flag) => sum + (1 - flag), 0)
-  let left = Math.floor(MOST_HIDDEN * present(0, missing.length))
-  const isFree = (start: number, end: number) => {
+): Uint8Array[] {
+  const made = missing.map(({ length }) => new Uint8Array(length))
+  const present = (flags: Uint8Array) => flags.reduce((sum, flag) => sum + (1 - flag), 0)
+  const left = missing.map((flags) => Math.floor(MOST_HIDDEN * present(flags)))
+  const all = [...missing.keys()]
+  for (const channel of all) {
+    const own = missing[channel]!
     // Neither at an end, nor beside another gap, nor mostly in one: it would be another gap than it was meant to be.
-    const isBetween = missing[start - 1] === 0 && missing[end] === 0 && 2 * present(start, end) > end - start
-    return isBetween && !made.subarray(start - 1, end + 1).includes(1)
-  }
-  for (const row of rows) {
-    const length = Math.min(left, lengths[Math.floor(random.uniform() * lengths.length)] ?? 1)
-    if (length < 2) continue
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const start = row - Math.floor(random.uniform() * length)
-      if (made[row] === 1 || !isFree(start, start + length)) continue
-      made.fill(1, start, start + length)
-      left -= length
+    const isBetween = (start: number, end: number) =>
+      own[start - 1] === 0 && own[end] === 0 && 2 * present(own.subarray(start, end)) > end - start
+    for (const row of rows[channel]!) {
+      const cell = cells[channel]![Math.floor(random.uniform() * cells[channel]!.length)]
+      const where = cell?.isShared ? all : [channel]
+      const room = Math.min(...where.map((one) => left[one]!))
+      const isFirst = where.every((one) => !made[one]!.includes(1))
+      // Of a gap that is longer than all that may be hidden, as much as may be; else what does not fit is left out.
+      const length = isFirst ? Math.min(cell?.length ?? 1, room) : (cell?.length ?? 1)
+      if (length < 2 || length > room) continue
+      for (let attempt = 0; attempt < ATTEMPTS && made[channel]![row] === 0; attempt++) {
+        const start = row - Math.floor(random.uniform() * length)
+        const end = start + length
+        const isFree = where.every((one) => !made[one]!.subarray(Math.max(0, start - 1), end + 1).includes(1))
+        if (!isBetween(start, end) || !isFree) continue
+        for (const one of where) {
+          made[one]!.fill(1, start, end)
+          left[one]! -= length
+        }
+      }
     }
   }
   return made
 }
 
-/** For each channel, the lengths of its gaps, one entry a missing cell. */
-function cellsByLength(series: readonly TimeSeries[]): Int32Array[] {
-  const lengths = series.map((one) => rowsOf(one).missing.map(gapLengths))
-  return series[0]!.channels.map((_, channel) =>
-    Int32Array.from(lengths.flatMap((ofSeries) => [...ofSeries[channel]!].filter((length) => length > 0))),
-  )
+/** For each channel, its missing cells in all series. */
+function missingCells(series: readonly TimeSeries[]): MissingCell[][] {
+  const cells: MissingCell[][] = series[0]!.channels.map(() => [])
+  for (const one of series) {
+    const { missing } = rowsOf(one)
+    missing.map(gapLengths).forEach((lengths, channel) => {
+      lengths.forEach((length, row) => {
+        if (length > 0) cells[channel]!.push({ length, isShared: missing.every((flags) => flags[row] === 1) })
+      })
+    })
+  }
+  return cells
 }
 
 function without(series: TimeSeries, hidden: TimeSeries): TimeSeries {
