@@ -18,6 +18,7 @@ it.each([
   ['a value', grid([[1, missing, 4]])],
   ['what is missing', grid([[1, 0, 3]])],
   ['a time', grid([[1, missing, 3]], [0, 1, 3])],
+  ['what times count from', { ...one, timeOrigin: '1700000000123456789' }],
   [
     'another channel',
     grid([

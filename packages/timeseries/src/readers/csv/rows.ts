@@ -31,16 +31,18 @@ export async function* readRows(file: string, { text, delimiter }: DelimitedText
   const [{ CsvError, parse }, { pipeline }] = await Promise.all([import('csv-parse'), import('node:stream')])
   const parser = parse({
     delimiter,
-    info: true,
     trim: true,
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n'],
   })
+  // The option `info` says the line, too, in an object of twelve fields a row: a quarter of the time of reading.
+  const push = parser.push.bind(parser)
+  parser.push = (cells: readonly string[] | null) => push(cells && { cells, line: parser.info.lines })
   // The loop below throws what goes wrong, so the callback has nothing to do.
   pipeline(text, parser, () => {})
   try {
-    for await (const { record, info } of parser) yield { cells: record, line: info.lines }
+    for await (const row of parser) yield row as CsvRow
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw limitError(file, 'row', 'maxRowLength', cause)
     const { lines: line, column } = cause as unknown as SyntaxInfo

@@ -175,6 +175,12 @@ describe('options', () => {
     ['NaN', () => Number.NaN],
     ['no date', () => new Date('no date')],
     ['a text that is no date', () => 'tomorrow'],
+    [
+      'an error',
+      () => {
+        throw new Error('not mine')
+      },
+    ],
   ])('parseTime that gives %s is named', async (_, parseTime) => {
     const error = await caught(() => read(['x'], { parseTime } as TimeOptions))
     expect(error).toMatchObject({ code: 'TIMESERIES_BAD_TIME', fields: { line: 2, text: 'x' } })

@@ -47,7 +47,7 @@ export class TimeReader {
 
   /** @throws TIMESERIES_BAD_TIME, TIMESERIES_AMBIGUOUS_TIME, TIMESERIES_MIXED_ZONES */
   read(text: string, position: FilePosition): TimeCell {
-    const given = this.parse === undefined ? text : this.parsed(text)
+    const given = this.parse === undefined ? text : this.parsed(text, position)
     const time = typeof given === 'string' ? this.readText(given, position) : given
     if (time !== null) return this.parse === undefined ? time : { ...time, text }
     throw errors.TIMESERIES_BAD_TIME({ ...position, text, expected: this.expected() })
@@ -98,8 +98,8 @@ export class TimeReader {
     throw errors.TIMESERIES_AMBIGUOUS_TIME({ ...position, text, choices: all })
   }
 
-  private parsed(text: string): TimeCell | string | null {
-    const time = this.parse!(text)
+  private parsed(text: string, position: FilePosition): TimeCell | string | null {
+    const time = callParse(this.parse!, text, position)
     if (typeof time === 'string') return time
     const isDate = time instanceof Date
     const whole = isDate ? time.getTime() : time
@@ -121,6 +121,19 @@ export class TimeReader {
       'a date that can be read in one way only, such as 2012-01-31, 2012-01-31T06:30Z or 31 Jan 2012; for others give ' +
       'timeFormat, such as "%d/%m/%y %H:%M", or parseTime'
     return this.kind === 'date' ? date : `a number or ${date}`
+  }
+}
+
+/** What `parseTime` makes of a text. What it throws says where. */
+function callParse(parse: NonNullable<TimeOptions['parseTime']>, text: string, position: FilePosition) {
+  try {
+    return parse(text)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw errors.TIMESERIES_BAD_TIME(
+      { ...position, text, expected: `read by parseTime, which threw: ${reason}` },
+      cause,
+    )
   }
 }
 
