@@ -4,6 +4,7 @@ import { toUnit } from '../image/from-pixels.ts'
 import type { Image } from '../image/image.ts'
 import { resizeChecked } from '../transforms/resize.ts'
 import { resizedSize } from '../transforms/resize-options.ts'
+import { animationOf, cannotDecode, checkAnimation } from './animation.ts'
 import { missingEnd } from './check-complete.ts'
 import { composite, withAlpha } from './composite.ts'
 import { type DecodeOptions, type ResolvedDecodeOptions, resolveDecodeOptions } from './decode-options.ts'
@@ -36,6 +37,8 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   }
   const reason = missingEnd(format, bytes)
   if (reason !== undefined) throw errors.IMAGE_DAMAGED({ file, format, reason })
+  const animation = animationOf(format, bytes)
+  if (animation !== undefined) checkAnimation(file, animation, options)
   const rest = { id: options.id ?? file, ...(options.label !== undefined && { label: options.label }) }
   const small = format === 'JPEG' ? await decodeSmallJpeg(bytes, options) : undefined
   if (small !== undefined) {
@@ -44,7 +47,10 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
     return options.resize === undefined ? image : resizeChecked(image, options.resize)
   }
 
-  const damaged = (cause: unknown) => damageOf(file, format, cause)
+  const damaged = (cause: unknown) => {
+    if (animation !== undefined && format === 'AVIF') throw cannotDecode(file, animation, cause)
+    return damageOf(file, format, cause)
+  }
   const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(damaged)
   const frames = checkHeader(file, header, options)
   const target = options.resize && resizedSize(header.autoOrient, options.resize)

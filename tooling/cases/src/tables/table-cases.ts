@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts'
+import { animationCases } from './animations.ts'
 import { cellCases } from './cells.ts'
 import { channelCases } from './channels.ts'
 import { classFolderCases } from './class-folders.ts'
@@ -20,6 +21,7 @@ import { windowCases } from './windows.ts'
 
 /** Tables, labels and models as people bring them. */
 export const tableCases: readonly Case[] = [
+  ...animationCases,
   ...cellCases,
   ...channelCases,
   ...classFolderCases,
