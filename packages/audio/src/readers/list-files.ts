@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts'
 
 /** The names in a folder, sorted by UTF-16 code units so that the order is the same on every machine. */
-export async function listNames(folder: string, accept: 'files' | 'folders'): Promise<string[]> {
+async function listNames(folder: string, accept: 'files' | 'folders'): Promise<string[]> {
   // Imported only here, so that the package also loads where there is no file system.
   const { readdir } = await import('node:fs/promises')
   try {

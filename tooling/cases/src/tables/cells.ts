@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { readLongCsv, readWideCsv, toWideCsv, type WideCsvOptions } from '@romae/timeseries'
+import { readLongCsv, readWideCsv, type WideCsvOptions } from '@romae/timeseries'
 import type { Case, Workplace } from '../case.ts'
 import { outputOf, requireCode, requireRefused } from './outcome.ts'
 import { csvOf, type TableFile, weather, withExtra, writeTable } from './series-files.ts'
@@ -15,8 +15,9 @@ const read = (text: string, options: Partial<WideCsvOptions> = {}) =>
 
 /** What a table says, however it is written. */
 async function said(text: string, options: Partial<WideCsvOptions> = {}): Promise<string> {
-  const { series, channels } = await read(text, options)
-  return toWideCsv(series, { time: 'day', channels })
+  const { series } = await read(text, options)
+  const channels = series.flatMap((one) => one.channels)
+  return JSON.stringify(channels.map(({ name, times, values }) => [name, [...times], [...values]]))
 }
 
 async function requireSame(text: string, options: Partial<WideCsvOptions> = {}): Promise<undefined> {

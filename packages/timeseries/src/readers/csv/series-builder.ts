@@ -25,7 +25,7 @@ export interface Entry {
 }
 
 /** Numbers, and how they are written. */
-export interface ValueColumn {
+interface ValueColumn {
   readonly numbers: NumberList
   readonly texts: TextColumn
 }
