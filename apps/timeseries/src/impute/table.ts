@@ -1,5 +1,5 @@
 import { type DecimalMark, MISSING_TEXTS, type TimeSeries, writeFilledCsv } from '@romae/timeseries'
-import { noteLeftOut, readCsvFile } from '../modality/read-csv-file.ts'
+import { namesOf, noteLeftOut, readCsvFile } from '../modality/read-csv-file.ts'
 import type { SeriesData } from '../modality/series-data.ts'
 import type { Known } from './known.ts'
 
@@ -66,7 +66,7 @@ export async function readTable(file: string, options: TableOptions, known: Know
     notes: [
       ...(format === '' ? [] : [`${file}: ${format}`]),
       ...(leftOut.length === 0 ? [] : [noteLeftOut(file, leftOut)]),
-      ...(left.length === 0 ? [] : [`${file}: not read, and in the filled file as they were: ${left.join(', ')}`]),
+      ...(left.length === 0 ? [] : [`${file}: not read, and in the filled file as they were: ${namesOf(left)}`]),
     ],
     write: (out, filled) => {
       const { escapeFormulas } = options

@@ -59,8 +59,12 @@ export async function readCsvFile(path: string, given: SeriesData): Promise<CsvF
 
 /** Says which columns were left out, and why. */
 export function noteLeftOut(path: string, leftOut: readonly string[]): string {
-  const names = leftOut.map((name) => (name === '' ? 'a column without a name' : JSON.stringify(name)))
-  return `${path}: no channels, as they lack a name or numbers: ${names.join(', ')}`
+  return `${path}: no channels, as they lack a name or numbers: ${namesOf(leftOut)}`
+}
+
+/** Names of columns for a message, of which one may be empty. */
+export function namesOf(columns: readonly string[]): string {
+  return columns.map((name) => (name === '' ? 'a column without a name' : JSON.stringify(name))).join(', ')
 }
 
 async function readWide(
