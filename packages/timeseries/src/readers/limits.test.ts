@@ -4,7 +4,7 @@ import { readLongCsv, readUea, readWideCsv, streamLongCsv, streamUea, type TextS
 import { chunks, collect } from '../testing/chunks.ts'
 import { ChannelNames } from './csv/channel-names.ts'
 import { collectSeries, type Entry, streamSeries } from './csv/series-builder.ts'
-import { MAX_CHANNELS_IN_ALL, MAX_COLUMNS, MAX_HEADER_LINE, MAX_NAME } from './limits.ts'
+import { MAX_CHANNELS_IN_ALL, MAX_COLUMNS, MAX_HEADER_LINE, MAX_NAME, MAX_TIME } from './limits.ts'
 
 const uea = (lines: string, header = '') => `@problemName P\n${header}@data\n${lines}`
 const limit = (read: () => unknown) => caught(read).then(({ code, fields }) => ({ code, ...fields }))
@@ -97,6 +97,13 @@ describe('rows of CSV files', () => {
       expect(error).toMatchObject({ code, fields: { line: 2, got: MAX_NAME + 1, limit: MAX_NAME } })
       expect(error.message.length).toBeLessThan(300)
     }
+  })
+
+  it('have short times', async () => {
+    const digits = '1'.repeat(MAX_TIME - 2)
+    expect((await wide(chunks(`t,v\n0.${digits},1\n1,2\n`))).series).toHaveLength(1)
+    const error = await caught(() => wide(chunks(`t,v\n0,1\n0.${digits}1,2\n`)))
+    expect(error).toMatchObject({ code, fields: { line: 3, column: 1, got: MAX_TIME + 1, limit: MAX_TIME } })
   })
 
   it('have short names of columns', async () => {

@@ -20,6 +20,8 @@ export const MAX_SERIES = 10_000_000
 export const MAX_CHANNELS_IN_ALL: number = 2 ** 26
 /** The most characters of an id, a label, a group or the name of a channel: paths fit, and what people read is shorter. */
 export const MAX_NAME = 4096
+/** The most characters of a time. Numbers of more digits take longer to subtract than in proportion to their length. */
+export const MAX_TIME = 1000
 
 /** Throws unless it is a number of characters that a text can have. */
 export const isTextLength = (value: number): boolean =>

@@ -58,6 +58,7 @@ export const limitCases: readonly Case[] = [
   refused('an id of 20 MB', 'TIMESERIES_LIMIT', () => wide(text('id,t,v\n', 'x', 2e7, ',1,2\n'))),
   refused('a quoted cell that never ends', 'TIMESERIES_LIMIT', () => wide(text('id,t,v\n"', 'x\n', 2e8))),
   refused('a table of three million columns', 'TIMESERIES_LIMIT', () => wide(text('id,t', ',v', 6e6))),
+  refused('a time of 20 MB', 'TIMESERIES_LIMIT', () => wide(text('id,t,v\na,0.', '1', 2e7, ',1\n'))),
   refused('a channel whose name has 20 MB', 'TIMESERIES_LIMIT', () => wide(text('id,t,', 'x', 2e7, '\na,1,2\n'))),
   refused('more than a million tensors of nothing', 'SAFETENSORS_LIMIT', async () => {
     const one = (index: number) => `"${index}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`

@@ -9,6 +9,8 @@ import { readWorkspace, scriptFiles } from '../workspace.ts'
 const MADE_OF_TEXT: Readonly<Record<string, string>> = {
   'packages/compiler/src/recorder/record.ts': 'a constant',
   'packages/audio/src/readers/named-files.ts': 'the expression of the caller, without its flags',
+  'packages/timeseries/src/readers/time/time-layout.ts':
+    'directives, each once and none of them long, and the text between, in which a run of spaces is one',
   'apps/audio/src/modality/read-sounds.ts': 'the option labels of the command line',
 }
 

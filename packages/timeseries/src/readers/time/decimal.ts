@@ -38,6 +38,13 @@ export function addDecimals(one: string, other: string): string {
   const { digits, scale } = difference(one, other.startsWith('-') ? other.slice(1) : `-${other.replace('+', '')}`)
   if (scale <= 0) return String(digits * 10n ** BigInt(-scale))
   const text = String(digits < 0n ? -digits : digits).padStart(scale + 1, '0')
-  const fraction = text.slice(-scale).replace(/0+$/, '')
+  const fraction = withoutZeros(text.slice(-scale))
   return `${digits < 0n ? '-' : ''}${text.slice(0, -scale)}${fraction === '' ? '' : `.${fraction}`}`
+}
+
+/** Without the zeros at its end: in a loop, for `/0+$/` looks at each run of zeros again from every place in it. */
+function withoutZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  return digits.slice(0, end)
 }

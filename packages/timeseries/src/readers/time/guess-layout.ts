@@ -1,6 +1,7 @@
 import { TimeLayout } from './time-layout.ts'
 
-const MONTH = '(?<name>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*'
+/** What a group `name` has to be. */
+const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
 
 /** The dates of public files that can be read in one way only, with what they are in a layout. */
 const DATES: readonly (readonly [pattern: RegExp, format: (match: RegExpExecArray) => string])[] = [
@@ -17,17 +18,17 @@ const DATES: readonly (readonly [pattern: RegExp, format: (match: RegExpExecArra
   [/^(\d{1,2})\.(\d{1,2})\.\d{4}(?!\d)/, ([, d, m]) => `${number('d', d!)}.${number('m', m!)}.%Y`],
   // 31 Jan 2012, 31-Jan-2012, 31/January/2012
   [
-    new RegExp(`^(\\d{1,2})([-/ .]+)${MONTH}([-/ .,]+)\\d{4}(?!\\d)`, 'i'),
+    /^(\d{1,2})([-/ .]+)(?<name>[a-z]{3,9})([-/ .,]+)\d{4}(?!\d)/i,
     (match) => `${number('d', match[1]!)}${match[2]}${named(match)}${match[4]}%Y`,
   ],
   // Jan 31, 2012
   [
-    new RegExp(`^${MONTH}([- .]+)(\\d{1,2})([-, ]+)\\d{4}(?!\\d)`, 'i'),
+    /^(?<name>[a-z]{3,9})([- .]+)(\d{1,2})([-, ]+)\d{4}(?!\d)/i,
     (match) => `${named(match)}${match[2]}${number('d', match[3]!)}${match[4]}%Y`,
   ],
   // 2012-Jan-31, 2012 January 31
   [
-    new RegExp(`^\\d{4}([-/ ]+)${MONTH}([-/ .]+)(\\d{1,2})(?!\\d)`, 'i'),
+    /^\d{4}([-/ ]+)(?<name>[a-z]{3,9})([-/ .]+)(\d{1,2})(?!\d)/i,
     (match) => `%Y${match[1]}${named(match)}${match[3]}${number('d', match[4]!)}`,
   ],
 ]
@@ -37,13 +38,13 @@ const MONTHS: typeof DATES = [
   [/^\d{4}([-/])(\d{1,2})$/, ([, mark, m]) => `%Y${mark}${number('m', m!)}`],
   [/^\d{4}M\d{2}$/, () => '%YM%m'],
   [/^\d{4}([- ]?)Q[1-4]$/i, ([, mark]) => `%Y${mark}Q%q`],
-  [new RegExp(`^${MONTH}([-/ .,]+)\\d{4}$`, 'i'), (match) => `${named(match)}${match[2]}%Y`],
-  [new RegExp(`^\\d{4}([-/ ]+)${MONTH}$`, 'i'), (match) => `%Y${match[1]}${named(match)}`],
+  [/^(?<name>[a-z]{3,9})([-/ .,]+)\d{4}$/i, (match) => `${named(match)}${match[2]}%Y`],
+  [/^\d{4}([-/ ]+)(?<name>[a-z]{3,9})$/i, (match) => `%Y${match[1]}${named(match)}`],
 ]
 
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)([a-z]*)(,? +)/i
 /** Fri Jan 31 10:00:00 2012, as C writes it. */
-const C_TIME = new RegExp(`^${MONTH}( +)(\\d{1,2})( +)\\d{2}:\\d{2}:\\d{2}( +)\\d{4}$`, 'i')
+const C_TIME = /^(?<name>[a-z]{3,9})( +)(\d{1,2})( +)\d{2}:\d{2}:\d{2}( +)\d{4}$/i
 const CLOCK =
   /^(T|:|,? +)(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:([.,])(\d{1,9}))?)?)?( ?)([ap]m)?( ?)(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?$/i
 
@@ -65,7 +66,7 @@ function guessFormat(text: string): string | null {
   const month = firstOf(MONTHS, rest)
   if (month !== null) return `${day}${month.format}`
   const c = C_TIME.exec(rest)
-  if (c !== null) return `${day}${named(c)}${c[2]}${number('d', c[3]!)}${c[4]}%H:%M:%S${c[5]}%Y`
+  if (c !== null && namesMonth(c)) return `${day}${named(c)}${c[2]}${number('d', c[3]!)}${c[4]}%H:%M:%S${c[5]}%Y`
   const date = firstOf(DATES, rest)
   if (date === null) return null
   const clock = clockFormat(rest.slice(date.length))
@@ -95,7 +96,7 @@ function clockFormat(text: string): string | null {
 function firstOf(forms: typeof DATES, text: string): { readonly format: string; readonly length: number } | null {
   for (const [pattern, format] of forms) {
     const match = pattern.exec(text)
-    if (match !== null) return { format: format(match), length: match[0].length }
+    if (match !== null && namesMonth(match)) return { format: format(match), length: match[0].length }
   }
   return null
 }
@@ -103,9 +104,13 @@ function firstOf(forms: typeof DATES, text: string): { readonly format: string; 
 /** One digit alone is written without a zero in front. */
 const number = (letter: string, digits: string) => (digits.length === 1 ? `%-${letter}` : `%${letter}`)
 
+/** Whether the group `name`, where there is one, is a month. */
+function namesMonth({ groups }: RegExpExecArray): boolean {
+  return groups?.name === undefined || MONTH.test(groups.name)
+}
+
 /** The directive of a month's name, by its length. */
-function named(match: RegExpExecArray): string {
-  const short = match.groups!.name!
-  const whole = /[a-z]+/i.exec(match[0].slice(match[0].toLowerCase().indexOf(short.toLowerCase())))![0]
-  return whole.length === 3 || /^sept$/i.test(whole) ? '%b' : '%B'
+function named({ groups }: RegExpExecArray): string {
+  const name = groups!.name!
+  return name.length === 3 || /^sept$/i.test(name) ? '%b' : '%B'
 }

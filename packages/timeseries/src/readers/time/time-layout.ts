@@ -23,7 +23,8 @@ export class TimeLayout {
     this.pieces = pieces
     this.letters = pieces.flatMap(({ letter }) => (letter === undefined || 'aA'.includes(letter) ? [] : [letter]))
     const source = pieces.map(({ letter, text }, index) => {
-      if (letter === undefined) return text!.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/ /g, ' +')
+      // Several spaces are one: ` + +` would try every way to divide a run of them.
+      if (letter === undefined) return text!.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/ +/g, ' +')
       const isTight = isDigits(pieces[index + 1]?.letter) || isDigits(pieces[index - 1]?.letter)
       return isTight ? PATTERNS[letter]!.replace('{1,2}', '{2}').replace('{1,3}', '{3}') : PATTERNS[letter]!
     })

@@ -230,3 +230,10 @@ describe('times are exact:', () => {
     expect((await caught(() => read(['1700000000123456789', '1700000000123456789']))).code).toBe('TIMESERIES_ROW_ORDER')
   })
 })
+
+it('a format with many spaces takes no longer than one', async () => {
+  const timeFormat = `%Y${' '.repeat(12)}%m`
+  expect((await read(['2012 03'], { timeFormat })).times).toEqual([day(2012, 3)])
+  const error = await caught(() => read([`2012${' '.repeat(900)}x`], { timeFormat }))
+  expect(error.code).toBe('TIMESERIES_BAD_TIME')
+}, 5000)

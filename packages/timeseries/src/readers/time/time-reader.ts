@@ -1,4 +1,5 @@
 import { errors } from '../../errors.ts'
+import { MAX_TIME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'
 import { parseNumber } from '../text/parse-number.ts'
 import { ClockNumbers } from './clock-numbers.ts'
@@ -45,8 +46,18 @@ export class TimeReader {
     return this.kind === 'date' ? this.unit : undefined
   }
 
-  /** @throws TIMESERIES_BAD_TIME, TIMESERIES_AMBIGUOUS_TIME, TIMESERIES_MIXED_ZONES */
+  /** @throws TIMESERIES_BAD_TIME, TIMESERIES_AMBIGUOUS_TIME, TIMESERIES_MIXED_ZONES, TIMESERIES_LIMIT */
   read(text: string, position: FilePosition): TimeCell {
+    if (text.length > MAX_TIME) {
+      const wayOut = 'shorten it, or take another column'
+      throw errors.TIMESERIES_LIMIT({
+        ...position,
+        what: 'characters in a time',
+        got: text.length,
+        limit: MAX_TIME,
+        wayOut,
+      })
+    }
     const given = this.parse === undefined ? text : this.parsed(text, position)
     const time = typeof given === 'string' ? this.readText(given, position) : given
     if (time !== null) return this.parse === undefined ? time : { ...time, text }
