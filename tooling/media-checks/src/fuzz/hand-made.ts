@@ -44,7 +44,7 @@ function hostileSounds(): Hostile[] {
   const float = (value: number) => new Uint8Array(Float32Array.of(value).buffer)
   return [
     sound('no bytes', new Uint8Array(0), 'AUDIO_TRUNCATED'),
-    sound('a WAV that claims 4 GB', patched(plain, 4, fourGigabytes), 'AUDIO_TRUNCATED'),
+    sound('a WAV that claims 4 GB and is cut', patched(plain, 4, fourGigabytes).slice(0, -100), 'AUDIO_TRUNCATED'),
     sound('a WAV whose data claims 4 GB', patched(plain, dataSize, fourGigabytes), 'AUDIO_TRUNCATED'),
     sound('a WAV of no samples', withoutSamples(plain, dataSize), 'AUDIO_EMPTY'),
     sound('a WAV of no channels', patched(plain, 22, [0, 0]), 'AUDIO_BAD_HEADER'),
