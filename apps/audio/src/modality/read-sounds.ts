@@ -8,7 +8,7 @@ import {
   memoryBudget,
   type SampleSet,
   type Settings,
-  tell,
+  tellOnce,
   UnreadFiles,
 } from '@romae/app-common'
 import {
@@ -87,18 +87,8 @@ export function listedFile(
 ): ListedSound {
   const { id, label, path } = file
   const how = { mix: 'mean', rate, quality: 'medium', strict, openEnd } as const
-  const decode = () => readSound(file, { ...how, onNote: (note) => tellOnce(path, note) })
+  const decode = () => readSound(file, { ...how, onNote: tellOnce })
   return { id, ...(label !== undefined && { label }), file: path, decode }
-}
-
-/** Files of which something was said: each is decoded again and again, and there may be thousands. */
-const told = new Set<string>()
-const MOST_TOLD = 3
-
-function tellOnce(path: string, note: string): void {
-  if (told.has(path) || told.size > MOST_TOLD) return
-  told.add(path)
-  tell(`note: ${told.size > MOST_TOLD ? 'there are more such files' : note}`)
 }
 
 function groupOf({ id, attributes }: SoundFile, group: string | null): Pick<ListedSound, 'group'> {

@@ -10,6 +10,7 @@ import {
   memoryBudget,
   type SampleSet,
   type Settings,
+  tellOnce,
   UnreadFiles,
 } from '@romae/app-common'
 import {
@@ -67,7 +68,12 @@ export async function readImages(
   const data = settings as ImageData
   const { size, channels } = data
   if (channels !== 1 && channels !== 3) throw new InvalidArgumentError(`data.channels must be 1 or 3; got ${channels}`)
-  const options: DecodeImagesOptions = { channels, frames: 'first', resize: { width: size, height: size } }
+  const options: DecodeImagesOptions = {
+    channels,
+    frames: 'first',
+    onNote: tellOnce,
+    resize: { width: size, height: size },
+  }
   const found: Found[] = []
   const notes: string[] = []
   const unread = new UnreadFiles()

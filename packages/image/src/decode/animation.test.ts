@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { caught } from '@romae/errors/testing'
 import { describe, expect, it } from 'vitest'
 import { animatedPng } from '../testing/animated-png.ts'
-import { HEIGHT, picture, WIDTH } from '../testing/encoded.ts'
+import { animation, HEIGHT, picture, WIDTH } from '../testing/encoded.ts'
 import { animationOf } from './animation.ts'
 import { decodeImage } from './decode-image.ts'
 
@@ -49,4 +49,20 @@ describe('an animated AVIF', () => {
 it('still images are no animations', async () => {
   expect(animationOf('PNG', png)).toBeUndefined()
   expect(animationOf('AVIF', await picture().avif({ effort: 0 }).toBuffer())).toBeUndefined()
+})
+
+it('frames that are left out are said, and no others', async () => {
+  const notes: string[] = []
+  const onNote = (note: string) => notes.push(note)
+  const gif = await animation()
+    .gif({ delay: [100, 100] })
+    .toBuffer()
+  for (const bytes of [png, animatedPng(png, 1), animatedPng(png, 3), gif]) {
+    await decodeImage(bytes, { frames: 'first', id: 'dance', onNote })
+  }
+  await decodeImage(gif, { frames: 'all', onNote })
+  expect(notes).toEqual([
+    'dance has 3 frames, of which the first is taken',
+    'dance has 2 frames, of which the first is taken',
+  ])
 })

@@ -53,6 +53,8 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   }
   const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(damaged)
   const frames = checkHeader(file, header, options)
+  const has = animation?.frames ?? header.pages ?? 1
+  if (options.frames === 'first' && has > 1) options.onNote(`${file} has ${has} frames, of which the first is taken`)
   const target = options.resize && resizedSize(header.autoOrient, options.resize)
   const { width, height } = header.autoOrient
   // Enlarging in our own arithmetic takes half of sharp's time; shrinking is what sharp is best at.

@@ -12,6 +12,8 @@ export interface DecodeOptions {
    * takes all of them as a time axis.
    */
   readonly frames?: 'one' | 'first' | 'all'
+  /** Is told of frames that `first` leaves out, in a sentence that names the file. */
+  readonly onNote?: (note: string) => void
   /** Resizes while decoding: faster than doing it afterwards, as a JPEG need not be decoded in full. */
   readonly resize?: ResizeOptions
   /**
@@ -34,6 +36,7 @@ export const DECODE_KEYS = [
   'channels',
   'background',
   'frames',
+  'onNote',
   'resize',
   'maxPixels',
   'maxBytes',
@@ -47,7 +50,8 @@ export const MAX_BYTES = 256 * 2 ** 20
 /** Checks the options and fills in their defaults. `of` names the function in errors. */
 export function resolveDecodeOptions(of: string, options: DecodeOptions): ResolvedDecodeOptions {
   checkOptions(of, options, DECODE_KEYS)
-  const { channels = 3, frames = 'one', maxPixels = MAX_PIXELS, maxBytes = MAX_BYTES, resize, id, label } = options
+  const { channels = 3, frames = 'one', onNote = () => {}, maxPixels = MAX_PIXELS } = options
+  const { maxBytes = MAX_BYTES, resize, id, label } = options
   requireOneOf(of, 'channels', channels, [1, 3])
   const { background = Array<number>(channels).fill(1) } = options
   const expected = `${channels} numbers in [0, 1], one a channel`
@@ -62,6 +66,7 @@ export function resolveDecodeOptions(of: string, options: DecodeOptions): Resolv
     channels,
     background,
     frames,
+    onNote,
     maxPixels,
     maxBytes,
     ...(resize && { resize }),

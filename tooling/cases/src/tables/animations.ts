@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { crc32 } from 'node:zlib'
 import { decodeImage, imageFromPixels, toPng } from '@romae/image'
 import type { Case } from '../case.ts'
@@ -52,11 +53,35 @@ export const animationCases: readonly Case[] = [
   ...(['one', 'first', 'all'] as const).map((frames) => ({
     name: `an animated AVIF is not called damaged with frames ${frames}`,
     async try() {
-      const path = '../../../../packages/image/fixtures/three-frames.avif'
-      const bytes = await readFile(new URL(path, import.meta.url))
+      const file = '../../../../packages/image/fixtures/three-frames.avif'
+      const bytes = await readFile(new URL(file, import.meta.url))
       const code = frames === 'one' ? 'IMAGE_SEVERAL_FRAMES' : 'IMAGE_UNSUPPORTED_FORMAT'
       await requireCode(code, () => decodeImage(bytes, { frames }))
       return undefined
     },
   })),
+  {
+    name: 'the app for images says of animations that their first frames are taken, as often as a person reads it',
+    async try({ folder, run }) {
+      for (let number = 0; number < 6; number++) {
+        await writeFile(
+          path.join(folder, `${number}.png`),
+          await pngWith(...(number === 0 ? [] : [counts(3), isFrame])),
+        )
+      }
+      const { code, stdout, stderr } = await run(
+        'image',
+        'pretrain',
+        '.',
+        '--size',
+        '32',
+        '--preset',
+        'smoke',
+        '--dry-run',
+      )
+      const notes = `${stdout}${stderr}`.match(/note: .*(?:first is taken|more such files)/g)
+      if (code !== 0 || notes?.length !== 4) throw new Error(`${code}: ${stdout}${stderr}`)
+      return `${notes.length} notes`
+    },
+  },
 ]
