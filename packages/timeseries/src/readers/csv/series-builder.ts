@@ -69,11 +69,13 @@ export class SeriesBuilder {
       const where = channel === undefined ? series : `channel ${quote(channel)} of ${series}`
       throw errors.TIMESERIES_ROW_ORDER({ ...position, where, previous, time: timeText })
     }
-    values.forEach(({ value, text }, index) => {
-      const column = track.columns[index]!
+    // A plain loop: this is run for every cell.
+    for (let at = 0; at < values.length; at++) {
+      const { value, text } = values[at]!
+      const column = track.columns[at]!
       column.numbers.push(value)
       column.texts.add(text)
-    })
+    }
     this.lastTimeTexts.set(index, timeText)
     this.lastLine = position.line
   }
