@@ -9,7 +9,7 @@ export interface ArchiveLimits {
 }
 
 /** As long as a path may be on Linux. */
-const LONGEST_NAME = 4096
+export const LONGEST_NAME = 4096
 
 /** Looks at each entry of an archive before any of it is written. */
 export class EntryGuard {

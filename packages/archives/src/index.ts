@@ -1,5 +1,5 @@
 export { ArchiveProblem } from './archive-problem.ts'
-export { type ArchiveLimits, EntryGuard, leavesFolder } from './entry-guard.ts'
+export { type ArchiveLimits, EntryGuard, LONGEST_NAME, leavesFolder } from './entry-guard.ts'
 export { expanded } from './expanded.ts'
 export { type ArchiveEntry, tarEntries } from './tar-entries.ts'
 export { unxz } from './unxz.ts'

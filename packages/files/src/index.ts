@@ -2,6 +2,7 @@ export { appendTo, openToAppend } from './append.ts'
 export { type FileContents, type FolderFiles, piecesOf } from './contents.ts'
 export { escapeFormula } from './escape-formula.ts'
 export { flushFolder, makeFolder } from './folders.ts'
+export { foreignAmong, type IsOurs } from './foreign-among.ts'
 export type { Holder } from './holder.ts'
 export { filesNamed, findUnknown, type Known, removeEmpty, removeFiles, removeKnown } from './known.ts'
 export { type Line, splitLines, TooLong } from './lines.ts'
@@ -18,7 +19,6 @@ export {
   readTextFile,
   requireFile,
 } from './read.ts'
-export { readStart } from './read-start.ts'
 export { isOutput, replaceFile } from './replace-file.ts'
 export { removeLeftovers, replaceFiles, stageFiles } from './replace-files.ts'
 export { guardRows } from './row-guard.ts'

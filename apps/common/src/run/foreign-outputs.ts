@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { readStart } from '@romae/files'
+import { foreignAmong } from '@romae/files'
 import { parseJson } from '@romae/json'
 
 /** What `results.json` of any command has, and what every report begins with. */
@@ -17,26 +16,7 @@ const tests = {
 /** Bytes that are looked at. */
 const most = 2 ** 26
 
-/**
- * The files in a folder that a command would write its results in place of, and that none of ours wrote. A link is none: it is
- * replaced, and what it points to stays.
- *
- * @returns paths
- */
-export async function foreignOutputs(folder: string): Promise<string[]> {
-  const foreign: string[] = []
-  for (const [name, isOurs] of Object.entries(tests)) {
-    const path = join(folder, name)
-    const text = await readStart(path, most)
-    if (text !== null && !passes(isOurs, text)) foreign.push(path)
-  }
-  return foreign
-}
-
-function passes(isOurs: (text: string) => boolean, text: string): boolean {
-  try {
-    return isOurs(text)
-  } catch {
-    return false
-  }
+/** The files in a folder that a command would write its results in place of, and that none of ours wrote. @returns paths */
+export function foreignOutputs(folder: string): Promise<string[]> {
+  return foreignAmong(folder, tests, most)
 }

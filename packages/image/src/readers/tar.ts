@@ -1,4 +1,4 @@
-import { type ArchiveEntry, ArchiveProblem, expanded, leavesFolder, tarEntries } from '@romae/archives'
+import { type ArchiveEntry, ArchiveProblem, expanded, LONGEST_NAME, leavesFolder, tarEntries } from '@romae/archives'
 import { readPieces } from '@romae/files'
 import { MAX_BYTES } from '../decode/decode-options.ts'
 import { readError } from '../decode/read-bytes.ts'
@@ -23,9 +23,6 @@ export interface ImageTarOptions {
 
 /** Of an archive; ImageNet has 1.3 million images. An entry that holds nothing takes a microsecond, and hardly any bytes. */
 const MAX_ENTRIES = 2_000_000
-
-/** As long as a path may be on Linux. */
-const LONGEST_NAME = 4096
 
 /**
  * Lists the images of a tar archive (also gzip-compressed) in its order, with their bytes: nothing is unpacked to disk,

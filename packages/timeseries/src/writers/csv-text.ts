@@ -12,7 +12,7 @@ export async function toCsvText(rows: string[][], options: CsvWriteOptions): Pro
 }
 
 /** Writes a file that is whole or not there, in place of what has its name. @throws TIMESERIES_CANNOT_WRITE */
-export async function writeText(file: string | URL, text: string): Promise<void> {
+export async function writeText(file: string | URL, text: string | AsyncIterable<Uint8Array>): Promise<void> {
   try {
     await replaceFile(file, text)
   } catch (cause) {

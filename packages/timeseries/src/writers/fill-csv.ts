@@ -1,5 +1,4 @@
-import { escapeFormula, replaceFile } from '@romae/files'
-import { errors } from '../errors.ts'
+import { escapeFormula } from '@romae/files'
 import { checkOptions, requireBoolean, requireText } from '../options.ts'
 import { CellValues } from '../readers/csv/cell-values.ts'
 import { checkCsvOptions } from '../readers/csv/csv-options.ts'
@@ -7,6 +6,7 @@ import type { LongCsvOptions } from '../readers/csv/long.ts'
 import { openRawTable, rawCell } from '../readers/csv/raw-table.ts'
 import type { TextSource } from '../readers/text/text-source.ts'
 import type { TimeSeries } from '../series/series.ts'
+import { writeText } from './csv-text.ts'
 import { TIME_STYLE } from './date-text.ts'
 import { longFilling } from './long-filling.ts'
 import { formatNumber } from './number-text.ts'
@@ -150,10 +150,8 @@ export async function writeFilledCsv(
     yield encoder.encode(piece)
   }
   try {
-    await replaceFile(file, pieces())
+    await writeText(file, pieces())
   } catch (cause) {
-    if (failure !== undefined) throw failure.cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw errors.TIMESERIES_CANNOT_WRITE({ file: String(file), reason }, cause)
+    throw failure === undefined ? cause : failure.cause
   }
 }

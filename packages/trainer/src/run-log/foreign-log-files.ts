@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { readStart } from '@romae/files'
+import { foreignAmong, type IsOurs } from '@romae/files'
 import { parseJson } from '@romae/json'
 import { environmentFile } from './environment.ts'
 import { metricsFile, parseMetrics } from './metrics.ts'
@@ -7,7 +6,7 @@ import { metricsFile, parseMetrics } from './metrics.ts'
 type Json = Readonly<Record<string, unknown>>
 
 /** What the files of a log hold, as far as it takes to tell them from others of their names. */
-const tests: Readonly<Record<string, (text: string) => boolean>> = {
+const tests: Readonly<Record<string, IsOurs>> = {
   'config.json': (text) => isObject(parseJson(text), ['model', 'training']),
   'plan.json': (text) => isObject(parseJson(text), ['parameters', 'steps']),
   [environmentFile]: (text) => (parseJson(text) as readonly unknown[]).every((entry) => isObject(entry, ['started'])),
@@ -23,21 +22,8 @@ const most = 2 ** 24
  *
  * @returns paths
  */
-export async function foreignLogFiles(folder: string): Promise<readonly string[]> {
-  const foreign: string[] = []
-  for (const [name, isOurs] of Object.entries(tests)) {
-    const text = await readStart(join(folder, name), most)
-    if (text !== null && !passes(isOurs, text)) foreign.push(join(folder, name))
-  }
-  return foreign
-}
-
-function passes(isOurs: (text: string) => boolean, text: string): boolean {
-  try {
-    return isOurs(text)
-  } catch {
-    return false
-  }
+export function foreignLogFiles(folder: string): Promise<readonly string[]> {
+  return foreignAmong(folder, tests, most)
 }
 
 function isObject(value: unknown, keys: readonly string[]): value is Json {

@@ -1,7 +1,5 @@
+import { MONTHS as MONTH_NAMES } from './directives.ts'
 import { TimeLayout } from './time-layout.ts'
-
-/** What a group `name` has to be. */
-const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
 
 /** The dates of public files that can be read in one way only, with what they are in a layout. */
 const DATES: readonly (readonly [pattern: RegExp, format: (match: RegExpExecArray) => string])[] = [
@@ -106,7 +104,8 @@ const number = (letter: string, digits: string) => (digits.length === 1 ? `%-${l
 
 /** Whether the group `name`, where there is one, is a month. */
 function namesMonth({ groups }: RegExpExecArray): boolean {
-  return groups?.name === undefined || MONTH.test(groups.name)
+  const start = groups?.name?.slice(0, 3).toLowerCase()
+  return start === undefined || MONTH_NAMES.some((name) => name.startsWith(start))
 }
 
 /** The directive of a month's name, by its length. */
