@@ -1,5 +1,5 @@
-import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/errors'
-import type { Holder } from '@romae/files'
+import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/internal/errors'
+import type { Holder } from '@romae/internal/files'
 import { formatAmount } from './terminal/format-amount.ts'
 
 /** Names as words of a command line. */

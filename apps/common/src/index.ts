@@ -1,4 +1,4 @@
-export { visible } from '@romae/errors'
+export { visible } from '@romae/internal/errors'
 export type { Outcome, Trial, TrialPlace, Variant } from './benchmark/benchmark.ts'
 export { type BenchmarkCommand, benchmarkCommand, type PresetOptions } from './benchmark/benchmark-command.ts'
 export { finetuningTrial, pretrainingTrial } from './benchmark/stage-trial.ts'

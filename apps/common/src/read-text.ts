@@ -1,4 +1,4 @@
-import { readTextFile } from '@romae/files'
+import { readTextFile } from '@romae/internal/files'
 
 /** The most bytes of a file of a run, such as its settings: ours have some kB. */
 const MOST_BYTES = 2 ** 26

@@ -1,4 +1,4 @@
-import { escapeFormula } from '@romae/files'
+import { escapeFormula } from '@romae/internal/files'
 import { Option } from 'commander'
 import { stringify } from 'csv-stringify/sync'
 

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { makeFolder, replaceFile } from '@romae/files'
+import { makeFolder, replaceFile } from '@romae/internal/files'
 import { errors } from './errors.ts'
 
 /**

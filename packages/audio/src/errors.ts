@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, quote } from '@romae/errors'
+import { defineErrors, didYouMean, quote } from '@romae/internal/errors'
 
 interface Mismatch {
   expected: string

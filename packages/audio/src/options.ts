@@ -1,4 +1,4 @@
-import { type OptionChecks, optionChecks } from '@romae/errors'
+import { type OptionChecks, optionChecks } from '@romae/internal/errors'
 import { errors } from './errors.ts'
 
 const checks = optionChecks({ unknown: errors.AUDIO_UNKNOWN_OPTION, invalid: errors.AUDIO_INVALID_OPTION })

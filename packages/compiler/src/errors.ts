@@ -1,4 +1,4 @@
-import { defineErrors, quote } from '@romae/errors'
+import { defineErrors, quote } from '@romae/internal/errors'
 
 /** The call an error is about. */
 export interface KernelCall {

@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { arrayTypes, constantKey, sameElements, toElements } from './constants.ts'
 import { errors, type KernelCall } from './errors.ts'
 import {

@@ -1,4 +1,4 @@
-export { RomaeError } from '@romae/errors'
+export { RomaeError } from '@romae/internal/errors'
 export { type DynamicInputSpec, recordDynamicOnnx, toDynamicOnnx } from './dynamic/to-dynamic-onnx.ts'
 export type {
   Attributes,

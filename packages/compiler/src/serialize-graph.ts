@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { arrayTypes } from './constants.ts'
 import { errors } from './errors.ts'
 import { type ConstantData, type Graph, sizeOf, type ValueInfo } from './graph.ts'

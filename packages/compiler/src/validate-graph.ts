@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { errors } from './errors.ts'
 import { type Attributes, type Graph, type GraphNode, sameShape, type ValueInfo } from './graph.ts'
 import { fitsInfo, inferCall } from './graph-builder.ts'

@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/errors'
+import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/internal/errors'
 
 export const errors = defineErrors({
   CONFIG_UNKNOWN_KEY: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>

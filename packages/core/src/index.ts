@@ -1,5 +1,5 @@
-export { RomaeError } from '@romae/errors'
-export { createRandom, type Random } from '@romae/random'
+export { RomaeError } from '@romae/internal/errors'
+export { createRandom, type Random } from '@romae/internal/random'
 export { type EncoderOptions, resolveEncoder } from './config/encoder.ts'
 export { type SizeName, type SizePreset, sizePresets } from './config/presets.ts'
 export {

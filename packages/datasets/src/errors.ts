@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, listed, quote } from '@romae/errors'
+import { defineErrors, didYouMean, listed, quote } from '@romae/internal/errors'
 
 export const errors = defineErrors({
   DATASETS_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>

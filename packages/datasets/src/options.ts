@@ -1,4 +1,4 @@
-import { type OptionChecks, optionChecks } from '@romae/errors'
+import { type OptionChecks, optionChecks } from '@romae/internal/errors'
 import { errors } from './errors.ts'
 
 const checks = optionChecks({ unknown: errors.DATASETS_UNKNOWN_OPTION, invalid: errors.DATASETS_INVALID_OPTION })

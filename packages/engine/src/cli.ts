@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { RomaeError, visibleLines } from '@romae/errors'
+import { RomaeError, visibleLines } from '@romae/internal/errors'
 import { errors, reasonOf } from './errors.ts'
 import { checkTensorFlow, installTensorFlow, type Report, removeTensorFlow } from './tensorflow-setup/commands.ts'
 import { variants } from './tensorflow-setup/variant.ts'

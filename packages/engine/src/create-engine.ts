@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/errors'
+import { RomaeError } from '@romae/internal/errors'
 import type { Engine, EngineName } from './engine.ts'
 import { type CheckedOptions, checkOptions, type EngineOptions } from './engine-options.ts'
 import type { Runtime } from './program/runtime.ts'

@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, listed, quote } from '@romae/errors'
+import { defineErrors, didYouMean, listed, quote } from '@romae/internal/errors'
 
 const list = (names: readonly string[]) => (names.length === 0 ? 'none' : listed(names))
 

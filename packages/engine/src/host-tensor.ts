@@ -1,4 +1,4 @@
-import { listed, quote } from '@romae/errors'
+import { listed, quote } from '@romae/internal/errors'
 import { errors } from './errors.ts'
 
 /** A tensor in host memory: row-major data and its shape. `Float32Array` is float32, `Int32Array` is int32. */

@@ -1,4 +1,4 @@
-export { RomaeError } from '@romae/errors'
+export { RomaeError } from '@romae/internal/errors'
 export { createEngine } from './create-engine.ts'
 export type {
   CompiledProgram,

@@ -1,4 +1,4 @@
-import { failedAllocation, RomaeError } from '@romae/errors'
+import { failedAllocation, RomaeError } from '@romae/internal/errors'
 import { errors, reasonOf } from './errors.ts'
 import { describeTensors, type HostTensors } from './host-tensor.ts'
 

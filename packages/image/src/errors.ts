@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, quote } from '@romae/errors'
+import { defineErrors, didYouMean, quote } from '@romae/internal/errors'
 
 export const errors = defineErrors({
   IMAGE_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>

@@ -1,4 +1,4 @@
-import { type OptionChecks, optionChecks, quote } from '@romae/errors'
+import { type OptionChecks, optionChecks, quote } from '@romae/internal/errors'
 import { errors } from './errors.ts'
 
 const checks = optionChecks({ unknown: errors.IMAGE_UNKNOWN_OPTION, invalid: errors.IMAGE_INVALID_OPTION })

@@ -1,4 +1,4 @@
-import { defineErrors, listed, quote } from '@romae/errors'
+import { defineErrors, listed, quote } from '@romae/internal/errors'
 
 export const errors = defineErrors({
   REPORT_UNKNOWN_SECTION: ({ position, got, known }: { position: number; got: string; known: readonly string[] }) =>

@@ -1,4 +1,4 @@
-export { RomaeError } from '@romae/errors'
+export { RomaeError } from '@romae/internal/errors'
 export { formatNumber, type NumberFormat } from './format-number.ts'
 export { renderReport } from './render-report.ts'
 export type {

@@ -1,4 +1,4 @@
-import { defineErrors, quote, shortened } from '@romae/errors'
+import { defineErrors, quote, shortened } from '@romae/internal/errors'
 
 /** Some of what a file or a tensor has, as text from a file. */
 function some(names: readonly string[]): string {

@@ -1,4 +1,4 @@
-export { RomaeError } from '@romae/errors'
+export { RomaeError } from '@romae/internal/errors'
 export type { DType, NativeArray, NativeArrays } from './dtypes.ts'
 export type { ReadOptions } from './options.ts'
 export { parseSafetensors, type SafetensorsFile } from './parse.ts'

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import { shortened } from '@romae/errors'
-import { openToRead } from '@romae/files'
+import { shortened } from '@romae/internal/errors'
+import { openToRead } from '@romae/internal/files'
 import { errors } from './errors.ts'
 import { doing, maxChunkBytes } from './file-io.ts'
 import { type Header, lengthBytes, readHeader, readHeaderLength, type TensorInfo } from './header.ts'

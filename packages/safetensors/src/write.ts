@@ -1,4 +1,4 @@
-import { replaceFile } from '@romae/files'
+import { replaceFile } from '@romae/internal/files'
 import { doing } from './file-io.ts'
 import { layOut, type Named, type TensorToWrite } from './serialize.ts'
 

@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, nearestName, quote } from '@romae/errors'
+import { defineErrors, didYouMean, nearestName, quote } from '@romae/internal/errors'
 import type { FilePosition } from './readers/text/file-position.ts'
 
 interface ChannelPlace {

@@ -1,4 +1,4 @@
-import { type OptionChecks, optionChecks } from '@romae/errors'
+import { type OptionChecks, optionChecks } from '@romae/internal/errors'
 import { errors } from './errors.ts'
 
 const checks = optionChecks({ unknown: errors.TIMESERIES_UNKNOWN_OPTION, invalid: errors.TIMESERIES_INVALID_OPTION })

@@ -1,4 +1,4 @@
-import { quote, shortened } from '@romae/errors'
+import { quote, shortened } from '@romae/internal/errors'
 
 /** Describes any value for a message, in one short line: `"abc"`, `NaN`, `Float64Array(3)`, `{ values, length }`. */
 export function describe(value: unknown): string {

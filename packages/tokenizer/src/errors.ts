@@ -1,4 +1,4 @@
-import { defineErrors } from '@romae/errors'
+import { defineErrors } from '@romae/internal/errors'
 
 /** Where in a list of samples the tokens stand, for messages. */
 interface Place {

@@ -1,4 +1,4 @@
-export { RomaeError } from '@romae/errors'
+export { RomaeError } from '@romae/internal/errors'
 export { checkTokenizer } from './check-tokenizer.ts'
 export { checkTokens } from './check-tokens.ts'
 export { type CollateOptions, collate } from './collate.ts'

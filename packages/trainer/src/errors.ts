@@ -1,5 +1,5 @@
-import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/errors'
-import type { Holder } from '@romae/files'
+import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/internal/errors'
+import type { Holder } from '@romae/internal/files'
 import type { Difference } from './checkpoints/differences.ts'
 import type { SkippedCheckpoint } from './checkpoints/skipped-checkpoint.ts'
 

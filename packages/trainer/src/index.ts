@@ -1,4 +1,4 @@
-export { RomaeError } from '@romae/errors'
+export { RomaeError } from '@romae/internal/errors'
 export type { Difference } from './checkpoints/differences.ts'
 export { foreignFiles, removeSaved, type SavedFolder } from './checkpoints/own-files.ts'
 export type { Versions } from './checkpoints/run-record.ts'

@@ -2,8 +2,7 @@ import { defineConfig } from 'tsdown'
 
 /**
  * The build of a published package: ES modules with declarations and source maps, for Node and the browser alike.
- * `@romae/archives`, `@romae/errors`, `@romae/files`, `@romae/json`, `@romae/random` and `@romae/wasm` are private and so are
- * built into each package that uses them.
+ * `@romae/internal` is private and so is built into each package that uses it.
  *
  * @param {import('tsdown').UserConfig} [overrides]
  */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { visible } from '@romae/errors'
+import { visible } from '@romae/internal/errors'
 import { type Case, Skipped } from './case.ts'
 import { runCommand } from './command.ts'
 

@@ -8,26 +8,14 @@ export interface Layer {
 }
 
 /** Private, and built into the packages that use them: anyone may import them, no published package may depend on one. */
-export const inlinedPackages: readonly string[] = [
-  '@romae/archives',
-  '@romae/errors',
-  '@romae/files',
-  '@romae/json',
-  '@romae/random',
-  '@romae/wasm',
-]
+export const inlinedPackages: readonly string[] = ['@romae/internal']
 
 const modality: Layer = { role: 'modality', mayUse: ['@romae/tokenizer'], tensors: false }
 const standalone: Layer = { role: 'library', mayUse: [], tensors: false }
 
 /** Every package below `packages/`. A new one gets a line here before anything may import it. */
 export const layers: Readonly<Record<string, Layer>> = {
-  '@romae/archives': standalone,
-  '@romae/errors': standalone,
-  '@romae/files': standalone,
-  '@romae/json': standalone,
-  '@romae/random': standalone,
-  '@romae/wasm': standalone,
+  '@romae/internal': standalone,
   '@romae/tokenizer': { role: 'contract', mayUse: [], tensors: false },
   '@romae/timeseries': modality,
   '@romae/image': modality,

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createEngine, type DeviceName, type EngineName } from '@romae/engine'
-import { visible, visibleLines } from '@romae/errors'
+import { visible, visibleLines } from '@romae/internal/errors'
 import { type Check, passes } from './compare.ts'
 import { engineNames } from './engine-names.ts'
 import { type FixtureResult, runFixtures } from './run-fixtures.ts'

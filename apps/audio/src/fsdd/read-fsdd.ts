@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { appErrors, type MemoryBudget, type Splits } from '@romae/app-common'
-import { ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/archives'
 import { decodeWav, listNamedFiles, type Spectrogram } from '@romae/audio'
-import { NotAFile, readPieces } from '@romae/files'
+import { ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/internal/archives'
+import { NotAFile, readPieces } from '@romae/internal/files'
 import { type ListedSound, listedFile, type SoundData, spectrogramsOf } from '../modality/read-sounds.ts'
 
 /** `7_jackson_32.wav`: the digit, who says it, and how often before. */

@@ -1,4 +1,4 @@
-import { parseJson } from '@romae/json'
+import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
 import { readText } from '../read-text.ts'
 import { checkSettings, requireKind } from '../settings/check-settings.ts'

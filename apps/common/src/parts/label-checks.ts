@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/modality.ts'
 import { labelsOf, numbersOf, type Task } from '../modality/targets.ts'

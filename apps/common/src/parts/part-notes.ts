@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import type { Part } from './part.ts'
 import { type KnownKeys, keyKinds } from './sample-keys.ts'
 

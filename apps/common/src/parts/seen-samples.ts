@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { readTextFile } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { readTextFile } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
 import { keyTest, packKeys } from './key-set.ts'
 import { type KnownKeys, keyKinds } from './sample-keys.ts'

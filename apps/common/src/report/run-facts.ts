@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parseJson } from '@romae/json'
+import { parseJson } from '@romae/internal/json'
 import type { CodeSection, FactsSection } from '@romae/report'
 import type { RunConfig, RunPlan } from '@romae/trainer'
 import { errors } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseJson } from '@romae/json'
+import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
 import { readText } from '../read-text.ts'
 import { inTurn } from '../run/claims.ts'

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isOutput, type Lock, lockPath, makeFolder, type Taken, tryLock } from '@romae/files'
+import { isOutput, type Lock, lockPath, makeFolder, type Taken, tryLock } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 
 /** What a command writes to, and no other may at the same time. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { shortened } from '@romae/errors'
+import { shortened } from '@romae/internal/errors'
 
 /** Where two values that are plain JSON differ first: the path there, and both sides. */
 export interface FirstDifference {

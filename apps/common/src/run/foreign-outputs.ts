@@ -1,5 +1,5 @@
-import { foreignAmong } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { foreignAmong } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 
 /** What `results.json` of any command has, and what every report begins with. */
 const resultKeys = ['command', 'rows', 'methods', 'rmse'] as const

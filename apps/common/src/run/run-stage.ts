@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RomaeConfig } from '@romae/core'
-import { parseJson } from '@romae/json'
+import { parseJson } from '@romae/internal/json'
 import {
   finish,
   loadModel,

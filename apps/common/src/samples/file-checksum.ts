@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readPieces } from '@romae/files'
+import { readPieces } from '@romae/internal/files'
 
 /** A checksum of a file's bytes. @throws what reading throws, naming the file */
 export async function fileChecksum(path: string): Promise<string> {

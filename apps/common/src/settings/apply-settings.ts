@@ -1,4 +1,4 @@
-import { parseJson } from '@romae/json'
+import { parseJson } from '@romae/internal/json'
 import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
 import { admits, describeKind, type Kind, type Kinds, leavesOf, type Settings } from './kinds.ts'

@@ -1,4 +1,4 @@
-import { visible, visibleLines } from '@romae/errors'
+import { visible, visibleLines } from '@romae/internal/errors'
 import { toCsv } from '../to-csv.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { visible } from '@romae/errors'
+import { visible } from '@romae/internal/errors'
 import type { TrainingEvent } from '@romae/trainer'
 import { Presets, SingleBar } from 'cli-progress'
 import { barSize } from './bar-size.ts'

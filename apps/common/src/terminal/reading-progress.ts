@@ -1,4 +1,4 @@
-import { visible, visibleLines } from '@romae/errors'
+import { visible, visibleLines } from '@romae/internal/errors'
 import { Presets, SingleBar } from 'cli-progress'
 import { barSize } from './bar-size.ts'
 import { formatDuration } from './format-duration.ts'

@@ -1,5 +1,5 @@
 import type { DatasetSeries, ElasticcFile } from '@romae/datasets'
-import { chooseIndices, createRandom } from '@romae/random'
+import { chooseIndices, createRandom } from '@romae/internal/random'
 import type { SampleSource } from '@romae/trainer'
 import { compressFlux } from './flux.ts'
 import type { ElasticcData } from './settings.ts'

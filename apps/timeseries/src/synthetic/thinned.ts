@@ -1,4 +1,4 @@
-import { chooseIndices, createRandom, type Random } from '@romae/random'
+import { chooseIndices, createRandom, type Random } from '@romae/internal/random'
 import type { TimeSeries } from '@romae/timeseries'
 import type { SampleSource } from '@romae/trainer'
 

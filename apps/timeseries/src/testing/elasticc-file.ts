@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { File, ready } from 'h5wasm/node'
 
 /** Of every curve and band. */

@@ -1,5 +1,5 @@
-import { caught } from '@romae/errors/testing'
-import { asDoubles } from '@romae/wasm'
+import { caught } from '@romae/internal/testing'
+import { asDoubles } from '@romae/internal/wasm'
 import { describe, expect, it } from 'vitest'
 import { naiveFilterBank } from '../testing/naive-filter-bank.ts'
 import { mono, noise, tone } from '../testing/sounds.ts'

@@ -1,4 +1,4 @@
-import { asDoubles } from '@romae/wasm'
+import { asDoubles } from '@romae/internal/wasm'
 import type { KernelRoom } from './kernels.ts'
 import type { ResolvedFilterBankOptions } from './options.ts'
 import { windowOf } from './window.ts'

@@ -1,4 +1,4 @@
-import { type KernelExports, type Room, roomFor } from '@romae/wasm'
+import { type KernelExports, type Room, roomFor } from '@romae/internal/wasm'
 import { kernelsWasm } from './kernels.wasm.ts'
 
 /** The functions of `kernels.wat`. All but counts, preemphasis, offset and floor are pointers. */

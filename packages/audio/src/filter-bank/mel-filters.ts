@@ -1,4 +1,4 @@
-import { asDoubles, asIntegers } from '@romae/wasm'
+import { asDoubles, asIntegers } from '@romae/internal/wasm'
 import type { KernelRoom } from './kernels.ts'
 import { LOGARITHM_TABLE } from './logarithm.ts'
 import { type MelLayout, melWeights } from './mel-weights.ts'

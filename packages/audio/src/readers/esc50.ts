@@ -1,5 +1,5 @@
-import { shortened } from '@romae/errors'
-import { readTextFile } from '@romae/files'
+import { shortened } from '@romae/internal/errors'
+import { readTextFile } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf, requireText } from '../options.ts'
 import { joinPath, listWavs } from './list-files.ts'

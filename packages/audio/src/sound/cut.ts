@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { errors } from '../errors.ts'
 import { checkOptions, isPositive, requireCount, requireNumber, requireSeed } from '../options.ts'
 import { checkSound, soundLength } from './check-sound.ts'

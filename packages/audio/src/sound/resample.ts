@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { exportsOf } from '../common-js.ts'
 import { errors } from '../errors.ts'
 import { checkOptions, isPositive, requireCount, requireNumber, requireOneOf } from '../options.ts'

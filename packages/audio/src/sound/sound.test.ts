@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { mono, noise, tone } from '../testing/sounds.ts'
 import { cut, pad, randomCrop, samplesOf } from './cut.ts'

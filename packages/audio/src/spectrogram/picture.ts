@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import { checkOptions, requireCount, requireOneOf } from '../options.ts'
 import { checkSpectrogramShape, type Spectrogram } from './spectrogram.ts'

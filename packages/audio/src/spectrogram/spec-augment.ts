@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 import { errors } from '../errors.ts'
 import { checkOptions, isWhole, requireNumber, requireSeed } from '../options.ts'
 import { checkSpectrogram, type Spectrogram } from './spectrogram.ts'

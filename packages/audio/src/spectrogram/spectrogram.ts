@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import { isCount, isPositive } from '../options.ts'
 

@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { fromSamples } from '../sound/from-samples.ts'
 import type { Sound } from '../sound/sound.ts'
 

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { SILENCE } from '../filter-bank/mel-filters.ts'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'

@@ -1,4 +1,4 @@
-import { openToRead } from '@romae/files'
+import { openToRead } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 
 /** Bytes that can be read in parts. */

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { chunk, container, format, int16 } from '../testing/wav-files.ts'
 import { type DecodeOptions, decodeWav } from './decode-wav.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { noise, tone } from '../testing/sounds.ts'
 import { type BitDepth, chunk, compressedWav, container, format, int16, joined, wav } from '../testing/wav-files.ts'

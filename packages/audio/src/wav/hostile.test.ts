@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { RomaeError } from '@romae/tokenizer'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/errors'
+import { RomaeError } from '@romae/internal/errors'
 import * as tf from '@tensorflow/tfjs-core'
 import { toElements } from '../constants.ts'
 import { errors } from '../errors.ts'

@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './mask.ts'

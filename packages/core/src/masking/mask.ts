@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { errors } from '../errors.ts'
 

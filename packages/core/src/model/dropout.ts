@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 import * as tf from '@tensorflow/tfjs-core'
 import { checkShape } from '../check-shape.ts'
 import type { EncoderConfig, PredictionConfig, PretrainingConfig } from '../config/types.ts'

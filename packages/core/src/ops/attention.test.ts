@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { relativeDifference, relativeError } from '../testing/compare.ts'

@@ -1,5 +1,5 @@
-import { caught } from '@romae/errors/testing'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
+import { caught } from '@romae/internal/testing'
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 import type { RomaeConfig } from '../config/types.ts'
 import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { packFrom } from './pack.ts'

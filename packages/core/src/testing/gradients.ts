@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import * as tf from '@tensorflow/tfjs-core'
 import { relativeError } from './compare.ts'
 import { randomTensor } from './models.ts'

@@ -1,6 +1,6 @@
-import { ArchiveProblem } from '@romae/archives'
-import { RomaeError } from '@romae/errors'
-import { NotAFile } from '@romae/files'
+import { ArchiveProblem } from '@romae/internal/archives'
+import { RomaeError } from '@romae/internal/errors'
+import { NotAFile } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 import { readError } from '../readers/read-error.ts'
 

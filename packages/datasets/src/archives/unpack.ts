@@ -1,5 +1,5 @@
-import { type ArchiveEntry, ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/archives'
-import { readPieces, replaceFile } from '@romae/files'
+import { type ArchiveEntry, ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/internal/archives'
+import { readPieces, replaceFile } from '@romae/internal/files'
 import { archiveError } from './archive-error.ts'
 import { UnpackedFolder } from './unpacked-folder.ts'
 import { zipEntries } from './zip-entries.ts'

@@ -1,4 +1,4 @@
-import { ArchiveProblem } from '@romae/archives'
+import { ArchiveProblem } from '@romae/internal/archives'
 
 /** The folder that an archive is unpacked to. Nothing is written through a link in it, whoever made that. */
 export class UnpackedFolder {

@@ -1,5 +1,5 @@
-import { type ArchiveEntry, ArchiveProblem } from '@romae/archives'
-import { requireFile } from '@romae/files'
+import { type ArchiveEntry, ArchiveProblem } from '@romae/internal/archives'
+import { requireFile } from '@romae/internal/files'
 import type { Entry, ZipFile } from 'yauzl'
 
 /**

@@ -1,4 +1,4 @@
-import { chooseIndices, type Random } from '@romae/random'
+import { chooseIndices, type Random } from '@romae/internal/random'
 import { errors } from '../errors.ts'
 import { requireNumber } from '../options.ts'
 

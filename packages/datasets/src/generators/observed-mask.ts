@@ -1,4 +1,4 @@
-import { chooseIndices, type Random } from '@romae/random'
+import { chooseIndices, type Random } from '@romae/internal/random'
 
 /** A mask of `length` points, `observed` of which are seen (0) and the others are to be predicted (1 = masked). */
 export function observedMask(length: number, observed: number, random: Random): Uint8Array {

@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { errors } from '../errors.ts'
 import { checkOptions, requireInteger, requireSeed } from '../options.ts'
 import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'

@@ -1,4 +1,4 @@
-import { chooseIndices, createRandom, type Random } from '@romae/random'
+import { chooseIndices, createRandom, type Random } from '@romae/internal/random'
 import { errors } from '../errors.ts'
 import { checkOptions, requireDeviation, requireInteger, requireOneOf, requireSeed } from '../options.ts'
 import { observedMask } from './observed-mask.ts'

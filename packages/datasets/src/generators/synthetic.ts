@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { checkOptions, requireDeviation, requireInteger, requireSeed } from '../options.ts'
 import { observedMask } from './observed-mask.ts'
 import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'

@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/errors'
+import { RomaeError } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 
 /** A typed error as it is, a failed file operation as `DATASETS_CANNOT_READ`. */

@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import type { Splits } from '../generators/splits.ts'
 import { checkOptions, requireNumber, requireSeed } from '../options.ts'
 

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import type { DatasetSeries } from './series.ts'
 import { type SplitOptions, splitSeries } from './split-series.ts'

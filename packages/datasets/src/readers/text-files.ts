@@ -1,5 +1,5 @@
-import { expanded, tarEntries, unxz } from '@romae/archives'
-import { readPieces, readTextFile } from '@romae/files'
+import { expanded, tarEntries, unxz } from '@romae/internal/archives'
+import { readPieces, readTextFile } from '@romae/internal/files'
 import { archiveError } from '../archives/archive-error.ts'
 import { errors } from '../errors.ts'
 import { readError } from './read-error.ts'

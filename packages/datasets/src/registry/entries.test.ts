@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { needsShared } from '@romae/build/shared'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { findDataset, listDatasets } from './entries.ts'
 import { hashFile } from './hash-file.ts'

@@ -1,4 +1,4 @@
-import { didYouMean } from '@romae/errors'
+import { didYouMean } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 
 /** A file of a data set at its public home. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { zip } from '@romae/archives/testing'
+import { zip } from '@romae/internal/testing/archives'
 import { expect, it } from 'vitest'
 import { fileServer, sendFile } from '../testing/file-server.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'

@@ -1,4 +1,4 @@
-import { readPieces } from '@romae/files'
+import { readPieces } from '@romae/internal/files'
 
 /** The SHA-256 of a file, in hexadecimal. */
 export async function hashFile(path: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { RomaeError } from '@romae/errors'
-import { filesNamed, findUnknown, type Known, makeFolder, removeKnown } from '@romae/files'
+import { RomaeError } from '@romae/internal/errors'
+import { filesNamed, findUnknown, type Known, makeFolder, removeKnown } from '@romae/internal/files'
 import { isArchive, unpack } from '../archives/unpack.ts'
 import { errors } from '../errors.ts'
 import { type DownloadOptions, download } from './download.ts'

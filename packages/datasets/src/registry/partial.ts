@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { openToAppend, readTextFile, replaceFile } from '@romae/files'
+import { openToAppend, readTextFile, replaceFile } from '@romae/internal/files'
 import { cannotWrite } from './cannot-write.ts'
 
 /** What was downloaded before a connection was lost, and what it takes to go on. */

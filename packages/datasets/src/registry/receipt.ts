@@ -1,5 +1,5 @@
-import { readTextFile, replaceFile } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { readTextFile, replaceFile } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
 import { cannotWrite } from './cannot-write.ts'
 

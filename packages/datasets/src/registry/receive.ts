@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/errors'
+import { RomaeError } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { notePartial, openPartial, readPartial, removePartial } from './partial.ts'

@@ -1,5 +1,5 @@
-import { NewFolder, readTextFile, replaceFile } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { NewFolder, readTextFile, replaceFile } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { cannotWrite } from './cannot-write.ts'
 
 /** Beside the data: the name of the folder that an archive is being unpacked into. */

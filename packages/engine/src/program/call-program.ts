@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/errors'
+import { RomaeError } from '@romae/internal/errors'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Program, TensorMap } from '../engine.ts'
 import { errors, reasonOf } from '../errors.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { replaceFile } from '@romae/files'
+import { replaceFile } from '@romae/internal/files'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { dtypeOf, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { onBackend } from '../tfjs/on-backend.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { animatedPng } from '../testing/animated-png.ts'
 import { animation, HEIGHT, picture, WIDTH } from '../testing/encoded.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { animation, encodedFiles, picture } from '../testing/encoded.ts'

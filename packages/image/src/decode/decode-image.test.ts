@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { imageFromPixels } from '../image/from-pixels.ts'

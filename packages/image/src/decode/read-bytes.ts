@@ -1,5 +1,5 @@
-import { RomaeError } from '@romae/errors'
-import { openToRead, readFrom } from '@romae/files'
+import { RomaeError } from '@romae/internal/errors'
+import { openToRead, readFrom } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 
 /** Where an encoded image comes from: a file's path or URL, or its bytes. */

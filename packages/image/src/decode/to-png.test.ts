@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { imageFromPixels } from '../image/from-pixels.ts'
 import { gradient, noise } from '../testing/pictures.ts'

@@ -1,4 +1,4 @@
-import { type WasmMemory, webAssembly } from '@romae/wasm'
+import { type WasmMemory, webAssembly } from '@romae/internal/wasm'
 
 /** libjpeg-turbo in WebAssembly. */
 export interface Turbo {

@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import { allFinite } from './all-finite.ts'
 import type { Image } from './image.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { noise } from '../testing/pictures.ts'
 import { checkImage } from './check-image.ts'

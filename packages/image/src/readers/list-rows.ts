@@ -1,6 +1,6 @@
-import { shortened } from '@romae/errors'
-import { guardRows, readPieces, splitLines, TooLong } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { shortened } from '@romae/internal/errors'
+import { guardRows, readPieces, splitLines, TooLong } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
 

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { needsShared } from '@romae/build/shared'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { create } from 'tar'
 import { describe, expect, it } from 'vitest'
 import { encodedFiles } from '../testing/encoded.ts'

@@ -1,5 +1,12 @@
-import { type ArchiveEntry, ArchiveProblem, expanded, LONGEST_NAME, leavesFolder, tarEntries } from '@romae/archives'
-import { readPieces } from '@romae/files'
+import {
+  type ArchiveEntry,
+  ArchiveProblem,
+  expanded,
+  LONGEST_NAME,
+  leavesFolder,
+  tarEntries,
+} from '@romae/internal/archives'
+import { readPieces } from '@romae/internal/files'
 import { MAX_BYTES } from '../decode/decode-options.ts'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'

@@ -1,4 +1,4 @@
-import { splitLines } from '@romae/files'
+import { splitLines } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'

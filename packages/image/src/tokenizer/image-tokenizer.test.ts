@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { noise, picture } from '../testing/pictures.ts'
 import { imageTokenizer } from './image-tokenizer.ts'

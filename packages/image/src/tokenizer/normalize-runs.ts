@@ -1,4 +1,4 @@
-import { asIntegers } from '@romae/wasm'
+import { asIntegers } from '@romae/internal/wasm'
 import { allFinite } from '../image/all-finite.ts'
 import { takeRoom } from '../kernels/kernels.ts'
 

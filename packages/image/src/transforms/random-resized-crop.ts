@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 import { checkImage } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
 import { checkOptions, requireCount, requireNumbers, requireOneOf } from '../options.ts'

@@ -1,4 +1,4 @@
-import { asIntegers } from '@romae/wasm'
+import { asIntegers } from '@romae/internal/wasm'
 import type { Image } from '../image/image.ts'
 import { takeRoom } from '../kernels/kernels.ts'
 import { type Resampling, resample } from './resample.ts'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 import type { Image } from '../image/image.ts'
 import { requireNumber } from '../options.ts'
 

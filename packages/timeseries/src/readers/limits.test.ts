@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { readLongCsv, readUea, readWideCsv, streamLongCsv, streamUea, type TextSource } from '../index.ts'
 import { chunks, collect } from '../testing/chunks.ts'

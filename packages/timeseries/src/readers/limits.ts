@@ -1,4 +1,4 @@
-import { TooLong } from '@romae/files'
+import { TooLong } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 
 /**

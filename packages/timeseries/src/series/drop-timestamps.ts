@@ -1,4 +1,4 @@
-import { chooseIndices, createRandom, type Random } from '@romae/random'
+import { chooseIndices, createRandom, type Random } from '@romae/internal/random'
 import { errors } from '../errors.ts'
 import { checkOptions, requireFraction, requireSeed, requireText } from '../options.ts'
 import { checkSeries } from './check-series.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { observationTokenizer } from '../tokenizers/observation.ts'
 import { timestepTokenizer } from '../tokenizers/timestep.ts'

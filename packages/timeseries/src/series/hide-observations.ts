@@ -1,4 +1,4 @@
-import { chooseIndices, createRandom } from '@romae/random'
+import { chooseIndices, createRandom } from '@romae/internal/random'
 import { requireFraction, requireSeed } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import { selectObservations, withChannels } from './select.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { dropTimestamps, dropTimestampsOfSplit } from './drop-timestamps.ts'
 import { fromGrid } from './from-grid.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fromGrid } from './from-grid.ts'
 import { matchChannels } from './match-channels.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { checkSeries } from './check-series.ts'
 import { fromGrid } from './from-grid.ts'

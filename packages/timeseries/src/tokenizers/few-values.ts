@@ -1,4 +1,4 @@
-import { visible } from '@romae/errors'
+import { visible } from '@romae/internal/errors'
 import type { TimeSeries } from '../series/series.ts'
 import { type Column, forEachValue } from './column-values.ts'
 import { robustStatistics } from './robust-statistics.ts'

@@ -1,5 +1,5 @@
-import { caught } from '@romae/errors/testing'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fromGrid } from '../series/from-grid.ts'
 import type { TimeSeries } from '../series/series.ts'

@@ -1,4 +1,4 @@
-import { visible } from '@romae/errors'
+import { visible } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { TimeSeries } from '../series/series.ts'

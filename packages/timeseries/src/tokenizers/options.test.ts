@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fromGrid } from '../series/from-grid.ts'
 import { observationTokenizer } from './observation.ts'

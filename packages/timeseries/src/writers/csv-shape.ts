@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import { requireDistinct } from '../options.ts'
 import type { CsvOptions } from '../readers/csv/csv-options.ts'

@@ -1,4 +1,4 @@
-import { escapeFormula, replaceFile } from '@romae/files'
+import { escapeFormula, replaceFile } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 import type { CsvWriteOptions } from './csv-write-options.ts'
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readLongCsv } from '../readers/csv/long.ts'

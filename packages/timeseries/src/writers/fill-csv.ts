@@ -1,4 +1,4 @@
-import { escapeFormula } from '@romae/files'
+import { escapeFormula } from '@romae/internal/files'
 import { checkOptions, requireBoolean, requireText } from '../options.ts'
 import { CellValues } from '../readers/csv/cell-values.ts'
 import { checkCsvOptions } from '../readers/csv/csv-options.ts'

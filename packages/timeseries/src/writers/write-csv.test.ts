@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readLongCsv } from '../readers/csv/long.ts'
 import { readWideCsv } from '../readers/csv/wide.ts'

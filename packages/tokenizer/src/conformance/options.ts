@@ -1,4 +1,4 @@
-import type { RomaeError } from '@romae/errors'
+import type { RomaeError } from '@romae/internal/errors'
 import { describe } from '../describe.ts'
 import { errors } from '../errors.ts'
 import type { Tokenizer } from '../tokenizer.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { shortened } from '@romae/errors'
-import { type FolderFiles, piecesOf } from '@romae/files'
+import { shortened } from '@romae/internal/errors'
+import { type FolderFiles, piecesOf } from '@romae/internal/files'
 import { errors, reasonOf } from '../errors.ts'
 import { readModelFile } from '../model/read-file.ts'
 

@@ -1,6 +1,6 @@
 import { packParameters, parameterSpecs, type RomaeConfig, unpackParameters } from '@romae/core'
 import type { Optimizer } from '@romae/engine'
-import { listed } from '@romae/errors'
+import { listed } from '@romae/internal/errors'
 import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
 
 /** What training keeps beside the parameters that are evaluated. All are in the packed layout. */

@@ -8,7 +8,7 @@ import {
   nameOfUnfinished,
   removeEmpty,
   removeKnown,
-} from '@romae/files'
+} from '@romae/internal/files'
 import { modelFileNames, romaeFile } from '../model/model-files.ts'
 import { nameOfPending } from '../model/pending.ts'
 import { checksumFile } from './checksums.ts'

@@ -10,7 +10,7 @@ import {
   removeUnfinished,
   replaceFile,
   writeFolder,
-} from '@romae/files'
+} from '@romae/internal/files'
 import { errors, reasonOf } from '../errors.ts'
 import { readCheckpointModel } from '../model/checkpoint.ts'
 import { jsonOf, modelFiles, readModel } from '../model/model-files.ts'

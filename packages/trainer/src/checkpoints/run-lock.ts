@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type Lock, lockPath, tryLock } from '@romae/files'
+import { type Lock, lockPath, tryLock } from '@romae/internal/files'
 import { errors, reasonOf } from '../errors.ts'
 
 /**

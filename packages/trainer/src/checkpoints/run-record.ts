@@ -1,5 +1,5 @@
 import type { EngineInfo } from '@romae/engine'
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import manifest from '../../package.json' with { type: 'json' }
 import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { RomaeError, type Tokenizer } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
 import { readTokens } from './sample-source.ts'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 import { checkTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { nameSample } from './name-sample.ts'
 

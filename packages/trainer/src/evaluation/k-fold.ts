@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '@romae/core'
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { checkKeys, requireChoice, requireInteger } from '../check-options.ts'
 import { type ClassLabel, labelTexts } from '../data/labels.ts'
 import { errors } from '../errors.ts'

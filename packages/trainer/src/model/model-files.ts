@@ -7,8 +7,8 @@ import {
   toReferenceConfig,
   toReferenceState,
 } from '@romae/core'
-import type { FolderFiles } from '@romae/files'
-import { parseJson } from '@romae/json'
+import type { FolderFiles } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
 import { errors, reasonOf } from '../errors.ts'
 import { parseRomaeFile, stringifyRomaeFile } from './romae-file.ts'

@@ -1,4 +1,4 @@
-import { readFile } from '@romae/files'
+import { readFile } from '@romae/internal/files'
 import { nameOfPending } from './pending.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type RomaeConfig, savedConfig } from '@romae/core'
-import { quote } from '@romae/errors'
-import { parseJson } from '@romae/json'
+import { quote } from '@romae/internal/errors'
+import { parseJson } from '@romae/internal/json'
 import type { RomaeModel } from './romae-model.ts'
 import { parseDescribedTokenizer } from './tokenizer-record.ts'
 

@@ -8,7 +8,7 @@ import {
   removeFiles,
   removeLeftovers,
   stageFiles,
-} from '@romae/files'
+} from '@romae/internal/files'
 import { sha256 } from '../checkpoints/checksums.ts'
 import { errors } from '../errors.ts'
 import { modelFiles, readModel, romaeFile } from './model-files.ts'

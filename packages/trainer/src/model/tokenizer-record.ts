@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import type { Tokenizer } from '@romae/tokenizer'
 
 /** Which tokenizer made the tokens that a model was trained on: what it says of itself, apart from its state. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { replaceFile } from '@romae/files'
+import { replaceFile } from '@romae/internal/files'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/folders.ts'
 import { readWatched } from './watched-file.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { openToRead, readFrom } from '@romae/files'
+import { openToRead, readFrom } from '@romae/internal/files'
 import { mostTextBytes } from './read-file.ts'
 
 /** A file's contents, and whether it still has its name. */

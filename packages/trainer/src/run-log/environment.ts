@@ -1,7 +1,7 @@
 import os from 'node:os'
 import { join } from 'node:path'
-import { readTextFile } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { readTextFile } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { mostTextBytes } from '../model/read-file.ts'
 
 export const environmentFile = 'environment.json'

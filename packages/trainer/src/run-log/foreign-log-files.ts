@@ -1,5 +1,5 @@
-import { foreignAmong, type IsOurs } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { foreignAmong, type IsOurs } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { environmentFile } from './environment.ts'
 import { metricsFile, parseMetrics } from './metrics.ts'
 

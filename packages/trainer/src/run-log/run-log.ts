@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
-import { RomaeError } from '@romae/errors'
-import { appendTo, readTextFile, replaceFiles } from '@romae/files'
+import { RomaeError } from '@romae/internal/errors'
+import { appendTo, readTextFile, replaceFiles } from '@romae/internal/files'
 import { errors, reasonOf } from '../errors.ts'
 import type { TrainingEvent } from '../training/events.ts'
 import { environmentFile, sessions } from './environment.ts'

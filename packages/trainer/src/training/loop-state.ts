@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { nothingSelected, type Scored, type Selection } from '../evaluation/selection.ts'
 
 /** Where a run is, apart from its vectors: plain JSON, part of every checkpoint. */

@@ -1,4 +1,4 @@
-import { failedAllocation } from '@romae/errors'
+import { failedAllocation } from '@romae/internal/errors'
 import { RomaeError } from '@romae/tokenizer'
 import type { PlannedBatch } from '../data/plan.ts'
 import { errors, reasonOf } from '../errors.ts'

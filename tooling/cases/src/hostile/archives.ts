@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type TarEntry, tar } from '@romae/archives/testing'
 import { fetchDataset } from '@romae/datasets'
 import { listImageTar } from '@romae/image'
+import { type TarEntry, tar } from '@romae/internal/testing/archives'
 import type { Case } from '../case.ts'
 
 /** Downloads a set of PhysioNet from a server of its own, which has this archive. @returns the path, or the error's code */

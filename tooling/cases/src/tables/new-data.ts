@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { imageFromPixels, toPng } from '@romae/image'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import * as wavefile from 'wavefile'
 import type { App } from '../app.ts'
 import type { Case, Workplace } from '../case.ts'

@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { fromGrid, type TimeSeries, timestepTokenizer } from '@romae/timeseries'
 import { type Classification, classify, finetune, finish } from '@romae/trainer'
 

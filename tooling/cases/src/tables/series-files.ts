@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 
 /** A table: its columns' names, and its rows. */
 export interface TableFile {

@@ -5,11 +5,15 @@ import { arrows } from './arrows.ts'
 
 /** A tree that keeps every rule and uses every permission: peers, an inlined error table, tests with their own tools. */
 const clean = {
-  'packages/errors/package.json': { name: '@romae/errors', private: true },
-  'packages/errors/src/index.ts': 'export {}\n',
-  'packages/tokenizer/package.json': { name: '@romae/tokenizer', devDependencies: { '@romae/errors': 'workspace:*' } },
+  'packages/internal/package.json': { name: '@romae/internal', private: true },
+  'packages/internal/src/index.ts': 'export {}\n',
+  'packages/tokenizer/package.json': {
+    name: '@romae/tokenizer',
+    devDependencies: { '@romae/internal': 'workspace:*' },
+  },
   'packages/tokenizer/src/index.ts': "export { a } from './a.ts'\n",
-  'packages/tokenizer/src/a.ts': "import { defineErrors } from '@romae/errors'\nexport const a = defineErrors({})\n",
+  'packages/tokenizer/src/a.ts':
+    "import { defineErrors } from '@romae/internal/errors'\nexport const a = defineErrors({})\n",
   'packages/timeseries/package.json': {
     name: '@romae/timeseries',
     dependencies: { 'csv-parse': 'catalog:' },
@@ -182,7 +186,7 @@ describe('arrows', () => {
     },
     {
       name: 'a published package depends on a private one',
-      plant: manifest('packages/core/package.json', { dependencies: { '@romae/errors': 'workspace:^' } }),
+      plant: manifest('packages/core/package.json', { dependencies: { '@romae/internal': 'workspace:^' } }),
       found: 'packages/core/package.json:4 private-dependency',
     },
     {

@@ -3,12 +3,12 @@ import { plantTree } from '../planted-tree.ts'
 import { built } from './built.ts'
 
 const clean = {
-  'packages/errors/package.json': { name: '@romae/errors', private: true },
+  'packages/internal/package.json': { name: '@romae/internal', private: true },
   'packages/core/package.json': {
     name: '@romae/core',
     dependencies: { '@romae/tokenizer': 'workspace:^' },
     peerDependencies: { '@tensorflow/tfjs-core': '^4.22.0' },
-    devDependencies: { '@romae/errors': 'workspace:*' },
+    devDependencies: { '@romae/internal': 'workspace:*' },
   },
   'packages/core/dist/index.js':
     "import 'node:fs'\nimport './chunk.js'\nimport '@romae/tokenizer'\nimport '@tensorflow/tfjs-core'\n",
@@ -21,8 +21,18 @@ it('passes where every import can be installed', async () => {
 })
 
 it.each([
-  ['code', 'index.js', "\nimport { RomaeError } from '@romae/errors'\n", 'packages/core/dist/index.js:2 not-installed'],
-  ['declarations', 'sub/a.d.ts', "export type E = import('@romae/errors').E\n", 'packages/core/dist/sub/a.d.ts:1 not-'],
+  [
+    'code',
+    'index.js',
+    "\nimport { RomaeError } from '@romae/internal/errors'\n",
+    'packages/core/dist/index.js:2 not-installed',
+  ],
+  [
+    'declarations',
+    'sub/a.d.ts',
+    "export type E = import('@romae/internal/errors').E\n",
+    'packages/core/dist/sub/a.d.ts:1 not-',
+  ],
 ])('sees a private package in %s', async (_, file, text, found) => {
   const { ok, details } = await built.run(plantTree({ ...clean, [`packages/core/dist/${file}`]: text }))
   expect(ok).toBe(false)
@@ -30,7 +40,10 @@ it.each([
 })
 
 it('follows internal names to what they stand for', async () => {
-  const imports = { '#here': './dist/a.js', '#tfjs': { node: '@tensorflow/tfjs-core', default: '@romae/errors' } }
+  const imports = {
+    '#here': './dist/a.js',
+    '#tfjs': { node: '@tensorflow/tfjs-core', default: '@romae/internal/errors' },
+  }
   const tree = (text: string) =>
     plantTree({
       ...clean,

@@ -7,7 +7,7 @@ import { internalTargets, readWorkspace, type WorkspacePackage } from '../worksp
 
 /**
  * What is in `dist` can be installed. The tools that check packages do not see it: to them an import that only resolves
- * inside this repository, such as one of the private `@romae/errors`, is just another dependency.
+ * inside this repository, such as one of the private `@romae/internal`, is just another dependency.
  */
 export const built: Check = {
   name: 'built',

@@ -3,7 +3,7 @@ import { plantTree } from '../planted-tree.ts'
 import { errors } from './errors.ts'
 
 const table = (...codes: string[]) =>
-  `import { defineErrors } from '@romae/errors'\nexport const errors = defineErrors({\n${codes
+  `import { defineErrors } from '@romae/internal/errors'\nexport const errors = defineErrors({\n${codes
     .map((code) => `  ${code}: ({ got }: { got: number }) => \`got \${got}\`,\n`)
     .join('')}})\n`
 

@@ -25,7 +25,7 @@ const manifest = {
   },
   dependencies: { '@romae/tokenizer': 'workspace:^', seedrandom: 'catalog:' },
   peerDependencies: { '@tensorflow/tfjs-core': '^4.22.0' },
-  devDependencies: { '@romae/errors': 'workspace:*', vitest: 'catalog:' },
+  devDependencies: { '@romae/internal': 'workspace:*', vitest: 'catalog:' },
 }
 
 const clean = {
@@ -162,11 +162,11 @@ describe('uniform', () => {
   it('lets the one way write, and tests, and all others call what only has such a name', async () => {
     const writes = "import { writeFile } from 'node:fs/promises'\nexport const write = writeFile\n"
     const reads =
-      "import { rename } from 'node:fs/promises'\nimport { open, readFile, writeFile } from '@romae/files'\n" +
+      "import { rename } from 'node:fs/promises'\nimport { open, readFile, writeFile } from '@romae/internal/files'\n" +
       "await writeFile(await readFile('a'))\nawait open('a', 'w')\nawait open('a')\nawait rename('a', 'b')\n"
     const plant = {
-      'packages/files/package.json': {
-        name: '@romae/files',
+      'packages/internal/package.json': {
+        name: '@romae/internal',
         private: true,
         license: 'MIT',
         type: 'module',
@@ -178,7 +178,9 @@ describe('uniform', () => {
       'packages/core/src/no-files.ts':
         "export const writeFile = (open: (a: string, b: string) => void) => open('a', 'w')\n",
     }
-    const { details = [] } = await uniform.run(plantTree({ ...clean, ...plant, 'packages/files/src/a.ts': writes }))
+    const { details = [] } = await uniform.run(
+      plantTree({ ...clean, ...plant, 'packages/internal/src/files/a.ts': writes }),
+    )
     expect(details.filter((detail) => detail.includes('-by-itself'))).toEqual([])
   })
 

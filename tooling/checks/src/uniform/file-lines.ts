@@ -16,14 +16,14 @@ const readingFlags = new Set(['O_RDONLY', 'O_NOFOLLOW', 'O_NONBLOCK', 'O_DIRECTO
 const isFileSystem = (specifier: string | null) => /^(node:)?fs(\/promises)?$/.test(specifier ?? '')
 
 /**
- * The lines of a source file that write files by Node's own functions, in any way of importing them. `@romae/files` does it
+ * The lines of a source file that write files by Node's own functions, in any way of importing them. `@romae/internal/files` does it
  * for all: whole or not at all, and never through a link.
  */
 export function writingLines(file: string, text: string): number[] {
   return linesThatUse(file, text, writers, (opens) => opens === 'to write')
 }
 
-/** The lines that read files by Node's own functions. `@romae/files` reads files only, and waits for nothing. */
+/** The lines that read files by Node's own functions. `@romae/internal/files` reads files only, and waits for nothing. */
 export function readingLines(file: string, text: string): number[] {
   return linesThatUse(file, text, readers, (opens) => opens === 'to read')
 }

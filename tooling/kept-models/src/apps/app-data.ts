@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { imageFromPixels, toPng } from '@romae/image'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import * as wavefile from 'wavefile'
 
 // Node has what a CommonJS library exports under `default`, loaders that turn it into a module have the names.

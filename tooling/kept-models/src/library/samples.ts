@@ -1,6 +1,6 @@
 import type { Spectrogram } from '@romae/audio'
 import type { Image } from '@romae/image'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import type { TimeSeries } from '@romae/timeseries'
 
 /** The samples of one modality, with a class and a number to predict for each. */

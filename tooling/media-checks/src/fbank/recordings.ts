@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 
 /** A recording of one channel. */
 export interface Recording {

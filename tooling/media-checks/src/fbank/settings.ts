@@ -1,5 +1,5 @@
 import type { FilterBankOptions, WindowName } from '@romae/audio'
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 
 type Settings = Omit<FilterBankOptions, 'rate'>
 

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 
 /** What sizes, counts and markers are made of. */
 const TELLING: readonly (readonly number[])[] = [

@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 
 /** One kind of file: how inputs of it are made, and how they are read. */
 export interface Format {

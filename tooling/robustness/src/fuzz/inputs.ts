@@ -1,5 +1,5 @@
 import { createEngine } from '@romae/engine'
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { checkpointFormats } from './checkpoint-formats.ts'
 import type { Format } from './format.ts'
 import { safetensorsFormats } from './safetensors-formats.ts'

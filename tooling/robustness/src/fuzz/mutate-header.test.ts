@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { parseSafetensors, serializeSafetensors } from '@romae/safetensors'
 import { RomaeError } from '@romae/tokenizer'
 import { expect, it } from 'vitest'

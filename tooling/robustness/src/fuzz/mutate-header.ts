@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 
 /** A header as text, so that what no object can hold is sayable: a key twice, a number that is none. */
 interface Entry {

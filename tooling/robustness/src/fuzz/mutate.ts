@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 
 /** What the bytes of a binary format's sizes and counts are made of. */
 const tellingBytes = [0, 1, 0x7f, 0x80, 0xff]

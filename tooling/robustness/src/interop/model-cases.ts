@@ -10,7 +10,7 @@ import {
   splitByMask,
 } from '@romae/core'
 import type { Engine, HostTensors } from '@romae/engine'
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 import type { TokenBatch } from '@romae/tokenizer'
 import {
   predictionHostInputs,

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '@romae/random'
+import { createRandom, type Random } from '@romae/internal/random'
 import { checkOptions, requireBoolean, requireSeed } from '../../options.ts'
 import { checkKept, chooseKept, keptCount } from '../kept-times.ts'
 import { makeSplits, type SplitCounts, type Splits, splitNames } from '../splits.ts'

@@ -1,4 +1,4 @@
-import { createRandom } from '@romae/random'
+import { createRandom } from '@romae/internal/random'
 import { describe, expect, it } from 'vitest'
 import { moments } from '../../testing/moments.ts'
 import { FRAME_INTERVAL, type Swing, simulate } from './simulate.ts'

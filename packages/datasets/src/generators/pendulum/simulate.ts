@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 
 /** g · l · m / I of a rod of 1 m and 1 kg that turns about its end: I = m l² / 3. */
 const STIFFNESS = 3 * 9.81

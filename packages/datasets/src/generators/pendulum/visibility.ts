@@ -1,4 +1,4 @@
-import type { Random } from '@romae/random'
+import type { Random } from '@romae/internal/random'
 
 /** Frames at the start that are always clean. */
 const CLEAN_FRAMES = 5

@@ -1,6 +1,6 @@
-import { quote } from '@romae/errors'
-import { readTextFile } from '@romae/files'
-import { parseJson } from '@romae/json'
+import { quote } from '@romae/internal/errors'
+import { readTextFile } from '@romae/internal/files'
+import { parseJson } from '@romae/internal/json'
 import { errors } from '../../errors.ts'
 import { readError } from '../read-error.ts'
 

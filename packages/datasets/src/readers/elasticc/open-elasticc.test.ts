@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { observationTokenizer, type TimeSeries } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
 import { type Replacements, writeElasticc } from '../../testing/elasticc-file.ts'

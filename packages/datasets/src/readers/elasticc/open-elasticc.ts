@@ -1,4 +1,4 @@
-import { requireFile } from '@romae/files'
+import { requireFile } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import type { SplitName } from '../../generators/splits.ts'
 import { checkOptions, requireInteger, requireOneOf } from '../../options.ts'

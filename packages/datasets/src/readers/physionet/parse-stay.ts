@@ -1,4 +1,4 @@
-import { quote } from '@romae/errors'
+import { quote } from '@romae/internal/errors'
 import { errors } from '../../errors.ts'
 import type { DatasetSeries } from '../series.ts'
 import { descriptors, physioNetVariables } from './variables.ts'

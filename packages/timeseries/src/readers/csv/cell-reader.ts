@@ -1,4 +1,4 @@
-import { quote, type RomaeError } from '@romae/errors'
+import { quote, type RomaeError } from '@romae/internal/errors'
 import { errors } from '../../errors.ts'
 import { MAX_NAME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chunks, collect } from '../../testing/chunks.ts'

@@ -1,4 +1,4 @@
-import { caught } from '@romae/errors/testing'
+import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { chunks, collect } from '../../testing/chunks.ts'
 import { type LongCsvOptions, readLongCsv, streamLongCsv } from './long.ts'

@@ -1,4 +1,4 @@
-import { shortened } from '@romae/errors'
+import { shortened } from '@romae/internal/errors'
 import { errors } from '../../errors.ts'
 import { limitError } from '../limits.ts'
 import type { CsvReadOptions } from './csv-options.ts'

@@ -1,4 +1,4 @@
-import { guardRows } from '@romae/files'
+import { guardRows } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
 import { readText, sourceName, type TextSource } from '../text/text-source.ts'

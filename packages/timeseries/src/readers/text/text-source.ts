@@ -1,4 +1,4 @@
-import { type Line, NotAFile, readPieces } from '@romae/files'
+import { type Line, NotAFile, readPieces } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import { LineEnds } from './line-ends.ts'
 

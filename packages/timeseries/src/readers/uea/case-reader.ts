@@ -1,4 +1,4 @@
-import type { Line } from '@romae/files'
+import type { Line } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import { MAX_COLUMNS } from '../limits.ts'

@@ -1,5 +1,5 @@
-import { nearestName } from '@romae/errors'
-import type { Line } from '@romae/files'
+import { nearestName } from '@romae/internal/errors'
+import type { Line } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import { MAX_HEADER_LINE, MAX_NAME } from '../limits.ts'
 import type { FilePosition } from '../text/file-position.ts'

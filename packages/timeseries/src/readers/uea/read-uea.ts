@@ -1,4 +1,4 @@
-import { type Line, splitLines } from '@romae/files'
+import { type Line, splitLines } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import { checkOptions, requireNumber, requireOneOf } from '../../options.ts'
 import type { TimeSeries } from '../../series/series.ts'

@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/errors'
+import { RomaeError } from '@romae/internal/errors'
 import { describe } from '../../describe.ts'
 import { firstViolation, type Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { nearestName } from '@romae/errors'
+import { nearestName } from '@romae/internal/errors'
 import type { Tokenizer } from '../../tokenizer.ts'
 import type { Rule, Violation } from '../rule.ts'
 

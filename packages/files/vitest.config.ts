@@ -1,3 +1,0 @@
-import { packageTests } from '@romae/build/vitest'
-
-export default packageTests()

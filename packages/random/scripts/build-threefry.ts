@@ -1,4 +1,0 @@
-import { writeFileSync } from 'node:fs'
-import { compileThreefry } from './compile-threefry.ts'
-
-writeFileSync(new URL('../src/threefry.wasm.ts', import.meta.url), await compileThreefry())
