@@ -1,3 +1,4 @@
+import { quantile } from '@romae/internal/statistics'
 /** Quartiles of a set of times. */
 export interface Quartiles {
   readonly median: number
@@ -8,11 +9,7 @@ export interface Quartiles {
 /** Quartiles by linear interpolation between the sorted values. */
 export function quartiles(values: readonly number[]): Quartiles {
   const sorted = [...values].sort((a, b) => a - b)
-  const at = (fraction: number) => {
-    const place = fraction * (sorted.length - 1)
-    const below = Math.floor(place)
-    return sorted[below]! + (place - below) * ((sorted[below + 1] ?? sorted[below]!) - sorted[below]!)
-  }
+  const at = (fraction: number) => quantile(sorted, fraction)
   return { median: at(0.5), low: at(0.25), high: at(0.75) }
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mean } from '@romae/internal/statistics'
 import { Answers } from '../answers.ts'
 import { type Quartiles, quartiles } from '../statistics.ts'
 import type { MediaWork, Question } from './child.ts'
@@ -72,8 +73,6 @@ export async function compareMedia(
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 function differenceOf(ours: readonly number[], peers: readonly number[]): { largest: number; mean: number } {
   if (ours.length !== peers.length) return { largest: Infinity, mean: Infinity }

@@ -1,3 +1,4 @@
+import { mean, variance } from '@romae/internal/statistics'
 import type { TargetOptions } from '@romae/trainer'
 import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
@@ -33,9 +34,7 @@ export interface TargetScale {
 }
 
 export function scaleOf(values: readonly number[]): TargetScale {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
-  return { mean, std: variance > 0 ? Math.sqrt(variance) : 1 }
+  return { mean: mean(values), std: Math.sqrt(variance(values)) || 1 }
 }
 
 /** The trainer's options for the labels of a set. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mean, sampleDeviation } from '@romae/internal/statistics'
 import { errors } from '../errors.ts'
 import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
@@ -35,10 +36,7 @@ export interface Spread {
 }
 
 export function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  if (values.length === 1) return { mean, std: null }
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, std: Math.sqrt(squares / (values.length - 1)) }
+  return { mean: mean(values), std: sampleDeviation(values) }
 }
 
 /** `0.9124 ± 0.0031`, or `0.9124` for one seed. */

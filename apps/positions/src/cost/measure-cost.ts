@@ -1,5 +1,6 @@
 import { createRandom, initializePacked, maskedCount, type PretrainingConfig, pretrainingConfig } from '@romae/core'
 import type { Engine, HostTensors, Program } from '@romae/engine'
+import { median } from '@romae/internal/statistics'
 import { pretrainingProgram } from '@romae/trainer'
 import * as tf from '@tensorflow/tfjs-core'
 import type { CostSettings } from './settings.ts'
@@ -95,10 +96,4 @@ function makeInputs(settings: CostSettings, config: PretrainingConfig, seed: num
     targets: values(masked),
     maskedPositions: positions(0, masked),
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2
 }

@@ -1,5 +1,6 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
 import { positionGrid } from '@romae/datasets'
+import { mean, median } from '@romae/internal/statistics'
 import type { Section } from '@romae/report'
 import { positionKinds } from '../series/position-kinds.ts'
 import { seriesOf } from '../series/position-series.ts'
@@ -49,12 +50,8 @@ export function rangeVariants(
 }
 
 function figuresOf(errors: readonly number[]): Readonly<Record<string, number>> {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const edge = Math.round(0.05 * errors.length)
-  const sorted = [...errors].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  const median = (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2
-  const values = [mean(errors), median, mean(errors.slice(edge, -edge)), errors[0]!, errors.at(-1)!]
+  const values = [mean(errors), median(errors), mean(errors.slice(edge, -edge)), errors[0]!, errors.at(-1)!]
   return Object.fromEntries(metrics.map((metric, index) => [metric, values[index]!]))
 }
 

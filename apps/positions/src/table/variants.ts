@@ -1,4 +1,5 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import { variance } from '@romae/internal/statistics'
 import { regressionMetrics } from '@romae/trainer'
 import { positionKinds } from '../series/position-kinds.ts'
 import { positionTrial } from '../series/position-trial.ts'
@@ -43,7 +44,7 @@ function variant(preset: PresetName, size: SizeName, cls: boolean, assignments: 
         return {
           figures: {
             MSE: regressionMetrics(flatten(await predict(test)), actual).mse,
-            variance: varianceOf(actual),
+            variance: variance(actual),
             [`change when all positions move by ${TRANSLATION}`]: await translationChange(model, moved, seed, engine),
           },
         }
@@ -53,9 +54,4 @@ function variant(preset: PresetName, size: SizeName, cls: boolean, assignments: 
 
 function flatten(rows: readonly Float32Array[]): number[] {
   return rows.flatMap((row) => [...row])
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
 }

@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '@romae/internal/random'
+import { mean } from '@romae/internal/statistics'
 import { errors } from '../errors.ts'
 import { checkOptions, isWhole, requireNumber, requireSeed } from '../options.ts'
 import { checkSpectrogram, type Spectrogram } from './spectrogram.ts'
@@ -41,7 +42,7 @@ export function specAugment(spectrogram: Spectrogram, options: SpecAugmentOption
   checkSpectrogram(spectrogram)
   const { id, frames, bins } = spectrogram
   const values = spectrogram.values.slice()
-  const filling = fill === 'mean' ? values.reduce((sum, value) => sum + value, 0) / values.length : fill
+  const filling = fill === 'mean' ? mean(values) : fill
   const random = createRandom(seed, 'spec-augment', id)
   for (let mask = 0; mask < timeMasks; mask++) {
     const [start, end] = drawBand(random, frames, timeWidth)

@@ -1,3 +1,4 @@
+import { mean } from '@romae/internal/statistics'
 import { errors } from '../errors.ts'
 import { requireOneOf } from '../options.ts'
 import { checkSpectrogram, type Spectrogram } from './spectrogram.ts'
@@ -66,16 +67,12 @@ export class SpectrogramAccumulator {
     const variances = this.squares.map((squares) => squares / this.count)
     if (this.scope === 'per-bin') return { mean: [...this.mean], std: Array.from(variances, stdOf) }
     // Every bin has as many values, so the whole's variance is theirs within plus that of their means.
-    const mean = meanOf(this.mean)
-    const between = meanOf(this.mean.map((value) => (value - mean) ** 2))
-    return { mean: [mean], std: [stdOf(meanOf(variances) + between)] }
+    const center = mean(this.mean)
+    const between = mean(this.mean.map((value) => (value - center) ** 2))
+    return { mean: [center], std: [stdOf(mean(variances) + between)] }
   }
 }
 
 function stdOf(variance: number): number {
   return variance > 0 ? Math.sqrt(variance) : 1
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

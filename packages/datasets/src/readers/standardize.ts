@@ -1,3 +1,4 @@
+import { mean, variance } from '@romae/internal/statistics'
 import { errors } from '../errors.ts'
 import type { Splits } from '../generators/splits.ts'
 import type { DatasetSeries } from './series.ts'
@@ -28,10 +29,9 @@ export function standardizeSplits({ train, valid, test }: Splits<readonly Datase
       .flatMap((series) => [...series.channels[channel]!.values])
       .filter((value) => !Number.isNaN(value))
     if (values.length === 0) continue
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
-    means[channel] = mean
-    if (variance > 0) deviations[channel] = Math.sqrt(variance)
+    means[channel] = mean(values)
+    const squared = variance(values)
+    if (squared > 0) deviations[channel] = Math.sqrt(squared)
   }
   const scaled = (split: readonly DatasetSeries[]) =>
     split.map((series) => ({

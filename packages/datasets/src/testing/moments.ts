@@ -1,6 +1,6 @@
+import { mean, variance } from '@romae/internal/statistics'
+
 /** Mean and standard deviation. */
 export function moments(values: ArrayLike<number>): { readonly mean: number; readonly deviation: number } {
-  const all = Array.from(values)
-  const mean = all.reduce((sum, value) => sum + value, 0) / all.length
-  return { mean, deviation: Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length) }
+  return { mean: mean(values), deviation: Math.sqrt(variance(values)) }
 }

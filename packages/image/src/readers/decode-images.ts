@@ -1,3 +1,4 @@
+import { prefetch } from '@romae/internal/iteration'
 import { decodeNamed } from '../decode/decode-image.ts'
 import { DECODE_KEYS, type DecodeOptions, resolveDecodeOptions } from '../decode/decode-options.ts'
 import type { Image } from '../image/image.ts'
@@ -26,13 +27,7 @@ export async function* decodeImages(
   requireCount('decodeImages', 'concurrency', concurrency)
   const resolved = resolveDecodeOptions('decodeImages', decodeOptions)
 
-  const pending: Promise<Image>[] = []
-  for await (const { id, label, file, source } of list) {
-    const decoding = decodeNamed(source, file, { ...resolved, id, ...(label !== undefined && { label }) })
-    // It is awaited below, unless an earlier one fails: then its own failure is nobody's business.
-    decoding.catch(() => {})
-    pending.push(decoding)
-    if (pending.length >= concurrency) yield await pending.shift()!
-  }
-  for (const decoding of pending) yield await decoding
+  const decode = ({ id, label, file, source }: EncodedImage) =>
+    decodeNamed(source, file, { ...resolved, id, ...(label !== undefined && { label }) })
+  for await (const { made } of prefetch(list, decode, concurrency - 1)) yield made
 }

@@ -1,3 +1,4 @@
+import { quantile } from '@romae/internal/statistics'
 import type { ColumnStatistics } from './statistics.ts'
 
 /** Of a normal distribution: the interquartile range over the standard deviation, 2 Φ⁻¹(3/4). */
@@ -13,17 +14,10 @@ const MEDIAN_DEVIATION = 1.482602218505602
  * @param sorted the least first, at least one
  */
 export function robustStatistics(sorted: Float64Array): ColumnStatistics {
-  const median = quantile(sorted, 0.5)
+  const middle = quantile(sorted, 0.5)
   const range = quantile(sorted, 0.75) - quantile(sorted, 0.25)
-  if (range > 0) return { mean: median, std: range / QUARTILES_APART }
-  const others = sorted.filter((value) => value !== median).map((value) => Math.abs(value - median))
-  if (others.length === 0) return { mean: median, std: 1 }
-  return { mean: median, std: quantile(others.sort(), 0.5) * MEDIAN_DEVIATION }
-}
-
-/** Between neighbours by linear interpolation (type 7 of Hyndman and Fan 1996). */
-function quantile(sorted: Float64Array, fraction: number): number {
-  const place = (sorted.length - 1) * fraction
-  const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!]
-  return below + (place - Math.floor(place)) * (above - below)
+  if (range > 0) return { mean: middle, std: range / QUARTILES_APART }
+  const others = sorted.filter((value) => value !== middle).map((value) => Math.abs(value - middle))
+  if (others.length === 0) return { mean: middle, std: 1 }
+  return { mean: middle, std: quantile(others.sort(), 0.5) * MEDIAN_DEVIATION }
 }

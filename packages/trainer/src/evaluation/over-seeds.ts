@@ -1,3 +1,4 @@
+import { mean, sampleDeviation } from '@romae/internal/statistics'
 import { requireInteger } from '../check-options.ts'
 import { errors } from '../errors.ts'
 
@@ -59,8 +60,5 @@ function metricNames(result: object): string[] {
 }
 
 function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  if (values.length === 1) return { mean, standardDeviation: null, values }
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, standardDeviation: Math.sqrt(squares / (values.length - 1)), values }
+  return { mean: mean(values), standardDeviation: sampleDeviation(values), values }
 }

@@ -11,6 +11,7 @@ import {
   splitByMask,
 } from '@romae/core'
 import { createEngine, type Engine, type HostTensors } from '@romae/engine'
+import { median } from '@romae/internal/statistics'
 import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { pretrain } from '../pretrain.ts'
 import type { TrainingRun } from '../training/events.ts'
@@ -121,8 +122,4 @@ async function takeTurn(step: () => Promise<unknown>): Promise<number[]> {
     times.push(performance.now() - started)
   }
   return times.slice(1)
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 }

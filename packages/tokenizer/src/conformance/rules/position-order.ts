@@ -1,3 +1,4 @@
+import { mean } from '@romae/internal/statistics'
 import type { Tokens } from '../../tokenizer.ts'
 import { firstDifference } from '../difference.ts'
 import { firstViolation, type Rule, type Violation } from '../rule.ts'
@@ -89,14 +90,8 @@ function explained({ positions }: Tokens, groupOf: (index: number) => number): n
     if (group === undefined) groups.set(groupOf(index), [position])
     else group.push(position)
   }
-  const mean = meanOf(positions)
-  const total = positions.reduce((sum, position) => sum + (position - mean) ** 2, 0)
-  const between = [...groups.values()].reduce((sum, group) => sum + group.length * (meanOf(group) - mean) ** 2, 0)
+  const center = mean(positions)
+  const total = positions.reduce((sum, position) => sum + (position - center) ** 2, 0)
+  const between = [...groups.values()].reduce((sum, group) => sum + group.length * (mean(group) - center) ** 2, 0)
   return total === 0 ? 0 : between / total
-}
-
-function meanOf(numbers: ArrayLike<number>): number {
-  let sum = 0
-  for (let index = 0; index < numbers.length; index++) sum += numbers[index]!
-  return sum / numbers.length
 }

@@ -11,29 +11,26 @@ export interface Prefetched<Task, Made> {
  * @param depth 0 makes each when it is asked for
  */
 export async function* prefetch<Task, Made>(
-  tasks: Iterable<Task>,
+  tasks: Iterable<Task> | AsyncIterable<Task>,
   make: (task: Task) => Promise<Made>,
   depth: number,
 ): AsyncGenerator<Prefetched<Task, Made>, void, void> {
-  const iterator = tasks[Symbol.iterator]()
   const pending: { task: Task; making: Promise<Made> }[] = []
-  const fill = () => {
-    while (pending.length <= depth) {
-      const next = iterator.next()
-      if (next.done === true) return
-      const making = make(next.value)
-      // It is awaited at its turn, unless an earlier one fails: then its own failure is nobody's business.
-      making.catch(() => {})
-      pending.push({ task: next.value, making })
-    }
+  const next = async () => {
+    const { task, making } = pending[0]!
+    const made = await making
+    pending.shift()
+    return { task, made }
   }
   try {
-    for (fill(); pending.length > 0; fill()) {
-      const { task, making } = pending[0]!
-      const made = await making
-      pending.shift()
-      yield { task, made }
+    for await (const task of tasks) {
+      const making = make(task)
+      // It is awaited at its turn, unless an earlier one fails: then its own failure is nobody's business.
+      making.catch(() => {})
+      pending.push({ task, making })
+      if (pending.length > depth) yield await next()
     }
+    while (pending.length > 0) yield await next()
   } finally {
     await Promise.allSettled(pending.map(({ making }) => making))
   }

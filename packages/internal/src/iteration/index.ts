@@ -1,0 +1,1 @@
+export { type Prefetched, prefetch } from './prefetch.ts'

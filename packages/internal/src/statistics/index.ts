@@ -1,0 +1,2 @@
+export { mean, sampleDeviation, variance } from './moments.ts'
+export { median, quantile } from './quantile.ts'
