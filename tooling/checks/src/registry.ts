@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { api } from './checks/api.ts'
 import { arrows } from './checks/arrows.ts'
 import { browser } from './checks/browser.ts'
 import { built } from './checks/built.ts'
@@ -33,6 +34,7 @@ import { versions } from './checks/versions.ts'
 
 /** Every check that `pnpm check` knows, in the order in which it lists them. */
 export const checks: readonly Check[] = [
+  api,
   arrows,
   browser,
   built,
