@@ -3,11 +3,11 @@ export { createRandom, type Random } from '@romae/internal/random'
 export { type EncoderOptions, resolveEncoder } from './config/encoder.ts'
 export { type SizeName, type SizePreset, sizePresets } from './config/presets.ts'
 export {
-  fromReferenceConfig,
-  type ReferenceConfig,
-  stringifyReferenceConfig,
-  toReferenceConfig,
-} from './config/reference.ts'
+  fromPyTorchConfig,
+  type PyTorchConfig,
+  stringifyPyTorchConfig,
+  toPyTorchConfig,
+} from './config/pytorch.ts'
 export {
   type BackboneOptions,
   type PredictionOptions,
@@ -18,7 +18,7 @@ export {
 export { savedConfig } from './config/saved.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
-export { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './masking/mask.ts'
+export { type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'
 export { modelPositions, type SplitBatch, splitByMask } from './masking/split.ts'
 export type { RepeatedToken, TokenRange } from './model/block.ts'
 export {
@@ -55,11 +55,11 @@ export { initializePacked, initializeParameters } from './parameters/initialize.
 export { type PackedEntry, type PackedLayout, packedEntries, packedLayout } from './parameters/layout.ts'
 export { checkParameters, packParameters, packTensors, type TensorMap, unpackParameters } from './parameters/pack.ts'
 export {
-  fromReferenceState,
-  type ReferenceState,
+  fromPyTorchState,
+  type PyTorchState,
   type StateTensor,
-  toReferenceState,
-} from './parameters/reference-state.ts'
+  toPyTorchState,
+} from './parameters/pytorch-state.ts'
 export {
   type Initializer,
   type ParameterSpec,

@@ -31,6 +31,7 @@ import { tensorFlowInstall } from './checks/tensorflow-install.ts'
 import { trajectories } from './checks/trajectories.ts'
 import { uniform } from './checks/uniform.ts'
 import { versions } from './checks/versions.ts'
+import { words } from './checks/words.ts'
 
 /** Every check that `pnpm check` knows, in the order in which it lists them. */
 export const checks: readonly Check[] = [
@@ -67,4 +68,5 @@ export const checks: readonly Check[] = [
   trajectories,
   uniform,
   versions,
+  words,
 ]

@@ -1,4 +1,4 @@
-import { type EncoderConfig, fromReferenceConfig, type PretrainingConfig, type RomaeConfig } from '@romae/core'
+import { type EncoderConfig, fromPyTorchConfig, type PretrainingConfig, type RomaeConfig } from '@romae/core'
 
 /** The reference's names of position encodings. */
 export const positionEncodings: Readonly<Record<string, RomaeConfig['positionEncoding']>> = {
@@ -9,7 +9,7 @@ export const positionEncodings: Readonly<Record<string, RomaeConfig['positionEnc
 
 /** One stack of a reference configuration, read as part of a whole one. */
 export function encoderOptions(stack: unknown): EncoderConfig {
-  return fromReferenceConfig({
+  return fromPyTorchConfig({
     encoder_config: stack,
     use_cls: true,
     pos_encoding: 'none',
@@ -25,7 +25,7 @@ export function encoderOptions(stack: unknown): EncoderConfig {
 
 /** A pre-training configuration of a fixture, with the reference's way of averaging the loss. */
 export function pretrainingOf(json: unknown): PretrainingConfig {
-  const config = fromReferenceConfig(json)
+  const config = fromPyTorchConfig(json)
   if (config.task !== 'pretraining') throw new Error('a pre-training configuration expected')
   return { ...config, lossAverage: 'reference' }
 }

@@ -1,7 +1,7 @@
 import { createRandom } from '@romae/internal/random'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type MaskOptions, maskedCount, referenceSingleCount, sampleMask } from './mask.ts'
+import { type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './mask.ts'
 
 /** Padding of rows that have these many real tokens. */
 function paddingOf(valid: readonly number[], length: number): Uint8Array {
@@ -85,7 +85,7 @@ describe('sampleMask', () => {
       { ratio: 0.6, count: 'reference-single' },
       createRandom(1),
     )
-    expect(referenceSingleCount(25, 0.6)).toBe(15)
+    expect(singleMaskedCount(25, 0.6)).toBe(15)
     expect(rowsOf(mask, 25).map(sum)).toEqual([16, 15])
   })
 

@@ -14,7 +14,7 @@ export function maskedCount(valid: number, ratio: number): number {
  * What `single=True` of the reference hides of a row of `length`: the product is made in double precision and
  * then rounded to single, so that a row without padding may hide one more than this.
  */
-export function referenceSingleCount(length: number, ratio: number): number {
+export function singleMaskedCount(length: number, ratio: number): number {
   return Math.ceil(Math.fround(ratio * length))
 }
 
@@ -70,7 +70,7 @@ export function sampleMask(
   const target = {
     length: maskedCount(length, ratio),
     batch: Math.max(...hidden),
-    'reference-single': referenceSingleCount(length, ratio),
+    'reference-single': singleMaskedCount(length, ratio),
   }[count]
   const mask = new Uint8Array(batch * length)
   for (let row = 0; row < batch; row++) {

@@ -141,11 +141,11 @@ function forEachPart(config: RomaeConfig, visitPart: (parameter: string, forEach
 }
 
 /** For each packed column of q or k, the checkpoint's: what `permuteHeads` does to the elements of a head. */
-function rotaryColumns(width: number, headSize: number, axes: number): Int32Array {
-  const { pairs, rest } = headSlices(headSize, axes)
+function rotaryColumns(width: number, headDimension: number, axes: number): Int32Array {
+  const { pairs, rest } = headSlices(headDimension, axes)
   const columns = new Int32Array(width)
   let column = 0
-  for (let head = 0; head < width; head += headSize)
+  for (let head = 0; head < width; head += headDimension)
     for (let half = 0; half < 2; half++) {
       for (let axis = 0; axis < axes; axis++)
         for (let pair = 0; pair < pairs; pair++) columns[column++] = head + axis * 2 * pairs + half * pairs + pair

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import {
-  fromReferenceConfig,
-  fromReferenceState,
+  fromPyTorchConfig,
+  fromPyTorchState,
   type RomaeConfig,
-  stringifyReferenceConfig,
-  toReferenceConfig,
-  toReferenceState,
+  stringifyPyTorchConfig,
+  toPyTorchConfig,
+  toPyTorchState,
 } from '@romae/core'
 import type { FolderFiles } from '@romae/internal/files'
 import { parseJson } from '@romae/internal/json'
@@ -24,8 +24,8 @@ export const modelFileNames = [weightsFile, configFile, romaeFile] as const
 /** The files of a model, by name. @throws RomaeError `PARAMETER_*` where the parameters are not the configuration's */
 export function modelFiles(model: RomaeModel): FolderFiles {
   return {
-    [weightsFile]: safetensorsPieces(toReferenceState(model.config, model.parameters), { format: 'pt' }),
-    [configFile]: referenceText(model.config),
+    [weightsFile]: safetensorsPieces(toPyTorchState(model.config, model.parameters), { format: 'pt' }),
+    [configFile]: configText(model.config),
     [romaeFile]: stringifyRomaeFile(model),
   }
 }
@@ -40,7 +40,7 @@ type ReadPart = (name: string) => Uint8Array | Promise<Uint8Array>
  * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
  */
 export async function readModel(folder: string, read: ReadPart): Promise<RomaeModel> {
-  const reference = await readPart(join(folder, configFile), () => read(configFile), parseReferenceConfig)
+  const reference = await readPart(join(folder, configFile), () => read(configFile), parsePyTorchConfig)
   const path = join(folder, romaeFile)
   const own = await readOptionalPart(
     path,
@@ -48,7 +48,7 @@ export async function readModel(folder: string, read: ReadPart): Promise<RomaeMo
     (bytes) => parseRomaeFile(jsonOf(bytes)),
   )
   const config = own?.config ?? reference
-  if (referenceText(config) !== referenceText(reference)) {
+  if (configText(config) !== configText(reference)) {
     const reason = `it describes another model than ${configFile}; delete it if the weights come from elsewhere`
     throw errors.CHECKPOINT_UNREADABLE({ path, reason })
   }
@@ -67,18 +67,18 @@ export function jsonOf(bytes: Uint8Array): unknown {
   return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 }
 
-function parseReferenceConfig(bytes: Uint8Array): RomaeConfig {
-  return fromReferenceConfig(jsonOf(bytes))
+function parsePyTorchConfig(bytes: Uint8Array): RomaeConfig {
+  return fromPyTorchConfig(jsonOf(bytes))
 }
 
 function parseWeights(config: RomaeConfig, bytes: Uint8Array) {
   const { tensors } = parseSafetensors(bytes)
   const state = [...tensors].map(([name, tensor]) => [name, { shape: tensor.shape, data: tensor.toFloat32() }] as const)
-  return fromReferenceState(config, Object.fromEntries(state))
+  return fromPyTorchState(config, Object.fromEntries(state))
 }
 
-function referenceText(config: RomaeConfig): string {
-  return stringifyReferenceConfig(toReferenceConfig(config))
+function configText(config: RomaeConfig): string {
+  return stringifyPyTorchConfig(toPyTorchConfig(config))
 }
 
 /** One file, read and parsed; whatever goes wrong names it. */

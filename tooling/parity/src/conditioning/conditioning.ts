@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { createRandom, fromReferenceState, type Parameters, packParameters } from '@romae/core'
+import { createRandom, fromPyTorchState, type Parameters, packParameters } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import { type Fixture, readFixture } from '../fixture.ts'
 import { setUpTraining, trainAsReference } from '../kinds/train.ts'
@@ -43,7 +43,7 @@ export async function conditioning(
 
 async function gradientNorms(fixture: Fixture, engine: Engine, seed: number): Promise<number[]> {
   const setUp = setUpTraining(fixture)
-  const parameters = reorderHidden(fromReferenceState(setUp.config, fixture.group('state/')), seed)
+  const parameters = reorderHidden(fromPyTorchState(setUp.config, fixture.group('state/')), seed)
   const norms: number[] = []
   await trainAsReference(fixture, engine, setUp, packParameters(setUp.config, parameters), ({ gradientNorm }) => {
     norms.push(gradientNorm)

@@ -1,4 +1,4 @@
-import { fromReferenceState, type Parameters } from '@romae/core'
+import { fromPyTorchState, type Parameters } from '@romae/core'
 import { pretrainingProgram } from '@romae/trainer'
 import { type Check, scaledError, worse } from '../compare.ts'
 import type { Fixture } from '../fixture.ts'
@@ -30,7 +30,7 @@ export const big: RunKind = async (fixture, engine) => {
   })
 
   const layout = namedLayout(config)
-  const named: Parameters = fromReferenceState(config, parameters)
+  const named: Parameters = fromPyTorchState(config, parameters)
   const flat = flatten(layout, Object.fromEntries(Object.entries(named).map(([name, data]) => [name, { data }])))
   const program = engine.differentiate({ ...pretrainingProgram(config), layout })
   const { loss, gradient, outputs } = await program.run(

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
-  fromReferenceConfig,
-  fromReferenceState,
+  fromPyTorchConfig,
+  fromPyTorchState,
   type Parameters,
   type PredictionConfig,
   packParameters,
@@ -74,10 +74,10 @@ export const checkpoint: RunKind = async (fixture, engine) => {
 }
 
 async function load(folder: string): Promise<{ config: RomaeConfig; parameters: Parameters }> {
-  const config = fromReferenceConfig(JSON.parse(await readFile(join(folder, 'model_config.json'), 'utf8')))
+  const config = fromPyTorchConfig(JSON.parse(await readFile(join(folder, 'model_config.json'), 'utf8')))
   const { tensors } = parseSafetensors(await readFile(join(folder, 'model.safetensors')))
   const state = Object.fromEntries(
     [...tensors].map(([name, tensor]) => [name, { shape: tensor.shape, data: tensor.toFloat32() }]),
   )
-  return { config, parameters: fromReferenceState(config, state) }
+  return { config, parameters: fromPyTorchState(config, state) }
 }

@@ -1,7 +1,7 @@
 import {
   encode,
-  fromReferenceConfig,
-  fromReferenceState,
+  fromPyTorchConfig,
+  fromPyTorchState,
   modelPositions,
   type PredictionConfig,
   type PredictionLoss,
@@ -34,7 +34,7 @@ export const classify: RunKind = async (fixture, engine) => {
       return { loss: predictionLoss(logits, inputs.targets!, loss, modelInputs.padding), logits, projection, encoded }
     },
   })
-  const parameters = fromReferenceState(config, fixture.group('state/'))
+  const parameters = fromPyTorchState(config, fixture.group('state/'))
   const flat = flatten(layout, Object.fromEntries(Object.entries(parameters).map(([name, data]) => [name, { data }])))
   const result = await program.run(flat, {
     ...classifyInputs(config, {
@@ -62,7 +62,7 @@ export const classify: RunKind = async (fixture, engine) => {
 }
 
 export function predictionOf(json: unknown): PredictionConfig {
-  const config = fromReferenceConfig(json)
+  const config = fromPyTorchConfig(json)
   if (config.task !== 'prediction') throw new Error('a prediction configuration expected')
   return config
 }

@@ -1,4 +1,4 @@
-import { createRandom, maskedCount, referenceSingleCount, sampleMask } from '@romae/core'
+import { createRandom, maskedCount, sampleMask, singleMaskedCount } from '@romae/core'
 import type { Check } from '../compare.ts'
 import type { Fixture } from '../fixture.ts'
 import type { RunKind } from './kind.ts'
@@ -55,7 +55,7 @@ function countTable(fixture: Fixture): Check[] {
     lengths.forEach((length, column) => {
       const index = row * lengths.length + column
       if (maskedCount(length, ratio) !== expected[index]) wrong++
-      if (referenceSingleCount(length, ratio) !== expectedSingle[index]) wrongSingle++
+      if (singleMaskedCount(length, ratio) !== expectedSingle[index]) wrongSingle++
     })
   })
   return [

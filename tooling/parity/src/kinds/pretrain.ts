@@ -1,5 +1,5 @@
 import {
-  fromReferenceState,
+  fromPyTorchState,
   type PretrainingConfig,
   type PretrainingOutputs,
   pretrainingForward,
@@ -79,7 +79,7 @@ async function differentiate(engine: Engine, config: PretrainingConfig, fixture:
     mask: fixture.tensor('in/mask'),
     padding: fixture.has('in/pad_mask') ? fixture.tensor('in/pad_mask') : undefined,
   })
-  const parameters = fromReferenceState(config, fixture.group('state/'))
+  const parameters = fromPyTorchState(config, fixture.group('state/'))
   const flat = flatten(layout, Object.fromEntries(Object.entries(parameters).map(([name, data]) => [name, { data }])))
   const { loss, gradient, outputs } = await program.run(flat, inputs)
   await program.dispose()

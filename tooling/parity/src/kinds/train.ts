@@ -1,4 +1,4 @@
-import { fromReferenceState, packParameters, type RomaeConfig, unpackParameters } from '@romae/core'
+import { fromPyTorchState, packParameters, type RomaeConfig, unpackParameters } from '@romae/core'
 import type { Engine, HostTensors, Optimizer, Program } from '@romae/engine'
 import { learningRate, predictionProgram, pretrainingProgram } from '@romae/trainer'
 import { type Check, groupError, relativeError, scaledError, worse } from '../compare.ts'
@@ -20,7 +20,7 @@ import { pretrainInputs } from './pretrain.ts'
 export const train: RunKind = async (fixture, engine) => {
   const setUp = setUpTraining(fixture)
   const { program, config, inputs } = setUp
-  const initial = fromReferenceState(config, fixture.group('state/'))
+  const initial = fromPyTorchState(config, fixture.group('state/'))
   const { warmup_steps: warmupSteps } = fixture.meta
   const gradients = await firstGradient(engine, program, config, packParameters(config, initial), inputs[0]!)
 

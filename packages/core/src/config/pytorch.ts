@@ -4,8 +4,8 @@ import { savedConfig } from './saved.ts'
 import type { EncoderConfig, RomaeConfig } from './types.ts'
 
 /** `model_config.json` of the PyTorch reference: its field names, in its order. */
-export interface ReferenceConfig {
-  encoder_config: ReferenceEncoderConfig
+export interface PyTorchConfig {
+  encoder_config: PyTorchEncoderConfig
   use_cls: boolean
   pos_encoding: string
   max_len: number
@@ -15,13 +15,13 @@ export interface ReferenceConfig {
   n_pos_dims: number
   p_rope_val: number
   /** Pre-training only. */
-  decoder_config?: ReferenceEncoderConfig
+  decoder_config?: PyTorchEncoderConfig
   normalize_targets?: boolean
   /** Prediction only. */
   dim_output?: number
 }
 
-interface ReferenceEncoderConfig {
+interface PyTorchEncoderConfig {
   d_model: number
   nhead: number
   layer_norm_eps: number
@@ -75,8 +75,8 @@ const floatFields = new Set([
   'layer_norm_eps',
 ])
 
-const toReferencePosition = { rope: 'ropend', absolute: 'absolute', none: 'none' } as const
-const fromReferencePosition: Record<string, RomaeConfig['positionEncoding']> = {
+const toPyTorchPosition = { rope: 'ropend', absolute: 'absolute', none: 'none' } as const
+const fromPyTorchPosition: Record<string, RomaeConfig['positionEncoding']> = {
   ropend: 'rope',
   absolute: 'absolute',
   none: 'none',
@@ -89,19 +89,19 @@ const fromReferencePosition: Record<string, RomaeConfig['positionEncoding']> = {
  * @throws RomaeError `REFERENCE_CONFIG` for a field that is missing, unknown or of another type, `CONFIG_*` for values
  *   that make no model
  */
-export function fromReferenceConfig(json: unknown): RomaeConfig {
+export function fromPyTorchConfig(json: unknown): RomaeConfig {
   const isPretraining = typeof json === 'object' && json !== null && 'decoder_config' in json
   checkFields('model_config.json', json, isPretraining ? pretrainingFields : predictionFields)
-  const config = json as ReferenceConfig
-  const positionEncoding = fromReferencePosition[config.pos_encoding]
+  const config = json as PyTorchConfig
+  const positionEncoding = fromPyTorchPosition[config.pos_encoding]
   if (positionEncoding === undefined) {
-    const known = Object.keys(fromReferencePosition).join(', ')
+    const known = Object.keys(fromPyTorchPosition).join(', ')
     throw errors.REFERENCE_CONFIG({ reason: `pos_encoding ${quote(config.pos_encoding)} is none of ${known}` })
   }
   const backbone = {
     tokenSize: config.tubelet_size.reduce((product, size) => product * size, config.n_channels),
     axes: config.n_pos_dims,
-    encoder: fromReferenceEncoder('encoder_config', config.encoder_config),
+    encoder: fromPyTorchEncoder('encoder_config', config.encoder_config),
     cls: config.use_cls,
     positionEncoding,
     ropeFraction: config.p_rope_val,
@@ -113,7 +113,7 @@ export function fromReferenceConfig(json: unknown): RomaeConfig {
   return savedConfig({
     task: 'pretraining',
     ...backbone,
-    decoder: fromReferenceEncoder('decoder_config', config.decoder_config),
+    decoder: fromPyTorchEncoder('decoder_config', config.decoder_config),
     normalizeTargets: config.normalize_targets!,
   })
 }
@@ -122,12 +122,12 @@ export function fromReferenceConfig(json: unknown): RomaeConfig {
  * The configuration in the reference's terms. What the reference cannot express (which pairs rotate, and how many at
  * least, heads that 2 x axes does not divide, how the loss averages, pooling) is left out: a checkpoint of ours keeps it beside.
  */
-export function toReferenceConfig(config: RomaeConfig): ReferenceConfig {
-  const { tubelet, channels } = referenceTubelet(config)
+export function toPyTorchConfig(config: RomaeConfig): PyTorchConfig {
+  const { tubelet, channels } = pyTorchTubelet(config)
   const common = {
-    encoder_config: toReferenceEncoder(config.encoder),
+    encoder_config: toPyTorchEncoder(config.encoder),
     use_cls: config.cls,
-    pos_encoding: toReferencePosition[config.positionEncoding],
+    pos_encoding: toPyTorchPosition[config.positionEncoding],
     max_len: config.maxLength,
     tubelet_size: tubelet,
     n_channels: channels,
@@ -138,13 +138,13 @@ export function toReferenceConfig(config: RomaeConfig): ReferenceConfig {
   if (config.task === 'prediction') return { ...common, dim_output: config.outputSize }
   return {
     ...common,
-    decoder_config: toReferenceEncoder(config.decoder),
+    decoder_config: toPyTorchEncoder(config.decoder),
     normalize_targets: config.normalizeTargets,
   }
 }
 
 /** The text of `model_config.json` as the reference writes it: four spaces, floats with a decimal point. */
-export function stringifyReferenceConfig(config: ReferenceConfig): string {
+export function stringifyPyTorchConfig(config: PyTorchConfig): string {
   return JSON.stringify(config, null, 4).replace(
     /"(\w+)": (-?[\d.e+-]+)(?=[,\n])/g,
     (text, key: string, value: string) => (floatFields.has(key) ? `"${key}": ${pythonFloat(Number(value))}` : text),
@@ -160,15 +160,15 @@ function pythonFloat(value: number): string {
 }
 
 /** The reference has exactly three axes; others become channels of one point, which is the same token size. */
-function referenceTubelet({ tubelet, tokenSize }: RomaeConfig): { tubelet: readonly number[]; channels: number } {
+function pyTorchTubelet({ tubelet, tokenSize }: RomaeConfig): { tubelet: readonly number[]; channels: number } {
   if (tubelet.length > 3) return { tubelet: [1, 1, 1], channels: tokenSize }
   const padded = [...new Array<number>(3 - tubelet.length).fill(1), ...tubelet]
   return { tubelet: padded, channels: tokenSize / padded.reduce((product, size) => product * size, 1) }
 }
 
-function fromReferenceEncoder(name: string, json: unknown): EncoderConfig {
+function fromPyTorchEncoder(name: string, json: unknown): EncoderConfig {
   checkFields(name, json, encoderFields)
-  const encoder = json as ReferenceEncoderConfig
+  const encoder = json as PyTorchEncoderConfig
   return {
     dModel: encoder.d_model,
     heads: encoder.nhead,
@@ -183,7 +183,7 @@ function fromReferenceEncoder(name: string, json: unknown): EncoderConfig {
   }
 }
 
-function toReferenceEncoder(encoder: EncoderConfig): ReferenceEncoderConfig {
+function toPyTorchEncoder(encoder: EncoderConfig): PyTorchEncoderConfig {
   return {
     d_model: encoder.dModel,
     nhead: encoder.heads,

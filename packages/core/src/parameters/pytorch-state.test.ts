@@ -1,31 +1,31 @@
 import { parseSafetensors } from '@romae/safetensors'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
-import { fromReferenceConfig } from '../config/reference.ts'
+import { fromPyTorchConfig } from '../config/pytorch.ts'
 import { sinusoid } from '../ops/sinusoid.ts'
 import { relativeError } from '../testing/compare.ts'
 import { referenceCheckpoint } from '../testing/fixtures.ts'
 import { tinyPretraining } from '../testing/models.ts'
 import { initializeParameters } from './initialize.ts'
-import { fromReferenceState, type ReferenceState, toReferenceState } from './reference-state.ts'
+import { fromPyTorchState, type PyTorchState, toPyTorchState } from './pytorch-state.ts'
 import { parameterSpecs } from './specs.ts'
 
 function readCheckpoint(name: 'checkpoint-pretrain' | 'checkpoint-classifier') {
   const { configText, weights } = referenceCheckpoint(name)
   const file = parseSafetensors(weights)
-  const state: ReferenceState = Object.fromEntries(
+  const state: PyTorchState = Object.fromEntries(
     [...file.tensors.keys()].map((key) => {
       const tensor = file.tensor(key)
       return [key, { shape: tensor.shape, data: tensor.toFloat32() }]
     }),
   )
-  return { config: fromReferenceConfig(JSON.parse(configText)), state }
+  return { config: fromPyTorchConfig(JSON.parse(configText)), state }
 }
 
 describe('a reference checkpoint', () => {
   it.each(['checkpoint-pretrain', 'checkpoint-classifier'] as const)('%s comes back, tables included', (name) => {
     const { config, state } = readCheckpoint(name)
-    const written = toReferenceState(config, fromReferenceState(config, state))
+    const written = toPyTorchState(config, fromPyTorchState(config, state))
     expect(Object.keys(written).sort()).toEqual(Object.keys(state).sort())
     for (const [key, { shape, data }] of Object.entries(state)) {
       expect(written[key]!.shape).toEqual([...shape])
@@ -43,16 +43,16 @@ describe('a reference checkpoint', () => {
     const { config, state } = readCheckpoint('checkpoint-classifier')
     const weights = Object.fromEntries(parameterSpecs(config).map(({ name }) => [name, state[name]!]))
     const extra = { ...weights, 'loss_fn.weight': { shape: [4], data: new Float32Array(4) } }
-    expect(fromReferenceState(config, extra)).toEqual(fromReferenceState(config, state))
+    expect(fromPyTorchState(config, extra)).toEqual(fromPyTorchState(config, state))
   })
 
   it('is refused when a weight is missing, left over or of another shape', () => {
     const { config, state } = readCheckpoint('checkpoint-classifier')
     const { cls, ...incomplete } = state
-    expect(() => fromReferenceState(config, incomplete)).toThrow(/missing: cls;/)
-    expect(() => fromReferenceState(config, { ...state, extra: cls! })).toThrow(/not used by this model: extra;/)
+    expect(() => fromPyTorchState(config, incomplete)).toThrow(/missing: cls;/)
+    expect(() => fromPyTorchState(config, { ...state, extra: cls! })).toThrow(/not used by this model: extra;/)
     const transposed = { ...state, 'projection.weight': { shape: [2, 36], data: new Float32Array(72) } }
-    expect(() => fromReferenceState(config, transposed)).toThrow(
+    expect(() => fromPyTorchState(config, transposed)).toThrow(
       /projection\.weight must have shape \[36, 2\]; got \[2, 36\]/,
     )
   })
@@ -60,12 +60,12 @@ describe('a reference checkpoint', () => {
   it('of a depth that no file could hold is refused before anything is made of that length', () => {
     const { config, state } = readCheckpoint('checkpoint-classifier')
     const deep = { ...config, encoder: { ...config.encoder, depth: 1e9 } }
-    expect(() => fromReferenceState(deep, state)).toThrow(/1000000000 layers, .* only 22 weights.*\[PARAMETER_LAYERS\]/)
+    expect(() => fromPyTorchState(deep, state)).toThrow(/1000000000 layers, .* only 22 weights.*\[PARAMETER_LAYERS\]/)
   })
 
   it('of the absolute baseline holds the sinusoid tables', () => {
     const config = tinyPretraining({ positionEncoding: 'absolute', maxLength: 20 })
-    const state = toReferenceState(config, initializeParameters(config, 1))
+    const state = toPyTorchState(config, initializeParameters(config, 1))
     const tables = Object.keys(state).filter((key) => key.includes('embedding'))
     expect(tables).toEqual(['encoder_inpt_pos_embedding.pe', 'decoder_inpt_pos_embedding.pe'])
     const { shape, data } = state['encoder_inpt_pos_embedding.pe']!

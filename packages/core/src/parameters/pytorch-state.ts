@@ -12,7 +12,7 @@ export interface StateTensor {
 }
 
 /** Tensors by the names of the PyTorch reference's state dict. */
-export type ReferenceState = Readonly<Record<string, StateTensor>>
+export type PyTorchState = Readonly<Record<string, StateTensor>>
 
 /**
  * Entries of a state dict that are tables, not weights: they follow from the configuration, and may be there or not.
@@ -25,7 +25,7 @@ const table = /^(zeros|loss_fn\.weight|(\w+_)?(attn|inpt)_pos_embedding\.(timesc
  *
  * @throws RomaeError `PARAMETER_*` when a weight is missing, left over, or of another shape
  */
-export function fromReferenceState(config: RomaeConfig, state: ReferenceState): Parameters {
+export function fromPyTorchState(config: RomaeConfig, state: PyTorchState): Parameters {
   const weights = Object.entries(state).filter(([name]) => !table.test(name))
   const parameters = Object.fromEntries(weights.map(([name, { data }]) => [name, data]))
   checkParameters(config, parameters)
@@ -39,7 +39,7 @@ export function fromReferenceState(config: RomaeConfig, state: ReferenceState): 
 }
 
 /** The state dict that the reference would save for these parameters, tables included. */
-export function toReferenceState(config: RomaeConfig, parameters: Parameters): ReferenceState {
+export function toPyTorchState(config: RomaeConfig, parameters: Parameters): PyTorchState {
   checkParameters(config, parameters)
   const state: Record<string, StateTensor> = { zeros: { shape: [1], data: new Float32Array(1) } }
   for (const { name, shape } of parameterSpecs(config)) state[name] = { shape, data: parameters[name]! }

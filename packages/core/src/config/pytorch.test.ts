@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { referenceCheckpoint } from '../testing/fixtures.ts'
-import { fromReferenceConfig, type ReferenceConfig, stringifyReferenceConfig, toReferenceConfig } from './reference.ts'
+import { fromPyTorchConfig, type PyTorchConfig, stringifyPyTorchConfig, toPyTorchConfig } from './pytorch.ts'
 import { predictionConfig, pretrainingConfig } from './resolve.ts'
 
-const classifier = () => JSON.parse(referenceCheckpoint('checkpoint-classifier').configText) as ReferenceConfig
+const classifier = () => JSON.parse(referenceCheckpoint('checkpoint-classifier').configText) as PyTorchConfig
 const changed = (changes: object) => ({ ...classifier(), ...changes })
 const stack = (changes: object) => changed({ encoder_config: { ...classifier().encoder_config, ...changes } })
 
 describe('model_config.json', () => {
   it.each(['checkpoint-pretrain', 'checkpoint-classifier'] as const)('of %s comes back byte for byte', (name) => {
     const { configText } = referenceCheckpoint(name)
-    const config = fromReferenceConfig(JSON.parse(configText))
+    const config = fromPyTorchConfig(JSON.parse(configText))
     expect(config.task).toBe(name === 'checkpoint-pretrain' ? 'pretraining' : 'prediction')
-    expect(stringifyReferenceConfig(toReferenceConfig(config))).toBe(configText)
+    expect(stringifyPyTorchConfig(toPyTorchConfig(config))).toBe(configText)
   })
 
   it('writes floats as Python does', () => {
@@ -25,7 +25,7 @@ describe('model_config.json', () => {
       ropeFraction: 1,
       headDropout: 0.00002,
     })
-    const text = stringifyReferenceConfig(toReferenceConfig(config))
+    const text = stringifyPyTorchConfig(toPyTorchConfig(config))
     expect(text).toContain('"layer_norm_eps": 1e-05,')
     expect(text).toContain('"hidden_drop_rate": 0.1,')
     expect(text).toContain('"p_rope_val": 1.0,')
@@ -35,7 +35,7 @@ describe('model_config.json', () => {
   })
 
   it('is read into our terms', () => {
-    const config = fromReferenceConfig(changed({ tubelet_size: [2, 4, 4], n_channels: 3, pos_encoding: 'absolute' }))
+    const config = fromPyTorchConfig(changed({ tubelet_size: [2, 4, 4], n_channels: 3, pos_encoding: 'absolute' }))
     expect(config).toMatchObject({
       tokenSize: 96,
       tubelet: [2, 4, 4],
@@ -44,7 +44,7 @@ describe('model_config.json', () => {
       outputSize: 4,
       pooling: 'cls',
     })
-    expect(toReferenceConfig(config)).toMatchObject({
+    expect(toPyTorchConfig(config)).toMatchObject({
       tubelet_size: [2, 4, 4],
       n_channels: 3,
       pos_encoding: 'absolute',
@@ -53,13 +53,13 @@ describe('model_config.json', () => {
 
   it('rounds a half hidden width to the even number', () => {
     const width = (d_model: number, mlp_ratio: number) =>
-      fromReferenceConfig(stack({ d_model, mlp_ratio })).encoder.feedForward
+      fromPyTorchConfig(stack({ d_model, mlp_ratio })).encoder.feedForward
     expect([width(36, 1.125), width(36, 1.375), width(36, 1.4), width(36, 4)]).toEqual([40, 50, 50, 144]) // 40.5, 49.5, 50.4
   })
 
   it('has three tubelet axes, whatever we have', () => {
     const config = (tubelet: number[], tokenSize: number) =>
-      toReferenceConfig(pretrainingConfig({ tokenSize, axes: 1, encoder: 'tiny-shallow', tubelet }))
+      toPyTorchConfig(pretrainingConfig({ tokenSize, axes: 1, encoder: 'tiny-shallow', tubelet }))
     expect(config([16, 8], 256)).toMatchObject({ tubelet_size: [1, 16, 8], n_channels: 2 })
     expect(config([2, 2, 2, 2], 48)).toMatchObject({ tubelet_size: [1, 1, 1], n_channels: 48 })
     expect(config([], 5)).toMatchObject({ tubelet_size: [1, 1, 1], n_channels: 5 })
@@ -77,6 +77,6 @@ describe('model_config.json', () => {
     [stack({ nhead: 5 }), /dModel 36 is not divisible by heads 5/],
     [(({ dim_output: _, ...rest }) => rest)(classifier()), /lacks the field "dim_output"/],
   ])('%# is refused', (json, message) => {
-    expect(() => fromReferenceConfig(json)).toThrow(message)
+    expect(() => fromPyTorchConfig(json)).toThrow(message)
   })
 })
