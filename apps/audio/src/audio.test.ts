@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { memoryBudget } from '@romae/app-common'
 import { needsShared } from '@romae/build/shared'
 import { createRandom } from '@romae/core'
@@ -12,9 +9,9 @@ import { readFsdd } from './fsdd/read-fsdd.ts'
 import { augmentation } from './modality/augmentation.ts'
 import { presets } from './modality/presets.ts'
 import { readSounds, type SoundData } from './modality/read-sounds.ts'
+import { runApp, spawnApp } from './testing/run-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'romae-audio-app-'))
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 const data = presets.smoke.data as SoundData
 
 /** A WAV file of a tone, of half a second by default: 16 bits, one channel, 8 kHz. */
@@ -65,13 +62,8 @@ function lossesOf(run: string): number[] {
   return events.map((line) => JSON.parse(line)).flatMap(({ type, loss }) => (type === 'step' ? [loss] : []))
 }
 
-async function audio(...parameters: string[]): Promise<string> {
-  const loader = ['--conditions=@romae/source', '--import', 'tsx', main]
-  const { stdout } = await promisify(execFile)(process.execPath, [...loader, ...parameters], {
-    env: { ...process.env, INIT_CWD: folder },
-  })
-  return stdout
-}
+const audio = (...words: string[]) => runApp(folder, ...words)
+const spawnAudio = (...words: string[]) => spawnApp(folder, ...words)
 
 describe('readSounds', () => {
   it('takes class folders, names with labels, folders without, and single files', async () => {
@@ -144,12 +136,12 @@ it('has the paper’s Table 11', () => {
 })
 
 it('goes from a folder of sounds to classes of new ones, with pictures', { timeout: 180_000 }, async () => {
-  await audio('pretrain', 'sounds', '--preset', 'smoke', '--set', 'pretraining.steps=4', '--out', 'first')
+  await spawnAudio('pretrain', 'sounds', '--preset', 'smoke', '--set', 'pretraining.steps=4', '--out', 'first')
   const report = readFileSync(join(folder, 'first/report.html'), 'utf8')
   expect(report).toContain('Original, masked, reconstructed')
   expect(report.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(12)
-  await audio('finetune', 'sounds', '--from', 'first', '--preset', 'smoke', '--out', 'second')
-  const classified = await audio('classify', 'flat/low_1.wav', 'flat/high_2.wav', '--model', 'second')
+  await spawnAudio('finetune', 'sounds', '--from', 'first', '--preset', 'smoke', '--out', 'second')
+  const classified = await spawnAudio('classify', 'flat/low_1.wav', 'flat/high_2.wav', '--model', 'second')
   expect(classified).toMatch(/low_1\.wav.*low[\s\S]*high_2\.wav.*high/)
 })
 

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { memoryBudget } from '@romae/app-common'
 import { createRandom } from '@romae/core'
@@ -12,10 +11,10 @@ import { augmentation } from './modality/augmentation.ts'
 import { images } from './modality/images.ts'
 import { presets } from './modality/presets.ts'
 import { readImages } from './modality/read-images.ts'
+import { runApp, spawnApp } from './testing/run-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'romae-image-app-'))
 const photos = join(folder, 'photos')
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 /** Bright and dark squares, told apart in one glance. */
 beforeAll(async () => {
@@ -42,13 +41,8 @@ function lossesOf(run: string): number[] {
   return events.map((line) => JSON.parse(line)).flatMap(({ type, loss }) => (type === 'step' ? [loss] : []))
 }
 
-async function image(...parameters: string[]): Promise<string> {
-  const loader = ['--conditions=@romae/source', '--import', 'tsx', main]
-  const { stdout } = await promisify(execFile)(process.execPath, [...loader, ...parameters], {
-    env: { ...process.env, INIT_CWD: folder },
-  })
-  return stdout
-}
+const image = (...words: string[]) => runApp(folder, ...words)
+const spawnImage = (...words: string[]) => spawnApp(folder, ...words)
 
 describe('readImages', () => {
   const { data } = presets.smoke
@@ -168,13 +162,13 @@ it('has the paper’s Table 10', () => {
 })
 
 it('goes from a folder of photos to classes of new ones, with pictures', { timeout: 180_000 }, async () => {
-  await image('pretrain', 'photos', '--preset', 'smoke', '--set', 'pretraining.steps=4', '--out', 'first')
+  await spawnImage('pretrain', 'photos', '--preset', 'smoke', '--set', 'pretraining.steps=4', '--out', 'first')
   const report = readFileSync(join(folder, 'first/report.html'), 'utf8')
   expect(report).toContain('Original, masked, reconstructed')
   expect(report.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(8)
-  await image('finetune', 'photos', '--from', 'first', '--preset', 'smoke', '--out', 'second')
+  await spawnImage('finetune', 'photos', '--from', 'first', '--preset', 'smoke', '--out', 'second')
   expect(existsSync(join(folder, 'second/checkpoint/model.safetensors'))).toBe(true)
-  const classified = await image('classify', 'photos/dark/1.png', 'photos/bright/2.png', '--model', 'second')
+  const classified = await spawnImage('classify', 'photos/dark/1.png', 'photos/bright/2.png', '--model', 'second')
   expect(classified).toMatch(/1\.png.*dark[\s\S]*2\.png.*bright/)
 })
 

@@ -1,9 +1,4 @@
-import { modalityCommands, runProgram } from '@romae/app-common'
-import { Command } from 'commander'
-import { cifar10Command } from './commands/cifar10.ts'
-import { images } from './modality/images.ts'
+import { runProgram } from '@romae/app-common'
+import { imageProgram } from './program.ts'
 
-const program = new Command('image').description('RoMAE on images').showHelpAfterError()
-for (const command of [...modalityCommands(images), cifar10Command()]) program.addCommand(command)
-
-await runProgram(program)
+await runProgram(imageProgram())

@@ -1,12 +1,4 @@
 import { runProgram } from '@romae/app-common'
-import { Command } from 'commander'
-import { costCommand } from './commands/cost.ts'
-import { rangeCommand } from './commands/range.ts'
-import { tableCommand } from './commands/table.ts'
+import { positionsProgram } from './program.ts'
 
-const program = new Command('positions').description('RoMAE and positions').showHelpAfterError()
-program.addCommand(tableCommand(), { isDefault: true })
-program.addCommand(rangeCommand())
-program.addCommand(costCommand())
-
-await runProgram(program)
+await runProgram(positionsProgram())

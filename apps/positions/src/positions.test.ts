@@ -1,27 +1,18 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { ResultRow } from '@romae/app-common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tableSettings } from './table/settings.ts'
+import { runApp, spawnApp } from './testing/run-app.ts'
 
 let folder: string
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'romae-positions-'))
 })
 afterAll(() => rm(folder, { recursive: true }))
-
-async function positions(...words: string[]): Promise<string> {
-  const loader = ['--conditions=@romae/source', '--import', 'tsx', main]
-  const env = { ...process.env, INIT_CWD: folder }
-  return (await promisify(execFile)(process.execPath, [...loader, ...words], { env })).stdout
-}
 
 async function figures(name: string): Promise<Readonly<Record<string, number>>> {
   const rows: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', `${name}.json`), 'utf8'))
@@ -30,7 +21,7 @@ async function figures(name: string): Promise<Readonly<Record<string, number>>> 
 
 describe('table', () => {
   it('finds absolute positions with [CLS], and without it nothing but their mean', async () => {
-    const printed = await positions('--preset', 'smoke', '--out', 'table', '--results', 'kept')
+    const printed = await spawnApp(folder, '--preset', 'smoke', '--out', 'table', '--results', 'kept')
     expect(printed).toContain('| 0.062 ± 0.007 |')
     const found = await figures('positions')
     const variance = found['positions/tiny-cls variance']!
@@ -39,13 +30,13 @@ describe('table', () => {
     expect(found['positions/tiny-no-cls change when all positions move by 25']).toBeLessThan(1e-5)
     expect(found['positions/tiny-cls change when all positions move by 25']).toBeGreaterThan(0.01)
     expect(existsSync(join(folder, 'table', 'report.html'))).toBe(true)
-    const resumed = await positions('--preset', 'smoke', '--out', 'table', '--results', 'kept', '--resume')
+    const resumed = await runApp(folder, '--preset', 'smoke', '--out', 'table', '--results', 'kept', '--resume')
     expect(resumed).toContain('tiny-cls: training: already done')
     expect(await figures('positions')).toEqual(found)
   }, 120_000)
 
   it('with --dry-run describes each run and trains nothing', async () => {
-    const printed = await positions('--preset', 'paper', '--sizes', 'tiny', '--dry-run', '--out', 'dry')
+    const printed = await runApp(folder, '--preset', 'paper', '--sizes', 'tiny', '--dry-run', '--out', 'dry')
     expect(printed).toContain('positions/tiny-no-cls: training, resolved:')
     expect(printed.match(/^steps {7}3,130 \(10 epochs\)$/gm)).toHaveLength(2)
     expect(existsSync(join(folder, 'dry'))).toBe(false)
@@ -62,7 +53,7 @@ describe('table', () => {
 
 describe('range', () => {
   it('measures errors along the range', async () => {
-    await positions('range', '--preset', 'smoke', '--ranges', '100', '--out', 'range', '--results', 'kept')
+    await spawnApp(folder, 'range', '--preset', 'smoke', '--ranges', '100', '--out', 'range', '--results', 'kept')
     const found = await figures('positions-range')
     const mean = found['positions-range/100 mean |error|']!
     expect(mean).toBeLessThan(20) // 25 for guessing the middle
@@ -73,7 +64,7 @@ describe('range', () => {
 
 describe('cost', () => {
   it('times steps of all three encodings, relative to absolute positions', async () => {
-    const printed = await positions('cost', '--preset', 'smoke', '--results', 'kept')
+    const printed = await spawnApp(folder, 'cost', '--preset', 'smoke', '--results', 'kept')
     const found = await figures('positions-cost')
     expect(Object.keys(found)).toEqual(
       ['absolute', 'cached', 'continuous'].map((encoding) => `positions-cost/${encoding} relative speed`),

@@ -15,7 +15,7 @@ import { formulaError } from './spirals/formula-estimate.ts'
 import { spiralPresets } from './spirals/settings.ts'
 import { syntheticPresets } from './synthetic/settings.ts'
 import { thinnedSamples } from './synthetic/thinned.ts'
-import { runApp } from './testing/run-app.ts'
+import { runApp, spawnApp } from './testing/run-app.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function smoke(name: string): Promise<{ printed: string; rows: readonly ResultRow[] }> {
-  const printed = await runApp(folder, name, '--preset', 'smoke', '--out', name, '--results', 'kept')
+  const printed = await spawnApp(folder, name, '--preset', 'smoke', '--out', name, '--results', 'kept')
   return { printed, rows: JSON.parse(await readFile(join(folder, 'kept', `${name}.json`), 'utf8')) }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { labelledCsv } from './testing/labelled-csv.ts'
-import { runApp, startApp } from './testing/run-app.ts'
+import { runApp, spawnApp, tryApp } from './testing/run-app.ts'
 
 let folder: string
 const columns = ['--time', 'time', '--id', 'id', '--value', 'sine', 'cosine']
@@ -14,9 +14,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'romae-commands-'))
   await writeFile(join(folder, 'waves.csv'), labelledCsv(20))
   await writeFile(join(folder, 'new.csv'), labelledCsv(4, 100))
-  await runApp(folder, 'pretrain', 'waves.csv', ...columns, ...smoke, '--set', 'pretraining.steps=4', '--out', 'pre')
+  await spawnApp(folder, 'pretrain', 'waves.csv', ...columns, ...smoke, '--set', 'pretraining.steps=4', '--out', 'pre')
   const tuning = ['--from', 'pre', '--label', 'kind', '--set', 'finetuning.steps=12', '--out', 'fine', '--seeds', '2']
-  await runApp(folder, 'finetune', 'waves.csv', ...smoke, ...tuning)
+  await spawnApp(folder, 'finetune', 'waves.csv', ...smoke, ...tuning)
 }, 120_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -116,13 +116,13 @@ describe('finetune', () => {
     [['--validation', '0.2', '--metric', 'f1'], /evaluation.metric must be one of .*got f1/],
   ])('refuses %j', async (words, message) => {
     const command = ['finetune', 'waves.csv', ...columns, ...smoke, '--label', 'kind', '--dry-run']
-    const { code, stderr } = await startApp(folder, ...command, ...words).ended
+    const { code, stderr } = await tryApp(folder, ...command, ...words)
     expect(code).toBe(1)
     expect(stderr).toMatch(message)
   })
 
   it('says which sample has no label', async () => {
-    const { code, stderr } = await startApp(folder, 'finetune', 'waves.csv', ...columns, ...smoke).ended
+    const { code, stderr } = await tryApp(folder, 'finetune', 'waves.csv', ...columns, ...smoke)
     expect(code).toBe(1)
     expect(stderr).toMatch(/^error: training: "wave-0" has no label.*\[APP_NO_LABELS\]\n$/)
   })
@@ -132,7 +132,7 @@ describe('a model', () => {
   const model = ['--model', 'fine/seed-1']
 
   it('classifies new files, read as its own were, with their ids', async () => {
-    const rows = csv(await runApp(folder, 'classify', 'new.csv', ...model))
+    const rows = csv(await spawnApp(folder, 'classify', 'new.csv', ...model))
     expect(rows[0]).toEqual(['id', 'class', 'p(fast)', 'p(slow)'])
     expect(rows.slice(1).map(([id]) => id)).toEqual(['wave-100', 'wave-101', 'wave-102', 'wave-103'])
     for (const [, label, fast, slow] of rows.slice(1)) {
@@ -142,14 +142,14 @@ describe('a model', () => {
   })
 
   it('embeds, into a file', async () => {
-    const printed = await runApp(folder, 'embed', 'new.csv', '--model', 'pre', '--out', 'embeddings.csv')
+    const printed = await spawnApp(folder, 'embed', 'new.csv', '--model', 'pre', '--out', 'embeddings.csv')
     expect(printed).toContain(join(folder, 'embeddings.csv'))
     const rows = csv(await read('embeddings.csv'))
     expect(rows.map((row) => row.length)).toEqual([181, 181, 181, 181, 181])
   })
 
   it('is evaluated on labelled files', async () => {
-    await runApp(folder, 'evaluate', 'new.csv', ...model, '--out', 'evaluation')
+    await spawnApp(folder, 'evaluate', 'new.csv', ...model, '--out', 'evaluation')
     const { metrics } = await json('evaluation', 'results.json')
     expect(metrics.confusion.flat().reduce((sum: number, count: number) => sum + count)).toBe(4)
     expect(await read('evaluation', 'report.html')).toContain('Confusion matrix')
@@ -161,7 +161,7 @@ describe('a model', () => {
     ['embed', 'none', 'APP_NO_MODEL', /there is no such folder/],
     ['embed', '.', 'APP_NO_MODEL', /experiment.json is missing/],
   ])('%s refuses %s', async (command, from, code, message) => {
-    const { code: exit, stderr } = await startApp(folder, command, 'new.csv', '--model', from).ended
+    const { code: exit, stderr } = await tryApp(folder, command, 'new.csv', '--model', from)
     expect(exit).toBe(1)
     expect(stderr).toContain(code)
     expect(stderr).toMatch(message)
@@ -173,7 +173,7 @@ describe('a model', () => {
     await runApp(folder, 'finetune', 'waves.csv', ...channels, ...smoke, ...task, '--out', 'regression')
     const { figures } = await json('regression', 'results.json')
     expect(figures.RMSE.mean).toBeLessThan(0.4) // 0.6 is the labels' standard deviation
-    const rows = csv(await runApp(folder, 'regress', 'new.csv', '--model', 'regression'))
+    const rows = csv(await spawnApp(folder, 'regress', 'new.csv', '--model', 'regression'))
     expect(rows[0]).toEqual(['id', 'prediction'])
     for (const [, value] of rows.slice(1)) expect(Math.abs(Number(value) - 0.9)).toBeLessThan(1.2)
   })
@@ -198,7 +198,7 @@ describe('--set', () => {
     ['pretraining.epochs=many', /pretraining.epochs must be a number; got "many"/],
     ['pretraining.epochs=0', /epochs must be an integer of at least 1; got 0/],
   ])('refuses %s', async (assignment, message) => {
-    const { code, stderr } = await startApp(folder, 'pretrain', 'waves.csv', ...columns, '--set', assignment).ended
+    const { code, stderr } = await tryApp(folder, 'pretrain', 'waves.csv', ...columns, '--set', assignment)
     expect(code).toBe(1)
     expect(stderr).toMatch(message)
     expect(stderr.trim().split('\n')).toHaveLength(1)
@@ -207,7 +207,7 @@ describe('--set', () => {
 
 describe('--verbose', () => {
   it('says what is compiled, and how long that takes', async () => {
-    const { stderr } = await startApp(folder, 'embed', 'new.csv', '--model', 'pre', '--verbose').ended
+    const { stderr } = await tryApp(folder, 'embed', 'new.csv', '--model', 'pre', '--verbose')
     expect(stderr).toMatch(/engine: onnxruntime-node [\d.]+ on cpu, \d+ threads/)
     expect(stderr).toMatch(/compiled embedding \(values batch×length×2, .*\): \d+ nodes, weights embedded, in [\d.]+ s/)
   })

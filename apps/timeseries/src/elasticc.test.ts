@@ -9,7 +9,7 @@ import { compressFlux } from './elasticc/flux.ts'
 import { elasticcPresets } from './elasticc/settings.ts'
 import { elasticcVariants } from './elasticc/variants.ts'
 import { writeLightCurves } from './testing/elasticc-file.ts'
-import { runApp, startApp } from './testing/run-app.ts'
+import { runApp, spawnApp, tryApp } from './testing/run-app.ts'
 
 let folder: string
 let path: string
@@ -31,7 +31,7 @@ describe('elasticc', () => {
     JSON.parse(await readFile(join(folder, 'kept', 'elasticc.json'), 'utf8'))
 
   it('goes from ATAT’s file to rows of the table that are far above chance', async () => {
-    const printed = await runApp(folder, ...words)
+    const printed = await spawnApp(folder, ...words)
     const rows = await rowsKept()
     expect(rows.map(({ experiment, metric }) => [experiment, metric])).toEqual([
       ['elasticc', 'macro F1, tiny-shallow, all photometry'],
@@ -74,7 +74,7 @@ describe('elasticc', () => {
   ])(
     'says in one line what is wrong with %s',
     async (_, more, message) => {
-      const { code, stderr } = await startApp(folder, 'elasticc', '--preset', 'smoke', '--dry-run', ...more).ended
+      const { code, stderr } = await tryApp(folder, 'elasticc', '--preset', 'smoke', '--dry-run', ...more)
       expect(code).toBe(1)
       expect(stderr).toMatch(message)
       expect(stderr.trim().split('\n')).toHaveLength(1)

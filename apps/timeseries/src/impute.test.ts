@@ -1,21 +1,11 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { readWideCsv } from '@romae/timeseries'
-import { beforeAll, describe, expect, it } from 'vitest'
-
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
-
-/** Runs the app as a user would, in `folder`. */
-function timeseries(folder: string, ...words: string[]) {
-  const command = ['--import', 'tsx', '--conditions=@romae/source', main, ...words]
-  return promisify(execFile)(process.execPath, command, { env: { ...process.env, INIT_CWD: folder } })
-}
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runApp, spawnApp, startApp, tryApp } from './testing/run-app.ts'
 
 /** Two waves, one value in five missing. */
 function waves(): string {
@@ -33,9 +23,9 @@ describe('impute', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'romae-impute-'))
     await writeFile(join(folder, 'waves.csv'), waves())
-    const run = await timeseries(folder, 'impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '30')
-    printed = run.stdout
-  }, 60_000)
+    printed = await spawnApp(folder, 'impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '30')
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('fills every gap and changes nothing else', async () => {
     const read = (file: string) => readWideCsv(join(folder, file), { time: 'date', channels: 'rest' })
@@ -61,7 +51,7 @@ describe('impute', () => {
   it('fills the same from its checkpoint, without training', async () => {
     const checkpoint = join('runs', 'impute', 'waves', 'checkpoint')
     const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--checkpoint', checkpoint, '--out', 'again.csv']
-    await timeseries(folder, ...words)
+    await runApp(folder, ...words)
     const contents = (file: string) => readFile(join(folder, file), 'utf8')
     expect(await contents('again.csv')).toBe(await contents('waves.filled.csv'))
   })
@@ -69,18 +59,18 @@ describe('impute', () => {
   it('goes on with a training that was stopped, and fills the same', async () => {
     const other = await mkdtemp(join(tmpdir(), 'romae-impute-'))
     await writeFile(join(other, 'waves.csv'), waves())
-    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '200', '--save-every', '50']
+    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '60', '--save-every', '10']
     const training = join(other, 'runs/impute/waves/training')
-    const first = timeseries(other, ...words)
-    const isSaved = () => existsSync(join(training, 'step-00000050'))
-    while (!isSaved() && first.child.exitCode === null) await sleep(5)
-    first.child.kill('SIGKILL')
-    await expect(first).rejects.toMatchObject({ signal: 'SIGKILL' })
-    const { stdout } = await timeseries(other, ...words, '--resume')
-    expect(stdout).toMatch(/pre-training: going on after step (50|100|150)\n/)
+    const { child, ended } = startApp(other, ...words)
+    const isSaved = () => existsSync(join(training, 'step-00000010'))
+    while (!isSaved() && child.exitCode === null) await sleep(5)
+    child.kill('SIGKILL')
+    expect((await ended).code).toBeNull()
+    const resumed = await runApp(other, ...words, '--resume')
+    expect(resumed).toMatch(/pre-training: going on after step [1-5]0\n/)
     expect(existsSync(training)).toBe(false)
     const contents = await readFile(join(other, 'waves.filled.csv'), 'utf8')
-    await timeseries(other, ...words)
+    await runApp(other, ...words)
     expect(await readFile(join(other, 'waves.filled.csv'), 'utf8')).toBe(contents)
   }, 120_000)
 
@@ -94,8 +84,7 @@ describe('impute', () => {
     ],
     ['a checkpoint that is not one', ['--csv', 'waves.csv', '--time', 'date', '--checkpoint', '.'], 'APP_NO_MODEL'],
   ])('says in one line what is wrong with %s', async (_, words, part) => {
-    const failure = await timeseries(folder, 'impute', ...words).catch((error: unknown) => error)
-    const { code, stderr } = failure as { code: number; stderr: string }
+    const { code, stderr } = await tryApp(folder, 'impute', ...words)
     expect(code).toBe(1)
     expect(stderr).toContain(part)
     expect(stderr.trim().split('\n')).toHaveLength(1)

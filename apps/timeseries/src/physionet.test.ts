@@ -10,7 +10,7 @@ import { filledChannels, hiddenTimesError, hideTimes } from './physionet/hidden-
 import { linearEstimate } from './physionet/linear-estimate.ts'
 import { physioNetPresets } from './physionet/settings.ts'
 import { stayCharts } from './physionet/stay-charts.ts'
-import { runApp } from './testing/run-app.ts'
+import { spawnApp } from './testing/run-app.ts'
 
 let folder: string
 const STAYS = 30
@@ -102,7 +102,7 @@ describe('the charts of stays', () => {
 describe('physionet', () => {
   it('goes from records to a row of the table', async () => {
     const words = ['physionet', '--data', 'stays', '--preset', 'smoke', '--out', 'run', '--results', 'kept']
-    const printed = await runApp(folder, ...words)
+    const printed = await spawnApp(folder, ...words)
     const [row, line]: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', 'physionet2012.json'), 'utf8'))
     expect(row).toMatchObject({ experiment: 'physionet2012', metric: 'MSE of values at hidden times', seeds: [1] })
     expect(row!.mean).toBeGreaterThan(0)

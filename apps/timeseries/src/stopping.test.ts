@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { labelledCsv } from './testing/labelled-csv.ts'
-import { runApp, startApp } from './testing/run-app.ts'
+import { runApp, startApp, tryApp } from './testing/run-app.ts'
 
 let folder: string
 const steps = 60
@@ -56,7 +56,7 @@ describe('a run that a signal stops', () => {
     expect(stderr).toMatch(/go on with: pnpm timeseries pretrain waves.csv .* --resume\n$/)
     expect(existsSync(join(folder, 'stopped', 'training', `step-${step!.padStart(8, '0')}`))).toBe(true)
 
-    const again = await startApp(folder, ...pretrain('stopped')).ended
+    const again = await tryApp(folder, ...pretrain('stopped'))
     expect(again.code).toBe(1)
     expect(again.stderr).toMatch(/holds a run that is not finished .*--resume, .*--overwrite.*APP_FOLDER_IN_USE/)
 
@@ -77,13 +77,13 @@ describe('--resume', () => {
 
   it('of a finished run of other settings names the difference', async () => {
     const other = pretrain('whole', '--resume', '--set', 'pretraining.learningRate=0.002')
-    const { code, stderr } = await startApp(folder, ...other).ended
+    const { code, stderr } = await tryApp(folder, ...other)
     expect(code).toBe(1)
     expect(stderr).toMatch(/training.learningRate is 0.002, it was 0.0005.*APP_OTHER_RUN/)
   })
 
   it('of nothing says so', async () => {
-    const { code, stderr } = await startApp(folder, ...pretrain('none', '--resume')).ended
+    const { code, stderr } = await tryApp(folder, ...pretrain('none', '--resume'))
     expect(code).toBe(1)
     expect(stderr).toContain('APP_NOTHING_TO_RESUME')
   })

@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import type { Ended } from './ended.ts'
+import { runHere } from './run-here.ts'
+import { type Running, startProcess } from './start-process.ts'
+
+/** An app for its tests. */
+export interface AppCommands {
+  /** Runs a command in this process, however it ends; one at a time. */
+  readonly tryApp: (folder: string, ...words: readonly string[]) => Promise<Ended>
+  /** The same of a command that must succeed. @returns what it printed */
+  readonly runApp: (folder: string, ...words: readonly string[]) => Promise<string>
+  /** Starts a process, for signals, and for what only a whole process shows. */
+  readonly startApp: (folder: string, ...words: readonly string[]) => Running
+  /** Runs a process that must succeed: the way of a user, once a command. @returns what it printed */
+  readonly spawnApp: (folder: string, ...words: readonly string[]) => Promise<string>
+}
+
+/**
+ * The commands of an app, run in this process or in one of their own.
+ *
+ * @param program makes what `main` runs
+ */
+export function appCommands(program: () => Command, main: URL): AppCommands {
+  const tryApp: AppCommands['tryApp'] = (folder, ...words) => runHere(program(), folder, words)
+  const startApp: AppCommands['startApp'] = (folder, ...words) => startProcess(main, folder, words)
+  return {
+    tryApp,
+    startApp,
+    runApp: async (folder, ...words) => printedBy(words, await tryApp(folder, ...words)),
+    spawnApp: async (folder, ...words) => printedBy(words, await startApp(folder, ...words).ended),
+  }
+}
+
+function printedBy(words: readonly string[], { code, stdout, stderr }: Ended): string {
+  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}:\n${stderr}`)
+  return stdout
+}

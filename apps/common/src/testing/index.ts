@@ -1,0 +1,3 @@
+export { type AppCommands, appCommands } from './app-commands.ts'
+export type { Ended } from './ended.ts'
+export type { Running } from './start-process.ts'

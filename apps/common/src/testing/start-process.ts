@@ -1,0 +1,32 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Ended } from './ended.ts'
+
+/** A process of an app. */
+export interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  /** Resolves once stderr holds this text. */
+  readonly said: (text: string) => Promise<void>
+}
+
+/** Starts an app's `main.ts` on the sources of all packages, as a user would in `folder`. */
+export function startProcess(main: URL, folder: string, words: readonly string[]): Running {
+  const command = ['--import', import.meta.resolve('tsx'), '--conditions=@romae/source', fileURLToPath(main), ...words]
+  const child = spawn(process.execPath, command, { env: { ...process.env, INIT_CWD: folder } })
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text
+    })
+  }
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }))
+  const said = async (text: string) => {
+    while (!output.stderr.includes(text)) {
+      if (child.exitCode !== null) throw new Error(`it ended without saying ${text}:\n${output.stderr}`)
+      await once(child.stderr, 'data')
+    }
+  }
+  return { child, ended, said }
+}
