@@ -13,7 +13,7 @@ export interface Running {
 
 /** Starts an app's `main.ts` on the sources of all packages, as a user would in `folder`. */
 export function startProcess(main: URL, folder: string, words: readonly string[]): Running {
-  const command = ['--import', import.meta.resolve('tsx'), '--conditions=@romae/source', fileURLToPath(main), ...words]
+  const command = ['--import', 'tsx', '--conditions=@romae/source', fileURLToPath(main), ...words]
   const child = spawn(process.execPath, command, { env: { ...process.env, INIT_CWD: folder } })
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
