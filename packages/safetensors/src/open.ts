@@ -18,7 +18,7 @@ export interface LazySafetensorsFile {
   /**
    * Reads one tensor into memory of its own.
    *
-   * @throws SAFETENSORS_TENSOR_MISSING, SAFETENSORS_TRUNCATED (the file shrank since it was opened),
+   * @throws RomaeError `SAFETENSORS_TENSOR_MISSING`, `SAFETENSORS_TRUNCATED` (the file shrank since it was opened),
    * SAFETENSORS_OUT_OF_MEMORY, SAFETENSORS_CLOSED, SAFETENSORS_IO
    */
   read(name: string): Promise<SafetensorsTensor>

@@ -12,7 +12,7 @@ export interface SafetensorsFile {
   /**
    * The tensor of a name.
    *
-   * @throws SAFETENSORS_TENSOR_MISSING
+   * @throws RomaeError `SAFETENSORS_TENSOR_MISSING`
    */
   tensor(name: string): SafetensorsTensor
 }

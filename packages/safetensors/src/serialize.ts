@@ -25,7 +25,8 @@ export interface FilePieces {
  * Writes a `.safetensors` file to memory, byte for byte as the Python package does: tensors by dtype, the widest first,
  * then by name; the header padded to a multiple of 8 bytes. Metadata keeps the order given.
  *
- * @throws SAFETENSORS_BAD_TENSOR, SAFETENSORS_BAD_METADATA, SAFETENSORS_SHAPE, SAFETENSORS_OUT_OF_MEMORY
+ * @throws RomaeError `SAFETENSORS_BAD_TENSOR`, `SAFETENSORS_BAD_METADATA`, `SAFETENSORS_SHAPE`,
+ * `SAFETENSORS_OUT_OF_MEMORY`
  */
 export function serializeSafetensors(tensors: Named<TensorToWrite>, metadata?: Named<string>): Uint8Array {
   const { size, pieces } = layOut(tensors, metadata)
@@ -42,7 +43,7 @@ export function serializeSafetensors(tensors: Named<TensorToWrite>, metadata?: N
  * The bytes of `serializeSafetensors` in pieces that follow each other: the header, and views of the tensors' own values.
  * For writing or hashing a file without a second copy of it in memory.
  *
- * @throws SAFETENSORS_BAD_TENSOR, SAFETENSORS_BAD_METADATA, SAFETENSORS_SHAPE
+ * @throws RomaeError `SAFETENSORS_BAD_TENSOR`, `SAFETENSORS_BAD_METADATA`, `SAFETENSORS_SHAPE`
  */
 export function safetensorsPieces(tensors: Named<TensorToWrite>, metadata?: Named<string>): readonly Uint8Array[] {
   return layOut(tensors, metadata).pieces

@@ -15,7 +15,7 @@ export interface TensorOf<D extends DType> {
    * Its values as float32. F16 and BF16 convert exactly, 64-bit types round to the nearest. For F32 this is `data`
    * itself; every other dtype makes a new array on each call.
    *
-   * @throws SAFETENSORS_OUT_OF_MEMORY
+   * @throws RomaeError `SAFETENSORS_OUT_OF_MEMORY`
    */
   toFloat32(): Float32Array
 }

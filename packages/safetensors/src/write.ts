@@ -9,7 +9,7 @@ import { layOut, type Named, type TensorToWrite } from './serialize.ts'
  * After an error the old file is untouched and nothing is left behind. A symbolic link at `path` is replaced, too, and what
  * it points to is left alone.
  *
- * @throws SAFETENSORS_BAD_TENSOR, SAFETENSORS_BAD_METADATA, SAFETENSORS_SHAPE, SAFETENSORS_IO
+ * @throws RomaeError `SAFETENSORS_BAD_TENSOR`, `SAFETENSORS_BAD_METADATA`, `SAFETENSORS_SHAPE`, `SAFETENSORS_IO`
  */
 export async function writeSafetensors(
   path: string,

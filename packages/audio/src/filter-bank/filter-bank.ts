@@ -16,7 +16,8 @@ import { realTransform } from './real-transform.ts'
 /** Turns sounds of one channel into log-mel spectrograms. */
 export interface FilterBank {
   /**
-   * @throws AUDIO_NOT_MONO, AUDIO_RATE for a sound of another rate, AUDIO_TOO_SHORT for one shorter than a frame,
+   * @throws RomaeError `AUDIO_NOT_MONO`, `AUDIO_RATE` for a sound of another rate, `AUDIO_TOO_SHORT` for one shorter
+   * than a frame,
    *   AUDIO_NOT_FINITE
    */
   (sound: Sound): Spectrogram
@@ -32,7 +33,7 @@ export interface FilterBank {
  * Full scale is 1, as in torchaudio; Kaldi itself has 2¹⁵, which makes its logarithms 20.8 larger. Windows, filters and
  * tables are made once, here; the library of the Fourier transform is loaded on first use.
  *
- * @throws AUDIO_UNKNOWN_OPTION, AUDIO_INVALID_OPTION
+ * @throws RomaeError `AUDIO_UNKNOWN_OPTION`, `AUDIO_INVALID_OPTION`
  */
 export async function filterBank(given: FilterBankOptions): Promise<FilterBank> {
   const options = resolveFilterBankOptions(given)

@@ -18,7 +18,8 @@ export interface ClassFolderOptions extends FolderOptions {
  *
  * Names that start with a dot are passed over. The order is that of the names.
  *
- * @throws AUDIO_CANNOT_READ, AUDIO_NO_FILES, AUDIO_EMPTY_CLASS for a class folder without a `.wav` file
+ * @throws RomaeError `AUDIO_CANNOT_READ`, `AUDIO_NO_FILES`, `AUDIO_EMPTY_CLASS` for a class folder without a `.wav`
+ * file
  */
 export async function listClassFolders(folder: string, options: ClassFolderOptions = {}): Promise<SoundFile[]> {
   const of = 'listClassFolders'

@@ -18,7 +18,8 @@ export interface Esc50Options {
  * Lists a data set laid out as ESC-50 is: `meta/esc50.csv` with the columns `filename`, `fold` and `category`, and the
  * files in `audio/`. The label is the category; fold and all other columns are attributes, as text.
  *
- * @throws AUDIO_CANNOT_READ; AUDIO_LIST with the line, for a missing column, a row of another length, an empty cell, or
+ * @throws RomaeError `AUDIO_CANNOT_READ`; `AUDIO_LIST` with the line, for a missing column, a row of another length, an
+ * empty cell, or
  *   a file that is listed twice or not there; AUDIO_NO_FILES for an empty list
  */
 export async function listEsc50(folder: string, options: Esc50Options = {}): Promise<SoundFile[]> {

@@ -20,7 +20,7 @@ export interface NamePattern {
  *
  * @param pattern matched with the name without `.wav`; its group `label` becomes the label, its other named groups
  *   attributes
- * @throws AUDIO_CANNOT_READ, AUDIO_NO_FILES, AUDIO_FILE_NAME for a name that does not match
+ * @throws RomaeError `AUDIO_CANNOT_READ`, `AUDIO_NO_FILES`, `AUDIO_FILE_NAME` for a name that does not match
  */
 export async function listNamedFiles(
   folder: string,

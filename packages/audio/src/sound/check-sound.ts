@@ -6,7 +6,7 @@ import type { Sound } from './sound.ts'
 /**
  * Throws unless the sound keeps the promises of its type, but for the samples: {@link checkSamples} goes through them.
  *
- * @throws AUDIO_NOT_A_SOUND, AUDIO_EMPTY
+ * @throws RomaeError `AUDIO_NOT_A_SOUND`, `AUDIO_EMPTY`
  */
 export function checkSound(sound: Sound): void {
   if (typeof sound !== 'object' || sound === null) throw notASound('it', 'an object', sound)
@@ -26,7 +26,7 @@ export function checkSound(sound: Sound): void {
   if (length === 0) throw errors.AUDIO_EMPTY({ id })
 }
 
-/** Throws unless every sample is finite. @throws AUDIO_NOT_FINITE */
+/** Throws unless every sample is finite. @throws RomaeError `AUDIO_NOT_FINITE` */
 export function checkSamples({ id, channels }: Pick<Sound, 'id' | 'channels'>): void {
   channels.forEach((samples, channel) => {
     for (let index = 0; index < samples.length; index++) {

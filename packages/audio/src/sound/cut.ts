@@ -15,7 +15,7 @@ export interface CutOptions {
 /**
  * A part of a sound. Its arrays are copies.
  *
- * @throws AUDIO_TOO_SHORT for a part that reaches beyond the end
+ * @throws RomaeError `AUDIO_TOO_SHORT` for a part that reaches beyond the end
  */
 export function cut(sound: Sound, options: CutOptions): Sound {
   checkOptions('cut', options, ['start', 'length'])
@@ -69,7 +69,7 @@ export interface RandomCropOptions {
 /**
  * A part of `length` samples, every start equally likely. It depends on the seed and the sound's id only.
  *
- * @throws AUDIO_TOO_SHORT for a sound shorter than `length`; {@link pad} it first
+ * @throws RomaeError `AUDIO_TOO_SHORT` for a sound shorter than `length`; {@link pad} it first
  */
 export function randomCrop(sound: Sound, options: RandomCropOptions): Sound {
   checkOptions('randomCrop', options, ['length', 'seed'])

@@ -15,7 +15,7 @@ export interface SampleArrays {
 /**
  * A sound from samples that came from elsewhere. They are copied.
  *
- * @throws AUDIO_NOT_A_SOUND, AUDIO_EMPTY, AUDIO_NOT_FINITE
+ * @throws RomaeError `AUDIO_NOT_A_SOUND`, `AUDIO_EMPTY`, `AUDIO_NOT_FINITE`
  */
 export function fromSamples(arrays: SampleArrays): Sound {
   checkOptions('fromSamples', arrays, ['id', 'rate', 'samples', 'label'])

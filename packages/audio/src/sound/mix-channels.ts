@@ -9,7 +9,7 @@ export type ChannelMix = 'mean' | 'first' | number
 /**
  * One channel of a sound of any number of them.
  *
- * @throws AUDIO_NO_CHANNEL for a number that the sound does not have
+ * @throws RomaeError `AUDIO_NO_CHANNEL` for a number that the sound does not have
  */
 export function mixChannels(sound: Sound, mix: ChannelMix = 'mean'): Sound {
   checkSound(sound)

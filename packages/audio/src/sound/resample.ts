@@ -35,7 +35,7 @@ const CHUNK = 32_768
  *
  * Sounds near full scale may come out slightly beyond it.
  *
- * @throws AUDIO_RATE_RATIO beyond a factor of 256, AUDIO_TOO_LARGE beyond `maxSamples`
+ * @throws RomaeError `AUDIO_RATE_RATIO` beyond a factor of 256, `AUDIO_TOO_LARGE` beyond `maxSamples`
  */
 export async function resample(sound: Sound, rate: number, options: ResampleOptions = {}): Promise<Sound> {
   checkOptions('resample', options, ['quality', 'maxSamples'])

@@ -36,7 +36,7 @@ const MAX_PIXELS = 2 ** 26
  * A picture of a spectrogram as a PNG file's bytes: time to the right, frequency upwards. NaN, here allowed, is grey:
  * what is masked. The encoder and the colours are loaded on first use.
  *
- * @throws AUDIO_TOO_LARGE beyond 2²⁶ pixels
+ * @throws RomaeError `AUDIO_TOO_LARGE` beyond 2²⁶ pixels
  */
 export async function spectrogramPng(spectrogram: Spectrogram, options: PictureOptions = {}): Promise<Uint8Array> {
   const of = 'spectrogramPng'

@@ -21,7 +21,7 @@ export interface Spectrogram {
 /**
  * Throws unless the spectrogram keeps the promises of its type.
  *
- * @throws AUDIO_NOT_A_SPECTROGRAM, AUDIO_NOT_FINITE
+ * @throws RomaeError `AUDIO_NOT_A_SPECTROGRAM`, `AUDIO_NOT_FINITE`
  */
 export function checkSpectrogram(spectrogram: Spectrogram): void {
   checkSpectrogramShape(spectrogram)

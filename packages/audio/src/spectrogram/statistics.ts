@@ -17,7 +17,7 @@ export type StatisticsScope = 'per-bin' | 'global'
  *
  * They are accumulated as Welford does, so spectrograms may come one by one from a generator.
  *
- * @throws AUDIO_NOTHING_TO_FIT without spectrograms, AUDIO_BINS if they differ in bins
+ * @throws RomaeError `AUDIO_NOTHING_TO_FIT` without spectrograms, `AUDIO_BINS` if they differ in bins
  */
 export function spectrogramStatistics(
   spectrograms: Iterable<Spectrogram>,
@@ -31,44 +31,44 @@ export function spectrogramStatistics(
 
 /** Running means and sums of squared deviations, spectrogram by spectrogram. */
 export class SpectrogramAccumulator {
-  private readonly scope: StatisticsScope
-  private bins = 0
-  private count = 0
-  private mean = new Float64Array(0)
-  private squares = new Float64Array(0)
+  readonly #scope: StatisticsScope
+  #bins = 0
+  #count = 0
+  #mean = new Float64Array(0)
+  #squares = new Float64Array(0)
 
   constructor(scope: StatisticsScope) {
-    this.scope = scope
+    this.#scope = scope
   }
 
-  /** @throws AUDIO_BINS if it differs in bins from those before */
+  /** @throws RomaeError `AUDIO_BINS` if it differs in bins from those before */
   add(spectrogram: Spectrogram): void {
     checkSpectrogram(spectrogram)
     const { id, values, frames, bins } = spectrogram
-    if (this.bins === 0) {
-      this.bins = bins
-      this.mean = new Float64Array(bins)
-      this.squares = new Float64Array(bins)
+    if (this.#bins === 0) {
+      this.#bins = bins
+      this.#mean = new Float64Array(bins)
+      this.#squares = new Float64Array(bins)
     }
-    if (bins !== this.bins) throw errors.AUDIO_BINS({ id, expected: this.bins, got: bins })
+    if (bins !== this.#bins) throw errors.AUDIO_BINS({ id, expected: this.#bins, got: bins })
     for (let frame = 0; frame < frames; frame++) {
-      this.count += 1
+      this.#count += 1
       for (let bin = 0; bin < bins; bin++) {
-        const delta = values[frame * bins + bin]! - this.mean[bin]!
-        this.mean[bin]! += delta / this.count
-        this.squares[bin]! += delta * (values[frame * bins + bin]! - this.mean[bin]!)
+        const delta = values[frame * bins + bin]! - this.#mean[bin]!
+        this.#mean[bin]! += delta / this.#count
+        this.#squares[bin]! += delta * (values[frame * bins + bin]! - this.#mean[bin]!)
       }
     }
   }
 
-  /** @throws AUDIO_NOTHING_TO_FIT before the first spectrogram */
+  /** @throws RomaeError `AUDIO_NOTHING_TO_FIT` before the first spectrogram */
   statistics(): SpectrogramStatistics {
-    if (this.count === 0) throw errors.AUDIO_NOTHING_TO_FIT({})
-    const variances = this.squares.map((squares) => squares / this.count)
-    if (this.scope === 'per-bin') return { mean: [...this.mean], std: Array.from(variances, stdOf) }
+    if (this.#count === 0) throw errors.AUDIO_NOTHING_TO_FIT({})
+    const variances = this.#squares.map((squares) => squares / this.#count)
+    if (this.#scope === 'per-bin') return { mean: [...this.#mean], std: Array.from(variances, stdOf) }
     // Every bin has as many values, so the whole's variance is theirs within plus that of their means.
-    const center = mean(this.mean)
-    const between = mean(this.mean.map((value) => (value - center) ** 2))
+    const center = mean(this.#mean)
+    const between = mean(this.#mean.map((value) => (value - center) ** 2))
     return { mean: [center], std: [stdOf(mean(variances) + between)] }
   }
 }

@@ -9,9 +9,9 @@ export interface Patches {
   readonly tokenSize: number
   /** The most tokens, where the options limit them. */
   readonly maxLength: number | undefined
-  /** @throws AUDIO_TOO_LONG, AUDIO_VALUE_RANGE */
+  /** @throws RomaeError `AUDIO_TOO_LONG`, `AUDIO_VALUE_RANGE` */
   cut(spectrogram: Spectrogram): Tokens
-  /** @throws AUDIO_INVALID_TOKENS unless each patch is there once */
+  /** @throws RomaeError `AUDIO_INVALID_TOKENS` unless each patch is there once */
   join(tokens: Tokens): Spectrogram
 }
 

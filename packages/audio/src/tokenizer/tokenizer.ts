@@ -18,13 +18,17 @@ import { patchesOf } from './patches.ts'
 export interface SpectrogramTokenizer extends Tokenizer<Spectrogram> {
   /** The options with their defaults and statistics filled in. */
   readonly options: ResolvedTokenizerOptions
-  /** @throws AUDIO_NOT_A_SPECTROGRAM, AUDIO_NOT_FINITE, AUDIO_BINS, AUDIO_FRAME_RATE, AUDIO_TOO_LONG, AUDIO_VALUE_RANGE */
+  /**
+   * @throws RomaeError `AUDIO_NOT_A_SPECTROGRAM`, `AUDIO_NOT_FINITE`, `AUDIO_BINS`, `AUDIO_FRAME_RATE`,
+   * `AUDIO_TOO_LONG`, `AUDIO_VALUE_RANGE`
+   */
   tokenize(spectrogram: Spectrogram): Tokens
   /**
    * The spectrogram that the tokens hold, as logarithms, with what filled it up. Tokens may come in any order, but each
    * patch has to be there. The id is empty and the label left out.
    *
-   * @throws AUDIO_INVALID_TOKENS for tokens that no spectrogram gives; TOKENIZER_TOKENS_… for malformed ones
+   * @throws RomaeError `AUDIO_INVALID_TOKENS` for tokens that no spectrogram gives; TOKENIZER_TOKENS_… for malformed
+   * ones
    */
   detokenize(tokens: Tokens): Spectrogram
   toJSON(): SpectrogramTokenizerJson
@@ -40,18 +44,18 @@ type FitOptions = Omit<SpectrogramTokenizerOptions, FittedKeys>
 
 /** Makes spectrogram tokenizers: from options, by fitting to spectrograms, or from what `toJSON` gave. */
 export interface SpectrogramTokenizerFactory {
-  /** @throws AUDIO_UNKNOWN_OPTION, AUDIO_INVALID_OPTION */
+  /** @throws RomaeError `AUDIO_UNKNOWN_OPTION`, `AUDIO_INVALID_OPTION` */
   (options: SpectrogramTokenizerOptions): SpectrogramTokenizer
   /**
    * Takes bins and frame rate from the first spectrogram and, unless told not to, the statistics from all of them.
    * Give the training split only; a generator is gone through once.
    *
-   * @throws AUDIO_NOTHING_TO_FIT without spectrograms, AUDIO_BINS, AUDIO_FRAME_RATE if they differ
+   * @throws RomaeError `AUDIO_NOTHING_TO_FIT` without spectrograms, `AUDIO_BINS`, `AUDIO_FRAME_RATE` if they differ
    */
   fit(spectrograms: Iterable<Spectrogram>, options?: FitOptions): SpectrogramTokenizer
   /** `fit` for spectrograms that come one by one and need not be in memory together. */
   fitAsync(spectrograms: AsyncIterable<Spectrogram>, options?: FitOptions): Promise<SpectrogramTokenizer>
-  /** @throws AUDIO_INVALID_OPTION for another tokenizer's data, or what the options' own checks throw */
+  /** @throws RomaeError `AUDIO_INVALID_OPTION` for another tokenizer's data, or what the options' own checks throw */
   fromJSON(json: unknown): SpectrogramTokenizer
 }
 

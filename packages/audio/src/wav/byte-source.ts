@@ -13,7 +13,7 @@ export interface ByteSource {
 /**
  * Opens a file or bytes, hands them to `use` and closes the file however that ends.
  *
- * @throws AUDIO_CANNOT_READ
+ * @throws RomaeError `AUDIO_CANNOT_READ`
  */
 export async function withBytes<Result>(
   source: string | Uint8Array,

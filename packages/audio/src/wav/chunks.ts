@@ -48,7 +48,7 @@ export interface LayoutOptions {
  *
  * Source: Multimedia Programming Interface and Data Specifications 1.0 (RIFF, RIFX); EBU Tech 3306 (RF64).
  *
- * @throws AUDIO_NOT_WAV, AUDIO_TRUNCATED, AUDIO_BAD_HEADER, AUDIO_OPEN_END
+ * @throws RomaeError `AUDIO_NOT_WAV`, `AUDIO_TRUNCATED`, `AUDIO_BAD_HEADER`, `AUDIO_OPEN_END`
  */
 export async function readLayout(bytes: ByteSource, options: LayoutOptions): Promise<WavLayout> {
   const { file } = bytes
@@ -137,7 +137,7 @@ async function lacksPad(bytes: ByteSource, offset: number): Promise<boolean> {
   return KNOWN_CHUNKS.includes(early) && !KNOWN_CHUNKS.includes(due)
 }
 
-/** The first `length` bytes of a chunk. @throws AUDIO_BAD_HEADER for a smaller one */
+/** The first `length` bytes of a chunk. @throws RomaeError `AUDIO_BAD_HEADER` for a smaller one */
 export async function readContent(bytes: ByteSource, id: string, chunk: Chunk, length: number): Promise<DataView> {
   if (chunk.size < length) {
     throw badHeader(bytes.file, `size of the "${id}" chunk`, `at least ${length} bytes`, `${chunk.size}`)

@@ -51,7 +51,8 @@ const PIECE = 2 ** 18
  * limits are checked, so memory is bounded by them whatever a file claims: 4 bytes a sample of the result, a few
  * MiB besides, and up to three times the former while channels are mixed or resampled.
  *
- * @throws AUDIO_CANNOT_READ, AUDIO_NOT_WAV, AUDIO_TRUNCATED, AUDIO_OPEN_END, AUDIO_BAD_HEADER, AUDIO_UNSUPPORTED_CODEC,
+ * @throws RomaeError `AUDIO_CANNOT_READ`, `AUDIO_NOT_WAV`, `AUDIO_TRUNCATED`, `AUDIO_OPEN_END`, `AUDIO_BAD_HEADER`,
+ * `AUDIO_UNSUPPORTED_CODEC`,
  *   AUDIO_TOO_LARGE, AUDIO_EMPTY and AUDIO_NOT_FINITE, each naming the file; what {@link mixChannels} and
  *   {@link resample} throw
  */

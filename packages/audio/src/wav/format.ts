@@ -34,7 +34,7 @@ export const ADPCM_HEADER = 4
  * Reads the `fmt ` chunk. Integers with fewer bits than their bytes have are left-justified, as the specification
  * says, so only the bytes count.
  *
- * @throws AUDIO_BAD_HEADER, AUDIO_UNSUPPORTED_CODEC
+ * @throws RomaeError `AUDIO_BAD_HEADER`, `AUDIO_UNSUPPORTED_CODEC`
  */
 export async function readFormat(bytes: ByteSource, { format, bigEndian }: WavLayout): Promise<WavFormat> {
   const { file } = bytes

@@ -20,7 +20,7 @@ export function isArchive(name: string): boolean {
  *
  * @param folder where to; it has to be there
  * @param limit the most bytes of all files together; what the archive says and what comes out are both held to it
- * @throws DATASETS_ARCHIVE, DATASETS_UNSAFE_ENTRY, DATASETS_TOO_LARGE, DATASETS_CANNOT_READ
+ * @throws RomaeError `DATASETS_ARCHIVE`, `DATASETS_UNSAFE_ENTRY`, `DATASETS_TOO_LARGE`, `DATASETS_CANNOT_READ`
  */
 export async function unpack(file: string, folder: string, limit: number): Promise<void> {
   const entries = () => (/\.zip$/i.test(file) ? zipEntries(file, MAX_ENTRIES) : entriesOfTar(file, limit))

@@ -5,7 +5,8 @@ import { requireNumber } from '../options.ts'
 /**
  * How many of `length` time stamps are kept when the fraction `dropped` goes: `length - round(dropped · length)`.
  *
- * @throws DATASETS_INVALID_OPTION, DATASETS_NOTHING_LEFT, and DATASETS_NOTHING_DROPPED where the fraction is above 0
+ * @throws RomaeError `DATASETS_INVALID_OPTION`, `DATASETS_NOTHING_LEFT`, and `DATASETS_NOTHING_DROPPED` where the
+ * fraction is above 0
  *   but too small to drop one: a protocol with a drop never runs without it
  */
 export function keptCount(of: string, length: number, dropped: number): number {
@@ -25,7 +26,8 @@ export function chooseKept(length: number, kept: number, random: Random): Uint32
  * Looks at what came out, not at what was asked for.
  *
  * @param times `[series, kept]`, integers below `length`
- * @throws DATASETS_DROP_MISCOUNTED unless each row holds as many different ones as are to be kept, in order
+ * @throws RomaeError `DATASETS_DROP_MISCOUNTED` unless each row holds as many different ones as are to be kept, in
+ * order
  */
 export function checkKept(split: string, times: Float64Array, series: number, kept: number): void {
   for (let row = 0; row < series; row++) {

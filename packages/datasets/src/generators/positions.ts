@@ -44,7 +44,7 @@ export interface PositionSplit {
  *
  * The same seed gives the same bytes.
  *
- * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function generatePositions(options: PositionOptions): Splits<PositionSplit> {
   const of = 'generatePositions'
@@ -70,7 +70,7 @@ export function generatePositions(options: PositionOptions): Splits<PositionSpli
  * Series of one token each, at equal distances over a range, both ends included: the test points of the range curves
  * of RoMAE's paper (Fig. 2: 500 points).
  *
- * @throws DATASETS_INVALID_OPTION
+ * @throws RomaeError `DATASETS_INVALID_OPTION`
  */
 export function positionGrid(range: readonly [number, number], count: number): PositionSplit {
   requireRange('positionGrid', range)

@@ -66,7 +66,7 @@ export interface SineSplit {
  *
  * The same seed gives the same bytes.
  *
- * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function generateSines(options: SineOptions): Splits<SineSplit> {
   const of = 'generateSines'

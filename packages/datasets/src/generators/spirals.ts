@@ -57,7 +57,7 @@ export interface SpiralSplit {
  *
  * The same seed gives the same bytes. The mask is a fixed choice for evaluation; training usually masks anew.
  *
- * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function generateSpirals(options: SpiralOptions): Splits<SpiralSplit> {
   const of = 'generateSpirals'

@@ -51,7 +51,7 @@ export interface SyntheticSplit {
  *
  * The same seed gives the same bytes, and the same curves and noise whatever is `observed`.
  *
- * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function generateSynthetic(options: SyntheticOptions): Splits<SyntheticSplit> {
   const of = 'generateSynthetic'

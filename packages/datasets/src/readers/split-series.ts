@@ -18,7 +18,7 @@ export interface SplitOptions {
  * here each sample is in one.)
  *
  * @returns the three parts, each in the order of the input
- * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
+ * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function splitSeries<Sample>(samples: readonly Sample[], options: SplitOptions): Splits<readonly Sample[]> {
   const of = 'splitSeries'

@@ -16,7 +16,7 @@ export interface StandardizedSplits {
  * Brings each channel to mean 0 and deviation 1 in the training split, and the other splits by the same numbers: nothing
  * of them goes into the statistics. Extras are left as they are.
  *
- * @throws DATASETS_CHANNELS if series differ in their number of channels
+ * @throws RomaeError `DATASETS_CHANNELS` if series differ in their number of channels
  */
 export function standardizeSplits({ train, valid, test }: Splits<readonly DatasetSeries[]>): StandardizedSplits {
   const channels = train[0]?.channels.length ?? 0

@@ -19,7 +19,7 @@ type TextFile = readonly [path: string, text: string]
  *
  * @param isWanted by the file's own name, without its folder
  * @returns pairs of the file's path and its text
- * @throws DATASETS_CANNOT_READ, DATASETS_ARCHIVE, DATASETS_TOO_LARGE
+ * @throws RomaeError `DATASETS_CANNOT_READ`, `DATASETS_ARCHIVE`, `DATASETS_TOO_LARGE`
  */
 export async function readTextFiles(path: string, isWanted: (name: string) => boolean): Promise<TextFile[]> {
   const { stat } = await import('node:fs/promises')
@@ -43,13 +43,13 @@ class Limits {
     this.#path = path
   }
 
-  /** Counts a file of the folder or an entry of the archive. @throws DATASETS_TOO_LARGE */
+  /** Counts a file of the folder or an entry of the archive. @throws RomaeError `DATASETS_TOO_LARGE` */
   countEntry(): void {
     this.#entries += 1
     this.#require(this.#path, 'files', this.#entries, MAX_FILES)
   }
 
-  /** Counts a text that is to be read. @throws DATASETS_TOO_LARGE */
+  /** Counts a text that is to be read. @throws RomaeError `DATASETS_TOO_LARGE` */
   countText(file: string, bytes: number): void {
     this.#bytes += bytes
     this.#require(file, 'bytes', bytes, MAX_FILE_BYTES)

@@ -29,7 +29,8 @@ export interface DownloadOptions {
  *
  * @param expected the SHA-256 that it has to have, null if none is known
  * @returns its SHA-256
- * @throws DATASETS_DOWNLOAD, DATASETS_HTTP_STATUS, DATASETS_REDIRECT, DATASETS_HASH, DATASETS_TOO_LARGE,
+ * @throws RomaeError `DATASETS_DOWNLOAD`, `DATASETS_HTTP_STATUS`, `DATASETS_REDIRECT`, `DATASETS_HASH`,
+ * `DATASETS_TOO_LARGE`,
  *   DATASETS_CANNOT_WRITE, and the signal's reason when it is aborted
  */
 export async function download(

@@ -103,7 +103,7 @@ export function listDatasets(): readonly DatasetEntry[] {
   return entries
 }
 
-/** @throws DATASETS_UNKNOWN_NAME, with the nearest known name */
+/** @throws RomaeError `DATASETS_UNKNOWN_NAME`, with the nearest known name */
 export function findDataset(name: string): DatasetEntry {
   const entry = entries.find((one) => one.name === name)
   if (entry) return entry

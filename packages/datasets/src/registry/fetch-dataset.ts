@@ -42,7 +42,8 @@ export interface FetchedDataset {
  * call or the next.
  *
  * @param name one of {@link listDatasets}, or `uea/<Name>` for any set of the UEA archive
- * @throws DATASETS_UNKNOWN_NAME, DATASETS_NOT_IN_FOLDER, DATASETS_MANUAL; of downloads DATASETS_DOWNLOAD,
+ * @throws RomaeError `DATASETS_UNKNOWN_NAME`, `DATASETS_NOT_IN_FOLDER`, `DATASETS_MANUAL`; of downloads
+ * `DATASETS_DOWNLOAD`,
  *   DATASETS_HTTP_STATUS, DATASETS_REDIRECT, DATASETS_HASH, DATASETS_HASH_CHANGED, DATASETS_TOO_LARGE,
  *   DATASETS_INCOMPLETE; of archives DATASETS_ARCHIVE, DATASETS_UNSAFE_ENTRY; of the cache DATASETS_CANNOT_WRITE,
  *   DATASETS_LOCK, DATASETS_RECEIPT; the signal's reason

@@ -81,7 +81,7 @@ function downloadsOf({ files }: DatasetEntry): Known {
   return { isFile: filesNamed(files.flatMap(({ name }) => [name, `${name}.part`, `${name}.part.json`])) }
 }
 
-/** What no download put there is not removed, and would be in the way. @throws DATASETS_FOREIGN_FILES */
+/** What no download put there is not removed, and would be in the way. @throws RomaeError `DATASETS_FOREIGN_FILES` */
 function refuseForeign(folder: string, found: readonly string[]): void {
   if (found.length > 0) throw errors.DATASETS_FOREIGN_FILES({ folder, found })
 }

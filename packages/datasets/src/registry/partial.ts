@@ -28,13 +28,18 @@ export async function readPartial(path: string, url: string): Promise<Partial | 
   }
 }
 
-/** Notes what a partial file is of; without a validator there is no going on. @throws DATASETS_CANNOT_WRITE */
+/**
+ * Notes what a partial file is of; without a validator there is no going on. @throws RomaeError `DATASETS_CANNOT_WRITE`
+ */
 export async function notePartial(path: string, url: string, validator: string | null): Promise<void> {
   if (validator === null) await removeNotes(path)
   else await replaceFile(notes(path), JSON.stringify({ url, validator })).catch((cause) => cannotWrite(path, cause))
 }
 
-/** Opens a partial file to write what follows: on its end, or from the beginning. @throws DATASETS_CANNOT_WRITE */
+/**
+ * Opens a partial file to write what follows: on its end, or from the beginning. @throws RomaeError
+ * `DATASETS_CANNOT_WRITE`
+ */
 export async function openPartial(path: string, continues: boolean): Promise<FileHandle> {
   try {
     if (!continues) await replaceFile(path, '', { flush: false })

@@ -31,7 +31,7 @@ export type Receipt = Readonly<Record<string, FirstSeen>>
  * What earlier downloads of a data set were: it stays when the data is removed, so that a file of which no hash is
  * published is at least always the same.
  *
- * @throws DATASETS_RECEIPT when the file cannot be understood
+ * @throws RomaeError `DATASETS_RECEIPT` when the file cannot be understood
  */
 export async function readReceipt(path: string): Promise<Receipt> {
   const text = await readTextFile(path, MAX_BYTES).catch((cause) => {
@@ -51,7 +51,7 @@ export async function readReceipt(path: string): Promise<Receipt> {
 /**
  * A crash leaves the old receipt or the new one.
  *
- * @throws DATASETS_CANNOT_WRITE
+ * @throws RomaeError `DATASETS_CANNOT_WRITE`
  */
 export async function writeReceipt(path: string, receipt: Receipt): Promise<void> {
   await replaceFile(path, `${JSON.stringify(receipt, null, 2)}\n`).catch((cause) => cannotWrite(path, cause))

@@ -11,7 +11,7 @@ const isPassing = (status: number) => status === 408 || status === 429 || status
  * Asks for a file, following redirects: not to other protocols, nor from https to http.
  *
  * @returns a response with status 200, 206 or 416
- * @throws DATASETS_REDIRECT, DATASETS_HTTP_STATUS
+ * @throws RomaeError `DATASETS_REDIRECT`, `DATASETS_HTTP_STATUS`
  * @throws PassingFailure when the server cannot be reached, or may answer otherwise later
  */
 export async function request(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {

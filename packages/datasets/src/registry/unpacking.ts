@@ -11,7 +11,7 @@ const pattern = /^data\.[0-9a-f]{32}\.writing$/
  * Begins the folder `data`, with a note of its name: what is unpacked has the names that an archive says, so that only the note
  * tells what is left of a process that was killed.
  *
- * @throws DATASETS_CANNOT_WRITE
+ * @throws RomaeError `DATASETS_CANNOT_WRITE`
  */
 export async function beginData(home: string): Promise<NewFolder> {
   await removeUnpacked(home)

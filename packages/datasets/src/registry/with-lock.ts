@@ -8,7 +8,7 @@ const STALE = 15_000
  *
  * @param folder has to be there
  * @param run gets a signal that is aborted if the lock is lost, e.g. because the machine slept
- * @throws DATASETS_LOCK, and the caller's signal's reason when it is aborted while waiting
+ * @throws RomaeError `DATASETS_LOCK`, and the caller's signal's reason when it is aborted while waiting
  */
 export async function withLock<Result>(
   folder: string,

@@ -8,7 +8,7 @@ export function channelNames({ channels }: TimeSeries): string[] | null {
     : null
 }
 
-/** @throws TIMESERIES_NOT_A_SERIES, TIMESERIES_CHANNEL_NAMES */
+/** @throws RomaeError `TIMESERIES_NOT_A_SERIES`, `TIMESERIES_CHANNEL_NAMES` */
 export function checkNames(id: string, channels: readonly SeriesChannel[]): void {
   if (channels.every(({ name }) => name === undefined)) return
   const first = new Map<string, number>()

@@ -20,7 +20,7 @@ const MAX_WINDOWS = 10_000_000
  *
  * @param series checked before
  * @param span both positive, in the unit of its times
- * @throws TIMESERIES_TOO_MANY_WINDOWS
+ * @throws RomaeError `TIMESERIES_TOO_MANY_WINDOWS`
  */
 export function* cutWindows(
   series: TimeSeries,

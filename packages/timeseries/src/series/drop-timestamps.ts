@@ -14,8 +14,8 @@ import type { TimeSeries } from './series.ts'
  *
  * @param fraction in [0, 1]
  * @param seed an integer from 0 to 2³² − 1
- * @throws TIMESERIES_NOTHING_LEFT when every time stamp would go
- * @throws TIMESERIES_DROP_MISCOUNTED when the result has not exactly as many fewer; the protocol's first
+ * @throws RomaeError `TIMESERIES_NOTHING_LEFT` when every time stamp would go
+ * @throws RomaeError `TIMESERIES_DROP_MISCOUNTED` when the result has not exactly as many fewer; the protocol's first
  *   implementation could drop nothing without a word, so this one counts again
  */
 export function dropTimestamps(series: TimeSeries, fraction: number, seed: number): TimeSeries {
@@ -39,7 +39,8 @@ export interface SplitDropOptions {
  * split's name, so that the first series of two splits do not lose the same ones.
  *
  * @throws what `dropTimestamps` throws
- * @throws TIMESERIES_NOTHING_DROPPED when the fraction is above 0 and yet every series kept all of its time stamps
+ * @throws RomaeError `TIMESERIES_NOTHING_DROPPED` when the fraction is above 0 and yet every series kept all of its
+ * time stamps
  */
 export function dropTimestampsOfSplit(series: readonly TimeSeries[], options: SplitDropOptions): TimeSeries[] {
   const of = 'dropTimestampsOfSplit'

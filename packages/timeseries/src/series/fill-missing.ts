@@ -42,8 +42,8 @@ export interface FillMissingOptions {
  * Observed values stay exactly as they are. Extras of filled values are missing (NaN). Channels that have names may come in
  * another order than the tokenizer's; they keep it.
  *
- * @throws TIMESERIES_CHANNELS where the series has other channels than the tokenizer
- * @throws TIMESERIES_INVALID_OPTION, also for a tokenizer whose tokens are not single observations
+ * @throws RomaeError `TIMESERIES_CHANNELS` where the series has other channels than the tokenizer
+ * @throws RomaeError `TIMESERIES_INVALID_OPTION`, also for a tokenizer whose tokens are not single observations
  */
 export async function fillMissing(series: TimeSeries, options: FillMissingOptions): Promise<TimeSeries> {
   const { tokenizer, length, stride } = checkFillOptions(options)

@@ -18,7 +18,7 @@ export interface Grid {
 /**
  * Makes a series of channels that were observed together, e.g. at a regular rate. The channels share their times.
  *
- * @throws TIMESERIES_COLUMN_LENGTH, TIMESERIES_TIME_ORDER, … for a grid that is no series
+ * @throws RomaeError `TIMESERIES_COLUMN_LENGTH`, `TIMESERIES_TIME_ORDER`, … for a grid that is no series
  */
 export function fromGrid(grid: Grid): TimeSeries {
   checkOptions('fromGrid', grid, ['id', 'values', 'times', 'label', 'names'])

@@ -16,7 +16,7 @@ export interface MatchOptions {
  * The series with the channels of these names, in this order, whatever the order they have. Readers name channels; a series
  * whose channels have no names is given back as it is.
  *
- * @throws TIMESERIES_CHANNELS with both sides, where the series has other channels
+ * @throws RomaeError `TIMESERIES_CHANNELS` with both sides, where the series has other channels
  */
 export function matchChannels(series: TimeSeries, names: readonly string[], options: MatchOptions = {}): TimeSeries {
   const of = 'matchChannels'

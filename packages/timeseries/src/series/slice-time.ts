@@ -5,7 +5,7 @@ import type { TimeSeries } from './series.ts'
 /**
  * The part of a series with `from <= time < to`, copied; times stay as they are.
  *
- * @throws TIMESERIES_INVALID_OPTION unless `from` and `to` are numbers (infinite is allowed)
+ * @throws RomaeError `TIMESERIES_INVALID_OPTION` unless `from` and `to` are numbers (infinite is allowed)
  */
 export function sliceTime(series: TimeSeries, options: { from?: number; to?: number }): TimeSeries {
   checkOptions('sliceTime', options, ['from', 'to'])

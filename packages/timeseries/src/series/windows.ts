@@ -20,7 +20,7 @@ export interface WindowOptions {
  * series' id, `@` and the window's number, counted from 0 with the empty ones. Their `group` is that of the series, or else
  * its id: windows of one series overlap or follow one another, and must not be divided between training and test.
  *
- * @throws TIMESERIES_INVALID_OPTION, TIMESERIES_TOO_MANY_WINDOWS
+ * @throws RomaeError `TIMESERIES_INVALID_OPTION`, `TIMESERIES_TOO_MANY_WINDOWS`
  */
 export function windows(series: TimeSeries, options: WindowOptions): TimeSeries[] {
   checkOptions('windows', options, ['length', 'stride', 'least'])

@@ -19,7 +19,7 @@ export interface FittedShape {
  * The statistics of every column, `[channel][column]`, and what users should know of them. The series' channels are in one
  * order.
  *
- * @throws TIMESERIES_NOTHING_TO_FIT for a channel that is observed nowhere, TIMESERIES_STATISTICS_RANGE
+ * @throws RomaeError `TIMESERIES_NOTHING_TO_FIT` for a channel that is observed nowhere, `TIMESERIES_STATISTICS_RANGE`
  */
 export function fitStatistics(
   series: readonly TimeSeries[],

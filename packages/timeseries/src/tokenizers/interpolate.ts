@@ -5,7 +5,7 @@ import type { SeriesChannel } from '../series/series.ts'
  * Fills the missing entries of a channel linearly in time between its observed neighbours, and with the nearest
  * observed one before the first and after the last; extras likewise.
  *
- * @throws TIMESERIES_NOTHING_TO_INTERPOLATE for a channel without any observed value
+ * @throws RomaeError `TIMESERIES_NOTHING_TO_INTERPOLATE` for a channel without any observed value
  */
 export function interpolateChannel(channel: SeriesChannel, channelIndex: number, id: string): SeriesChannel {
   const { times, values } = channel

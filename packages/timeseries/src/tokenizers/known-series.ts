@@ -29,7 +29,7 @@ export function describeSeries(series: TimeSeries): SeriesDescription {
 /**
  * The series with its channels in the described order. What only one side knows is not compared.
  *
- * @throws TIMESERIES_CHANNELS for other channels, TIMESERIES_UNIT for other units
+ * @throws RomaeError `TIMESERIES_CHANNELS` for other channels, `TIMESERIES_UNIT` for other units
  */
 export function knownSeries(series: TimeSeries, description: SeriesDescription): TimeSeries {
   const { channelNames, channelUnits, timeUnit } = description

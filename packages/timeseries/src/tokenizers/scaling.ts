@@ -6,7 +6,9 @@ import { applyTransform, invertTransform, type Place } from './transform.ts'
 
 /** Turns a channel's values and extras into what stands in a token, and back. Column 0 is the value. */
 export interface Scaling {
-  /** @throws TIMESERIES_LOG1P_DOMAIN, TIMESERIES_VALUE_RANGE when the result does not fit into 32 bits */
+  /**
+   * @throws RomaeError `TIMESERIES_LOG1P_DOMAIN`, `TIMESERIES_VALUE_RANGE` when the result does not fit into 32 bits
+   */
   scale(value: number, column: number, place: Place): number
   unscale(value: number, column: number, channel: number): number
 }

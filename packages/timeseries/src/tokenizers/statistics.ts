@@ -15,21 +15,21 @@ export interface ColumnStatistics {
 /** Running mean and sum of squared deviations: Welford 1962, which does not cancel as a sum of squares would. */
 class Accumulator {
   count = 0
-  private mean = 0
-  private squares = 0
+  #mean = 0
+  #squares = 0
 
-  /** @throws TIMESERIES_STATISTICS_RANGE where squares overflow: all values would then be scaled to 0 */
+  /** @throws RomaeError `TIMESERIES_STATISTICS_RANGE` where squares overflow: all values would then be scaled to 0 */
   add(value: number, place: Place): void {
     this.count += 1
-    const delta = value - this.mean
-    this.mean += delta / this.count
-    this.squares += delta * (value - this.mean)
-    if (!Number.isFinite(this.squares)) throw errors.TIMESERIES_STATISTICS_RANGE({ ...place, value })
+    const delta = value - this.#mean
+    this.#mean += delta / this.count
+    this.#squares += delta * (value - this.#mean)
+    if (!Number.isFinite(this.#squares)) throw errors.TIMESERIES_STATISTICS_RANGE({ ...place, value })
   }
 
   statistics(): ColumnStatistics {
-    const std = Math.sqrt(this.squares / this.count)
-    return { mean: this.mean, std: std > 0 ? std : 1 }
+    const std = Math.sqrt(this.#squares / this.count)
+    return { mean: this.#mean, std: std > 0 ? std : 1 }
   }
 }
 
@@ -37,7 +37,7 @@ class Accumulator {
  * Statistics of every column over all observed values of the series: `[channel][column]`, column 0 being the value
  * after its transform. A channel that is observed nowhere has none.
  *
- * @throws TIMESERIES_STATISTICS_RANGE, TIMESERIES_LOG1P_DOMAIN, and what the check of series throws
+ * @throws RomaeError `TIMESERIES_STATISTICS_RANGE`, `TIMESERIES_LOG1P_DOMAIN`, and what the check of series throws
  */
 export function columnStatistics(
   all: Iterable<TimeSeries>,

@@ -4,7 +4,7 @@ import { errors } from '../errors.ts'
  * The indices of the entries that stay when `length` entries must not exceed `limit`: all of them, or `limit` evenly
  * spaced ones, `round(i · (length − 1) / (limit − 1))`, first and last included (a limit of 1 keeps the first).
  *
- * @throws TIMESERIES_TOO_LONG when there are too many and `overlong` is `error`
+ * @throws RomaeError `TIMESERIES_TOO_LONG` when there are too many and `overlong` is `error`
  */
 export function keptIndices(
   length: number,

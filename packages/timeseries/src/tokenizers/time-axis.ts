@@ -11,7 +11,8 @@ const TOLERANCE = 0.1
  * become one position keep their order: the later one gets the next number that 32 bits have.
  *
  * @param first what `origin: 'first'` stands for
- * @throws TIMESERIES_TIME_RESOLUTION where that is a tenth of a unit or more beside its time, or a time does not fit
+ * @throws RomaeError `TIMESERIES_TIME_RESOLUTION` where that is a tenth of a unit or more beside its time, or a time
+ * does not fit
  */
 export function timePositions(
   times: Float64Array,

@@ -18,9 +18,9 @@ export interface TimeSeriesTokenizer<Resolved> extends Tokenizer<TimeSeries> {
    * The series that the tokens hold, in its own units. Tokens may come in any order. The id is empty and the label
    * left out; with `time.origin: 'first'` times count from 0.
    *
-   * @throws TIMESERIES_NOT_INVERTIBLE with `standardize: 'per-series'`
-   * @throws TOKENIZER_TOKENS_… for arrays of a wrong type, length or content
-   * @throws TIMESERIES_INVALID_TOKENS, TIMESERIES_TIME_ORDER, … for tokens that no series gives
+   * @throws RomaeError `TIMESERIES_NOT_INVERTIBLE` with `standardize: 'per-series'`
+   * @throws RomaeError `TOKENIZER_TOKENS`_… for arrays of a wrong type, length or content
+   * @throws RomaeError `TIMESERIES_INVALID_TOKENS`, `TIMESERIES_TIME_ORDER`, … for tokens that no series gives
    */
   detokenize(tokens: Tokens): TimeSeries
   toJSON(): TokenizerJson<Resolved>
@@ -34,17 +34,19 @@ export interface TokenizerJson<Resolved> {
 
 /** Makes one kind of tokenizer: from its options, by fitting them to series, or from what `toJSON` gave. */
 export interface TokenizerFactory<Options, Resolved> {
-  /** @throws TIMESERIES_UNKNOWN_OPTION, TIMESERIES_INVALID_OPTION */
+  /** @throws RomaeError `TIMESERIES_UNKNOWN_OPTION`, `TIMESERIES_INVALID_OPTION` */
   (options: Options): TimeSeriesTokenizer<Resolved>
   /**
    * Takes the number of channels and extras from the first series, the unit of time from all of them (unless it is given),
    * and, with `per-channel` (here the default) or `robust` standardisation, the statistics. `warnings` says where a few
    * values decide them.
    *
-   * @throws TIMESERIES_NOTHING_TO_FIT without series, or for a channel that none of them observed;
+   * @throws RomaeError `TIMESERIES_NOTHING_TO_FIT` without series, or for a channel that none of them observed;
    *   TIMESERIES_STATISTICS_RANGE for values whose squares overflow
    */
   fit(series: Iterable<TimeSeries>, options?: Omit<Options, FittedKeys>): TimeSeriesTokenizer<Resolved>
-  /** @throws TIMESERIES_INVALID_OPTION for another tokenizer's data, or what the options' own checks throw */
+  /**
+   * @throws RomaeError `TIMESERIES_INVALID_OPTION` for another tokenizer's data, or what the options' own checks throw
+   */
   fromJSON(json: unknown): TimeSeriesTokenizer<Resolved>
 }

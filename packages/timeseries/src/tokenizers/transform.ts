@@ -15,7 +15,7 @@ export interface Place {
   readonly time: number
 }
 
-/** @throws TIMESERIES_LOG1P_DOMAIN for a value of −1 or less where the transform is `log1p` */
+/** @throws RomaeError `TIMESERIES_LOG1P_DOMAIN` for a value of −1 or less where the transform is `log1p` */
 export function applyTransform(transform: Transform, value: number, place: Place): number {
   if (transform === 'none') return value
   if (transform === 'asinh') return Math.asinh(value)

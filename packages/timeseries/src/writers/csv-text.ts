@@ -11,7 +11,9 @@ export async function toCsvText(rows: string[][], options: CsvWriteOptions): Pro
   return stringify(rows, { delimiter, ...(escapeFormulas && { cast: { string: escapeFormula } }) })
 }
 
-/** Writes a file that is whole or not there, in place of what has its name. @throws TIMESERIES_CANNOT_WRITE */
+/**
+ * Writes a file that is whole or not there, in place of what has its name. @throws RomaeError `TIMESERIES_CANNOT_WRITE`
+ */
 export async function writeText(file: string | URL, text: string | AsyncIterable<Uint8Array>): Promise<void> {
   try {
     await replaceFile(file, text)

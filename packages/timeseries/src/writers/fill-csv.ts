@@ -46,7 +46,7 @@ const KEYS = [
  * @param open gives the file's text, each time from its start
  * @param read the series as they were read
  * @param filled the same series with their gaps filled, as `fillMissing` does
- * @throws TIMESERIES_CSV_OTHER_FILE where the file is not that of the series; what the readers throw
+ * @throws RomaeError `TIMESERIES_CSV_OTHER_FILE` where the file is not that of the series; what the readers throw
  */
 export async function* fillCsv(
   open: () => TextSource,
@@ -122,7 +122,7 @@ function channelsWithRows(read: readonly TimeSeries[]): readonly string[] {
 /**
  * Writes {@link fillCsv} to a file, which may be the one that is read: it is in its place when it is complete.
  *
- * @throws TIMESERIES_CANNOT_WRITE
+ * @throws RomaeError `TIMESERIES_CANNOT_WRITE`
  */
 export async function writeFilledCsv(
   file: string | URL,

@@ -24,10 +24,12 @@ const KEYS = [...CSV_WRITE_KEYS, 'channel', 'value', 'error', 'channels']
  * have in the style of those before them. Without such a file times are numbers, or dates with `timeUnit`. Numbers are written
  * so that they read back exactly, dates to the nanosecond.
  *
- * @throws TIMESERIES_INVALID_OPTION when the columns cannot hold the series: several without `id`, or several channels
+ * @throws RomaeError `TIMESERIES_INVALID_OPTION` when the columns cannot hold the series: several without `id`, or
+ * several channels
  *   without `channel`
- * @throws TIMESERIES_CHANNELS when the series' channels have other names, TIMESERIES_UNIT when their times have another unit
- * @throws TIMESERIES_CHANNEL_COUNT, TIMESERIES_EXTRAS_COUNT when the names do not match the series
+ * @throws RomaeError `TIMESERIES_CHANNELS` when the series' channels have other names, `TIMESERIES_UNIT` when their
+ * times have another unit
+ * @throws RomaeError `TIMESERIES_CHANNEL_COUNT`, `TIMESERIES_EXTRAS_COUNT` when the names do not match the series
  */
 export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvWriteOptions): Promise<string> {
   const of = 'toLongCsv'
@@ -75,7 +77,7 @@ function namesOf(series: TimeSeries | undefined): readonly string[] {
   return channelNames(series) ?? series.channels.map((_, index) => String(index))
 }
 
-/** Writes {@link toLongCsv} to a file. @throws TIMESERIES_CANNOT_WRITE */
+/** Writes {@link toLongCsv} to a file. @throws RomaeError `TIMESERIES_CANNOT_WRITE` */
 export async function writeLongCsv(
   file: string | URL,
   series: readonly TimeSeries[],

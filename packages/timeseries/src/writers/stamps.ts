@@ -4,9 +4,9 @@ import { firstIndexFrom } from '../series/slice-time.ts'
 /** The texts that times of a series had in its file, by time. */
 export class Stamps {
   /** Undefined for a time that is written as its number is. */
-  private readonly texts = new Map<number, string | undefined>()
+  readonly #texts = new Map<number, string | undefined>()
   /** Those that have texts, once they are needed. */
-  private sorted: Float64Array | undefined
+  #sorted: Float64Array | undefined
 
   constructor({ channels }: TimeSeries) {
     const done = new Set<unknown>()
@@ -17,31 +17,31 @@ export class Stamps {
       done.add(stamps)
       times.forEach((time, index) => {
         const stamp = stamps[index]
-        if (stamp !== null && this.texts.get(time) === undefined) this.texts.set(time, stamp)
+        if (stamp !== null && this.#texts.get(time) === undefined) this.#texts.set(time, stamp)
       })
     }
   }
 
   get hasTexts(): boolean {
-    return this.texts.size > 0
+    return this.#texts.size > 0
   }
 
   /** Whether the file has this time. */
   has(time: number): boolean {
-    return this.texts.has(time)
+    return this.#texts.has(time)
   }
 
   at(time: number): string | undefined {
-    return this.texts.get(time)
+    return this.#texts.get(time)
   }
 
   /** Of the time before, or else after; of none where there is no text. */
   nearest(time: number): string | undefined {
     if (!this.hasTexts) return undefined
-    const withTexts = () => [...this.texts].flatMap(([time, text]) => (text === undefined ? [] : time))
-    this.sorted ??= Float64Array.from(withTexts()).sort()
-    if (this.sorted.length === 0) return undefined
-    const next = firstIndexFrom(this.sorted, time)
-    return this.texts.get(this.sorted[Math.max(0, next - 1)]!)
+    const withTexts = () => [...this.#texts].flatMap(([time, text]) => (text === undefined ? [] : time))
+    this.#sorted ??= Float64Array.from(withTexts()).sort()
+    if (this.#sorted.length === 0) return undefined
+    const next = firstIndexFrom(this.#sorted, time)
+    return this.#texts.get(this.#sorted[Math.max(0, next - 1)]!)
   }
 }

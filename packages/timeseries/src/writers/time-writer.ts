@@ -18,71 +18,71 @@ type WriteOptions = TimeOptions & { readonly decimal?: DecimalMark }
  * Without such a file times are numbers, or dates where the options have a unit.
  */
 export class TimeWriter {
-  private readonly series: TimeSeries
-  private readonly stamps: Stamps
-  private readonly scale: DateScale | undefined
-  private readonly layouts: DateLayouts
-  private readonly own: DateStyle
-  private readonly decimal: DecimalMark
+  readonly #series: TimeSeries
+  readonly #stamps: Stamps
+  readonly #scale: DateScale | undefined
+  readonly #layouts: DateLayouts
+  readonly #own: DateStyle
+  readonly #decimal: DecimalMark
 
   /** @param own the style of dates where the series has none from a file */
   constructor(series: TimeSeries, { timeUnit, timeFormat, decimal = '.' }: WriteOptions, own: DateStyle) {
-    this.series = series
-    this.stamps = new Stamps(series)
-    this.layouts = new DateLayouts(timeFormat === 'number' ? undefined : timeFormat)
-    this.own = own
-    this.decimal = decimal
+    this.#series = series
+    this.#stamps = new Stamps(series)
+    this.#layouts = new DateLayouts(timeFormat === 'number' ? undefined : timeFormat)
+    this.#own = own
+    this.#decimal = decimal
     const known =
       series.timeUnit !== undefined && Object.hasOwn(TIME_UNITS, series.timeUnit) ? series.timeUnit : undefined
     // A series that only says what it counts may count from anywhere.
     const unit =
       timeUnit ??
-      (this.stamps.hasTexts || series.timeOrigin !== undefined ? (known as TimeUnit | undefined) : undefined)
+      (this.#stamps.hasTexts || series.timeOrigin !== undefined ? (known as TimeUnit | undefined) : undefined)
     const origin = series.timeOrigin === undefined ? undefined : (parseOrigin(series.timeOrigin) ?? undefined)
-    this.scale = unit === undefined ? undefined : { unit, origin }
+    this.#scale = unit === undefined ? undefined : { unit, origin }
   }
 
-  /** @throws TIMESERIES_DATE_RANGE */
+  /** @throws RomaeError `TIMESERIES_DATE_RANGE` */
   text(time: number, ownText?: string | null): string {
-    if (ownText != null && this.says(ownText, time)) return ownText
-    const stamp = this.stamps.at(time)
-    if (stamp !== undefined && this.says(stamp, time)) return stamp
-    return this.scale === undefined ? this.number(time) : this.date(time, this.scale)
+    if (ownText != null && this.#says(ownText, time)) return ownText
+    const stamp = this.#stamps.at(time)
+    if (stamp !== undefined && this.#says(stamp, time)) return stamp
+    return this.#scale === undefined ? this.#number(time) : this.#date(time, this.#scale)
   }
 
-  private number(time: number): string {
-    const { timeOrigin } = this.series
-    if (timeOrigin !== undefined) return addDecimals(timeOrigin, String(time)).replace('.', this.decimal)
-    return this.stamps.has(time)
-      ? formatNumber(time, this.decimal)
-      : numberText(time, this.stamps.nearest(time), this.decimal)
+  #number(time: number): string {
+    const { timeOrigin } = this.#series
+    if (timeOrigin !== undefined) return addDecimals(timeOrigin, String(time)).replace('.', this.#decimal)
+    return this.#stamps.has(time)
+      ? formatNumber(time, this.#decimal)
+      : numberText(time, this.#stamps.nearest(time), this.#decimal)
   }
 
-  private date(time: number, scale: DateScale): string {
-    const near = this.stamps.nearest(time)
-    const style = near === undefined ? undefined : this.styleOf(near)
-    const text = dateText(time, scale, style ?? this.own)
+  #date(time: number, scale: DateScale): string {
+    const near = this.#stamps.nearest(time)
+    const style = near === undefined ? undefined : this.#styleOf(near)
+    const text = dateText(time, scale, style ?? this.#own)
     if (text === null) throw errors.TIMESERIES_DATE_RANGE({ time, unit: scale.unit })
     return text
   }
 
-  private styleOf(text: string): DateStyle | undefined {
-    const laidOut = this.layouts.read(text, compactLayout)
+  #styleOf(text: string): DateStyle | undefined {
+    const laidOut = this.#layouts.read(text, compactLayout)
     return laidOut === null ? undefined : { ...laidOut, isUpper: /[A-Z]{3}/.test(text) && !/[a-z]/.test(text) }
   }
 
   /** Whether a text still stands for a time: the series may have been changed. What nobody can read is believed. */
-  private says(text: string, time: number): boolean {
-    if (this.scale === undefined) {
-      const { timeOrigin } = this.series
-      const number = numberOf(text, this.decimal)
+  #says(text: string, time: number): boolean {
+    if (this.#scale === undefined) {
+      const { timeOrigin } = this.#series
+      const number = numberOf(text, this.#decimal)
       // What nobody but parseTime can read is believed.
       if (Number.isNaN(number)) return true
-      const withPoint = text.replace(this.decimal, '.')
+      const withPoint = text.replace(this.#decimal, '.')
       return (timeOrigin === undefined ? number : subtractDecimals(withPoint, timeOrigin)) === time
     }
-    const date = this.layouts.read(text, compactLayout)?.date
-    return date === undefined || spanBetween(this.scale.origin ?? EPOCH, date, this.scale.unit) === time
+    const date = this.#layouts.read(text, compactLayout)?.date
+    return date === undefined || spanBetween(this.#scale.origin ?? EPOCH, date, this.#scale.unit) === time
   }
 }
 

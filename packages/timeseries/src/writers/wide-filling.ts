@@ -22,9 +22,15 @@ export interface FillingOptions {
 
 /** Fills row by row. */
 export interface Filling {
-  /** Replaces the row's missing cells. @returns rows that belong before it and after it. @throws TIMESERIES_CSV_OTHER_FILE */
+  /**
+   * Replaces the row's missing cells. @returns rows that belong before it and after it. @throws RomaeError
+   * `TIMESERIES_CSV_OTHER_FILE`
+   */
   take(row: RawRow): { readonly before: readonly string[][]; readonly after: readonly string[][] }
-  /** To be called after the last row. @throws TIMESERIES_CSV_OTHER_FILE where the file has less than the series */
+  /**
+   * To be called after the last row. @throws RomaeError `TIMESERIES_CSV_OTHER_FILE` where the file has less than the
+   * series
+   */
   end(line: number): void
 }
 

@@ -24,10 +24,11 @@ const KEYS = [...CSV_WRITE_KEYS, 'channels']
  *
  * Channels that have names are written by them, in the order of `channels`.
  *
- * @throws TIMESERIES_INVALID_OPTION for several series without `id`
- * @throws TIMESERIES_CHANNELS when the series' channels have other names, TIMESERIES_UNIT when their times have another unit
- * @throws TIMESERIES_CHANNEL_COUNT when there are not as many names as channels
- * @throws TIMESERIES_EXTRAS_COUNT for series with extras, which a wide file has no place for
+ * @throws RomaeError `TIMESERIES_INVALID_OPTION` for several series without `id`
+ * @throws RomaeError `TIMESERIES_CHANNELS` when the series' channels have other names, `TIMESERIES_UNIT` when their
+ * times have another unit
+ * @throws RomaeError `TIMESERIES_CHANNEL_COUNT` when there are not as many names as channels
+ * @throws RomaeError `TIMESERIES_EXTRAS_COUNT` for series with extras, which a wide file has no place for
  */
 export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvWriteOptions): Promise<string> {
   checkOptions('toWideCsv', options, KEYS)
@@ -55,7 +56,7 @@ export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvW
   return toCsvText(rows, options)
 }
 
-/** Writes {@link toWideCsv} to a file. @throws TIMESERIES_CANNOT_WRITE */
+/** Writes {@link toWideCsv} to a file. @throws RomaeError `TIMESERIES_CANNOT_WRITE` */
 export async function writeWideCsv(
   file: string | URL,
   series: readonly TimeSeries[],

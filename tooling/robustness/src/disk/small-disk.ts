@@ -33,7 +33,7 @@ export class SmallDisk {
 
   /** Removes everything, and copies a folder's contents here. */
   async reset(contents: string): Promise<void> {
-    this.remount(`rw,nr_inodes=${manyFiles}`)
+    this.#remount(`rw,nr_inodes=${manyFiles}`)
     for (const name of await readdir(this.folder)) await rm(path.join(this.folder, name), { recursive: true })
     await cp(contents, this.folder, { recursive: true })
   }
@@ -47,12 +47,12 @@ export class SmallDisk {
   /** Allows only so many more files. */
   limitFiles(more: number): void {
     const { files, ffree } = statfsSync(this.folder)
-    this.remount(`nr_inodes=${files - ffree + more}`)
+    this.#remount(`nr_inodes=${files - ffree + more}`)
   }
 
   /** Room again, and leave to write. */
   async relieve(): Promise<void> {
-    this.remount(`rw,nr_inodes=${manyFiles}`)
+    this.#remount(`rw,nr_inodes=${manyFiles}`)
     await rm(path.join(this.folder, ballast), { force: true })
   }
 
@@ -67,7 +67,7 @@ export class SmallDisk {
     rmSync(this.folder, { recursive: true })
   }
 
-  private remount(options: string): void {
+  #remount(options: string): void {
     const { status, stderr } = spawnSync('mount', ['-o', `remount,${options}`, this.folder], { encoding: 'utf8' })
     if (status !== 0) throw new Error(`mount -o remount,${options}: ${stderr}`)
   }

@@ -59,8 +59,9 @@ export interface PendulumSplit {
  *
  * The same seed gives the same bytes. The three defaults are 115 MB of frames.
  *
- * @throws DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION, DATASETS_NOTHING_LEFT, DATASETS_NOTHING_DROPPED
- * @throws DATASETS_DROP_MISCOUNTED if the frames that came out are not as many as should have been kept
+ * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`, `DATASETS_NOTHING_LEFT`,
+ * `DATASETS_NOTHING_DROPPED`
+ * @throws RomaeError `DATASETS_DROP_MISCOUNTED` if the frames that came out are not as many as should have been kept
  */
 export function generatePendulum(options: PendulumOptions): Splits<PendulumSplit> {
   const of = 'generatePendulum'

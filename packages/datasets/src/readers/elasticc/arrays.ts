@@ -13,7 +13,7 @@ export class Hdf5Arrays {
 
   /**
    * @param expected the shape, null where any length will do
-   * @throws DATASETS_HDF5_LAYOUT when there is no such array, of numbers, of that shape
+   * @throws RomaeError `DATASETS_HDF5_LAYOUT` when there is no such array, of numbers, of that shape
    */
   array(name: string, expected: readonly (number | null)[]): Dataset {
     const found = this.#file.keys().includes(name) ? (this.#file.get(name) as Dataset) : null
@@ -29,7 +29,7 @@ export class Hdf5Arrays {
     })
   }
 
-  /** A part of an array as numbers. @throws DATASETS_HDF5_LAYOUT when it does not hold numbers */
+  /** A part of an array as numbers. @throws RomaeError `DATASETS_HDF5_LAYOUT` when it does not hold numbers */
   numbers(name: string, array: Dataset, ranges: Parameters<Dataset['slice']>[0]): Float64Array {
     const part = array.slice(ranges)
     if (ArrayBuffer.isView(part) && !(part instanceof DataView)) {

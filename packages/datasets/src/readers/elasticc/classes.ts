@@ -20,7 +20,7 @@ export interface ClassLabels {
 /**
  * The names of the classes by number, from the file that ATAT writes beside the data; empty if there is none.
  *
- * @throws DATASETS_SYNTAX, DATASETS_CANNOT_READ
+ * @throws RomaeError `DATASETS_SYNTAX`, `DATASETS_CANNOT_READ`
  */
 export async function readClassNames(path: string): Promise<ReadonlyMap<number, string>> {
   const { dirname, join } = await import('node:path')
@@ -46,7 +46,7 @@ export async function readClassNames(path: string): Promise<ReadonlyMap<number, 
 /**
  * @param numbers the number of each curve's class
  * @param names of the classes; one that has none is called by its number
- * @throws DATASETS_HDF5_LAYOUT for what is no number of a class
+ * @throws RomaeError `DATASETS_HDF5_LAYOUT` for what is no number of a class
  */
 export function classLabels(file: string, numbers: Float64Array, names: ReadonlyMap<number, string>): ClassLabels {
   const bad = numbers.find((number) => !isClassNumber(number))

@@ -37,13 +37,13 @@ export interface ElasticcFile {
   readonly classes: readonly string[]
   /** The rows of a split, in the file's order. */
   rows(split: SplitName): Int32Array
-  /** The label of each of some rows, without reading the curves. @throws DATASETS_INVALID_OPTION */
+  /** The label of each of some rows, without reading the curves. @throws RomaeError `DATASETS_INVALID_OPTION` */
   labels(rows: Int32Array): string[]
   /**
    * How many observations, of all bands, each of some rows has. A curve that is read may have fewer: those of one band
    * at the same time are averaged.
    *
-   * @throws DATASETS_INVALID_OPTION
+   * @throws RomaeError `DATASETS_INVALID_OPTION`
    */
   observations(rows: Int32Array): Int32Array
   /**
@@ -51,7 +51,7 @@ export interface ElasticcFile {
    * FLUXCAL, one extra column FLUXCALERR. Its id is the SNID. Its label is the class: its name if `dict_classes.json` lies
    * beside the file, else its number. Observations of one band at the same time are averaged, errors too.
    *
-   * @throws DATASETS_INVALID_OPTION for a row that there is not, DATASETS_HDF5_LAYOUT
+   * @throws RomaeError `DATASETS_INVALID_OPTION` for a row that there is not, `DATASETS_HDF5_LAYOUT`
    */
   read(row: number): DatasetSeries
   close(): void
@@ -64,7 +64,8 @@ export interface ElasticcFile {
  *
  * Needs the package h5wasm.
  *
- * @throws DATASETS_ELASTICC_MISSING, which says where the data comes from, DATASETS_NO_H5WASM, DATASETS_HDF5,
+ * @throws RomaeError `DATASETS_ELASTICC_MISSING`, which says where the data comes from, `DATASETS_NO_H5WASM`,
+ * `DATASETS_HDF5`,
  *   DATASETS_HDF5_LAYOUT, DATASETS_TOO_LARGE, DATASETS_SYNTAX, DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
  */
 export async function openElasticc(path: string, options: ElasticcOptions = {}): Promise<ElasticcFile> {

@@ -5,7 +5,7 @@ const HEADER = 'RecordID,SAPS-I,SOFA,Length_of_stay,Survival,In-hospital_death'
 /**
  * In-hospital death, `0` or `1`, by the record's id: the last column of `Outcomes-a.txt`.
  *
- * @throws DATASETS_SYNTAX
+ * @throws RomaeError `DATASETS_SYNTAX`
  */
 export function parseOutcomes(file: string, text: string): Map<string, string> {
   const [header, ...lines] = text.trimEnd().split(/\r?\n/)

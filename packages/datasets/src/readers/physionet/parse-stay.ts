@@ -19,7 +19,7 @@ interface Cell {
   count: number
 }
 
-/** @throws DATASETS_SYNTAX */
+/** @throws RomaeError `DATASETS_SYNTAX` */
 export function parseStay(file: string, text: string, unknown: UnknownDescriptors): DatasetSeries {
   const lines = text.split(/\r?\n/)
   if (lines[0] !== 'Time,Parameter,Value') {

@@ -23,7 +23,8 @@ export interface PhysioNetOptions {
  * @param path a folder or a tar archive (`.tar`, `.tar.gz`, `.tar.xz`) that holds the records, `<id>.txt`, at any depth,
  *   and perhaps `Outcomes-a.txt`
  * @returns the stays in the order of their file names
- * @throws DATASETS_CANNOT_READ, DATASETS_ARCHIVE, DATASETS_TOO_LARGE, DATASETS_NO_FILES, DATASETS_SYNTAX,
+ * @throws RomaeError `DATASETS_CANNOT_READ`, `DATASETS_ARCHIVE`, `DATASETS_TOO_LARGE`, `DATASETS_NO_FILES`,
+ * `DATASETS_SYNTAX`,
  *   DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
  */
 export async function readPhysioNet2012(path: string, options: PhysioNetOptions = {}): Promise<DatasetSeries[]> {

@@ -4,35 +4,35 @@ import type { FilePosition } from '../text/file-position.ts'
 
 /** The channels of a file by name: those given, or those met so far. */
 export class ChannelNames {
-  private readonly indices: Map<string, number>
-  private readonly closed: boolean
-  private readonly most: number
+  readonly #indices: Map<string, number>
+  readonly #closed: boolean
+  readonly #most: number
 
   constructor(given: readonly string[] | undefined, most: number = MAX_COLUMNS) {
-    this.most = most
-    this.indices = new Map(given?.map((name, index) => [name, index]))
-    this.closed = given !== undefined
+    this.#most = most
+    this.#indices = new Map(given?.map((name, index) => [name, index]))
+    this.#closed = given !== undefined
   }
 
   get count(): number {
-    return this.indices.size
+    return this.#indices.size
   }
 
   get names(): string[] {
-    return [...this.indices.keys()]
+    return [...this.#indices.keys()]
   }
 
-  /** @throws TIMESERIES_CSV_CHANNEL for a channel that is not among those given, TIMESERIES_LIMIT */
+  /** @throws RomaeError `TIMESERIES_CSV_CHANNEL` for a channel that is not among those given, `TIMESERIES_LIMIT` */
   indexOf(channel: string, position: FilePosition): number {
-    const known = this.indices.get(channel)
+    const known = this.#indices.get(channel)
     if (known !== undefined) return known
-    if (this.closed) throw errors.TIMESERIES_CSV_CHANNEL({ ...position, channel, channels: this.names })
-    const { size } = this.indices
-    if (size === this.most) {
+    if (this.#closed) throw errors.TIMESERIES_CSV_CHANNEL({ ...position, channel, channels: this.names })
+    const { size } = this.#indices
+    if (size === this.#most) {
       const wayOut = 'is its column that of the channels?'
-      throw errors.TIMESERIES_LIMIT({ ...position, what: 'channels', got: size + 1, limit: this.most, wayOut })
+      throw errors.TIMESERIES_LIMIT({ ...position, what: 'channels', got: size + 1, limit: this.#most, wayOut })
     }
-    this.indices.set(channel, size)
+    this.#indices.set(channel, size)
     return size
   }
 }

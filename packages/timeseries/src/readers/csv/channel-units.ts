@@ -8,7 +8,7 @@ export function described(name: string, units: Units | undefined): { readonly na
   return { name, ...(unit !== undefined && { unit }) }
 }
 
-/** @throws TIMESERIES_INVALID_OPTION for the unit of a channel that there is not */
+/** @throws RomaeError `TIMESERIES_INVALID_OPTION` for the unit of a channel that there is not */
 export function checkUnits(of: string, units: Units = {}, channels: readonly string[]): void {
   const known = new Set(channels)
   const got = Object.keys(units).find((name) => !known.has(name))

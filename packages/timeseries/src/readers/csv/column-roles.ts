@@ -8,7 +8,7 @@ export type ColumnRoles = Readonly<Record<string, string | readonly string[] | u
  * to be ignored cannot be used.
  *
  * @param of names the function in the message
- * @throws TIMESERIES_CSV_COLUMN_ROLE
+ * @throws RomaeError `TIMESERIES_CSV_COLUMN_ROLE`
  */
 export function requireOneRole(of: string, roles: ColumnRoles): void {
   const roleOf = new Map<string, string>()

@@ -9,7 +9,7 @@ import { CsvTable } from './table.ts'
  * The names of a CSV file's columns, in their order: to decide what each is for before the file is read.
  * Where no delimiter is given, it is found among comma, semicolon and tab.
  *
- * @throws TIMESERIES_CANNOT_READ, TIMESERIES_NOT_TEXT, TIMESERIES_NO_DATA, TIMESERIES_CSV_DELIMITER,
+ * @throws RomaeError `TIMESERIES_CANNOT_READ`, `TIMESERIES_NOT_TEXT`, `TIMESERIES_NO_DATA`, `TIMESERIES_CSV_DELIMITER`,
  *   TIMESERIES_CSV_DUPLICATE_COLUMN, TIMESERIES_CSV_SYNTAX, TIMESERIES_LIMIT
  */
 export async function readCsvColumns(source: TextSource, options: RowOptions = {}): Promise<readonly string[]> {

@@ -16,7 +16,7 @@ export interface DelimitedText {
  * Finds what parts the cells of a file: the one of comma, semicolon and tab that its header has outside of quotes. Where it has
  * several, that which the row below has as often. A header of one cell has none, and is a comma's.
  *
- * @throws TIMESERIES_CSV_DELIMITER where several fit
+ * @throws RomaeError `TIMESERIES_CSV_DELIMITER` where several fit
  */
 export async function withDelimiter(file: string, chunks: AsyncGenerator<string>): Promise<DelimitedText> {
   const held: string[] = []

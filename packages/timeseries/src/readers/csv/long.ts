@@ -42,7 +42,8 @@ const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channel', 'value', 'error', 'chann
  * Reads a whole long CSV file. Rows of a series may stand anywhere; those of one channel must be in order of time.
  * A value that is missing is NaN: by default of a cell that is empty or one of {@link MISSING_TEXTS}.
  *
- * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_CSV_…
+ * @throws RomaeError `TIMESERIES_CANNOT_READ`, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and
+ * TIMESERIES_CSV_…
  *   with file, line and column (the cell's number in its row)
  */
 export async function readLongCsv(source: TextSource, options: LongCsvOptions): Promise<CsvData> {
@@ -58,8 +59,9 @@ export async function readLongCsv(source: TextSource, options: LongCsvOptions): 
 /**
  * Reads a long CSV file series by series, holding one at a time. The rows of a series must stand together.
  *
- * @throws TIMESERIES_CSV_NOT_GROUPED when a series goes on after another one
- * @throws TIMESERIES_INVALID_OPTION when there is a channel column but no `channels`: the first series could not know
+ * @throws RomaeError `TIMESERIES_CSV_NOT_GROUPED` when a series goes on after another one
+ * @throws RomaeError `TIMESERIES_INVALID_OPTION` when there is a channel column but no `channels`: the first series
+ * could not know
  *   the channels of the later ones
  */
 export async function* streamLongCsv(source: TextSource, options: LongCsvOptions): AsyncGenerator<TimeSeries> {
@@ -76,9 +78,9 @@ class LongReader {
   readonly channels: ChannelNames
   readonly times: TimeReader
   found: FoundFormat = { delimiter: ',', decimal: '.' }
-  private readonly options: LongCsvOptions
-  private readonly extras: readonly string[]
-  private readonly empty: SeriesChannel[] = []
+  readonly #options: LongCsvOptions
+  readonly #extras: readonly string[]
+  readonly #empty: SeriesChannel[] = []
 
   constructor(of: string, options: LongCsvOptions) {
     checkOptions(of, options, KEYS)
@@ -86,25 +88,25 @@ class LongReader {
     const { channel, value, error = [], channels } = options
     requireText(of, 'value', value)
     if (channel !== undefined) requireText(of, 'channel', channel)
-    this.extras = typeof error === 'string' ? [error] : error
-    requireTexts(of, 'error', this.extras)
+    this.#extras = typeof error === 'string' ? [error] : error
+    requireTexts(of, 'error', this.#extras)
     if (channels !== undefined) requireDistinct(of, 'channels', channels)
     const { time, id, label, group, ignore } = options
     requireOneRole(of, { time, id, label, group, ignore, channel, value, error })
-    this.options = options
+    this.#options = options
     this.times = new TimeReader(options)
     this.channels = new ChannelNames(channels)
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return CsvTable.read(source, this.options, (table) => this.readTable(table))
+    return CsvTable.read(source, this.#options, (table) => this.#readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
     const { dateUnit } = this.times
     const columns = [...tracks.values()].map(({ times }) => times)
     const origin = originOf(columns, dateUnit)
-    const channels = this.emptyChannels().map((empty, index): SeriesChannel => {
+    const channels = this.#emptyChannels().map((empty, index): SeriesChannel => {
       const track = tracks.get(index)
       if (track === undefined) return empty
       const [values, ...extras] = track.columns.map(({ numbers }) => numbers.toArray())
@@ -123,28 +125,28 @@ class LongReader {
   }
 
   /** What series without a channel have in its place: the same object in all of them. */
-  private emptyChannels(): readonly SeriesChannel[] {
-    if (this.empty.length < this.channels.count) {
+  #emptyChannels(): readonly SeriesChannel[] {
+    if (this.#empty.length < this.channels.count) {
       const none = () => new Float64Array(0)
-      const extras = this.extras.length > 0 && { extras: this.extras.map(none) }
-      for (const name of this.channels.names.slice(this.empty.length)) {
-        this.empty.push({ ...described(name, this.options.units), times: none(), values: none(), ...extras })
+      const extras = this.#extras.length > 0 && { extras: this.#extras.map(none) }
+      for (const name of this.channels.names.slice(this.#empty.length)) {
+        this.#empty.push({ ...described(name, this.#options.units), times: none(), values: none(), ...extras })
       }
     }
-    return this.empty
+    return this.#empty
   }
 
-  private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, channel, value, label, group, ignore = [] } = this.options
+  async *#readTable(table: CsvTable): AsyncGenerator<Entry> {
+    const { id, time, channel, value, label, group, ignore = [] } = this.#options
     for (const name of ignore) table.indexOf(name)
-    const cells = new CellReader(table, this.times, this.options)
+    const cells = new CellReader(table, this.times, this.#options)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const channelAt = channel === undefined ? undefined : table.indexOf(channel)
     const labelAt = label === undefined ? undefined : table.indexOf(label)
     const groupAt = group === undefined ? undefined : table.indexOf(group)
     const timeAt = table.indexOf(time)
     const valueAt = table.indexOf(value)
-    const extrasAt = this.extras.map((name) => table.indexOf(name))
+    const extrasAt = this.#extras.map((name) => table.indexOf(name))
     for await (const row of table.rows()) {
       const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)
       const channelName = channelAt === undefined ? value : cells.text(row, channelAt)

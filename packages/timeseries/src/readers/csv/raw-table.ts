@@ -25,14 +25,14 @@ export interface RawTable {
   readonly file: string
   readonly delimiter: string
   readonly header: RawRow
-  /** @throws TIMESERIES_CSV_NO_COLUMN */
+  /** @throws RomaeError `TIMESERIES_CSV_NO_COLUMN` */
   indexOf(name: string): number
   /** The rows below the header, empty ones included. */
   rows(): AsyncGenerator<RawRow>
   textOf(raw: string): string
 }
 
-/** @throws TIMESERIES_NO_DATA, and what reading text throws */
+/** @throws RomaeError `TIMESERIES_NO_DATA`, and what reading text throws */
 export async function openRawTable(source: TextSource, options: RowOptions): Promise<RawTable> {
   const file = sourceName(source)
   const { text, delimiter } = await openRows(file, source, options)

@@ -28,7 +28,7 @@ export class RestColumns {
    * NaN for a cell that says missing, or is text in a column of texts.
    *
    * @param index of the column among those that are read here
-   * @throws TIMESERIES_BAD_NUMBER, TIMESERIES_CSV_MIXED_COLUMN
+   * @throws RomaeError `TIMESERIES_BAD_NUMBER`, `TIMESERIES_CSV_MIXED_COLUMN`
    */
   value(cells: CellReader, row: CsvRow, column: number, index: number): NumberCell {
     const text = row.cells[column]!

@@ -24,7 +24,8 @@ interface SyntaxInfo {
  * The rows of a CSV file as RFC 4180 has them, LF or CRLF, empty lines left out. Rows may differ in length.
  *
  * @param file how messages call it
- * @throws TIMESERIES_CSV_SYNTAX for a quote in the wrong place or never closed, TIMESERIES_LIMIT for a row that is too long
+ * @throws RomaeError `TIMESERIES_CSV_SYNTAX` for a quote in the wrong place or never closed, `TIMESERIES_LIMIT` for a
+ * row that is too long
  */
 export async function* readRows(file: string, { text, delimiter }: DelimitedText): AsyncGenerator<CsvRow> {
   // Imported only here: both need Node, and the tokenizers should load in a browser.

@@ -45,7 +45,7 @@ export class SeriesBuilder {
   readonly tracks = new Map<number, Track>()
   /** The line of the last row. */
   lastLine: number
-  private readonly lastTimeTexts = new Map<number, string>()
+  readonly #lastTimeTexts = new Map<number, string>()
 
   constructor(first: Entry) {
     this.id = first.id
@@ -54,7 +54,7 @@ export class SeriesBuilder {
     this.lastLine = first.position.line
   }
 
-  /** @throws TIMESERIES_CSV_LABEL, TIMESERIES_CSV_GROUP, TIMESERIES_ROW_ORDER */
+  /** @throws RomaeError `TIMESERIES_CSV_LABEL`, `TIMESERIES_CSV_GROUP`, `TIMESERIES_ROW_ORDER` */
   add({ label, group, track: index, time, timeText, values, position, channel }: Entry): void {
     if (label !== this.label) {
       throw errors.TIMESERIES_CSV_LABEL({ ...position, id: this.id, label: label ?? '', previous: this.label ?? '' })
@@ -62,9 +62,9 @@ export class SeriesBuilder {
     if (group !== this.group) {
       throw errors.TIMESERIES_CSV_GROUP({ ...position, id: this.id, group: group ?? '', previous: this.group ?? '' })
     }
-    const track = this.trackOf(index, values.length)
+    const track = this.#trackOf(index, values.length)
     if (!track.times.add(time)) {
-      const previous = this.lastTimeTexts.get(index)!
+      const previous = this.#lastTimeTexts.get(index)!
       const series = `series ${quote(this.id)}`
       const where = channel === undefined ? series : `channel ${quote(channel)} of ${series}`
       throw errors.TIMESERIES_ROW_ORDER({ ...position, where, previous, time: timeText })
@@ -76,11 +76,11 @@ export class SeriesBuilder {
       column.numbers.push(value)
       column.texts.add(text)
     }
-    this.lastTimeTexts.set(index, timeText)
+    this.#lastTimeTexts.set(index, timeText)
     this.lastLine = position.line
   }
 
-  private trackOf(index: number, columns: number): Track {
+  #trackOf(index: number, columns: number): Track {
     const known = this.tracks.get(index)
     if (known !== undefined) return known
     const newColumn = () => ({ numbers: new NumberList(), texts: new TextColumn() })

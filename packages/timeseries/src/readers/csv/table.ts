@@ -10,42 +10,43 @@ export class CsvTable {
   readonly file: string
   readonly columns: readonly string[]
   readonly delimiter: string
-  private readonly reader: AsyncGenerator<CsvRow>
-  private readonly indices = new Map<string, number>()
-  private readonly headerLine: number
+  readonly #reader: AsyncGenerator<CsvRow>
+  readonly #indices = new Map<string, number>()
+  readonly #headerLine: number
 
   private constructor(file: string, delimiter: string, header: CsvRow, reader: AsyncGenerator<CsvRow>) {
     this.file = file
     this.delimiter = delimiter
     this.columns = header.cells
-    this.reader = reader
-    this.headerLine = header.line
-    this.requireWithin('columns', header.cells.length, MAX_COLUMNS, MAX_COLUMNS + 1)
+    this.#reader = reader
+    this.#headerLine = header.line
+    this.#requireWithin('columns', header.cells.length, MAX_COLUMNS, MAX_COLUMNS + 1)
     this.columns.forEach((name, index) => {
-      this.requireWithin('characters in the name of a column', name.length, MAX_NAME, index + 1)
+      this.#requireWithin('characters in the name of a column', name.length, MAX_NAME, index + 1)
       // Many a spreadsheet ends its rows with empty columns: only who asks for one without a name must know which.
-      if (name !== '') this.requireFirst(name, index)
-      if (!this.indices.has(name)) this.indices.set(name, index)
+      if (name !== '') this.#requireFirst(name, index)
+      if (!this.#indices.has(name)) this.#indices.set(name, index)
     })
   }
 
-  private requireWithin(what: string, got: number, limit: number, column: number): void {
+  #requireWithin(what: string, got: number, limit: number, column: number): void {
     if (got <= limit) return
     const wayOut = 'is the first line its header?'
-    throw errors.TIMESERIES_LIMIT({ file: this.file, line: this.headerLine, column, what, got, limit, wayOut })
+    throw errors.TIMESERIES_LIMIT({ file: this.file, line: this.#headerLine, column, what, got, limit, wayOut })
   }
 
-  private requireFirst(name: string, index: number): void {
-    const first = this.indices.get(name)
+  #requireFirst(name: string, index: number): void {
+    const first = this.#indices.get(name)
     if (first === undefined || first === index) return
-    const position = { file: this.file, line: this.headerLine, column: index + 1 }
+    const position = { file: this.file, line: this.#headerLine, column: index + 1 }
     throw errors.TIMESERIES_CSV_DUPLICATE_COLUMN({ ...position, name, first: first + 1 })
   }
 
   /**
    * Opens a table, hands it to `read` and closes the file however that ends.
    *
-   * @throws TIMESERIES_NO_DATA, TIMESERIES_CSV_DELIMITER, TIMESERIES_CSV_DUPLICATE_COLUMN, TIMESERIES_LIMIT, and what
+   * @throws RomaeError `TIMESERIES_NO_DATA`, `TIMESERIES_CSV_DELIMITER`, `TIMESERIES_CSV_DUPLICATE_COLUMN`,
+   * `TIMESERIES_LIMIT`, and what
    *   {@link readRows} throws
    */
   static async *read<Item>(
@@ -65,18 +66,18 @@ export class CsvTable {
     }
   }
 
-  /** The index of a column. @throws TIMESERIES_CSV_NO_COLUMN */
+  /** The index of a column. @throws RomaeError `TIMESERIES_CSV_NO_COLUMN` */
   indexOf(name: string): number {
-    const index = this.indices.get(name)
+    const index = this.#indices.get(name)
     if (index === undefined) throw errors.TIMESERIES_CSV_NO_COLUMN({ file: this.file, name, columns: this.columns })
-    if (name === '') this.requireFirst(name, this.columns.lastIndexOf(name))
+    if (name === '') this.#requireFirst(name, this.columns.lastIndexOf(name))
     return index
   }
 
-  /** @throws TIMESERIES_CSV_ROW_LENGTH, TIMESERIES_NO_DATA when there is none */
+  /** @throws RomaeError `TIMESERIES_CSV_ROW_LENGTH`, `TIMESERIES_NO_DATA` when there is none */
   async *rows(): AsyncGenerator<CsvRow> {
     let count = 0
-    for await (const row of this.reader) {
+    for await (const row of this.#reader) {
       count += 1
       const got = row.cells.length
       const expected = this.columns.length

@@ -35,7 +35,8 @@ const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channels']
  * Reads a whole wide CSV file. Rows of a series may stand anywhere, in order of time. The channels of a series share
  * their times. A cell that is empty or one of {@link MISSING_TEXTS} means missing, unless other texts are given.
  *
- * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_CSV_…
+ * @throws RomaeError `TIMESERIES_CANNOT_READ`, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and
+ * TIMESERIES_CSV_…
  *   with file, line and column (the cell's number in its row)
  */
 export async function readWideCsv(source: TextSource, options: WideCsvOptions): Promise<CsvData> {
@@ -50,7 +51,7 @@ export async function readWideCsv(source: TextSource, options: WideCsvOptions): 
 /**
  * Reads a wide CSV file series by series, holding one at a time. The rows of a series must stand together.
  *
- * @throws TIMESERIES_CSV_NOT_GROUPED when a series goes on after another one
+ * @throws RomaeError `TIMESERIES_CSV_NOT_GROUPED` when a series goes on after another one
  */
 export async function* streamWideCsv(source: TextSource, options: WideCsvOptions): AsyncGenerator<TimeSeries> {
   const reader = new WideReader('streamWideCsv', options)
@@ -63,12 +64,12 @@ class WideReader {
   found: FoundFormat = { delimiter: ',', decimal: '.' }
   readonly times: TimeReader
   /** The channels' places in the values of a row. */
-  private places: readonly number[] = []
+  #places: readonly number[] = []
   /** Of `rest`, where columns of text are to be left out. */
-  private readonly rest: RestColumns | undefined
-  private readonly of: string
-  private readonly options: WideCsvOptions
-  private file = ''
+  readonly #rest: RestColumns | undefined
+  readonly #of: string
+  readonly #options: WideCsvOptions
+  #file = ''
 
   constructor(of: string, options: WideCsvOptions, rest?: RestColumns) {
     checkOptions(of, options, KEYS)
@@ -76,29 +77,29 @@ class WideReader {
     const { id, time, label, group, channels, ignore } = options
     if (channels !== 'rest') requireDistinct(of, 'channels', channels)
     requireOneRole(of, { time, id, label, group, ignore, channels: channels === 'rest' ? [] : channels })
-    this.of = of
-    this.options = options
+    this.#of = of
+    this.#options = options
     this.times = new TimeReader(options)
-    this.rest = channels === 'rest' ? rest : undefined
+    this.#rest = channels === 'rest' ? rest : undefined
   }
 
   /** Takes columns of text away, once the whole file was read. */
   leaveTextsOut(): void {
-    const { rest, channels } = this
+    const [rest, channels] = [this.#rest, this.channels]
     if (rest === undefined) return
-    this.places = [...channels.keys()].filter((index) => !rest.isText(index))
-    this.channels = this.places.map((index) => channels[index]!)
+    this.#places = [...channels.keys()].filter((index) => !rest.isText(index))
+    this.channels = this.#places.map((index) => channels[index]!)
     this.leftOut = [...this.leftOut, ...channels.filter((_, index) => rest.isText(index))]
-    this.requireChannels()
+    this.#requireChannels()
   }
 
-  private requireChannels(): void {
-    if (this.channels.length === 0) throw errors.TIMESERIES_NO_DATA({ file: this.file, missing: 'channel column' })
-    checkUnits(this.of, this.options.units, this.channels)
+  #requireChannels(): void {
+    if (this.channels.length === 0) throw errors.TIMESERIES_NO_DATA({ file: this.#file, missing: 'channel column' })
+    checkUnits(this.#of, this.#options.units, this.channels)
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return CsvTable.read(source, this.options, (table) => this.readTable(table))
+    return CsvTable.read(source, this.#options, (table) => this.#readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
@@ -106,9 +107,9 @@ class WideReader {
     const { times: given, columns } = tracks.get(0)!
     const origin = originOf([given], dateUnit)
     const times = given.toArray(dateUnit, origin)
-    const { units } = this.options
+    const { units } = this.#options
     const channels = this.channels.map((name, index): SeriesChannel => {
-      const column = columns[this.places[index]!]!
+      const column = columns[this.#places[index]!]!
       const text = textOf({ times: given, columns: [column] })
       return { ...described(name, units), times, values: column.numbers.toArray(), ...(text && { text }) }
     })
@@ -122,9 +123,9 @@ class WideReader {
     }
   }
 
-  private async *readTable(table: CsvTable): AsyncGenerator<Entry> {
-    const { id, time, label, group, channels, ignore = [] } = this.options
-    const cells = new CellReader(table, this.times, this.options)
+  async *#readTable(table: CsvTable): AsyncGenerator<Entry> {
+    const { id, time, label, group, channels, ignore = [] } = this.#options
+    const cells = new CellReader(table, this.times, this.#options)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const labelAt = label === undefined ? undefined : table.indexOf(label)
     const groupAt = group === undefined ? undefined : table.indexOf(group)
@@ -134,10 +135,10 @@ class WideReader {
     const free = table.columns.filter((name) => !taken.has(name))
     this.channels = channels === 'rest' ? free.filter((name) => !isUnnamed(name)) : channels
     if (channels === 'rest') this.leftOut = free.filter(isUnnamed)
-    this.places = [...this.channels.keys()]
-    this.file = table.file
-    this.requireChannels()
-    const { rest } = this
+    this.#places = [...this.channels.keys()]
+    this.#file = table.file
+    this.#requireChannels()
+    const rest = this.#rest
     const channelsAt = this.channels.map((name) => table.indexOf(name))
     for await (const row of table.rows()) {
       const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)

@@ -14,8 +14,8 @@ export function sourceName(source: TextSource): string {
  * The text of a source in chunks, without its byte order mark, and with `\n` for line ends of `\r` alone.
  *
  * @param isChecked false: what is not text comes as it is, malformed bytes as U+FFFD, for {@link requireText}
- * @throws TIMESERIES_CANNOT_READ when the source fails
- * @throws TIMESERIES_NOT_TEXT at the first NUL, or what is not UTF-8
+ * @throws RomaeError `TIMESERIES_CANNOT_READ` when the source fails
+ * @throws RomaeError `TIMESERIES_NOT_TEXT` at the first NUL, or what is not UTF-8
  */
 export async function* readText(source: TextSource, isChecked = true): AsyncGenerator<string> {
   const file = sourceName(source)
@@ -48,7 +48,7 @@ const FIRST_HALF = /[\uD800-\uDBFF]$/
 /** What makes a text no text: NUL, half a surrogate pair, and what a decoder puts in place of a malformed byte. */
 const NOT_TEXT = /[\0\uFFFD\p{Surrogate}]/u
 
-/** Throws where a line is no text. @throws TIMESERIES_NOT_TEXT */
+/** Throws where a line is no text. @throws RomaeError `TIMESERIES_NOT_TEXT` */
 export function requireText(file: string, { text, number: line }: Line): void {
   const bad = text.search(NOT_TEXT)
   if (bad !== -1) throw errors.TIMESERIES_NOT_TEXT({ file, line, column: bad + 1, found: foundIn(text, bad) })

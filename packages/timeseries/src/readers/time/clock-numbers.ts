@@ -11,34 +11,34 @@ interface ClockNumber {
  * four digits with zeros in front, or their steps are equal as times of day and differ as numbers.
  */
 export class ClockNumbers {
-  private isPossible = true
-  private hasZeros = false
-  private previous: number | undefined
-  private readonly steps = new Set<number>()
-  private readonly minutes = new Set<number>()
-  private count = 0
-  private overHour: ClockNumber | undefined
+  #isPossible = true
+  #hasZeros = false
+  #previous: number | undefined
+  readonly #steps = new Set<number>()
+  readonly #minutes = new Set<number>()
+  #count = 0
+  #overHour: ClockNumber | undefined
 
   /** Most columns are ruled out by their first rows. */
   add(value: number, text: string, position: FilePosition): void {
-    if (!this.isPossible) return
-    this.isPossible = text.length <= 4 && Number.isInteger(value) && value >= 0 && value < 2400 && value % 100 < 60
-    if (!this.isPossible) return
-    this.hasZeros ||= text.length === 4 && text.startsWith('0')
-    const { previous } = this
-    this.previous = value
+    if (!this.#isPossible) return
+    this.#isPossible = text.length <= 4 && Number.isInteger(value) && value >= 0 && value < 2400 && value % 100 < 60
+    if (!this.#isPossible) return
+    this.#hasZeros ||= text.length === 4 && text.startsWith('0')
+    const previous = this.#previous
+    this.#previous = value
     // Another series begins, or goes on.
     if (previous === undefined || value <= previous) return
-    this.count += 1
-    this.steps.add(value - previous)
-    this.minutes.add(minutesOf(value) - minutesOf(previous))
-    if (Math.floor(value / 100) > Math.floor(previous / 100)) this.overHour ??= { text, position }
+    this.#count += 1
+    this.#steps.add(value - previous)
+    this.#minutes.add(minutesOf(value) - minutesOf(previous))
+    if (Math.floor(value / 100) > Math.floor(previous / 100)) this.#overHour ??= { text, position }
   }
 
   /** The first number after a full hour, if they are times of day. */
   get found(): ClockNumber | undefined {
-    const isRegular = this.count >= 3 && this.minutes.size === 1 && this.steps.size > 1
-    return this.isPossible && (isRegular || this.hasZeros) ? this.overHour : undefined
+    const isRegular = this.#count >= 3 && this.#minutes.size === 1 && this.#steps.size > 1
+    return this.#isPossible && (isRegular || this.#hasZeros) ? this.#overHour : undefined
   }
 }
 

@@ -13,18 +13,18 @@ export interface LaidOutDate {
 
 /** The ways in which the dates of a column are written: the one that is given, or those that were met. */
 export class DateLayouts {
-  private readonly isGiven: boolean
+  readonly #isGiven: boolean
   /** The latest first. */
-  private readonly met: TimeLayout[] = []
+  readonly #met: TimeLayout[] = []
 
   /** @param format the only one, which is known to be right */
   constructor(format: string | undefined) {
-    this.isGiven = format !== undefined
-    if (format !== undefined) this.met.push(TimeLayout.of(format) as TimeLayout)
+    this.#isGiven = format !== undefined
+    if (format !== undefined) this.#met.push(TimeLayout.of(format) as TimeLayout)
   }
 
   get latest(): TimeLayout | undefined {
-    return this.met[0]
+    return this.#met[0]
   }
 
   /**
@@ -33,16 +33,16 @@ export class DateLayouts {
    * @param first says how to read the first date where that is open
    */
   read(text: string, first: (text: string) => TimeLayout | null): LaidOutDate | null {
-    for (const layout of this.met) {
+    for (const layout of this.#met) {
       const date = layout.read(text)
       if (date !== null) return { layout, date }
     }
-    if (this.isGiven) return null
-    const layout = guessLayout(text) ?? (this.met.length === 0 ? first(text) : null)
+    if (this.#isGiven) return null
+    const layout = guessLayout(text) ?? (this.#met.length === 0 ? first(text) : null)
     const date = layout?.read(text) ?? null
     if (layout === null || date === null) return null
-    this.met.unshift(layout)
-    this.met.length = Math.min(this.met.length, MOST_LAYOUTS)
+    this.#met.unshift(layout)
+    this.#met.length = Math.min(this.#met.length, MOST_LAYOUTS)
     return { layout, date }
   }
 }

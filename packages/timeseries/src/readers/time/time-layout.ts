@@ -10,18 +10,18 @@ import type { Moment } from './moment.ts'
  */
 export class TimeLayout {
   readonly format: string
-  private readonly pieces: readonly Piece[]
-  private readonly letters: readonly string[]
-  private readonly pattern: RegExp
+  readonly #pieces: readonly Piece[]
+  readonly #letters: readonly string[]
+  readonly #pattern: RegExp
   /** Whether its texts are digits only. */
   readonly isDigits: boolean
   /** How many digits a time of day has, where a zero in front may be left out: `930`. */
-  private readonly clockWidth: number
+  readonly #clockWidth: number
 
   private constructor(format: string, pieces: readonly Piece[]) {
     this.format = format
-    this.pieces = pieces
-    this.letters = pieces.flatMap(({ letter }) => (letter === undefined || 'aA'.includes(letter) ? [] : [letter]))
+    this.#pieces = pieces
+    this.#letters = pieces.flatMap(({ letter }) => (letter === undefined || 'aA'.includes(letter) ? [] : [letter]))
     const source = pieces.map(({ letter, text }, index) => {
       // Several spaces are one: ` + +` would try every way to divide a run of them.
       if (letter === undefined) return text!.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/ +/g, ' +')
@@ -29,8 +29,8 @@ export class TimeLayout {
       return isTight ? PATTERNS[letter]!.replace('{1,2}', '{2}').replace('{1,3}', '{3}') : PATTERNS[letter]!
     })
     this.isDigits = pieces.every(({ letter }) => isDigits(letter))
-    this.clockWidth = this.isDigits && pieces.every(({ letter }) => 'HMS'.includes(letter!)) ? 2 * pieces.length : 0
-    this.pattern = new RegExp(`^${source.join('')}$`, 'i')
+    this.#clockWidth = this.isDigits && pieces.every(({ letter }) => 'HMS'.includes(letter!)) ? 2 * pieces.length : 0
+    this.#pattern = new RegExp(`^${source.join('')}$`, 'i')
   }
 
   /** The layout of a format, or what is wrong with it. */
@@ -55,7 +55,7 @@ export class TimeLayout {
 
   /** Null for a text that is not so, or no date. */
   read(text: string): DateReading | null {
-    const match = this.pattern.exec(this.clockWidth > 0 ? text.padStart(this.clockWidth, '0') : text)
+    const match = this.#pattern.exec(this.#clockWidth > 0 ? text.padStart(this.#clockWidth, '0') : text)
     if (match === null) return null
     const clock = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, nanosecond: 0 }
     let zone = ''
@@ -63,9 +63,9 @@ export class TimeLayout {
     let hasTime = false
     let isAfternoon: boolean | null = null
     let dayOfYear = 0
-    for (let index = 0; index < this.letters.length; index++) {
+    for (let index = 0; index < this.#letters.length; index++) {
       const part = match[index + 1]!
-      switch (this.letters[index]) {
+      switch (this.#letters[index]) {
         case 'Y':
           clock.year = Number(part)
           break
@@ -132,7 +132,7 @@ export class TimeLayout {
   write({ whole, part }: Moment, like: DateReading, isUpper = false): string | null {
     const clock = clockAt(whole + (like.offset ?? 0) * 60_000, part)
     if (clock === null) return null
-    const text = this.pieces.map((piece) => piece.text ?? formatPiece(piece, clock, like)).join('')
+    const text = this.#pieces.map((piece) => piece.text ?? formatPiece(piece, clock, like)).join('')
     return isUpper ? text.toUpperCase() : text
   }
 }

@@ -21,32 +21,34 @@ export function unitOf({ dateUnit }: TimeReader): { readonly timeUnit?: TimeUnit
  * among numbers is an error, not a guess; and so is a text that is a number as well as a date.
  */
 export class TimeReader {
-  private kind: 'number' | 'date' | undefined
-  private readonly unit: TimeUnit
+  #kind: 'number' | 'date' | undefined
+  readonly #unit: TimeUnit
   /** Whether timeFormat says how, and whether options say that times are dates. */
-  private readonly isGiven: boolean
-  private readonly areDates: boolean
-  private readonly parse: TimeOptions['parseTime']
-  private readonly layouts: DateLayouts
-  private readonly zones = new ZoneCheck()
-  private readonly clocks = new ClockNumbers()
+  readonly #isGiven: boolean
+  readonly #areDates: boolean
+  readonly #parse: TimeOptions['parseTime']
+  readonly #layouts: DateLayouts
+  readonly #zones = new ZoneCheck()
+  readonly #clocks = new ClockNumbers()
 
   constructor({ timeUnit, timeFormat, parseTime }: TimeOptions) {
-    this.unit = timeUnit ?? 'days'
-    this.parse = parseTime
-    this.isGiven = timeFormat !== undefined
-    this.areDates = timeUnit !== undefined
-    if (timeFormat === 'number') this.kind = 'number'
-    else if (timeFormat !== undefined || timeUnit !== undefined) this.kind = 'date'
-    this.layouts = new DateLayouts(timeFormat === 'number' ? undefined : timeFormat)
+    this.#unit = timeUnit ?? 'days'
+    this.#parse = parseTime
+    this.#isGiven = timeFormat !== undefined
+    this.#areDates = timeUnit !== undefined
+    if (timeFormat === 'number') this.#kind = 'number'
+    else if (timeFormat !== undefined || timeUnit !== undefined) this.#kind = 'date'
+    this.#layouts = new DateLayouts(timeFormat === 'number' ? undefined : timeFormat)
   }
 
   /** The unit that dates are turned into; undefined where times are numbers. */
   get dateUnit(): TimeUnit | undefined {
-    return this.kind === 'date' ? this.unit : undefined
+    return this.#kind === 'date' ? this.#unit : undefined
   }
 
-  /** @throws TIMESERIES_BAD_TIME, TIMESERIES_AMBIGUOUS_TIME, TIMESERIES_MIXED_ZONES, TIMESERIES_LIMIT */
+  /**
+   * @throws RomaeError `TIMESERIES_BAD_TIME`, `TIMESERIES_AMBIGUOUS_TIME`, `TIMESERIES_MIXED_ZONES`, `TIMESERIES_LIMIT`
+   */
   read(text: string, position: FilePosition): TimeCell {
     if (text.length > MAX_TIME) {
       const wayOut = 'shorten it, or take another column'
@@ -58,19 +60,19 @@ export class TimeReader {
         wayOut,
       })
     }
-    const given = this.parse === undefined ? text : this.parsed(text, position)
-    const time = typeof given === 'string' ? this.readText(given, position) : given
-    if (time !== null) return this.parse === undefined ? time : { ...time, text }
-    throw errors.TIMESERIES_BAD_TIME({ ...position, text, expected: this.expected() })
+    const given = this.#parse === undefined ? text : this.#parsed(text, position)
+    const time = typeof given === 'string' ? this.#readText(given, position) : given
+    if (time !== null) return this.#parse === undefined ? time : { ...time, text }
+    throw errors.TIMESERIES_BAD_TIME({ ...position, text, expected: this.#expected() })
   }
 
   /**
    * To be called after the last row.
    *
-   * @throws TIMESERIES_AMBIGUOUS_TIME for numbers that are times of day, HHMM
+   * @throws RomaeError `TIMESERIES_AMBIGUOUS_TIME` for numbers that are times of day, HHMM
    */
   end(): void {
-    const { found } = this.clocks
+    const { found } = this.#clocks
     if (found === undefined) return
     const { text, position } = found
     const clock = `${text.padStart(4, '0').slice(0, 2)}:${text.slice(-2)}`
@@ -78,30 +80,30 @@ export class TimeReader {
     throw errors.TIMESERIES_AMBIGUOUS_TIME({ ...position, text, choices })
   }
 
-  private readText(text: string, position: FilePosition): TimeCell | null {
-    if (this.kind === undefined && compactLayout(text) !== null) this.kind = 'date'
-    if (this.kind !== 'date') {
+  #readText(text: string, position: FilePosition): TimeCell | null {
+    if (this.#kind === undefined && compactLayout(text) !== null) this.#kind = 'date'
+    if (this.#kind !== 'date') {
       const number = parseNumber(text)
       if ('value' in number) {
-        this.kind = 'number'
-        if (!this.isGiven) this.clocks.add(number.value, text, position)
+        this.#kind = 'number'
+        if (!this.#isGiven) this.#clocks.add(number.value, text, position)
         return { whole: number.value, part: 0, text: number.text, isDate: false }
       }
-      if (this.kind === 'number') return null
+      if (this.#kind === 'number') return null
     }
-    const laidOut = this.layouts.read(text, (first) => this.firstLayout(first, position))
+    const laidOut = this.#layouts.read(text, (first) => this.#firstLayout(first, position))
     if (laidOut === null) return null
     const { date } = laidOut
-    this.kind = 'date'
-    this.zones.add(date, text, position)
+    this.#kind = 'date'
+    this.#zones.add(date, text, position)
     return { whole: date.whole, part: date.part, text, isDate: true }
   }
 
   /** Of a text whose reading the whole column has to follow. */
-  private firstLayout(text: string, position: FilePosition): TimeLayout | null {
+  #firstLayout(text: string, position: FilePosition): TimeLayout | null {
     const compact = compactLayout(text)
     // Where dates were asked for, a month is not a number.
-    if (compact !== null && (this.areDates || !isAmbiguous(text))) return compact
+    if (compact !== null && (this.#areDates || !isAmbiguous(text))) return compact
     const layouts = compact === null ? dayMonthLayouts(text) : [compact]
     if (compact === null && layouts.length < 2) return layouts[0] ?? null
     const choices = layouts.map((layout) => ({ meaning: dayOf(layout, text), timeFormat: layout.format }))
@@ -109,29 +111,29 @@ export class TimeReader {
     throw errors.TIMESERIES_AMBIGUOUS_TIME({ ...position, text, choices: all })
   }
 
-  private parsed(text: string, position: FilePosition): TimeCell | string | null {
-    const time = callParse(this.parse!, text, position)
+  #parsed(text: string, position: FilePosition): TimeCell | string | null {
+    const time = callParse(this.#parse!, text, position)
     if (typeof time === 'string') return time
     const isDate = time instanceof Date
     const whole = isDate ? time.getTime() : time
     const kind = isDate ? 'date' : 'number'
-    if (typeof whole !== 'number' || !Number.isFinite(whole) || (this.kind ?? kind) !== kind) return null
-    this.kind = kind
+    if (typeof whole !== 'number' || !Number.isFinite(whole) || (this.#kind ?? kind) !== kind) return null
+    this.#kind = kind
     return { whole, part: 0, isDate }
   }
 
-  private expected(): string {
+  #expected(): string {
     const numbers = 'if they are numbers, give timeFormat "number"'
-    if (this.parse !== undefined) return 'made a finite number, a valid Date or a text that can be read by parseTime'
-    if (this.kind === 'number') return 'a number; the times before it are, or should be'
-    if (this.isGiven) return `of the format ${this.layouts.latest!.format}`
-    if (this.kind === 'date' && this.layouts.latest?.isDigits) {
-      return `a date, as the times before it, of the format ${this.layouts.latest.format}; ${numbers}`
+    if (this.#parse !== undefined) return 'made a finite number, a valid Date or a text that can be read by parseTime'
+    if (this.#kind === 'number') return 'a number; the times before it are, or should be'
+    if (this.#isGiven) return `of the format ${this.#layouts.latest!.format}`
+    if (this.#kind === 'date' && this.#layouts.latest?.isDigits) {
+      return `a date, as the times before it, of the format ${this.#layouts.latest.format}; ${numbers}`
     }
     const date =
       'a date that can be read in one way only, such as 2012-01-31, 2012-01-31T06:30Z or 31 Jan 2012; for others give ' +
       'timeFormat, such as "%d/%m/%y %H:%M", or parseTime'
-    return this.kind === 'date' ? date : `a number or ${date}`
+    return this.#kind === 'date' ? date : `a number or ${date}`
   }
 }
 

@@ -13,14 +13,14 @@ interface Seen {
  */
 export class ZoneCheck {
   /** The first time of each kind. */
-  private readonly first: { day?: Seen; naive?: Seen; utc?: Seen; other?: Seen } = {}
+  readonly #first: { day?: Seen; naive?: Seen; utc?: Seen; other?: Seen } = {}
 
-  /** @throws TIMESERIES_MIXED_ZONES with both */
+  /** @throws RomaeError `TIMESERIES_MIXED_ZONES` with both */
   add({ hasTime, offset }: DateReading, text: string, position: FilePosition): void {
     const kind = hasTime ? (offset === null ? 'naive' : offset === 0 ? 'utc' : 'other') : 'day'
-    if (this.first[kind] !== undefined) return
-    this.first[kind] = { text, line: position.line }
-    const { day, naive, utc, other } = this.first
+    if (this.#first[kind] !== undefined) return
+    this.#first[kind] = { text, line: position.line }
+    const { day, naive, utc, other } = this.#first
     const without = naive ?? (other === undefined ? undefined : day)
     const zoned = utc ?? other
     if (without === undefined || zoned === undefined) return

@@ -10,7 +10,7 @@ export const CHANNEL_LENGTHS: readonly ChannelLengths[] = ['equal', 'from-start'
  * The channels of a case without time stamps, each at its times.
  *
  * @param channels at times 0, 1, 2, … each
- * @throws TIMESERIES_UEA_CHANNEL_LENGTHS
+ * @throws RomaeError `TIMESERIES_UEA_CHANNEL_LENGTHS`
  */
 export function withLengths(
   channels: readonly SeriesChannel[],

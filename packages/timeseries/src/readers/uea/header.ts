@@ -80,20 +80,21 @@ const ENTRIES = new Map<string, Entry>([
 /** Collects header lines. */
 export class HeaderReader {
   readonly header: Mutable<UeaHeader> = {}
-  private readonly file: string
-  private readonly seen = new Set<string>()
+  readonly #file: string
+  readonly #seen = new Set<string>()
 
   constructor(file: string) {
-    this.file = file
+    this.#file = file
   }
 
   /**
    * Takes one non-empty line; true for `@data`, which ends the header.
    *
-   * @throws TIMESERIES_UEA_SYNTAX, TIMESERIES_UEA_UNKNOWN_KEY, TIMESERIES_UEA_HEADER, TIMESERIES_LIMIT
+   * @throws RomaeError `TIMESERIES_UEA_SYNTAX`, `TIMESERIES_UEA_UNKNOWN_KEY`, `TIMESERIES_UEA_HEADER`,
+   * `TIMESERIES_LIMIT`
    */
   take({ text, number }: Line): boolean {
-    const position: FilePosition = { file: this.file, line: number, column: text.search(/\S/) + 1 }
+    const position: FilePosition = { file: this.#file, line: number, column: text.search(/\S/) + 1 }
     if (text.length > MAX_HEADER_LINE) {
       const wayOut = 'is it a line of data, before @data?'
       const what = 'characters in a line of the header'
@@ -108,7 +109,7 @@ export class HeaderReader {
       if (words.length > 0) {
         throw errors.TIMESERIES_UEA_HEADER({ ...position, key, expected: 'alone on its line', got: text.trim() })
       }
-      this.checkConsistency(position)
+      this.#checkConsistency(position)
       return true
     }
     const entry = ENTRIES.get(name)
@@ -121,13 +122,13 @@ export class HeaderReader {
       }
       throw errors.TIMESERIES_UEA_UNKNOWN_KEY({ ...position, key, known })
     }
-    const expected = this.seen.has(name) ? 'given once' : entry(this.header, words)
+    const expected = this.#seen.has(name) ? 'given once' : entry(this.header, words)
     if (expected) throw errors.TIMESERIES_UEA_HEADER({ ...position, key, expected, got: words.join(' ') })
-    this.seen.add(name)
+    this.#seen.add(name)
     return false
   }
 
-  private checkConsistency(position: FilePosition) {
+  #checkConsistency(position: FilePosition) {
     const { univariate, dimensions, classLabels = [], targetLabel } = this.header
     if (univariate && dimensions !== undefined && dimensions !== 1) {
       const expected = '1 where @univariate is true'

@@ -43,7 +43,8 @@ export interface UeaData {
  * (`@targetLabel true`) must be a number and is kept as the label's text. Lines that begin with `#` or `%` are comments, whatever
  * bytes they hold. Keys that are not known, and are like none that is, are named in the header's `unknownKeys`.
  *
- * @throws TIMESERIES_CANNOT_READ, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and TIMESERIES_UEA_…
+ * @throws RomaeError `TIMESERIES_CANNOT_READ`, _NOT_TEXT, _NO_DATA, _BAD_NUMBER, _BAD_TIME, _ROW_ORDER, _LIMIT and
+ * TIMESERIES_UEA_…
  *   with file, line and column
  */
 export function streamUea(source: TextSource, options: UeaOptions = {}): AsyncGenerator<UeaCase> {
