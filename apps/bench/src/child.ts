@@ -1,4 +1,5 @@
 import { type CompileEvent, createEngine } from '@romae/engine'
+import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { ourRunner } from './ours.ts'
 import { workloads } from './workloads.ts'
 
@@ -23,7 +24,7 @@ async function perform({ workload: name, steps, threads, cacheDirectory }: Child
   const workload = workloads.find((candidate) => candidate.name === name)!
   const compilations: CompileEvent[] = []
   const onCompile = (event: CompileEvent) => compilations.push(event)
-  const engine = await createEngine({ engine: 'onnxruntime-node', threads, cacheDirectory, onCompile })
+  const engine = await createEngine(onnxruntimeNode({ threads, cacheDirectory }), { onCompile })
   const runner = ourRunner(workload, engine)
   await runner.step(steps)
   await runner.dispose()

@@ -1,10 +1,11 @@
 import {
   type CompileEvent,
   createEngine,
-  type DeviceName,
   type Engine,
   type EngineInfo,
   type EngineName,
+  type EngineProvider,
+  providerByName,
 } from '@romae/engine'
 import type { Precision } from './options.ts'
 import { ourRunner, type Runner } from './ours.ts'
@@ -37,7 +38,7 @@ export interface CompareOptions {
   /** Steps of each contestant in each round. */
   readonly perRound: number
   readonly threads: number
-  readonly device: DeviceName
+  readonly device: string
   readonly precision: Precision
   /** Whether TensorFlow compiles with XLA. */
   readonly xla: boolean
@@ -66,7 +67,9 @@ export async function compare(workload: Workload, work: Work, options: CompareOp
   let peerDevice: string | null = null
   try {
     for (const name of options.engines) {
-      const engine = await createEngine(engineOptions(name, options))
+      const engine = await createEngine(providerOf(name, options), {
+        ...(options.onCompile && { onCompile: options.onCompile }),
+      })
       engines.push(engine)
       contestants[name] = ourRunner(workload, engine)
       peaks[name] = peakRunner(engine)
@@ -104,19 +107,17 @@ export async function compare(workload: Workload, work: Work, options: CompareOp
   }
 }
 
-function engineOptions(engine: EngineName, options: CompareOptions) {
-  const { threads, device, precision, xla, spinDuration, onCompile } = options
+function providerOf(engine: EngineName, options: CompareOptions): EngineProvider {
+  const { threads, device, precision, xla, spinDuration } = options
   const spins = engine === 'onnxruntime-node' && spinDuration !== undefined
-  return {
-    engine,
+  return providerByName(engine, {
     // tfjs has neither, and says so where a device is asked for. TensorFlow would take a GPU by itself.
     ...(engine !== 'tfjs' && { threads }),
     ...((engine !== 'tfjs' || device !== 'cpu') && { device }),
     ...(precision !== 'float32' && { [precision]: true }),
     ...(xla && { xla }),
     ...(spins && { spinDuration }),
-    ...(onCompile && { onCompile }),
-  }
+  })
 }
 
 /** How many times faster ours is than the better of PyTorch's modes; null without a peer. */

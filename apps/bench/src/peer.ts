@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { sizePresets } from '@romae/core'
-import type { DeviceName } from '@romae/engine'
 import { Answers } from './answers.ts'
 import type { Precision } from './options.ts'
 import type { Runner } from './ours.ts'
@@ -14,7 +13,7 @@ export type PeerMode = 'eager' | 'compile'
 /** How the peer computes. */
 export interface PeerSettings {
   readonly threads: number
-  readonly device?: DeviceName
+  readonly device?: string
   readonly precision?: Precision
 }
 

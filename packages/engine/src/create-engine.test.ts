@@ -2,19 +2,21 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { CompileEvent } from './compile-event.ts'
 import { createEngine } from './create-engine.ts'
 import type { Engine } from './engine.ts'
-import type { EngineOptions } from './engine-options.ts'
 import { loadOnnxRuntime } from './onnxruntime-node/load.ts'
+import { onnxruntimeNode } from './onnxruntime-node/provider.ts'
 import { initialParameters, mlp, mlpInputs } from './testing/programs.ts'
+import { tfjs } from './tfjs/provider.ts'
 
 const code = (expected: string) => expect.objectContaining({ code: expected })
 const message = (pattern: RegExp) => expect.objectContaining({ message: expect.stringMatching(pattern) })
 
 describe('createEngine', () => {
   const engines: Engine[] = []
-  const create = async (options?: EngineOptions) => {
-    const engine = await createEngine(options)
+  const create = async (...given: Parameters<typeof createEngine>) => {
+    const engine = await createEngine(...given)
     engines.push(engine)
     return engine
   }
@@ -28,10 +30,10 @@ describe('createEngine', () => {
   })
 
   it('takes what was asked for', async () => {
-    const onnx = await create({ engine: 'onnxruntime-node', threads: 1 })
+    const onnx = await create(onnxruntimeNode({ threads: 1 }))
     expect(onnx.info).toMatchObject({ name: 'onnxruntime-node', threads: 1 })
     expect(onnx.info.reason).toMatch(/asked for/)
-    const { info } = await create({ engine: 'tfjs' })
+    const { info } = await create('tfjs')
     expect(info).toMatchObject({ name: 'tfjs', device: 'cpu', threads: null, version: tf.version_core })
   })
 
@@ -47,7 +49,7 @@ describe('createEngine', () => {
       tf.registerKernel({ ...kernel, backendName: 'other-cpu', kernelFunc })
     }
     try {
-      const engine = await create({ engine: 'tfjs', tfjsBackend: 'other-cpu' })
+      const engine = await create(tfjs({ backend: 'other-cpu' }))
       expect(engine.info.device).toBe('other-cpu')
       expect(tf.getBackend()).toBe('cpu')
       await engine.compile(mlp).run(initialParameters(mlp), mlpInputs(2, 1))
@@ -58,54 +60,35 @@ describe('createEngine', () => {
     }
   })
 
-  it('refuses an unknown option and names the nearest', async () => {
-    const options = { thread: 2 } as EngineOptions
-    await expect(create(options)).rejects.toThrow(code('ENGINE_OPTION_UNKNOWN'))
-    await expect(create(options)).rejects.toThrow(message(/"thread" \(did you mean "threads"\?\)/))
-  })
-
-  it('refuses an unknown engine and names the nearest', async () => {
-    const options = { engine: 'onnxruntime-nod' } as unknown as EngineOptions
-    await expect(create(options)).rejects.toThrow(code('ENGINE_NAME_UNKNOWN'))
-    await expect(create(options)).rejects.toThrow(message(/did you mean "onnxruntime-node"/))
+  it('takes what is common to all engines beside a provider or a name', async () => {
+    const events: CompileEvent[] = []
+    const engine = await create('onnxruntime-node', { onCompile: (event) => events.push(event), checkInputs: false })
+    await engine.compile(mlp).run(initialParameters(mlp), mlpInputs(2, 1))
+    expect(events).toMatchObject([{ program: mlp.name }])
   })
 
   it.each([
-    [{ threads: 0 }, /"threads" must be an integer, at least 1; got 0/],
-    [{ threads: 1.5 }, /"threads" must be .* got 1.5/],
-    [{ spinDuration: -1 }, /"spinDuration" must be a whole number of microseconds; got -1/],
-    [{ checkInputs: 1 }, /"checkInputs" must be/],
-    [{ engine: 'tensorflow', bf16: 1 }, /"bf16" must be true or false; got 1/],
-    [{ engine: 'tensorflow', bf16: true, eager: true }, /"bf16" must be false where `eager` is true; got true/],
-    [{ onCompile: 'log' }, /"onCompile" must be a function/],
-    [{ tfjsBackend: 3 }, /"tfjsBackend" must be a string/],
-    [{ cacheDirectory: '' }, /"cacheDirectory" must be the path of a folder, or null; got ""/],
-    [{ cacheDirectory: false }, /"cacheDirectory" must be .* got false/],
-    [{ wasmPaths: {} }, /"wasmPaths" must be a string/],
-    [{ engine: 'tensorflow', device: 'webgpu' }, /"device" must be one of "auto", "cpu", "gpu"; got "webgpu"/],
-    [{ engine: 'onnxruntime-web', device: 'cuda' }, /"device" must be one of "auto", "cpu", "webgpu"; got "cuda"/],
-  ])('refuses %o', async (options, pattern) => {
-    const invalid = options as unknown as EngineOptions
-    await expect(create(invalid)).rejects.toThrow(code('ENGINE_OPTION_INVALID'))
-    await expect(create(invalid)).rejects.toThrow(message(pattern))
+    [{ threads: 2 }, /an object with threads/],
+    [{ engine: 'tfjs' }, /an object with engine/],
+    [null, /got null/],
+    [onnxruntimeNode, /got/],
+  ])('refuses %o for an engine, and says what it takes', async (engine, pattern) => {
+    const creating = create(engine as never)
+    await expect(creating).rejects.toThrow(code('ENGINE_PROVIDER_INVALID'))
+    await expect(creating).rejects.toThrow(message(pattern))
   })
 
-  it('refuses an option of another engine than the one asked for', async () => {
-    await expect(create({ engine: 'tfjs', threads: 2 })).rejects.toThrow(code('ENGINE_OPTION_FOREIGN'))
-    await expect(create({ engine: 'onnxruntime-node', tfjsBackend: 'cpu' })).rejects.toThrow(
-      code('ENGINE_OPTION_FOREIGN'),
-    )
-    await expect(create({ engine: 'tfjs', threads: 2 })).rejects.toThrow(
-      message(
-        /"threads" belongs to the engine "onnxruntime-node" and "onnxruntime-web" and "tensorflow", but "tfjs" was asked/,
-      ),
-    )
+  it('refuses options that belong to one engine beside its name', async () => {
+    // @ts-expect-error: threads are the provider's.
+    await expect(create('onnxruntime-node', { threads: 2 })).rejects.toThrow(code('ENGINE_OPTION_UNKNOWN'))
+    await expect(create('auto', { checkInputs: 1 as never })).rejects.toThrow(code('ENGINE_OPTION_INVALID'))
+    await expect(create('auto', { onCompile: 'log' as never })).rejects.toThrow(code('ENGINE_OPTION_INVALID'))
   })
 
   it('refuses a tfjs backend that nobody registered', async () => {
-    const options: EngineOptions = { engine: 'tfjs', tfjsBackend: 'abacus' }
-    await expect(create(options)).rejects.toThrow(code('ENGINE_BACKEND_UNKNOWN'))
-    await expect(create(options)).rejects.toThrow(message(/"abacus" \(registered: .*cpu/))
+    const creating = create(tfjs({ backend: 'abacus' }))
+    await expect(creating).rejects.toThrow(code('ENGINE_BACKEND_UNKNOWN'))
+    await expect(creating).rejects.toThrow(message(/"abacus" \(registered: .*cpu/))
   })
 })
 

@@ -81,8 +81,8 @@ export interface Engine {
    *   COMPILER_DYNAMIC_STRUCTURE for one whose operations depend on the sizes
    */
   freeze(program: Program, options: FreezeOptions): Promise<FrozenProgram>
-  /** Outputs, loss and the gradient of the loss with respect to all parameters. */
-  differentiate(program: Program): GradientProgram
+  /** Loss, its gradient with respect to all parameters, and the other outputs: `value_and_grad` of JAX. */
+  valueAndGrad(program: Program): GradientProgram
   /** A training state, initialised with a copy of `parameters`, and steps over it. */
   train(program: Program, options: TrainingOptions): TrainingSession
   /** Disposes everything made by this engine, after what is running has ended. */

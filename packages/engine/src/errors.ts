@@ -3,12 +3,13 @@ import { defineErrors, didYouMean, listed, quote } from '@romae/internal/errors'
 const list = (names: readonly string[]) => (names.length === 0 ? 'none' : listed(names))
 
 export const errors = defineErrors({
-  ENGINE_OPTION_UNKNOWN: ({ option, known }: { option: string; known: readonly string[] }) =>
-    `createEngine has no option ${quote(option)}${didYouMean(option, known)}`,
-  ENGINE_OPTION_INVALID: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
-    `option ${quote(option)} must be ${expected}; got ${got}`,
-  ENGINE_OPTION_FOREIGN: ({ option, engine, owner }: { option: string; engine: string; owner: string }) =>
-    `option ${quote(option)} belongs to the engine "${owner}", but "${engine}" was asked for: leave the option out`,
+  ENGINE_PROVIDER_INVALID: ({ got }: { got: string }) =>
+    'createEngine takes an engine with its options, as onnxruntimeNode({ … }) of @romae/engine/onnxruntime-node makes it, the ' +
+    `name of an engine, or nothing; got ${got}`,
+  ENGINE_OPTION_UNKNOWN: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
+    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
+  ENGINE_OPTION_INVALID: (fields: { of: string; key: string; expected: string; got: unknown }) =>
+    `${fields.of}: ${fields.key} must be ${fields.expected}; got ${quote(fields.got)}`,
   ENGINE_NAME_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
     `there is no engine ${quote(got)}${didYouMean(got, known)}`,
   ENGINE_PACKAGE_MISSING: ({ name, install }: { name: string; install: string }) =>

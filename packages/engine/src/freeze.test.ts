@@ -2,11 +2,14 @@ import { readdirSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs'
 import * as onnxRuntime from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { CompileEvent } from './compile-event.ts'
 import { createEngine } from './create-engine.ts'
 import type { Engine, FreezeOptions, Program } from './engine.ts'
-import type { CompileEvent, EngineOptions } from './engine-options.ts'
 import type { HostTensors } from './host-tensor.ts'
 import { freezeProgram } from './onnxruntime/frozen-executor.ts'
+import { onnxruntimeNode } from './onnxruntime-node/provider.ts'
+import type { EngineProvider } from './provider.ts'
+import { providerByName } from './provider-by-name.ts'
 import { relativeDifference } from './testing/compare.ts'
 import { usableEngines } from './testing/engine-names.ts'
 import { attention, attentionInputs, initialParameters } from './testing/programs.ts'
@@ -38,7 +41,7 @@ function expectSame(got: HostTensors, expected: HostTensors): void {
 describe.each(usableEngines)('a frozen program on %s', (name) => {
   let engine: Engine
   beforeAll(async () => {
-    engine = await createEngine({ engine: name })
+    engine = await createEngine(name)
   })
   afterAll(() => engine.dispose())
   const freeze = async (options: Partial<FreezeOptions> = {}) => {
@@ -114,7 +117,7 @@ describe.each(usableEngines)('a frozen program on %s', (name) => {
   })
 
   it('is of no use after it, or its engine, was disposed', async () => {
-    const own = await createEngine({ engine: name })
+    const own = await createEngine(name)
     const [one, other] = [
       await own.freeze(attention, { parameters, inputs }),
       await own.freeze(attention, { parameters, inputs }),
@@ -135,9 +138,9 @@ describe.each(usableEngines)('a frozen program on %s', (name) => {
 
 describe('on ONNX Runtime', () => {
   /** Freezes and runs in an engine of its own. */
-  async function compiled(program: Program, options: EngineOptions, weights = parameters) {
+  async function compiled(program: Program, provider: EngineProvider, weights = parameters) {
     const events: CompileEvent[] = []
-    const engine = await createEngine({ ...options, onCompile: (event) => events.push(event) })
+    const engine = await createEngine(provider, { onCompile: (event) => events.push(event) })
     const frozen = await engine.freeze(program, { parameters: weights, inputs })
     const results: HostTensors[] = []
     for (const [batch, length] of sizes) results.push(await frozen.run(attentionInputs(batch, length, 1)))
@@ -148,7 +151,7 @@ describe('on ONNX Runtime', () => {
 
   it.each(['onnxruntime-node', 'onnxruntime-web'] as const)('%s compiles once for all sizes', async (engine) => {
     const cache = engine === 'onnxruntime-node' ? { cacheDirectory: null } : {}
-    const { events } = await compiled(attention, { engine, ...cache })
+    const { events } = await compiled(attention, providerByName(engine, cache))
     expect(events.length).toBe(1)
     expect(events[0]).toMatchObject({ program: 'attention', parameters: 'embedded', cached: false })
     expect(events[0]!.shapes).toEqual({ x: ['batch', 'length', 6], padding: ['batch', 'length'] })
@@ -157,21 +160,21 @@ describe('on ONNX Runtime', () => {
   it('keeps on disk a graph without parameters, which serves others too', async () => {
     const cacheDirectory = temporaryFolder()
     // Without an identity: that of code which is being edited is unknown.
-    const cold = await compiled(attention, { engine: 'onnxruntime-node', cacheDirectory })
-    const warm = await compiled(attention, { engine: 'onnxruntime-node', cacheDirectory })
+    const cold = await compiled(attention, onnxruntimeNode({ cacheDirectory }))
+    const warm = await compiled(attention, onnxruntimeNode({ cacheDirectory }))
     expect([cold, warm].map(({ events }) => events.map(({ cached }) => cached))).toEqual([[false], [true]])
     expect(warm.results).toEqual(cold.results)
     const others = initialParameters(attention, 99)
-    const other = await compiled(attention, { engine: 'onnxruntime-node', cacheDirectory }, others)
+    const other = await compiled(attention, onnxruntimeNode({ cacheDirectory }), others)
     expect(other.events).toMatchObject([{ cached: true, cacheProblem: null }])
     expect(readdirSync(cacheDirectory)).toHaveLength(1)
-    const apart = await compiled(attention, { engine: 'onnxruntime-node', cacheDirectory: null }, others)
+    const apart = await compiled(attention, onnxruntimeNode({ cacheDirectory: null }), others)
     for (const [index, result] of other.results.entries()) expectSame(result, apart.results[index]!)
     expect(other.results).not.toEqual(warm.results)
   })
 
   it('says where operations depend on the sizes, and goes on', async () => {
-    const engine = await createEngine({ engine: 'onnxruntime-node', cacheDirectory: null })
+    const engine = await createEngine(onnxruntimeNode({ cacheDirectory: null }))
     onTestFinished(() => engine.dispose())
     // A number in the code, of which the graph does not know where it comes from.
     const sized: Program = {
@@ -197,7 +200,7 @@ describe('on ONNX Runtime', () => {
     const own = parameters.slice()
     const fed = await freezeProgram(context, attention, { parameters: own, inputs })
     own.fill(0)
-    const { results } = await compiled(attention, { engine: 'onnxruntime-node' })
+    const { results } = await compiled(attention, onnxruntimeNode())
     for (const [index, [batch, length]] of sizes.entries()) {
       expectSame(await fed.run(attentionInputs(batch, length, 1)), results[index]!)
     }

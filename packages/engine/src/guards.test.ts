@@ -15,7 +15,7 @@ const message = (pattern: RegExp) => expect.objectContaining({ message: expect.s
 describe.each(names)('bad use of %s', (name) => {
   let engine: Engine
   beforeAll(async () => {
-    engine = await createEngine({ engine: name })
+    engine = await createEngine(name)
   })
   afterAll(() => engine.dispose())
 
@@ -51,7 +51,7 @@ describe.each(names)('bad use of %s', (name) => {
   })
 
   it('a NaN passes where inputs are not checked, and the step that meets it is refused', async () => {
-    const unchecked = await createEngine({ engine: name, checkInputs: false })
+    const unchecked = await createEngine(name, { checkInputs: false })
     const inputs = { x: { ...x, data: (x.data as Float32Array).with(7, Number.NaN) }, y }
     const training = unchecked.train(mlp, { optimizer, clipNorm: 1, parameters })
     await expect(training.step(inputs, { learningRate: 0.1 })).rejects.toThrow(code('ENGINE_NON_FINITE'))
@@ -84,7 +84,7 @@ describe.each(names)('bad use of %s', (name) => {
   })
 
   it('use after dispose is refused; what was running ends first', async () => {
-    const own = await createEngine({ engine: name })
+    const own = await createEngine(name)
     const training = own.train(mlp, { optimizer, clipNorm: 1, parameters })
     const program = own.compile(mlp)
     const running = program.run(parameters, valid)
@@ -135,7 +135,7 @@ describe.each(names)('bad use of %s', (name) => {
     const other = engine.train(huge, { optimizer, clipNorm: 1, parameters: w })
     const failing: Promise<unknown>[] = [other.step({}, { learningRate: 0.1 })]
     // TensorFlow waits ten seconds each time, in case memory comes free.
-    if (name !== 'tensorflow') failing.push(engine.compile(huge).run(w, {}), engine.differentiate(huge).run(w, {}))
+    if (name !== 'tensorflow') failing.push(engine.compile(huge).run(w, {}), engine.valueAndGrad(huge).run(w, {}))
     // How much was asked for, where the runtime says it: JavaScript does not from Node 22 on.
     for (const { status, reason } of (await Promise.allSettled(failing)) as PromiseRejectedResult[]) {
       expect(status).toBe('rejected')
@@ -187,7 +187,7 @@ describe.each(names)('bad use of %s', (name) => {
     ],
   ]
   it.each(badPrograms)('a program that returns %s is refused', async (_, program, expected, pattern) => {
-    const gradients = engine.differentiate(program)
+    const gradients = engine.valueAndGrad(program)
     const inputs = { x: { data: Float32Array.of(1), shape: [1] } }
     await expect(gradients.run(new Float32Array(1), inputs)).rejects.toThrow(code(expected))
     await expect(gradients.run(new Float32Array(1), inputs)).rejects.toThrow(message(pattern))

@@ -1,5 +1,6 @@
 export { RomaeError } from '@romae/internal/errors'
-export { createEngine } from './create-engine.ts'
+export type { CompileEvent } from './compile-event.ts'
+export { createEngine, type EngineOptions } from './create-engine.ts'
 export type {
   CompiledProgram,
   Engine,
@@ -19,9 +20,10 @@ export type {
   TrainingState,
   WeightedInputs,
 } from './engine.ts'
-export type { CompileEvent, DeviceName, EngineOptions } from './engine-options.ts'
 export type { HostTensor, HostTensors } from './host-tensor.ts'
 export type { FlatLayout, FlatLayoutEntry } from './layout.ts'
 export type { AdamWOptions, Optimizer, SgdOptions } from './optimizer/optimizer.ts'
 export type { UpdateFactors } from './optimizer/ranges.ts'
 export { splitRows } from './program/split-rows.ts'
+export type { EngineProvider, ProviderContext } from './provider.ts'
+export { providerByName } from './provider-by-name.ts'

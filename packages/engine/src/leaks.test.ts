@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from './create-engine.ts'
 import type { Program } from './engine.ts'
+import { onnxruntimeNode } from './onnxruntime-node/provider.ts'
 import type { Optimizer } from './optimizer/optimizer.ts'
 import { usableEngines } from './testing/engine-names.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.ts'
@@ -13,7 +14,7 @@ const optimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8
 
 describe.each(names)('%s', (name) => {
   // One thread: the garbage of WebAssembly's own threads is not ours to collect.
-  const create = () => createEngine({ engine: name, ...(name === 'onnxruntime-node' && { threads: 1 }) })
+  const create = () => createEngine(name === 'onnxruntime-node' ? onnxruntimeNode({ threads: 1 }) : name)
 
   it('leaves no tfjs tensor behind, after failures neither', async () => {
     const engine = await create()
@@ -27,7 +28,7 @@ describe.each(names)('%s', (name) => {
       run: ({ w }, { x }) => ({ loss: tf.neg(tf.mul(w!, x!)), echo: x! }),
     }
     const inputs = { x: { data: new Float32Array(2), shape: [2] } }
-    await expect(engine.differentiate(failing).run(new Float32Array(2), inputs)).rejects.toThrow('ENGINE_LOSS_INVALID')
+    await expect(engine.valueAndGrad(failing).run(new Float32Array(2), inputs)).rejects.toThrow('ENGINE_LOSS_INVALID')
     const echo = await engine.compile(failing).run(new Float32Array(2), inputs)
     expect(echo.echo!.data).toEqual(new Float32Array(2))
     expect(tf.memory().numTensors).toBe(before)

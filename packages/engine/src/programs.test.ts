@@ -16,7 +16,7 @@ const cases: [string, Program, HostTensors][] = [
 describe.each(names)('programs on %s', (name) => {
   let engine: Engine
   beforeAll(async () => {
-    engine = await createEngine({ engine: name })
+    engine = await createEngine(name)
   })
   afterAll(() => engine.dispose())
 
@@ -35,7 +35,7 @@ describe.each(names)('programs on %s', (name) => {
 
   it.each(cases)('differentiates %s as finite differences do', async (_, program, inputs) => {
     const parameters = initialParameters(program)
-    const { gradient, loss, outputs } = await engine.differentiate(program).run(parameters, inputs)
+    const { gradient, loss, outputs } = await engine.valueAndGrad(program).run(parameters, inputs)
     expect(outputs.loss).toBeUndefined()
     const forward = engine.compile(program)
     expect(loss).toBeCloseTo((await forward.run(parameters, inputs)).loss!.data[0]!, 6)
@@ -63,7 +63,7 @@ describe.each(names)('programs on %s', (name) => {
     }
     const inputs = { x: { data: Float32Array.of(1, 2, 3), shape: [3] } }
     const parameters = initialParameters(program)
-    const { gradient, outputs } = await engine.differentiate(program).run(parameters, inputs)
+    const { gradient, outputs } = await engine.valueAndGrad(program).run(parameters, inputs)
     expect([...gradient]).toEqual([1, 2, 3, 1, 2, 3, 1, 1, 1, 1])
     expect(outputs.input).toEqual(inputs.x)
     expect(outputs.parameter).toEqual({ data: parameters.slice(6), shape: [2, 2] })
@@ -84,7 +84,7 @@ describe.each(names)('programs on %s', (name) => {
       { data: Float32Array.of(3, 4), shape: [2] },
     ]
     const parameters = initialParameters(program)
-    const gradients = engine.differentiate(program)
+    const gradients = engine.valueAndGrad(program)
     expect([...(await gradients.run(parameters, { x, y })).gradient]).toEqual([1, 2, 3, 4, 0, 0, 0, 0, 0])
     expect([...(await gradients.run(parameters, { x })).gradient]).toEqual([1, 2, 0, 0, 0, 0, 0, 0, 0])
 
@@ -122,7 +122,7 @@ describe.each(names)('programs on %s', (name) => {
   })
 
   it('gives results that later runs do not change', async () => {
-    const program = engine.differentiate(mlp)
+    const program = engine.valueAndGrad(mlp)
     const first = await program.run(initialParameters(mlp), mlpInputs(4, 1))
     const copy = structuredClone(first)
     await program.run(initialParameters(mlp, 8), mlpInputs(4, 2))
@@ -144,8 +144,8 @@ describe('the engines agree', () => {
   it.each(cases)('on the gradient of %s', async (_, program, inputs) => {
     const results = await Promise.all(
       names.map(async (name) => {
-        const engine = await createEngine({ engine: name })
-        const result = await engine.differentiate(program).run(initialParameters(program), inputs)
+        const engine = await createEngine(name)
+        const result = await engine.valueAndGrad(program).run(initialParameters(program), inputs)
         await engine.dispose()
         return result
       }),

@@ -20,7 +20,7 @@ export function runtimeEngine(runtime: Runtime, checkInputs: boolean): Engine {
       checkLayout(program.name, program.layout)
       return frozenProgram(context, program, options)
     },
-    differentiate(program) {
+    valueAndGrad(program) {
       checkLayout(program.name, program.layout)
       return gradientProgram(context, program)
     },

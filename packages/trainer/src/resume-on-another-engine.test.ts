@@ -18,7 +18,7 @@ const steps = 120
 /** An engine that is disposed when the test is finished, or why there is none. */
 async function openEngine(name: EngineName): Promise<Engine | string> {
   try {
-    const engine = await createEngine({ engine: name })
+    const engine = await createEngine(name)
     onTestFinished(() => engine.dispose())
     return engine
   } catch (error) {

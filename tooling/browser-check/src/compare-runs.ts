@@ -61,7 +61,7 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
 }
 
 async function nodeRun(steps: number): Promise<TrainingRun> {
-  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  const engine = await createEngine('onnxruntime-node')
   try {
     return await trainingRun(engine, steps)
   } finally {

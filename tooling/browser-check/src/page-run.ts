@@ -1,4 +1,4 @@
-import type { EngineOptions } from '@romae/engine'
+import type { OnnxRuntimeWebOptions } from '@romae/engine/onnxruntime-web'
 import type { Browser } from 'playwright-core'
 import type { CheckedPage } from './page/main.ts'
 import type { TrainingRun } from './training-run.ts'
@@ -12,8 +12,8 @@ export interface PageRun extends TrainingRun {
 /** What the page is asked for. */
 export interface PageRunOptions {
   readonly steps: number
-  /** Of `createEngine`. */
-  readonly engine: Pick<EngineOptions, 'threads' | 'device'>
+  /** Of the engine that `createEngine` takes by itself. */
+  readonly engine: OnnxRuntimeWebOptions
 }
 
 /**

@@ -51,8 +51,8 @@ export async function checkExports(tolerance: number): Promise<ExportReport> {
 async function exportParts(): Promise<ExportedPart[]> {
   // Keeps tfjs' cpu backend from advertising itself.
   env().set('IS_TEST', true)
-  const trainer = await createEngine({ engine: 'onnxruntime-node' })
-  const reference = await createEngine({ engine: 'tfjs' })
+  const trainer = await createEngine('onnxruntime-node')
+  const reference = await createEngine('tfjs')
   const parts: ExportedPart[] = []
   for (const model of await trainModels(trainer)) {
     for (const part of model.parts) parts.push(await exportPart(model, part, reference))

@@ -11,7 +11,7 @@ import { nodeRun } from './node-run.ts'
 import { pythonRun } from './python-run.ts'
 
 async function smallEncoder(): Promise<ExportedPart> {
-  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  const engine = await createEngine('onnxruntime-node')
   onTestFinished(() => engine.dispose())
   const encoder = { dModel: 8, heads: 1, depth: 1 }
   const config = predictionConfig({ tokenSize: 2, axes: 1, outputSize: 1, encoder })

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createEngine, type DeviceName, type EngineName } from '@romae/engine'
+import { createEngine, providerByName } from '@romae/engine'
 import { visible, visibleLines } from '@romae/internal/errors'
 import { type Check, passes } from './compare.ts'
 import { engineNames } from './engine-names.ts'
@@ -31,13 +31,13 @@ async function main(): Promise<number> {
   const { device, precision, eager, xla, verbose } = values
   const least = precisionTolerance[precision]
   if (least === undefined) throw new Error(`there is no precision ${precision}; ${usage}`)
-  const engine = await createEngine({
-    engine: values.engine as EngineName,
-    ...(device !== undefined && { device: device as DeviceName }),
+  const provider = providerByName(values.engine, {
+    ...(device !== undefined && { device }),
     ...(precision !== 'float32' && { [precision]: true }),
     ...(eager && { eager }),
     ...(xla && { xla }),
   })
+  const engine = await createEngine(provider)
   console.log(
     `engine ${engine.info.name} ${engine.info.version}, ${engine.info.device}, ${precision}; error and tolerance of each file's worst quantity\n`,
   )

@@ -19,7 +19,7 @@ describe.each(engineNames)('golden tensors on %s', (name) => {
   let absent = ''
   beforeAll(async () => {
     try {
-      engine = await createEngine({ engine: name })
+      engine = await createEngine(name)
     } catch (error) {
       if (!RomaeError.isInstance(error)) throw error
       absent = error.message

@@ -17,7 +17,7 @@ export interface EngineTrajectories {
 export async function runTrajectories(folder: string, name: EngineName): Promise<EngineTrajectories> {
   let engine: Engine
   try {
-    engine = await createEngine({ engine: name })
+    engine = await createEngine(name)
   } catch (error) {
     if (!RomaeError.isInstance(error)) throw error
     return { engine: name, absent: error.message, results: [] }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { print } from '@romae/app-common'
 import { createEngine, type Engine } from '@romae/engine'
+import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { Command } from 'commander'
 import { integer, workloadsOption } from '../options.ts'
 import { ourRunner, type Runner } from '../ours.ts'
@@ -77,7 +78,7 @@ async function measure(workload: Workload, { rounds, perRound }: BusyOptions): P
   try {
     for (const [name, spinDuration] of Object.entries(contestants)) {
       const spinning = spinDuration === undefined ? {} : { spinDuration }
-      const engine = await createEngine({ engine: 'onnxruntime-node', ...spinning })
+      const engine = await createEngine(onnxruntimeNode({ ...spinning }))
       engines.push(engine)
       runners[name] = ourRunner(workload, engine)
       times[name] = { alone: [], busy: [] }

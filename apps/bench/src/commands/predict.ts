@@ -46,7 +46,7 @@ async function run({ workloads, batches, seconds, json, results: folder }: Predi
   const results: PredictResult[] = []
   const line = (...cells: readonly string[]) => row([30, 24, 24, 8], cells)
   if (!json) print(line(...columns))
-  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  const engine = await createEngine('onnxruntime-node')
   try {
     for (const workload of workloads) {
       for (const batch of batches) {

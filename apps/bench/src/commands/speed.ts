@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { print, tell } from '@romae/app-common'
-import type { DeviceName, EngineInfo, EngineName } from '@romae/engine'
+import type { EngineInfo, EngineName } from '@romae/engine'
 import { Command } from 'commander'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
 import {
@@ -25,7 +25,7 @@ interface SpeedOptions {
   readonly rounds: number
   readonly perRound: number
   readonly threads: number
-  readonly device: DeviceName
+  readonly device: string
   readonly precision: Precision
   readonly xla: boolean
   readonly spinDuration?: number

@@ -1,16 +1,25 @@
-import type { DeviceName, EngineName } from '@romae/engine'
+import { type EngineName, type EngineProvider, providerByName } from '@romae/engine'
 import { type Command, Option } from 'commander'
 
 /** Where a command computes. */
 export interface EngineChoice {
   /** Absent: what `createEngine` takes by itself. */
   readonly engine?: EngineName
-  readonly device?: DeviceName
+  readonly device?: string
   readonly verbose: boolean
 }
 
 const engines: readonly EngineName[] = ['onnxruntime-node', 'tensorflow', 'tfjs']
-const devices: readonly DeviceName[] = ['auto', 'cpu', 'gpu', 'cuda', 'webgpu']
+const devices = ['auto', 'cpu', 'gpu', 'cuda', 'webgpu']
+
+/**
+ * The engine that was chosen.
+ *
+ * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID` where it has no such device
+ */
+export function chosenEngine({ engine, device }: EngineChoice): EngineProvider {
+  return providerByName(engine ?? 'auto', device === undefined ? {} : { device })
+}
 
 /** Adds the options to a command. */
 export function addEngineOptions(command: Command): Command {

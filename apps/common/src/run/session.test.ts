@@ -16,6 +16,8 @@ describe('withSession', () => {
   it('refuses a device that the engine does not have', async () => {
     const running = withSession('test', { engine: 'tensorflow', device: 'webgpu', verbose: false }, async () => null)
     await expect(running).rejects.toThrow(code('ENGINE_OPTION_INVALID'))
+    const none = withSession('test', { engine: 'tfjs', device: 'cpu', verbose: false }, async () => null)
+    await expect(none).rejects.toThrow(code('ENGINE_OPTION_UNKNOWN'))
   })
 
   it('tells once that compiled graphs cannot be cached, and where', async () => {

@@ -4,7 +4,7 @@ import { STANDARD_INPUT } from '../input.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print, tell } from '../terminal/print.ts'
 import { Claims, type Place } from './claims.ts'
-import type { EngineChoice } from './engine-options.ts'
+import { chosenEngine, type EngineChoice } from './engine-options.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { Stopped } from './stopped.ts'
 
@@ -49,9 +49,7 @@ export async function withSession<Result>(
     const others = words.filter((word) => word !== '--overwrite' && word !== '--resume')
     throw new Stopped(`${done}; go on with: ${[app, ...others.map(quote), '--resume'].join(' ')}`, stop.exitCode())
   }
-  const engine = await createEngine({
-    ...(choice.engine && { engine: choice.engine }),
-    ...(choice.device && { device: choice.device }),
+  const engine = await createEngine(chosenEngine(choice), {
     onCompile: choice.verbose ? (event) => tell(describeCompilation(event)) : tellProblemOnce(),
   })
   if (choice.verbose) {

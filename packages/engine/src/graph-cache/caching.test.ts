@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import * as onnxRuntime from 'onnxruntime-node'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import type { CompileEvent } from '../compile-event.ts'
 import { createEngine } from '../create-engine.ts'
 import type { Program } from '../engine.ts'
-import type { CompileEvent } from '../engine-options.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
+import { onnxruntimeNode } from '../onnxruntime-node/provider.ts'
 import { attention, attentionInputs, initialParameters, layoutOf } from '../testing/programs.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { defaultCacheFolder } from './default-folder.ts'
@@ -139,8 +140,8 @@ it('holds no weights', async () => {
     layout: layoutOf({ weight: [500, 500] }),
     run: ({ weight }) => ({ loss: tf.mean(tf.square(weight!)) }),
   }
-  const engine = await createEngine({ engine: 'onnxruntime-node', cacheDirectory: folder })
-  await engine.differentiate(wide).run(initialParameters(wide), {})
+  const engine = await createEngine(onnxruntimeNode({ cacheDirectory: folder }))
+  await engine.valueAndGrad(wide).run(initialParameters(wide), {})
   await engine.dispose()
   expect(readFileSync(entryIn(folder)).length).toBeLessThan(10_000)
 })
@@ -149,7 +150,7 @@ it('the option cacheDirectory: null keeps nothing', async () => {
   const events: CompileEvent[] = []
   const onCompile = (event: CompileEvent) => events.push(event)
   for (let start = 0; start < 2; start++) {
-    const engine = await createEngine({ engine: 'onnxruntime-node', cacheDirectory: null, onCompile })
+    const engine = await createEngine(onnxruntimeNode({ cacheDirectory: null }), { onCompile })
     await engine.compile(attention).run(initialParameters(attention), inputs)
     await engine.dispose()
   }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { CompileEvent, DeviceName } from '../engine-options.ts'
+import type { CompileEvent } from '../compile-event.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { defaultCacheFolder } from '../graph-cache/default-folder.ts'
 import { DiskGraphCache } from '../graph-cache/disk-cache.ts'
@@ -18,19 +18,17 @@ import type { OnnxRuntime } from './load.ts'
 /** Bytes of parameters in a model: ONNX files have at most 2 GB, the graph itself takes far less than 16 MB of them. */
 const embeddedLimit = 2 ** 31 - 2 ** 24
 
-/** Options of this runtime, checked. */
-export interface OnnxRuntimeNodeOptions {
-  /** `auto` is the CPU. */
-  readonly device: DeviceName
-  /** Whether matrix products on CUDA may round their operands to TensorFloat-32. */
-  readonly tf32: boolean
+/** Options of the provider, checked, with their defaults; `threads` and `cacheDirectory` have theirs here. */
+export interface CheckedOptions {
+  readonly device: Device
   readonly threads: number | undefined
-  /** Microseconds. */
   readonly spinDuration: number
-  /** Undefined: the user's folder for caches; null: none. */
   readonly cacheDirectory: string | null | undefined
+  readonly tf32: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
+
+type Device = 'auto' | 'cpu' | 'webgpu' | 'cuda'
 
 /**
  * Runs programs compiled, by ONNX Runtime on the CPU or another device.
@@ -39,7 +37,7 @@ export interface OnnxRuntimeNodeOptions {
  */
 export async function onnxRuntimeNodeRuntime(
   onnxRuntime: OnnxRuntime,
-  options: OnnxRuntimeNodeOptions,
+  options: CheckedOptions,
   reason: string,
 ): Promise<Runtime> {
   const device = options.device === 'auto' ? 'cpu' : options.device
@@ -91,16 +89,13 @@ export async function onnxRuntimeNodeRuntime(
 async function requireDevice(
   tf: Tfjs,
   { InferenceSession }: OnnxRuntime,
-  device: DeviceName,
+  device: Exclude<Device, 'auto' | 'cpu'>,
   options: Parameters<OnnxRuntime['InferenceSession']['create']>[1],
 ): Promise<void> {
   try {
     await probeDevice(tf, InferenceSession, options ?? {})
   } catch (cause) {
-    throw errors.ENGINE_DEVICE_MISSING(
-      { device, reason: `${reasonOf(cause).trim()}; ${wayOut[device as keyof typeof wayOut]}` },
-      cause,
-    )
+    throw errors.ENGINE_DEVICE_MISSING({ device, reason: `${reasonOf(cause).trim()}; ${wayOut[device]}` }, cause)
   }
 }
 

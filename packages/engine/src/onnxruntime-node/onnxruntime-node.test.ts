@@ -1,21 +1,22 @@
 import * as tf from '@tensorflow/tfjs'
 import * as onnxRuntime from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
+import type { CompileEvent } from '../compile-event.ts'
 import { createEngine } from '../create-engine.ts'
 import type { Program } from '../engine.ts'
-import type { CompileEvent } from '../engine-options.ts'
 import { compileGraph } from '../onnxruntime/compile.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
 import { fixedGraph } from '../onnxruntime/graph-source.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from '../testing/programs.ts'
+import { onnxruntimeNode } from './provider.ts'
 
 const code = (expected: string) => expect.objectContaining({ code: expected })
 
 async function engineWithEvents() {
   const events: CompileEvent[] = []
   const onCompile = (event: CompileEvent) => events.push(event)
-  return { engine: await createEngine({ engine: 'onnxruntime-node', threads: 1, onCompile }), events }
+  return { engine: await createEngine(onnxruntimeNode({ threads: 1 }), { onCompile }), events }
 }
 
 describe('compiling', () => {
@@ -39,7 +40,7 @@ describe('compiling', () => {
   it('is reported', async () => {
     const { engine, events } = await engineWithEvents()
     await engine.compile(mlp).run(initialParameters(mlp), mlpInputs(2, 1))
-    await engine.differentiate(mlp).run(initialParameters(mlp), mlpInputs(2, 1))
+    await engine.valueAndGrad(mlp).run(initialParameters(mlp), mlpInputs(2, 1))
     const [outputs, gradients] = events as [CompileEvent, CompileEvent]
     expect(outputs.program).toBe('mlp')
     expect(outputs.nodes).toBeGreaterThan(4)

@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node'
-import type { CompileEvent, DeviceName } from '../engine-options.ts'
+import type { CompileEvent } from '../compile-event.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
 import { freezeProgram } from '../onnxruntime/frozen-executor.ts'
@@ -16,10 +16,9 @@ import { inTurn } from './turns.ts'
 /** Bytes of parameters in a model: WebAssembly has 4 GB, and loading a model takes several copies of it. */
 const embeddedLimit = 2 ** 29
 
-/** Options of this runtime, checked. */
-export interface OnnxRuntimeWebOptions {
-  /** `auto` and `cpu` are WebAssembly. */
-  readonly device: DeviceName
+/** Options of the provider, checked. */
+export interface CheckedOptions {
+  readonly device: 'auto' | 'cpu' | 'webgpu'
   readonly threads: number | undefined
   readonly wasmPaths: string | undefined
   readonly onCompile: ((event: CompileEvent) => void) | undefined
@@ -36,7 +35,7 @@ const started = new Map<OnnxRuntimeWeb, number>()
  */
 export async function onnxRuntimeWebRuntime(
   onnxRuntime: OnnxRuntimeWeb,
-  options: OnnxRuntimeWebOptions,
+  options: CheckedOptions,
   reason: string,
 ): Promise<Runtime> {
   const tf = await loadTfjs()
@@ -70,7 +69,7 @@ export async function onnxRuntimeWebRuntime(
   }
 }
 
-async function start(tf: Tfjs, onnxRuntime: OnnxRuntimeWeb, { threads: asked, wasmPaths }: OnnxRuntimeWebOptions) {
+async function start(tf: Tfjs, onnxRuntime: OnnxRuntimeWeb, { threads: asked, wasmPaths }: CheckedOptions) {
   const running = started.get(onnxRuntime)
   const choice = chooseThreads(asked, threadEnvironment(running))
   if (running !== undefined) return choice

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
+import type { CompileEvent } from '../compile-event.ts'
 import { createEngine } from '../create-engine.ts'
 import type { Program } from '../engine.ts'
-import type { CompileEvent } from '../engine-options.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import {
   attention,
@@ -13,6 +13,7 @@ import {
   mlpInputs,
   pseudoRandom,
 } from '../testing/programs.ts'
+import { onnxruntimeWeb } from './provider.ts'
 
 /** Many layers: the names and addresses of 200 weights fill the stack that overlapping calls would share. */
 const names = Array.from({ length: 200 }, (_, layer) => `layer${layer}`)
@@ -28,19 +29,19 @@ const deep: Program = {
 
 describe('onnxruntime-web', () => {
   it('computes in WebAssembly with the threads that its first engine asked for', async () => {
-    const first = await createEngine({ engine: 'onnxruntime-web', threads: 2 })
+    const first = await createEngine(onnxruntimeWeb({ threads: 2 }))
     expect(first.info).toMatchObject({ name: 'onnxruntime-web', device: 'wasm', threads: 2 })
     expect(first.info.version).toMatch(/^1\.\d+\.\d+/)
-    expect(first.info.reason).toBe("asked for by { engine: 'onnxruntime-web' }")
-    const second = await createEngine({ engine: 'onnxruntime-web', threads: 1 })
+    expect(first.info.reason).toBe('onnxruntime-web was asked for')
+    const second = await createEngine(onnxruntimeWeb({ threads: 1 }))
     expect(second.info.threads).toBe(2)
     expect(second.info.reason).toMatch(/2 threads, because an earlier engine/)
 
-    const reference = await createEngine({ engine: 'onnxruntime-node' })
+    const reference = await createEngine('onnxruntime-node')
     const gradients = await Promise.all(
       [first, reference].map(async (engine) => {
         const { gradient } = await engine
-          .differentiate(attention)
+          .valueAndGrad(attention)
           .run(initialParameters(attention), attentionInputs(16, 32, 1))
         await engine.dispose()
         return gradient
@@ -51,8 +52,8 @@ describe('onnxruntime-web', () => {
   })
 
   it('answers overlapping calls of different programs', async () => {
-    const engine = await createEngine({ engine: 'onnxruntime-web' })
-    const [small, large] = [engine.differentiate(mlp), engine.differentiate(deep)]
+    const engine = await createEngine('onnxruntime-web')
+    const [small, large] = [engine.valueAndGrad(mlp), engine.valueAndGrad(deep)]
     const call = (index: number) =>
       index % 2 === 0
         ? small.run(initialParameters(mlp), mlpInputs(4, index))
@@ -67,7 +68,7 @@ describe('onnxruntime-web', () => {
 
   it('reports compilations', async () => {
     const events: CompileEvent[] = []
-    const engine = await createEngine({ engine: 'onnxruntime-web', onCompile: (event) => events.push(event) })
+    const engine = await createEngine('onnxruntime-web', { onCompile: (event) => events.push(event) })
     await engine.compile(mlp).run(initialParameters(mlp), mlpInputs(2, 1))
     expect(events.map(({ program }) => program)).toEqual(['mlp'])
     await engine.dispose()

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { createEngine } from '../create-engine.ts'
+import { onnxruntimeWeb } from './provider.ts'
 
 // In a file of its own: after a failed start onnxruntime-web does not start again in the same process.
 it('files that are not where wasmPaths says are an error when the engine is created', async () => {
   const wasmPaths = new URL('./absent/', import.meta.url).href
-  const creating = createEngine({ engine: 'onnxruntime-web', wasmPaths })
+  const creating = createEngine(onnxruntimeWeb({ wasmPaths }))
   await expect(creating).rejects.toThrow(expect.objectContaining({ code: 'ENGINE_PACKAGE_BROKEN' }))
   await expect(creating).rejects.toThrow(/"onnxruntime-web" .*absent\/ort-wasm-simd-threaded/)
 })

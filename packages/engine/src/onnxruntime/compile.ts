@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node'
-import type { CompileEvent } from '../engine-options.ts'
+import type { CompileEvent } from '../compile-event.ts'
 import { errors, reasonOf } from '../errors.ts'
 import type { CachedGraph, GraphCache } from '../graph-cache/graph-cache.ts'
 import type { Tfjs } from '../program/call-program.ts'

@@ -1,6 +1,6 @@
 import { embedTensors, optimize, toOnnx } from '@romae/compiler'
+import type { CompileEvent } from '../compile-event.ts'
 import type { FreezeOptions, Program } from '../engine.ts'
-import type { CompileEvent } from '../engine-options.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import { describeOpenInputs } from '../open-inputs.ts'

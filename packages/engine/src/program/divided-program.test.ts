@@ -5,6 +5,7 @@ import type { Program } from '../engine.ts'
 import type { HostTensors } from '../host-tensor.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { attention, attentionInputs, initialParameters, mlp, mlpInputs } from '../testing/programs.ts'
+import { tfjs } from '../tfjs/provider.ts'
 import { divide, dividedProgram } from './divided-program.ts'
 
 const byRows: Program = { ...attention, lossWeight: (inputs) => inputs.x!.shape[0]! }
@@ -17,13 +18,13 @@ describe('a batch in parts', () => {
   ])(
     'of %d rows, at most %d, is %d parts, with the loss, outputs and gradient of the whole',
     async (rows, most, parts) => {
-      const engine = await createEngine({ engine: 'tfjs', tfjsBackend: 'cpu' })
+      const engine = await createEngine(tfjs({ backend: 'cpu' }))
       const inputs = attentionInputs(rows, 4, 7)
       const parameters = initialParameters(attention)
-      const whole = await engine.differentiate(attention).run(parameters, inputs)
+      const whole = await engine.valueAndGrad(attention).run(parameters, inputs)
       const batch = divide(byRows, inputs, most)
       expect(batch.parts).toBe(parts)
-      const divided = await engine.differentiate(dividedProgram(tf, byRows, parts)).run(parameters, batch.inputs)
+      const divided = await engine.valueAndGrad(dividedProgram(tf, byRows, parts)).run(parameters, batch.inputs)
       expect(divided.loss).toBeCloseTo(whole.loss, 6)
       expect(relativeDifference(divided.gradient, whole.gradient)).toBeLessThan(1e-5)
       expect(Object.keys(divided.outputs).sort()).toEqual(Object.keys(whole.outputs).sort())
@@ -64,7 +65,7 @@ describe('a batch in parts', () => {
   })
 
   it('still has no input that nobody reads', async () => {
-    const engine = await createEngine({ engine: 'tfjs', tfjsBackend: 'cpu' })
+    const engine = await createEngine(tfjs({ backend: 'cpu' }))
     const inputs = { ...attentionInputs(2, 4, 7), extra: { data: new Float32Array(2), shape: [2] } }
     const batch = divide(byRows, inputs, 2)
     const run = engine.compile(dividedProgram(tf, byRows, 2)).run(initialParameters(attention), batch.inputs)

@@ -1,6 +1,6 @@
 import { optimize } from '@romae/compiler'
+import type { CompileEvent } from '../compile-event.ts'
 import type { Program } from '../engine.ts'
-import type { CompileEvent } from '../engine-options.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { type Batch, dividedProgram } from '../program/divided-program.ts'

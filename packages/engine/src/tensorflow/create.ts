@@ -1,4 +1,4 @@
-import type { CompileEvent } from '../engine-options.ts'
+import type { CompileEvent } from '../compile-event.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { eagerExecutor } from '../tfjs/tfjs-runtime.ts'
@@ -7,8 +7,8 @@ import { loadTensorFlow, tensorFlowBackend } from './load.ts'
 import type { TensorFlowSettings } from './settings.ts'
 import { TensorFlowStepper } from './stepper.ts'
 
-/** Options of this runtime, checked. */
-export interface TensorFlowOptions extends TensorFlowSettings {
+/** Options of the provider, checked. */
+export interface CheckedOptions extends TensorFlowSettings {
   /** Whether programs run operation by operation, rather than as one graph. */
   readonly eager: boolean
   /** Whether matrix products of compiled programs are of bfloat16. */
@@ -22,7 +22,7 @@ export interface TensorFlowOptions extends TensorFlowSettings {
  * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT, ENGINE_PACKAGE_BROKEN, ENGINE_TENSORFLOW_SETTINGS,
  *   ENGINE_DEVICE_MISSING
  */
-export async function createTensorFlow(options: TensorFlowOptions, reason: string): Promise<Runtime> {
+export async function createTensorFlow(options: CheckedOptions, reason: string): Promise<Runtime> {
   const { eager, bf16, onCompile, ...settings } = options
   const tensorFlow = await loadTensorFlow(settings, eager)
   const { tf, version, device, threads } = tensorFlow

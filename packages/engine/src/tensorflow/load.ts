@@ -3,10 +3,10 @@ import type { NamedTensorMap } from '@tensorflow/tfjs-core'
 import { errors } from '../errors.ts'
 import { loadPackage } from '../load-package.ts'
 import type { Tfjs } from '../program/call-program.ts'
-import { findTfjsNode, isBuilt, type TfjsNodePackage } from '../tensorflow-setup/tfjs-node-package.ts'
-import { installCommand, npmInstall, type TensorFlowVariant, variants } from '../tensorflow-setup/variant.ts'
 import { loadTfjs } from '../tfjs/load.ts'
 import { applySettings, type TensorFlowSettings } from './settings.ts'
+import { findTfjsNode, isBuilt, type TfjsNodePackage } from './setup/tfjs-node-package.ts'
+import { installCommand, npmInstall, type TensorFlowVariant, variants } from './setup/variant.ts'
 
 /** The tfjs backend that the package registers. */
 export const tensorFlowBackend = 'tensorflow'

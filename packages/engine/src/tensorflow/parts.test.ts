@@ -1,10 +1,11 @@
 import { tensorFlowAbsence } from '@romae/build/tensorflow'
 import { describe, expect, it } from 'vitest'
+import type { CompileEvent } from '../compile-event.ts'
 import { createEngine } from '../create-engine.ts'
 import type { EngineName, Program } from '../engine.ts'
-import type { CompileEvent } from '../engine-options.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { attention, attentionInputs, initialParameters, mlp, mlpInputs } from '../testing/programs.ts'
+import { tensorflow } from './provider.ts'
 
 const absence = tensorFlowAbsence(import.meta.url)
 const rows: Program['lossWeight'] = (inputs) => inputs.x!.shape[0]!
@@ -12,7 +13,7 @@ const byRows: Program = { ...mlp, lossWeight: rows }
 
 /** An engine of this process, whose TensorFlow computes two parts side by side. */
 const inTwoParts = (onCompile?: (event: CompileEvent) => void) =>
-  createEngine({ engine: 'tensorflow', threads: 2, parts: 2, ...(onCompile && { onCompile }) })
+  createEngine(tensorflow({ threads: 2, parts: 2 }), { ...(onCompile && { onCompile }) })
 
 describe.runIf(absence === null)('TensorFlow with parts side by side', () => {
   const optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 } as const
@@ -23,14 +24,14 @@ describe.runIf(absence === null)('TensorFlow with parts side by side', () => {
     expect(engine.info.threads).toBe(2)
     expect(process.env.TF_NUM_INTRAOP_THREADS).toBe('1')
     await engine.dispose()
-    await (await createEngine({ engine: 'tensorflow' })).dispose()
-    const other = createEngine({ engine: 'tensorflow', parts: 3 })
+    await (await createEngine('tensorflow')).dispose()
+    const other = createEngine(tensorflow({ parts: 3 }))
     await expect(other).rejects.toThrow(/one value of parts for the whole process, which is 2; asked for: 3/)
   })
 
   it('makes the steps of another engine', async () => {
     const losses = async (name: EngineName) => {
-      const engine = name === 'tensorflow' ? await inTwoParts() : await createEngine({ engine: name })
+      const engine = name === 'tensorflow' ? await inTwoParts() : await createEngine(name)
       const session = engine.train(byRows, training)
       const results: number[] = []
       for (const batch of [4, 7, 1, 4]) {

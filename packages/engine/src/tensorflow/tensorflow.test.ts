@@ -3,17 +3,18 @@ import { join } from 'node:path'
 import { tensorFlowAbsence } from '@romae/build/tensorflow'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
+import type { CompileEvent } from '../compile-event.ts'
 import { createEngine } from '../create-engine.ts'
 import type { GradientResult, Program } from '../engine.ts'
-import type { CompileEvent } from '../engine-options.ts'
-import { findTfjsNode } from '../tensorflow-setup/tfjs-node-package.ts'
-import { variants } from '../tensorflow-setup/variant.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { referenceState, referenceUpdate } from '../testing/float64-optimizer.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from '../testing/programs.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { createTensorFlow as createInBrowser } from './create.browser.ts'
 import { chooseVariant } from './load.ts'
+import { tensorflow } from './provider.ts'
+import { findTfjsNode } from './setup/tfjs-node-package.ts'
+import { variants } from './setup/variant.ts'
 
 const absence = tensorFlowAbsence(import.meta.url)
 const code = (expected: string) => expect.objectContaining({ code: expected })
@@ -22,7 +23,7 @@ describe('TensorFlow', () => {
   it('is loaded, with the backend that was current still current', async (context) => {
     if (absence !== null) return context.skip(absence)
     await tf.setBackend('cpu')
-    const engine = await createEngine({ engine: 'tensorflow' })
+    const engine = await createEngine('tensorflow')
     const { version } = variants.cpu
     expect(engine.info).toMatchObject({ name: 'tensorflow', device: 'cpu', version })
     expect(engine.info.reason).toMatch(/asked for/)
@@ -32,14 +33,14 @@ describe('TensorFlow', () => {
 
   it('has one setting of a kind for the whole process', async (context) => {
     if (absence !== null) return context.skip(absence)
-    await createEngine({ engine: 'tensorflow' })
-    const other = createEngine({ engine: 'tensorflow', gpuMemoryGrowth: false })
+    await createEngine('tensorflow')
+    const other = createEngine(tensorflow({ gpuMemoryGrowth: false }))
     await expect(other).rejects.toThrow(code('ENGINE_TENSORFLOW_SETTINGS'))
     await expect(other).rejects.toThrow(
       /one value of gpuMemoryGrowth for the whole process, which is true; asked for: false/,
     )
     for (const options of [{ threads: 99 }, { device: 'cpu' }] as const) {
-      const more = createEngine({ engine: 'tensorflow', ...options })
+      const more = createEngine(tensorflow({ ...options }))
       await expect(more).rejects.toThrow(code('ENGINE_TENSORFLOW_SETTINGS'))
     }
   })
@@ -54,7 +55,7 @@ describe('TensorFlow', () => {
       layout,
       run: (parameters) => ({ loss: tf.mean(tf.square(tf.addN(Object.values(parameters)))) }),
     }
-    const engine = await createEngine({ engine: 'tensorflow' })
+    const engine = await createEngine('tensorflow')
     const parameters = initialParameters(sum)
     const optimizer = { kind: 'adamw', betas: [0.9, 0.95], epsilon: 1e-8, weightDecay: 0.05 } as const
     const session = engine.train(sum, { optimizer, clipNorm: null, parameters })
@@ -128,8 +129,8 @@ describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
   it('gives what it gives operation by operation', async () => {
     const results = await Promise.all(
       [false, true].map(async (eager) => {
-        const engine = await createEngine({ engine: 'tensorflow', eager })
-        const result = await engine.differentiate(attention).run(initialParameters(attention), attentionInputs(2, 5, 1))
+        const engine = await createEngine(tensorflow({ eager }))
+        const result = await engine.valueAndGrad(attention).run(initialParameters(attention), attentionInputs(2, 5, 1))
         await engine.dispose()
         return result
       }),
@@ -141,7 +142,7 @@ describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
 
   it('is compiled once for each set of shapes, which is reported', async () => {
     const events: CompileEvent[] = []
-    const engine = await createEngine({ engine: 'tensorflow', onCompile: (event) => events.push(event) })
+    const engine = await createEngine('tensorflow', { onCompile: (event) => events.push(event) })
     const session = engine.train(mlp, training)
     for (const batch of [4, 8, 4, 8]) await session.step(mlpInputs(batch, 1), { learningRate: 0.01 })
     expect(events.map(({ shapes }) => shapes.x)).toEqual([
@@ -157,7 +158,7 @@ describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
   it('keeps its state where further shapes come', async () => {
     const losses = await Promise.all(
       (['tensorflow', 'onnxruntime-node'] as const).map(async (name) => {
-        const engine = await createEngine({ engine: name })
+        const engine = await createEngine(name)
         const session = engine.train(mlp, training)
         const results: number[] = []
         for (const batch of [4, 4, 4, 8, 8, 4, 6, 8]) {
@@ -172,10 +173,10 @@ describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
 
   it('corrects the bias of epsilon too, as a float64 AdamW does', async () => {
     const large = { ...optimizer, epsilon: 0.05 }
-    const engine = await createEngine({ engine: 'tensorflow' })
+    const engine = await createEngine('tensorflow')
     const session = engine.train(mlp, { ...training, optimizer: large })
     const reference = referenceState(training.parameters)
-    const gradients = engine.differentiate(mlp)
+    const gradients = engine.valueAndGrad(mlp)
     for (let step = 1; step <= 5; step++) {
       const { gradient } = await gradients.run(session.parameters, mlpInputs(8, step))
       referenceUpdate(reference, gradient, large, { step, learningRate: 0.01, clipNorm: 1 })
@@ -186,7 +187,7 @@ describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
   })
 
   it('has its state brought up to date when it is read, also after it was disposed', async () => {
-    const engine = await createEngine({ engine: 'tensorflow' })
+    const engine = await createEngine('tensorflow')
     const [read, unread] = [engine.train(mlp, training), engine.train(mlp, training)]
     for (let step = 0; step < 3; step++) {
       for (const session of [read, unread]) await session.step(mlpInputs(8, step), { learningRate: 0.01 })
@@ -203,7 +204,7 @@ describe.runIf(absence === null)('a compiled program on TensorFlow', () => {
       layout: layoutOf({ rows: [3, 2] }),
       run: ({ rows }, { index }) => ({ loss: tf.sum(tf.square(tf.gather(rows!, index as tf.Tensor1D))) }),
     }
-    const engine = await createEngine({ engine: 'tensorflow' })
+    const engine = await createEngine('tensorflow')
     const parameters = initialParameters(table)
     const session = engine.train(table, { ...training, parameters })
     const step = (index: number) =>

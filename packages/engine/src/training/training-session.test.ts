@@ -11,7 +11,7 @@ import { attention, attentionInputs, initialParameters, mlp, mlpInputs } from '.
 const names = usableEngines
 const engines = {} as Record<EngineName, Engine>
 beforeAll(async () => {
-  for (const name of names) engines[name] = await createEngine({ engine: name })
+  for (const name of names) engines[name] = await createEngine(name)
 })
 afterAll(() => Promise.all(Object.values(engines).map((engine) => engine.dispose())))
 
@@ -55,7 +55,7 @@ describe.each(names.filter((name) => name !== 'tfjs'))('50 steps on tfjs and on 
 describe.each(names)('training on %s', (name) => {
   it.each(optimizers)('follows a float64 %s', async (_, optimizer, learningRate) => {
     const session = trainMlp(name, optimizer)
-    const gradients = engines[name].differentiate(mlp)
+    const gradients = engines[name].valueAndGrad(mlp)
     const reference = referenceState(initialParameters(mlp))
     for (let step = 1; step <= 50; step++) {
       const inputs = mlpInputs(8, step)
@@ -71,7 +71,7 @@ describe.each(names)('training on %s', (name) => {
 
   it('clips: the update is that of the scaled gradient, the norm that of the whole one', async () => {
     const parameters = initialParameters(mlp)
-    const { gradient } = await engines[name].differentiate(mlp).run(parameters, mlpInputs(8, 1))
+    const { gradient } = await engines[name].valueAndGrad(mlp).run(parameters, mlpInputs(8, 1))
     const session = engines[name].train(mlp, { optimizer: plain, clipNorm: 0.01, parameters })
     const { gradientNorm } = await session.step(mlpInputs(8, 1), { learningRate: 1 })
     const norm = Math.hypot(...gradient)
@@ -219,7 +219,7 @@ describe.each(names)('training on %s', (name) => {
       const [first, ...others] = mlp.layout.entries
       const factors = { [first!.name]: { rate: 0.5, decay: 0 }, [others.at(-1)!.name]: { rate: 2, decay: 3 } }
       const session = engines[name].train(mlp, { optimizer, clipNorm, parameters: initialParameters(mlp), factors })
-      const gradients = engines[name].differentiate(mlp)
+      const gradients = engines[name].valueAndGrad(mlp)
       const reference = referenceState(initialParameters(mlp))
       const ranges = mlp.layout.entries.map(({ name: entry, offset, size }) => {
         return { start: offset, end: offset + size, rate: 1, decay: 1, ...factors[entry] }

@@ -112,7 +112,7 @@ describe.each([...kinds])('a $what', ({ what, make, one }) => {
   it('is compiled once, when it is made', async () => {
     const events: CompileEvent[] = []
     const onCompile = (event: CompileEvent) => void events.push(event)
-    const engine = await createEngine({ engine: 'onnxruntime-node', onCompile })
+    const engine = await createEngine('onnxruntime-node', { onCompile })
     onTestFinished(() => engine.dispose())
     const { made, call } = await make(engine)
     expect(events).toMatchObject([{ parameters: 'embedded' }])
@@ -219,7 +219,7 @@ describe('createPredictor', () => {
   })
 
   it('leaves nothing behind where its engine fails', async () => {
-    const engine = await createEngine({ engine: 'onnxruntime-node' })
+    const engine = await createEngine('onnxruntime-node')
     const { engine: counted, open } = countOpen(engine)
     await engine.dispose()
     await expect(createPredictor(model, waveTokenizer, { engine: counted })).rejects.toThrow(

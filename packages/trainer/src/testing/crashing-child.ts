@@ -1,4 +1,5 @@
 import { createEngine } from '@romae/engine'
+import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { pretrain } from '../pretrain.ts'
 import { logTo } from '../run-log/log-to.ts'
 import { finish } from '../training/events.ts'
@@ -10,7 +11,7 @@ import './setup.ts'
  * tells its events.
  */
 const [folder, steps] = process.argv.slice(2)
-const engine = await createEngine({ threads: 1 })
+const engine = await createEngine(onnxruntimeNode({ threads: 1 }))
 const training = {
   steps: Number(steps),
   checkpointFolder: folder!,

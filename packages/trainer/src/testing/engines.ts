@@ -5,7 +5,7 @@ export const engineNames: readonly EngineName[] = ['onnxruntime-node', 'tfjs']
 
 /** An engine that is disposed when the test is finished. */
 export async function openEngine(engine: EngineName = 'onnxruntime-node'): Promise<Engine> {
-  const opened = await createEngine({ engine })
+  const opened = await createEngine(engine)
   onTestFinished(() => opened.dispose())
   return opened
 }
@@ -31,7 +31,7 @@ export function countOpen(engine: Engine): { engine: Engine; open: () => number 
       info: engine.info,
       freeze: async (program, options) => counted(await engine.freeze(program, options)),
       compile: (program) => counted(engine.compile(program)),
-      differentiate: (program) => counted(engine.differentiate(program)),
+      valueAndGrad: (program) => counted(engine.valueAndGrad(program)),
       train: (program, options) => counted(engine.train(program, options)),
       dispose: () => Promise.reject(new Error('an engine that was given must be left open')),
     },

@@ -1,4 +1,5 @@
 import { createEngine } from '@romae/engine'
+import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { tokenizeInWorkers } from '../data/workers/tokenize-in-workers.ts'
 import { pretrain } from '../pretrain.ts'
 import { finish } from '../training/events.ts'
@@ -18,7 +19,7 @@ function measure(): void {
 }
 /** The worker collects its garbage soon, so that what it has not yet collected does not count as growth. */
 const resourceLimits = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 4 }
-const engine = await createEngine({ threads: 1 })
+const engine = await createEngine(onnxruntimeNode({ threads: 1 }))
 const { tokenizer, samples } = await tokenizeInWorkers(new URL('./wave-data.ts', import.meta.url), {
   workers: 1,
   resourceLimits,

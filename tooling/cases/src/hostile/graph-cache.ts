@@ -1,6 +1,7 @@
 import { chmod, chown, copyFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type CompileEvent, createEngine } from '@romae/engine'
+import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import * as tf from '@tensorflow/tfjs'
 import { type Case, Skipped } from '../case.ts'
 
@@ -8,7 +9,7 @@ import { type Case, Skipped } from '../case.ts'
 async function multiply(factor: number, cacheDirectory: string): Promise<{ answer: number; event: CompileEvent }> {
   const events: CompileEvent[] = []
   const onCompile = (event: CompileEvent) => void events.push(event)
-  const engine = await createEngine({ engine: 'onnxruntime-node', threads: 1, cacheDirectory, onCompile })
+  const engine = await createEngine(onnxruntimeNode({ threads: 1, cacheDirectory }), { onCompile })
   const program = engine.compile({
     name: 'multiply',
     layout: { entries: [], size: 0 },

@@ -13,7 +13,11 @@ export const setupCases: readonly Case[] = [
       await mkdir(strange)
       await writeFile(path.join(strange, 'pip.py'), `open(${JSON.stringify(planted)}, 'w')`)
       const words = ['tensorflow', 'install', '--headers', path.join(folder, 'absent')]
-      const { code, stderr } = await runObserved(folder, strange, script('packages/engine/src/cli.ts', ...words))
+      const { code, stderr } = await runObserved(
+        folder,
+        strange,
+        script('packages/engine/src/tensorflow/setup/cli.ts', ...words),
+      )
       if (existsSync(planted)) throw new Error('it was run')
       // The headers are missing; had that been all of Python, nothing was tried.
       if (code !== 2 || /Python 3:/.test(stderr)) throw new Error(`it ended with ${code}: ${stderr.trim()}`)

@@ -12,7 +12,7 @@ if (isMainThread && process.argv[2] === 'worker') {
   const [tsx, file] = [import.meta.resolve('tsx/esm/api'), import.meta.url].map((url) => JSON.stringify(url))
   new Worker(`import(${tsx}).then(({ register }) => { register(); return import(${file}) })`, { eval: true })
 } else {
-  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  const engine = await createEngine('onnxruntime-node')
   const half = engine.compile({
     name: 'half',
     layout: { entries: [], size: 0 },

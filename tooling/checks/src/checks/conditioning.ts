@@ -16,7 +16,7 @@ export const conditioning: Check = {
     const parity = await import('@romae/parity')
     const { createEngine } = await import('@romae/engine')
     const fixtures = path.dirname(require.resolve('@romae/parity-fixtures/manifest.json'))
-    const engine = await createEngine({ engine: 'onnxruntime-node' })
+    const engine = await createEngine('onnxruntime-node')
     const result = await parity.conditioning(
       path.join(fixtures, 'train-adamw.safetensors'),
       engine,

@@ -8,7 +8,8 @@ interface Engine {
   dispose(): Promise<void>
 }
 interface EnginePackage {
-  createEngine(options: { engine: string; device?: string }): Promise<Engine>
+  providerByName(name: string, options: { readonly device?: string }): unknown
+  createEngine(provider: unknown): Promise<Engine>
   readonly RomaeError: { isInstance(error: unknown): error is Error & { readonly code: string } }
 }
 interface Quantity {
@@ -31,13 +32,13 @@ const fixture = 'train-classify-adamw.safetensors'
 const absent = ['ENGINE_PACKAGE_MISSING', 'ENGINE_TENSORFLOW_NOT_BUILT', 'ENGINE_DEVICE_MISSING']
 
 /** Every engine, and every device of onnxruntime-node. */
-const candidates: readonly { readonly engine: string; readonly device?: string }[] = [
-  { engine: 'onnxruntime-node' },
-  { engine: 'onnxruntime-node', device: 'webgpu' },
-  { engine: 'onnxruntime-node', device: 'cuda' },
-  { engine: 'onnxruntime-web' },
-  { engine: 'tensorflow' },
-  { engine: 'tfjs' },
+const candidates: readonly { readonly name: string; readonly device?: string }[] = [
+  { name: 'onnxruntime-node' },
+  { name: 'onnxruntime-node', device: 'webgpu' },
+  { name: 'onnxruntime-node', device: 'cuda' },
+  { name: 'onnxruntime-web' },
+  { name: 'tensorflow' },
+  { name: 'tfjs' },
 ]
 
 /** Says which engines there are on this machine, and lets each train. */
@@ -48,17 +49,17 @@ export const engines: Check = {
     const load = (file: string) => import(pathToFileURL(path.join(root, file)).href)
     // Keeps tfjs' cpu backend from advertising itself.
     await load('packages/engine/src/testing/setup.ts')
-    const { createEngine, RomaeError }: EnginePackage = await load('packages/engine/src/index.ts')
+    const { createEngine, providerByName, RomaeError }: EnginePackage = await load('packages/engine/src/index.ts')
     const { runFixture }: Parity = await load('tooling/parity/src/run-fixtures.ts')
     const file = path.join(root, 'tooling/parity-fixtures/fixtures', fixture)
     const [ran, notRun, failed]: [string[], string[], string[]] = [[], [], []]
-    for (const candidate of candidates) {
-      const engine = Object.values(candidate).join(' on ')
+    for (const { name, ...options } of candidates) {
+      const engine = [name, ...Object.values(options)].join(' on ')
       try {
-        const created = await createEngine(candidate)
-        const { name, version, device } = created.info
+        const created = await createEngine(providerByName(name, options))
+        const { version, device } = created.info
         const { status, checks = [] } = await runFixture(file, fixture, created)
-        if (status === 'passed' || (candidate.device !== undefined && gradientsHold(checks)))
+        if (status === 'passed' || (options.device !== undefined && gradientsHold(checks)))
           ran.push(`${name} ${version} (${device})`)
         else failed.push(`${engine}: ${fixture} ${status}`)
         await created.dispose()

@@ -8,7 +8,8 @@ const require = createRequire(import.meta.url)
 
 /** What is used of the engine package. */
 interface EnginePackage {
-  createEngine(options: { engine: 'tensorflow'; device: 'gpu' }): Promise<{
+  providerByName(name: string, options: { readonly device: string }): unknown
+  createEngine(provider: unknown): Promise<{
     readonly info: { readonly version: string }
     dispose(): Promise<void>
   }>
@@ -34,10 +35,10 @@ export const gpu: Check = {
     'passes where there is no GPU, and says so',
   async run(root) {
     const engineFile = pathToFileURL(path.join(root, 'packages/engine/src/index.ts')).href
-    const { createEngine, RomaeError }: EnginePackage = await import(engineFile)
+    const { createEngine, providerByName, RomaeError }: EnginePackage = await import(engineFile)
     let version: string
     try {
-      const engine = await createEngine({ engine: 'tensorflow', device: 'gpu' })
+      const engine = await createEngine(providerByName('tensorflow', { device: 'gpu' }))
       version = engine.info.version
       await engine.dispose()
     } catch (error) {

@@ -36,7 +36,7 @@ export const interop: Check = {
 async function goldenLogits(file: string): Promise<string[]> {
   const { passes, runFixture } = await import('@romae/parity')
   const { createEngine } = await import('@romae/engine')
-  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  const engine = await createEngine('onnxruntime-node')
   const result = await runFixture(file, path.basename(file), engine)
   await engine.dispose()
   if (result.status === 'error') return [result.reason]

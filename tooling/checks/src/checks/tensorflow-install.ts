@@ -16,7 +16,7 @@ const training = `
   const times = Array.from({ length: 24 }, (_, hour) => hour)
   const samples = Array.from({ length: 16 }, (_, phase) =>
     fromGrid({ id: String(phase), times, values: [times.map((hour) => Math.sin(hour / 3 + phase))] }))
-  const engine = await createEngine({ engine: 'tensorflow' })
+  const engine = await createEngine('tensorflow')
   const losses = []
   const tokenizer = observationTokenizer.fit(samples)
   const run = pretrain({ tokenizer, samples, training: { steps: 40, batchSize: 8, seed: 1, engine } })

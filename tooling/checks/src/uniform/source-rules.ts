@@ -79,7 +79,7 @@ const writer = 'packages/internal/src/files/'
 /** What reads files that nobody else gives: of packages that are installed, of the system, of its own cache. */
 const ownFiles = [
   'packages/engine/src/graph-cache/', // the code that is cached for, /proc/cpuinfo, and the cache itself
-  'packages/engine/src/tensorflow-setup/',
+  'packages/engine/src/tensorflow/setup/',
   writer,
   'packages/image/src/decode/turbo.ts',
   'packages/report/src/assets.ts',
@@ -88,7 +88,7 @@ const ownFiles = [
 const readsItsOwn = (file: string) => ownFiles.some((own) => file.startsWith(own))
 
 /** The files that may write to the terminal: what they write is made visible first. */
-const borders = ['apps/common/src/terminal/print.ts', 'packages/engine/src/cli.ts']
+const borders = ['apps/common/src/terminal/print.ts', 'packages/engine/src/tensorflow/setup/cli.ts']
 const rawOutput = /\bprocess\s*\.\s*std(?:out|err)\s*\.\s*write\b/
 
 /** The lines that write to the terminal past those files. The linter sees `console`. */

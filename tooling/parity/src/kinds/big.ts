@@ -32,7 +32,7 @@ export const big: RunKind = async (fixture, engine) => {
   const layout = namedLayout(config)
   const named: Parameters = fromPyTorchState(config, parameters)
   const flat = flatten(layout, Object.fromEntries(Object.entries(named).map(([name, data]) => [name, { data }])))
-  const program = engine.differentiate({ ...pretrainingProgram(config), layout })
+  const program = engine.valueAndGrad({ ...pretrainingProgram(config), layout })
   const { loss, gradient, outputs } = await program.run(
     flat,
     pretrainInputs(config, {

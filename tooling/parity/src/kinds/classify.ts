@@ -24,7 +24,7 @@ export const classify: RunKind = async (fixture, engine) => {
   const tolerance = fixture.kind === 'absolute' ? tolerances.absolute : tolerances.classify
   const layout = namedLayout(config)
   const loss = lossOf(fixture)
-  const program = engine.differentiate({
+  const program = engine.valueAndGrad({
     name: fixture.name,
     layout,
     run(parameters, inputs) {

@@ -26,7 +26,7 @@ export const encoder: RunKind = async (fixture, engine) => {
     ...Object.entries(weights).map(([name, { shape }]) => ({ name, shape })),
   ]
   const layout = layoutOf(named)
-  const program = engine.differentiate({
+  const program = engine.valueAndGrad({
     name: fixture.name,
     layout,
     run({ x: input, ...state }, inputs) {

@@ -72,7 +72,7 @@ export function globalNorm(gradients: Readonly<Record<string, Float32Array>>): n
 
 async function differentiate(engine: Engine, config: PretrainingConfig, fixture: Fixture) {
   const layout = namedLayout(config)
-  const program = engine.differentiate(everythingProgram(config, fixture.name))
+  const program = engine.valueAndGrad(everythingProgram(config, fixture.name))
   const inputs = pretrainInputs(config, {
     values: fixture.tensor('in/values'),
     positions: fixture.tensor('in/positions'),

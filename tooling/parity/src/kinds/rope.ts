@@ -17,7 +17,7 @@ export const rope: RunKind = async (fixture, engine) => {
   const cotangent = fixture.tensor('in/cotangent')
   const pairs = headDimension / axes / 2
 
-  const program = engine.differentiate({
+  const program = engine.valueAndGrad({
     name: fixture.name,
     layout: layoutOf([{ name: 'x', shape: x.shape }]),
     run(parameters, inputs) {

@@ -137,7 +137,7 @@ async function firstGradient(
   parameters: Float32Array,
   inputs: HostTensors,
 ): Promise<Readonly<Record<string, Float32Array>>> {
-  const differentiated = engine.differentiate(program)
+  const differentiated = engine.valueAndGrad(program)
   const { gradient } = await differentiated.run(parameters, inputs)
   await differentiated.dispose()
   return unpackParameters(config, gradient)

@@ -28,7 +28,7 @@ export async function diskFull(): Promise<DiskResult | { readonly reason: string
   const disk = SmallDisk.mount()
   if (!(disk instanceof SmallDisk)) return disk
   const scratch = await mkdtemp(path.join(tmpdir(), 'romae-disk-'))
-  const engine = await createEngine({ engine: 'tfjs' })
+  const engine = await createEngine('tfjs')
   const trial = new Trial(disk)
   try {
     for (const task of await diskTasks(engine, scratch)) {

@@ -7,7 +7,7 @@ import { textFormats } from './text-formats.ts'
 
 /** All formats, with scratch files in a folder. */
 export async function allFormats(folder: string): Promise<{ formats: Format[]; close(): Promise<void> }> {
-  const engine = await createEngine({ engine: 'tfjs' })
+  const engine = await createEngine('tfjs')
   const formats = [...safetensorsFormats(folder), ...textFormats(), ...(await checkpointFormats(folder, engine))]
   return { formats, close: () => engine.dispose() }
 }

@@ -28,7 +28,7 @@ export async function interop(): Promise<InteropResult | { readonly reason: stri
   if ('reason' in found) return found
   const folder = await mkdtemp(path.join(tmpdir(), 'romae-interop-'))
   const peer = new Peer(found.python)
-  const engine = await createEngine({ engine: 'onnxruntime-node' })
+  const engine = await createEngine('onnxruntime-node')
   const check = new InteropCheck(folder, peer, engine)
   try {
     await check.goldenCheckpoints()

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { errors } from '../errors.ts'
+import { errors } from '../../errors.ts'
 import { npmInstall, type TensorFlowVariant } from './variant.ts'
 
 /** An installed npm package that binds TensorFlow, and where the parts lie that it does not bring. */

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { RomaeError, visibleLines } from '@romae/internal/errors'
-import { errors, reasonOf } from './errors.ts'
-import { checkTensorFlow, installTensorFlow, type Report, removeTensorFlow } from './tensorflow-setup/commands.ts'
-import { variants } from './tensorflow-setup/variant.ts'
+import { errors, reasonOf } from '../../errors.ts'
+import { checkTensorFlow, installTensorFlow, type Report, removeTensorFlow } from './commands.ts'
+import { variants } from './variant.ts'
 
 const usage = `usage: romae-engine tensorflow install [--gpu] [--wheel FILE] [--headers FOLDER]
        romae-engine tensorflow check [--gpu]

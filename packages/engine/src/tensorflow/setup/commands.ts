@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { errors } from '../errors.ts'
+import { errors } from '../../errors.ts'
 import { buildAddon, removeAddon } from './build-addon.ts'
 import { findRequirements } from './requirements.ts'
 import { selfCheck } from './self-check.ts'

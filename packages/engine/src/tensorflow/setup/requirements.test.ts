@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { errors } from '../errors.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { errors } from '../../errors.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { findRequirements } from './requirements.ts'
 
 describe('findRequirements', () => {

@@ -1,4 +1,4 @@
-import { loadTensorFlow, tensorFlowBackend } from '../tensorflow/load.ts'
+import { loadTensorFlow, tensorFlowBackend } from '../load.ts'
 import type { TfjsNodePackage } from './tfjs-node-package.ts'
 import { type TensorFlowVariant, variants } from './variant.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from './testing/temporary-folder.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
 

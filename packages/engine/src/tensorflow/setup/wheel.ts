@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
-import { errors } from '../errors.ts'
+import { errors } from '../../errors.ts'
 import { isolated, runCommand } from './run-command.ts'
 import type { TensorFlowVariant } from './variant.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { errors } from '../errors.ts'
+import { errors } from '../../errors.ts'
 import type { Requirements } from './requirements.ts'
 import { isolated, runCommand } from './run-command.ts'
 import type { TfjsNodePackage } from './tfjs-node-package.ts'

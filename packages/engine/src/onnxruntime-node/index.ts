@@ -1,0 +1,1 @@
+export { type OnnxRuntimeNodeOptions, onnxruntimeNode } from './provider.ts'

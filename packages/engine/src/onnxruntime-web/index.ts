@@ -1,0 +1,1 @@
+export { type OnnxRuntimeWebOptions, onnxruntimeWeb } from './provider.ts'

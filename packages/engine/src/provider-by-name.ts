@@ -1,0 +1,47 @@
+import { RomaeError } from '@romae/internal/errors'
+import type { EngineName } from './engine.ts'
+import { errors } from './errors.ts'
+import { onnxruntimeNode } from './onnxruntime-node/provider.ts'
+import { onnxruntimeWeb } from './onnxruntime-web/provider.ts'
+import type { EngineProvider } from './provider.ts'
+import { tensorflow } from './tensorflow/provider.ts'
+import { tfjs } from './tfjs/provider.ts'
+
+const providers: Readonly<Record<EngineName | 'auto', (options?: object) => EngineProvider>> = {
+  auto,
+  'onnxruntime-node': onnxruntimeNode,
+  'onnxruntime-web': onnxruntimeWeb,
+  tensorflow,
+  tfjs,
+}
+
+/**
+ * The provider of a name and of options that are known at run time only, as a command line has them. Options of `auto` are
+ * those of ONNX Runtime.
+ *
+ * @throws ENGINE_NAME_UNKNOWN, ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID
+ */
+export function providerByName(name: string, options: Readonly<Record<string, unknown>> = {}): EngineProvider {
+  if (!Object.hasOwn(providers, name)) throw errors.ENGINE_NAME_UNKNOWN({ got: name, known: Object.keys(providers) })
+  return providers[name as EngineName | 'auto'](options)
+}
+
+const inNode = typeof globalThis.process?.versions?.node === 'string'
+
+/** ONNX Runtime if it can be used, else tfjs with its current backend. */
+function auto(options: object = {}): EngineProvider {
+  const onnxruntime = inNode ? onnxruntimeNode(options) : onnxruntimeWeb(options)
+  return {
+    name: 'auto',
+    async open(context) {
+      try {
+        return await onnxruntime.open({ ...context, reason: `auto: ${onnxruntime.name} could be imported` })
+      } catch (error) {
+        // A device that was asked for is not replaced by a slower one.
+        if (!RomaeError.isInstance(error) || error.code === 'ENGINE_DEVICE_MISSING') throw error
+        const reason = `auto: ${onnxruntime.name} could not be used, because ${error.message}`
+        return tfjs().open({ ...context, reason })
+      }
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { type TensorFlowOptions, tensorflow } from './provider.ts'

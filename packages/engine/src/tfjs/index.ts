@@ -1,0 +1,1 @@
+export { type TfjsOptions, tfjs } from './provider.ts'
