@@ -10,7 +10,7 @@ import { filterBank, fromSamples, spectrogramTokenizer } from '@romae/audio'
 import { imageFromPixels, imageTokenizer } from '@romae/image'
 import { fromGrid, observationTokenizer } from '@romae/timeseries'
 import type { Tokenizer } from '@romae/tokenizer'
-import { finish, type PretrainedModel, pretrain } from '@romae/trainer'
+import { finish, type PretrainedModel, pretrain } from '@romae/trainer/node'
 
 const count = Array.from({ length: 16 }, (_, index) => index) // samples of each kind
 

@@ -1,6 +1,6 @@
 import { createRandom, initializePacked } from '@romae/core'
 import type { Engine, HostTensors } from '@romae/engine'
-import { pretrainingProgram } from '@romae/trainer'
+import { pretrainingProgram } from '@romae/trainer/node'
 import { configOf, tokenCounts, type Workload } from './workloads.ts'
 
 /** Runs our side of a workload: a number of steps at a time. */

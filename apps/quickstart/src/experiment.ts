@@ -8,7 +8,7 @@ import {
   type TimeSeries,
   windows,
 } from '@romae/timeseries'
-import { createImputer, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer'
+import { createImputer, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer/node'
 import { climatology, fillBy, lastValue } from './baselines.ts'
 import { splitAtYear } from './weather.ts'
 

@@ -16,7 +16,7 @@ import {
   writeFile,
   writeJson,
 } from '@romae/app-common'
-import { describePretraining, pretrain, readMetrics } from '@romae/trainer'
+import { describePretraining, pretrain, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { fillAll, prepareCities, preset, pretraining, rmse, settingKinds } from './experiment.ts'
 import { weatherReport } from './report.ts'

@@ -1,5 +1,5 @@
 import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
-import type { LoggedEvent } from '@romae/trainer'
+import type { LoggedEvent } from '@romae/trainer/node'
 import type { City, FilledValues, Settings } from './experiment.ts'
 import { channels, startOfYear } from './weather.ts'
 

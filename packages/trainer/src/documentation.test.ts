@@ -9,7 +9,7 @@ import * as timeseries from '@romae/timeseries'
 import ts from 'typescript'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { errors } from './errors.ts'
-import * as trainer from './index.ts'
+import * as trainer from './node.ts'
 import { temporaryFolder } from './testing/folders.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -67,6 +67,7 @@ async function runExample(
   process.chdir(folder)
   const modules = {
     '@romae/trainer': trainer,
+    '@romae/trainer/node': trainer,
     '@romae/timeseries': timeseries,
     'node:fs/promises': { writeFile },
     'node:http': { createServer: keepServer },
@@ -81,8 +82,8 @@ it('runs the examples that fill gaps and export the model', async () => {
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(7)
-  await runExample(examples[0]! + examples[6]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
+  expect(examples.length).toBe(8)
+  await runExample(examples[0]! + examples[7]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
   expect(lines.length).toBe(41)
   for (const [index, line] of lines.slice(1).entries()) {

@@ -120,9 +120,9 @@ export const errors = defineErrors({
   },
   TRAINER_FOLDER_IN_USE: ({ folder, step }: { folder: string; step: number }) =>
     `${folder} holds checkpoints of a run, the last at step ${step}: go on with resume: true, or give another folder`,
-  TRAINER_FOLDER_LOCKED: ({ folder, lock, holder }: { folder: string; lock: string; holder: Holder | null }) =>
-    `another run has ${folder}: ${describeHolder(holder)}; wait for its end, give another folder, or remove ${lock} if that ` +
-    'process is gone',
+  TRAINER_FOLDER_LOCKED: ({ folder, lock, holder }: { folder: string; lock: string | null; holder: Holder | null }) =>
+    `another run has ${folder}: ${describeHolder(holder)}; wait for its end, or give another folder` +
+    (lock === null ? '' : `, or remove ${lock} if that process is gone`),
   TRAINER_FOLDER_LOST: ({ folder, step }: { folder: string; step: number }) =>
     `the lock of ${folder} is gone, so another run may have the folder: this one ends after step ${step}, and saves nothing more`,
   TRAINER_FOREIGN_FILES: ({ folder, found }: { folder: string; found: readonly string[] }) =>

@@ -2,14 +2,14 @@ import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path'
 import { createEngine, type Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { foreignFiles, foreignLogFiles, loadModel, logTo, pretrain, removeSaved, saveModel } from './index.ts'
+import type { TrainingOptions } from './node/runs.ts'
+import { foreignFiles, foreignLogFiles, loadModel, logTo, pretrain, removeSaved, saveModel } from './node.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { numberedModel } from './testing/saved-variants.ts'
 import { finish } from './training/events.ts'
-import type { TrainingOptions } from './training/options.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -1,16 +1,15 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeFinetuning, type FinetuneOptions, finetune } from './finetune.ts'
-import { loadModel } from './model/checkpoint.ts'
-import { type PretrainOptions, pretrain } from './pretrain.ts'
+import { loadModel } from './node/load-model.ts'
+import type { TrainingOptions } from './node/runs.ts'
+import { describeFinetuning, type FinetuneOptions, finetune, type PretrainOptions, pretrain } from './node/runs.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { countOpen, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
 import { finish, type TrainingEvent } from './training/events.ts'
-import type { TrainingOptions } from './training/options.ts'
 
 const waves = makeWaves(12, 6)
 const stack = { encoder: tinyStack, decoder: tinyStack }

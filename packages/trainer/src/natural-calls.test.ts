@@ -12,7 +12,7 @@ import {
   pretrain,
   regressionMetrics,
   saveModel,
-} from './index.ts'
+} from './node.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { makeWaves, tinyStack, waveTokenizer as tokenizer } from './testing/waves.ts'

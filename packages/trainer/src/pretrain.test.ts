@@ -3,14 +3,14 @@ import { createRandom } from '@romae/core'
 import type { Tokenizer } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
 import { batchesPerEpoch, makeBuckets } from './data/buckets.ts'
-import { loadModel } from './model/checkpoint.ts'
-import { type PretrainOptions, pretrain } from './pretrain.ts'
+import { loadModel } from './node/load-model.ts'
+import type { TrainingOptions } from './node/runs.ts'
+import { type PretrainOptions, pretrain } from './node/runs.ts'
 import { countOpen, engineNames, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
 import { finish, type TrainingEvent } from './training/events.ts'
-import type { TrainingOptions } from './training/options.ts'
 
 const model = { encoder: tinyStack, decoder: tinyStack }
 const dropping = { encoder: { ...tinyStack, ...allRates }, decoder: { ...tinyStack, ...allRates }, headDropout: 0.1 }

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEngine, type Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listSteps, stepName } from './checkpoints/run-folder.ts'
-import { loadModel } from './model/checkpoint.ts'
-import { type PretrainOptions, pretrain } from './pretrain.ts'
+import { listSteps, stepName } from './checkpoints/find-checkpoint.ts'
+import { folderStorage } from './node/folder-storage.ts'
+import { loadModel } from './node/load-model.ts'
+import type { TrainingOptions } from './node/runs.ts'
+import { type PretrainOptions, pretrain } from './node/runs.ts'
 import { checksumsOf, eventsOf, rewrite } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { everythingOn } from './testing/resumable-run.ts'
 import type { Wave } from './testing/waves.ts'
 import { finish, type TrainingEvent } from './training/events.ts'
-import type { TrainingOptions } from './training/options.ts'
 
 const steps = 14 // of 6 in an epoch
 let engine: Engine
@@ -88,7 +89,7 @@ describe('a run with every option on', () => {
         if ((event.type === 'step' || event.type === 'skip') && event.step === end) controller.abort()
       })
       expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'signal', stopped: true, step: end })
-      expect((await listSteps(folder))[0]).toBe(end)
+      expect((await listSteps(folderStorage(folder)))[0]).toBe(end)
     }
     await finish(run(folder, { resume: true, checkpointEvery: 100 }))
     expect(await checksumsOf(join(folder, stepName(steps)))).toEqual(await checksumsOf(join(whole, stepName(steps))))
@@ -148,7 +149,7 @@ describe('a run with every option on', () => {
   it('needs the checkpoint of the best evaluation that it is to end with', async () => {
     const last = steps - 1
     const folder = await folderAfter(last)
-    const [best] = (await listSteps(folder)).reverse()
+    const [best] = (await listSteps(folderStorage(folder))).reverse()
     expect(best).toBeLessThan(last - 1)
     await rm(join(folder, stepName(best!)), { recursive: true })
     await expect(finish(run(folder, { resume: true }))).rejects.toThrow(

@@ -1,13 +1,13 @@
 import { createEngine, type Engine, type EngineName } from '@romae/engine'
 import { RomaeError } from '@romae/tokenizer'
 import { expect, it, onTestFinished } from 'vitest'
-import { pretrain } from './pretrain.ts'
+import type { TrainingOptions } from './node/runs.ts'
+import { pretrain } from './node/runs.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { makeWaves } from './testing/waves.ts'
 import type { TrainingEvent } from './training/events.ts'
-import type { TrainingOptions } from './training/options.ts'
 
 const pairs: readonly [EngineName, EngineName][] = [
   ['onnxruntime-node', 'tensorflow'],

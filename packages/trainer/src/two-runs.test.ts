@@ -2,13 +2,13 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createEngine, type Engine } from '@romae/engine'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
-import { pretrain, removeSaved } from './index.ts'
+import type { TrainingOptions } from './node/runs.ts'
+import { pretrain, removeSaved } from './node.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { temporaryFolder } from './testing/folders.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { finish } from './training/events.ts'
-import type { TrainingOptions } from './training/options.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -1,10 +1,11 @@
 import { build, defaultClientConditions, type Rolldown } from 'vite'
+import { NodeImports } from './node-imports.ts'
 
 /** What a bundle for browsers holds. */
 export interface PageBundle {
   /** Characters of all scripts. */
   readonly size: number
-  /** What only Node can run: the Node engine, and Node's own modules imported by the packages of this repository. */
+  /** What only Node can run: the Node engine, and imports of Node's own modules. */
   readonly nodeCode: readonly string[]
 }
 
@@ -14,6 +15,7 @@ export interface PageBundle {
  * @param page the folder of its index.html
  */
 export async function bundlePage(page: string, folder: string): Promise<PageBundle> {
+  const nodeImports = new NodeImports()
   const result = await build({
     root: page,
     // The page may be served from any folder.
@@ -21,24 +23,17 @@ export async function bundlePage(page: string, folder: string): Promise<PageBund
     configFile: false,
     logLevel: 'error',
     resolve: { conditions: ['@romae/source', ...defaultClientConditions] },
+    plugins: [nodeImports.plugin],
     build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
   })
   const chunks = (result as Rolldown.RolldownOutput).output.filter((file) => file.type === 'chunk')
   return {
     size: chunks.reduce((size, chunk) => size + chunk.code.length, 0),
-    nodeCode: chunks.flatMap(nodeCodeOf),
+    nodeCode: chunks.flatMap((chunk) => [...nodeEngineIn(chunk), ...nodeImports.of(chunk)]),
   }
 }
 
-/** The Node code in one script of a bundle. */
-export function nodeCodeOf({
-  fileName,
-  code,
-  moduleIds,
-}: Pick<Rolldown.OutputChunk, 'fileName' | 'code' | 'moduleIds'>): string[] {
-  const nodeEngine = moduleIds.filter((id) => id.includes('/node_modules/onnxruntime-node/'))
-  // onnxruntime-web looks for Node in its own code, so a script that is all its own may name Node's modules.
-  if (moduleIds.every((id) => id.includes('/node_modules/onnxruntime-web/'))) return nodeEngine
-  const builtins = [...code.matchAll(/["'`](node:[\w/]+)["'`]/g)].map(([, builtin]) => `${builtin} in ${fileName}`)
-  return [...nodeEngine, ...builtins]
+/** The Node engine's files in one script of a bundle. */
+function nodeEngineIn({ moduleIds }: Rolldown.OutputChunk): string[] {
+  return moduleIds.filter((id) => id.includes('/node_modules/onnxruntime-node/'))
 }

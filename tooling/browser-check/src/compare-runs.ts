@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@romae/engine'
+import { folderStorage } from '@romae/trainer/node'
 import { bundlePage, type PageBundle } from './bundle-page.ts'
 import { launchChromium } from './chromium.ts'
-import { type PageRun, type PageRunOptions, pageRun } from './page-run.ts'
+import { type PageJourney, pageJourney } from './page-journey.ts'
+import { journeyOn, type PageRun, type PageRunOptions, pageRun } from './page-run.ts'
 import { serveFolder } from './serve-folder.ts'
 import { type TrainingRun, trainingRun } from './training-run.ts'
 
@@ -19,6 +21,8 @@ export interface RunComparison {
   readonly plain: PageRun
   /** On WebGPU, whose device Chromium computes on the processor: that the numbers are right, not that they come fast. */
   readonly webGpu: PageRun
+  /** What the page's own user would do, in the browser and, with a folder, in Node. */
+  readonly journeys: { readonly browser: PageJourney; readonly node: PageJourney }
 }
 
 /** How many steps to compare, and the threads to ask for on the page. */
@@ -37,20 +41,26 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
     const node = await nodeRun(steps)
     const browser = await launchChromium()
     try {
-      const runOn = async (isolated: boolean, options: PageRunOptions) => {
+      const served = async <Result>(isolated: boolean, use: (url: string) => Promise<Result>) => {
         const server = await serveFolder(folder, { isolated })
         try {
-          return await pageRun(browser, server.url, options)
+          return await use(server.url)
         } finally {
           await server.close()
         }
       }
+      const runOn = (isolated: boolean, options: PageRunOptions) =>
+        served(isolated, (url) => pageRun(browser, url, options))
       return {
         bundle,
         node,
         isolated: await runOn(true, { steps, engine: { threads } }),
         plain: await runOn(false, { steps, engine: { threads } }),
         webGpu: await runOn(true, { steps: webGpuSteps, engine: { device: 'webgpu' } }),
+        journeys: {
+          browser: await served(false, (url) => journeyOn(browser, url)),
+          node: await pageJourney(folderStorage(path.join(folder, 'journey'))),
+        },
       }
     } finally {
       await browser.close()
@@ -75,4 +85,21 @@ export function worstRelativeDifference(run: TrainingRun, reference: TrainingRun
   const differences = run.losses.map((loss, step) => Math.abs(loss / reference.losses[step]! - 1))
   // NaN would lose every comparison.
   return differences.every(Number.isFinite) ? Math.max(...differences) : Number.POSITIVE_INFINITY
+}
+
+/** Where a page's journey is not that of Node: one line each. */
+export function journeyDifferences({ browser, node }: RunComparison['journeys'], tolerance: number): string[] {
+  const differences: string[] = []
+  if (JSON.stringify(browser.parts) !== JSON.stringify(node.parts)) {
+    differences.push(`steps in Chromium: ${JSON.stringify(browser.parts)}, in Node: ${JSON.stringify(node.parts)}`)
+  }
+  for (const what of ['losses', 'embedding', 'filled'] as const) {
+    const [got, expected] = [browser[what], node[what]]
+    const worst = Math.max(
+      ...expected.map((value, place) => Math.abs(value - (got[place] ?? Number.POSITIVE_INFINITY))),
+    )
+    if (got.length === expected.length && expected.length > 0 && worst <= tolerance) continue
+    differences.push(`${what} in Chromium, ${got.length}, differ by ${worst} from the ${expected.length} of Node`)
+  }
+  return differences
 }

@@ -1,6 +1,7 @@
 import type { OnnxRuntimeWebOptions } from '@romae/engine/onnxruntime-web'
 import type { Browser } from 'playwright-core'
 import type { CheckedPage } from './page/main.ts'
+import type { PageJourney } from './page-journey.ts'
 import type { TrainingRun } from './training-run.ts'
 import { withPage } from './with-page.ts'
 
@@ -29,4 +30,11 @@ export async function pageRun(browser: Browser, url: string, { steps, engine }: 
     )
     return { ...run, workers: page.workers().length }
   })
+}
+
+/** Goes the whole way of a model in a page of the browser. @throws Error if the page threw, or wrote an error to its console */
+export async function journeyOn(browser: Browser, url: string): Promise<PageJourney> {
+  return withPage(browser, url, (page) =>
+    page.evaluate(() => (globalThis as unknown as { page: CheckedPage }).page.journey()),
+  )
 }

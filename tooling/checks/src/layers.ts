@@ -35,8 +35,8 @@ export const layers: Readonly<Record<string, Layer>> = {
 
 /** Files that import a module whose address their user gives, and so cannot write it out. */
 export const importsForTheUser: readonly string[] = [
-  'packages/trainer/src/data/workers/data-module.ts',
-  'packages/trainer/src/data/workers/start-worker.js',
+  'packages/trainer/src/node/workers/data-module.ts',
+  'packages/trainer/src/node/workers/start-worker.js',
 ]
 
 /** Libraries that compute with tensors. A package without `tensors` neither imports nor depends on one. */

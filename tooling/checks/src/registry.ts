@@ -2,6 +2,7 @@ import type { Check } from './check.ts'
 import { api } from './checks/api.ts'
 import { arrows } from './checks/arrows.ts'
 import { browser } from './checks/browser.ts'
+import { browserBundle } from './checks/browser-bundle.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { hostile, tables } from './checks/cases.ts'
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   api,
   arrows,
   browser,
+  browserBundle,
   built,
   cache,
   circles,

@@ -1,6 +1,12 @@
 import { encode, packedLayout, packParameters } from '@romae/core'
 import type { Engine, HostTensor, HostTensors, Program } from '@romae/engine'
-import { exportOnnx, predictionInputs, predictionProgram, pretrainingProgram, type RomaeModel } from '@romae/trainer'
+import {
+  exportOnnx,
+  predictionInputs,
+  predictionProgram,
+  pretrainingProgram,
+  type RomaeModel,
+} from '@romae/trainer/node'
 import { type DeclaredFile, declaredFile } from './declared-file.ts'
 import type { NamedModel, Part } from './models.ts'
 import { randomInputs, trialSizes } from './random-inputs.ts'

@@ -1,7 +1,7 @@
 import { createRandom, type PredictionOptions, type PretrainingOptions } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
-import { finetune, finish, pretrain, type RomaeModel } from '@romae/trainer'
+import { finetune, finish, pretrain, type RomaeModel } from '@romae/trainer/node'
 
 /** What `exportOnnx` makes a file of. */
 export type Part = 'encoder' | 'predictor' | 'imputer'

@@ -1,6 +1,6 @@
 import type { Engine } from '@romae/engine'
 import type { Tokenizer } from '@romae/tokenizer'
-import type { PretrainOptions, TrainingOptions } from '@romae/trainer'
+import type { PretrainOptions, TrainingOptions } from '@romae/trainer/node'
 import { enableProdMode } from '@tensorflow/tfjs'
 
 // tfjs' cpu backend writes an advertisement to the console at its first use in Node, except in production.

@@ -1,5 +1,5 @@
 import type { Section } from '@romae/report'
-import type { RunPlan } from '@romae/trainer'
+import type { RunPlan } from '@romae/trainer/node'
 import type { ResultsText } from '../results/results-page.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import type { Session } from '../run/session.ts'

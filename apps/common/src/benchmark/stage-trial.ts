@@ -14,7 +14,7 @@ import {
   readMetrics,
   type TrainingOptions,
   type TrainingRun,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 import { trainingMilliseconds } from '../report/run-facts.ts'
 import { runStage } from '../run/run-stage.ts'
 import type { Settings } from '../settings/kinds.ts'

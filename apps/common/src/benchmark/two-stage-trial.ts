@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { trainingSections } from '@romae/report'
-import { type PredictionModel, readMetrics } from '@romae/trainer'
+import { type PredictionModel, readMetrics } from '@romae/trainer/node'
 import { trainingMilliseconds } from '../report/run-facts.ts'
 import { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from '../run/two-stages.ts'
 import type { Trial } from './benchmark.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
-import { describeFinetuning, finetune, readMetrics } from '@romae/trainer'
+import { describeFinetuning, finetune, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
 import { idleInFinetuning } from '../modality/idle-settings.ts'

@@ -1,6 +1,6 @@
 import type { Engine } from '@romae/engine'
 import type { Tokenizer } from '@romae/tokenizer'
-import { classify, embed } from '@romae/trainer'
+import { classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { predictNumbers } from '../modality/evaluate-set.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
-import { describePretraining, type PretrainedModel, pretrain, readMetrics } from '@romae/trainer'
+import { describePretraining, type PretrainedModel, pretrain, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { idleInPretraining } from '../modality/idle-settings.ts'
 import type { Modality, SampleSet } from '../modality/modality.ts'

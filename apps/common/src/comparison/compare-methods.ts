@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PretrainedModel } from '@romae/trainer'
+import type { PretrainedModel } from '@romae/trainer/node'
 import { figuresOf } from '../modality/evaluate-set.ts'
 import { type ResultRow, resultRow } from '../results/result-row.ts'
 import { resultsTable } from '../results/results-page.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { renderReport, type Section, trainingSections } from '@romae/report'
-import { readMetrics } from '@romae/trainer'
+import { readMetrics } from '@romae/trainer/node'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts } from '../report/run-facts.ts'
 import { formatSpread, type SeedRun } from '../run/seeds.ts'

@@ -1,5 +1,5 @@
 import type { PretrainingConfig } from '@romae/core'
-import { describeFinetuning, describePretraining, type RunPlan } from '@romae/trainer'
+import { describeFinetuning, describePretraining, type RunPlan } from '@romae/trainer/node'
 import type { Modality } from '../modality/modality.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { untrainedModel } from '../run/untrained-model.ts'

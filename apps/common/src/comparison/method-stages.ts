@@ -1,5 +1,5 @@
 import type { Tokenizer } from '@romae/tokenizer'
-import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer'
+import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer/node'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import { holdOut } from '../modality/split.ts'
 import { requireLabels } from '../parts/labelled.ts'

@@ -1,4 +1,4 @@
-import { finetune, type PredictionModel, type PretrainedModel, pretrain } from '@romae/trainer'
+import { finetune, type PredictionModel, type PretrainedModel, pretrain } from '@romae/trainer/node'
 import { type Evaluation, evaluateSet } from '../modality/evaluate-set.ts'
 import type { Modality } from '../modality/modality.ts'
 import { requireLabels } from '../parts/labelled.ts'

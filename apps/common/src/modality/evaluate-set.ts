@@ -9,7 +9,7 @@ import {
   predictOutputs,
   type RegressionMetrics,
   regressionMetrics,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 import { predictAll } from '../samples/trainer-samples.ts'
 import { tellNote } from '../terminal/tell-note.ts'
 import type { SampleSet } from './modality.ts'

@@ -1,7 +1,7 @@
 import { createRandom } from '@romae/core'
 import type { TextSection } from '@romae/report'
 import type { Tokens } from '@romae/tokenizer'
-import { fillTokens, type PretrainedModel } from '@romae/trainer'
+import { fillTokens, type PretrainedModel } from '@romae/trainer/node'
 import type { ReconstructionContext } from './modality.ts'
 
 /** A sample's tokens, with those hidden that a model then put there. */

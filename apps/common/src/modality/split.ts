@@ -1,4 +1,4 @@
-import { holdOut as divide, RomaeError } from '@romae/trainer'
+import { holdOut as divide, RomaeError } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { selectKeys } from '../parts/sample-keys.ts'
 import { selectSamples } from '../samples/sample-list.ts'

@@ -1,5 +1,5 @@
 import { mean, variance } from '@romae/internal/statistics'
-import type { TargetOptions } from '@romae/trainer'
+import type { TargetOptions } from '@romae/trainer/node'
 import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
 import type { Experiment } from '../settings/experiment.ts'

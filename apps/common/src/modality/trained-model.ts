@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer'
+import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { folders, settingsFile } from '../run/stage-state.ts'
 import type { Experiment } from '../settings/experiment.ts'

@@ -1,4 +1,4 @@
-import type { FinetuneOptions, Samples, TargetOptions } from '@romae/trainer'
+import type { FinetuneOptions, Samples, TargetOptions } from '@romae/trainer/node'
 import { type Command, InvalidArgumentError } from 'commander'
 import { errors } from '../errors.ts'
 import { count, fraction } from '../run/run-options.ts'

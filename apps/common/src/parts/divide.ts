@@ -1,4 +1,4 @@
-import { joinGroups } from '@romae/trainer'
+import { joinGroups } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/modality.ts'
 import { divideSet, type HeldOut, select } from '../modality/split.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseJson } from '@romae/internal/json'
 import type { CodeSection, FactsSection } from '@romae/report'
-import type { RunConfig, RunPlan } from '@romae/trainer'
+import type { RunConfig, RunPlan } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { readText } from '../read-text.ts'
 import { formatAmount } from '../terminal/format-amount.ts'

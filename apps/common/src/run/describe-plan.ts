@@ -1,4 +1,4 @@
-import type { RunPlan } from '@romae/trainer'
+import type { RunPlan } from '@romae/trainer/node'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { isWarning } from './is-warning.ts'
 

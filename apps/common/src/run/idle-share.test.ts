@@ -1,4 +1,4 @@
-import type { TrainingEvent } from '@romae/trainer'
+import type { TrainingEvent } from '@romae/trainer/node'
 import { expect, it } from 'vitest'
 import { IdleShare } from './idle-share.ts'
 

@@ -1,4 +1,4 @@
-import type { TrainingEvent } from '@romae/trainer'
+import type { TrainingEvent } from '@romae/trainer/node'
 
 /** How much of a run's steps went into waiting for data, in which the engine had nothing to do. */
 export class IdleShare {

@@ -1,4 +1,4 @@
-import type { Note } from '@romae/trainer'
+import type { Note } from '@romae/trainer/node'
 
 const warnings: readonly Note['code'][] = ['POSITIONS_TOO_CLOSE', 'POSITIONS_TOO_FAR', 'NOTHING_SEEN']
 

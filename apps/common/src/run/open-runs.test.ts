@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { initializeParameters, predictionConfig } from '@romae/core'
-import { saveModel } from '@romae/trainer'
+import { saveModel } from '@romae/trainer/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openRuns, saveResults } from '../index.ts'
 import { Claims, inTurn, type Place } from './claims.ts'

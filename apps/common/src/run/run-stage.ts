@@ -11,7 +11,7 @@ import {
   type TrainingEvent,
   type TrainingOptions,
   type TrainingRun,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { readText } from '../read-text.ts'
 import type { Settings } from '../settings/kinds.ts'

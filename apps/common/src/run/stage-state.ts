@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { foreignFiles, foreignLogFiles, removeSaved, type SavedFolder } from '@romae/trainer'
+import { foreignFiles, foreignLogFiles, removeSaved, type SavedFolder } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { seenFile } from '../parts/seen-samples.ts'
 import { foreignOutputs } from './foreign-outputs.ts'

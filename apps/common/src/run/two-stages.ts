@@ -9,7 +9,7 @@ import {
   pretrain,
   type RunPlan,
   type TrainingOptions,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 import type { Settings } from '../settings/kinds.ts'
 import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'

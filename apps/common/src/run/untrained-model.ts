@@ -1,5 +1,5 @@
 import { initializeParameters, type RomaeConfig } from '@romae/core'
-import type { RomaeModel, RunPlan } from '@romae/trainer'
+import type { RomaeModel, RunPlan } from '@romae/trainer/node'
 
 /** The model of a run as it is before training: for what needs a model before there is one, such as a plan. */
 export function untrainedModel<Config extends RomaeConfig>({ config, tokenizer }: RunPlan<Config>): RomaeModel<Config> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '@romae/core'
 import type { Tokenizer } from '@romae/tokenizer'
-import type { SampleSource, Samples } from '@romae/trainer'
+import type { SampleSource, Samples } from '@romae/trainer/node'
 import type { Modality, SampleSet } from '../modality/modality.ts'
 import type { Settings } from '../settings/kinds.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'

@@ -1,4 +1,4 @@
-import type { TrainingOptions } from '@romae/trainer'
+import type { TrainingOptions } from '@romae/trainer/node'
 import type { Kind, Kinds, Settings } from './kinds.ts'
 import { listOf, within } from './limited.ts'
 import type { StackSize } from './stack-size.ts'
@@ -9,6 +9,7 @@ export type TrainingSettings = Omit<
   | 'seed'
   | 'signal'
   | 'checkpointFolder'
+  | 'checkpointStorage'
   | 'checkpointEvery'
   | 'keepCheckpoints'
   | 'resume'

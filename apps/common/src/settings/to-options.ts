@@ -1,4 +1,4 @@
-import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer'
+import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer/node'
 import type { Experiment, TrainingSettings } from './experiment.ts'
 import { stackOptions, stackWith } from './stack-size.ts'
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { TrainingEvent } from '@romae/trainer'
+import type { TrainingEvent } from '@romae/trainer/node'
 import { describe, expect, it } from 'vitest'
 import { progressLine } from '../index.ts'
 import { textSink } from '../testing/text-sink.ts'

@@ -1,5 +1,5 @@
 import { visible } from '@romae/internal/errors'
-import type { TrainingEvent } from '@romae/trainer'
+import type { TrainingEvent } from '@romae/trainer/node'
 import { Presets, SingleBar } from 'cli-progress'
 import { barSize } from './bar-size.ts'
 import { formatDuration } from './format-duration.ts'

@@ -1,4 +1,4 @@
-import { RomaeError } from '@romae/trainer'
+import { RomaeError } from '@romae/trainer/node'
 import type { Command } from 'commander'
 import { Stopped } from '../run/stopped.ts'
 import { print, tell } from './print.ts'

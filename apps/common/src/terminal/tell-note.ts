@@ -1,4 +1,4 @@
-import type { Note } from '@romae/trainer'
+import type { Note } from '@romae/trainer/node'
 import { tell } from './print.ts'
 
 /** Tells what should be known about the use of a model, and stops nothing. */

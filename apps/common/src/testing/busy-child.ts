@@ -1,4 +1,4 @@
-import type { TrainingEvent } from '@romae/trainer'
+import type { TrainingEvent } from '@romae/trainer/node'
 import { stopOnSignals } from '../run/stop-on-signals.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import { runMain } from '../terminal/run-program.ts'

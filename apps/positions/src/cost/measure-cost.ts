@@ -1,7 +1,7 @@
 import { createRandom, initializePacked, maskedCount, type PretrainingConfig, pretrainingConfig } from '@romae/core'
 import type { Engine, HostTensors, Program } from '@romae/engine'
 import { median } from '@romae/internal/statistics'
-import { pretrainingProgram } from '@romae/trainer'
+import { pretrainingProgram } from '@romae/trainer/node'
 import * as tf from '@tensorflow/tfjs-core'
 import type { CostSettings } from './settings.ts'
 

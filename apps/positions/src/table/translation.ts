@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/core'
 import type { Engine } from '@romae/engine'
-import { embed, type PredictionModel } from '@romae/trainer'
+import { embed, type PredictionModel } from '@romae/trainer/node'
 import { type PositionSeries, positionTokenizer } from '../series/position-series.ts'
 
 /** How far all positions of a series are moved. */

@@ -1,6 +1,6 @@
 import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
 import { variance } from '@romae/internal/statistics'
-import { regressionMetrics } from '@romae/trainer'
+import { regressionMetrics } from '@romae/trainer/node'
 import { positionKinds } from '../series/position-kinds.ts'
 import { positionTrial } from '../series/position-trial.ts'
 import { type SizeName, tableSettings } from './settings.ts'

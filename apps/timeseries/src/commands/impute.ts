@@ -30,7 +30,7 @@ import {
   writeFile,
 } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
-import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer'
+import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
 import { Command, Option } from 'commander'
 import { countMissing } from '../impute/gaps.ts'
 import { type HeldOutError, heldOutErrors, type Trial } from '../impute/held-out-errors.ts'

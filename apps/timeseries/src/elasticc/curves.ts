@@ -1,6 +1,6 @@
 import type { DatasetSeries, ElasticcFile } from '@romae/datasets'
 import { chooseIndices, createRandom } from '@romae/internal/random'
-import type { SampleSource } from '@romae/trainer'
+import type { SampleSource } from '@romae/trainer/node'
 import { compressFlux } from './flux.ts'
 import type { ElasticcData } from './settings.ts'
 

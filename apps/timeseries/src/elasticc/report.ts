@@ -1,5 +1,5 @@
 import type { Section } from '@romae/report'
-import type { ClassificationMetrics } from '@romae/trainer'
+import type { ClassificationMetrics } from '@romae/trainer/node'
 
 /** The classes of the last seed's test curves: how well each was told, and what it was taken for. */
 export function elasticcSections({ confusion }: ClassificationMetrics, classes: readonly string[]): readonly Section[] {

@@ -1,6 +1,6 @@
 import { finetuningOptions, pretrainingOptions, type Trial, twoStageTrial } from '@romae/app-common'
 import type { DatasetSeries, ElasticcFile } from '@romae/datasets'
-import { type ClassificationMetrics, classificationMetrics, classify, type FinetuneOptions } from '@romae/trainer'
+import { type ClassificationMetrics, classificationMetrics, classify, type FinetuneOptions } from '@romae/trainer/node'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import { referenceClassWeights } from './class-weights.ts'
 import { curveSource, curvesOf, eachCurve, someCurves } from './curves.ts'

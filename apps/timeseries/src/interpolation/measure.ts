@@ -1,6 +1,6 @@
 import type { Engine } from '@romae/engine'
 import type { TimeSeriesTokenizer } from '@romae/timeseries'
-import { fillTokens, type PretrainedModel } from '@romae/trainer'
+import { fillTokens, type PretrainedModel } from '@romae/trainer/node'
 import { type Curves, noisySeries } from './curves.ts'
 
 /** Predictions of a curve, and squared errors of its masked points: sums over points and the numbers of a point. */

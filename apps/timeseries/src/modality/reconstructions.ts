@@ -3,7 +3,7 @@ import { createRandom } from '@romae/core'
 import type { ChartSection } from '@romae/report'
 import type { SeriesChannel, TimeSeries } from '@romae/timeseries'
 import type { Tokens } from '@romae/tokenizer'
-import { fillTokens } from '@romae/trainer'
+import { fillTokens } from '@romae/trainer/node'
 import type { SeriesData } from './read-series.ts'
 import { restoreTokenizer } from './series-tokenizer.ts'
 

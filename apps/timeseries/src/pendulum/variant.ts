@@ -6,7 +6,7 @@ import {
   trainingOptions,
   type Variant,
 } from '@romae/app-common'
-import { predictOutputs, regressionMetrics } from '@romae/trainer'
+import { predictOutputs, regressionMetrics } from '@romae/trainer/node'
 import { filmCharts } from './film-charts.ts'
 import { type Film, films, filmTokenizer, mirrored, type PixelScale, pixelScale } from './frames.ts'
 import { type PendulumExperiment, pendulumKinds, pendulumPresets } from './settings.ts'

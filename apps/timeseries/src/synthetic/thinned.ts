@@ -1,6 +1,6 @@
 import { chooseIndices, createRandom, type Random } from '@romae/internal/random'
 import type { TimeSeries } from '@romae/timeseries'
-import type { SampleSource } from '@romae/trainer'
+import type { SampleSource } from '@romae/trainer/node'
 
 /** The least and the most points that are seen of a series. */
 const SEEN = [3, 10] as const

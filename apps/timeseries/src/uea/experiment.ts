@@ -10,7 +10,7 @@ import {
   type TwoStages,
 } from '@romae/app-common'
 import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
-import { type ClassificationMetrics, classificationMetrics, classify, type PredictionModel } from '@romae/trainer'
+import { type ClassificationMetrics, classificationMetrics, classify, type PredictionModel } from '@romae/trainer/node'
 import { augmentation } from '../modality/augmentation.ts'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import type { UeaExperiment } from './settings.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { formatSpread, runFacts, type SeedRun, type Spread, trainingTime } from '@romae/app-common'
 import { renderReport, trainingSections } from '@romae/report'
-import { readMetrics } from '@romae/trainer'
+import { readMetrics } from '@romae/trainer/node'
 import type { UeaResult } from './experiment.ts'
 
 /** What the report of a data set shows. */

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { shortened } from '@romae/internal/errors'
-import { type FolderFiles, piecesOf } from '@romae/internal/files'
 import { errors, reasonOf } from '../errors.ts'
-import { readModelFile } from '../model/read-file.ts'
+import { sha256 } from '../sha256.ts'
+import type { CheckpointFiles } from './checkpoint-storage.ts'
 
 /** In the format of `sha256sum`: `sha256sum --check SHA256SUMS` verifies a checkpoint too. */
 export const checksumFile = 'SHA256SUMS'
@@ -13,28 +11,34 @@ const linePattern = /^([0-9a-f]{64}) {2}([\w][\w.-]*)$/
 
 /** A checkpoint has five. Every line means that a file is read whole. */
 const mostFiles = 16
-/** The most bytes of a list of them. */
-const mostSumsBytes = 2 ** 14
 
-/** A folder's files, verified; or why they are not what was written. */
+/** A checkpoint's files, verified; or why they are not what was written. */
 export type Verified =
   | { readonly whole: true; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly whole: false; readonly reason: string }
 
+/** Where a checkpoint's files are read. */
+export interface CheckpointReader {
+  /** Names it in errors. */
+  readonly place: string
+  /** Null where there is no such file. */
+  read(file: string): Promise<Uint8Array | null>
+}
+
 /** The files with a file of their checksums. */
-export function withChecksums(files: FolderFiles): FolderFiles {
-  const lines = Object.entries(files).map(([name, contents]) => `${sha256(...piecesOf(contents))}  ${name}\n`)
-  return { ...files, [checksumFile]: lines.join('') }
+export function withChecksums(files: CheckpointFiles): CheckpointFiles {
+  const lines = Object.entries(files).map(([name, pieces]) => `${sha256(...pieces)}  ${name}\n`)
+  return { ...files, [checksumFile]: [new TextEncoder().encode(lines.join(''))] }
 }
 
 /**
- * Reads all files of a folder and compares their checksums.
+ * Reads all files of a checkpoint and compares their checksums.
  *
  * @param needed names that must be among them
  * @throws RomaeError `CHECKPOINT_UNREADABLE` where the disk or its permissions fail, which says nothing about the files
  */
-export async function readVerified(folder: string, needed: readonly string[]): Promise<Verified> {
-  const list = await readIfThere(join(folder, checksumFile), mostSumsBytes)
+export async function readVerified(reader: CheckpointReader, needed: readonly string[]): Promise<Verified> {
+  const list = await readIfThere(reader, checksumFile)
   if (list === null) return { whole: false, reason: `${checksumFile} is missing` }
   const text = new TextDecoder().decode(list)
   if (!text.endsWith('\n')) return { whole: false, reason: `${checksumFile} is cut short` }
@@ -48,7 +52,7 @@ export async function readVerified(folder: string, needed: readonly string[]): P
     if (checksum === undefined || name === undefined || files.has(name)) {
       return { whole: false, reason: `${checksumFile} is damaged` }
     }
-    const contents = await readIfThere(join(folder, name))
+    const contents = await readIfThere(reader, name)
     if (contents === null) return { whole: false, reason: `${shortened(name)} is missing` }
     if (sha256(contents) !== checksum)
       return { whole: false, reason: `${shortened(name)} is not what ${checksumFile} says` }
@@ -59,18 +63,15 @@ export async function readVerified(folder: string, needed: readonly string[]): P
   return { whole: true, files }
 }
 
-/** Hexadecimal. */
-export function sha256(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest('hex')
+async function readIfThere({ place, read }: CheckpointReader, file: string): Promise<Uint8Array | null> {
+  try {
+    return await read(file)
+  } catch (cause) {
+    throw errors.CHECKPOINT_UNREADABLE({ path: pathIn(place, file), reason: reasonOf(cause) }, cause)
+  }
 }
 
-async function readIfThere(path: string, most?: number): Promise<Uint8Array | null> {
-  try {
-    return await readModelFile(path, most)
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
-  }
+/** A file in a folder, as errors name it. */
+export function pathIn(place: string, file: string): string {
+  return place === '' || place.endsWith('/') ? `${place}${file}` : `${place}/${file}`
 }

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
-
 /** Something that is not as it was when a checkpoint was written. */
 export interface Difference {
   /** A path such as `training.learningRate`. */
@@ -10,7 +8,7 @@ export interface Difference {
 
 /** Where two values that are plain JSON differ, field by field. */
 export function differencesOf(checkpoint: unknown, now: unknown, what = ''): Difference[] {
-  if (isDeepStrictEqual(checkpoint, now)) return []
+  if (Object.is(checkpoint, now)) return []
   if (!isObject(checkpoint) || !isObject(now)) return [{ what, checkpoint, now }]
   const keys = new Set([...Object.keys(checkpoint), ...Object.keys(now)])
   return [...keys].flatMap((key) => differencesOf(checkpoint[key], now[key], what === '' ? key : `${what}.${key}`))

@@ -1,38 +1,27 @@
-import { dirname, join } from 'node:path'
 import { packParameters } from '@romae/core'
 import type { EngineInfo, TrainingState } from '@romae/engine'
-import {
-  findUnknown,
-  type Lock,
-  makeFolder,
-  NewFolder,
-  removeFolder,
-  removeUnfinished,
-  replaceFile,
-  writeFolder,
-} from '@romae/internal/files'
+import { RomaeError } from '@romae/internal/errors'
 import { errors, reasonOf } from '../errors.ts'
-import { readCheckpointModel } from '../model/checkpoint.ts'
 import { jsonOf, modelFiles, readModel } from '../model/model-files.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { handOver } from '../training/hand-over.ts'
 import type { LoopState } from '../training/loop-state.ts'
 import type { ResolvedTraining } from '../training/options.ts'
 import type { RunConfig } from '../training/run-config.ts'
+import { readCheckpointModel } from './checkpoint-model.ts'
+import type { CheckpointStorage, StorageLock } from './checkpoint-storage.ts'
 import { withChecksums } from './checksums.ts'
 import { type Difference, differencesOf } from './differences.ts'
-import { type OptimizerVectors, parseVectors, serializeVectors } from './optimizer-state.ts'
-import { checkpointFiles } from './own-files.ts'
 import {
   findNewest,
-  isStepName,
   listSteps,
   optimizerFile,
+  readerOf,
   runFile,
   stepName,
   type WholeCheckpoint,
-} from './run-folder.ts'
-import { lockRun } from './run-lock.ts'
+} from './find-checkpoint.ts'
+import { type OptimizerVectors, parseVectors, serializeVectors } from './optimizer-state.ts'
 import { checkRunRecord, environmentOf, type RunEnvironment, type RunIdentity, runFormatVersion } from './run-record.ts'
 import type { SkippedCheckpoint } from './skipped-checkpoint.ts'
 
@@ -58,32 +47,33 @@ export interface Snapshot {
   readonly engine: EngineInfo
 }
 
-/** A run's folder, which is this run's until the lock is released. */
+/** A run's storage, which is this run's until the lock is released. */
 export interface OpenRun {
-  readonly lock: Lock
+  readonly lock: StorageLock
   /** Null where the run starts afresh. */
   readonly saved: SavedRun | null
 }
 
 /**
- * Prepares a run's folder, keeping other runs out and trying that it can be written to, and finds where the run goes on.
+ * Prepares a run's storage, keeping other runs out and trying that it can be written to, and finds where the run goes on.
  *
  * @throws RomaeError `TRAINER_FOLDER_LOCKED`, `CHECKPOINT_UNWRITABLE`, `CHECKPOINT_UNREADABLE`, `CHECKPOINT_NEWER_FORMAT`,
  *   `CHECKPOINT_OTHER_RUN`, `TRAINER_FOLDER_IN_USE`, `TRAINER_NOTHING_TO_RESUME`, `TRAINER_FOREIGN_FILES`
  */
 export async function openCheckpoints(
-  folder: string,
+  storage: CheckpointStorage,
   resume: ResolvedTraining['resume'],
   config: RunConfig,
 ): Promise<OpenRun> {
+  const folder = storage.locate()
   // Nothing is made where there is nothing to go on with.
-  if (resume === true && (await listSteps(folder)).length === 0) {
+  if (resume === true && (await listSteps(storage)).length === 0) {
     throw errors.TRAINER_NOTHING_TO_RESUME({ folder, skipped: [] })
   }
-  await writing(folder, () => makeFolder(folder))
-  const lock = await lockRun(folder)
+  const lock = await writing(storage, () => storage.lock())
+  if (lock === null) throw errors.TRAINER_FOLDER_LOCKED({ folder, lock: null, holder: null })
   try {
-    return { lock, saved: await findRun(folder, resume, config) }
+    return { lock, saved: await findRun(storage, resume, config) }
   } catch (cause) {
     await lock.release()
     throw cause
@@ -91,51 +81,32 @@ export async function openCheckpoints(
 }
 
 async function findRun(
-  folder: string,
+  storage: CheckpointStorage,
   resume: ResolvedTraining['resume'],
   config: RunConfig,
 ): Promise<SavedRun | null> {
+  const folder = storage.locate()
   if (resume === false) {
-    const [step] = await listSteps(folder)
+    const [step] = await listSteps(storage)
     if (step !== undefined) throw errors.TRAINER_FOLDER_IN_USE({ folder, step })
-    await prepare(folder)
-    return null
   }
-  await refuseForeign(folder)
-  const { checkpoint, skipped } = await findNewest(folder)
+  await writing(storage, async () => storage.prepare?.())
+  if (resume === false) return null
+  const { checkpoint, skipped } = await findNewest(storage)
   if (checkpoint === null && (resume === true || skipped.length > 0)) {
     throw errors.TRAINER_NOTHING_TO_RESUME({ folder, skipped })
   }
-  const saved = checkpoint === null ? null : { ...(await readRun(checkpoint, config)), skipped }
-  await prepare(folder)
-  return saved
-}
-
-/**
- * Checkpoints are replaced by those of the same steps, and removed when there are newer ones: they must hold nothing else.
- *
- * @throws RomaeError `TRAINER_FOREIGN_FILES`
- */
-async function refuseForeign(folder: string): Promise<void> {
-  const found: string[] = []
-  for (const step of await listSteps(folder)) {
-    const path = join(folder, stepName(step))
-    const unknown = await findUnknown(path, checkpointFiles).catch((cause) => {
-      throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
-    })
-    found.push(...unknown)
-  }
-  if (found.length > 0) throw errors.TRAINER_FOREIGN_FILES({ folder, found })
+  return checkpoint === null ? null : { ...(await readRun(storage, checkpoint, config)), skipped }
 }
 
 /**
  * Writes a checkpoint, and then removes the oldest ones beyond `keep`, but never that of the best evaluation.
  *
- * @returns its folder
+ * @returns where it is
  * @throws RomaeError `CHECKPOINT_UNWRITABLE`
  */
 export async function saveCheckpoint(
-  folder: string,
+  storage: CheckpointStorage,
   keep: number,
   config: RunConfig,
   { model, vectors, state, engine }: Snapshot,
@@ -146,40 +117,31 @@ export async function saveCheckpoint(
   const files = {
     ...modelFiles(model),
     [optimizerFile]: serializeVectors(model.config, config.training.optimizer, vectors),
-    [runFile]: `${JSON.stringify(record, null, 2)}\n`,
+    [runFile]: [new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`)],
   }
-  return writing(folder, async () => {
-    const written = await writeFolder(folder, stepName(step), withChecksums(files), checkpointFiles)
-    const past = (await listSteps(folder)).filter((other) => other <= step)
+  return writing(storage, async () => {
+    await storage.replace(stepName(step), withChecksums(files))
+    const past = (await listSteps(storage)).filter((other) => other <= step)
     const old = past.slice(keep).filter((other) => other !== selection.best?.step)
-    // What somebody has put there meanwhile stays, and is named when the run is gone on with.
-    for (const other of old) await removeFolder(folder, stepName(other), checkpointFiles)
-    return written
+    for (const other of old) await storage.remove(stepName(other))
+    return storage.locate(stepName(step))
   })
 }
 
-async function prepare(folder: string): Promise<void> {
-  await writing(folder, async () => {
-    await removeUnfinished(folder, isStepName, checkpointFiles)
-    // A run must not find out after hours that it cannot save.
-    const trial = await NewFolder.begin(folder, stepName(0))
-    try {
-      await replaceFile(join(trial.path, runFile), '')
-    } finally {
-      await trial.abandon()
-    }
-  })
-}
-
-async function writing<Result>(folder: string, write: () => Promise<Result>): Promise<Result> {
+async function writing<Result>(storage: CheckpointStorage, write: () => Promise<Result>): Promise<Result> {
   try {
     return await write()
   } catch (cause) {
-    throw errors.CHECKPOINT_UNWRITABLE({ path: folder, reason: reasonOf(cause) }, cause)
+    if (RomaeError.isInstance(cause)) throw cause
+    throw errors.CHECKPOINT_UNWRITABLE({ path: storage.locate(), reason: reasonOf(cause) }, cause)
   }
 }
 
-async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omit<SavedRun, 'skipped'>> {
+async function readRun(
+  storage: CheckpointStorage,
+  checkpoint: WholeCheckpoint,
+  now: RunConfig,
+): Promise<Omit<SavedRun, 'skipped'>> {
   const { folder, step, files } = checkpoint
   try {
     const json = jsonOf(files.get(runFile)!) as { readonly formatVersion?: unknown } | null
@@ -205,7 +167,7 @@ async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omi
         average: vectors.trained === null ? null : evaluated,
         steps: step - state.skippedSteps,
       }),
-      best: now.evaluation?.select === 'best' ? await readBest(folder, state, evaluated) : null,
+      best: now.evaluation?.select === 'best' ? await readBest(storage, state, evaluated) : null,
     }
   } catch (cause) {
     if ((cause as { code?: unknown }).code?.toString().startsWith('CHECKPOINT_')) throw cause
@@ -213,16 +175,16 @@ async function readRun(checkpoint: WholeCheckpoint, now: RunConfig): Promise<Omi
   }
 }
 
-/** The parameters of the best evaluation's checkpoint, beside that of `folder`; null where nothing was evaluated yet. */
+/** The parameters of the best evaluation's checkpoint; null where nothing was evaluated yet. */
 async function readBest(
-  folder: string,
+  storage: CheckpointStorage,
   { step, selection }: LoopState,
   now: Float32Array,
 ): Promise<Float32Array | null> {
   const { best } = selection
   if (best === null) return null
   if (best.step === step) return now
-  const { config, parameters } = await readCheckpointModel(join(dirname(folder), stepName(best.step)))
+  const { config, parameters } = await readCheckpointModel(readerOf(storage, best.step))
   return packParameters(config, parameters)
 }
 

@@ -1,6 +1,7 @@
 import type { EngineInfo } from '@romae/engine'
 import { quote } from '@romae/internal/errors'
 import manifest from '../../package.json' with { type: 'json' }
+import { nodeVersion } from '../platform.ts'
 import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'
 
@@ -20,7 +21,8 @@ export interface RunRecord {
 export interface Versions {
   /** Of this package, and so of all packages of this project. */
   readonly trainer: string
-  readonly node: string
+  /** Null where it is not Node that runs. */
+  readonly node: string | null
 }
 
 /** What computed the numbers. Another environment may round differently. */
@@ -32,7 +34,7 @@ export interface RunEnvironment extends Versions {
 }
 
 export function versions(): Versions {
-  return { trainer: manifest.version, node: process.versions.node }
+  return { trainer: manifest.version, node: nodeVersion() }
 }
 
 export function environmentOf({ name, version, device, threads }: EngineInfo): RunEnvironment {

@@ -1,5 +1,5 @@
 import type { Tokens } from '@romae/tokenizer'
-import { sha256 } from '../checkpoints/checksums.ts'
+import { sha256 } from '../sha256.ts'
 import type { TokenSet } from './token-set.ts'
 
 /** A checksum of a data set, as far as its identity covers it, and of what its samples are to be predicted as. */

@@ -4,11 +4,10 @@ import { firstDifference, sidesOf } from '../model/match-tokenizer.ts'
 import { describeTokenizer } from '../model/tokenizer-record.ts'
 import { tokenBytes } from './identity.ts'
 import { readTokens, type SampleSource } from './sample-source.ts'
-import type { Samples } from './samples.ts'
+import { isTokenized, type Samples, tokenized } from './samples.ts'
 import { spread, streamedTokens, type TokenReader } from './streamed-tokens.ts'
 import type { TokenSet } from './token-set.ts'
 import { tokenizeAll } from './tokenize.ts'
-import { WorkerSamples } from './workers/tokenize-in-workers.ts'
 
 /**
  * Makes a data set readable: what can be iterated is tokenized once and held, a source is read batch by batch.
@@ -24,8 +23,8 @@ async function openTokens<Sample>(
   seed: number,
 ): Promise<TokenSet> {
   checkTokenizer(tokenizer)
-  if (samples instanceof WorkerSamples) {
-    const { madeBy, reader } = samples
+  if (isTokenized(samples)) {
+    const { madeBy, reader } = samples[tokenized]
     const given = describeTokenizer(tokenizer)
     const difference = firstDifference(madeBy, given)
     if (difference !== null) throw errors.TRAINER_WORKER_TOKENIZER(sidesOf(madeBy, given, difference))

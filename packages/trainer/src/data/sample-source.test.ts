@@ -1,12 +1,11 @@
 import type { Random } from '@romae/core'
 import { describe, expect, it } from 'vitest'
-import { finetune } from '../finetune.ts'
-import { type PretrainOptions, pretrain } from '../pretrain.ts'
+import type { TrainingOptions } from '../node/runs.ts'
+import { finetune, type PretrainOptions, pretrain } from '../node/runs.ts'
 import { romaeError } from '../testing/errors.ts'
 import { temporaryFolder } from '../testing/folders.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
 import { finish, type TrainingEvent } from '../training/events.ts'
-import type { TrainingOptions } from '../training/options.ts'
 import type { SampleSource } from './sample-source.ts'
 
 const waves = makeWaves(22, [4, 9])

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   fromPyTorchConfig,
   fromPyTorchState,
@@ -7,9 +6,10 @@ import {
   toPyTorchConfig,
   toPyTorchState,
 } from '@romae/core'
-import type { FolderFiles } from '@romae/internal/files'
 import { parseJson } from '@romae/internal/json'
 import { parseSafetensors, safetensorsPieces } from '@romae/safetensors'
+import type { CheckpointFiles } from '../checkpoints/checkpoint-storage.ts'
+import { pathIn } from '../checkpoints/checksums.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { parseRomaeFile, stringifyRomaeFile } from './romae-file.ts'
 import type { RomaeModel } from './romae-model.ts'
@@ -22,16 +22,21 @@ export const romaeFile = 'romae.json'
 export const modelFileNames = [weightsFile, configFile, romaeFile] as const
 
 /** The files of a model, by name. @throws RomaeError `PARAMETER_*` where the parameters are not the configuration's */
-export function modelFiles(model: RomaeModel): FolderFiles {
+export function modelFiles(model: RomaeModel): CheckpointFiles {
   return {
     [weightsFile]: safetensorsPieces(toPyTorchState(model.config, model.parameters), { format: 'pt' }),
-    [configFile]: configText(model.config),
-    [romaeFile]: stringifyRomaeFile(model),
+    [configFile]: [utf8(configText(model.config))],
+    [romaeFile]: [utf8(stringifyRomaeFile(model))],
   }
 }
 
-/** Gives the contents of a file by its name, or fails as `readFile` does. */
-type ReadPart = (name: string) => Uint8Array | Promise<Uint8Array>
+/** A text as a file holds it. */
+export function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+/** Gives the contents of a file by its name. Where there is none it gives null, or fails as Node's `readFile` does. */
+export type ReadPart = (name: string) => Uint8Array | null | Promise<Uint8Array | null>
 
 /**
  * Makes a model of its files. `romae.json` may be absent, as in a folder that the PyTorch reference wrote.
@@ -40,8 +45,8 @@ type ReadPart = (name: string) => Uint8Array | Promise<Uint8Array>
  * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
  */
 export async function readModel(folder: string, read: ReadPart): Promise<RomaeModel> {
-  const reference = await readPart(join(folder, configFile), () => read(configFile), parsePyTorchConfig)
-  const path = join(folder, romaeFile)
+  const reference = await readPart(pathIn(folder, configFile), () => read(configFile), parsePyTorchConfig)
+  const path = pathIn(folder, romaeFile)
   const own = await readOptionalPart(
     path,
     () => read(romaeFile),
@@ -52,7 +57,7 @@ export async function readModel(folder: string, read: ReadPart): Promise<RomaeMo
     const reason = `it describes another model than ${configFile}; delete it if the weights come from elsewhere`
     throw errors.CHECKPOINT_UNREADABLE({ path, reason })
   }
-  const weights = join(folder, weightsFile)
+  const weights = pathIn(folder, weightsFile)
   const parameters = await readPart(
     weights,
     () => read(weightsFile),
@@ -81,14 +86,18 @@ function configText(config: RomaeConfig): string {
   return stringifyPyTorchConfig(toPyTorchConfig(config))
 }
 
+class MissingPart extends Error {}
+
 /** One file, read and parsed; whatever goes wrong names it. */
 async function readPart<Part>(
   path: string,
-  read: () => Uint8Array | Promise<Uint8Array>,
+  read: () => ReturnType<ReadPart>,
   parse: (bytes: Uint8Array) => Part,
 ): Promise<Part> {
   try {
-    return parse(await read())
+    const contents = await read()
+    if (contents === null) throw new MissingPart('there is no such file')
+    return parse(contents)
   } catch (cause) {
     throw errors.CHECKPOINT_UNREADABLE({ path, reason: reasonOf(cause) }, cause)
   }
@@ -99,7 +108,8 @@ async function readOptionalPart<Part>(...part: Parameters<typeof readPart<Part>>
   try {
     return await readPart(...part)
   } catch (error) {
-    if (((error as Error).cause as NodeJS.ErrnoException).code === 'ENOENT') return null
+    const { cause } = error as Error
+    if (cause instanceof MissingPart || (cause as { readonly code?: unknown }).code === 'ENOENT') return null
     throw error
   }
 }

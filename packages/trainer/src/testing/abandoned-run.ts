@@ -1,5 +1,5 @@
-import { tokenizeInWorkers } from '../data/workers/tokenize-in-workers.ts'
-import { pretrain } from '../pretrain.ts'
+import { pretrain } from '../node/runs.ts'
+import { tokenizeInWorkers } from '../node/workers/tokenize-in-workers.ts'
 import './setup.ts'
 
 /** A run whose data come from workers, and that nobody asks for more than its first step. */

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checksumFile, sha256, withChecksums } from '../checkpoints/checksums.ts'
+import { checksumFile } from '../checkpoints/checksums.ts'
+import { sha256 } from '../sha256.ts'
 import { finish, type TrainingEvent, type TrainingRun } from '../training/events.ts'
 
 /** The checksum of every file of a folder: equal runs have equal ones, and a difference is quickly printed. */
@@ -22,10 +23,7 @@ export async function replaceFile(folder: string, file: string, contents: string
   await writeFile(join(folder, file), contents)
   const list = await readFile(join(folder, checksumFile), 'utf8')
   const others = list.split('\n').filter((line) => line !== '' && !line.endsWith(`  ${file}`))
-  await writeFile(
-    join(folder, checksumFile),
-    `${others.join('\n')}\n${withChecksums({ [file]: contents })[checksumFile]}`,
-  )
+  await writeFile(join(folder, checksumFile), `${others.join('\n')}\n${sha256(contents)}  ${file}\n`)
 }
 
 /** Changes a checkpoint's text file so. */

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRandom, type Random } from '@romae/core'
-import { stepName } from '../checkpoints/run-folder.ts'
-import { loadModel } from '../model/checkpoint.ts'
-import { readMetrics } from '../run-log/metrics.ts'
+import { stepName } from '../checkpoints/find-checkpoint.ts'
+import { loadModel } from '../node/load-model.ts'
+import { readMetrics } from '../node/run-log/metrics.ts'
 
 /** What became of runs that were killed. */
 export interface CrashReport {

@@ -13,7 +13,7 @@ import {
 import { createEngine, type Engine, type HostTensors } from '@romae/engine'
 import { median } from '@romae/internal/statistics'
 import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
-import { pretrain } from '../pretrain.ts'
+import { pretrain } from '../node/runs.ts'
 import type { TrainingRun } from '../training/events.ts'
 import { pretrainingHostInputs } from '../training/host-inputs.ts'
 import { DROPOUT_PREFIX, pretrainingProgram } from '../training/programs.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { loadModel } from '../model/checkpoint.ts'
+import { loadModel } from '../node/load-model.ts'
 import { type Variant, variantModel } from './saved-variants.ts'
 
 /**

@@ -1,5 +1,4 @@
-import type { PretrainOptions } from '../pretrain.ts'
-import type { TrainingOptions } from '../training/options.ts'
+import type { PretrainOptions, TrainingOptions } from '../node/runs.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './waves.ts'
 
 /** A short run with everything on that is random: ragged data in buckets, dropout, stochastic depth. */

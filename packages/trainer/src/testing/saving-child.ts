@@ -37,5 +37,5 @@ function dieWriting(file: FileHandle): void {
 }
 
 syncBuiltinESMExports()
-const { saveModel } = await import('../model/checkpoint.ts')
+const { saveModel } = await import('../node/load-model.ts')
 await saveModel(folder!, variantModel(JSON.parse(variant!) as Variant))

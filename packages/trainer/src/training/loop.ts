@@ -33,9 +33,9 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   training: ResolvedTraining,
 ): TrainingRun<Config> {
   const prepared = prepareRun(task, training)
-  const { checkpointFolder, resume } = training
-  if (checkpointFolder === null) return yield* trainFrom(task, training, prepared, null)
-  const open = await openCheckpoints(checkpointFolder, resume, prepared.plan.config)
+  const { checkpointStorage, resume } = training
+  if (checkpointStorage === null) return yield* trainFrom(task, training, prepared, null)
+  const open = await openCheckpoints(checkpointStorage, resume, prepared.plan.config)
   try {
     return yield* trainFrom(task, training, prepared, open)
   } finally {
@@ -50,7 +50,7 @@ async function* trainFrom<Config extends RomaeConfig>(
   open: OpenRun | null,
 ): TrainingRun<Config> {
   const { config, steps: totalSteps, batchesPerEpoch: perEpoch } = plan
-  const { signal, checkpointFolder, seed } = training
+  const { signal, checkpointStorage, seed } = training
   const { evaluation } = task
   const saved = open?.saved ?? null
   const engine = training.engine ?? (await createEngine())
@@ -85,7 +85,7 @@ async function* trainFrom<Config extends RomaeConfig>(
       )
       const requireLock = () => {
         if (open?.lock.isLost !== true) return
-        throw errors.TRAINER_FOLDER_LOST({ folder: checkpointFolder!, step: progress.state.step })
+        throw errors.TRAINER_FOLDER_LOST({ folder: checkpointStorage!.locate(), step: progress.state.step })
       }
       const isOver = () => isEnded() || (signal?.aborted ?? false)
       try {

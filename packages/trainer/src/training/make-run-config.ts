@@ -1,5 +1,5 @@
 import type { RomaeConfig } from '@romae/core'
-import { sha256 } from '../checkpoints/checksums.ts'
+import { sha256 } from '../sha256.ts'
 import type { LoopTask } from './loop-task.ts'
 import type { ResolvedTraining } from './options.ts'
 import type { DataConfig, RunConfig, TrainingConfig } from './run-config.ts'
@@ -13,7 +13,7 @@ export function runConfig<Config extends RomaeConfig>(
   parameters: Float32Array,
 ): RunConfig<Config> {
   const { config: model, tokenizer, classes } = task.makeModel({})
-  const { checkpointFolder, checkpointEvery, keepCheckpoints } = training
+  const { checkpointStorage, checkpointEvery, keepCheckpoints } = training
   const { evaluation } = task
   return {
     task: task.kind,
@@ -26,7 +26,7 @@ export function runConfig<Config extends RomaeConfig>(
     training: trainingConfig(training, schedule),
     evaluation: evaluation === null ? null : { ...evaluation.options, data: dataConfig(evaluation) },
     checkpoints:
-      checkpointFolder === null
+      checkpointStorage === null
         ? null
         : {
             every: Number.isFinite(checkpointEvery) ? checkpointEvery : null,

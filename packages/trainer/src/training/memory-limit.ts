@@ -1,6 +1,6 @@
-import os from 'node:os'
 import type { EngineInfo } from '@romae/engine'
 import { errors } from '../errors.ts'
+import { nodeBuiltin } from '../platform.ts'
 import type { ResolvedTraining } from './options.ts'
 import type { RunPlan } from './run-plan.ts'
 
@@ -21,9 +21,11 @@ export function requireMemory(plan: RunPlan, training: ResolvedTraining, { devic
   throw errors.TRAINER_MEMORY_LIMIT({ bytes, limit, length, batchSize, accumulation })
 }
 
-/** Bytes that this process can have at most: all of the machine, or of its container; null where that does not matter. */
+/** Bytes that this process can have at most: all of the machine, or of its container; null where that does not matter or, as in
+ * a browser, is not told. */
 function machineMemory(device: string): number | null {
-  if (!hostDevices.includes(device)) return null
+  const os = nodeBuiltin('node:os')
+  if (os === null || !hostDevices.includes(device)) return null
   // 0 or more than there is: no constraint.
   const constraint = process.constrainedMemory()
   return Math.min(os.totalmem(), constraint > 0 ? constraint : Infinity)

@@ -1,5 +1,6 @@
 import type { AdamWOptions } from '@romae/engine'
 import { describe, expect, it } from 'vitest'
+import { folderStorage } from '../node/folder-storage.ts'
 import { romaeError } from '../testing/errors.ts'
 import { resolveTraining, scheduleOf, type TrainingOptions } from './options.ts'
 
@@ -29,7 +30,7 @@ describe('resolveTraining', () => {
       skipLimit: 10,
       seed: 0,
       signal: null,
-      checkpointFolder: null,
+      checkpointStorage: null,
       checkpointEvery: Number.POSITIVE_INFINITY,
       keepCheckpoints: 2,
       resume: false,
@@ -51,15 +52,18 @@ describe('resolveTraining', () => {
     [{ steps: 1, clipNorm: 0 }, /clipNorm must be a positive number; got 0/],
     [{ steps: 1, learningRate: Number.NaN }, /learningRate .* got NaN/],
     [{ steps: 1, schedule: 'linear' as never }, /schedule must be one of cosine, constant, reference; got linear/],
-    [{ steps: 1, checkpointEvery: 5 }, /checkpointFolder must be given with checkpointEvery/],
-    [{ steps: 1, checkpointFolder: 'x', checkpointEvery: 0 }, /checkpointEvery/],
-    [{ steps: 1, resume: true }, /checkpointFolder must be given with resume/],
-    [{ steps: 1, keepCheckpoints: 3 }, /checkpointFolder must be given with keepCheckpoints/],
+    [{ steps: 1, checkpointEvery: 5 }, /checkpointStorage must be given with checkpointEvery/],
+    [{ steps: 1, checkpointStorage: folderStorage('x'), checkpointEvery: 0 }, /checkpointEvery/],
+    [{ steps: 1, resume: true }, /checkpointStorage must be given with resume/],
+    [{ steps: 1, keepCheckpoints: 3 }, /checkpointStorage must be given with keepCheckpoints/],
     [
-      { steps: 1, checkpointFolder: 'x', keepCheckpoints: 0 },
+      { steps: 1, checkpointStorage: folderStorage('x'), keepCheckpoints: 0 },
       /keepCheckpoints must be an integer of at least 1; got 0/,
     ],
-    [{ steps: 1, checkpointFolder: 'x', resume: 'yes' as never }, /resume must be true, false or 'auto'; got yes/],
+    [
+      { steps: 1, checkpointStorage: folderStorage('x'), resume: 'yes' as never },
+      /resume must be true, false or 'auto'; got yes/,
+    ],
     [{ steps: 1, accumulation: 0 }, /accumulation must be an integer of at least 1; got 0/],
     [{ steps: 1, batchSize: 4, accumulation: 5 }, /accumulation must be at most the batchSize, 4; got 5/],
     [{ steps: 1, memoryLimit: 0 }, /memoryLimit must be a positive number; got 0/],
@@ -71,7 +75,8 @@ describe('resolveTraining', () => {
     [{ steps: 1, skipLimit: 3 }, /skipLimit must be left out without nonFinite: 'skip'; got 3/],
     [{ steps: 1, nonFinite: 'skip', skipLimit: 0 }, /skipLimit must be an integer of at least 1; got 0/],
     [{ steps: 1, signal: 1 as never }, /signal must be an AbortSignal; got 1/],
-    [{ steps: 1, checkpointFolder: '' }, /checkpointFolder must be the path of a folder/],
+    [{ steps: 1, checkpointStorage: 'x' as never }, /checkpointStorage must be a storage of checkpoints/],
+    [{ steps: 1, checkpointFolder: 'x' } as never, /checkpointFolder must be left out here: import/],
     [{ steps: 1, engine: 'tfjs' as never }, /engine must be an engine that createEngine made; got tfjs/],
     [{ steps: 1, optimizer: { kind: 'adam' as never } }, /optimizer.kind must be one of adamw, sgd; got adam/],
     [{ steps: 1, optimizer: { kind: 'adamw', betas: [1, 0.9] } }, /optimizer.betas\[0\] must be .* below 1; got 1/],

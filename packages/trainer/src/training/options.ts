@@ -1,5 +1,6 @@
 import type { AdamWOptions, Engine, Optimizer } from '@romae/engine'
 import { checkKeys, requireChoice, requireFraction, requireInteger, requirePositive } from '../check-options.ts'
+import { type CheckpointStorage, isCheckpointStorage } from '../checkpoints/checkpoint-storage.ts'
 import { errors } from '../errors.ts'
 import { type OptimizerOptions, resolveOptimizer } from './optimizer-options.ts'
 import { checkSchedule, type Schedule } from './schedule.ts'
@@ -56,16 +57,19 @@ export interface TrainingOptions {
   readonly seed?: number
   /** Stops after the step in progress. */
   readonly signal?: AbortSignal
-  /** Where checkpoints go; none are written without it. */
-  readonly checkpointFolder?: string
+  /**
+   * Where checkpoints go; none are written without it. `@romae/trainer/node` has the storage for a folder, and takes the folder
+   * itself as `checkpointFolder`.
+   */
+  readonly checkpointStorage?: CheckpointStorage
   /** Steps between checkpoints; default only at the end. */
   readonly checkpointEvery?: number
   /** How many checkpoints stay, the newest ones; `all` removes none. Default 2. */
   readonly keepCheckpoints?: number | 'all'
   /**
-   * `true` goes on, exactly, from the newest whole checkpoint in `checkpointFolder`, which must be of the same run;
-   * `'auto'` does so where there is one, and starts afresh in an empty folder. Default false: starts afresh, and refuses
-   * a folder that holds checkpoints.
+   * `true` goes on, exactly, from the newest whole checkpoint in `checkpointStorage`, which must be of the same run;
+   * `'auto'` does so where there is one, and starts afresh in an empty storage. Default false: starts afresh, and refuses
+   * a storage that holds checkpoints.
    */
   readonly resume?: boolean | 'auto'
   /** Where to run; default `createEngine()`, disposed at the end. A given engine is left open. */
@@ -93,7 +97,7 @@ const trainingKeys = [
   'skipLimit',
   'seed',
   'signal',
-  'checkpointFolder',
+  'checkpointStorage',
   'checkpointEvery',
   'keepCheckpoints',
   'resume',
@@ -124,7 +128,7 @@ export interface ResolvedTraining {
   readonly skipLimit: number
   readonly seed: number
   readonly signal: AbortSignal | null
-  readonly checkpointFolder: string | null
+  readonly checkpointStorage: CheckpointStorage | null
   /** Infinity: only at the end. */
   readonly checkpointEvery: number
   /** Infinity: all. */
@@ -144,9 +148,10 @@ export function resolveTraining(
   options: TrainingOptions,
   defaultOptimizer: AdamWOptions,
 ): ResolvedTraining {
+  refuseFolder(options)
   checkKeys(where, options, trainingKeys)
   const { ema = null, nonFinite = 'stop' } = options
-  const { steps, epochs, clipNorm = 1, checkpointFolder, checkpointEvery, warmupSteps } = options
+  const { steps, epochs, clipNorm = 1, checkpointStorage, checkpointEvery, warmupSteps } = options
   if ((steps === undefined) === (epochs === undefined)) {
     const got = steps === undefined ? 'neither' : 'both'
     throw errors.TRAINER_OPTION({ key: 'steps or epochs', got, expected: 'given, one of the two' })
@@ -154,8 +159,9 @@ export function resolveTraining(
   const useless = (['checkpointEvery', 'keepCheckpoints', 'resume'] as const).find(
     (key) => ![undefined, false].includes(options[key] as never),
   )
-  if (useless !== undefined && checkpointFolder === undefined) {
-    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: undefined, expected: `given with ${useless}` })
+  if (useless !== undefined && checkpointStorage === undefined) {
+    const expected = `given with ${useless}, or checkpointFolder with the functions of @romae/trainer/node`
+    throw errors.TRAINER_OPTION({ key: 'checkpointStorage', got: undefined, expected })
   }
   return {
     steps: steps === undefined ? null : requireInteger('steps', steps, 1),
@@ -178,7 +184,7 @@ export function resolveTraining(
     skipLimit: resolveSkipLimit(options.skipLimit, nonFinite),
     seed: requireInteger('seed', options.seed ?? 0, 0),
     signal: resolveSignal(options.signal),
-    checkpointFolder: resolveFolder(checkpointFolder),
+    checkpointStorage: resolveStorage(checkpointStorage),
     checkpointEvery: checkpointEvery === undefined ? Infinity : requireInteger('checkpointEvery', checkpointEvery, 1),
     keepCheckpoints: resolveKeep(options.keepCheckpoints ?? 2),
     resume: resolveResume(options.resume ?? false),
@@ -220,10 +226,19 @@ function resolveSignal(signal: unknown): AbortSignal | null {
   throw errors.TRAINER_OPTION({ key: 'signal', got: signal, expected: 'an AbortSignal' })
 }
 
-function resolveFolder(folder: unknown): string | null {
-  if (folder === undefined) return null
-  if (typeof folder === 'string' && folder !== '') return folder
-  throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: folder, expected: 'the path of a folder' })
+/** The option of the functions of `@romae/trainer/node`, which give a storage in its place. */
+function refuseFolder(options: object): void {
+  const { checkpointFolder: got } = (options ?? {}) as { readonly checkpointFolder?: unknown }
+  if (got === undefined) return
+  const expected = 'left out here: import the function from @romae/trainer/node, or give a checkpointStorage'
+  throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got, expected })
+}
+
+function resolveStorage(storage: unknown): CheckpointStorage | null {
+  if (storage === undefined) return null
+  if (isCheckpointStorage(storage)) return storage
+  const expected = 'a storage of checkpoints; for a folder, use checkpointFolder with @romae/trainer/node'
+  throw errors.TRAINER_OPTION({ key: 'checkpointStorage', got: storage, expected })
 }
 
 function resolveEngine(engine: unknown): Engine | null {

@@ -107,12 +107,12 @@ export class Progress<Config extends RomaeConfig> {
    * @throws RomaeError `CHECKPOINT_UNWRITABLE`, `TRAINER_WEIGHTS_NOT_FINITE`
    */
   async *save(scheduled: boolean): AsyncGenerator<TrainingEvent<Config>, void, void> {
-    const { checkpointFolder, keepCheckpoints } = this.#training
+    const { checkpointStorage, keepCheckpoints } = this.#training
     const { step, selection } = this.#state
-    if (checkpointFolder === null || step === this.#savedStep) return
+    if (checkpointStorage === null || step === this.#savedStep) return
     const { parameters, moments, average } = this.#session
     for (const vector of [parameters, ...moments]) this.#checkFinite(vector)
-    const folder = await saveCheckpoint(checkpointFolder, keepCheckpoints, this.#config, {
+    const folder = await saveCheckpoint(checkpointStorage, keepCheckpoints, this.#config, {
       model: this.#modelOf(this.parameters),
       vectors: { moments, trained: average === null ? null : parameters },
       state: this.#state,

@@ -1,7 +1,13 @@
 import { stepFlops, stepMemory } from '@romae/core'
 import { describe, expect, it } from 'vitest'
-import { describeFinetuning, type FinetuneOptions, finetune } from '../finetune.ts'
-import { describePretraining, type PretrainOptions, pretrain } from '../pretrain.ts'
+import {
+  describeFinetuning,
+  describePretraining,
+  type FinetuneOptions,
+  finetune,
+  type PretrainOptions,
+  pretrain,
+} from '../node/runs.ts'
 import { eventsOf } from '../testing/checkpoints.ts'
 import { openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'

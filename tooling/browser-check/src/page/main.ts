@@ -1,12 +1,16 @@
 import { createEngine, providerByName } from '@romae/engine'
 import type { OnnxRuntimeWebOptions } from '@romae/engine/onnxruntime-web'
+import { type PageJourney, pageJourney } from '../page-journey.ts'
 import type { TrainingRun } from '../training-run.ts'
 import { trainingRun } from '../training-run.ts'
+import { indexedDbStorage } from './indexed-db-storage.js'
 
 /** What the page offers to the check that drives it. */
 export interface CheckedPage {
   /** Trains on the engine that `createEngine` takes by itself for these options. */
   train(steps: number, options: OnnxRuntimeWebOptions): Promise<TrainingRun>
+  /** Pre-trains, stops, goes on, reads the model and fills a series, as an app of its user's would. */
+  journey(): Promise<PageJourney>
 }
 
 const page: CheckedPage = {
@@ -16,5 +20,6 @@ const page: CheckedPage = {
     await engine.dispose()
     return run
   },
+  journey: async () => pageJourney(await indexedDbStorage('journey')),
 }
 Object.assign(globalThis, { page })

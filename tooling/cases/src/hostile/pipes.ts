@@ -8,7 +8,7 @@ import { fetchDataset, openElasticc, readPhysioNet2012 } from '@romae/datasets'
 import { decodeImage, listImageTable, listImageTar } from '@romae/image'
 import { openSafetensors } from '@romae/safetensors/node'
 import { readLongCsv, readUea, readWideCsv } from '@romae/timeseries'
-import { loadModel, readMetrics } from '@romae/trainer'
+import { loadModel, readMetrics } from '@romae/trainer/node'
 import type { Case } from '../case.ts'
 import { commandOf } from '../command.ts'
 

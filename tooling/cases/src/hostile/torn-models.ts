@@ -3,7 +3,7 @@ import { cp, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { initializeParameters, predictionConfig } from '@romae/core'
-import { loadModel, type RomaeModel, saveModel } from '@romae/trainer'
+import { loadModel, type RomaeModel, saveModel } from '@romae/trainer/node'
 import type { Case } from '../case.ts'
 
 const tiny = { dModel: 12, heads: 1, depth: 1, feedForward: 12 }

@@ -9,7 +9,7 @@ import {
   describeFinetuning,
   type FinetuneOptions,
   type PredictionModel,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 import type { Case, Workplace } from '../case.ts'
 import type { CommandResult } from '../command.ts'
 import { outputOf, requireRefused } from './outcome.ts'

@@ -22,7 +22,7 @@ import {
   type RomaeModel,
   regressionMetrics,
   saveModel,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 import type { Case } from '../case.ts'
 
 const seriesOf = (scale: number, names: readonly string[]): TimeSeries[] =>

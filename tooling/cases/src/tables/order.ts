@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { fromGrid, type TimeSeries, timestepTokenizer } from '@romae/timeseries'
-import { type Classification, classify, finetune, finish } from '@romae/trainer'
+import { type Classification, classify, finetune, finish } from '@romae/trainer/node'
 
 /** Times of one series, drawn with its own random numbers. */
 export type Sampling = (random: () => number) => readonly number[]

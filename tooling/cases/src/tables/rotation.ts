@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs'
 import { predictionConfig, pretrainingConfig, type SizeName, sizePresets } from '@romae/core'
 import type { Tokenizer } from '@romae/tokenizer'
-import { finish, pretrain } from '@romae/trainer'
+import { finish, pretrain } from '@romae/trainer/node'
 import type { Case } from '../case.ts'
 
 /** Points in space and time: a position is the sample, a value is drawn from where it is. */

@@ -4,17 +4,19 @@ const steps = 30
 const webGpuSteps = 5
 const threads = 2
 const tolerance = 1e-4
+/** Of losses, an embedding and filled values near 1, after a training of some steps. */
+const journeyTolerance = 2e-3
 
 /**
  * The training step in a browser: an app's bundle holds no Node code, and headless Chromium follows the losses of Node,
- * with threads, without, and on WebGPU.
+ * with threads, without, and on WebGPU. And the whole way of a model there: trained, stopped, gone on with, read, used.
  */
 export const browser: Check = {
   name: 'browser',
   description: 'the training step bundled for headless Chromium follows the losses of Node (about a minute)',
   async run() {
-    const { compareRuns, worstRelativeDifference } = await import('@romae/browser-check')
-    const { bundle, node, isolated, plain, webGpu } = await compareRuns({ steps, threads, webGpuSteps })
+    const { compareRuns, journeyDifferences, worstRelativeDifference } = await import('@romae/browser-check')
+    const { bundle, node, isolated, plain, webGpu, journeys } = await compareRuns({ steps, threads, webGpuSteps })
     const pages = [isolated, plain, webGpu]
     const firstSteps = { ...node, losses: node.losses.slice(0, webGpuSteps) }
     const worst = Math.max(
@@ -35,6 +37,7 @@ export const browser: Check = {
         : [`without isolation: ${plain.engine.threads} threads, "${plain.engine.reason}"`]),
       ...(webGpu.engine.device === 'webgpu' ? [] : [`WebGPU was asked for, ${webGpu.engine.device} computed`]),
       ...(worst <= tolerance ? [] : [`the losses differ by ${worst.toExponential(1)}, more than ${tolerance}`]),
+      ...journeyDifferences(journeys, journeyTolerance),
     ]
     return {
       ok: failures.length === 0,

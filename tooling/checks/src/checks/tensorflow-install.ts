@@ -12,7 +12,7 @@ import { readWorkspace } from '../workspace.ts'
 const training = `
   import { createEngine } from '@romae/engine'
   import { fromGrid, observationTokenizer } from '@romae/timeseries'
-  import { finish, pretrain } from '@romae/trainer'
+  import { finish, pretrain } from '@romae/trainer/node'
   const times = Array.from({ length: 24 }, (_, hour) => hour)
   const samples = Array.from({ length: 16 }, (_, phase) =>
     fromGrid({ id: String(phase), times, values: [times.map((hour) => Math.sin(hour / 3 + phase))] }))

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadModel } from '@romae/trainer'
+import { loadModel } from '@romae/trainer/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixtures, keptForms } from '../kept-folders.ts'
 import { refusedRuns } from '../refused-runs.ts'

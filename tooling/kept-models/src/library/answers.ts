@@ -8,7 +8,7 @@ import {
   type PretrainedModel,
   predictOutputs,
   type RomaeModel,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 
 /** What a model is and answers. */
 export interface Answers {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '@romae/engine'
-import { finish, type RomaeModel, saveModel } from '@romae/trainer'
+import { finish, type RomaeModel, saveModel } from '@romae/trainer/node'
 import { writeTyped } from '../typed-json.ts'
 import { answersOf } from './answers.ts'
 import { specimens, startOf } from './specimens.ts'

@@ -10,7 +10,7 @@ import {
   type RomaeModel,
   type TrainingOptions,
   type TrainingRun,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 import { type LabelledSamples, makeImages, makeSeries, makeSpectrograms } from './samples.ts'
 
 /** What a specimen is trained with. */

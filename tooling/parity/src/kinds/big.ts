@@ -1,5 +1,5 @@
 import { fromPyTorchState, type Parameters } from '@romae/core'
-import { pretrainingProgram } from '@romae/trainer'
+import { pretrainingProgram } from '@romae/trainer/node'
 import { type Check, scaledError, worse } from '../compare.ts'
 import type { Fixture } from '../fixture.ts'
 import { flatten, namedLayout, unflatten } from '../named-layout.ts'

@@ -9,7 +9,7 @@ import {
   type RomaeConfig,
 } from '@romae/core'
 import { parseSafetensors } from '@romae/safetensors'
-import { predictionProgram, pretrainingProgram } from '@romae/trainer'
+import { predictionProgram, pretrainingProgram } from '@romae/trainer/node'
 import { scaledError } from '../compare.ts'
 import { tolerances } from '../tolerances.ts'
 import { classifyInputs } from './classify.ts'

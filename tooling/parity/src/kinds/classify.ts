@@ -9,7 +9,7 @@ import {
   predictionLoss,
 } from '@romae/core'
 import type { HostTensor, HostTensors } from '@romae/engine'
-import { predictionInputs } from '@romae/trainer'
+import { predictionInputs } from '@romae/trainer/node'
 import { type Check, groupError, scaledError } from '../compare.ts'
 import type { Fixture } from '../fixture.ts'
 import { flatten, namedLayout, unflatten } from '../named-layout.ts'

@@ -1,4 +1,4 @@
-import { learningRate } from '@romae/trainer'
+import { learningRate } from '@romae/trainer/node'
 import { scaledError } from '../compare.ts'
 import { tolerances } from '../tolerances.ts'
 import type { RunKind } from './kind.ts'

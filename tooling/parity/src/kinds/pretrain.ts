@@ -8,7 +8,7 @@ import {
   standardizeTokens,
 } from '@romae/core'
 import type { Engine, HostTensor, HostTensors, Program } from '@romae/engine'
-import { pretrainingHostInputs, pretrainingInputs } from '@romae/trainer'
+import { pretrainingHostInputs, pretrainingInputs } from '@romae/trainer/node'
 import { type Check, groupError, scaledError } from '../compare.ts'
 import type { Fixture } from '../fixture.ts'
 import { flatten, namedLayout, unflatten } from '../named-layout.ts'

@@ -1,6 +1,6 @@
 import { fromPyTorchState, packParameters, type RomaeConfig, unpackParameters } from '@romae/core'
 import type { Engine, HostTensors, Optimizer, Program } from '@romae/engine'
-import { learningRate, predictionProgram, pretrainingProgram } from '@romae/trainer'
+import { learningRate, predictionProgram, pretrainingProgram } from '@romae/trainer/node'
 import { type Check, groupError, relativeError, scaledError, worse } from '../compare.ts'
 import type { Fixture } from '../fixture.ts'
 import { pretrainingOf } from '../reference-terms.ts'

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Engine } from '@romae/engine'
-import { finish, loadModel, logTo, pretrain, type RomaeModel, readMetrics, saveModel } from '@romae/trainer'
+import { finish, loadModel, logTo, pretrain, type RomaeModel, readMetrics, saveModel } from '@romae/trainer/node'
 import { smallRun } from '../small-run.ts'
 
 /** Work that writes to a folder, and what must hold after it has failed midway. */

@@ -18,7 +18,7 @@ import {
   pretrainingHostInputs,
   pretrainingProgram,
   type RomaeModel,
-} from '@romae/trainer'
+} from '@romae/trainer/node'
 
 /** A model with random weights, inputs, and what we compute from them. */
 export interface ModelCase {

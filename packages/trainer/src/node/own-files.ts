@@ -9,10 +9,10 @@ import {
   removeEmpty,
   removeKnown,
 } from '@romae/internal/files'
+import { checksumFile } from '../checkpoints/checksums.ts'
+import { isStepName, optimizerFile, runFile } from '../checkpoints/find-checkpoint.ts'
 import { modelFileNames, romaeFile } from '../model/model-files.ts'
-import { nameOfPending } from '../model/pending.ts'
-import { checksumFile } from './checksums.ts'
-import { isStepName, optimizerFile, runFile } from './run-folder.ts'
+import { nameOfPending } from './pending.ts'
 import { lockRun } from './run-lock.ts'
 
 /** What a run writes into the folder of one of its checkpoints. */

@@ -1,13 +1,13 @@
 import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../checkpoints/checksums.ts'
+import { modelFileNames } from '../model/model-files.ts'
+import { sha256 } from '../sha256.ts'
 import { romaeError } from '../testing/errors.ts'
 import { temporaryFolder } from '../testing/folders.ts'
 import { crashSaves, insideEachFile, Reader, saveAndKill } from '../testing/save-crashes.ts'
 import { numberedModel, variantModel } from '../testing/saved-variants.ts'
-import { loadModel, saveModel } from './checkpoint.ts'
-import { modelFileNames } from './model-files.ts'
+import { loadModel, saveModel } from './load-model.ts'
 import { pendingName } from './pending.ts'
 
 const variant = (number: number) => ({ weights: number, tokenizer: number, outputs: 2 })

@@ -1,7 +1,7 @@
 import type { ResourceLimits } from 'node:worker_threads'
 import type { Tokens } from '@romae/tokenizer'
-import type { Pass } from '../sample-source.ts'
-import type { TokenReader } from '../streamed-tokens.ts'
+import type { Pass } from '../../data/sample-source.ts'
+import type { TokenReader } from '../../data/streamed-tokens.ts'
 import type { WorkerTask } from './messages.ts'
 import { TokenWorker } from './token-worker-handle.ts'
 

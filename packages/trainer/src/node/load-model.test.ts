@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { parseSafetensors } from '@romae/safetensors'
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../checkpoints/checksums.ts'
+import type { RomaeModel } from '../model/romae-model.ts'
+import { sha256 } from '../sha256.ts'
 import { romaeError } from '../testing/errors.ts'
 import { fixtures } from '../testing/fixtures.ts'
 import { temporaryFolder } from '../testing/folders.ts'
 import { tinyPretraining, tinyStack } from '../testing/waves.ts'
-import { loadModel, saveModel } from './checkpoint.ts'
+import { loadModel, saveModel } from './load-model.ts'
 import { pendingName } from './pending.ts'
-import type { RomaeModel } from './romae-model.ts'
 
 const references = ['checkpoint-pretrain', 'checkpoint-classifier']
 

@@ -1,5 +1,5 @@
+import type { Pass } from '../../data/sample-source.ts'
 import type { DescribedTokenizer } from '../../model/tokenizer-record.ts'
-import type { Pass } from '../sample-source.ts'
 import type { DataModule } from './data-module.ts'
 import type { PackedTokens } from './packed-tokens.ts'
 import type { SentError } from './sent-error.ts'

@@ -1,6 +1,6 @@
 import { checkTokenizer, RomaeError, type Tokenizer } from '@romae/tokenizer'
+import type { SampleSource } from '../../data/sample-source.ts'
 import { errors, reasonOf } from '../../errors.ts'
-import type { SampleSource } from '../sample-source.ts'
 
 /** A tokenizer and what it is to tokenize. */
 export interface DataSet<Sample> {

@@ -1,4 +1,4 @@
-import type { TrainingEvent } from '../training/events.ts'
+import type { TrainingEvent } from '../../training/events.ts'
 import type { LogOptions } from './log-options.ts'
 import { RunLog } from './run-log.ts'
 

@@ -4,18 +4,17 @@ import {
   flushFolder,
   hasContents,
   makeFolder,
-  piecesOf,
   removeFiles,
   removeLeftovers,
   stageFiles,
 } from '@romae/internal/files'
-import { sha256 } from '../checkpoints/checksums.ts'
 import { errors } from '../errors.ts'
-import { modelFiles, readModel, romaeFile } from './model-files.ts'
+import { modelFiles, readModel, romaeFile, utf8 } from '../model/model-files.ts'
+import { parseFileChecksums, stringifyRomaeFile } from '../model/romae-file.ts'
+import type { RomaeModel } from '../model/romae-model.ts'
+import { sha256 } from '../sha256.ts'
 import { nameOfPending, pendingName } from './pending.ts'
 import { readModelFile } from './read-file.ts'
-import { parseFileChecksums, stringifyRomaeFile } from './romae-file.ts'
-import type { RomaeModel } from './romae-model.ts'
 import { readWatched } from './watched-file.ts'
 
 /**
@@ -26,10 +25,8 @@ import { readWatched } from './watched-file.ts'
  */
 export async function writeSaved(folder: string, model: RomaeModel): Promise<void> {
   const { [romaeFile]: _, ...others } = modelFiles(model)
-  const checksums = Object.fromEntries(
-    Object.entries(others).map(([name, contents]) => [name, sha256(...piecesOf(contents))]),
-  )
-  const files = { ...others, [romaeFile]: stringifyRomaeFile(model, checksums) }
+  const checksums = Object.fromEntries(Object.entries(others).map(([name, contents]) => [name, sha256(...contents)]))
+  const files = { ...others, [romaeFile]: [utf8(stringifyRomaeFile(model, checksums))] }
   await makeFolder(folder)
   const before = await checksumsIn(folder)
   const { [romaeFile]: own, ...staged } = Object.fromEntries(await stageFiles(folder, await changed(folder, files)))

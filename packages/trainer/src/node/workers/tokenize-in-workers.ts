@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import type { ResourceLimits } from 'node:worker_threads'
 import { checkKeys, requireInteger } from '../../check-options.ts'
+import { readTokens } from '../../data/sample-source.ts'
+import { type TokenizedSamples, tokenized } from '../../data/samples.ts'
+import type { TokenReader } from '../../data/streamed-tokens.ts'
 import { errors } from '../../errors.ts'
-import { type DescribedTokenizer, describeTokenizer } from '../../model/tokenizer-record.ts'
-import { readTokens, type SampleSource } from '../sample-source.ts'
-import type { TokenReader } from '../streamed-tokens.ts'
+import { describeTokenizer } from '../../model/tokenizer-record.ts'
 import { type DataModule, type DataSet, type MakeDataSet, makeDataSet } from './data-module.ts'
 import { TokenWorkers } from './token-workers.ts'
 
@@ -20,32 +21,10 @@ export interface WorkerOptions<Make extends MakeDataSet = MakeDataSet> {
   readonly resourceLimits?: ResourceLimits
 }
 
-/** Samples that workers read and tokenize: for `pretrain` and `finetune`. */
-export class WorkerSamples implements Pick<SampleSource<never>, 'length' | 'tokenCounts' | 'identity'> {
-  readonly length: number
-  readonly tokenCounts?: number | ArrayLike<number>
-  readonly identity?: string
-  /** @internal */
-  readonly reader: TokenReader
-  /** Of the tokenizer that makes the tokens, whichever a run is given. @internal */
-  readonly madeBy: DescribedTokenizer
-
-  constructor(
-    { length, tokenCounts, identity }: SampleSource<unknown>,
-    reader: TokenReader,
-    madeBy: DescribedTokenizer,
-  ) {
-    this.length = length
-    if (tokenCounts !== undefined) this.tokenCounts = tokenCounts
-    if (identity !== undefined) this.identity = identity
-    this.reader = reader
-    this.madeBy = madeBy
-  }
-}
-
 /** What the module's function gives, its samples read by workers. */
 export type InWorkers<Make extends MakeDataSet> = Omit<Awaited<ReturnType<Make>>, 'samples'> & {
-  readonly samples: WorkerSamples
+  /** For `pretrain` and `finetune`: workers read and tokenize them. */
+  readonly samples: TokenizedSamples
 }
 
 /**
@@ -77,7 +56,14 @@ export async function tokenizeInWorkers<Make extends MakeDataSet = (options: unk
     workers === 0
       ? inThisThread({ samples, ...others })
       : new TokenWorkers({ ...task, length: samples.length, tokenizer: madeBy }, workers, options.resourceLimits)
-  return { ...others, samples: new WorkerSamples(samples, reader, madeBy) } as unknown as InWorkers<Make>
+  const { length, tokenCounts, identity } = samples
+  const inWorkers: TokenizedSamples = {
+    length,
+    ...(tokenCounts !== undefined && { tokenCounts }),
+    ...(identity !== undefined && { identity }),
+    [tokenized]: { reader, madeBy },
+  }
+  return { ...others, samples: inWorkers } as unknown as InWorkers<Make>
 }
 
 function inThisThread({ samples, tokenizer }: DataSet<unknown>): TokenReader {

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { RomaeError } from '@romae/internal/errors'
 import { errors, reasonOf } from '../errors.ts'
 import { modelFileNames } from '../model/model-files.ts'
-import { readVerified } from './checksums.ts'
+import type { CheckpointStorage } from './checkpoint-storage.ts'
+import { type CheckpointReader, readVerified } from './checksums.ts'
 import type { SkippedCheckpoint } from './skipped-checkpoint.ts'
 
 export const optimizerFile = 'optimizer.safetensors'
@@ -12,6 +12,7 @@ const stepPattern = /^step-(\d{8,15})$/
 
 /** A checkpoint whose files are what was written. */
 export interface WholeCheckpoint {
+  /** As its storage calls it. */
   readonly folder: string
   readonly step: number
   readonly files: ReadonlyMap<string, Uint8Array>
@@ -23,7 +24,7 @@ export interface FoundCheckpoint {
   readonly skipped: readonly SkippedCheckpoint[]
 }
 
-/** The name of the folder of a step's checkpoint: names sort as steps do. */
+/** The name of a step's checkpoint: names sort as steps do. */
 export function stepName(step: number): string {
   return `step-${String(step).padStart(8, '0')}`
 }
@@ -32,18 +33,24 @@ export function isStepName(name: string): boolean {
   return stepPattern.test(name)
 }
 
+/** Where the files of a checkpoint are read. */
+export function readerOf(storage: CheckpointStorage, step: number): CheckpointReader {
+  const name = stepName(step)
+  return { place: storage.locate(name), read: (file) => storage.read(name, file) }
+}
+
 /**
- * The steps that have a checkpoint in a run's folder, whole or not, the newest first; none where there is no such folder.
+ * The steps that have a checkpoint in a storage, whole or not, the newest first.
  *
  * @throws RomaeError `CHECKPOINT_UNREADABLE`
  */
-export async function listSteps(folder: string): Promise<number[]> {
-  let names: string[]
+export async function listSteps(storage: CheckpointStorage): Promise<number[]> {
+  let names: readonly string[]
   try {
-    names = await readdir(folder)
+    names = await storage.list()
   } catch (cause) {
-    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return []
-    throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason: reasonOf(cause) }, cause)
+    if (RomaeError.isInstance(cause)) throw cause
+    throw errors.CHECKPOINT_UNREADABLE({ path: storage.locate(), reason: reasonOf(cause) }, cause)
   }
   const steps = names.map((name) => Number(stepPattern.exec(name)?.[1] ?? Number.NaN))
   return steps.filter((step, index) => stepName(step) === names[index]).sort((a, b) => b - a)
@@ -54,13 +61,13 @@ export async function listSteps(folder: string): Promise<number[]> {
  *
  * @throws RomaeError `CHECKPOINT_UNREADABLE`
  */
-export async function findNewest(folder: string): Promise<FoundCheckpoint> {
+export async function findNewest(storage: CheckpointStorage): Promise<FoundCheckpoint> {
   const skipped: SkippedCheckpoint[] = []
-  for (const step of await listSteps(folder)) {
-    const path = join(folder, stepName(step))
-    const verified = await readVerified(path, [...modelFileNames, optimizerFile, runFile])
-    if (verified.whole) return { checkpoint: { folder: path, step, files: verified.files }, skipped }
-    skipped.push({ folder: path, reason: verified.reason })
+  for (const step of await listSteps(storage)) {
+    const reader = readerOf(storage, step)
+    const verified = await readVerified(reader, [...modelFileNames, optimizerFile, runFile])
+    if (verified.whole) return { checkpoint: { folder: reader.place, step, files: verified.files }, skipped }
+    skipped.push({ folder: reader.place, reason: verified.reason })
   }
   return { checkpoint: null, skipped }
 }

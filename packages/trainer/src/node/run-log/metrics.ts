@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { readTextFile } from '@romae/internal/files'
 import { parseJson } from '@romae/internal/json'
-import { errors, reasonOf } from '../errors.ts'
-import type { TrainingEvent } from '../training/events.ts'
+import { errors, reasonOf } from '../../errors.ts'
+import type { TrainingEvent } from '../../training/events.ts'
 
 export const metricsFile = 'metrics.jsonl'
 

@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RomaeError } from '@romae/tokenizer'
+import { checkKeys, requireChoice } from '../check-options.ts'
+import { type CheckpointChoice, readCheckpointModel, readRunModel } from '../checkpoints/checkpoint-model.ts'
+import { checksumFile } from '../checkpoints/checksums.ts'
+import { isStepName } from '../checkpoints/find-checkpoint.ts'
+import { errors, reasonOf } from '../errors.ts'
+import { configFile } from '../model/model-files.ts'
+import type { RomaeModel } from '../model/romae-model.ts'
+import { folderStorage, readIfThere } from './folder-storage.ts'
+import { readSaved, writeSaved } from './saved-model.ts'
+
+/** How to load a model. */
+export interface LoadOptions extends CheckpointChoice {}
+
+/**
+ * Writes a model to a folder: `model.safetensors` and `model_config.json` in the format and under the names of the
+ * PyTorch reference, and `romae.json` with the full configuration, the tokenizer's statistics and the class names.
+ *
+ * All three are made and written beside their places before the first is put there, so that no file is ever half
+ * written, and a model that cannot be written whole leaves the one before it as it was. Whenever the process is killed,
+ * `loadModel` finds either that one or the new one, and no mixture. One process saves into a folder at a time.
+ *
+ * @throws RomaeError `CHECKPOINT_UNWRITABLE`; `PARAMETER_*` where the parameters are not the configuration's
+ */
+export async function saveModel(folder: string, model: RomaeModel): Promise<void> {
+  try {
+    await writeSaved(folder, model)
+  } catch (cause) {
+    if (RomaeError.isInstance(cause)) throw cause
+    throw errors.CHECKPOINT_UNWRITABLE({ path: folder, reason: reasonOf(cause) }, cause)
+  }
+}
+
+/**
+ * Reads a model: of a folder that `saveModel` or the PyTorch reference wrote (the latter has no `romae.json`, hence no
+ * tokenizer and no class names), of a checkpoint of a run, or of the run's folder, where the newest checkpoint that is
+ * whole is taken. The files of a run's checkpoint are compared with their checksums.
+ *
+ * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
+ */
+export async function loadModel(folder: string, options: LoadOptions = {}): Promise<RomaeModel> {
+  checkKeys('loadModel', options, ['checkpoint', 'onSkipped'] satisfies (keyof LoadOptions)[])
+  const wanted = requireChoice('checkpoint', options.checkpoint ?? 'newest', ['newest', 'best'])
+  // Why a folder cannot be listed comes out when its first file is read.
+  const names = await readdir(folder).catch((): string[] => [])
+  const isRun = !names.includes(checksumFile) && !names.includes(configFile) && names.some(isStepName)
+  if (wanted === 'best' && !isRun) {
+    const reason = 'only the folder of a run has a best checkpoint'
+    throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason })
+  }
+  if (isRun) return readRunModel(folderStorage(folder), options)
+  if (!names.includes(checksumFile)) return readSaved(folder)
+  return readCheckpointModel({ place: folder, read: (file) => readIfThere(join(folder, file)) })
+}
