@@ -1,3 +1,3 @@
 import { packageTests } from '@romae/build/vitest'
 
-export default packageTests({ setupFiles: ['src/testing/setup.ts'], maxConcurrency: 2 })
+export default packageTests({ setupFiles: ['src/testing/setup.ts'] })

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ResultsReporter } from './results-reporter.js'
@@ -5,18 +6,39 @@ import { ResultsReporter } from './results-reporter.js'
 // For tests that load ONNX Runtime themselves, here and in all processes that run them: it would send data to its makers.
 process.env.ORT_DISABLE_TELEMETRY ||= '1'
 
+const alone = 'src/**/*.alone.test.ts'
+
+/**
+ * @param {string} name
+ * @param {import('vitest/config').ProjectConfig} test
+ */
+function project(name, test) {
+  return { extends: /** @type {const} */ (true), test: { name, ...test } }
+}
+
+/** Whether the package has files of tests that run alone. Without them, a second project would cost half a second. */
+function hasAlone() {
+  return readdirSync('src', { recursive: true }).some((file) => String(file).endsWith('.alone.test.ts'))
+}
+
 /**
  * The test run of one package: unbuilt sources of its siblings, no console output, results in `test-results.json`.
+ *
+ * Its files share a process and what they import: tensors, say, take longer to load than most files to run. A file that
+ * leaves its process other than it found it, or measures it, is named `NAME.alone.test.ts`, and has one of its own.
  *
  * @param {import('vitest/config').ViteUserConfig['test']} [overrides]
  */
 export function packageTests(overrides = {}) {
+  const together = { include: ['src/**/*.test.ts'], exclude: [alone], isolate: false }
   const conditions = ['@romae/source', 'module', 'node', 'import', 'default']
   return defineConfig({
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     test: {
-      include: ['src/**/*.test.ts'],
+      ...(hasAlone()
+        ? { projects: [project('together', together), project('alone', { include: [alone] })] }
+        : together),
       reporters: ['default', new ResultsReporter()],
       testTimeout: 60_000,
       hookTimeout: 60_000,

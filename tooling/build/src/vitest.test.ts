@@ -17,7 +17,7 @@ function runPackage(files: Record<string, string>): { status: number | null; res
   const config = `import { packageTests } from '${preset}'\nexport default packageTests({ globals: true })\n`
   writeFileSync(path.join(root, 'vitest.config.mjs'), config)
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(root, 'src', file), text)
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--root', root], { encoding: 'utf8' })
+  const { status } = spawnSync(process.execPath, [vitest, 'run'], { encoding: 'utf8', cwd: root })
   return { status, results: JSON.parse(readFileSync(path.join(root, 'test-results.json'), 'utf8')) }
 }
 
@@ -54,4 +54,14 @@ it('fails a run whose tests pass but write to the console', () => {
   const { status, results } = runPackage({ 'a.test.ts': "it('passes', () => console.log('noise'))" })
   expect(status).toBe(1)
   expect(results).toMatchObject({ passed: 1, failed: [expect.stringContaining('wrote to the console: noise')] })
+})
+
+it('runs files in one process, but for those that are to be alone', () => {
+  const file = `it('is the first in its process', () => {
+    globalThis.files = (globalThis.files ?? 0) + 1
+    expect(globalThis.files).toBe(1)
+  })`
+  const names = ['a.test.ts', 'b.test.ts', 'c.alone.test.ts', 'd.alone.test.ts']
+  const { results } = runPackage(Object.fromEntries(names.map((name) => [name, file])))
+  expect(results).toEqual({ passed: 3, failed: ['is the first in its process'], skipped: [] })
 })

@@ -22,9 +22,14 @@ export async function keepApps(folder: string): Promise<void> {
   }
 }
 
-/** What the command that uses a model says. */
-export async function answerOf(folder: string, { app, use }: AppRun, model: string): Promise<string> {
-  const printed = await expectCode(0, runApp(folder, app, use(model)))
+/** What the command that uses a model says. @param run runs it */
+export async function answerOf(
+  folder: string,
+  { app, use }: AppRun,
+  model: string,
+  run: typeof runApp = runApp,
+): Promise<string> {
+  const printed = await expectCode(0, run(folder, app, use(model)))
   const path = join(folder, 'used.csv')
   if (!use(model).includes('used.csv')) return printed
   const written = await readFile(path, 'utf8')

@@ -11,7 +11,10 @@ import { pretrain } from '../runs.ts'
 import { logTo } from './log-to.ts'
 import { type LoggedEvent, readMetrics } from './metrics.ts'
 
-const steps = 14 // of 6 in an epoch
+/** Of 6 in an epoch: one that is whole, checkpoints in it and at its end, and a part of the next. */
+const steps = 8
+/** With every option on, steps are skipped, and evaluations get better and worse. */
+const manySteps = { steps: 14 }
 let engine: Engine
 beforeAll(async () => {
   engine = await createEngine()
@@ -76,7 +79,7 @@ describe('logTo', () => {
       training: { steps },
       source: 'waves',
     })
-    expect(await json(folder, 'plan.json')).toMatchObject({ steps, samples: 22, epochs: 3 })
+    expect(await json(folder, 'plan.json')).toMatchObject({ steps, samples: 22, epochs: 2 })
     expect(await json(folder, 'environment.json')).toEqual([
       expect.objectContaining({
         resumedAfter: null,
@@ -116,14 +119,14 @@ describe('logTo', () => {
     ['an early end', endingEarly],
   ])('does so with every option on, for %s', async (_, options) => {
     const whole = await temporaryFolder()
-    await logUntil(whole, () => false, {}, 'logged', options)
+    await logUntil(whole, () => false, manySteps, 'logged', options)
     const expected = await timeless(whole)
     expect(new Set(expected.map((event) => (event as LoggedEvent).type))).toContain('skip')
     expect(expected.at(-1)).toMatchObject({ reason: options === endingEarly ? 'patience' : 'steps' })
     for (let kill = 2; kill <= expected.length; kill += 5) {
       const folder = await temporaryFolder()
-      await logUntil(folder, (_, count) => count === kill, {}, kill % 2 === 0 ? 'logged' : 'lost', options)
-      await logUntil(folder, () => false, { resume: 'auto' }, 'logged', options)
+      await logUntil(folder, (_, count) => count === kill, manySteps, kill % 2 === 0 ? 'logged' : 'lost', options)
+      await logUntil(folder, () => false, { ...manySteps, resume: 'auto' }, 'logged', options)
       expect(await timeless(folder), `killed at event ${kill}`).toEqual(expected)
     }
   })

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixtures, keptForms } from '../kept-folders.ts'
 import { refusedRuns } from '../refused-runs.ts'
 import { expectClose } from '../testing/close-to.ts'
+import { runHere } from '../testing/run-here.ts'
 import { appRuns } from './app-runs.ts'
 import { answerOf } from './keep-apps.ts'
-import { runApp } from './run-app.ts'
 
 /** The words of a CSV file's cells, and its numbers. */
 function cellsOf(csv: string): { words: string[]; numbers: number[] } {
@@ -25,31 +25,28 @@ describe.each(keptForms())('of the form %s', (form) => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  it.concurrent.each(appRuns)('$name is a model that the commands use, with the same answer', async (run) => {
-    const got = cellsOf(await answerOf(folder, run, `finished/${run.name}`))
+  it.each(appRuns)('$name is a model that the commands use, with the same answer', async (run) => {
+    const got = cellsOf(await answerOf(folder, run, `finished/${run.name}`, runHere))
     const expected = cellsOf(await readFile(join(folder, 'answers', `${run.name}.csv`), 'utf8'))
     expect(got.words).toEqual(expected.words)
     expectClose(got.numbers, expected.numbers, 1e-5)
   })
 
-  it.concurrent.each(appRuns)(
-    'the unfinished run $name goes on with --resume, or says why not',
-    async ({ name, app, train }) => {
-      const { code, stdout, stderr } = await runApp(folder, app, [...train(`unfinished/${name}`), '--resume'])
-      const refused = refusedRuns[form]
-      if (refused !== undefined) {
-        expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(refused) })
-        return
-      }
-      expect({ code, stderr }).toMatchObject({ code: 0 })
-      expect(stdout).toMatch(/going on after step [4-8]\n/)
-      expect(await readdir(join(folder, 'unfinished', name))).not.toContain('training')
-      const [resumed, finished] = await Promise.all(
-        ['unfinished', 'finished'].map((part) => loadModel(join(folder, part, name, 'checkpoint'))),
-      )
-      for (const [parameter, values] of Object.entries(finished!.parameters)) {
-        expectClose(resumed!.parameters[parameter]!, values, 1e-2)
-      }
-    },
-  )
+  it.each(appRuns)('the unfinished run $name goes on with --resume, or says why not', async ({ name, app, train }) => {
+    const { code, stdout, stderr } = await runHere(folder, app, [...train(`unfinished/${name}`), '--resume'])
+    const refused = refusedRuns[form]
+    if (refused !== undefined) {
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(refused) })
+      return
+    }
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(stdout).toMatch(/going on after step [4-8]\n/)
+    expect(await readdir(join(folder, 'unfinished', name))).not.toContain('training')
+    const [resumed, finished] = await Promise.all(
+      ['unfinished', 'finished'].map((part) => loadModel(join(folder, part, name, 'checkpoint'))),
+    )
+    for (const [parameter, values] of Object.entries(finished!.parameters)) {
+      expectClose(resumed!.parameters[parameter]!, values, 1e-2)
+    }
+  })
 })
