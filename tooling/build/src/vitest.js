@@ -10,7 +10,7 @@ const alone = 'src/**/*.alone.test.ts'
 
 /**
  * @param {string} name
- * @param {import('vitest/config').ProjectConfig} test
+ * @param {import('vitest/config').TestProjectInlineConfiguration['test']} test
  */
 function project(name, test) {
   return { extends: /** @type {const} */ (true), test: { name, ...test } }
