@@ -21,7 +21,7 @@ import {
 import { findKernel } from './kernels/table.ts'
 import { describeValue } from './print-graph.ts'
 
-/** Collects nodes into a graph; every node's shapes are inferred, never given. */
+/** Builds a graph node by node, inferring the shapes of every result. */
 export class GraphBuilder implements NodeSink {
   /** The line of user code stamped on the nodes that are added next. */
   source: string | undefined

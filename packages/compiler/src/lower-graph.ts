@@ -3,16 +3,16 @@ import type { ConstantData, Graph, GraphNode, ValueInfo } from './graph.ts'
 import type { LoweringCall } from './lowering-call.ts'
 import { describeValue } from './print-graph.ts'
 
-/** What nodes of another format are added to. */
+/** A graph of another format, under construction. */
 interface Target {
   /** Adds a constant; gives its name. */
   constant(data: ConstantData, info: ValueInfo): string
 }
 
-/** Adds the target's nodes for one node; gives the target's names of its results. */
+/** Adds the target's nodes for one node; returns the target's names of its results. */
 export type Lowering<To extends Target> = (target: To, call: LoweringCall) => readonly string[]
 
-/** How the kernels of a graph are said in another format. */
+/** Translates the kernels of a graph into operators of another format. */
 export interface Lowerings<To extends Target> {
   /** As errors call it. */
   readonly format: string
@@ -32,7 +32,7 @@ export function lowerings<To extends Target>(
  *
  * @param inputs the target's names of the graph's inputs
  * @returns the target's name of each value that the graph makes, by its name in the graph
- * @throws RomaeError COMPILER_NO_LOWERING for a kernel that the format has no words for
+ * @throws RomaeError COMPILER_NO_LOWERING for a kernel without a lowering to the format
  */
 export function lowerGraph<To extends Target>(
   graph: Graph,

@@ -19,7 +19,7 @@ export function firstResult({ results }: LoweringCall): ValueInfo {
   return results[0] as ValueInfo
 }
 
-/** Attributes were checked when the graph was made, so reading one is a matter of its type only. */
+/** An attribute that is a list of integers. Attributes were checked when the graph was built, so a cast is enough. */
 export function integers(call: LoweringCall, name: string): readonly number[] {
   return call.node.attributes[name] as readonly number[]
 }

@@ -20,14 +20,14 @@ export interface Program {
    */
   readonly unusedParameters?: 'error' | 'zero'
   /**
-   * What tells this program from all others without running it. With it, an engine that keeps compiled graphs on disk need
-   * not record the program in each process anew.
+   * Identifies the program without running it, so that an engine that caches compiled graphs on disk need not record the
+   * program again in each process.
    */
   readonly identity?: ProgramIdentity
   /**
-   * For a program that takes the rows of a batch each by itself: the first axis of every input, and of every output but the
-   * loss, is the batch, and the loss is a weighted mean over rows. Returns the sum of the weights of the rows in `inputs`;
-   * null where these inputs give no loss. With it, an engine may compute the parts of a batch side by side.
+   * For a program that computes each row of a batch independently: the first axis of every input, and of every output but
+   * the loss, is the batch, and the loss is a weighted mean over rows. Returns the sum of the weights of the rows in
+   * `inputs`, or null if these inputs give no loss. It lets an engine compute parts of a batch in parallel.
    */
   readonly lossWeight?: (inputs: HostTensors) => number | null
   /**
@@ -38,7 +38,7 @@ export interface Program {
   run(parameters: TensorMap, inputs: TensorMap): TensorMap
 }
 
-/** What decides what a program computes, besides its arguments. */
+/** Everything besides its arguments that determines what a program computes. */
 export interface ProgramIdentity {
   /** All values that `run` closes over, as text: a configuration as JSON, say. */
   readonly state: string
@@ -52,7 +52,7 @@ export interface ProgramIdentity {
 /** Names of the engines. */
 export type EngineName = 'onnxruntime-node' | 'onnxruntime-web' | 'tensorflow' | 'tfjs'
 
-/** What was chosen, and why. */
+/** The engine that was chosen, and why. */
 export interface EngineInfo {
   readonly name: EngineName
   /**
@@ -110,7 +110,7 @@ export interface TrainingOptions {
   readonly inParts?: boolean
 }
 
-/** What a session keeps of its options: the initial values were copied, and are as large as the model. */
+/** Options that a session keeps. The initial parameters are copied and dropped: they are as large as the model. */
 export type SessionOptions = Omit<TrainingOptions, 'parameters'>
 
 /** A program's outputs for given parameters. Calls may overlap: they run one after another. */
@@ -121,7 +121,7 @@ export interface CompiledProgram {
 
 /** Shape and type of an input of a frozen program. */
 export interface OpenInput {
-  /** A name stands for a size that is open: `['batch', 'length', 6]`. What has the same name has the same size in a call. */
+  /** Sizes; a name stands for an open size: `['batch', 'length', 6]`. In a call, equal names have equal sizes. */
   readonly shape: readonly (number | string)[]
   /** Default `float32`. */
   readonly dtype?: 'float32' | 'int32'
@@ -137,7 +137,7 @@ export interface FreezeOptions {
 
 /** A program with its parameters. Calls may overlap: they run one after another. */
 export interface FrozenProgram {
-  /** Whether nothing is compiled for sizes that come for the first time. False: give it few distinct ones. */
+  /** Whether new sizes need no compilation. If false, each set of sizes is compiled once: use few. */
   readonly anySize: boolean
   /** @throws ENGINE_INPUT_FROZEN for inputs other than those it was made for; otherwise as `CompiledProgram.run` */
   run(inputs: HostTensors): Promise<HostTensors>

@@ -1,8 +1,8 @@
 import { errors } from './errors.ts'
 
 /**
- * The time in which something may be used. Closing it closes what was made within it, waits for work under way, and
- * then releases.
+ * Owns a resource and everything made from it. `close` refuses new work, closes the children, waits for the work that is
+ * running, and then releases the resource.
  */
 export class Lifetime {
   readonly #what: string
@@ -40,7 +40,7 @@ export class Lifetime {
     }
   }
 
-  /** Refuses new work at once; resolves when all is released. Later calls return the first one's promise. */
+  /** Refuses new work at once, and resolves when everything is released. Later calls return the first call's promise. */
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed

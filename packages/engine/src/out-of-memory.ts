@@ -2,7 +2,7 @@ import { failedAllocation, RomaeError } from '@romae/internal/errors'
 import { errors, reasonOf } from './errors.ts'
 import { describeTensors, type HostTensors } from './host-tensor.ts'
 
-/** How runtimes say that there was no memory, and what that says of what was asked for. */
+/** Messages by which runtimes report that memory ran out, and the amount that each names. */
 const runtimeMessages: readonly (readonly [RegExp, (match: readonly string[]) => string])[] = [
   // ONNX Runtime's arena, on the CPU and on GPUs; then its WebAssembly.
   [/failed to allocate (?:memory for requested|a) buffer of size (\d+)/i, ([, bytes]) => `${bytes} bytes`],
@@ -12,17 +12,17 @@ const runtimeMessages: readonly (readonly [RegExp, (match: readonly string[]) =>
   [/bad_alloc|bad allocation|out of memory/i, () => 'more memory'],
 ]
 
-/** Errors of ours that say what a runtime or a program threw. */
+/** This package's errors that wrap an error of a runtime or a program. */
 const wrappers = ['ENGINE_PROGRAM_FAILED', 'ENGINE_SESSION_FAILED', 'ENGINE_RUN_FAILED']
 
 /**
- * Runs what compiles or computes a program; where that fails for want of memory, the error says so and what was asked for.
- * The program may be run again, on smaller inputs.
+ * Compiles or computes a program by `run`, and turns a failure for lack of memory into an error that names the inputs and the
+ * amount of memory. The program may be run again on smaller inputs.
  *
- * @param inputs those that are described, or their description, unless the failure names others
+ * @param inputs the inputs that the error names, or their description; inputs that a wrapped error names come first
  * @throws ENGINE_OUT_OF_MEMORY, and what `run` throws
  */
-export async function withinMemory<Result>(
+export async function withMemoryErrors<Result>(
   program: string,
   inputs: HostTensors | string,
   run: () => Promise<Result>,
@@ -42,7 +42,7 @@ export async function withinMemory<Result>(
   }
 }
 
-/** What an allocation that failed asked for; null for other failures. */
+/** The amount that a failed allocation asked for; null if the error is another one. */
 function memoryAsked(error: unknown): string | null {
   if (RomaeError.isInstance(error)) return null
   const text = reasonOf(error)

@@ -16,10 +16,10 @@ export interface NativeArrays {
 }
 
 /** A dtype of the format. Its 8-bit and 4-bit floats and complex numbers are not supported. */
-export type DType = keyof NativeArrays
+export type SafetensorsDType = keyof NativeArrays
 
 /** A typed array that a tensor's values can be in. */
-export type NativeArray = NativeArrays[DType]
+export type NativeArray = NativeArrays[SafetensorsDType]
 
 interface NativeArrayConstructor {
   readonly BYTES_PER_ELEMENT: number
@@ -27,7 +27,7 @@ interface NativeArrayConstructor {
 }
 
 /** The array class of each dtype, in the order of the format's own implementation, which lays files out by it. */
-const arrayClasses: ReadonlyMap<string, NativeArrayConstructor> = new Map<DType, NativeArrayConstructor>([
+const arrayClasses: ReadonlyMap<string, NativeArrayConstructor> = new Map<SafetensorsDType, NativeArrayConstructor>([
   ['BOOL', Uint8Array],
   ['U8', Uint8Array],
   ['I8', Int8Array],
@@ -44,22 +44,22 @@ const arrayClasses: ReadonlyMap<string, NativeArrayConstructor> = new Map<DType,
 ])
 
 /** Every supported dtype, narrowest first: the reverse of the order in which a file holds them. */
-export const dtypes = [...arrayClasses.keys()] as readonly DType[]
+export const dtypes = [...arrayClasses.keys()] as readonly SafetensorsDType[]
 
 /** The array class of a dtype; `undefined` for a name that is no supported dtype. */
-export function arrayClassOf(dtype: DType): NativeArrayConstructor
+export function arrayClassOf(dtype: SafetensorsDType): NativeArrayConstructor
 export function arrayClassOf(dtype: string): NativeArrayConstructor | undefined
 export function arrayClassOf(dtype: string): NativeArrayConstructor | undefined {
   return arrayClasses.get(dtype)
 }
 
 /** True for the name of a supported dtype. */
-export function isDType(name: string): name is DType {
+export function isDType(name: string): name is SafetensorsDType {
   return arrayClasses.has(name)
 }
 
 /** The dtypes that an array can be written as, the default first; none for an array of another kind. */
-export function dtypesOf(array: ArrayBufferView): readonly DType[] {
+export function dtypesOf(array: ArrayBufferView): readonly SafetensorsDType[] {
   if (array instanceof Uint8Array) return ['U8', 'BOOL']
   return dtypes.filter((dtype) => array instanceof arrayClassOf(dtype))
 }

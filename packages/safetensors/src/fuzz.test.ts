@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { checkpoints, readFixture } from '../test-support/fixtures.ts'
 import { entry, rawFile } from '../test-support/raw-file.ts'
 import {
-  type DType,
   type NativeArray,
   parseSafetensors,
   RomaeError,
+  type SafetensorsDType,
   serializeSafetensors,
   type TensorToWrite,
 } from './index.ts'
 
-const dtypes: readonly DType[] = [
+const dtypes: readonly SafetensorsDType[] = [
   'BOOL',
   'U8',
   'I8',

@@ -1,11 +1,11 @@
-import { arrayClassOf, type DType, dtypes, isDType } from './dtypes.ts'
+import { arrayClassOf, dtypes, isDType, type SafetensorsDType } from './dtypes.ts'
 import { errors } from './errors.ts'
 import { JsonCursor } from './json-cursor.ts'
 
 /** What a file's header says of one tensor. */
 export interface TensorInfo {
   readonly name: string
-  readonly dtype: DType
+  readonly dtype: SafetensorsDType
   readonly shape: readonly number[]
   /** Its first byte, counted from the start of the data. */
   readonly begin: number
@@ -131,7 +131,7 @@ function checkTensor(tensor: TensorInfo, dataSize: number): TensorInfo {
 }
 
 /** Bytes of a tensor; an error where the number is not exact in a double. A later 0 does not excuse an overflow. */
-export function byteSizeOf(name: string, dtype: DType, shape: readonly number[]): number {
+export function byteSizeOf(name: string, dtype: SafetensorsDType, shape: readonly number[]): number {
   let bytes = arrayClassOf(dtype).BYTES_PER_ELEMENT
   for (const size of shape) {
     bytes *= size

@@ -1,5 +1,5 @@
 export { RomaeError } from '@romae/internal/errors'
-export type { DType, NativeArray, NativeArrays } from './dtypes.ts'
+export type { NativeArray, NativeArrays, SafetensorsDType } from './dtypes.ts'
 export type { ReadOptions } from './options.ts'
 export { parseSafetensors, type SafetensorsFile } from './parse.ts'
 export { type Named, safetensorsPieces, serializeSafetensors, type TensorToWrite } from './serialize.ts'

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { pythonFiles, readFixture } from '../test-support/fixtures.ts'
-import { type DType, parseSafetensors, safetensorsPieces, serializeSafetensors, type TensorToWrite } from './index.ts'
+import {
+  parseSafetensors,
+  type SafetensorsDType,
+  safetensorsPieces,
+  serializeSafetensors,
+  type TensorToWrite,
+} from './index.ts'
 
-const bytesPerValue: Readonly<Record<DType, number>> = {
+const bytesPerValue: Readonly<Record<SafetensorsDType, number>> = {
   ...{ BOOL: 1, U8: 1, I8: 1, I16: 2, U16: 2, F16: 2, BF16: 2 },
   ...{ I32: 4, U32: 4, F32: 4, F64: 8, I64: 8, U64: 8 },
 }

@@ -1,4 +1,4 @@
-import { type DType, dtypes, dtypesOf, isDType, type NativeArray } from './dtypes.ts'
+import { dtypes, dtypesOf, isDType, type NativeArray, type SafetensorsDType } from './dtypes.ts'
 import { errors } from './errors.ts'
 import { byteSizeOf, lengthBytes, metadataKey } from './header.ts'
 import { isWellFormed } from './json-cursor.ts'
@@ -9,7 +9,7 @@ export interface TensorToWrite {
   readonly data: NativeArray
   readonly shape: readonly number[]
   /** Default: what the array says. Needed for F16 and BF16 (a `Uint16Array` of their bits) and BOOL (a `Uint8Array`). */
-  readonly dtype?: DType
+  readonly dtype?: SafetensorsDType
 }
 
 /** Named values: a `Map`, or a plain object. */
@@ -71,7 +71,7 @@ export function layOut(tensors: Named<TensorToWrite>, metadata: Named<string> | 
 
 interface CheckedTensor {
   readonly name: string
-  readonly dtype: DType
+  readonly dtype: SafetensorsDType
   readonly shape: readonly number[]
   readonly bytes: Uint8Array
 }

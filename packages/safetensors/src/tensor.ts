@@ -1,10 +1,10 @@
-import { arrayClassOf, type DType, type NativeArrays } from './dtypes.ts'
+import { arrayClassOf, type NativeArrays, type SafetensorsDType } from './dtypes.ts'
 import { errors } from './errors.ts'
 import type { TensorInfo } from './header.ts'
 import { toFloat32 } from './to-float32.ts'
 
 /** A tensor of one dtype, row-major. */
-export interface TensorOf<D extends DType> {
+export interface TensorOf<D extends SafetensorsDType> {
   readonly name: string
   readonly dtype: D
   /** Empty for a scalar. */
@@ -21,7 +21,7 @@ export interface TensorOf<D extends DType> {
 }
 
 /** A tensor of a file; testing its `dtype` tells the type of its `data`. */
-export type SafetensorsTensor = { [D in DType]: TensorOf<D> }[DType]
+export type SafetensorsTensor = { [D in SafetensorsDType]: TensorOf<D> }[SafetensorsDType]
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
@@ -43,7 +43,7 @@ export function makeTensor(info: TensorInfo, bytes: Uint8Array): SafetensorsTens
   return tensor as SafetensorsTensor
 }
 
-function viewOf({ name, dtype }: TensorInfo, bytes: Uint8Array): NativeArrays[DType] {
+function viewOf({ name, dtype }: TensorInfo, bytes: Uint8Array): NativeArrays[SafetensorsDType] {
   const arrayClass = arrayClassOf(dtype)
   const aligned = bytes.byteOffset % arrayClass.BYTES_PER_ELEMENT === 0
   const source = aligned ? bytes : allocating(name, bytes.length, () => Uint8Array.from(bytes))

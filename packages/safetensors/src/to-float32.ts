@@ -1,4 +1,4 @@
-import type { DType, NativeArray, NativeArrays } from './dtypes.ts'
+import type { NativeArray, NativeArrays, SafetensorsDType } from './dtypes.ts'
 
 /** Scratch for numbers made from their bits. */
 const scratchBits = new Uint32Array(1)
@@ -8,8 +8,8 @@ const scratchFloat = new Float32Array(scratchBits.buffer)
  * Values as float32: F32 is returned as it is, F16 and BF16 are exact (subnormals, infinities and NaN included), wider
  * types are rounded once, to nearest, ties to even. BOOL gives 0 and 1.
  */
-export function toFloat32<D extends DType>(dtype: D, data: NativeArrays[D]): Float32Array
-export function toFloat32(dtype: DType, data: NativeArray): Float32Array {
+export function toFloat32<D extends SafetensorsDType>(dtype: D, data: NativeArrays[D]): Float32Array
+export function toFloat32(dtype: SafetensorsDType, data: NativeArray): Float32Array {
   if (data instanceof Float32Array) return data
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) return converted(data, floatOfBigint)
   const numbers = data as Exclude<NativeArray, BigInt64Array | BigUint64Array>

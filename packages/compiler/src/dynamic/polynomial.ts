@@ -1,8 +1,8 @@
 import { solveLinearSystem } from './solve-linear-system.ts'
 
 /**
- * A multilinear polynomial of the open sizes with integer coefficients: for each set of sizes, its product's factor.
- * Shapes are such: `batch x (visible + masked + 1)` has the sets {batch, visible}, {batch, masked} and {batch}.
+ * A multilinear polynomial of the open sizes: an integer coefficient for each monomial, a product of distinct sizes. Dimensions
+ * of shapes have this form: `batch * (visible + masked + 1)` has the monomials batch*visible, batch*masked and batch.
  */
 export interface Polynomial {
   readonly terms: readonly { readonly factor: number; readonly sizes: readonly string[] }[]
@@ -11,7 +11,7 @@ export interface Polynomial {
 /** A size for each name. */
 export type Sizes = Readonly<Record<string, number>>
 
-/** All sets of at most two sizes: what a shape is made of. */
+/** All monomials of at most two sizes, which is what dimensions are made of. */
 export function monomials(names: readonly string[]): string[][] {
   const pairs = names.flatMap((first, index) => names.slice(index + 1).map((second) => [first, second]))
   return [[], ...names.map((name) => [name]), ...pairs]
@@ -20,7 +20,7 @@ export function monomials(names: readonly string[]): string[][] {
 /**
  * The polynomial that has the given values at the given sizes, or null if none has.
  *
- * @param samples one more than there are monomials at least, so that a wrong guess shows
+ * @param samples at least one more than there are monomials, so that values of another form are detected
  */
 export function fitPolynomial(
   names: readonly string[],

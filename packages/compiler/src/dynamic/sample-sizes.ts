@@ -1,11 +1,11 @@
 import { monomials, type Sizes } from './polynomial.ts'
 
-/** Primes that are unlikely to meet a width, a number of heads, or each other's products. */
+/** Primes, which are unlikely to equal a width, a number of heads, or a product of sizes. */
 const primes = [11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97]
 
 /**
- * Sizes to record a function for: enough to tell every multilinear polynomial of degree two by, and one more to see
- * whether it is one. The i-th sample changes the names of the i-th monomial, so that all coefficients can be found.
+ * Sizes to record a function for: enough to determine every multilinear polynomial of degree two, and one more to verify it.
+ * The i-th sample changes the sizes of the i-th monomial, so that the linear system of the coefficients is regular.
  */
 export function sampleSizes(names: readonly string[]): Sizes[] {
   const base = Object.fromEntries(names.map((name, index) => [name, primes[index]!]))

@@ -8,11 +8,11 @@ export class SizeNodes {
   readonly initializers: OnnxInitializer[] = []
   readonly #inputs: Readonly<Record<string, { readonly shape: readonly (number | string)[] }>>
   readonly #taken: Set<string>
-  /** What was computed already, by its text: a one-element vector each. */
+  /** One-element vectors that were computed already, by the text of their polynomial. */
   readonly #known = new Map<string, string>()
   #nextName = 0
 
-  /** @param taken names that nothing new may have */
+  /** @param taken names that new values must not get */
   constructor(
     inputs: Readonly<Record<string, { readonly shape: readonly (number | string)[] }>>,
     taken: ReadonlySet<string>,

@@ -21,8 +21,8 @@ export interface DynamicInputSpec {
  * Records a function of tfjs tensors as an ONNX model with open sizes, e.g. `['batch', 'length', 6]`.
  *
  * A recording has fixed sizes. The function is therefore recorded for several, and each number that differs between the
- * recordings (in a shape, a range, a slice) is written as what it must be: a polynomial of the sizes, computed in the
- * model from the shapes of its inputs. One recording more than needed checks the guess.
+ * recordings (in a shape, a range, a slice) is replaced by a polynomial of the sizes, which the model computes from the
+ * shapes of its inputs. One additional recording verifies the polynomials.
  *
  * The file is of opset 17 and IR version 8, with `com.microsoft` 1 for what ONNX has no operator for, such as the rotary
  * embedding; ONNX' own checker accepts it.
@@ -88,7 +88,7 @@ function recordFor(
   const specs = Object.entries(inputs).map(([name, { shape, dtype = 'float32' }]) => {
     return [name, { shape: shape.map((size) => (typeof size === 'string' ? sizes[size]! : size)), dtype }] as const
   })
-  // Constants are not shared: what is equal for one size need not be for another.
+  // Constants are not shared: two that are equal for one size may differ for another.
   return toOnnxGraph(optimize(record(fn, Object.fromEntries(specs))), { shareConstants: false, standard: true })
 }
 
@@ -135,7 +135,7 @@ function merge(
   }
 }
 
-/** Writes a constant that depends on the sizes: a list of numbers that do, or a run of counted positions. */
+/** Writes a constant that depends on the sizes: a list of polynomials, or the range 0, 1, 2, …. */
 function addSized(
   name: string,
   versions: readonly OnnxInitializer[],

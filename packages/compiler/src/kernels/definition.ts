@@ -35,7 +35,7 @@ interface ComposedKernel extends KernelInterface {
   readonly record: Recording
 }
 
-/** What a recording adds to: a graph that is being built. */
+/** The graph under construction, as a recording sees it. */
 export interface NodeSink {
   /** Adds a node with one result, whose name is returned. */
   add(kernel: string, inputs: readonly string[], attributes?: RawAttributes): string
@@ -56,7 +56,7 @@ export type Recording = (
 export type KernelDefinition = NodeKernel | ComposedKernel
 export type KernelTable = Readonly<Record<string, KernelDefinition>>
 
-/** Thrown by inference; whoever called adds the kernel, the inputs and the line, and throws COMPILER_INVALID_CALL. */
+/** Thrown by inference. The caller rethrows it as COMPILER_INVALID_CALL with the kernel, its inputs and the line. */
 export class InvalidCall extends Error {}
 
 /** Throws InvalidCall unless the condition holds. */

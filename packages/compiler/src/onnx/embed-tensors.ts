@@ -16,8 +16,8 @@ const field = { modelGraph: 7, graphInput: 11, inputName: 1 } as const
 /**
  * Turns float32 inputs of an ONNX model into constants, so that ONNX Runtime prepares them once and not in every run.
  *
- * The model may be any ONNX file, also one that ONNX Runtime wrote: all else in it stays byte for byte. The inputs are cut
- * out, and a second message that holds nothing but the constants is appended: a protobuf reader merges the two. ONNX' limit
+ * The model may be any ONNX file, even one that ONNX Runtime wrote: its other bytes stay as they are. The inputs are cut out,
+ * and a second message with only the constants is appended, because a protobuf reader merges the two. ONNX' limit
  * for both together is 2 GB.
  *
  * @param tensors by the names of the inputs that they replace
@@ -33,7 +33,7 @@ export function embedTensors(model: Uint8Array, tensors: Readonly<Record<string,
     }
     const kept: Uint8Array[] = []
     for (const part of fieldsOf(content)) {
-      // Removed from the set: it was there, and is not kept.
+      // `delete` returns true for an input that is to be replaced, which is then not copied.
       if (part.number !== field.graphInput || !missing.delete(nameOf(part.content))) kept.push(part.whole)
     }
     parts.push(fieldHeader(field.modelGraph, totalBytes(kept)), ...kept)

@@ -1,11 +1,11 @@
 import { fieldsOf } from './fields.ts'
 
-/** A kind of message in an ONNX file, by what it holds: the kinds of those of its fields that may lead to a tensor. */
+/** A message type of an ONNX file: by field number, the types of the fields that can contain a tensor. */
 interface Message {
   readonly [field: number]: Message | typeof external
 }
 
-/** The field of a tensor that says in which file its numbers are. */
+/** The field of a tensor that names the file of its data. */
 const external = 'external'
 
 // Numbers of onnx.proto.
@@ -20,7 +20,7 @@ const localFunction: Message = { 7: node, 11: attribute }
 const model: Message = { 7: graph, 20: training, 25: localFunction }
 
 /**
- * Whether an ONNX file has numbers of tensors in other files: whoever loads it reads those too, from wherever it says.
+ * Whether an ONNX file keeps tensor data in other files, which loading it would read from any path that it names.
  *
  * @throws Error for what is no ONNX file
  */

@@ -1,12 +1,12 @@
 import { type DType, type GraphNode, sizeOf, type ValueInfo } from '../graph.ts'
 
-/** Known elements: all of them in row-major order, or one where all are equal. */
+/** The elements of a constant in row-major order, or one element if all are equal. */
 export interface Literal {
   readonly info: ValueInfo
   readonly data: ArrayLike<number>
 }
 
-/** Computes a node's first result from known inputs; one element where all are equal. */
+/** Computes the first result of a node whose inputs are constants; one element if all are equal. */
 export type Evaluator = (node: GraphNode, inputs: readonly Literal[], result: ValueInfo) => ArrayLike<number>
 
 /** The kernels that constant folding can compute: those that occur on constants in practice. */

@@ -30,7 +30,7 @@ export type PassName = keyof typeof passes
 /** All passes, in the order in which `optimize` runs them. */
 export const passNames: readonly PassName[] = Object.keys(passes) as PassName[]
 
-/** Every pass only shortens or moves towards the outputs, so rounds end by themselves; this bounds a mistake. */
+/** Rounds end by themselves, because passes only remove nodes or move them towards the outputs; this is a safety limit. */
 const maximumRounds = 50
 
 /**

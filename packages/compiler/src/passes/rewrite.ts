@@ -5,9 +5,8 @@ import { describeValue } from '../print-graph.ts'
 import { removeDeadNodes } from './dead-nodes.ts'
 
 /**
- * What a pass does with one node: names of the values that replace its results, or undefined to leave it. The node's
- * inputs are values of the graph being built, so a rule sees what it made of earlier nodes. A result that nothing reads
- * needs no replacement.
+ * The rule of a pass for one node: names of the values that replace its results, or undefined to keep the node. Its inputs are
+ * values of the new graph, so a rule sees the replacements of earlier nodes. A result that nothing reads needs none.
  */
 export type Rule = (node: GraphNode, context: RewriteContext) => readonly (string | undefined)[] | undefined
 

@@ -19,7 +19,7 @@ export function scaleIntoMatMul(graph: Graph): Graph {
   })
 }
 
-/** Where others read the scaled operand too it stays, but the product need not wait for it. */
+/** A scaled operand that other nodes read stays, but the product reads the unscaled one. */
 function scaleOperands(node: GraphNode, { builder }: RewriteContext) {
   const operands = node.inputs.map((input): Scaled => {
     const producer = builder.producer(input)

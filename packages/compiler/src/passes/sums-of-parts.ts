@@ -10,7 +10,7 @@ import { type RewriteContext, reshapeTo, rewrite, uniformValue } from './rewrite
 export function joinSumsOfParts(graph: Graph): Graph {
   return rewrite(graph, (node, context) => {
     if (node.kernel !== 'Add' && node.kernel !== 'AddN') return undefined
-    // Each addition of a chain is looked at; all but the last lack a part, so most end here.
+    // Every addition of a chain is tried; all but the last are incomplete sums and end here.
     const last = node.inputs.at(-1) as string
     if (!isPart(context.builder.producer(last))) return undefined
     const terms = termsOf(node, context)

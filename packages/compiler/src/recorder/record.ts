@@ -103,7 +103,7 @@ function register(recorder: Recorder): () => void {
   }
 }
 
-/** tfjs keeps what a gradient saved until it has been computed; after an error it never will be. */
+/** Disposes tensors that tfjs saved for gradients, which after an error are never computed. */
 function disposeTape(): void {
   const { state } = tf.engine()
   if (state.gradientDepth > 0) return

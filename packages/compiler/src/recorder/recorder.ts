@@ -8,7 +8,7 @@ import { InvalidCall, inputAt, type KernelDefinition, type RawAttributes } from 
 import { describeValue } from '../print-graph.ts'
 import { callerOfTfjs } from './source-line.ts'
 
-/** What stands behind a tensor: a value of the graph, or data that becomes a constant once a kernel reads it. */
+/** The content of a tensor: a value of the graph, or data that becomes a constant when a kernel reads it. */
 interface Entry {
   readonly info: ValueInfo
   readonly data?: ConstantData
@@ -26,7 +26,7 @@ type KernelInputs = Readonly<Record<string, tf.TensorInfo | undefined>> | readon
  */
 export class Recorder extends tf.KernelBackend {
   readonly builder: GraphBuilder
-  /** A data read that was answered with a promise: the recorded function cannot be told, its caller must be. */
+  /** The error of an asynchronous data read, which cannot be thrown into the recorded function: `record` throws it. */
   pendingFailure: Error | undefined
   readonly #entries = new Map<object, Entry>()
   readonly #captured = new Map<object, string>()
@@ -76,7 +76,7 @@ export class Recorder extends tf.KernelBackend {
     throw errors.COMPILER_UNKNOWN_KERNEL({ kernel, inputs: describeInputs(inputs), source: callerOfTfjs() })
   }
 
-  /** Forgets all tensors; what is left of them outside is of no use. */
+  /** Drops all tensors. Those that are still referenced outside can no longer be used. */
   finish(): void {
     this.#finished = true
     this.#entries.clear()
@@ -138,7 +138,7 @@ export class Recorder extends tf.KernelBackend {
     return this.#entries.get(dataId)?.references ?? 0
   }
 
-  /** No data is held: tfjs' leak check, on in its test mode, would take what a custom gradient saves for a leak. */
+  /** Always 0: the leak check of tfjs' test mode would report tensors saved by custom gradients. */
   override numDataIds(): number {
     return 0
   }

@@ -13,7 +13,7 @@ import { makePrivateFolder, readPrivateFile, strangersInFolder } from './private
 /** Entries beyond this many bytes are removed, those not used for longest first: some hundred to a thousand graphs. */
 const CAPACITY = 256e6
 
-/** Entries of other forms have other keys, and are in nobody's way until they are removed. */
+/** Part of every key: entries of other versions are not found, and are removed in time. */
 const FORM = 2
 
 /** Names of entries, and of those that are being written, here or by earlier versions. */
@@ -22,20 +22,20 @@ const entryName = /^[0-9a-f]{64}\.graph(\.[0-9a-f-]{36}|\.[0-9a-f]{32}\.tmp)?$/
 /** Options of a `DiskGraphCache`. */
 export interface DiskCacheOptions {
   readonly folder: string
-  /** Whether nobody else has any business in the folder: then it is made this user's alone. Otherwise its rights stay. */
+  /** Whether to take all rights to the folder from other users. If false, its rights stay as they are. */
   readonly tighten?: boolean
-  /** What ONNX Runtime's optimised graph depends on besides the graph: its version and options, the machine. */
+  /** What an optimised graph depends on besides the graph itself: ONNX Runtime's version and options, and the machine. */
   readonly environment: string
   readonly capacity?: number
   readonly fingerprint?: (modules: readonly string[]) => string | undefined
 }
 
 /**
- * Compiled graphs in a folder, a file each. Entries appear by renaming, so that processes of one user may share the folder; each
- * has a checksum, and one that does not match is a problem reported, and is written again.
+ * Compiled graphs in a folder, one file each. Entries are renamed into place, so that processes of one user may share the
+ * folder. Each has a checksum; an entry that does not match it is reported and written again.
  *
- * A graph decides what a model answers, and which files ONNX Runtime opens. So nothing is taken from a folder or a file that
- * others than this user and the superuser may have written, nor a graph that has data in other files.
+ * A graph determines what a model answers and which files ONNX Runtime opens. No graph is therefore read from a folder or
+ * file that anyone but this user and the superuser may have written, and none that keeps data in other files.
  */
 export class DiskGraphCache implements GraphCache {
   readonly #folder: string
@@ -114,7 +114,7 @@ export class DiskGraphCache implements GraphCache {
     await rm(path, { force: true }).catch(() => undefined)
   }
 
-  /** Why nothing is taken from the folder, nor put there; undefined where all is well. @throws the system's errors */
+  /** Why the folder is neither read nor written; undefined if it is safe. @throws the system's errors */
   async #foreign(): Promise<string | undefined> {
     const why = await strangersInFolder(this.#folder, this.#tighten)
     if (why === undefined) return undefined

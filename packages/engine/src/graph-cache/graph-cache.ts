@@ -1,6 +1,6 @@
 import type { Program } from '../engine.ts'
 
-/** A graph as ONNX Runtime optimised it, and what an engine must know of it. Weights are inputs, so none are in it. */
+/** A graph that ONNX Runtime has optimised. It holds no weights: they are inputs. */
 export interface CachedGraph {
   /** An ONNX file. */
   readonly model: Uint8Array
@@ -10,16 +10,16 @@ export interface CachedGraph {
   readonly nodes: number
 }
 
-/** What reading found. A problem is in words; an entry that is merely absent is none. */
+/** The result of reading: a graph, a problem in words, or neither if there is no entry. */
 export interface CacheReading {
   readonly graph?: CachedGraph
   readonly problem?: string
 }
 
-/** Compiled graphs kept from one process to the next. Nothing here throws: without a cache, compiling takes longer. */
+/** A cache of compiled graphs that outlives the process. No method throws: a failure only makes compiling slower. */
 export interface GraphCache {
   /**
-   * The key of a program that tells its identity; undefined where it does not, or where its code cannot be known.
+   * The key of a program with an identity; undefined for others, and if its code cannot be hashed.
    *
    * @param inputs names, dtypes and shapes
    */
@@ -27,10 +27,10 @@ export interface GraphCache {
   /** The key of an ONNX file before ONNX Runtime optimises it. */
   modelKey(model: Uint8Array): string
   read(key: string): Promise<CacheReading>
-  /** A path that is nobody else's, for ONNX Runtime to write an entry's model at; undefined if there can be none. */
+  /** A path of this process alone to which ONNX Runtime writes an entry's model; undefined if there is a problem. */
   reserve(key: string): Promise<{ readonly path?: string; readonly problem?: string }>
-  /** Makes the model written at a reserved path an entry. @returns The problem, if that failed. */
+  /** Turns the model written to a reserved path into an entry. @returns the problem, if that failed */
   keep(key: string, path: string, graph: Omit<CachedGraph, 'model'>): Promise<string | undefined>
-  /** Gives a reserved path up. */
+  /** Removes what was written to a reserved path. */
   abandon(path: string): Promise<void>
 }

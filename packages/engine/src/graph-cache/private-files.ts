@@ -1,20 +1,20 @@
 import type { Stats } from 'node:fs'
 import { chmod, constants, mkdir, open, stat } from 'node:fs/promises'
 
-/** Rights to write of everybody but the owner. */
+/** Mode bits: write permission of everybody but the owner. */
 const OTHERS_WRITE = 0o022
-/** All rights of everybody but the owner. */
+/** Mode bits: all permissions of everybody but the owner. */
 const OTHERS = 0o077
 
-/** Makes a folder that is this user's alone, where there is none. */
+/** Creates a folder that only this user can enter, if it does not exist. */
 export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
 }
 
 /**
- * Why others than this user, and the superuser, can have put something into a folder; undefined where they cannot.
+ * Why anyone but this user and the superuser may have written to a folder; undefined if nobody can have.
  *
- * @param tighten whether rights that others have in this user's folder are taken from them
+ * @param tighten whether to take the permissions of others from a folder of this user
  * @throws the system's errors
  */
 export async function strangersInFolder(folder: string, tighten: boolean): Promise<string | undefined> {
@@ -27,16 +27,16 @@ export async function strangersInFolder(folder: string, tighten: boolean): Promi
 }
 
 /**
- * Reads a file that nobody else can have written.
+ * Reads a file that only this user or the superuser can have written.
  *
- * @param others whether rights of others do not matter, as in a folder that they cannot enter
- * @throws the system's errors; Error for a symbolic link, for what is no file, and for a file of somebody else's hand
+ * @param others whether to ignore the permissions of others, as in a folder that they cannot enter
+ * @throws the system's errors; Error for a symbolic link, for anything but a file, and for a file that others may write
  */
 export async function readPrivateFile(path: string, { others = false } = {}): Promise<Buffer> {
-  // A FIFO would be waited for. Windows has neither of the two flags.
+  // Without O_NONBLOCK, opening a FIFO would wait. Windows has neither flag.
   const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
   try {
-    // Of what is open, whatever has the name by now.
+    // The open file's status: another file may have its name by now.
     const found = await file.stat()
     if (!found.isFile()) throw new Error('it is no file')
     const problem = others ? strangersOwn(found) : strangersHand(found)

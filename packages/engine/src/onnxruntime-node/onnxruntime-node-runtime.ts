@@ -55,7 +55,7 @@ export async function onnxRuntimeNodeRuntime(
   const tf = await loadTfjs()
   if (device !== 'cpu') await requireDevice(tf, onnxRuntime, device, sessionOptions)
   const { cacheDirectory: folder = defaultCacheFolder() } = options
-  // A folder that the user names may serve other ends too.
+  // A folder that the user names may hold other files, so its rights stay as they are.
   const tighten = options.cacheDirectory === undefined
   const environment = JSON.stringify({ version, sessionOptions, machine: describeMachine() })
   const context = {
@@ -66,7 +66,7 @@ export async function onnxRuntimeNodeRuntime(
     onCpu: device === 'cpu',
     writesInPlace: device === 'cpu',
     sessionOptions,
-    // Elsewhere ONNX Runtime divides a graph between devices, and cannot load what it has divided.
+    // On other devices ONNX Runtime partitions a graph between devices, and cannot load a partitioned graph.
     cache: folder === null || device !== 'cpu' ? undefined : new DiskGraphCache({ folder, tighten, environment }),
   }
   return {

@@ -4,16 +4,15 @@ import { errors, reasonOf } from '../errors.ts'
 /** ONNX Runtime reads it once in a process, on Linux and macOS. With `1` it collects nothing and sends nothing. */
 const VARIABLE = 'ORT_DISABLE_TELEMETRY'
 
-/** Milliseconds until a main thread that does not answer is given up. */
+/** Milliseconds to wait for the main thread to answer. */
 const PATIENCE = 10_000
 
-/** Sets a variable of the process as a worker thread sees it: its own copy is nothing that libraries read. */
+/** Sets an environment variable of the process from a worker thread, whose `process.env` is a copy that libraries ignore. */
 export type SetInMainThread = (name: string, value: string) => Promise<void>
 
 /**
- * Keeps ONNX Runtime from telling its makers about this machine and these models, which it does since version 1.29 unless
- * told otherwise; also in the processes that this one starts. To be called before it is loaded. Where the environment
- * variable is set already, it stays as it is.
+ * Switches off ONNX Runtime's telemetry, which since version 1.29 is on by default, for this process and those that it
+ * starts. Call it before ONNX Runtime is loaded. An environment variable that is set already stays as it is.
  *
  * @param set for worker threads; undefined in the main thread, whose `process.env` is the process's own
  * @throws ENGINE_TELEMETRY in a worker thread whose main thread cannot be reached
@@ -26,14 +25,14 @@ export async function switchOffTelemetry(
   try {
     await set?.(VARIABLE, value)
   } catch (cause) {
-    // A worker starts with a copy of the process's variables, so that this one was set there.
+    // A worker's variables are a copy of the process's, where this one must have been set.
     if (!given) throw errors.ENGINE_TELEMETRY({ variable: VARIABLE, reason: reasonOf(cause) }, cause)
   }
-  // Last: a worker that could not reach the main thread is not to take its own word for it the next time.
+  // Last, so that a worker that failed to reach the main thread tries again next time.
   process.env[VARIABLE] = value
 }
 
-/** Through the inspector, the one way that needs nothing of the program in the main thread. */
+/** Uses the inspector, which needs no cooperation of the program in the main thread. */
 async function setInMainThread(name: string, value: string): Promise<void> {
   const { Session } = await import('node:inspector')
   const session = new Session()

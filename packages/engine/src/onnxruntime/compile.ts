@@ -12,28 +12,27 @@ export interface CompiledGraph {
   readonly outputs: readonly string[]
 }
 
-/** What `onnxruntime-node` and `onnxruntime-web` have in common. */
+/** The interface that `onnxruntime-node` and `onnxruntime-web` share. */
 type OnnxRuntime = Pick<typeof import('onnxruntime-node'), 'InferenceSession' | 'Tensor'>
 
-/** What compiling needs. */
+/** Arguments that all compilations of an engine share. */
 export interface CompileContext {
   readonly tf: Tfjs
   readonly onnxRuntime: OnnxRuntime
-  /** Calls ONNX Runtime: at once, or after the calls before, where those of all sessions must not overlap. */
+  /** Calls ONNX Runtime, after earlier calls have ended if calls must not overlap. */
   readonly inTurn: <T>(call: () => Promise<T>) => Promise<T>
   readonly sessionOptions: InferenceSession.SessionOptions
-  /** Whether the CPU provider computes, on which every fused operator was found right. */
+  /** Whether the CPU provider computes: the only one on which every fused operator was found correct. */
   readonly onCpu: boolean
   readonly onCompile: ((event: CompileEvent) => void) | undefined
-  /** Undefined: none. */
+  /** Undefined for no cache. */
   readonly cache?: GraphCache | undefined
 }
 
 type GraphFacts = Omit<CachedGraph, 'model'>
 
 /**
- * Compiles a program for inputs that the source describes. What the context's cache has is neither recorded nor optimised
- * again.
+ * Compiles the source's program. A graph that is in the cache is neither recorded nor optimised again.
  *
  * @throws What `callProgram`, `differentiateProgram` and the compiler throw; ENGINE_SESSION_FAILED
  */
@@ -41,17 +40,17 @@ export async function compileGraph(context: CompileContext, source: GraphSource)
   return new Compilation(context, source).run()
 }
 
-/** What is in the cache is optimised. */
+/** Session options for graphs of the cache, which ONNX Runtime has optimised already. */
 const optimized = { graphOptimizationLevel: 'disabled' } as const
 
 type Duration = 'recordMs' | 'exportMs' | 'sessionMs' | 'cacheMs'
 
-/** One compilation, and what is to be reported of it. */
+/** One compilation, with its durations and problems for `onCompile`. */
 class Compilation {
   readonly #context: CompileContext
   readonly #source: GraphSource
   readonly #durations: Record<Duration, number> = { recordMs: 0, exportMs: 0, sessionMs: 0, cacheMs: 0 }
-  /** Each once: reading and writing may meet the same. */
+  /** A set, because reading and writing may have the same problem. */
   readonly #problems = new Set<string>()
 
   constructor(context: CompileContext, source: GraphSource) {
@@ -68,7 +67,7 @@ class Compilation {
     const { outputs, nodes, toOnnx } = await this.#timed('recordMs', () => this.#source.record(tf))
     const model = await this.#timed('exportMs', () => toOnnx(onCpu))
     const key = known ?? cache?.modelKey(model)
-    // Recorded, a program of unknown identity turns out to be one whose graph is there already.
+    // A program without an identity has to be recorded before its graph can be found in the cache.
     const kept = key === known ? undefined : await this.#load(key)
     if (kept) return kept
     const facts = { outputs, nodes }
@@ -105,14 +104,14 @@ class Compilation {
       return this.#source.complete === undefined ? session : await this.#exchange(session, key, model)
     } catch (cause) {
       await cache.abandon(path)
-      // Whether it was the model or the file, the second attempt shows.
+      // Without the file, the second attempt fails only if the model itself is at fault.
       const session = await this.#createWhole(model)
       this.#problems.add(reasonOf(cause))
       return session
     }
   }
 
-  /** A session of the whole graph, for one of the graph as it is kept; of the same model as in later processes. */
+  /** Replaces a session of the cached graph, which has no parameters, by one of the complete model read from the cache. */
   async #exchange(session: InferenceSession, key: string, model: Uint8Array): Promise<InferenceSession> {
     await this.#context.inTurn(() => session.release())
     const { graph } = await this.#timed('cacheMs', () => this.#context.cache!.read(key))

@@ -7,9 +7,9 @@ import { type CompileContext, type CompiledGraph, compileGraph } from './compile
 import { fixedGraph } from './graph-source.ts'
 import { entryTensors, programOutputs, runSession, type Tensors } from './run-session.ts'
 
-/** What an executor needs. */
+/** Arguments that all executors of an engine share. */
 export interface ExecutorContext extends CompileContext {
-  /** Whether ONNX Runtime writes into output tensors that it is given; onnxruntime-web drops what it computed. */
+  /** Whether ONNX Runtime writes into output tensors that it is given; onnxruntime-web leaves them unchanged. */
   readonly writesInPlace: boolean
 }
 
@@ -31,7 +31,7 @@ export class OnnxRuntimeExecutor implements Executor {
     const { session, outputs } = await this.#graph(inputs, gradient !== undefined)
     const views = this.#views(this.#parameterTensors, parameters, valueName.parameter)
     const gradients: Tensors = gradient ? this.#views(this.#gradientTensors, gradient, valueName.gradient) : {}
-    // Null: ONNX Runtime makes the tensor. A tensor: it writes into that tensor's memory.
+    // ONNX Runtime allocates an output that is null, and writes in place into one that is a tensor.
     const fetches: Record<string, Tensor | null> = { ...gradients }
     if (!this.#context.writesInPlace) for (const name of Object.keys(gradients)) fetches[name] = null
     for (const name of outputs) fetches[valueName.output(name)] = null
@@ -52,7 +52,7 @@ export class OnnxRuntimeExecutor implements Executor {
     }
   }
 
-  /** The session for these shapes; calls that come while it is compiled share it, and a failure is not kept. */
+  /** The session for these shapes. Concurrent calls share one compilation; a failed one is tried again. */
   #graph(inputs: HostTensors, withGradient: boolean): Promise<CompiledGraph> {
     const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
     let graph = this.#graphs.get(key)

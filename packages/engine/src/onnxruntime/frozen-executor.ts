@@ -5,9 +5,9 @@ import { type CompileContext, compileGraph } from './compile.ts'
 import { openGraph } from './graph-source.ts'
 import { entryTensors, programOutputs, runSession } from './run-session.ts'
 
-/** What freezing needs. */
+/** Arguments that all frozen programs of an engine share. */
 export interface FreezeContext extends CompileContext {
-  /** Parameters of more bytes than these stay inputs of the graph. */
+  /** Parameters that are larger than this, in bytes, stay inputs of the graph. */
   readonly embeddedLimit: number
 }
 

@@ -12,21 +12,21 @@ interface RecordedGraph {
   /** Names of the program's outputs. */
   readonly outputs: readonly string[]
   readonly nodes: number
-  /** @param onCpu Whether the CPU provider computes, on which every fused operator was found right. */
+  /** @param onCpu whether the CPU provider computes: the only one on which every fused operator was found correct */
   toOnnx(onCpu: boolean): Uint8Array
 }
 
-/** What is to be compiled. */
+/** A program and its inputs, to be compiled. */
 export interface GraphSource {
   readonly program: Program
-  /** Names, types and shapes of the inputs: what tells its graphs apart, and what messages show. */
+  /** Names, types and shapes of the inputs, for keys and messages. */
   readonly inputs: string
   readonly withGradient: boolean
-  /** For the report. */
+  /** For `onCompile`. */
   readonly shapes: CompileEvent['shapes']
   readonly parameters: CompileEvent['parameters']
   record(tf: Tfjs): RecordedGraph
-  /** Adds to a model what is neither recorded nor kept on disk. */
+  /** Adds the parameters, which are neither recorded nor cached on disk. */
   complete?(model: Uint8Array): Uint8Array
 }
 
@@ -53,7 +53,7 @@ export function fixedGraph(program: Program, inputs: HostTensors, withGradient: 
 /**
  * A program for inputs of open sizes, with its parameters as constants unless they are too large.
  *
- * Graphs are recorded and kept on disk without parameters: one serves all models of a configuration.
+ * Graphs are recorded and cached on disk without parameters, so that all models of a configuration share one.
  */
 export function openGraph(program: Program, { parameters, inputs }: FreezeOptions, embedded: boolean): GraphSource {
   return {

@@ -3,8 +3,8 @@ import type { InferenceSession } from 'onnxruntime-node'
 import type { Tfjs } from '../program/call-program.ts'
 
 /**
- * Makes a session of one operator and releases it, so that what is missing for these options shows before the first
- * program is compiled.
+ * Creates and releases a session of one operator, so that a missing device or file is an error before the first program is
+ * compiled.
  *
  * @throws Error, as ONNX Runtime throws it
  */

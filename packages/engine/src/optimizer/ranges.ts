@@ -18,7 +18,7 @@ export interface UpdateRange extends UpdateFactors {
 const one: UpdateFactors = { rate: 1, decay: 1 }
 
 /**
- * Ranges over the whole vector, in order, as few as there can be: neighbours with equal factors are one range.
+ * Consecutive ranges that cover the vector; neighbours with equal factors are merged into one.
  *
  * @param factors by the names of the layout's entries; those not named have 1 and 1
  * @param length of the vectors, padding included, which is updated too: zeros stay zeros

@@ -19,14 +19,14 @@ export interface UpdateScalars {
 }
 
 /**
- * The factor that brings a gradient of this norm down to `clipNorm`, as `torch.nn.utils.clip_grad_norm_` computes it; 1
- * where the norm is within, or there is no clipping.
+ * The factor that clips a gradient of this norm to `clipNorm`, as `torch.nn.utils.clip_grad_norm_` computes it; 1 if the norm
+ * is smaller or `clipNorm` is null.
  */
 export function clipScale(gradientNorm: number, clipNorm: number | null): number {
   return clipNorm === null ? 1 : Math.min(1, clipNorm / (gradientNorm + 1e-6))
 }
 
-/** How much of the moving average stays at update number `step`: less at first, so that the initial values are soon gone. */
+/** The decay of the moving average at update number `step`; it warms up, so that the initial values are soon forgotten. */
 export function averageDecayAt(step: number, averageDecay: number): number {
   return Math.min(averageDecay, (1 + step) / (10 + step))
 }

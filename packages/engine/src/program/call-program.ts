@@ -51,12 +51,12 @@ export function differentiateProgram(
   const forward = () => {
     try {
       const outputs = callProgram(program, parameters, inputs, described)
-      // What the forward pass does not return, tfjs would dispose before we can read it.
+      // tfjs disposes every tensor that the forward pass does not return.
       for (const output of Object.values(outputs)) tf.keep(output)
       kept = outputs
       return scalarLoss(program, outputs)
     } catch (error) {
-      // Thrown through tfjs, it would leak what the operations so far saved for their gradients.
+      // An error thrown through tfjs would leak the tensors that operations have saved for their gradients.
       failure = { error }
       return tf.scalar(0)
     }
@@ -113,19 +113,19 @@ function checkOutputs(program: Program, outputs: unknown): asserts outputs is Te
 }
 
 /**
- * Whether to throw an error on as it is: this project's are, except for a bad call of an operation. tfjs reports that as
- * a plain error and the compiler as one of its own; the engine always as ENGINE_PROGRAM_FAILED.
+ * Whether to rethrow an error unchanged. Errors of this project are, except for an invalid call of an operation: tfjs and
+ * the compiler report that differently, the engine always as ENGINE_PROGRAM_FAILED.
  */
 function isOurs(cause: unknown): boolean {
   return RomaeError.isInstance(cause) && cause.code !== 'COMPILER_INVALID_CALL'
 }
 
-/** @param absent What the program read and did not find: optional, or the reason. */
+/** @param absent names of inputs that the program read and was not given: optional ones, or the cause */
 function programFailed(program: Program, inputs: string, cause: unknown, absent: readonly string[]): RomaeError {
   return errors.ENGINE_PROGRAM_FAILED({ program: program.name, inputs, absent, reason: reasonOf(cause) }, cause)
 }
 
-/** The map, with the names that are read through it. */
+/** The map behind a proxy that records the names read. */
 function watchReads(map: TensorMap): [TensorMap, { readonly present: Set<string>; readonly absent: Set<string> }] {
   const reads = { present: new Set<string>(), absent: new Set<string>() }
   const watched = new Proxy(map, {

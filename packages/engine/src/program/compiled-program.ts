@@ -2,7 +2,7 @@ import type { CompiledProgram, GradientProgram, GradientResult, Program } from '
 import { checkInputs, type HostTensors } from '../host-tensor.ts'
 import { checkVector } from '../layout.ts'
 import { Lifetime } from '../lifetime.ts'
-import { withinMemory } from '../out-of-memory.ts'
+import { withMemoryErrors } from '../out-of-memory.ts'
 import { takeLoss } from './outputs.ts'
 import type { EngineContext, Executor } from './runtime.ts'
 
@@ -30,7 +30,7 @@ class GuardedExecutor {
     this.#lifetime.check()
     checkVector('parameters', parameters, layout.size)
     checkInputs(name, inputs, this.#rejectNaN)
-    return withinMemory(name, inputs, async () => {
+    return withMemoryErrors(name, inputs, async () => {
       const gradient = makeGradient()
       const results = await this.#lifetime.use(() => this.#executor.run(parameters, inputs, gradient))
       return { results, gradient }

@@ -4,20 +4,20 @@ import type { HostTensors } from '../host-tensor.ts'
 import type { Tfjs } from './call-program.ts'
 import { splitRows } from './split-rows.ts'
 
-/** A batch, whole or as parts that are computed side by side. */
+/** A batch, whole or divided into parts that are computed in parallel. */
 export interface Batch {
   readonly inputs: HostTensors
-  /** 1: whole. */
+  /** The number of parts; 1 for a whole batch. */
   readonly parts: number
 }
 
-/** Names of a part's inputs, and of its share of the loss. */
+/** Names of a part's inputs, and of the weight of its loss. */
 const inputName = (part: number, name: string) => `${part}/${name}`
 const shareName = (part: number) => inputName(part, 'share of the loss')
 
 /**
- * Divides a batch by rows into at most `most` parts of about one size: the inputs of `dividedProgram`. A batch stays whole
- * where the program does not say how its loss is a mean over rows, or there is one row.
+ * Divides a batch by rows into at most `most` parts of nearly equal size, as inputs of `dividedProgram`. A batch stays whole
+ * if the program has no `lossWeight` or the batch has one row.
  */
 export function divide({ lossWeight }: Program, inputs: HostTensors, most: number): Batch {
   const whole = { inputs, parts: 1 }
@@ -27,7 +27,7 @@ export function divide({ lossWeight }: Program, inputs: HostTensors, most: numbe
   const ofParts = parts.map((part) => lossWeight(part))
   const hasLoss = !ofParts.includes(null)
   const weights = ofParts.map((weight) => weight ?? 1)
-  // Without weight, a part's mean loss is not a number.
+  // The mean loss of a part of weight 0 is NaN.
   if (!weights.every((weight) => weight > 0)) return whole
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const named = parts.flatMap((part, index) => [
@@ -37,7 +37,7 @@ export function divide({ lossWeight }: Program, inputs: HostTensors, most: numbe
   return { inputs: Object.fromEntries(named), parts: parts.length }
 }
 
-/** The program on a batch in parts, which depend on each other in nothing but the sums of loss and gradients. */
+/** A program that runs another one on each part of a batch; only the sums of losses and gradients join the parts. */
 export function dividedProgram(tf: Tfjs, program: Program, parts: number): Program {
   if (parts === 1) return program
   return {
@@ -55,7 +55,7 @@ export function dividedProgram(tf: Tfjs, program: Program, parts: number): Progr
   }
 }
 
-/** A part's inputs by the program's own names. They are read when the program reads them: which it does not is an error. */
+/** A part's inputs by the program's own names, as getters, so that an input that the program never reads is reported. */
 function ofPart(inputs: TensorMap, part: number): TensorMap {
   const start = inputName(part, '')
   const own: TensorMap = {}

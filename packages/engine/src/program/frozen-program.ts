@@ -3,7 +3,7 @@ import { checkInputs } from '../host-tensor.ts'
 import { checkVector } from '../layout.ts'
 import { Lifetime } from '../lifetime.ts'
 import { checkFits, checkOpenInputs, describeOpenInputs } from '../open-inputs.ts'
-import { withinMemory } from '../out-of-memory.ts'
+import { withMemoryErrors } from '../out-of-memory.ts'
 import type { EngineContext, FrozenExecutor, Runtime } from './runtime.ts'
 
 /** A program with its parameters on the context's runtime: checks arguments and use after disposal. */
@@ -15,7 +15,7 @@ export async function frozenProgram(
   const { name, layout } = program
   checkVector('parameters', options.parameters, layout.size)
   checkOpenInputs(name, options.inputs)
-  // The caller's may change: what was checked must not.
+  // A copy: the caller may change its object after the check.
   const inputs = structuredClone(options.inputs)
   let made: FrozenExecutor | undefined
   const lifetime = new Lifetime(`the frozen program "${name}"`, async () => made?.dispose(), context.lifetime)
@@ -24,15 +24,15 @@ export async function frozenProgram(
     return made
   }
   try {
-    // Within its lifetime already: an engine that is disposed meanwhile waits for it, and then releases it.
-    const executor = await withinMemory(name, describeOpenInputs(inputs), () => lifetime.use(make))
+    // Inside the lifetime, so that disposing the engine meanwhile waits for the compilation and then releases it.
+    const executor = await withMemoryErrors(name, describeOpenInputs(inputs), () => lifetime.use(make))
     return {
       anySize: executor.anySize,
       async run(given) {
         lifetime.check()
         checkInputs(name, given, context.checkInputs)
         checkFits(name, inputs, given)
-        return withinMemory(name, given, () => lifetime.use(() => executor.run(given)))
+        return withMemoryErrors(name, given, () => lifetime.use(() => executor.run(given)))
       },
       dispose: () => lifetime.close(),
     }
@@ -42,7 +42,7 @@ export async function frozenProgram(
   }
 }
 
-/** Where the runtime does not freeze programs: an executor, which compiles for each set of sizes or not at all. */
+/** The runtime's frozen program, or an ordinary executor for a runtime that cannot freeze. */
 async function makeExecutor(runtime: Runtime, program: Program, options: FreezeOptions): Promise<FrozenExecutor> {
   if (runtime.freeze !== undefined) return runtime.freeze(program, options)
   const executor = runtime.executor(program)

@@ -4,7 +4,7 @@ import { describeTensors, dtypeOf, type HostTensors } from '../host-tensor.ts'
 import { describeOpenInputs } from '../open-inputs.ts'
 import { callProgram, differentiateProgram, type Tfjs } from './call-program.ts'
 
-/** Names of a graph's inputs and outputs: kinds are told apart, because a parameter may be named like an input. */
+/** Names of a graph's inputs and outputs, with a prefix for each kind: a parameter may have the name of an input. */
 export const valueName = {
   parameter: (name: string) => `parameter/${name}`,
   input: (name: string) => `input/${name}`,
@@ -36,7 +36,7 @@ export function recordOpenProgram(tf: Tfjs, program: Program, inputs: Readonly<R
   return { model, nodes, outputs: outputs() }
 }
 
-/** A program as a function of named tensors; `outputs` gives the names of its outputs once that has been called. */
+/** A program as a function of named tensors; after it was called, `outputs` gives the names of its outputs. */
 function recordable(
   tf: Tfjs,
   program: Program,

@@ -4,7 +4,7 @@ import type { Lifetime } from '../lifetime.ts'
 import type { VectorMemory } from '../optimizer/memory.ts'
 import type { Stepper } from '../training/stepper.ts'
 
-/** What an engine is made of: the part that differs between onnxruntime and tfjs. */
+/** The part of an engine that differs between ONNX Runtime, TensorFlow and tfjs. */
 export interface Runtime {
   readonly info: EngineInfo
   /** `count` zeroed vectors of at least `length` elements that executors of this runtime read and write in place. */
@@ -12,9 +12,9 @@ export interface Runtime {
   executor(program: Program): Executor
   /** Whether executors compile nothing, so that any shapes cost the same. Default: false. */
   readonly eager?: boolean
-  /** Compiles a program for open sizes, with its parameters; elsewhere an executor runs it for the sizes that come. */
+  /** Compiles a program with its parameters for open sizes. Without it, `executor` runs the program for each set of sizes. */
   freeze?(program: Program, options: FreezeOptions): Promise<FrozenExecutor>
-  /** Makes training steps where the runtime keeps the state itself; elsewhere it is kept in the vectors of `allocate`. */
+  /** Trains with a state that the runtime keeps. Without it, the state is kept in the vectors of `allocate`. */
   stepper?(program: Program, options: SessionOptions): Stepper
 }
 

@@ -13,8 +13,8 @@ import { signatureName, stateVectors, tensorName, trainingModel } from './traini
 import { type FactorGroups, factorGroups, updateScalars } from './update-scalars.ts'
 
 /**
- * Keeps a training state in variables of TensorFlow, and makes updates there. The vectors are copies in memory, brought up to
- * date when they are asked for.
+ * Keeps a training state in TensorFlow's variables and updates it there. The vectors are copies in memory, which are refreshed
+ * when they are read.
  */
 export class TensorFlowStepper implements Stepper {
   readonly #context: CompileContext
@@ -22,10 +22,10 @@ export class TensorFlowStepper implements Stepper {
   readonly #options: SessionOptions
   readonly #groups: FactorGroups
   readonly #vectors: StateVectors
-  /** Programs by their inputs, in the order of the signatures' indices. */
+  /** Recorded programs by the description of their inputs, in the order of the signatures' indices. */
   readonly #graphs = new Map<string, RecordedProgram>()
   #session: SavedModelSession | null = null
-  /** Which of the two is behind the other: the vectors in memory, or the variables. */
+  /** Which copy of the state is out of date: the vectors in memory, or the variables. */
   #behind: 'vectors' | 'variables' | null = 'variables'
 
   /** @throws ENGINE_FACTORS_INVALID */
@@ -119,7 +119,7 @@ export class TensorFlowStepper implements Stepper {
     return runModel(this.#program, this.#session!, signature, feeds, inputs)
   }
 
-  /** The graph for these inputs. A new one is loaded together with all others, for variables belong to one session. */
+  /** The graph for these inputs. Adding one reloads all graphs, because variables belong to one session. */
   async #graphFor(
     inputs: HostTensors,
     batch: Batch,

@@ -8,8 +8,8 @@ import { addUpdate, type UpdatedEntry } from './update-nodes.ts'
 import { type FactorGroups, updateScalars } from './update-scalars.ts'
 
 /**
- * Names of signatures. `step` makes an update; `first` and `more` add the gradients of a batch's parts, and `apply` makes the
- * update with their sum. Each graph, for a set of input shapes, has its own but for `apply`.
+ * Names of signatures. `step` makes an update. `first` and `more` accumulate the gradients of a batch's parts, and `apply`
+ * updates with their sum. All but `apply` exist once for each set of input shapes.
  */
 export const signatureName = {
   read: 'read',
@@ -20,7 +20,7 @@ export const signatureName = {
   more: (graph: number) => `more/${graph}`,
 }
 
-/** Names of what signatures take and give besides the program's inputs and outputs. */
+/** Names of a signature's inputs and outputs besides those of the program. */
 export const tensorName = {
   state: (vector: string, entry: string) => `${vector}/${entry}`,
   gradientNorm: 'gradientNorm',
@@ -28,7 +28,7 @@ export const tensorName = {
   /** `first` and `more`: the part's share of the batch. `apply`: the loss of all parts. */
   share: 'share',
   loss: 'loss',
-  /** `read` takes a number, because TensorFlow wants some input. */
+  /** `read` takes a number, because TensorFlow requires an input. */
   unused: 'unused',
 }
 
@@ -88,8 +88,8 @@ class TrainingModel {
         read[name] = { name: this.#read(vector, entry), ...info }
       }
     }
-    // A variable takes over the memory it is assigned, here that of a typed array, and lets go of it on any of TensorFlow's
-    // threads. tfjs-node then drops its reference to the array there, which JavaScript's engine allows on its own thread only.
+    // A variable may keep the memory of a value assigned to it, here a typed array's, and release it on one of TensorFlow's
+    // threads. tfjs-node would then drop its reference to the array there, which is allowed on JavaScript's thread only.
     const copies = Object.entries(written).map(([name, value]): [string, TensorFlowValue] => [
       name,
       { ...value, name: this.#builder.node('DeepCopy', [value.name], float32) },

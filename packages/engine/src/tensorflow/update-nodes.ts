@@ -7,7 +7,7 @@ const float32 = { T: { dtype: 'float32' } } as const
 const bool = { T: { dtype: 'bool' } } as const
 const variableType = { dtype: { dtype: 'float32' } } as const
 
-/** A parameter, what an update needs of it, and the variables of its state. */
+/** A parameter with its gradient, its factors and the variables of its state. */
 export interface UpdatedEntry {
   readonly entry: FlatLayoutEntry
   /** Its value before the update, and the gradient. */
@@ -26,15 +26,15 @@ export interface UpdateContext {
   readonly scalars: Readonly<Record<string, string>>
   readonly loss: string
   readonly entries: readonly UpdatedEntry[]
-  /** All else that reads the state, and must have read it. */
+  /** Values that read the state, and must be computed before it changes. */
   readonly readers: readonly string[]
 }
 
 /**
- * Adds the global norm of the gradient, clipping, and the update of all entries, which is not made where the loss or the norm
- * is not finite.
+ * Adds the nodes that compute the global gradient norm, clip, and update all entries, unless the loss or the norm is not
+ * finite.
  *
- * @returns the norm before clipping, and a value that is there once the update has been made or left out
+ * @returns the norm before clipping, and a value that is computed once the update was made or skipped
  */
 export function addUpdate(
   builder: SavedModelBuilder,
@@ -51,7 +51,7 @@ export function addUpdate(
     'LogicalAnd',
     [loss, gradientNorm].map((value) => builder.node('IsFinite', [value], float32)),
   )
-  // A switch has a value on one side only, and what depends on the other side is not run.
+  // A Switch has a value on one output only; nodes that depend on the other output do not run.
   const [no = '', yes = ''] = builder.nodes('Switch', [finite, finite], bool, { results: 2, after: readers })
   const go = builder.node('Identity', [yes], bool)
   const scale = clipScale(builder, gradientNorm, options.clipNorm)
@@ -73,7 +73,7 @@ function clipScale(builder: SavedModelBuilder, norm: string, clipNorm: number | 
   return builder.node('Minimum', [builder.scalar(1, 'float32'), quotient], float32)
 }
 
-/** @param go what must be there before anything is changed. @returns the node that changes the state last */
+/** @param go a value that must be computed before the state changes. @returns the node that changes the state last */
 function addEntryUpdate(
   builder: SavedModelBuilder,
   { options, groups, scalars }: UpdateContext,
@@ -97,7 +97,7 @@ function addEntryUpdate(
       last = change('AssignVariableOp', [parameter, decayed], variableType, go)
     }
     const [beta1, beta2] = optimizer.betas.map((beta) => builder.scalar(beta, 'float32')) as [string, string]
-    // Powers of beta of 0: the corrections of bias are in the rate and in epsilon.
+    // Beta powers of 0 switch off TensorFlow's bias correction, which the rate and epsilon contain.
     const zero = builder.scalar(0, 'float32')
     const numbers = [zero, zero, rate, beta1, beta2, scalars[scalarName.epsilon]!]
     last = change('ResourceApplyAdam', [parameter, ...moments, ...numbers, gradient], float32, last)

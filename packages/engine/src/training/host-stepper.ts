@@ -16,13 +16,13 @@ export class HostStepper implements Stepper {
   readonly #options: SessionOptions
   readonly #executor: Executor
   readonly #passes: OptimizerPasses
-  /** The vectors with their padding, as the passes want them. */
+  /** The same vectors with the padding that the passes need. */
   readonly #vectors: {
     readonly parameters: Float32Array
     readonly gradient: Float32Array
     readonly moments: readonly Float32Array[]
     readonly average: Float32Array | null
-    /** The gradient of the parts so far. */
+    /** The sum of the gradients of the parts so far. */
     readonly sum: Float32Array | null
   }
   readonly #ranges: readonly UpdateRange[]

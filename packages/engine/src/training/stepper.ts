@@ -9,14 +9,14 @@ export interface StateVectors {
   readonly average: Float32Array | null
 }
 
-/** What an update takes besides the gradient. */
+/** Arguments of an update besides the gradient. */
 export interface UpdateOptions {
   /** The update's number; the first is 1. */
   readonly step: number
   readonly learningRate: number
 }
 
-/** Holds a training state, wherever that is, and makes updates. Its arguments have been checked. */
+/** Holds a training state in memory or in the runtime, and updates it. Callers have checked the arguments. */
 export interface Stepper extends StateVectors {
   /** Copies a state in. */
   write(state: StateVectors): void

@@ -12,19 +12,19 @@ import { checkInputs, type HostTensors } from '../host-tensor.ts'
 import { checkVector } from '../layout.ts'
 import { Lifetime } from '../lifetime.ts'
 import { checkAverageDecay, checkClipNorm, checkOptimizer, momentCount } from '../optimizer/optimizer.ts'
-import { withinMemory } from '../out-of-memory.ts'
+import { withMemoryErrors } from '../out-of-memory.ts'
 import type { EngineContext } from '../program/runtime.ts'
 import { HostStepper } from './host-stepper.ts'
 import type { StateVectors, Stepper } from './stepper.ts'
 
-/** The state before the first step. In a function of its own: a constructor's closures would hold its vectors. */
+/** The state before the first step. A function of its own, because closures of the constructor would keep its vectors alive. */
 function initialState(parameters: Float32Array, { optimizer, averageDecay }: SessionOptions): StateVectors {
   const zeros = new Float32Array(parameters.length)
   const moments = Array.from({ length: momentCount(optimizer) }, () => zeros)
   return { parameters, moments, average: averageDecay == null ? null : parameters }
 }
 
-/** Checks arguments, counts steps and lets one call in at a time; a stepper does the work. */
+/** A training session over a stepper: checks arguments, counts steps and allows one call at a time. */
 export class RuntimeTrainingSession implements TrainingSession {
   readonly #program: Program
   readonly #options: SessionOptions
@@ -113,7 +113,7 @@ export class RuntimeTrainingSession implements TrainingSession {
     return this.#lifetime.close()
   }
 
-  /** Runs a step, after its arguments are checked, while no other one can, and counts it if it made an update. */
+  /** Runs one step exclusively, and counts it if it made an update. */
   async #alone<Result extends { readonly loss: number; readonly gradientNorm: number }>(
     learningRate: number,
     inputs: readonly HostTensors[],
@@ -125,7 +125,7 @@ export class RuntimeTrainingSession implements TrainingSession {
     this.#busy = true
     const step = this.#steps + 1
     try {
-      const result = await withinMemory(this.#program.name, inputs[0]!, () => this.#lifetime.use(() => run(step)))
+      const result = await withMemoryErrors(this.#program.name, inputs[0]!, () => this.#lifetime.use(() => run(step)))
       const { loss, gradientNorm } = result
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
         throw errors.ENGINE_NON_FINITE({ program: this.#program.name, step, loss, gradientNorm })
