@@ -18,17 +18,18 @@ export {
 export { savedConfig } from './config/saved.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
-export { type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'
+export { type BatchRows, type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'
 export { modelPositions, type SplitBatch, splitByMask } from './masking/split.ts'
 export type { RepeatedToken, TokenRange } from './model/block.ts'
 export {
   type ApplyDropout,
   type DropoutSite,
-  dropoutMask,
   predictionDropoutSites,
   pretrainingDropoutSites,
+  type SequencePart,
   stochasticDepthRate,
 } from './model/dropout.ts'
+export { dropoutMask, type MaskedRows } from './model/dropout-mask.ts'
 export {
   encode,
   type PredictionInputs,

@@ -140,6 +140,10 @@ export const errors = defineErrors({
   CHECKPOINT_OLDER_FORMAT: ({ folder, got, known }: { folder: string; got: number; known: number }) =>
     `${folder} has the format version ${got}, this package goes on with ${known} only: finish the run with the ` +
     '@romae/trainer that began it, or load its model and start a new run from it',
+  CHECKPOINT_OTHER_RANDOMNESS: (fields: { folder: string; got: number; known: number; trainer: string }) =>
+    `the run in ${fields.folder} draws its masks and dropout by version ${fields.got} of the randomness, this package by version ` +
+    `${fields.known}, so that its steps would be others: finish the run with the @romae/trainer that began it ` +
+    `(${shortened(fields.trainer)}), or load its model and start a new run from it`,
   CHECKPOINT_UNREADABLE: ({ path, reason }: { path: string; reason: string }) =>
     `the checkpoint ${path} cannot be read: ${reason}`,
   CHECKPOINT_UNWRITABLE: ({ path, reason }: { path: string; reason: string }) =>

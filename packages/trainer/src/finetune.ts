@@ -176,8 +176,9 @@ function finetuningTask<Sample>(
     evaluation: heldOut && evaluationTask(),
     sizes: (batch, length) => ({ batch, visible: length, masked: 0 }),
     makeInputs(plan, tokens, random) {
+      const inputs = inputsOf(plan, tokens, targets)
       const sites = predictionDropoutSites(config, { batch: tokens.length, length: plan.length })
-      return { ...inputsOf(plan, tokens, targets), ...dropoutInputs(sites, random.fork('dropout')) }
+      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout')) }
     },
     lossWeight,
     makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: targets.classes }),

@@ -6,11 +6,12 @@ import {
   packParameters,
   pretrainingConfig,
   pretrainingDropoutSites,
+  type Random,
   sampleMask,
   splitByMask,
 } from '@romae/core'
 import type { AdamWOptions, HostTensors } from '@romae/engine'
-import { checkTokenizer, collate, type TokenBatch, type Tokenizer } from '@romae/tokenizer'
+import { checkTokenizer, collate, type TokenBatch, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import { fingerprint } from './data/identity.ts'
 import { openAll } from './data/open-samples.ts'
@@ -19,7 +20,6 @@ import type { Samples } from './data/samples.ts'
 import { withSeenTokens } from './data/seen-tokens.ts'
 import type { TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
-import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
 import { matchStart, type OtherTokenizer } from './model/match-tokenizer.ts'
@@ -134,11 +134,11 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining', evaluationKeys)
   const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
   const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, maskRatio)
-  const maskedInputs: EvaluationTask['makeInputs'] = ({ length }, tokens, random) => {
-    const batch = collate(tokens, { tokenSize, axes, length })
+  const maskedInputs = (length: number, tokens: readonly Tokens[], random: Random, rows?: ArrayLike<number>) => {
+    const batch = { ...collate(tokens, { tokenSize, axes, length }), ...(rows !== undefined && { rows }) }
     const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
     const masking = { ratio: maskRatio, ...(together !== undefined && { together }) }
-    const mask = sampleMask(batch.padding, batch, masking, random.fork('mask'))
+    const mask = sampleMask(batch.padding, batch, masking, random)
     return pretrainingHostInputs(splitByMask(batch, mask, config), tokenSize)
   }
   const lossWeight = (inputs: HostTensors) => weightOfMasked(inputs, config)
@@ -163,13 +163,14 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       options: evaluating,
       data: heldOut!,
       dataFingerprint: fingerprint(heldOut!),
-      makeInputs: maskedInputs,
+      makeInputs: ({ length, samples }, tokens, random) => maskedInputs(length, tokens, random, samples),
       lossWeight,
       metrics: () => ({}),
     },
-    makeInputs(plan, tokens, random) {
-      const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, plan.length))
-      return { ...maskedInputs(plan, tokens, random), ...dropoutInputs(sites, random.fork('dropout')) }
+    makeInputs({ length }, tokens, random) {
+      const inputs = maskedInputs(length, tokens, random.fork('mask'))
+      const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, length))
+      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout')) }
     },
     lossWeight,
     makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: null }),

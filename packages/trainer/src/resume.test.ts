@@ -167,6 +167,44 @@ it('goes on where the tokenizer says more of itself than it did', async () => {
   )
 })
 
+describe('a run that was begun with other draws', () => {
+  /** A checkpoint as it was before the version of what is drawn was written down. */
+  const withoutVersion = (folder: string, step: number) =>
+    rewrite(join(folder, stepName(step)), 'run.json', (text) => text.replace(/ *"randomness": \d+,\n/, ''))
+
+  it('is refused where it draws anything, and both versions are named', async () => {
+    const folder = await folderWith(9)
+    await withoutVersion(folder, 9)
+    for (const resume of [true, 'auto'] as const) {
+      await expect(finish(run(folder, { resume }))).rejects.toMatchObject({
+        code: 'CHECKPOINT_OTHER_RANDOMNESS',
+        fields: { folder: join(folder, stepName(9)), got: 1, known: 2 },
+      })
+    }
+    expect((await loadModel(join(folder, stepName(9)))).config.task).toBe('pretraining')
+  })
+
+  it.each([
+    ['goes on where nothing is dropped', {}, null],
+    ['is refused where something is', { hiddenDropout: 0.1 }, 'CHECKPOINT_OTHER_RANDOMNESS'],
+  ] as const)('in fine-tuning %s', async (_, rates, code) => {
+    const samples = makeWaves(8, 6)
+    const folder = await temporaryFolder()
+    const tuning = (resume: boolean) =>
+      finetune({
+        tokenizer: waveTokenizer,
+        samples,
+        labels: samples.map(({ label }) => label),
+        model: { encoder: { ...tinyStack, ...rates } },
+        training: { steps: 4, batchSize: 4, checkpointFolder: folder, checkpointEvery: 2, engine, resume },
+      })
+    for await (const event of tuning(false)) if (event.type === 'checkpoint') break
+    await withoutVersion(folder, 2)
+    if (code === null) expect(await eventsOf(tuning(true))).toContainEqual(expect.objectContaining({ type: 'resume' }))
+    else await expect(finish(tuning(true))).rejects.toMatchObject({ code })
+  })
+})
+
 describe('a checkpoint of another run is refused, both sides named:', () => {
   const cases: [string, TrainingOptions, Partial<PretrainOptions<Wave>>, RegExp][] = [
     ['seed', { seed: 8 }, {}, /training\.seed is 8, the checkpoint has 7/],

@@ -66,11 +66,39 @@ describe('sampleMask', () => {
     )
   })
 
+  it('hides of a row the same, whatever stands beside it and however far it is padded', () => {
+    const groups = [3, 3, 1, 1, 1, 2, 2, 5, 4, 4]
+    fc.assert(
+      fc.property(rows, fc.boolean(), fc.nat(5), ({ length, valid, ratio, seed }, grouped, more) => {
+        const masked = (real: readonly number[], padded: number, given?: readonly number[]) => {
+          const together = Float32Array.from(
+            { length: real.length * padded },
+            (_, token) => groups[(token % padded) % 10]!,
+          )
+          const size = { batch: real.length, length: padded, ...(given !== undefined && { rows: given }) }
+          const options = { ratio, ...(grouped && { together }) }
+          return rowsOf(sampleMask(paddingOf(real, padded), size, options, createRandom(seed)), padded)
+        }
+        const whole = masked(valid, length)
+        valid.forEach((count, row) => {
+          const [alone] = masked([count], length + more, [row])
+          expect(alone!.slice(0, count)).toEqual(whole[row]!.slice(0, count))
+        })
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('draws anew in every row', () => {
+    const mask = sampleMask(paddingOf([40, 40], 40), { batch: 2, length: 40 }, { ratio: 0.5 }, createRandom(1))
+    const [first, second] = rowsOf(mask, 40)
+    expect(first).not.toEqual(second)
+  })
+
   it('hides every token equally often', () => {
-    const random = createRandom(1)
     const hidden = new Array<number>(8).fill(0)
     for (let drawn = 0; drawn < 2000; drawn++) {
-      const mask = sampleMask(paddingOf([8], 8), { batch: 1, length: 8 }, { ratio: 0.5 }, random)
+      const mask = sampleMask(paddingOf([8], 8), { batch: 1, length: 8 }, { ratio: 0.5 }, createRandom(drawn))
       mask.forEach((value, index) => {
         hidden[index] = hidden[index]! + value
       })
@@ -107,6 +135,9 @@ describe('sampleMask', () => {
     expect(() => draw([0, 0, 0, 1, 1, 1])).toThrow(/row 1 of the batch has only padding/)
     expect(() => draw([0, 0, 0, 0, 1, 0])).toThrow(/row 1 has a real token at index 2 after padding/)
     expect(() => draw([0, 0, 0])).toThrow(/padding \[2, 3\] must hold 6 values; got 3/)
+    const size = { batch: 2, length: 3, rows: [4] }
+    const short = () => sampleMask(new Uint8Array(6), size, { ratio: 0.5 }, createRandom(1))
+    expect(short).toThrow(/rows \[2\] must hold 2 values; got 1/)
   })
 
   describe('of tokens that go together', () => {

@@ -37,9 +37,24 @@ export interface MaskOptions {
 
 const countModes = ['length', 'batch', 'reference-single'] as const
 
+/** The rows of a batch. */
+export interface BatchRows {
+  readonly batch: number
+  /** Tokens of a row, padding included. */
+  readonly length: number
+  /**
+   * Which stream each row draws from: its place in the step's whole batch, or the index of its sample. Default: 0, 1, …. A part
+   * of a batch that says where its rows stand in the whole draws what the whole draws for them.
+   */
+  readonly rows?: ArrayLike<number>
+}
+
 /**
  * Chooses at random which tokens to hide. Every row hides the same number: a sample's own share of its real tokens,
  * then padding from the end of the row.
+ *
+ * Each row draws from a stream of its own, `random.fork(row)`: which of its real tokens are hidden depends neither on the other
+ * rows nor on how far it is padded.
  *
  * @param padding `[batch, length]`, 1 = padding, at the end of each row
  * @returns `[batch, length]`, 1 = masked
@@ -47,7 +62,7 @@ const countModes = ['length', 'batch', 'reference-single'] as const
  */
 export function sampleMask(
   padding: Uint8Array,
-  { batch, length }: { batch: number; length: number },
+  { batch, length, rows }: BatchRows,
   options: MaskOptions,
   random: Random,
 ): Uint8Array {
@@ -65,6 +80,9 @@ export function sampleMask(
       got: together.length,
     })
   }
+  if (rows !== undefined && rows.length !== batch) {
+    throw errors.INPUT_LENGTH({ name: `rows [${batch}]`, expected: batch, got: rows.length })
+  }
   const valid = Array.from({ length: batch }, (_, row) => validTokens(padding, row, length))
   const hidden = valid.map((tokens) => maskedCount(tokens, ratio))
   const target = {
@@ -74,8 +92,9 @@ export function sampleMask(
   }[count]
   const mask = new Uint8Array(batch * length)
   for (let row = 0; row < batch; row++) {
-    const tokens = random.shuffle(Int32Array.from({ length: valid[row]! }, (_, index) => index))
-    const order = together === undefined ? tokens : groupByGroup(tokens, together.subarray(row * length), random)
+    const ofRow = random.fork(rows?.[row] ?? row)
+    const tokens = ofRow.shuffle(Int32Array.from({ length: valid[row]! }, (_, index) => index))
+    const order = together === undefined ? tokens : groupByGroup(tokens, together.subarray(row * length), ofRow)
     for (const index of order.subarray(0, hidden[row]!)) mask[row * length + index] = 1
     const fromPadding = Math.max(0, target - hidden[row]!)
     mask.fill(1, (row + 1) * length - fromPadding, (row + 1) * length)

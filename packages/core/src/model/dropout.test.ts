@@ -10,13 +10,7 @@ import {
   tinyPretraining,
   tinyStack,
 } from '../testing/models.ts'
-import {
-  type DropoutSite,
-  dropoutMask,
-  predictionDropoutSites,
-  pretrainingDropoutSites,
-  stochasticDepthRate,
-} from './dropout.ts'
+import { type DropoutSite, predictionDropoutSites, pretrainingDropoutSites, stochasticDepthRate } from './dropout.ts'
 import { predict } from './prediction.ts'
 import { pretrainingForward } from './pretraining.ts'
 
@@ -42,20 +36,6 @@ function watchedMasks(sites: readonly DropoutSite[]) {
   })
   return { watched, used }
 }
-
-describe('dropoutMask', () => {
-  it('drops with its rate and keeps the expectation', () => {
-    const count = 20_000
-    for (const rate of [0.1, 0.5, 0.9]) {
-      const mask = dropoutMask({ name: 'head', shape: [100, count / 100], rate }, createRandom(1))
-      const dropped = mask.filter((value) => value === 0).length
-      expect(new Set(mask)).toEqual(new Set([0, Math.fround(1 / (1 - rate))]))
-      expect(Math.abs(dropped - count * rate)).toBeLessThan(5 * Math.sqrt(count * rate * (1 - rate)))
-      const mean = mask.reduce((sum, value) => sum + value, 0) / count
-      expect(Math.abs(mean - 1)).toBeLessThan(5 * Math.sqrt(rate / (1 - rate) / count))
-    }
-  })
-})
 
 describe('stochasticDepthRate', () => {
   it('grows from 0 in the first block to the full rate in the last', () => {

@@ -1,7 +1,6 @@
-import type { Random } from '@romae/internal/random'
 import * as tf from '@tensorflow/tfjs-core'
 import { checkShape } from '../check-shape.ts'
-import type { EncoderConfig, PredictionConfig, PretrainingConfig } from '../config/types.ts'
+import type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig } from '../config/types.ts'
 import type { TensorMap } from '../parameters/pack.ts'
 
 /**
@@ -10,8 +9,18 @@ import type { TensorMap } from '../parameters/pack.ts'
  */
 export interface DropoutSite {
   readonly name: string
+  /** `[batch, …]` */
   readonly shape: readonly number[]
   readonly rate: number
+  /** For each axis after the batch the parts of the sequence that it runs over, or null; absent: no axis runs over tokens. */
+  readonly sequences?: readonly (readonly SequencePart[] | null)[]
+}
+
+/** Some tokens of a sequence: [CLS], or the visible or masked tokens of a sample, of which the last may be padding. */
+export interface SequencePart {
+  readonly tokens: 'cls' | 'visible' | 'masked'
+  /** Padding included. */
+  readonly length: number
 }
 
 /** Multiplies by the site's keep mask: in training where the rate is above zero, else the identity. */
@@ -29,13 +38,6 @@ export function dropoutFrom(masks: TensorMap | undefined): ApplyDropout {
   }
 }
 
-/** A keep mask: 0 with the site's rate, else 1 / (1 - rate), so that the expectation stays. */
-export function dropoutMask({ shape, rate }: DropoutSite, random: Random): Float32Array {
-  const mask = new Float32Array(shape.reduce((product, size) => product * size, 1))
-  random.fillMask(mask, rate)
-  return mask
-}
-
 /** The rate of stochastic depth in one block: from 0 in the first to the configured rate in the last. */
 export function stochasticDepthRate({ stochasticDepth, depth }: EncoderConfig, layer: number): number {
   return depth === 1 ? 0 : (stochasticDepth * layer) / (depth - 1)
@@ -46,14 +48,15 @@ export function pretrainingDropoutSites(
   config: PretrainingConfig,
   { batch, visible, masked }: { batch: number; visible: number; masked: number },
 ): DropoutSite[] {
-  const encoded = visible + (config.cls ? 1 : 0)
+  const encoded: SequencePart[] = [...clsOf(config), { tokens: 'visible', length: visible }]
+  const hidden: SequencePart[] = [{ tokens: 'masked', length: masked }]
   const { encoder, decoder } = config
   return dropping([
-    { name: 'encoder.input', shape: [batch, encoded, encoder.dModel], rate: encoder.positionDropout },
+    site('encoder.input', [batch, encoded, encoder.dModel], encoder.positionDropout),
     ...stackSites('encoder', encoder, batch, encoded, encoded),
-    { name: 'mask_token', shape: [batch, masked, decoder.dModel], rate: decoder.positionDropout },
-    ...stackSites('decoder', decoder, batch, encoded + masked, masked),
-    { name: 'head', shape: [batch, masked, decoder.dModel], rate: config.headDropout },
+    site('mask_token', [batch, hidden, decoder.dModel], decoder.positionDropout),
+    ...stackSites('decoder', decoder, batch, [...encoded, ...hidden], hidden),
+    site('head', [batch, hidden, decoder.dModel], config.headDropout),
   ])
 }
 
@@ -62,45 +65,63 @@ export function predictionDropoutSites(
   config: PredictionConfig,
   { batch, length }: { batch: number; length: number },
 ): DropoutSite[] {
-  const encoded = length + (config.cls ? 1 : 0)
-  const read = config.pooling === 'cls' ? 1 : encoded
-  const { encoder } = config
-  const headShape = config.pooling === 'token' ? [batch, length, encoder.dModel] : [batch, 1, encoder.dModel]
+  const tokens: SequencePart[] = [{ tokens: 'visible', length }]
+  const encoded = [...clsOf(config), ...tokens]
+  const { encoder, pooling } = config
   return dropping([
-    { name: 'encoder.input', shape: [batch, encoded, encoder.dModel], rate: encoder.positionDropout },
-    ...stackSites('encoder', encoder, batch, encoded, read),
-    { name: 'head', shape: headShape, rate: config.headDropout },
+    site('encoder.input', [batch, encoded, encoder.dModel], encoder.positionDropout),
+    ...stackSites('encoder', encoder, batch, encoded, pooling === 'cls' ? clsOf(config) : encoded),
+    site('head', [batch, pooling === 'token' ? tokens : 1, encoder.dModel], config.headDropout),
   ])
 }
 
-/** @param read how many tokens the last block computes outputs for */
+/** @param read the tokens that the last block computes outputs for */
 function stackSites(
   stack: 'encoder' | 'decoder',
   config: EncoderConfig,
   batch: number,
-  length: number,
-  read: number,
+  sequence: readonly SequencePart[],
+  read: readonly SequencePart[],
 ): DropoutSite[] {
   const { dModel, heads, depth } = config
+  const headDimension = dModel / heads
   return Array.from({ length: depth }, (_, layer) => {
     const prefix = `${stack}.layers.${layer}`
-    const queries = layer === depth - 1 ? read : length
+    const queries = layer === depth - 1 ? read : sequence
     const path = stochasticDepthRate(config, layer)
-    const headShape = (tokens: number) => [batch, heads, tokens, dModel / heads]
     return [
-      { name: `${prefix}.attention.queries`, shape: headShape(queries), rate: config.positionDropout },
-      { name: `${prefix}.attention.keys`, shape: headShape(length), rate: config.positionDropout },
-      {
-        name: `${prefix}.attention.probabilities`,
-        shape: [batch, heads, queries, length],
-        rate: config.attentionDropout,
-      },
-      { name: `${prefix}.attention.output`, shape: [batch, queries, dModel], rate: config.attentionOutputDropout },
-      { name: `${prefix}.attention.path`, shape: [batch, 1, 1], rate: path },
-      { name: `${prefix}.feed_forward`, shape: [batch, queries, dModel], rate: config.hiddenDropout },
-      { name: `${prefix}.feed_forward.path`, shape: [batch, 1, 1], rate: path },
+      site(`${prefix}.attention.queries`, [batch, heads, queries, headDimension], config.positionDropout),
+      site(`${prefix}.attention.keys`, [batch, heads, sequence, headDimension], config.positionDropout),
+      site(`${prefix}.attention.probabilities`, [batch, heads, queries, sequence], config.attentionDropout),
+      site(`${prefix}.attention.output`, [batch, queries, dModel], config.attentionOutputDropout),
+      site(`${prefix}.attention.path`, [batch, 1, 1], path),
+      site(`${prefix}.feed_forward`, [batch, queries, dModel], config.hiddenDropout),
+      site(`${prefix}.feed_forward.path`, [batch, 1, 1], path),
     ]
   }).flat()
+}
+
+/** @param axes the batch, then each axis by its size or by the sequence that it runs over */
+function site(
+  name: string,
+  [batch, ...axes]: readonly [number, ...(number | readonly SequencePart[])[]],
+  rate: number,
+): DropoutSite {
+  const sizes = axes.map((axis) => (typeof axis === 'number' ? axis : lengthOf(axis)))
+  return {
+    name,
+    rate,
+    shape: [batch, ...sizes],
+    sequences: axes.map((axis) => (typeof axis === 'number' ? null : axis)),
+  }
+}
+
+function clsOf({ cls }: Pick<BackboneConfig, 'cls'>): SequencePart[] {
+  return cls ? [{ tokens: 'cls', length: 1 }] : []
+}
+
+function lengthOf(sequence: readonly SequencePart[]): number {
+  return sequence.reduce((sum, { length }) => sum + length, 0)
 }
 
 function dropping(sites: readonly DropoutSite[]): DropoutSite[] {

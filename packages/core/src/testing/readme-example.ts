@@ -30,4 +30,4 @@ const weights = Object.fromEntries(initial.map(([name, tensor]) => [name, tf.var
 const loss = () => pretrainingLoss(config, pretrainingForward(config, weights, inputs).predictions, inputs)
 
 const optimizer = tf.train.adam(3e-3)
-export const losses = Array.from({ length: 20 }, () => optimizer.minimize(loss, true)!.dataSync()[0]!)
+export const losses = Array.from({ length: 60 }, () => optimizer.minimize(loss, true)!.dataSync()[0]!)

@@ -7,6 +7,7 @@ import type { RomaeModel } from '../model/romae-model.ts'
 import { handOver } from '../training/hand-over.ts'
 import type { LoopState } from '../training/loop-state.ts'
 import type { ResolvedTraining } from '../training/options.ts'
+import { drawsByRow } from '../training/randomness.ts'
 import type { RunConfig } from '../training/run-config.ts'
 import { readCheckpointModel } from './checkpoint-model.ts'
 import type { CheckpointStorage, StorageLock } from './checkpoint-storage.ts'
@@ -153,7 +154,13 @@ async function readRun(
     const { run, state, environment } = checkRunRecord(json, step)
     const { parameters, config, tokenizer, classes } = await readModel(folder, (name) => files.get(name)!)
     const { checkpoints, ...decisive } = now
-    checkSameRun(folder, { ...run, model: config, tokenizer, classes }, decisive)
+    // Nobody wrote down the first version. Where nothing is drawn, all versions are the same.
+    const { randomness = 1 }: Partial<RunIdentity> = run
+    checkSameRun(folder, { ...run, randomness: now.randomness, model: config, tokenizer, classes }, decisive)
+    if (randomness !== now.randomness && drawsByRow(config)) {
+      const { trainer } = environment
+      throw errors.CHECKPOINT_OTHER_RANDOMNESS({ folder, got: randomness, known: now.randomness, trainer })
+    }
     const { training } = now
     const vectors = parseVectors(config, training.optimizer, training.ema !== null, files.get(optimizerFile)!)
     const evaluated = packParameters(config, parameters)

@@ -18,7 +18,7 @@ export interface EvaluationTask {
   readonly data: TokenSet
   /** Of the data and what they are to be predicted as. */
   readonly dataFingerprint: string
-  /** The inputs of one batch, with targets and without dropout; `random` is the batch's own stream, the same each time. */
+  /** The inputs of one batch, with targets and without dropout; `random` is the evaluation's own stream, the same each time, and in it each sample has one. */
   makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
   /** The denominator of a batch's mean loss. */
   lossWeight(inputs: HostTensors): number
@@ -28,7 +28,8 @@ export interface EvaluationTask {
 
 /**
  * Evaluates parameters in evaluation mode: nothing is dropped, samples come in a fixed order, and where something is
- * random (what is masked in pre-training) it is so by the seed alone, so that every evaluation of a run is of the same.
+ * random (what is masked in pre-training) it is so by the seed and the sample's index alone: every evaluation of a run is of the
+ * same, whatever its batch size.
  *
  * @param parameters packed
  * @throws RomaeError `ENGINE_*`, and what reading the data throws
@@ -42,9 +43,9 @@ export async function evaluate(
   const random = createRandom(seed, 'evaluation')
   const batches = orderedBatches(makeBuckets(data.lengths, inferenceBuckets), options.batchSize)
   const predictions = new Array<Float32Array>(data.lengths.length)
-  let [total, weights, index] = [0, 0, 0]
+  let [total, weights] = [0, 0]
   for await (const { task: batch, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 1), 1)) {
-    const inputs = makeInputs(batch, tokens, random.fork(index++))
+    const inputs = makeInputs(batch, tokens, random)
     const { loss, predictions: outputs } = await program.run(parameters, inputs)
     const weight = lossWeight(inputs)
     total += weight * loss!.data[0]!

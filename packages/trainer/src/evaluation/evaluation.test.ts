@@ -136,6 +136,14 @@ describe('evaluation in pre-training', () => {
     const other = evaluationsOf(await eventsOf(pretraining({ ...still, seed: 1 }, { every: 1 })))
     expect(other[0]!.metrics.loss).not.toBe(losses[0])
   })
+
+  it('hides the same tokens whatever the batch size', async () => {
+    const lossAt = async (batchSize: number) => {
+      const events = await eventsOf(pretraining({ steps: 1, learningRate: 1e-30, warmupSteps: 0 }, { batchSize }))
+      return evaluationsOf(events)[0]!.metrics.loss
+    }
+    expect((await lossAt(2)) / (await lossAt(64))).toBeCloseTo(1, 5)
+  })
 })
 
 describe('what follows from evaluations', () => {

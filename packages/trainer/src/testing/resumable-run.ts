@@ -22,7 +22,7 @@ export function everythingOn(training: TrainingOptions): PretrainOptions<Wave> {
   return {
     ...options,
     samples: samples.with(3, { ...samples[3]!, values: samples[3]!.values.map(() => 3e38) }),
-    evaluation: { samples: makeWaves(7, [4, 9], 3), every: 2, batchSize: 3, select: 'best', patience: 5 },
+    evaluation: { samples: makeWaves(7, [4, 9], 5), every: 2, batchSize: 3, select: 'best', patience: 5 },
     training: {
       accumulation: 3,
       ema: 0.9,

@@ -1,13 +1,30 @@
-import { type DropoutSite, dropoutMask, type Random } from '@romae/core'
-import type { HostTensors } from '@romae/engine'
+import { type DropoutSite, dropoutMask, type MaskedRows, type Random } from '@romae/core'
+import type { HostTensor, HostTensors } from '@romae/engine'
 import { DROPOUT_PREFIX } from './programs.ts'
 
-/** Fresh keep masks for one step, each site from a stream of its own. */
-export function dropoutInputs(sites: readonly DropoutSite[], random: Random): HostTensors {
+/**
+ * Fresh keep masks for one step: each site has a stream of its own, and in it each row.
+ *
+ * @param inputs the others of the step, whose padding says which tokens of a row are real
+ */
+export function dropoutInputs(sites: readonly DropoutSite[], inputs: HostTensors, random: Random): HostTensors {
+  if (sites.length === 0) return {}
+  const { visiblePadding, maskedPadding, padding } = inputs
+  const real: MaskedRows = { visible: realTokens(visiblePadding ?? padding), masked: realTokens(maskedPadding) }
   return Object.fromEntries(
     sites.map((site) => [
       `${DROPOUT_PREFIX}${site.name}`,
-      { data: dropoutMask(site, random.fork(site.name)), shape: site.shape },
+      { data: dropoutMask(site, random.fork(site.name), real), shape: site.shape },
     ]),
   )
+}
+
+/** @param padding `[batch, length]`, at the end of each row */
+function realTokens(padding: HostTensor | undefined): number[] | undefined {
+  if (padding === undefined) return undefined
+  const [batch, length] = padding.shape as [number, number]
+  return Array.from({ length: batch }, (_, row) => {
+    const first = padding.data.subarray(row * length, (row + 1) * length).indexOf(1)
+    return first === -1 ? length : first
+  })
 }

@@ -2,6 +2,7 @@ import type { RomaeConfig } from '@romae/core'
 import { sha256 } from '../sha256.ts'
 import type { LoopTask } from './loop-task.ts'
 import type { ResolvedTraining } from './options.ts'
+import { randomness } from './randomness.ts'
 import type { DataConfig, RunConfig, TrainingConfig } from './run-config.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -23,6 +24,7 @@ export function runConfig<Config extends RomaeConfig>(
     data: dataConfig(task),
     initial: { sha256: sha256(new Uint8Array(parameters.buffer)) },
     loss: task.loss,
+    randomness,
     training: trainingConfig(training, schedule),
     evaluation: evaluation === null ? null : { ...evaluation.options, data: dataConfig(evaluation) },
     checkpoints:

@@ -52,6 +52,8 @@ export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
   /** The checksum of the parameters that training starts from. */
   readonly initial: { readonly sha256: string }
   readonly loss: LossConfig
+  /** Which version of drawing masks and dropout. */
+  readonly randomness: number
   readonly training: TrainingConfig
   readonly evaluation: (EvaluationConfig & { readonly data: DataConfig }) | null
   /** Null where none are written. `every` is null where one is written at the end only. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { loadModel } from '@romae/trainer/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixtures, keptForms } from '../kept-folders.ts'
-import { refusedRuns } from '../refused-runs.ts'
+import { refusalOf } from '../refused-runs.ts'
 import { expectClose } from '../testing/close-to.ts'
 import { runHere } from '../testing/run-here.ts'
 import { appRuns } from './app-runs.ts'
@@ -34,7 +34,7 @@ describe.each(keptForms())('of the form %s', (form) => {
 
   it.each(appRuns)('the unfinished run $name goes on with --resume, or says why not', async ({ name, app, train }) => {
     const { code, stdout, stderr } = await runHere(folder, app, [...train(`unfinished/${name}`), '--resume'])
-    const refused = refusedRuns[form]
+    const refused = refusalOf(form, name)
     if (refused !== undefined) {
       expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(refused) })
       return

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '@romae/engine'
 import { finish, loadModel, type RomaeModel, saveModel } from '@romae/trainer/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixtures, keptForms } from '../kept-folders.ts'
-import { refusedRuns } from '../refused-runs.ts'
+import { refusalOf } from '../refused-runs.ts'
 import { expectClose } from '../testing/close-to.ts'
 import { readTyped } from '../typed-json.ts'
 import { type Answers, answersOf, weightsOf } from './answers.ts'
@@ -74,7 +74,7 @@ describe.each(keptForms())('of the form %s', (form) => {
     const run = specimen.train({ ...labelled, tokenizer, pretrained: startOf(specimen, models), training })
     const events: string[] = []
     const finished = finish(run, ({ type }) => events.push(type))
-    const refused = refusedRuns[form]
+    const refused = refusalOf(form, specimen.name)
     if (refused !== undefined) {
       await expect(finished).rejects.toMatchObject({ code: refused })
       return

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { romaeError } from '../../testing/errors.ts'
 import { temporaryFolder } from '../../testing/folders.ts'
 import { everythingOn, resumableOptions } from '../../testing/resumable-run.ts'
+import { makeWaves } from '../../testing/waves.ts'
 import { finish, type TrainingEvent } from '../../training/events.ts'
 import type { TrainingOptions } from '../../training/options.ts'
 import { pretrain } from '../runs.ts'
@@ -29,7 +30,7 @@ function run(folder: string, more: Partial<TrainingOptions> = {}, options = resu
 /** Every option on; the run ends early, because evaluations get no better. */
 function endingEarly(training: TrainingOptions) {
   const options = everythingOn(training)
-  return { ...options, evaluation: { ...options.evaluation!, every: 1, patience: 1 } }
+  return { ...options, evaluation: { ...options.evaluation!, samples: makeWaves(7, [4, 9], 9), every: 1, patience: 5 } }
 }
 
 /** Logs a run until `isOver`, then leaves it as a process does that is killed, before or after it has logged the event. */
