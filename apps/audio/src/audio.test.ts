@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryBudget } from '@romae/app-common'
@@ -161,7 +161,7 @@ it('trains and predicts bit by bit the same where sounds are read as they are ne
 })
 
 describe('fsdd', () => {
-  it('with --dry-run says what each method would do, and trains nothing', { timeout: 60_000 }, async () => {
+  beforeAll(() => {
     const recordings = join(folder, 'digits', 'recordings')
     mkdirSync(recordings, { recursive: true })
     for (let digit = 0; digit < 10; digit++) {
@@ -169,11 +169,32 @@ describe('fsdd', () => {
         writeFileSync(join(recordings, `${digit}_someone_${take}.wav`), wav(300 * (digit + 1), take))
       }
     }
+  })
+
+  it('with --dry-run says what each method would do, and trains nothing', { timeout: 60_000 }, async () => {
     const printed = await audio('fsdd', '--data', 'digits', '--dry-run', '--out', 'dry', '--results', 'kept')
     const runs = ['pre-training, all', 'fine-tuning, pre-trained, all labels', 'fine-tuning, from scratch, all labels']
     for (const run of runs) expect(printed).toContain(`${run}, resolved:`)
     expect(printed.match(/^operations {2}[\d.]+ [GMT]FLOP a step/gm)).toHaveLength(5)
     expect(printed.match(/^memory {6}[\d.]+ [GM]B/gm)).toHaveLength(5)
     expect([existsSync(join(folder, 'dry')), existsSync(join(folder, 'kept'))]).toEqual([false, false])
+  })
+
+  it('pre-trains once for all methods that start from it, and goes on where it was', { timeout: 60_000 }, async () => {
+    const short = ['--set', 'pretraining.steps=1', '--set', 'finetuning.steps=1']
+    const command = ['fsdd', '--data', 'digits', '--preset', 'smoke', ...short, '--out', 'compared']
+    const printed = await audio(...command)
+    expect(printed).toContain('20 sounds to train on, 10 to test')
+    const methods = ['pretrained-all', 'pretrained-half', 'scratch-all', 'scratch-half']
+    const folders = readdirSync(join(folder, 'compared'))
+    expect(folders.sort()).toEqual([...methods, 'pretraining-all', 'report.html', 'results.json'].sort())
+    const { rows, runs } = JSON.parse(readFileSync(join(folder, 'compared/results.json'), 'utf8'))
+    const figures = (row: { experiment: string; metric: string }) => `${row.experiment} ${row.metric}`
+    expect(rows.map(figures).sort()).toEqual(
+      methods.flatMap((key) => [`fsdd/${key} accuracy`, `fsdd/${key} macro F1`]).sort(),
+    )
+    expect(runs['fsdd/scratch-half'][0]).toMatchObject({ seed: 1, metrics: { confusion: expect.any(Array) } })
+    const again = await audio(...command, '--resume')
+    expect(again.match(/: already done, /g)).toHaveLength(5)
   })
 })

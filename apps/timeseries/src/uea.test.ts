@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { describeTwoStages, presetNames, withSession } from '@romae/app-common'
 import { needsShared } from '@romae/build/shared'
 import { fromGrid } from '@romae/timeseries'
+import type { ClassificationMetrics } from '@romae/trainer/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { costOf, withinBudget } from './uea/budget.ts'
-import { readSplits, runUea, ueaStages } from './uea/experiment.ts'
+import { readSplits, ueaStages, ueaVariant } from './uea/experiment.ts'
 import { published } from './uea/published.ts'
 import { ueaSettings } from './uea/settings.ts'
 import { withinLength } from './uea/thinning.ts'
@@ -90,17 +91,17 @@ describe('a UEA run', () => {
       const splits = await readSplits(`${shared}/data/uea/BasicMotions`, 'BasicMotions')
       const folder = await mkdtemp(join(tmpdir(), 'romae-uea-'))
       onTestFinished(() => rm(folder, { recursive: true }))
-      const result = await withSession('test', { verbose: false }, (session) =>
-        runUea(splits, ueaSettings('BasicMotions', 'smoke')!, { seed: 1, folder, prefix: '' }, session, {
-          resume: false,
-          overwrite: false,
-          saveEvery: 100,
-        }),
-      )
+      const experiment = ueaSettings('BasicMotions', 'smoke')!
+      const trial = await ueaVariant('BasicMotions', splits, experiment).trial(1)
+      const { figures, metrics } = await withSession('test', { verbose: false }, (session) => {
+        const options = { resume: false, overwrite: false, saveEvery: 100 }
+        return trial.run({ folder, seedFolder: folder, prefix: '', session, options })
+      })
       expect((await readdir(folder)).sort()).toEqual(['finetuning', 'pretraining'])
-      expect(result.metrics.accuracy).toBeGreaterThan(0.8)
-      expect(result.metrics.confusion.flat().reduce((sum, count) => sum + count)).toBe(splits.test.length)
-      expect(result.model.classes).toEqual(splits.classes)
+      const { accuracy, confusion } = metrics as ClassificationMetrics
+      expect(figures).toEqual({ accuracy })
+      expect(accuracy).toBeGreaterThan(0.8)
+      expect(confusion.flat().reduce((sum, count) => sum + count)).toBe(splits.test.length)
     },
     120_000,
   )

@@ -1,50 +1,54 @@
 import {
   addMemoryOption,
-  addResultsOption,
-  addRunOptions,
   applySettings,
-  type ComparisonOptions,
-  type ComparisonText,
+  benchmarkCommand,
   type Experiment,
   experimentKinds,
   type Method,
+  type MethodsText,
   memoryBudget,
+  methodVariants,
   type PresetName,
-  presetNames,
-  runComparison,
+  print,
   userPath,
 } from '@romae/app-common'
-import { Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { readFsdd } from '../fsdd/read-fsdd.ts'
 import { presets } from '../modality/presets.ts'
 import type { SoundData } from '../modality/read-sounds.ts'
 import { sounds } from '../modality/sounds.ts'
 
-type FsddOptions = ComparisonOptions & { readonly data: string; readonly preset: PresetName; readonly memory?: number }
-
-const text: ComparisonText = {
+const text: MethodsText = {
   name: 'fsdd',
   title: 'Spoken digits (FSDD): RoMAE pre-trained and from scratch, with all labels and with half of them',
-  about:
+  notes: [
     'Official split: of every speaker and digit, recordings 0 to 4 are for testing, 5 to 49 for training. Pre-training ' +
-    'sees all training recordings without labels; fine-tuning has the same settings throughout. Statistics are those of ' +
-    'the training recordings.',
+      'sees all training recordings without labels; fine-tuning has the same settings throughout. Statistics are those of ' +
+      'the training recordings.',
+    'Test split, last model, in evaluation mode; no model is chosen on the test split.',
+  ],
 }
 
 /** `fsdd`: with and without pre-training, with all labels and with half. */
 export function fsddCommand(): Command {
-  const command = new Command('fsdd')
-    .description('with and without pre-training, with all labels and with half of them, on spoken digits')
-    .requiredOption('--data <archive>', 'fsdd.tar.xz, or the folder that it unpacks to')
-    .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
-  addMemoryOption(command, sounds.samples)
-  return addRunOptions(addResultsOption(command, 'fsdd.json and fsdd.md'), 'runs/audio/fsdd').action(run)
-}
-
-async function run(options: FsddOptions): Promise<void> {
-  const experiment = applySettings(base(options.preset), experimentKinds(sounds.kinds), options.set)
-  const splits = await readFsdd(userPath(options.data), experiment.data as SoundData, memoryBudget(options.memory))
-  await runComparison(sounds, splits, methodsOf(experiment), text, options)
+  return benchmarkCommand<{ readonly data: string; readonly memory?: number }>({
+    app: 'pnpm audio',
+    name: 'fsdd',
+    description: 'with and without pre-training, with all labels and with half of them, on spoken digits',
+    out: 'runs/audio/fsdd',
+    text,
+    addOptions: (command) => {
+      command.requiredOption('--data <archive>', 'fsdd.tar.xz, or the folder that it unpacks to')
+      return addMemoryOption(command, sounds.samples)
+    },
+    async variants(options) {
+      const experiment = applySettings(base(options.preset), experimentKinds(sounds.kinds), options.set)
+      const data = experiment.data as SoundData
+      const splits = await readFsdd(userPath(options.data), data, memoryBudget(options.memory))
+      print(`${splits.train.samples.length} sounds to train on, ${splits.test.samples.length} to test`)
+      return methodVariants(sounds, splits, methodsOf(experiment), text)
+    },
+  })
 }
 
 /** Recordings of half a second at 8 kHz: fewer bins, and patches of fewer frames, whatever the preset has for longer ones. */

@@ -11,13 +11,18 @@ export interface BenchmarkCommand<Options> {
   readonly app: string
   readonly name: string
   readonly description: string
-  /** The folder of its runs, by default. */
+  /** The folder of its runs, by default; `<name>` stands for the argument. */
   readonly out: string
+  /** Of what the command is asked for, if it is asked for something: a data set. */
+  readonly argument?: { readonly name: string; readonly description: string }
   readonly text: ResultsText
   /** Options of its own, if it has any. */
   readonly addOptions?: (command: Command) => Command
-  /** The rows that the options ask for. */
-  readonly variants: (options: Options & PresetOptions) => readonly Variant[] | Promise<readonly Variant[]>
+  /** The rows that the options ask for. @param argument an empty text where the command has none */
+  readonly variants: (
+    options: Options & PresetOptions,
+    argument: string,
+  ) => readonly Variant[] | Promise<readonly Variant[]>
 }
 
 /** What every such command understands, besides how to run. */
@@ -26,12 +31,15 @@ export interface PresetOptions extends BenchmarkOptions {
 }
 
 export function benchmarkCommand<Options = unknown>(spec: BenchmarkCommand<Options>): Command {
-  const { app, name, description, out, text, addOptions = (command) => command, variants } = spec
-  const command = new Command(name)
-    .description(description)
-    .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
+  const { app, name, description, out, text, argument, addOptions = (command) => command, variants } = spec
+  const command = new Command(name).description(description)
+  if (argument !== undefined) command.argument(`<${argument.name}>`, argument.description)
+  command.addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
   addResultsOption(addOptions(command), `${text.name}.json and ${text.name}.md`)
-  return addRunOptions(command, out).action(async (options: Options & PresetOptions) => {
-    await runBenchmark({ app, out, text, variants: await variants(options) }, options)
+  return addRunOptions(command, out).action(async () => {
+    const options = command.opts<Options & PresetOptions>()
+    const given = command.args[0] ?? ''
+    const own = out.replace(`<${argument?.name}>`, given)
+    await runBenchmark({ app, out: own, text, variants: await variants(options, given) }, options)
   })
 }

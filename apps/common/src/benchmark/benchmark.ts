@@ -8,6 +8,8 @@ import type { Settings } from '../settings/kinds.ts'
 /** Where a trial runs. */
 export interface TrialPlace {
   readonly folder: string
+  /** The seed's: for what several variants use. */
+  readonly seedFolder: string
   /** Begins labels and messages. */
   readonly prefix: string
   readonly session: Session
@@ -22,6 +24,8 @@ export interface Outcome {
   readonly trainingTime?: number
   /** For the report, such as curves. */
   readonly sections?: readonly Section[]
+  /** Whatever else is worth keeping in `results.json`: plain JSON. */
+  readonly metrics?: unknown
 }
 
 /** A variant with one seed: data are made or read, nothing has begun. */
@@ -42,6 +46,8 @@ export interface Variant {
   readonly published?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Plain JSON, for `results.json`. */
   readonly settings: Settings
+  /** Where its runs are within a seed's folder, unless they are in its own and in that of each stage. */
+  readonly stages?: readonly string[]
   trial(seed: number): Trial | Promise<Trial>
 }
 

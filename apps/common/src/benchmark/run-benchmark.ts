@@ -37,6 +37,7 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
         const trial = await variant.trial(seed)
         const place = {
           folder: variant.key === undefined ? seedFolder : ownFolder(seedFolder, variant.key),
+          seedFolder,
           prefix: name,
           session,
           options,
@@ -51,10 +52,14 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
     }
     const rows = variants.flatMap((variant, index) => rowsOf(variant, outcomes[index]!, session))
     const settings = Object.fromEntries(variants.map((variant) => [nameOf(variant), variant.settings]))
-    await writeJson(join(folder, 'results.json'), { rows, settings })
+    const seeds = Object.fromEntries(variants.map((variant, index) => [nameOf(variant), outcomes[index]!.map(keptOf)]))
+    await writeJson(join(folder, 'results.json'), { rows, settings, runs: seeds })
     const sections = variants.flatMap((variant, index) => {
       const own = outcomes[index]!.at(-1)?.outcome.sections ?? []
-      return variants.length === 1 ? own : own.map((section) => ofVariant(section, variant))
+      // A section without a heading belongs to the one before.
+      const isNamed = ({ heading }: Section, place: number) => place === 0 || heading !== undefined
+      if (variants.length === 1) return own
+      return own.map((section, place) => (isNamed(section, place) ? ofVariant(section, variant) : section))
     })
     await writeFile(join(folder, 'report.html'), benchmarkReport(text, rows, sections, session.command))
     if (options.results !== undefined) await saveResults(userPath(options.results), text, rows)
@@ -64,8 +69,13 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
 }
 
 /** Where a trial of a variant may have its runs: it has one, or two. */
-function stagesOf({ key = '' }: Variant): string[] {
-  return ['', ...Object.values(stageFolders)].map((stage) => `${key}/${stage}`)
+function stagesOf({ key = '', stages }: Variant): readonly string[] {
+  return stages ?? ['', ...Object.values(stageFolders)].map((stage) => `${key}/${stage}`)
+}
+
+/** What `results.json` has of a seed. */
+function keptOf({ seed, outcome: { figures, metrics } }: { readonly seed: number; readonly outcome: Outcome }) {
+  return { seed, figures, ...(metrics !== undefined && { metrics }) }
 }
 
 async function describe(variants: readonly Variant[], seed: number): Promise<void> {

@@ -15,7 +15,7 @@ import {
   type TrainingOptions,
   type TrainingRun,
 } from '@romae/trainer/node'
-import { trainingMilliseconds } from '../report/run-facts.ts'
+import { runFacts, trainingMilliseconds } from '../report/run-facts.ts'
 import { runStage } from '../run/run-stage.ts'
 import type { Settings } from '../settings/kinds.ts'
 import type { Outcome, Trial, TrialPlace } from './benchmark.ts'
@@ -64,12 +64,13 @@ function stageTrial<Config extends RomaeConfig>(
     async run(place) {
       const { folder, prefix, session, options } = place
       const model = await runStage({ label: `${prefix}${label}`, folder, settings, start }, session, options)
-      const { figures, sections = [] } = await evaluate(model, place)
+      const { sections = [], ...outcome } = await evaluate(model, place)
       const events = await readMetrics(folder)
+      const [facts] = await runFacts(folder, 'The training')
       return {
-        figures,
+        ...outcome,
         trainingTime: trainingMilliseconds(events),
-        sections: [...sections, ...trainingSections(events)],
+        sections: [...sections, ...trainingSections(events), facts],
       }
     },
   }

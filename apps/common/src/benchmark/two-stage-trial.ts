@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { trainingSections } from '@romae/report'
 import { type PredictionModel, readMetrics } from '@romae/trainer/node'
-import { trainingMilliseconds } from '../report/run-facts.ts'
+import { runFacts, trainingMilliseconds } from '../report/run-facts.ts'
 import { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from '../run/two-stages.ts'
 import type { Trial } from './benchmark.ts'
 import type { StageTrial } from './stage-trial.ts'
@@ -16,16 +16,20 @@ export function twoStageTrial<Sample>(
     async run(place) {
       const { folder, session, options } = place
       const model = await runTwoStages(stages, settings, place, session, options)
-      const { figures, sections = [] } = await evaluate(model, place)
-      const first = await readMetrics(join(folder, stageFolders.pretraining))
-      const second = await readMetrics(join(folder, stageFolders.finetuning))
+      const { sections = [], ...outcome } = await evaluate(model, place)
+      const [pretraining, finetuning] = [join(folder, stageFolders.pretraining), join(folder, stageFolders.finetuning)]
+      const [first, second] = [await readMetrics(pretraining), await readMetrics(finetuning)]
+      const [facts] = await runFacts(pretraining, 'The pre-training')
+      const [tuningFacts] = await runFacts(finetuning, 'The fine-tuning')
       return {
-        figures,
+        ...outcome,
         trainingTime: trainingMilliseconds([...first, ...second]),
         sections: [
           ...sections,
           ...trainingSections(first, { name: 'Pre-training' }),
           ...trainingSections(second, { name: 'Fine-tuning' }),
+          facts,
+          tuningFacts,
         ],
       }
     },

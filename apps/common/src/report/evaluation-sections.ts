@@ -1,6 +1,7 @@
 import type { Section } from '@romae/report'
 import { type Evaluation, figuresOf } from '../modality/evaluate-set.ts'
 import type { SampleSet } from '../modality/modality.ts'
+import { confusionSection } from './confusion-section.ts'
 
 /** How many of the worst predictions a report lists. */
 const WORST = 20
@@ -27,15 +28,8 @@ export function evaluationSections<Sample>(
   const remarks: readonly Section[] = notes.length === 0 ? [] : [{ kind: 'text', text: notes.join('. ') }]
   if (evaluation.task === 'regression') return [figures, ...remarks, scatter(evaluation), worstNumbers(evaluation, set)]
   const { classes, metrics } = evaluation
-  const matrix: Section = {
-    kind: 'matrix',
-    heading: 'Confusion matrix',
-    caption: 'Samples of each class by what they were taken for; shaded by the share of the class.',
-    corner: 'true \\ predicted',
-    rows: classes,
-    columns: classes,
-    values: metrics.confusion,
-  }
+  const caption = 'Samples of each class by what they were taken for; shaded by the share of the class.'
+  const matrix = confusionSection(metrics.confusion, classes, caption)
   return [figures, ...remarks, ...(classes.length <= MOST_CLASSES ? [matrix] : []), ...worstClasses(evaluation, set)]
 }
 

@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { formatSpread, seedRuns, spreadOf, writeJson } from '../index.ts'
+import { writeJson } from '../index.ts'
 import { firstDifference } from './first-difference.ts'
 import { ownFolder } from './own-folder.ts'
+import { formatSpread, seedRuns, spreadOf } from './seeds.ts'
 
 describe('spreadOf', () => {
   it('gives mean and standard deviation with n − 1, and none for one value', () => {

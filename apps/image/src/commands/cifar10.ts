@@ -1,38 +1,37 @@
 import {
   addMemoryOption,
-  addResultsOption,
-  addRunOptions,
   applySettings,
-  type ComparisonOptions,
-  type ComparisonText,
+  benchmarkCommand,
   type Experiment,
   experimentKinds,
   type Method,
+  type MethodsText,
   memoryBudget,
+  methodVariants,
   type PresetName,
-  presetNames,
-  runComparison,
+  print,
   userPath,
 } from '@romae/app-common'
-import { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { images } from '../modality/images.ts'
 import { presets } from '../modality/presets.ts'
 
-type Cifar10Options = ComparisonOptions & {
+interface Cifar10Options {
   readonly data: string
-  readonly preset: PresetName
   readonly memory?: number
   readonly methods?: readonly string[]
 }
 
-const text: ComparisonText = {
+const text: MethodsText = {
   name: 'cifar10',
   title: 'CIFAR-10, 5,000 training images: RoMAE pre-trained and from scratch, heads and position encodings',
-  about:
+  notes: [
     'Pre-training sees the training images without labels; every method is fine-tuned with the same budget. The images ' +
-    'are CIFAR-10’s first 500 of each class for training and 100 for testing, encoded as JPEG: figures are not exactly ' +
-    'comparable with published ones. Statistics are those of the training images. Fine-tuning was shortened from 10 epochs ' +
-    'to 5 after the test figures of a first run had been seen; apps/image/README.md has both.',
+      'are CIFAR-10’s first 500 of each class for training and 100 for testing, encoded as JPEG: figures are not exactly ' +
+      'comparable with published ones. Statistics are those of the training images. Fine-tuning was shortened from 10 epochs ' +
+      'to 5 after the test figures of a first run had been seen; apps/image/README.md has both.',
+    'Test split, last model, in evaluation mode; no model is chosen on the test split.',
+  ],
   published: {
     title: 'F-score on Tiny ImageNet (paper, Table 2)',
     values: {
@@ -47,25 +46,31 @@ const keys = ['rope-mean', 'rope-cls', 'absolute-cls', 'scratch']
 
 /** `cifar10`: the paper's Table 2 on a smaller data set, and pre-training against none. */
 export function cifar10Command(): Command {
-  const command = new Command('cifar10')
-    .description('pre-training against none, [CLS] against mean head, RoPE against absolute positions, on CIFAR-10')
-    .requiredOption('--data <archive>', 'cifar10-5k.tar, or a folder with its train and test')
-    .addOption(new Option('--preset <preset>', 'budget').choices(presetNames).default('cpu'))
-    .addOption(new Option('--methods <keys...>', 'some of the methods (default: all)').choices(keys))
-  addMemoryOption(command, images.samples)
-  return addRunOptions(addResultsOption(command, 'cifar10.json and cifar10.md'), 'runs/image/cifar10').action(run)
-}
-
-async function run(options: Cifar10Options): Promise<void> {
-  const chosen = applySettings(base(options.preset), experimentKinds(images.kinds), options.set)
-  const methods = cifar10Methods(chosen).filter(({ key }) => options.methods?.includes(key) ?? true)
-  const data = userPath(options.data)
-  const split = (name: string) => (data.endsWith('.tar') ? `${data}#cifar10-5k/${name}` : `${data}/${name}`)
-  const memory = memoryBudget(options.memory)
-  const train = await images.read([split('train')], chosen.data, memory)
-  const test = await images.read([split('test')], chosen.data, memory)
-  const classes = [...new Set(train.labels)].sort() as string[]
-  await runComparison(images, { classes, train, test }, methods, text, options)
+  return benchmarkCommand<Cifar10Options>({
+    app: 'pnpm image',
+    name: 'cifar10',
+    description: 'pre-training against none, [CLS] against mean head, RoPE against absolute positions, on CIFAR-10',
+    out: 'runs/image/cifar10',
+    text,
+    addOptions: (command) => {
+      command
+        .requiredOption('--data <archive>', 'cifar10-5k.tar, or a folder with its train and test')
+        .addOption(new Option('--methods <keys...>', 'some of the methods (default: all)').choices(keys))
+      return addMemoryOption(command, images.samples)
+    },
+    async variants(options) {
+      const chosen = applySettings(base(options.preset), experimentKinds(images.kinds), options.set)
+      const methods = cifar10Methods(chosen).filter(({ key }) => options.methods?.includes(key) ?? true)
+      const data = userPath(options.data)
+      const split = (name: string) => (data.endsWith('.tar') ? `${data}#cifar10-5k/${name}` : `${data}/${name}`)
+      const memory = memoryBudget(options.memory)
+      const train = await images.read([split('train')], chosen.data, memory)
+      const test = await images.read([split('test')], chosen.data, memory)
+      const classes = [...new Set(train.labels)].sort() as string[]
+      print(`${train.samples.length} images to train on, ${test.samples.length} to test`)
+      return methodVariants(images, { classes, train, test }, methods, text)
+    },
+  })
 }
 
 /**

@@ -1,3 +1,4 @@
+import { confusionSection } from '@romae/app-common'
 import type { Section } from '@romae/report'
 import type { ClassificationMetrics } from '@romae/trainer/node'
 
@@ -22,14 +23,10 @@ export function elasticcSections({ confusion }: ClassificationMetrics, classes: 
       ],
       rows,
     },
-    {
-      kind: 'matrix',
-      heading: 'Confusion matrix',
-      caption: 'Test curves of the last seed by what they were taken for; shaded by the share of the class.',
-      corner: 'true \\ predicted',
-      rows: classes,
-      columns: classes,
-      values: confusion,
-    },
+    confusionSection(
+      confusion,
+      classes,
+      'Test curves of the last seed by what they were taken for; shaded by the share of the class.',
+    ),
   ]
 }

@@ -1,18 +1,19 @@
 import {
   changedSamples,
+  confusionSection,
   finetuningOptions,
   pretrainingOptions,
   printWarnings,
-  type RunOptions,
-  runTwoStages,
-  type SeedRun,
-  type Session,
+  type Settings,
   type TwoStages,
+  twoStageTrial,
+  type Variant,
 } from '@romae/app-common'
 import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
-import { type ClassificationMetrics, classificationMetrics, classify, type PredictionModel } from '@romae/trainer/node'
+import { classificationMetrics, classify } from '@romae/trainer/node'
 import { augmentation } from '../modality/augmentation.ts'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
+import { published } from './published.ts'
 import type { UeaExperiment } from './settings.ts'
 
 /** The two official splits of a UEA data set. */
@@ -20,13 +21,6 @@ export interface UeaSplits {
   readonly classes: readonly string[]
   readonly train: readonly TimeSeries[]
   readonly test: readonly TimeSeries[]
-}
-
-/** What one seed gave. */
-export interface UeaResult {
-  readonly seed: number
-  readonly metrics: ClassificationMetrics
-  readonly model: PredictionModel
 }
 
 /** @param folder holds `<name>_TRAIN.ts` and `<name>_TEST.ts` */
@@ -73,24 +67,32 @@ export async function ueaStages(splits: UeaSplits, experiment: UeaExperiment, se
 }
 
 /**
- * Pre-trains on the training split without labels, fine-tunes on it with them, and evaluates the last model once on the
- * test split, in evaluation mode. Nothing is chosen on the test split.
+ * A row of Table 6: pre-trained on the training split without labels, fine-tuned on it with them, the last model evaluated once
+ * on the test split, in evaluation mode. Nothing is chosen on the test split.
  */
-export async function runUea(
-  splits: UeaSplits,
-  experiment: UeaExperiment,
-  place: SeedRun,
-  session: Session,
-  options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>,
-): Promise<UeaResult> {
-  const { seed } = place
-  const { tokenizer, test, ...stages } = await ueaStages(splits, experiment, seed)
-  const model = await runTwoStages(stages, { experiment, targetScale: null }, place, session, options)
-  const predictions = await classify(model, tokenizer, test, { engine: session.engine })
-  const metrics = classificationMetrics(
-    predictions.map(({ label }) => label),
-    test.map(({ label }) => label!),
-    splits.classes,
-  )
-  return { seed, metrics, model }
+export function ueaVariant(name: string, splits: UeaSplits, experiment: UeaExperiment): Variant {
+  const { classes } = splits
+  return {
+    experiment: `uea/${name}`,
+    ...(published[name] !== undefined && { published: { accuracy: published[name] } }),
+    settings: experiment as unknown as Settings,
+    async trial(seed) {
+      const { tokenizer, test, ...stages } = await ueaStages(splits, experiment, seed)
+      return twoStageTrial(stages, {
+        settings: { experiment, targetScale: null },
+        async evaluate(model, { session: { engine } }) {
+          const predictions = await classify(model, tokenizer, test, { engine })
+          const predicted = predictions.map(({ label }) => label)
+          const actual = test.map(({ label }) => label!)
+          const metrics = classificationMetrics(predicted, actual, classes)
+          const caption = 'Test series of the last seed by what they were taken for; shaded by the share of the class.'
+          return {
+            figures: { accuracy: metrics.accuracy },
+            metrics,
+            sections: [confusionSection(metrics.confusion, classes, caption)],
+          }
+        },
+      })
+    },
+  }
 }
