@@ -8,7 +8,7 @@ export interface OnnxRuntimeNodeOptions {
    * Where to compute. `auto` (the default) is `cpu`. `webgpu` needs a GPU and its driver (Vulkan, Metal, Direct3D 12), `cuda`
    * the libraries that the package's install script downloads; where one is missing, creating the engine is an error.
    */
-  readonly device?: (typeof devices)[number]
+  readonly device?: 'auto' | 'cpu' | 'webgpu' | 'cuda'
   /** Threads inside operators. Default: one per core. */
   readonly threads?: number
   /**

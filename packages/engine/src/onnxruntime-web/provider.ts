@@ -4,7 +4,7 @@ import type { EngineProvider } from '../provider.ts'
 /** Options of `onnxruntimeWeb`. */
 export interface OnnxRuntimeWebOptions {
   /** Where to compute: `auto` (the default) and `cpu` are WebAssembly. Without WebGPU, `webgpu` is an error. */
-  readonly device?: (typeof devices)[number]
+  readonly device?: 'auto' | 'cpu' | 'webgpu'
   /**
    * Threads inside operators. Default: one per core. There is more than one only on a page that is cross-origin isolated, and
    * all engines have the number that the first one started WebAssembly with; `engine.info` says how many.

@@ -8,7 +8,7 @@ export interface TensorFlowOptions {
    * Where to compute: `auto` (the default) is a GPU if TensorFlow finds one, `cpu` never; `gpu` is an error where there is
    * none.
    */
-  readonly device?: (typeof devices)[number]
+  readonly device?: 'auto' | 'cpu' | 'gpu'
   /** Threads of all parts together. Default: one per core. */
   readonly threads?: number
   /**
