@@ -1,7 +1,7 @@
-/** A decimal number as people write it. What JavaScript also takes for one (`0x10`, `1_000`, `Infinity`, an empty text) is not. */
+/** A decimal number as people write it, without JavaScript's other forms: `0x10`, `1_000`, `Infinity`, an empty text. */
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
-/** The number that a text writes; null where it writes none, or one that is too large. */
+/** The number that a text denotes; null if it denotes none or one too large. */
 export function decimalOf(text: string): number | null {
   const value = DECIMAL.test(text.trim()) ? Number(text) : Number.NaN
   return Number.isFinite(value) ? value : null

@@ -7,7 +7,7 @@ function words(names: readonly string[]): string {
   return listed(names).replaceAll(', ', ' ')
 }
 
-/** Of names that are missing, the one that was meant. */
+/** A hint at the missing name that is nearest, or an empty text. */
 function nearest(name: string, missing: readonly string[]): string {
   const meant = nearestName(name, missing)
   return meant === null ? '' : ` (did you mean ${quote(meant)}?)`

@@ -12,8 +12,8 @@ export function inputPath(path: string): string {
 let taken = false
 
 /**
- * Where the text of a table comes from, as often as it is asked: the path, or what standard input holds for `-`. A pipe is
- * read so, or by `/dev/stdin` where a file was put there, and by no other name: it would have to be waited for.
+ * The source of a table's text, which can be read repeatedly: a path, or the content of standard input for `-`. A pipe is read
+ * only as `-`, or as `/dev/stdin` if that is a file: opening any other pipe would wait for its writer.
  *
  * @throws RomaeError `APP_STANDARD_INPUT` when standard input is asked for a second time
  */

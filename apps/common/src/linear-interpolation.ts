@@ -16,7 +16,7 @@ export function linearInterpolation(observed: Observations, times: Float64Array)
   })
 }
 
-/** The index of the first time that is not before `time`: a binary search, as of long series there are many. */
+/** The index of the first time that is not before `time`, by binary search. */
 function firstFrom(times: Float64Array, time: number): number {
   let [low, high] = [0, times.length]
   while (low < high) {

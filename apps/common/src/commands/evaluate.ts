@@ -63,7 +63,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
 }
 
 /**
- * What there is to know of samples before a model is evaluated on them.
+ * Notes for the user on samples that a model is to be evaluated on.
  *
  * @throws RomaeError `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`
  */

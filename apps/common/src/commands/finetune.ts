@@ -42,7 +42,7 @@ type Options = ExperimentOptions &
   RunOptions &
   SplitOptions & { readonly from?: string } & Readonly<Record<string, unknown>>
 
-/** A model is used on data that are read and made into tokens as its own were; how they are augmented is of fine-tuning. */
+/** The settings that fine-tuning inherits from a model: how samples are read and made into tokens, but not their augmentation. */
 function inherited<Sample>(
   modality: Modality<Sample>,
   { saved }: TrainedModel,

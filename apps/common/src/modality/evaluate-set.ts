@@ -15,7 +15,7 @@ import { tellNote } from '../terminal/tell-note.ts'
 import type { SampleSet } from './modality.ts'
 import { numbersOf, type TargetScale } from './targets.ts'
 
-/** How a model does on labelled samples. */
+/** Metrics and predictions of a model on labelled samples. */
 export type Evaluation =
   | {
       readonly task: 'classification'

@@ -9,13 +9,13 @@ import type { Experiment, PresetName } from '../settings/experiment.ts'
 import type { Kinds, Settings } from '../settings/kinds.ts'
 import type { IdleSettings } from '../settings/require-effect.ts'
 
-/** What tells that two samples are one, or belong together, as far as files say it: one entry a sample. */
+/** Keys by which duplicates, and samples that belong together, are recognised: one entry per sample. */
 export interface SampleKeys {
-  /** Names by which the user tells samples apart, such as those of an id column; not what a reader makes up. */
+  /** Names given by the user, such as those of an id column; never names that a reader makes up. */
   readonly ids?: readonly (string | undefined)[]
-  /** What samples belong to, such as a patient. */
+  /** The group of each sample, such as a patient. */
   readonly groups?: readonly (string | undefined)[]
-  /** A checksum of what a sample holds: of its file's bytes, or of its numbers. Calls may overlap in time. */
+  /** A checksum of a sample's content: its file's bytes, or its numbers. Calls may overlap. */
   content?(index: number): string | Promise<string>
 }
 
@@ -24,7 +24,7 @@ export interface SampleSet<Sample> {
   readonly samples: SampleList<Sample>
   /** One a sample, for predictions and messages. */
   readonly ids: readonly string[]
-  /** By which copies are found, and what must stay in one part of a split. */
+  /** Keys that find copies, and samples that must stay in one part of a split. */
   readonly keys?: SampleKeys
   /** One a sample: a class name, or a number as text; undefined where there is none. */
   readonly labels: readonly (string | undefined)[]
@@ -32,9 +32,9 @@ export interface SampleSet<Sample> {
   readonly classes?: readonly string[]
   /** Whether the files say that labels are numbers to be predicted. */
   readonly regression?: boolean
-  /** The settings of `data`, with what was found in these files and further ones must have, such as channel names. */
+  /** The settings of `data`, completed with what further files must have in common with these, such as channel names. */
   readonly data: Settings
-  /** What the user should know of how the files were read, such as columns that were left out. */
+  /** Notes for the user on how the files were read, such as columns that were left out. */
   readonly notes?: readonly string[]
 }
 
@@ -50,7 +50,7 @@ export interface DataOption {
   readonly key: string
 }
 
-/** What an app brings; everything else about its commands is shared. */
+/** The part of an app that differs between modalities; its commands are shared. */
 export interface Modality<Sample> {
   /** As in `pnpm timeseries`; names the folders of runs. */
   readonly name: string

@@ -6,7 +6,7 @@ import { tell } from '../terminal/print.ts'
 import type { Modality, SampleSet } from './modality.ts'
 
 /**
- * Reads files as the user gave them, and says on stderr what there is to know of them.
+ * Reads files as the user gave them, and writes the reader's notes to stderr.
  *
  * @throws RomaeError `APP_GIVEN_TWICE`, and what reading throws
  */

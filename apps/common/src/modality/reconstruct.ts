@@ -4,18 +4,17 @@ import type { Tokens } from '@romae/tokenizer'
 import { fillTokens, type PretrainedModel } from '@romae/trainer/node'
 import type { ReconstructionContext } from './modality.ts'
 
-/** A sample's tokens, with those hidden that a model then put there. */
+/** A sample's tokens, of which a model has reconstructed the masked ones. */
 export interface Reconstruction {
-  /** `[length]`: 1 = hidden. */
+  /** `[length]`: 1 = masked. */
   readonly hidden: Uint8Array
-  /** Known tokens as they were, hidden ones as reconstructed. */
+  /** Visible tokens as they were, masked ones as reconstructed. */
   readonly filled: Tokens
 }
 
 /**
- * Hides tokens as pre-training does, and lets the model reconstruct them. A model of normalized targets says what a token
- * looks like but for its own mean and spread: they are taken from the hidden token itself, as masked autoencoders are
- * usually shown.
+ * Masks tokens as pre-training does, and lets the model reconstruct them. A model with normalized targets predicts a token up
+ * to its mean and spread, which are taken from the masked token itself, as is usual for pictures of masked autoencoders.
  */
 export async function reconstruct<Sample>(
   { model, tokenizer, experiment, engine, seed }: ReconstructionContext<Sample>,
@@ -25,7 +24,7 @@ export async function reconstruct<Sample>(
   const toFill = samples.map((tokens, index) => {
     return { tokens, hidden: hide(tokens.length, experiment.pretraining.maskRatio, seed, index) }
   })
-  // What the head gives is the same either way; only what it means differs.
+  // The head's output is the same for both kinds of targets; only its meaning differs.
   const plain = { ...model, config: { ...model.config, normalizeTargets: false } }
   const filled = await fillTokens(plain, toFill, { engine, tokenizer })
   return toFill.map(({ tokens, hidden }, index) => {
@@ -34,7 +33,7 @@ export async function reconstruct<Sample>(
   })
 }
 
-/** What a reader of such pictures has to know, as a section of its own; nothing where they are as they look. */
+/** A section that explains pictures of normalized targets; none for other models. */
 export function reconstructionNotes({ config }: PretrainedModel): TextSection[] {
   if (!config.normalizeTargets) return []
   const text =
@@ -50,7 +49,7 @@ function hide(length: number, fraction: number, seed: number, index: number): Ui
   return hidden
 }
 
-/** The inverse of `(x − mean) / √(variance + 1e-6)`, the variance unbiased, for hidden tokens. */
+/** The inverse of `(x − mean) / √(variance + 1e-6)`, the variance unbiased, for masked tokens. */
 function denormalized(filled: Tokens, { values, length }: Tokens, hidden: Uint8Array): Tokens {
   const size = values.length / length
   const restored = filled.values.slice()

@@ -8,7 +8,7 @@ import type { Modality } from './modality.ts'
 import { readSettings, type SavedSettings, savedSections } from './saved-settings.ts'
 import type { TargetScale } from './targets.ts'
 
-/** A model with the settings that made it, which are checked where they are used (`savedSections`). */
+/** A model with the settings of its training, which `savedSections` checks when they are used. */
 export interface TrainedModel<Model extends RomaeModel = RomaeModel> {
   readonly folder: string
   readonly model: Model
@@ -17,13 +17,13 @@ export interface TrainedModel<Model extends RomaeModel = RomaeModel> {
   readonly targetScale: TargetScale | null
 }
 
-/** A model that is there and not loaded yet. */
+/** A saved model that was found and is not loaded yet. */
 export interface FoundModel {
   readonly saved: SavedSettings
   load(): Promise<TrainedModel>
 }
 
-/** Where the model of a run is, if that is the folder of a run: else the folder itself. */
+/** The folder of the model in a run's folder, or the folder itself if it is no run's. */
 export function modelFolderOf(folder: string): string {
   const inside = join(folder, folders.model)
   return existsSync(inside) ? inside : folder
@@ -39,8 +39,8 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
 }
 
 /**
- * Finds a model as {@link loadTrained} does, and how its samples are read: what is wrong with the files can be said before it
- * is loaded.
+ * Finds a model as {@link loadTrained} does, with the settings for reading its samples, so that wrong files can be refused
+ * before the model is loaded.
  *
  * @throws RomaeError `APP_NO_MODEL`
  */
@@ -58,7 +58,8 @@ export async function findTrained(folder: string): Promise<FoundModel> {
 }
 
 /**
- * The model, if it is of this modality. One that was saved without a record says so by its tokenizer's state, or not at all.
+ * Refuses a model of another modality. A model saved without a record of its tokenizer is recognised by the tokenizer's state,
+ * if at all.
  *
  * @throws RomaeError `APP_WRONG_MODALITY`
  */

@@ -25,7 +25,7 @@ export function addModelOptions<Sample>(command: Command, modality: Modality<Sam
   return addDataOptions(command, modality.dataOptions)
 }
 
-/** Samples that were read for a model as those that it was trained on. It is loaded only now: they may not be good for it. */
+/** Samples read like the model's training samples. The model is loaded after them, because reading may refuse the files. */
 export interface ForModel<Sample> {
   readonly set: SampleSet<Sample>
   load(): Promise<{ readonly trained: TrainedModel; readonly tokenizer: Tokenizer<Sample> }>

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { errors } from '../errors.ts'
 import { count, fraction } from '../run/run-options.ts'
 
-/** Which samples choose the model of a run, and how. */
+/** Options of validation: its samples, metric and patience. */
 export interface ValidationOptions {
   /** The part of the training samples. */
   readonly validation?: number
@@ -38,7 +38,7 @@ export function hasValidation({ validation, validationData, metric, patience }: 
   return isGiven
 }
 
-/** What the trainer needs to evaluate after every epoch, and to end with the best model. */
+/** The trainer's evaluation option: evaluate after every epoch, and keep the best model. */
 export function validationTask<Sample>(
   samples: Samples<Sample>,
   { labels, targets }: TargetOptions,

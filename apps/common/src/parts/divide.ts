@@ -6,16 +6,16 @@ import type { Part } from './part.ts'
 import { copyNotes, groupNotes, leftOutNote } from './part-notes.ts'
 import { type KnownKeys, keyKinds, knownKeys } from './sample-keys.ts'
 
-/** What labelled samples are for: no sample, and none that belongs to it, is in two parts. */
+/** The parts of labelled samples. No sample, and no group of samples, is in two of them. */
 export interface Parts<Sample> {
   readonly train: Part<Sample>
-  /** What the model is chosen by; null where the last one is taken. */
+  /** Samples to choose the model by; null if the last model is taken. */
   readonly validation: Part<Sample> | null
-  /** What the model is evaluated on, once. */
+  /** Samples to evaluate the model on, once. */
   readonly test: Part<Sample>
 }
 
-/** Where parts come from: files of their own, or a fraction of `all`. */
+/** The source of each part: files of its own, or a fraction of `all`. */
 export interface PartSources<Sample> {
   readonly all: SampleSet<Sample>
   readonly test: SampleSet<Sample> | number
@@ -30,8 +30,9 @@ interface OtherFiles<Sample> extends Part<Sample> {
 }
 
 /**
- * Divides samples so that none is in two parts, nor another of its id, its content or its group: within a set, they are held
- * out together; between files, those to test on stay whole, and what they have is left out of the others.
+ * Divides samples so that no two parts share a sample, an id, a content or a group. Samples of one set that share any of these
+ * are held out together. Between files, test files stay whole, and samples that share something with them are left out of the
+ * other parts.
  *
  * @param name of the samples: `series`
  * @returns the parts, and what the user should know of them
@@ -98,7 +99,7 @@ function jointGroups(sets: readonly KnownKeys[]): number[][] {
   })
 }
 
-/** What must stay together; null where each sample stands by itself, and is drawn as it was before there were groups. */
+/** The group of each sample; null if every sample is a group of its own, so that splits made before groups existed stay. */
 function groupsOf(keys: KnownKeys): readonly number[] | null {
   const [groups] = jointGroups([keys]) as [number[]]
   return groups.every((group, index) => group === index) ? null : groups

@@ -2,8 +2,8 @@ import type { SampleSet } from '../modality/modality.ts'
 import { divideParts } from './divide.ts'
 
 /**
- * Leaves out of pre-training what `finetune` holds out of the same files with the same seed, to test on samples that no
- * training has seen. Where each sample has a label it is of each class the same part.
+ * Leaves the samples out of pre-training that `finetune` holds out of the same files with the same seed, so that it tests on
+ * samples that no training has seen. If every sample has a label, the split is stratified by class.
  *
  * @param name of the samples: `series`
  * @returns the other samples, and what there is to say of them

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Bytes that are kept of each key's SHA-256. Of a million keys two are taken for one by chance once in 10¹⁷ sets. */
+/** Bytes kept of each key's SHA-256. Among a million keys, two collide by chance once in 10¹⁷ sets. */
 const BYTES = 12
 /** One digest: these bytes in base64. */
 const DIGEST = /.{16}/g
@@ -9,7 +9,7 @@ function digest(key: string): string {
   return createHash('sha256').update(key).digest().subarray(0, BYTES).toString('base64')
 }
 
-/** Keys as one short text that says of a key whether it is among them, and no more: 16 characters each, in order. */
+/** Packs keys into a text that only allows tests of membership: sorted digests of 16 characters each. */
 export function packKeys(keys: readonly (string | undefined)[]): string {
   return [...new Set(keys.filter((key) => key !== undefined).map(digest))].sort().join('')
 }

@@ -6,7 +6,7 @@ import type { Parts } from './divide.ts'
 import type { Part } from './part.ts'
 import { some } from './part-notes.ts'
 
-/** So many samples of a class, or fewer, say nothing of how well it is found, nor can it be learned from them. */
+/** A class with at most this many samples can neither be learned nor evaluated. */
 const FEW_SAMPLES = 2
 /** What part of the squared deviations of labels few of them make where a few decide; see `labelScaleNote`. */
 const DECISIVE = 0.8
@@ -14,8 +14,8 @@ const FEW = 0.02
 const LEAST_LABELS = 8
 
 /**
- * Holds all labels against the training's before anything is trained: a class that training does not have cannot be
- * predicted, and what is no number is no target.
+ * Compares all labels with those of the training part before anything is trained: a class that is missing there cannot be
+ * predicted, and a target must be a number.
  *
  * @returns what the user should know of the labels
  * @throws RomaeError `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`
@@ -55,7 +55,7 @@ function countLabels<Sample>(parts: readonly Part<Sample>[]): Map<string, number
   return counts
 }
 
-/** Classes that files list and training has no sample of. */
+/** Notes classes that files list and of which the training part has no sample. */
 function unlearned(
   classes: readonly string[],
   ofTraining: ReadonlyMap<string, number>,
@@ -76,7 +76,7 @@ function rare(counts: ReadonlyMap<string, number>): string[] {
   return [`there are classes of one or two samples: ${shown.join(', ')}${rest}`]
 }
 
-/** Classes of which the test says nothing. */
+/** Notes classes without any test sample. */
 export function untested<Sample>(classes: readonly string[], { set }: Pick<Part<Sample>, 'set'>): string[] {
   const tested = new Set(set.labels)
   const absent = classes.filter((label) => !tested.has(label))
@@ -85,13 +85,13 @@ export function untested<Sample>(classes: readonly string[], { set }: Pick<Part<
     : [`there is no sample to test of ${absent.length} of ${classes.length} classes: ${some(absent)}`]
 }
 
-/** A scale of targets that a few labels decide: all others then become the same number. */
+/** Notes a scale of targets that a few outliers determine, so that all other targets become nearly equal. */
 function labelScaleNote<Sample>(numbers: readonly number[], { ids, labels }: SampleSet<Sample>): string[] {
   const sorted = numbers.toSorted((a, b) => a - b)
   const median = sorted[Math.floor(sorted.length / 2)]!
   const distance = (value: number) => Math.abs(value - median)
   const farthest = [...numbers.keys()].sort((a, b) => distance(numbers[b]!) - distance(numbers[a]!))
-  // In units of the largest, for squares overflow.
+  // In units of the largest deviation, because squares could overflow.
   const largest = distance(numbers[farthest[0]!]!)
   if (numbers.length < LEAST_LABELS || largest === 0) return []
   const squares = farthest.map((index) => (distance(numbers[index]!) / largest) ** 2)

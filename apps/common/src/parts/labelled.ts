@@ -6,7 +6,7 @@ import { some } from './part-notes.ts'
 
 /** What to do with samples without a label. */
 export interface LabelOptions {
-  /** Leaves them out, and says how many; else they are an error. */
+  /** Whether to leave them out, with a note of their number; otherwise they are an error. */
   readonly skipUnlabelled?: boolean
 }
 

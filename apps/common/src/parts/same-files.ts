@@ -9,8 +9,8 @@ export interface GivenPaths {
 }
 
 /**
- * The same file, or folder, twice is a mistake: its samples would count twice, or be in two parts. Links are followed. What
- * is not there is left to whoever reads it.
+ * Refuses the same file or folder given twice, whose samples would count twice or be in two parts. Links are followed. Missing
+ * files are left to the reader.
  *
  * @throws RomaeError `APP_GIVEN_TWICE`
  */

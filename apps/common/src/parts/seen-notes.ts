@@ -1,7 +1,7 @@
 import type { KnownKeys } from './sample-keys.ts'
 import { type ModelHistory, type Overlap, overlapOf, type SeenSamples } from './seen-samples.ts'
 
-/** What a result says of what a model had seen of the samples that it is measured on. */
+/** Notes and a record of the test samples that a model has seen in training. */
 export interface SeenReport {
   readonly notes: readonly string[]
   /** For `results.json`; `unknown` where it was not recorded, or where nothing tells samples apart. */
@@ -15,7 +15,7 @@ interface Wording {
 }
 
 /**
- * What pre-training has seen of samples to be measured on.
+ * Notes the test samples that pre-training has seen.
  *
  * @param history of the model to start from; null: not recorded
  * @param folder of that model, for the note
@@ -40,7 +40,7 @@ export function pretrainingSeen(
   return { notes: [note], overlap }
 }
 
-/** What a model has seen, in any of its runs, of samples that it is evaluated on: a note for each kind. */
+/** Notes the samples to be evaluated that a model has seen in any of its runs: one note for each kind of use. */
 export function seenNotes(keys: KnownKeys, history: ModelHistory | null, name: string): string[] {
   if (history === null || !areKnown(keys)) return []
   const { training, validation, pretraining } = history

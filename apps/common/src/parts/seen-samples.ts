@@ -5,7 +5,7 @@ import { errors } from '../errors.ts'
 import { keyTest, packKeys } from './key-set.ts'
 import { type KnownKeys, keyKinds } from './sample-keys.ts'
 
-/** Beside a model: which samples it has seen, by short checksums that tell no sample. */
+/** The file beside a model that records the samples it has seen, as short checksums that reveal no sample. */
 export const seenFile = 'samples.json'
 
 const formatVersion = 1
@@ -18,13 +18,13 @@ export interface SeenSamples extends Readonly<Record<keyof KnownKeys, string>> {
   readonly samples: number
 }
 
-/** What a model has seen. Null: nothing. */
+/** The samples that a model has seen, by use; null for none. */
 export interface ModelHistory {
-  /** What its weights were trained on, in its own run. */
+  /** Samples that its weights were trained on, in its own run. */
   readonly training: SeenSamples
-  /** What its step was chosen by. */
+  /** Samples that its step was chosen by. */
   readonly validation: SeenSamples | null
-  /** What the model that it was fine-tuned from was trained on; `unknown` where that run did not record it. */
+  /** Samples that the pre-trained model was trained on; `unknown` if its run did not record them. */
   readonly pretraining: SeenSamples | 'unknown' | null
 }
 
@@ -78,11 +78,11 @@ function areSeen(value: unknown): value is SeenSamples {
   return Number.isSafeInteger(seen.samples) && keyKinds.every(([kind]) => isText(kind))
 }
 
-/** How many of some samples were seen, or belong to what was, and by which keys that is known. */
+/** How many samples were seen or share a group with one that was, and the kinds of keys that show it. */
 export interface Overlap {
   readonly seen: number
   readonly of: number
-  /** `id`, `group`, `content`: those by which one or more were known again. */
+  /** The kinds of keys that matched: `id`, `group`, `content`. */
   readonly by: readonly string[]
 }
 

@@ -4,7 +4,7 @@ import type { Part } from './part.ts'
 import { pretrainingSeen } from './seen-notes.ts'
 import { readHistory, seenRecord, seenSamples } from './seen-samples.ts'
 
-/** What is said and kept of the samples that a fine-tuned model is made and measured with. */
+/** Notes and records of the samples that a fine-tuned model is trained and tested on. */
 export interface SplitHistory {
   readonly notes: readonly string[]
   /** For `results.json`. */
@@ -14,7 +14,7 @@ export interface SplitHistory {
 }
 
 /**
- * Holds the parts against what pre-training has seen.
+ * Compares the parts of a split with the samples that pre-training has seen.
  *
  * @param from the folder of the run or model to start from, as the user gave it and as it is; null: from scratch
  * @param name of the samples: `series`

@@ -7,14 +7,14 @@ import { readText } from '../read-text.ts'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 
-/** What a run's folder says of it, as sections of a report. @throws RomaeError `APP_SAVED_SETTINGS` */
+/** A run's settings, environment and command, as sections of a report. @throws RomaeError `APP_SAVED_SETTINGS` */
 export async function runFacts(folder: string, heading: string): Promise<readonly [FactsSection, CodeSection]> {
   const read = async (file: string) => parseJson(await readText(join(folder, file)))
   try {
     const [config, plan, sessions] = await Promise.all(['config.json', 'plan.json', 'environment.json'].map(read))
     return sectionsOf(config as RunConfig, plan as RunPlan, sessions as readonly LoggedSession[], heading)
   } catch (cause) {
-    // The files of a run that is over are as somebody left them.
+    // Somebody may have edited the files of a finished run.
     throw errors.APP_SAVED_SETTINGS({ path: folder, reason: (cause as Error).message }, cause)
   }
 }

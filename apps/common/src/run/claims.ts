@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isOutput, type Lock, lockPath, makeFolder, type Taken, tryLock } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 
-/** What a command writes to, and no other may at the same time. */
+/** The kind of place that a command locks. */
 export type Place = 'folder' | 'file'
 
-/** What one command keeps other commands out of. */
+/** The locks of one command on the folders and files that it writes. */
 export class Claims {
   readonly #command: string
   readonly #locks = new Map<string, Lock>()
@@ -28,7 +28,7 @@ export class Claims {
     if (!this.#locks.has(key)) this.#locks.set(key, requireLock(path, await lock(path, place, this.#command)))
   }
 
-  /** Nothing is thrown: a lock that cannot be given back names a process that has ended. */
+  /** Never throws: a lock that cannot be removed names a process that has ended, and is taken over. */
   async release(): Promise<void> {
     for (const lock of this.#locks.values()) await lock.release()
     this.#locks.clear()
@@ -39,7 +39,7 @@ export class Claims {
 const patience = 30_000
 
 /**
- * Runs when no other command does that does this to the same file: for what takes a moment, such as adding to it.
+ * Runs a short operation on a file, such as appending to it, under a lock, one command after another.
  *
  * @throws RomaeError `APP_LOCKED` where another one takes half a minute, `APP_CANNOT_WRITE`
  */

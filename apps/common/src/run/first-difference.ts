@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import { shortened } from '@romae/internal/errors'
 
-/** Where two values that are plain JSON differ first: the path there, and both sides. */
+/** The first difference of two values of plain JSON: its path, and both sides. */
 export interface FirstDifference {
   readonly what: string
   readonly before: string
   readonly now: string
 }
 
-/** Whether a difference means nothing: by the path there, and both sides, `undefined` where there is none. */
+/** Whether a difference is allowed, by its path and both sides; a missing side is `undefined`. */
 export type IsFree = (path: readonly string[], before: unknown, now: unknown) => boolean
 
-/** @returns null where they are equal, but for what is free to differ */
+/** @returns null if they are equal but for allowed differences */
 export function firstDifference(
   before: unknown,
   now: unknown,

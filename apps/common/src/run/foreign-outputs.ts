@@ -13,10 +13,10 @@ const tests = {
   'report.html': (text: string) => text.startsWith(reportStart) && text.includes('\n<main>\n'),
 }
 
-/** Bytes that are looked at. */
+/** Bytes that are read of each file. */
 const most = 2 ** 26
 
-/** The files in a folder that a command would write its results in place of, and that none of ours wrote. @returns paths */
+/** Files in a folder that a command's results would replace and that no command of these apps wrote. @returns paths */
 export function foreignOutputs(folder: string): Promise<string[]> {
   return foreignAmong(folder, tests, most)
 }

@@ -1,6 +1,6 @@
 import type { TrainingEvent } from '@romae/trainer/node'
 
-/** How much of a run's steps went into waiting for data, in which the engine had nothing to do. */
+/** The share of a run's step time in which the engine waited for data. */
 export class IdleShare {
   #waited = 0
   #whole = 0

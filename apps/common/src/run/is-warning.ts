@@ -2,7 +2,7 @@ import type { Note } from '@romae/trainer/node'
 
 const warnings: readonly Note['code'][] = ['POSITIONS_TOO_CLOSE', 'POSITIONS_TOO_FAR', 'NOTHING_SEEN']
 
-/** Whether a note is about something that spoils the result, and not only good to know. */
+/** Whether a note is about something that makes the result worse. */
 export function isWarning({ code }: Note): boolean {
   return warnings.includes(code)
 }

@@ -7,8 +7,8 @@ import type { Session } from './session.ts'
 import { stageStates } from './stage-state.ts'
 
 /**
- * The runs that `--seed` and `--seeds` ask for, in a folder that is this command's until it ends. All that any of them would replace
- * or remove is looked at before the first begins.
+ * The runs that `--seed` and `--seeds` ask for, in a folder that this command locks until it ends. Everything that any of them
+ * would replace or remove is checked before the first begins.
  *
  * @param stages the folders of a run's stages within its own: `pretraining`; the run's own (the default) is an empty text
  * @throws RomaeError what `seedRuns` and `stageStates` throw, `APP_LOCKED`

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { errors } from '../errors.ts'
 
 /**
- * A folder that a command makes in another one, to write to: never a link, by which somebody who prepared that folder would
- * have it write elsewhere. The folder that the user names may be a link.
+ * The path of a subfolder that a command writes to. It must not be a symbolic link, by which whoever prepared the folder could
+ * redirect what is written; the folder that the user names may be one.
  *
  * @throws RomaeError `APP_LINKED_FOLDER`
  */

@@ -122,9 +122,9 @@ async function readConfig(path: string): Promise<Settings> {
 }
 
 /**
- * How often a run was saved changes nothing. Records of older forms hold settings that the run did not use, and lack what
- * tokenizers now say of themselves; what decides a run is in the rest of its configuration as well. So is what a setting of the
- * tokenizer left to the data (null): in its state.
+ * Differences between a finished run's record and the current one that do not change the run: how often it was saved, settings
+ * that older versions recorded without using them, fields that older records lack, and settings of the tokenizer that were left
+ * to the data (null), whose values its state records.
  */
 const isFree: IsFree = ([first, ...rest], before, now) => {
   if (first === 'checkpoints' || (first === 'experiment' && rest.join('.') === 'finetuning.task')) return true
@@ -132,7 +132,7 @@ const isFree: IsFree = ([first, ...rest], before, now) => {
   return (first === 'experiment' || first === 'tokenizer') && (before === undefined || now === undefined)
 }
 
-/** The model of a run that is over, if it is of this very run. */
+/** The model of a finished run, if its recorded configuration is that of this run. */
 async function finishedModel<Config extends RomaeConfig>(
   { folder, label, settings, beside = {}, start }: Stage<Config>,
   { engine, say }: Session,

@@ -8,7 +8,7 @@ import { chosenEngine, type EngineChoice } from './engine-options.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { Stopped } from './stopped.ts'
 
-/** What a command works with while it runs. */
+/** The engine, signals and output of a running command. */
 export interface Session {
   readonly engine: Engine
   /** Aborted when the user asks to stop. */
@@ -19,7 +19,7 @@ export interface Session {
   readonly command: string
   /** Since the command began. */
   readonly elapsedSeconds: () => number
-  /** Ends the command here if the user has asked to stop. @param done what was done until now */
+  /** Throws `Stopped` if the user has asked to stop. @param done the beginning of the message: what was completed */
   readonly stopIfAsked: (done: string) => void
   /**
    * Keeps other commands out of a folder, or from a file, until this one ends.
@@ -30,7 +30,7 @@ export interface Session {
 }
 
 /**
- * Runs a command with an engine and with signals that stop it cleanly, and gives both back however it ends.
+ * Runs a command with an engine and with signals that stop it cleanly, and releases both when it ends or throws.
  *
  * @param app what the user typed before the sub-command: `pnpm timeseries`
  */
@@ -67,7 +67,7 @@ export async function withSession<Result>(
   }
 }
 
-/** A cache that is not used costs time, or somebody has been at it: one line, however many graphs it concerns. */
+/** Tells of the first problem with the cache of compiled graphs, and of no further ones. */
 function tellProblemOnce(): (event: CompileEvent) => void {
   let told = false
   return ({ cacheProblem }) => {

@@ -7,11 +7,11 @@ import { foreignOutputs } from './foreign-outputs.ts'
 import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
 
-/** Where a run's folder keeps what. */
+/** Subfolders of a run's folder. */
 export const folders = {
-  /** The trained model, once there is one. */
+  /** The trained model, after the run has finished. */
   model: 'checkpoint',
-  /** What it takes to go on, until then. */
+  /** Checkpoints, until then. */
   training: 'training',
 } as const
 
@@ -34,13 +34,13 @@ export interface StageState {
 
 type StateOptions = Pick<RunOptions, 'resume' | 'overwrite'>
 
-/** What a run's folder holds, and what of it is not ours though the run would replace or remove it. */
+/** The state of a run's folder, with the foreign files that the run would replace or remove. */
 interface LookedAt extends StageState {
   /** Paths. */
   readonly foreign: readonly string[]
 }
 
-/** Looks at the folder of a run that is to begin, or to go on. @throws RomaeError `APP_LINKED_FOLDER` */
+/** Inspects the folder of a run before it begins or resumes. @throws RomaeError `APP_LINKED_FOLDER` */
 async function lookAt(folder: string, { resume }: Pick<StateOptions, 'resume'>): Promise<LookedAt> {
   const [model, training] = [ownFolder(folder, folders.model), ownFolder(folder, folders.training)]
   const isUnfinished = (await namesIn(training)).some((name) => /^step-\d{8,15}$/.test(name))
@@ -55,7 +55,7 @@ async function lookAt(folder: string, { resume }: Pick<StateOptions, 'resume'>):
 }
 
 /**
- * The same of several runs, whose folders are within one or are that one, before the first begins.
+ * Inspects the folders of several runs, in or equal to one folder, before the first run begins.
  *
  * @throws RomaeError `APP_FOREIGN_FILES`; `APP_FOLDER_IN_USE` for an unfinished run with neither `resume` nor `overwrite`;
  *   `APP_LINKED_FOLDER`

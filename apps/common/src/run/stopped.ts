@@ -1,4 +1,4 @@
-/** Thrown where a run ends before its last step because a signal asked for it: no fault, but nothing more is to be done. */
+/** Thrown when a signal has ended a run before its last step. It is no failure, but ends the command. */
 export class Stopped extends Error {
   override readonly name = 'Stopped'
   readonly exitCode: number

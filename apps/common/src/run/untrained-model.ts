@@ -1,7 +1,7 @@
 import { initializeParameters, type RomaeConfig } from '@romae/core'
 import type { RomaeModel, RunPlan } from '@romae/trainer/node'
 
-/** The model of a run as it is before training: for what needs a model before there is one, such as a plan. */
+/** The model of a run before training, for the plan of a run that starts from it. */
 export function untrainedModel<Config extends RomaeConfig>({ config, tokenizer }: RunPlan<Config>): RomaeModel<Config> {
   const { model, tokenizer: state } = config
   const parameters = initializeParameters(model, 0)

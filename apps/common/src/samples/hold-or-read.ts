@@ -19,13 +19,13 @@ export interface ListedSamples<Sample> {
 
 /** Files that are read and decoded at the same time, however large a batch is. */
 const TOGETHER = 8
-/** How many samples' mean says whether going on is in vain. */
+/** The number of samples after which the mean size decides whether all of them can fit. */
 const ENOUGH = 64
 
 /**
- * Decodes all samples and holds them where they and their tokens fit into what is left of the budget; else each is decoded
- * whenever it is needed, and must then be as it was. Which of the two it is changes no result. Says so, and how far it is
- * where it takes long.
+ * Decodes all samples and holds them if they and their tokens fit into the remaining budget. Otherwise each sample is decoded
+ * when it is needed, and its file must not have changed. Results are the same either way. Shows which of the two it is, and
+ * progress.
  *
  * @param name of the samples: `images`
  * @throws RomaeError what decoding throws, now or when it is the sample's turn; `APP_FILE_CHANGED` then

@@ -7,9 +7,9 @@ const DEFAULT_GIGABYTES = 2
 /** How many bytes of decoded samples a command may hold: all sets that it reads share them. */
 export interface MemoryBudget {
   readonly bytes: number
-  /** What is not taken yet. */
+  /** Bytes that are not reserved yet. */
   left(): number
-  /** Takes a part, for as long as the command runs. @returns whether it was there */
+  /** Reserves bytes until the command ends. @returns whether so many were left */
   take(bytes: number): boolean
 }
 
@@ -28,7 +28,7 @@ export function memoryBudget(gigabytes = DEFAULT_GIGABYTES): MemoryBudget {
   }
 }
 
-/** What a sample of so many bytes takes where it is held: it is held as tokens too, of about its own size. */
+/** The memory of a sample of so many bytes that is held: its tokens take about as much again. */
 export function heldSize(bytes: number): number {
   return 2 * bytes
 }

@@ -32,8 +32,8 @@ export async function allSamples<Sample>(list: SampleList<Sample>): Promise<read
 }
 
 /**
- * One sample after the other, a few ahead of whoever takes them. A failure comes when it is that sample's turn. However it
- * ends, it waits for what is being read.
+ * Yields samples in order, reading a few ahead. A failure is thrown when it is that sample's turn. Ending early waits for the
+ * reads under way.
  */
 export async function* samplesInOrder<Sample>({
   length,

@@ -50,7 +50,7 @@ export async function changedSamples<Sample>(
 }
 
 /**
- * Lets a model predict something of all samples, and says how far it is where they are read on the way.
+ * Predicts for all samples, with a progress line if they are read on demand.
  *
  * @param label what is being done, e.g. `classify`
  */
@@ -80,7 +80,7 @@ async function sourceOf<Sample>(
   return { length, identity: `${JSON.stringify(data)}:${names}`, tokenCounts, sample: (index) => sample(index) }
 }
 
-/** How many tokens each sample has: known by the first where all are alike, else by reading all of them once. */
+/** The number of tokens of each sample: that of the first if all are equal, otherwise by reading every sample once. */
 async function countTokens<Sample>(
   samples: SampleList<Sample>,
   tokenizer: Tokenizer<Sample>,

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { errors } from '../errors.ts'
 
 /**
- * Looks whether files are as they were when they were looked at first, by size and time of change.
+ * Checks that files have not changed since they were first checked, by size and time of modification.
  *
  * @returns throws RomaeError `APP_FILE_CHANGED`; a file that is gone is left to whoever reads it
  */

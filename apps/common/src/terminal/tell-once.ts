@@ -1,10 +1,10 @@
 import { tell } from './print.ts'
 
-/** What was said of files: each may be decoded again and again, and there may be thousands. */
+/** The notes told so far: files may be decoded repeatedly, and there may be thousands of them. */
 const told = new Set<string>()
 const MOST_TOLD = 3
 
-/** Says a note of a file, which it names, the first time that it is found: three of them, and that there are more. */
+/** Tells a note about a file once. After three notes, it only tells that there are more. */
 export function tellOnce(note: string): void {
   if (told.has(note) || told.size > MOST_TOLD) return
   told.add(note)
