@@ -52,7 +52,7 @@ const MAX_BINS = 4096
 /** Fewer samples than these would need a smaller transform than there is. */
 const MIN_FRAME = SMALLEST_TRANSFORM / 2 + 1
 
-/** What the options come to, in samples. */
+/** The options in samples. */
 export interface FrameLayout {
   /** Samples in a frame. */
   readonly length: number

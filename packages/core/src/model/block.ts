@@ -91,9 +91,9 @@ function selfAttention(qkv: tf.Tensor, prefix: string, context: StackContext, re
   const { heads, dModel } = config
   // Queries and keys stay together while they are rotated: one transposition and one rotation serve both.
   const byHead = tf.transpose(tf.reshape(qkv, [batch, length, 3 * heads, dModel / heads]), [0, 2, 1, 3])
-  const [turning, values] = tf.split(byHead, [2 * heads, heads], 1) as [tf.Tensor, tf.Tensor]
-  const turned = tables === null ? turning : rotate(turning, tables) // [batch, 2 heads, length, headDimension]
-  const [queries, keys] = tf.split(turned, 2, 1) as [tf.Tensor, tf.Tensor]
+  const [queriesAndKeys, values] = tf.split(byHead, [2 * heads, heads], 1) as [tf.Tensor, tf.Tensor]
+  const rotated = tables === null ? queriesAndKeys : rotate(queriesAndKeys, tables) // [batch, 2 heads, length, headDimension]
+  const [queries, keys] = tf.split(rotated, 2, 1) as [tf.Tensor, tf.Tensor]
   const output = attention(
     dropout(`${prefix}.attention.queries`, config.positionDropout, takeQueries(queries, read)),
     dropout(`${prefix}.attention.keys`, config.positionDropout, keys),

@@ -37,7 +37,7 @@ export interface PretrainingOutputs {
   readonly projection?: tf.Tensor
   /** `[batch, (1 +) visible, dModel]` */
   readonly encoded: tf.Tensor
-  /** What enters the decoder of the encoder's output: `[batch, (1 +) visible, decoder.dModel]`. */
+  /** The encoder's output, projected to the decoder's width: `[batch, (1 +) visible, decoder.dModel]`. */
   readonly bridged: tf.Tensor
   /** `[batch, masked, decoder.dModel]`, or all tokens with `everyToken`. */
   readonly decoded: tf.Tensor

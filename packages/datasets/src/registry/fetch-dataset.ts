@@ -19,7 +19,7 @@ export interface FetchOptions {
   readonly cacheDir?: string
   /** The most bytes that a download may have, and that an archive may unpack to. Defaults to 4 GiB. */
   readonly maxBytes?: number
-  /** Stops waiting and downloading; what was downloaded is gone on with next time. */
+  /** Stops waiting and downloading; the next call resumes the download. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: DownloadProgress) => void
 }

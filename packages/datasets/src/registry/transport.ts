@@ -1,4 +1,4 @@
-/** How patient a download is. */
+/** Timeout and delays between attempts of a download. */
 export interface Transport {
   /** Milliseconds without a byte after which a connection counts as lost. */
   readonly stall: number

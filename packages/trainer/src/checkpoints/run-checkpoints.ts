@@ -39,7 +39,7 @@ export interface SavedRun {
   readonly skipped: readonly SkippedCheckpoint[]
 }
 
-/** What a run has come to. */
+/** What a checkpoint saves of a run. */
 export interface Snapshot {
   /** What is evaluated: of averaged weights where there are any. */
   readonly model: RomaeModel
@@ -200,7 +200,7 @@ function identityOf({ model, tokenizer, classes, checkpoints, ...identity }: Run
 }
 
 /** What a step that is not finite does may change: it had no part in the numbers so far. */
-const free = ['training.nonFinite', 'training.skipLimit']
+const keysAllowedToDiffer = ['training.nonFinite', 'training.skipLimit']
 
 /**
  * What a tokenizer says of itself now and did not yet when the checkpoint was written, such as the names of channels. Were the
@@ -210,6 +210,6 @@ const isNewlySaid = ({ what, checkpoint }: Difference) => what.startsWith('token
 
 function checkSameRun(folder: string, checkpoint: unknown, now: unknown): void {
   const all = differencesOf(checkpoint, JSON.parse(JSON.stringify(now)))
-  const differences = all.filter((one) => !free.includes(one.what) && !isNewlySaid(one))
+  const differences = all.filter((one) => !keysAllowedToDiffer.includes(one.what) && !isNewlySaid(one))
   if (differences.length > 0) throw errors.CHECKPOINT_OTHER_RUN({ folder, differences })
 }

@@ -2,7 +2,7 @@ import type { Tokens } from '@romae/tokenizer'
 import { sha256 } from '../sha256.ts'
 import type { TokenSet } from './token-set.ts'
 
-/** A checksum of a data set, as far as its identity covers it, and of what its samples are to be predicted as. */
+/** The hash of a data set's identity and of its targets. */
 export function fingerprint(
   { identity }: Pick<TokenSet, 'identity'>,
   targets: Float32Array | Int32Array = new Int32Array(0),

@@ -4,7 +4,7 @@ export interface Scored {
   readonly value: number
 }
 
-/** What evaluations have come to so far: plain JSON, part of a checkpoint. */
+/** The results of the evaluations so far: plain JSON, part of a checkpoint. */
 export interface Selection {
   /** Null before the first evaluation. */
   readonly best: Scored | null

@@ -11,7 +11,7 @@ import type { LoopTask } from './loop-task.ts'
 import type { ResolvedTraining } from './options.ts'
 import type { RunConfig } from './run-config.ts'
 
-/** What a run has come to: its state, what is saved of it, and the model that it would end with now. */
+/** The mutable state of a run: its loop, the step that was saved last, and the model that it would end with now. */
 export class Progress<Config extends RomaeConfig> {
   #state: LoopState
   #savedStep: number
