@@ -93,6 +93,8 @@ export const errors = defineErrors({
     `row ${row} of the batch has only padding: there is nothing to mask`,
   MASK_PADDING_NOT_TRAILING: ({ row, index }: { row: number; index: number }) =>
     `row ${row} has a real token at index ${index} after padding; masking needs padding at the end of each row`,
+  MASK_COUNTS: ({ row, part, count }: { row: number; part: 'visible' | 'masked'; count: number }) =>
+    `row ${row} of the batch has more than ${count} ${part} tokens; give counts of at least the most that a row has`,
   MASK_VALUE: ({ row, index, got }: { row: number; index: number; got: number }) =>
     `the mask must hold 0 (visible) and 1 (masked); got ${got} in row ${row} at index ${index}`,
   PATCH_AXES: ({ shape, patch }: { shape: number; patch: number }) =>

@@ -8,10 +8,9 @@ import {
   pretrainingDropoutSites,
   type Random,
   sampleMask,
-  splitByMask,
 } from '@romae/core'
 import type { AdamWOptions, HostTensors } from '@romae/engine'
-import { checkTokenizer, collate, type TokenBatch, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { checkTokenizer, type TokenBatch, type Tokenizer } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import { fingerprint } from './data/identity.ts'
 import { openAll } from './data/open-samples.ts'
@@ -27,10 +26,10 @@ import { checkDerived, type RomaeModel, requireTask } from './model/romae-model.
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
-import { pretrainingHostInputs } from './training/host-inputs.ts'
 import { trainingLoop } from './training/loop.ts'
 import { closeTask, type LoopTask } from './training/loop-task.ts'
 import { weightOfMasked } from './training/loss-weights.ts'
+import { maskedInputs } from './training/masked-inputs.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
@@ -128,18 +127,15 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   }
   const config = resolveModel(options)
   const notes = matchStart(options.from, 'from', tokenizer, options.otherTokenizer)
-  const { tokenSize, axes } = config
   const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
   const evaluating =
     options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining', evaluationKeys)
   const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
   const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, maskRatio)
-  const maskedInputs = (length: number, tokens: readonly Tokens[], random: Random, rows?: ArrayLike<number>) => {
-    const batch = { ...collate(tokens, { tokenSize, axes, length }), ...(rows !== undefined && { rows }) }
+  const maskOf = (batch: TokenBatch, random: Random, rows?: ArrayLike<number>) => {
     const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
     const masking = { ratio: maskRatio, ...(together !== undefined && { together }) }
-    const mask = sampleMask(batch.padding, batch, masking, random)
-    return pretrainingHostInputs(splitByMask(batch, mask, config), tokenSize)
+    return sampleMask(batch.padding, { ...batch, ...(rows !== undefined && { rows }) }, masking, random)
   }
   const lossWeight = (inputs: HostTensors) => weightOfMasked(inputs, config)
   const task: LoopTask<PretrainingConfig> = {
@@ -163,12 +159,13 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       options: evaluating,
       data: heldOut!,
       dataFingerprint: fingerprint(heldOut!),
-      makeInputs: ({ length, samples }, tokens, random) => maskedInputs(length, tokens, random, samples),
+      makeInputs: ({ length, samples }, tokens, random) =>
+        maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, { length }),
       lossWeight,
       metrics: () => ({}),
     },
     makeInputs({ length }, tokens, random) {
-      const inputs = maskedInputs(length, tokens, random.fork('mask'))
+      const inputs = maskedInputs(tokens, (batch) => maskOf(batch, random.fork('mask')), config, { length })
       const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, length))
       return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout')) }
     },

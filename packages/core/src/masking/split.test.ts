@@ -1,6 +1,6 @@
 import type { TokenBatch } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
-import { modelPositions, splitByMask } from './split.ts'
+import { type MaskedCounts, modelPositions, splitByMask } from './split.ts'
 
 /** Two samples of three tokens on two axes; the second ends with padding. */
 const tokens: TokenBatch = {
@@ -31,6 +31,23 @@ describe('splitByMask', () => {
       maskedPositions: floats(2, 0.2, 0, 0),
       maskedPadding: floats(0, 1),
     })
+  })
+
+  it('divides the real tokens of rows that mask different numbers, and pads both parts to the counts', () => {
+    const mask = Uint8Array.from([0, 1, 1, 0, 0, 0]) // the last is padding, and stays out
+    const split = splitByMask(tokens, mask, rope, { visible: 3, masked: 2 })
+    expect(split).toMatchObject({
+      visibleCount: 3,
+      maskedCount: 2,
+      visible: floats(10, 11, 0, 0, 0, 0, 40, 41, 50, 51, 0, 0),
+      visiblePositions: floats(1, 0, 0, 0.1, 0, 0, 4, 5, 0, 0.4, 0.5, 0),
+      visiblePadding: floats(0, 1, 1, 0, 0, 1),
+      targets: floats(20, 21, 30, 31, 0, 0, 0, 0),
+      maskedPadding: floats(0, 0, 1, 1),
+    })
+    const refused = (counts: MaskedCounts) => () => splitByMask(tokens, mask, rope, counts)
+    expect(refused({ visible: 1, masked: 2 })).toThrow(/row 1 .* more than 1 visible tokens.*\[MASK_COUNTS\]/)
+    expect(refused({ visible: 3, masked: 1 })).toThrow(/row 0 .* more than 1 masked tokens/)
   })
 
   it('gives the absolute baseline the original indices', () => {

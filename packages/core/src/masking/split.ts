@@ -25,32 +25,38 @@ export interface SplitBatch {
   readonly maskedPadding: Float32Array
 }
 
+/** To how many tokens the two parts of every row are padded. */
+export interface MaskedCounts {
+  readonly visible: number
+  readonly masked: number
+}
+
 /**
  * Divides a batch into visible and masked tokens, each in original order. This happens outside the graph: no parameter
  * is involved, so no gradient has to pass through it.
  *
  * @param mask `[batch, length]`, 1 = masked; every row masks the same number of tokens
+ * @param counts where rows mask different numbers: real tokens alone are divided, and both parts padded to these counts
  * @throws RomaeError `MASK_UNEQUAL_COUNTS`, `MASK_NOTHING_VISIBLE`, `MASK_NOTHING_MASKED`, `MASK_VALUE`, `INPUT_LENGTH`
  */
 export function splitByMask(
   tokens: TokenBatch,
   mask: Uint8Array,
   config: Pick<BackboneConfig, 'cls' | 'positionEncoding'>,
+  counts?: MaskedCounts,
 ): SplitBatch {
   const { batch, length } = tokens
   if (mask.length !== batch * length) {
     throw errors.INPUT_LENGTH({ name: `mask [${batch}, ${length}]`, expected: batch * length, got: mask.length })
   }
-  const maskedTokens = countMasked(mask, batch, length)
-  const ratio = maskedTokens / length
-  if (maskedTokens === 0) throw errors.MASK_NOTHING_MASKED({ ratio, length })
-  if (maskedTokens === length && !config.cls) throw errors.MASK_NOTHING_VISIBLE({ ratio, length })
-  const visible = selectTokens(tokens, mask, 0, length - maskedTokens, config.positionEncoding)
-  const masked = selectTokens(tokens, mask, 1, maskedTokens, config.positionEncoding)
+  const { visible: visibleCount, masked: maskedCount } = counts ?? equalCounts(tokens, mask, config)
+  const ofReal = counts !== undefined
+  const visible = selectTokens(tokens, mask, 0, visibleCount, config.positionEncoding, ofReal)
+  const masked = selectTokens(tokens, mask, 1, maskedCount, config.positionEncoding, ofReal)
   return {
     batch,
-    visibleCount: length - maskedTokens,
-    maskedCount: maskedTokens,
+    visibleCount,
+    maskedCount,
     axes: visible.axes,
     visible: visible.values,
     visiblePositions: visible.positions,
@@ -75,6 +81,19 @@ export function modelPositions(
   return { positions, axes: 1 }
 }
 
+/** @throws RomaeError where rows mask different numbers of tokens, none, or all though no [CLS] would be left */
+function equalCounts(
+  { batch, length }: TokenBatch,
+  mask: Uint8Array,
+  { cls }: Pick<BackboneConfig, 'cls'>,
+): MaskedCounts {
+  const masked = countMasked(mask, batch, length)
+  const ratio = masked / length
+  if (masked === 0) throw errors.MASK_NOTHING_MASKED({ ratio, length })
+  if (masked === length && !cls) throw errors.MASK_NOTHING_VISIBLE({ ratio, length })
+  return { visible: length - masked, masked }
+}
+
 function countMasked(mask: Uint8Array, batch: number, length: number): number {
   let expected = 0
   for (let row = 0; row < batch; row++) {
@@ -90,24 +109,27 @@ function countMasked(mask: Uint8Array, batch: number, length: number): number {
   return expected
 }
 
+/** @param ofReal whether padding is left where it is, and the part padded anew */
 function selectTokens(
   tokens: TokenBatch,
   mask: Uint8Array,
   wanted: 0 | 1,
   count: number,
   positionEncoding: BackboneConfig['positionEncoding'],
+  ofReal: boolean,
 ) {
   const { batch, length, tokenSize } = tokens
   const source = modelPositions(tokens, positionEncoding)
   const { axes } = source
   const values = new Float32Array(batch * count * tokenSize)
   const positions = new Float32Array(batch * axes * count)
-  const padding = new Float32Array(batch * count)
+  const padding = new Float32Array(batch * count).fill(1)
   for (let row = 0; row < batch; row++) {
     let slot = 0
     for (let index = 0; index < length; index++) {
       const token = row * length + index
-      if (mask[token] !== wanted) continue
+      if (mask[token] !== wanted || (ofReal && tokens.padding[token] === 1)) continue
+      if (slot === count) throw errors.MASK_COUNTS({ row, part: wanted === 1 ? 'masked' : 'visible', count })
       const target = row * count + slot
       values.set(tokens.values.subarray(token * tokenSize, (token + 1) * tokenSize), target * tokenSize)
       for (let axis = 0; axis < axes; axis++) {

@@ -1,10 +1,10 @@
 import type { PretrainingConfig } from '@romae/core'
-import type { HostTensors } from '@romae/engine'
-import type { Tokens } from '@romae/tokenizer'
+import type { TokenBatch, Tokens } from '@romae/tokenizer'
 import { checkKeys } from '../check-options.ts'
 import { errors } from '../errors.ts'
-import { dividedInputs, positionAxes } from '../model/part-inputs.ts'
+import { dividedInputs } from '../model/part-inputs.ts'
 import { checkTokensFit, type RomaeModel, requireTask } from '../model/romae-model.ts'
+import { maskedInputs } from '../training/masked-inputs.ts'
 import { pretrainingProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import { type FillOptions, inferenceKeys } from './options.ts'
@@ -85,22 +85,30 @@ async function fill(inUse: ModelInUse, config: PretrainingConfig, samples: reado
   )
   for (const [index, sample] of samples.entries()) checkSample(sample, index, config)
   const filled = samples.map(({ tokens }) => ({ ...tokens, values: tokens.values.slice() }))
-  const waiting = samples.map(divide).filter(({ hidden }) => hidden.length > 0)
+  const { tokenSize } = config
+  const waiting = samples.flatMap(({ hidden }, index): WaitingSample[] => {
+    const tokens = filled[index]!
+    const masked = [...hidden.keys()].filter((token) => hidden[token] === 1)
+    // What is hidden is not read: it may be no number.
+    for (const token of masked) tokens.values.fill(0, token * tokenSize, (token + 1) * tokenSize)
+    return masked.length === 0 ? [] : [{ index, tokens, hidden, masked }]
+  })
   if (waiting.length === 0) return filled
 
-  const { tokenSize } = config
-  const { program, batches, fit } = await inUse.prepare(
-    waiting.map(({ known, hidden }) => known.length + hidden.length),
-  )
+  const { program, batches, fit } = await inUse.prepare(waiting.map(({ hidden }) => hidden.length))
   for (const { samples: batch } of batches) {
     const rows = Array.from(batch, (index) => waiting[index]!)
-    const longest = (part: 'known' | 'hidden') => Math.max(...rows.map((row) => row[part].length))
-    // Where all tokens are hidden, one of padding stands for those that are known.
-    const counts = { known: fit(Math.max(1, longest('known'))), hidden: fit(longest('hidden')) }
-    const { predictions } = await program.run(fillInputs(rows, counts, config))
-    rows.forEach(({ index, hidden }, row) => {
-      hidden.forEach((token, slot) => {
-        const start = (row * counts.hidden + slot) * tokenSize
+    const counts = {
+      // Where all tokens are hidden, one of padding stands for those that are known.
+      visible: fit(Math.max(1, ...rows.map(({ hidden, masked }) => hidden.length - masked.length))),
+      masked: fit(Math.max(...rows.map(({ masked }) => masked.length))),
+    }
+    const tokens = rows.map((row) => row.tokens)
+    const inputs = maskedInputs(tokens, (whole) => hiddenOf(rows, whole), config, { counts, complete: true })
+    const { predictions } = await program.run(inputs)
+    rows.forEach(({ index, masked }, row) => {
+      masked.forEach((token, slot) => {
+        const start = (row * counts.masked + slot) * tokenSize
         const values = predictions!.data.subarray(start, start + tokenSize)
         requireFiniteOutput(values, 'reconstructions', index)
         filled[index]!.values.set(values, token * tokenSize)
@@ -110,64 +118,18 @@ async function fill(inUse: ModelInUse, config: PretrainingConfig, samples: reado
   return filled
 }
 
-/** A sample with the indices of its known and of its hidden tokens. */
-interface DividedSample {
+/** A sample of which something is hidden. */
+interface WaitingSample extends TokensToFill {
   readonly index: number
-  readonly tokens: Tokens
-  readonly known: readonly number[]
-  readonly hidden: readonly number[]
+  /** Indices of the hidden tokens. */
+  readonly masked: readonly number[]
 }
 
-function divide({ tokens, hidden }: TokensToFill, index: number): DividedSample {
-  const indices = [...hidden.keys()]
-  return {
-    index,
-    tokens,
-    known: indices.filter((token) => hidden[token] === 0),
-    hidden: indices.filter((token) => hidden[token] === 1),
-  }
-}
-
-/** The program's inputs: known tokens visible, hidden ones masked, both padded to the counts. */
-function fillInputs(
-  rows: readonly DividedSample[],
-  counts: { readonly known: number; readonly hidden: number },
-  config: PretrainingConfig,
-): HostTensors {
-  const known = gather(rows, 'known', counts.known, config)
-  const hidden = gather(rows, 'hidden', counts.hidden, config)
-  const batch = rows.length
-  const axes = positionAxes(config)
-  return {
-    visible: { data: known.values, shape: [batch, counts.known, config.tokenSize] },
-    visiblePositions: { data: known.positions, shape: [batch, axes, counts.known] },
-    visiblePadding: { data: known.padding, shape: [batch, counts.known] },
-    maskedPositions: { data: hidden.positions, shape: [batch, axes, counts.hidden] },
-    maskedPadding: { data: hidden.padding, shape: [batch, counts.hidden] },
-  }
-}
-
-/** One part of each row's tokens: values `[batch, count, tokenSize]`, positions `[batch, axes, count]`, padding. */
-function gather(rows: readonly DividedSample[], part: 'known' | 'hidden', count: number, config: PretrainingConfig) {
-  const { tokenSize, axes: tokenAxes, positionEncoding } = config
-  const axes = positionAxes(config)
-  const values = new Float32Array(rows.length * count * tokenSize)
-  const positions = new Float32Array(rows.length * axes * count)
-  const padding = new Float32Array(rows.length * count).fill(1)
-  rows.forEach((sample, row) => {
-    sample[part].forEach((token, slot) => {
-      const target = row * count + slot
-      padding[target] = 0
-      if (part === 'known') {
-        values.set(sample.tokens.values.subarray(token * tokenSize, (token + 1) * tokenSize), target * tokenSize)
-      }
-      for (let axis = 0; axis < axes; axis++) {
-        positions[(row * axes + axis) * count + slot] =
-          positionEncoding === 'absolute' ? token : sample.tokens.positions[token * tokenAxes + axis]!
-      }
-    })
-  })
-  return { values, positions, padding }
+/** `[batch, length]`: what is hidden of each row. */
+function hiddenOf(rows: readonly WaitingSample[], { batch, length }: TokenBatch): Uint8Array {
+  const mask = new Uint8Array(batch * length)
+  for (const [row, { hidden }] of rows.entries()) mask.set(hidden, row * length)
+  return mask
 }
 
 function checkSample({ tokens, hidden }: TokensToFill, index: number, { cls, tokenSize }: PretrainingConfig): void {

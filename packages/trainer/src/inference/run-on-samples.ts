@@ -26,9 +26,7 @@ export async function runOnSamples<Sample>(
     const outputs = new Array<Float32Array>(data.lengths.length)
     for await (const { samples: chosen, length, tokens } of tokenBatches(config, data, batches)) {
       const batch = collate(tokens, { tokenSize, axes, length })
-      // A frozen program reads all of its inputs, also padding that marks nothing.
-      const padding = { data: Float32Array.from(batch.padding), shape: [batch.batch, length] }
-      const results = await program.run({ ...predictionHostInputs(batch, config), padding })
+      const results = await program.run(predictionHostInputs(batch, config, { complete: true }))
       const { data: values } = results[output]!
       const rowSize = values.length / tokens.length
       tokens.forEach((sample, row) => {

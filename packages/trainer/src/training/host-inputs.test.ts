@@ -38,6 +38,17 @@ it('leaves out visible tokens where there are none, and padding where none is', 
   expect(predictionHostInputs({ ...batch, padding: new Uint8Array(6) }, rope)).not.toHaveProperty('padding')
 })
 
+it('leaves nothing out for a program that reads all of its inputs, but for the targets', () => {
+  const whole = { ...batch, padding: new Uint8Array(6) }
+  const split = splitByMask(whole, Uint8Array.of(0, 1, 0, 0, 0, 1), rope)
+  expect(pretrainingHostInputs(split, 1, { complete: true })).toMatchObject({
+    visiblePadding: host([0, 0, 0, 0], [2, 2]),
+    maskedPadding: host([0, 0], [2, 1]),
+  })
+  expect(pretrainingHostInputs(split, 1, { complete: true })).not.toHaveProperty('targets')
+  expect(predictionHostInputs(whole, rope, { complete: true }).padding).toEqual(host([0, 0, 0, 0, 0, 0], [2, 3]))
+})
+
 it('gives a prediction model values, positions and padding', () => {
   expect(predictionHostInputs(batch, rope)).toEqual({
     values: host([1, 2, 3, 4, 5, 0], [2, 3, 1]),
