@@ -107,7 +107,7 @@ describe('readImages', () => {
     writeFileSync(join(folder, 'patients.csv'), 'file,patient\nphotos/dark/3.png,cleo\n')
     expect(await groupsOf(join(folder, 'patients.csv'), 'patient')).toEqual(['cleo'])
     for (const group of ['3', '0', 'patient']) {
-      await expect(groupsOf(patients, group)).rejects.toMatchObject({ code: 'APP_NO_GROUP', fields: { group } })
+      await expect(groupsOf(patients, group)).rejects.toThrowRomae('APP_NO_GROUP', { group })
     }
   })
 

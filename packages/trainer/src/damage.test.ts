@@ -80,7 +80,7 @@ describe('a newest checkpoint whose', () => {
     await damage(join(newer, file))
     // Without its list of checksums it is a folder like any other, and its model is whole.
     if (file === 'SHA256SUMS' && how === 'is missing') await loadModel(newer)
-    else await expect(loadModel(newer)).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE'))
+    else await expect(loadModel(newer)).rejects.toThrowRomae('CHECKPOINT_UNREADABLE')
     const skipped: unknown[] = []
     const model = await loadModel(folder, { onSkipped: (list) => skipped.push(...list) })
     expect(model).toEqual(await loadModel(older))

@@ -42,7 +42,7 @@ describe('classificationMetrics', () => {
     expect(() => classificationMetrics(['a'], ['a', 'b'], classes)).toThrow(
       romaeError('TRAINER_COUNT_MISMATCH', /predictions: 2 are needed; got 1/),
     )
-    expect(() => classificationMetrics([], [], classes)).toThrow(romaeError('TRAINER_NO_SAMPLES'))
+    expect(() => classificationMetrics([], [], classes)).toThrowRomae('TRAINER_NO_SAMPLES')
     expect(() => classificationMetrics(['x'], ['a'], classes)).toThrow(
       romaeError('TRAINER_UNKNOWN_LABEL', /^the prediction for sample 0 has the label "x"/),
     )
@@ -62,8 +62,8 @@ describe('regressionMetrics', () => {
   })
 
   it('refuses counts that do not fit', () => {
-    expect(() => regressionMetrics([1], [1, 2])).toThrow(romaeError('TRAINER_COUNT_MISMATCH'))
-    expect(() => regressionMetrics([], [])).toThrow(romaeError('TRAINER_NO_SAMPLES'))
+    expect(() => regressionMetrics([1], [1, 2])).toThrowRomae('TRAINER_COUNT_MISMATCH')
+    expect(() => regressionMetrics([], [])).toThrowRomae('TRAINER_NO_SAMPLES')
   })
   it('takes one array a sample on either side, of any kind of array', () => {
     const flat = regressionMetrics([1, 2, 3, 4], [1, 1, 1, 1])

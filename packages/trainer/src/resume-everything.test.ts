@@ -111,7 +111,7 @@ describe('a run with every option on', () => {
     const folder = await folderAfter(4)
     const { nonFinite, ...strict } = everythingOn({ steps, checkpointFolder: folder, engine, resume: true }).training
     const options = everythingOn({ ...strict, nonFinite: 'stop' })
-    await expect(finish(pretrain(options))).rejects.toThrow(romaeError('TRAINER_NOT_FINITE'))
+    await expect(finish(pretrain(options))).rejects.toThrowRomae('TRAINER_NOT_FINITE')
   })
 
   it('is not resumed as another one', async () => {

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { ResultsReporter } from './results-reporter.js'
 
 // For tests that load ONNX Runtime themselves, here and in all processes that run them: it would send data to its makers.
 process.env.ORT_DISABLE_TELEMETRY ||= '1'
 
+const matchers = fileURLToPath(new URL('./to-throw-romae.ts', import.meta.url))
 const alone = 'src/**/*.alone.test.ts'
 
 /**
@@ -29,7 +31,7 @@ function hasAlone() {
  *
  * @param {import('vitest/config').ViteUserConfig['test']} [overrides]
  */
-export function packageTests(overrides = {}) {
+export function packageTests({ setupFiles = [], ...overrides } = {}) {
   const together = { include: ['src/**/*.test.ts'], exclude: [alone], isolate: false }
   const conditions = ['@romae/source', 'module', 'node', 'import', 'default']
   return defineConfig({
@@ -39,6 +41,7 @@ export function packageTests(overrides = {}) {
       ...(hasAlone()
         ? { projects: [project('together', together), project('alone', { include: [alone] })] }
         : together),
+      setupFiles: [matchers, ...[setupFiles].flat()],
       reporters: ['default', new ResultsReporter()],
       testTimeout: 60_000,
       hookTimeout: 60_000,

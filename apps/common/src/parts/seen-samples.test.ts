@@ -71,7 +71,7 @@ it('refuses a record that is no file', async () => {
   const folder = await saved('{}')
   await rm(join(folder, seenFile))
   await mkdir(join(folder, seenFile))
-  await expect(readHistory(folder)).rejects.toThrow(expect.objectContaining({ code: 'APP_NO_MODEL' }))
+  await expect(readHistory(folder)).rejects.toThrowRomae('APP_NO_MODEL')
 })
 
 it('says what pre-training has seen, has not seen, or that it is not known', () => {

@@ -27,9 +27,7 @@ describe('seedRuns', () => {
   })
 
   it('refuses to go on where nothing is', () => {
-    expect(() => seedRuns('/none/there', { seed: 1, resume: true })).toThrow(
-      expect.objectContaining({ code: 'APP_NOTHING_TO_RESUME' }),
-    )
+    expect(() => seedRuns('/none/there', { seed: 1, resume: true })).toThrowRomae('APP_NOTHING_TO_RESUME')
   })
 })
 

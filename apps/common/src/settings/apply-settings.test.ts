@@ -68,7 +68,7 @@ describe('applySettings', () => {
       ['steps=4', 'epochs=3'],
     ]) {
       const both = () => apply(...order.map((one) => `pretraining.${one}`))
-      expect(both).toThrow(expect.objectContaining({ code: 'APP_SETTING_NO_EFFECT' }))
+      expect(both).toThrowRomae('APP_SETTING_NO_EFFECT')
     }
     expect(apply('pretraining.epochs=3', 'pretraining.steps=null').pretraining).toMatchObject({ epochs: 3 })
   })

@@ -58,10 +58,7 @@ describe('the columns of a file that is read first', () => {
   })
 
   it('cannot be ignored where they are not there', async () => {
-    await expect(read(wide, { ...base, ignore: ['yy'] })).rejects.toMatchObject({
-      code: 'APP_NOT_IGNORED',
-      fields: { name: 'yy' },
-    })
+    await expect(read(wide, { ...base, ignore: ['yy'] })).rejects.toThrowRomae('APP_NOT_IGNORED', { name: 'yy' })
   })
 
   it('must be in the files read after it', async () => {
@@ -130,9 +127,10 @@ describe('the columns of a file for a model', () => {
     ['none at all', 'id,t\na,0\n', { allowMissingChannels: true }, { missing: ['v', 'w'] }],
   ])('are refused with both sides: %s', async (_, text, change, fields) => {
     const data = { ...(await forModel({ label: 'y' })), ...change }
-    await expect(read(text, data)).rejects.toMatchObject({
-      code: 'APP_CHANNELS',
-      fields: { whose: 'the model', expected: ['v', 'w'], ...fields },
+    await expect(read(text, data)).rejects.toThrowRomae('APP_CHANNELS', {
+      whose: 'the model',
+      expected: ['v', 'w'],
+      ...fields,
     })
   })
 
@@ -160,7 +158,7 @@ describe('the columns of a file for a model', () => {
     ])
     const renamed = long.replaceAll(',w,', ',ww,')
     await expect(read(renamed, data)).rejects.toMatchObject({ fields: { missing: ['w'], unknown: ['ww'] } })
-    await expect(read(long, { ...data, label: 'v' })).rejects.toMatchObject({ code: 'APP_COLUMN_ROLE' })
+    await expect(read(long, { ...data, label: 'v' })).rejects.toThrowRomae('APP_COLUMN_ROLE')
     const { channels } = await read(renamed, { ...data, ignore: ['ww'], allowMissingChannels: true })
     expect(channels[0]).toEqual([['v', 1, 2], ['w']])
   })
@@ -181,10 +179,10 @@ describe('the columns of a file for a model', () => {
   it('have times of one kind', async () => {
     const data = await forModel({ label: 'y' })
     const dated = 'id,t,v,w\na,2024-01-01,1,2\n'
-    await expect(read(dated, data)).rejects.toMatchObject({ code: 'APP_TIMES' })
+    await expect(read(dated, data)).rejects.toThrowRomae('APP_TIMES')
     const ofDates = inherit((await read(dated, base)).data, 'predict') as SeriesData
     expect(ofDates.timeUnit).toBe('days')
-    await expect(read(wide, { ...ofDates, ignore: ['y'] })).rejects.toMatchObject({ code: 'TIMESERIES_BAD_TIME' })
+    await expect(read(wide, { ...ofDates, ignore: ['y'] })).rejects.toThrowRomae('TIMESERIES_BAD_TIME')
   })
 })
 
@@ -230,9 +228,10 @@ describe('what tells series apart', () => {
 
   it('are of all files, in which an id comes once', async () => {
     const other = 'id,t,v,w,y\nb,2,5,50,1\nc,0,1,1,0\n'
-    await expect(keysOf([wide, other], base)).rejects.toMatchObject({
-      code: 'APP_ID_IN_TWO_FILES',
-      fields: { id: 'b', count: 1, files: [expect.stringMatching(/part-0/), expect.stringMatching(/part-1/)] },
+    await expect(keysOf([wide, other], base)).rejects.toThrowRomae('APP_ID_IN_TWO_FILES', {
+      id: 'b',
+      count: 1,
+      files: [expect.stringMatching(/part-0/), expect.stringMatching(/part-1/)],
     })
     const { names, ids } = await keysOf([wide, other], { ...base, idsPerFile: true })
     expect(names).toEqual(['part-0/a', 'part-0/b', 'part-1/b', 'part-1/c'])

@@ -48,7 +48,7 @@ describe('listClassFolders', () => {
     ])
     for await (const sound of readSounds(files, { rate: 16000 })) expect(sound.channels[0]!.length).toBe(200)
     expect(await readSound(files[0]!)).toMatchObject({ id: 'cat/1.wav', label: 'cat', rate: 8000 })
-    expect((await caught(() => readSound(files[0]!, { id: 'x' } as object))).code).toBe('AUDIO_UNKNOWN_OPTION')
+    await expect(async () => readSound(files[0]!, { id: 'x' } as object)).rejects.toThrowRomae('AUDIO_UNKNOWN_OPTION')
   })
 
   it('tells what is not read, and refuses a class of which nothing is', async () => {
@@ -73,7 +73,7 @@ describe('listClassFolders', () => {
   })
 
   it('says what is wrong with a folder', async () => {
-    expect((await caught(() => listClassFolders(join(root, 'none')))).code).toBe('AUDIO_CANNOT_READ')
+    await expect(async () => listClassFolders(join(root, 'none'))).rejects.toThrowRomae('AUDIO_CANNOT_READ')
     const flat = await dataSet('flat', { 'a.wav': '' })
     expect(await caught(() => listClassFolders(flat))).toMatchObject({
       code: 'AUDIO_NO_FILES',
@@ -99,8 +99,8 @@ describe('listNamedFiles', () => {
     const error = await caught(() => listNamedFiles(folder, pattern))
     expect(error.code).toBe('AUDIO_FILE_NAME')
     expect(error.message).toContain('readme.wav')
-    expect((await caught(() => listNamedFiles(folder, /^\d/))).code).toBe('AUDIO_INVALID_OPTION')
-    expect((await caught(() => listNamedFiles(root, pattern))).code).toBe('AUDIO_NO_FILES')
+    await expect(async () => listNamedFiles(folder, /^\d/)).rejects.toThrowRomae('AUDIO_INVALID_OPTION')
+    await expect(async () => listNamedFiles(root, pattern)).rejects.toThrowRomae('AUDIO_NO_FILES')
   })
 
   needsShared(it)('lists and decodes the Free Spoken Digit Dataset', async (shared) => {
@@ -144,7 +144,7 @@ describe('listEsc50', () => {
       { path: join(folder, 'audio/5-b.wav'), id: '5-b.wav', attributes: {} },
     ])
     expect((await caught(() => listEsc50(folder))).message).toContain('there is no column "fold"')
-    expect((await caught(() => listEsc50(folder, { labels: false } as never))).code).toBe('AUDIO_INVALID_OPTION')
+    await expect(async () => listEsc50(folder, { labels: false } as never)).rejects.toThrowRomae('AUDIO_INVALID_OPTION')
   })
 
   it.each<[what: string, list: string, line: number]>([
@@ -158,12 +158,12 @@ describe('listEsc50', () => {
     ['a stray quote', `${header}1-a.wav,1,0,"dog,True,1,A\n`, 2],
   ])('names the line of %s', async (what, list, line) => {
     const folder = await esc(`esc ${what}`, list)
-    expect(await caught(() => listEsc50(folder))).toMatchObject({ code: 'AUDIO_LIST', fields: { line } })
+    await expect(async () => listEsc50(folder)).rejects.toThrowRomae('AUDIO_LIST', { line })
   })
 
   it('says that there is no list, or nothing in it', async () => {
-    expect((await caught(() => listEsc50(root))).code).toBe('AUDIO_CANNOT_READ')
+    await expect(async () => listEsc50(root)).rejects.toThrowRomae('AUDIO_CANNOT_READ')
     const empty = await esc('esc empty', header)
-    expect((await caught(() => listEsc50(empty))).code).toBe('AUDIO_NO_FILES')
+    await expect(async () => listEsc50(empty)).rejects.toThrowRomae('AUDIO_NO_FILES')
   })
 })

@@ -57,7 +57,7 @@ describe('data of a size that was not known', () => {
     '%d is an error that says what follows, and read by option',
     async (size) => {
       const bytes = container([fmt, chunk('data', samples, size)], 'RIFF', 0xffffffff)
-      expect(await caught(() => read(bytes))).toMatchObject({ code: 'AUDIO_OPEN_END', fields: { size, rest: 6 } })
+      await expect(async () => read(bytes)).rejects.toThrowRomae('AUDIO_OPEN_END', { size, rest: 6 })
       expect((await read(bytes, { openEnd: true })).channels).toEqual([expected])
       // A stream that was cut in the middle of a sample.
       expect((await read(bytes.slice(0, -1), { openEnd: true })).channels[0]).toEqual(expected.slice(0, 2))

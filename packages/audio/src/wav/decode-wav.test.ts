@@ -122,7 +122,7 @@ describe('decodeWav', () => {
       await writeFile(path, wav([left]))
       const sound = await decodeWav(path, { label: 'tone' })
       expect(sound).toEqual({ ...(await decodeWav(wav([left]))), id: path, label: 'tone' })
-      expect((await caught(() => decodeWav(join(folder, 'none.wav')))).code).toBe('AUDIO_CANNOT_READ')
+      await expect(async () => decodeWav(join(folder, 'none.wav'))).rejects.toThrowRomae('AUDIO_CANNOT_READ')
       expect((await caught(() => decodeWav(folder))).message).toContain(folder)
     } finally {
       await rm(folder, { recursive: true })

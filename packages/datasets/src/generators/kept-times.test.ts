@@ -23,7 +23,7 @@ describe('the drop of time stamps', () => {
     [1.5, 'DATASETS_INVALID_OPTION'],
     [Number.NaN, 'DATASETS_INVALID_OPTION'],
   ])('refuses the fraction %f of 100', async (dropped, code) => {
-    expect((await caught(() => keptCount('here', 100, dropped))).code).toBe(code)
+    await expect(async () => keptCount('here', 100, dropped)).rejects.toThrowRomae(code)
   })
 
   it('is counted in what came out', async () => {

@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'
@@ -38,7 +37,7 @@ describe('generatePositions', () => {
     [{ seed: 1, axes: 4 }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, tokens: 3 }, 'DATASETS_UNKNOWN_OPTION'],
   ])('refuses %o', async (options, code) => {
-    expect((await caught(() => generatePositions(options as PositionOptions))).code).toBe(code)
+    await expect(async () => generatePositions(options as PositionOptions)).rejects.toThrowRomae(code)
   })
 })
 
@@ -50,6 +49,6 @@ describe('positionGrid', () => {
   })
 
   it('refuses a count of one', async () => {
-    expect((await caught(() => positionGrid([0, 100], 1))).code).toBe('DATASETS_INVALID_OPTION')
+    await expect(async () => positionGrid([0, 100], 1)).rejects.toThrowRomae('DATASETS_INVALID_OPTION')
   })
 })

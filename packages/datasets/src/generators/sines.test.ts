@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'
@@ -111,6 +110,6 @@ describe('generateSines', () => {
     [{ seed: 1, waveform: 'triangle' }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, frequencies: [] }, 'DATASETS_UNKNOWN_OPTION'],
   ])('refuses %o', async (options, code) => {
-    expect((await caught(() => generateSines(options as unknown as SineOptions))).code).toBe(code)
+    await expect(async () => generateSines(options as unknown as SineOptions)).rejects.toThrowRomae(code)
   })
 })

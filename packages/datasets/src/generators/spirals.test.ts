@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'
@@ -84,6 +83,6 @@ describe('generateSpirals', () => {
     [{ seed: 1, noise: -1 }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, nosie: 1 }, 'DATASETS_UNKNOWN_OPTION'],
   ])('refuses %o', async (options, code) => {
-    expect((await caught(() => generateSpirals(options))).code).toBe(code)
+    await expect(async () => generateSpirals(options)).rejects.toThrowRomae(code)
   })
 })

@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'
@@ -68,6 +67,6 @@ describe('generateSynthetic', () => {
     [{ seed: 1, noise: Infinity }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, observe: 3 }, 'DATASETS_UNKNOWN_OPTION'],
   ])('refuses %o', async (options, code) => {
-    expect((await caught(() => generateSynthetic(options as SyntheticOptions))).code).toBe(code)
+    await expect(async () => generateSynthetic(options as SyntheticOptions)).rejects.toThrowRomae(code)
   })
 })

@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import type { DatasetSeries } from './series.ts'
 import { type SplitOptions, splitSeries } from './split-series.ts'
@@ -31,7 +30,7 @@ describe('splitSeries', () => {
     [{ seed: 1, test: 1 }, 'DATASETS_INVALID_OPTION'],
     [{ seed: 1, train: 0.5 }, 'DATASETS_UNKNOWN_OPTION'],
   ])('refuses %o', async (options, code) => {
-    expect((await caught(() => splitSeries(samples, options as SplitOptions))).code).toBe(code)
+    await expect(async () => splitSeries(samples, options as SplitOptions)).rejects.toThrowRomae(code)
   })
 })
 
@@ -57,6 +56,6 @@ describe('standardizeSplits', () => {
 
   it('refuses another number of channels', async () => {
     const splits = { train: [series('a', [1])], valid: [series('b', [1], [2])], test: [] }
-    expect((await caught(() => standardizeSplits(splits))).code).toBe('DATASETS_CHANNELS')
+    await expect(async () => standardizeSplits(splits)).rejects.toThrowRomae('DATASETS_CHANNELS')
   })
 })

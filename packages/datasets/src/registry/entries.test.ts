@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { needsShared } from '@romae/build/shared'
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { findDataset, listDatasets } from './entries.ts'
 import { hashFile } from './hash-file.ts'
@@ -22,7 +21,7 @@ describe('the data sets', () => {
   it('include any set of the UEA archive', async () => {
     expect(findDataset('uea/Libras').files[0]!.url).toMatch(/\/Libras\.zip$/)
     for (const name of ['uea/', 'uea/a/b', 'uea/..', 'libras']) {
-      expect((await caught(() => findDataset(name))).code).toBe('DATASETS_UNKNOWN_NAME')
+      await expect(async () => findDataset(name)).rejects.toThrowRomae('DATASETS_UNKNOWN_NAME')
     }
   })
 

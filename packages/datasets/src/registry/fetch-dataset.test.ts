@@ -119,7 +119,7 @@ describe('a download', () => {
             : void response.writeHead(503).end(),
       })
       const one = entry(`${broken.url}/a.ts`)
-      expect((await caught(() => get(one, cache))).code).toBe('DATASETS_DOWNLOAD')
+      await expect(async () => get(one, cache)).rejects.toThrowRomae('DATASETS_DOWNLOAD')
       // The same address, by a server that is well again.
       const { hostname, port } = new URL(broken.url)
       const spy = vi.spyOn(globalThis, 'fetch')
@@ -143,7 +143,7 @@ describe('a download', () => {
           : void response.writeHead(404).end(),
       '/new.ts': sendFile(plain),
     })
-    expect((await caught(() => get(entry(`${url}/old.ts`), cache))).code).toBe('DATASETS_HTTP_STATUS')
+    await expect(async () => get(entry(`${url}/old.ts`), cache)).rejects.toThrowRomae('DATASETS_HTTP_STATUS')
     expect((await get(entry(`${url}/new.ts`), cache)).source).toBe('download')
     expect(requests).toEqual(['/old.ts', '/old.ts bytes=40000-', '/new.ts'])
   })
@@ -191,7 +191,7 @@ describe('a download', () => {
     expect(requests).toEqual(['/missing.ts'])
     expect((await caught(() => get(entry(`${url}/busy.ts`), cache))).message).toMatch(/answers 503/)
     expect(requests).toHaveLength(4)
-    expect((await caught(() => get(entry('http://127.0.0.1:1/a.ts'), cache))).code).toBe('DATASETS_DOWNLOAD')
+    await expect(async () => get(entry('http://127.0.0.1:1/a.ts'), cache)).rejects.toThrowRomae('DATASETS_DOWNLOAD')
   })
 
   it('follows redirects, but not for ever, nor to another protocol', async () => {
@@ -241,7 +241,7 @@ describe('a download', () => {
     expect(error).toMatchObject({ code: 'DATASETS_HASH_CHANGED', fields: { before: sha256 } })
     expect(await readdir(join(cache, 'test', 'A'))).not.toContain('data')
     await writeFile(join(cache, 'test', 'A', 'receipt.json'), '{"a.ts":')
-    expect((await caught(() => get(one, cache))).code).toBe('DATASETS_RECEIPT')
+    await expect(async () => get(one, cache)).rejects.toThrowRomae('DATASETS_RECEIPT')
   })
 
   it('that is no archive is not kept, and the next call fetches it again', async () => {
@@ -255,7 +255,7 @@ describe('a download', () => {
         ),
     })
     const one = entry(`${url}/a.zip`, { name: 'a.zip' })
-    expect((await caught(() => get(one, cache))).code).toBe('DATASETS_ARCHIVE')
+    await expect(async () => get(one, cache)).rejects.toThrowRomae('DATASETS_ARCHIVE')
     expect((await get(one, cache)).source).toBe('download')
     expect(requests).toHaveLength(2)
   })
@@ -339,7 +339,7 @@ describe('a download', () => {
   it('says when the cache cannot be written', async () => {
     const cache = join(await temporaryFolder(), 'file')
     await writeFile(cache, '')
-    expect((await caught(() => get(entry('http://127.0.0.1:1/a.ts'), cache))).code).toBe('DATASETS_CANNOT_WRITE')
+    await expect(async () => get(entry('http://127.0.0.1:1/a.ts'), cache)).rejects.toThrowRomae('DATASETS_CANNOT_WRITE')
   })
 })
 

@@ -229,5 +229,5 @@ it.each([
   [{ resize: { widht: 3, height: 3 } }, 'IMAGE_UNKNOWN_OPTION'],
   [{ max: 3 }, 'IMAGE_UNKNOWN_OPTION'],
 ])('refuses the options %j', async (options, code) => {
-  expect((await caught(() => decodeImage(files.png!, options as never))).code).toBe(code)
+  await expect(async () => decodeImage(files.png!, options as never)).rejects.toThrowRomae(code)
 })

@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { imageFromPixels } from '../image/from-pixels.ts'
 import { gradient, noise } from '../testing/pictures.ts'
@@ -19,15 +18,15 @@ describe('toPng', () => {
 
   it('writes the frame that is asked for', async () => {
     const image = noise({ frames: 3 })
-    expect((await caught(() => toPng(image))).code).toBe('IMAGE_SEVERAL_FRAMES')
+    await expect(async () => toPng(image)).rejects.toThrowRomae('IMAGE_SEVERAL_FRAMES')
     const { data } = await decodeImage(await toPng(image, { frame: 2 }))
     data.forEach((value, index) => {
       expect(value).toBeCloseTo(image.data[2 * data.length + index]!, 2)
     })
-    expect((await caught(() => toPng(image, { frame: 3 }))).code).toBe('IMAGE_INVALID_OPTION')
+    await expect(async () => toPng(image, { frame: 3 })).rejects.toThrowRomae('IMAGE_INVALID_OPTION')
   })
 
   it('refuses other numbers of channels', async () => {
-    expect((await caught(() => toPng(noise({ channels: 2 })))).code).toBe('IMAGE_CHANNELS')
+    await expect(async () => toPng(noise({ channels: 2 }))).rejects.toThrowRomae('IMAGE_CHANNELS')
   })
 })

@@ -32,7 +32,7 @@ describe('imageFromPixels', () => {
     ['NaN', { width: 1, height: 1, data: Float32Array.of(1, Number.NaN, 0) }, 'IMAGE_NOT_FINITE'],
     ['a mistyped key', { width: 1, height: 1, chanels: 3, data: new Uint8Array(3) }, 'IMAGE_UNKNOWN_OPTION'],
   ])('refuses %s', async (_, pixels, code) => {
-    expect((await caught(() => imageFromPixels(pixels as RawPixels))).code).toBe(code)
+    await expect(async () => imageFromPixels(pixels as RawPixels)).rejects.toThrowRomae(code)
   })
 })
 
@@ -44,6 +44,6 @@ describe('checkImage', () => {
     expect(await message({ data: new Float32Array(5) })).toMatch(/\[1, 4, 6, 3\] must hold 72 numbers; got 5/)
     expect(await message({ height: 0 })).toMatch(/no pixels: its height is 0/)
     expect(await message({ data: new Float32Array(72).fill(Infinity) })).toMatch(/data\[0\] is Infinity/)
-    expect((await caught(() => checkImage(null as never))).code).toBe('IMAGE_NOT_AN_IMAGE')
+    await expect(async () => checkImage(null as never)).rejects.toThrowRomae('IMAGE_NOT_AN_IMAGE')
   })
 })

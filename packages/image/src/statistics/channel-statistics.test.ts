@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { noise, picture } from '../testing/pictures.ts'
 import { CHANNEL_STATISTICS, channelStatistics } from './channel-statistics.ts'
@@ -32,7 +31,7 @@ describe('channelStatistics', () => {
   })
 
   it('need an image', async () => {
-    expect((await caught(() => channelStatistics([]))).code).toBe('IMAGE_NOTHING_TO_FIT')
+    await expect(async () => channelStatistics([])).rejects.toThrowRomae('IMAGE_NOTHING_TO_FIT')
   })
 
   it('of every preset are three means and three deviations', () => {

@@ -72,7 +72,7 @@ describe('edge', () => {
   it('crop takes the middle', async () => {
     const tokenizer = imageTokenizer({ patch: [1, 3], channels: 1, edge: 'crop' })
     expect([...tokenizer.tokenize(row).values]).toEqual([2, 3, 4])
-    expect((await caught(() => tokenizer.tokenize(picture([[1, 2]])))).code).toBe('IMAGE_TOO_SMALL')
+    await expect(async () => tokenizer.tokenize(picture([[1, 2]]))).rejects.toThrowRomae('IMAGE_TOO_SMALL')
   })
 
   it('pad repeats the last row, column and frame', () => {
@@ -111,7 +111,7 @@ describe('detokenize', () => {
     const tokenizer = imageTokenizer({ patch: [1, 1], channels: 1 })
     const length = positions.length / 2
     const tokens = { values: new Float32Array(length), positions: Float32Array.from(positions), length }
-    expect((await caught(() => tokenizer.detokenize(tokens))).code).toBe('IMAGE_INVALID_TOKENS')
+    await expect(async () => tokenizer.detokenize(tokens)).rejects.toThrowRomae('IMAGE_INVALID_TOKENS')
   })
 })
 

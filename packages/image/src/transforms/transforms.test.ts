@@ -67,7 +67,7 @@ describe('resize', () => {
   it.each([{ width: 0, height: 4 }, { shorter: 1.5 }, { width: 3 }, { width: 3, height: 3, filter: 'lanczos' }])(
     'refuses %j',
     async (options) => {
-      expect((await caught(() => resize(source, options as never))).code).toBe('IMAGE_INVALID_OPTION')
+      await expect(async () => resize(source, options as never)).rejects.toThrowRomae('IMAGE_INVALID_OPTION')
     },
   )
 })
@@ -167,7 +167,7 @@ describe('randomResizedCrop', () => {
     'refuses %j',
     async (change) => {
       const options = { width: 2, height: 2, seed: 1, ...change }
-      expect((await caught(() => randomResizedCrop(map, options as never))).code).toBe('IMAGE_INVALID_OPTION')
+      await expect(async () => randomResizedCrop(map, options as never)).rejects.toThrowRomae('IMAGE_INVALID_OPTION')
     },
   )
 })

@@ -88,7 +88,7 @@ describe('renderChart', () => {
 
   it('refuses a height or scale that cannot be drawn', () => {
     const good = chart([{ label: 'a', x: [1], y: [1] }])
-    expect(() => renderChart({ ...good, height: 10 })).toThrow(refused('BAD_OPTION'))
-    expect(() => renderChart(chart(good.series, 'sqrt' as 'log'))).toThrow(refused('BAD_OPTION'))
+    expect(() => renderChart({ ...good, height: 10 })).toThrowRomae('REPORT_BAD_OPTION')
+    expect(() => renderChart(chart(good.series, 'sqrt' as 'log'))).toThrowRomae('REPORT_BAD_OPTION')
   })
 })

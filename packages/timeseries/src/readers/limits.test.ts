@@ -30,7 +30,9 @@ describe('lines of .ts files', () => {
 
   it.each([[0], [1.5], [2 ** 29], ['1000']])('have no limit of %j', async (maxLineLength) => {
     const options = { maxLineLength: maxLineLength as number }
-    expect((await caught(() => collect(streamUea(chunks(uea('1')), options)))).code).toBe('TIMESERIES_INVALID_OPTION')
+    await expect(async () => collect(streamUea(chunks(uea('1')), options))).rejects.toThrowRomae(
+      'TIMESERIES_INVALID_OPTION',
+    )
   })
 
   it('hold a million channels, and no more', async () => {

@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { observationTokenizer } from '../tokenizers/observation.ts'
 import { timestepTokenizer } from '../tokenizers/timestep.ts'
@@ -154,6 +153,6 @@ describe('fillMissing', () => {
     ['an unknown option', { overlap: 1 }, 'TIMESERIES_UNKNOWN_OPTION'],
   ])('rejects %s', async (_, wrong, code) => {
     const options = { tokenizer, length: 100, fill, ...wrong } as FillMissingOptions
-    expect((await caught(() => fillMissing(series, options))).code).toBe(code)
+    await expect(async () => fillMissing(series, options)).rejects.toThrowRomae(code)
   })
 })

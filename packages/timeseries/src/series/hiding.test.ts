@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { dropTimestamps, dropTimestampsOfSplit } from './drop-timestamps.ts'
 import { fromGrid } from './from-grid.ts'
@@ -50,7 +49,7 @@ describe('dropTimestamps', () => {
     [0.5, 0.5, 'TIMESERIES_INVALID_OPTION'],
     [1, 1, 'TIMESERIES_NOTHING_LEFT'],
   ])('rejects fraction %f with seed %f', async (fraction, seed, code) => {
-    expect((await caught(() => dropTimestamps(grid('a'), fraction, seed))).code).toBe(code)
+    await expect(async () => dropTimestamps(grid('a'), fraction, seed)).rejects.toThrowRomae(code)
   })
 })
 
@@ -79,7 +78,7 @@ describe('dropTimestampsOfSplit', () => {
     [series, { split: 'train', fraction: 2, seed: 1 }, 'TIMESERIES_INVALID_OPTION'],
     [series, { split: 'train', fraction: 0.3, seed: 1, sede: 2 }, 'TIMESERIES_UNKNOWN_OPTION'],
   ])('refuses %#', async (given, options, code) => {
-    expect((await caught(() => dropTimestampsOfSplit(given, options))).code).toBe(code)
+    await expect(async () => dropTimestampsOfSplit(given, options)).rejects.toThrowRomae(code)
   })
 })
 
@@ -135,6 +134,6 @@ describe('hideTimestamps', () => {
   })
 
   it('leaves at least one', async () => {
-    expect((await caught(() => hideTimestamps(series, 1, 3))).code).toBe('TIMESERIES_NOTHING_LEFT')
+    await expect(async () => hideTimestamps(series, 1, 3)).rejects.toThrowRomae('TIMESERIES_NOTHING_LEFT')
   })
 })

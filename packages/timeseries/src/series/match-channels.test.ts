@@ -46,7 +46,9 @@ describe('matchChannels', () => {
     [['temp'], { extra: 'ignore' }],
     [['temp'], { missing: true }],
   ])('refuses %j with %j', async (names, options) => {
-    expect((await caught(() => matchChannels(series, names, options as object))).code).toBe('TIMESERIES_INVALID_OPTION')
+    await expect(async () => matchChannels(series, names, options as object)).rejects.toThrowRomae(
+      'TIMESERIES_INVALID_OPTION',
+    )
   })
 
   it.each([
@@ -54,13 +56,13 @@ describe('matchChannels', () => {
     ['an empty name', ['a', ''], 'TIMESERIES_NOT_A_SERIES'],
     ['a name too few', ['a'], 'TIMESERIES_INVALID_OPTION'],
   ])('a grid is refused %s', async (_, names, code) => {
-    expect((await caught(() => fromGrid({ id: 's', values: [[1], [2]], names }))).code).toBe(code)
+    await expect(async () => fromGrid({ id: 's', values: [[1], [2]], names })).rejects.toThrowRomae(code)
   })
 
   it('some channels with names and others without are refused', async () => {
     const [first, second] = series.channels
     const { name: _, ...nameless } = second!
     const half = { ...series, channels: [first!, nameless] }
-    expect((await caught(() => matchChannels(half, ['temp', 'wind']))).code).toBe('TIMESERIES_CHANNEL_NAMES')
+    await expect(async () => matchChannels(half, ['temp', 'wind'])).rejects.toThrowRomae('TIMESERIES_CHANNEL_NAMES')
   })
 })

@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { checkSeries } from './check-series.ts'
 import { fromGrid } from './from-grid.ts'
@@ -47,7 +46,7 @@ describe('fromGrid', () => {
     [{ id: 'a', values: [] }, 'TIMESERIES_CHANNEL_COUNT'],
     [{ id: 'a', value: [], values: [[1]] }, 'TIMESERIES_UNKNOWN_OPTION'],
   ])('rejects %j with %s', async (grid, code) => {
-    expect((await caught(() => fromGrid(grid))).code).toBe(code)
+    await expect(async () => fromGrid(grid)).rejects.toThrowRomae(code)
   })
 })
 
@@ -72,7 +71,7 @@ describe('checkSeries', () => {
       'TIMESERIES_VALUE_NOT_FINITE',
     ],
   ])('rejects %s', async (_, series, shape, code) => {
-    expect((await caught(() => checkSeries(series as unknown as TimeSeries, shape))).code).toBe(code)
+    await expect(async () => checkSeries(series as unknown as TimeSeries, shape)).rejects.toThrowRomae(code)
   })
 })
 
@@ -113,7 +112,9 @@ describe('sliceTime', () => {
   })
 
   it('rejects what is no number', async () => {
-    expect((await caught(() => sliceTime(irregular, { from: Number.NaN }))).code).toBe('TIMESERIES_INVALID_OPTION')
+    await expect(async () => sliceTime(irregular, { from: Number.NaN })).rejects.toThrowRomae(
+      'TIMESERIES_INVALID_OPTION',
+    )
   })
 })
 
@@ -175,6 +176,6 @@ describe('windows', () => {
     [{ length: 1, stride: 1e-9 }, 'TIMESERIES_TOO_MANY_WINDOWS'],
     [{ length: 1, step: 1 }, 'TIMESERIES_UNKNOWN_OPTION'],
   ])('rejects %j', async (options, code) => {
-    expect((await caught(() => windows(daily, options))).code).toBe(code)
+    await expect(async () => windows(daily, options)).rejects.toThrowRomae(code)
   })
 })

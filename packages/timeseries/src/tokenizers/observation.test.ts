@@ -78,7 +78,7 @@ describe('observationTokenizer', () => {
       'TIMESERIES_TIME_RESOLUTION',
     ],
   ])('rejects %s', async (_, options, code) => {
-    expect((await caught(() => observationTokenizer(options).tokenize(star))).code).toBe(code)
+    await expect(async () => observationTokenizer(options).tokenize(star)).rejects.toThrowRomae(code)
   })
 
   it('rejects values that 32 bits cannot hold', async () => {
@@ -95,7 +95,7 @@ describe('observationTokenizer', () => {
     ['a position that is NaN', [0, Number.NaN], 'TOKENIZER_TOKENS_NOT_FINITE'],
   ])('does not detokenize %s', async (_, positions, code) => {
     const tokens = { values: Float32Array.of(1), positions: Float32Array.from(positions), length: 1 }
-    expect((await caught(() => observationTokenizer({ channels: 3 }).detokenize(tokens))).code).toBe(code)
+    await expect(async () => observationTokenizer({ channels: 3 }).detokenize(tokens)).rejects.toThrowRomae(code)
   })
 
   it('does not detokenize two observations at one time', async () => {

@@ -55,6 +55,6 @@ describe('timePositions', () => {
     [[0, 3e8, 3e8 + 1], 1, 'first'],
     [[0, 1e300], 1e-3, 'first'],
   ] as const)('of %j in units of %d from %s are an error', async (times, unit, origin) => {
-    expect((await caught(() => positions(times, unit, origin))).code).toBe('TIMESERIES_TIME_RESOLUTION')
+    await expect(async () => positions(times, unit, origin)).rejects.toThrowRomae('TIMESERIES_TIME_RESOLUTION')
   })
 })

@@ -107,7 +107,7 @@ describe('timestepTokenizer', () => {
       ],
     })
     const interpolating = timestepTokenizer({ channels: 2, missing: 'interpolate' })
-    expect((await caught(() => interpolating.tokenize(blank))).code).toBe('TIMESERIES_NOTHING_TO_INTERPOLATE')
+    await expect(async () => interpolating.tokenize(blank)).rejects.toThrowRomae('TIMESERIES_NOTHING_TO_INTERPOLATE')
     const short = timestepTokenizer({ channels: 2, missing: 'zero', maxLength: 5 })
     expect((await caught(() => short.tokenize(weather))).fields).toMatchObject({ length: 6, limit: 5 })
   })

@@ -114,8 +114,10 @@ describe('formulas', () => {
 
   it('are not escaped by half', async () => {
     const options = { ...columns, channels, escapeFormulas: 'yes' as unknown as boolean }
-    expect((await caught(() => toWideCsv(series, options))).code).toBe('TIMESERIES_INVALID_OPTION')
-    expect((await caught(() => toLongCsv(series, { ...options, value: 'v' }))).code).toBe('TIMESERIES_INVALID_OPTION')
+    await expect(async () => toWideCsv(series, options)).rejects.toThrowRomae('TIMESERIES_INVALID_OPTION')
+    await expect(async () => toLongCsv(series, { ...options, value: 'v' })).rejects.toThrowRomae(
+      'TIMESERIES_INVALID_OPTION',
+    )
   })
 })
 

@@ -138,7 +138,7 @@ describe.each([...kinds])('a $what', ({ what, make, one }) => {
     const { made, call } = await make()
     expectClose(await call([3, 4]), await one([3, 4], await openEngine()))
     await made.dispose()
-    await expect(call([3])).rejects.toThrow(romaeError('TRAINER_DISPOSED'))
+    await expect(call([3])).rejects.toThrowRomae('TRAINER_DISPOSED')
   })
 
   it('runs few sizes where each is compiled', async () => {
@@ -222,9 +222,7 @@ describe('createPredictor', () => {
     const engine = await createEngine('onnxruntime-node')
     const { engine: counted, open } = countOpen(engine)
     await engine.dispose()
-    await expect(createPredictor(model, waveTokenizer, { engine: counted })).rejects.toThrow(
-      romaeError('ENGINE_DISPOSED'),
-    )
+    await expect(createPredictor(model, waveTokenizer, { engine: counted })).rejects.toThrowRomae('ENGINE_DISPOSED')
     expect(open()).toBe(0)
   })
 })

@@ -58,9 +58,7 @@ describe('predictOutputs', () => {
     await predictOutputs(modelOf(), waveTokenizer, waves, { engine })
     expect(open()).toBe(0)
     const overflowing = { ...modelOf(), parameters: {} }
-    await expect(predictOutputs(overflowing, waveTokenizer, waves, { engine })).rejects.toThrow(
-      romaeError('PARAMETER_LAYERS'),
-    )
+    await expect(predictOutputs(overflowing, waveTokenizer, waves, { engine })).rejects.toThrowRomae('PARAMETER_LAYERS')
     expect(open()).toBe(0)
   })
 
@@ -72,10 +70,10 @@ describe('predictOutputs', () => {
   })
 
   it('refuses no samples, and a model that does not predict', async () => {
-    await expect(predictOutputs(modelOf(), waveTokenizer, [])).rejects.toThrow(romaeError('TRAINER_NO_SAMPLES'))
+    await expect(predictOutputs(modelOf(), waveTokenizer, [])).rejects.toThrowRomae('TRAINER_NO_SAMPLES')
     const config = tinyPretraining()
     const pretrained = { config, parameters: {}, tokenizer: null, classes: null }
-    await expect(predictOutputs(pretrained as never, waveTokenizer, waves)).rejects.toThrow(romaeError('TRAINER_TASK'))
+    await expect(predictOutputs(pretrained as never, waveTokenizer, waves)).rejects.toThrowRomae('TRAINER_TASK')
   })
 })
 
@@ -117,7 +115,7 @@ describe('a source of samples', () => {
       tokenize: () => ({ values: new Float32Array(2), positions: new Float32Array(1), length: 1 }),
     }
     const source = { length: 3, sample: () => waves[0]! }
-    await expect(predictOutputs(modelOf(), wide, source)).rejects.toThrow(romaeError('TRAINER_MODEL_MISMATCH'))
+    await expect(predictOutputs(modelOf(), wide, source)).rejects.toThrowRomae('TRAINER_MODEL_MISMATCH')
   })
 })
 

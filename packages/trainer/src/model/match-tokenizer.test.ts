@@ -165,13 +165,12 @@ describe.each(Object.entries(uses))('%s', (_, use) => {
         ),
       },
     ])
-    await expect(use({ ...own, axes: ['x'] }, {}, true)).rejects.toMatchObject({ code: 'TRAINER_MODEL_MISMATCH' })
+    await expect(use({ ...own, axes: ['x'] }, {}, true)).rejects.toThrowRomae('TRAINER_MODEL_MISMATCH')
   })
 
   it('refuses a choice that there is not', async () => {
-    await expect(use(own, { otherTokenizer: 'insist' as never })).rejects.toMatchObject({
-      code: 'TRAINER_OPTION',
-      fields: { key: 'otherTokenizer' },
+    await expect(use(own, { otherTokenizer: 'insist' as never })).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'otherTokenizer',
     })
   })
 })
@@ -181,9 +180,10 @@ describe('tokens of another size', () => {
     'are refused by %s, also where one insists',
     async (use) => {
       for (const options of [{}, { otherTokenizer: 'accept' }] as const) {
-        await expect(uses[use]!(wide, options)).rejects.toMatchObject({
-          code: 'TRAINER_MODEL_MISMATCH',
-          fields: { model: 1, data: 2, madeWith: 'points (@someone/points 1.2.3)' },
+        await expect(uses[use]!(wide, options)).rejects.toThrowRomae('TRAINER_MODEL_MISMATCH', {
+          model: 1,
+          data: 2,
+          madeWith: 'points (@someone/points 1.2.3)',
         })
       }
     },
@@ -212,9 +212,8 @@ describe('tokens of another size', () => {
 
   it('leave nothing of the projection to carry', async () => {
     const all = { tokenizer: wide, samples, labels, pretrained: autoencoder, otherTokenizer: 'accept' } as const
-    await expect(finish(finetune({ ...all, projection: 'carry', training }))).rejects.toMatchObject({
-      code: 'TRAINER_OPTION',
-      fields: { key: 'projection' },
+    await expect(finish(finetune({ ...all, projection: 'carry', training }))).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'projection',
     })
   })
 
@@ -235,12 +234,12 @@ describe('otherTokenizer', () => {
     ['pretrain', () => pretrain({ tokenizer: own, samples, training, otherTokenizer: 'refuse' })],
     ['finetune', () => finetune({ tokenizer: own, samples, labels, training, otherTokenizer: 'accept' })],
   ])('has nothing to compare in %s from scratch', async (_, start) => {
-    await expect(finish(start() as ReturnType<typeof pretrain>)).rejects.toMatchObject({ code: 'TRAINER_OPTION' })
+    await expect(finish(start() as ReturnType<typeof pretrain>)).rejects.toThrowRomae('TRAINER_OPTION')
   })
 
   it('nor for tokens of nobody knows whom, which is said', async () => {
     const options = { engine, otherTokenizer: 'accept' } as const
-    await expect(fillTokens(autoencoder, await toFill(), options)).rejects.toMatchObject({ code: 'TRAINER_OPTION' })
+    await expect(fillTokens(autoencoder, await toFill(), options)).rejects.toThrowRomae('TRAINER_OPTION')
     const notes: Note[] = []
     await fillTokens(autoencoder, await toFill(), { engine, onNote: (note) => notes.push(note) })
     expect(notes.map(({ code }) => code)).toEqual(['TOKENIZER_NOT_GIVEN'])
@@ -272,7 +271,7 @@ describe('the record', () => {
   it('is that of the tokenizer that fine-tuning was given', async () => {
     const all = { tokenizer: otherStatistics, samples, labels, pretrained: autoencoder }
     const model = await finish(finetune({ ...all, otherTokenizer: 'accept', training: { ...training, engine } }))
-    await expect(classify(model, own, samples, { engine })).rejects.toMatchObject({ code: 'TRAINER_OTHER_TOKENIZER' })
+    await expect(classify(model, own, samples, { engine })).rejects.toThrowRomae('TRAINER_OTHER_TOKENIZER')
     await classify(model, otherStatistics, samples, { engine })
   })
 })

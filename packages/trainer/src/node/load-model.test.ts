@@ -150,10 +150,7 @@ describe('a damaged checkpoint', () => {
     for (const name of await readdir(whole)) {
       if (name !== missing) await copyFile(join(whole, name), join(folder, name))
     }
-    await expect(loadModel(folder)).rejects.toMatchObject({
-      code: 'CHECKPOINT_UNREADABLE',
-      fields: { path: join(folder, missing) },
-    })
+    await expect(loadModel(folder)).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', { path: join(folder, missing) })
   })
 })
 
@@ -162,10 +159,7 @@ describe('a save that fails', () => {
     const file = join(await temporaryFolder(), 'file')
     await writeFile(file, '')
     const folder = join(file, 'checkpoint')
-    await expect(saveModel(folder, pretrained())).rejects.toMatchObject({
-      code: 'CHECKPOINT_UNWRITABLE',
-      fields: { path: folder },
-    })
+    await expect(saveModel(folder, pretrained())).rejects.toThrowRomae('CHECKPOINT_UNWRITABLE', { path: folder })
   })
 
   it('midway leaves the checkpoint before it loadable, and nothing half written', async () => {
@@ -176,7 +170,7 @@ describe('a save that fails', () => {
     await saveModel(other, classifier())
     const obstacle = pendingName('model_config.json', sha256(await readFile(join(other, 'model_config.json'))))
     await mkdir(join(folder, obstacle))
-    await expect(saveModel(folder, classifier())).rejects.toThrow(romaeError('CHECKPOINT_UNWRITABLE'))
+    await expect(saveModel(folder, classifier())).rejects.toThrowRomae('CHECKPOINT_UNWRITABLE')
     expect((await readdir(folder)).sort()).toEqual(
       ['model.safetensors', 'model_config.json', 'romae.json', obstacle].sort(),
     )

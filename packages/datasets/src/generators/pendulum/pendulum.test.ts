@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../../testing/fingerprint.ts'
 import { moments } from '../../testing/moments.ts'
@@ -86,6 +85,6 @@ describe('generatePendulum', () => {
     [{ ...few, noise: 1 }, 'DATASETS_INVALID_OPTION'],
     [undefined, 'DATASETS_INVALID_OPTION'],
   ])('refuses %o', async (options, code) => {
-    expect((await caught(() => generatePendulum(options as PendulumOptions))).code).toBe(code)
+    await expect(async () => generatePendulum(options as PendulumOptions)).rejects.toThrowRomae(code)
   })
 })

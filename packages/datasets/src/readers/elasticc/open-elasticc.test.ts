@@ -81,7 +81,7 @@ describe('openElasticc', () => {
     expect(file.labels(Int32Array.of(3, 1))).toEqual(['0', '1'])
     expect(file.observations(Int32Array.of(1, 0))).toEqual(Int32Array.of(10, 10))
     for (const ask of [file.labels, file.observations]) {
-      expect((await caught(async () => ask(Int32Array.of(4)))).code).toBe('DATASETS_INVALID_OPTION')
+      await expect(async () => ask(Int32Array.of(4))).rejects.toThrowRomae('DATASETS_INVALID_OPTION')
     }
     file.close()
   })
@@ -103,7 +103,7 @@ describe('openElasticc', () => {
     const bytes = await readFile(path)
     for (const content of [new Uint8Array(0), new TextEncoder().encode('hello'), bytes.subarray(0, 3000)]) {
       await writeFile(bad, content)
-      expect((await caught(() => openElasticc(bad))).code).toBe('DATASETS_HDF5')
+      await expect(async () => openElasticc(bad)).rejects.toThrowRomae('DATASETS_HDF5')
     }
   })
 
@@ -137,12 +137,12 @@ describe('openElasticc', () => {
     [{ photometry: 'some' }, 'DATASETS_INVALID_OPTION'],
     [{ folds: 1 }, 'DATASETS_UNKNOWN_OPTION'],
   ])('refuses %o', async (options, code) => {
-    expect((await caught(() => openElasticc(path, options as ElasticcOptions))).code).toBe(code)
+    await expect(async () => openElasticc(path, options as ElasticcOptions)).rejects.toThrowRomae(code)
   })
 
   it('refuses a row that there is not', async () => {
     const file = await openElasticc(path)
-    expect((await caught(() => file.read(4))).code).toBe('DATASETS_INVALID_OPTION')
+    await expect(async () => file.read(4)).rejects.toThrowRomae('DATASETS_INVALID_OPTION')
     file.close()
   })
 

@@ -69,7 +69,7 @@ describe('readPhysioNet2012', () => {
     const bytes = await readFile(archive)
     for (const share of [0.5, 0.9]) {
       await writeFile(archive, bytes.subarray(0, Math.floor(bytes.length * share)))
-      expect((await caught(() => readPhysioNet2012(archive))).code).toBe('DATASETS_ARCHIVE')
+      await expect(async () => readPhysioNet2012(archive)).rejects.toThrowRomae('DATASETS_ARCHIVE')
     }
   })
 
@@ -145,6 +145,6 @@ describe('readPhysioNet2012', () => {
 
     const cut = join(await temporaryFolder(), 'cut.tar.xz')
     await writeFile(cut, (await readFile(archive)).subarray(0, 2 ** 20))
-    expect((await caught(() => readPhysioNet2012(cut))).code).toBe('DATASETS_ARCHIVE')
+    await expect(async () => readPhysioNet2012(cut)).rejects.toThrowRomae('DATASETS_ARCHIVE')
   })
 })

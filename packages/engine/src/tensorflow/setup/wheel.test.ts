@@ -14,7 +14,6 @@ const variant = {
   sha256: createHash('sha256').update(contents).digest('hex'),
 }
 const absentPython = '/absent/python3'
-const code = (expected: string) => expect.objectContaining({ code: expected })
 
 describe('verifiedWheel', () => {
   it('takes a wheel that is in the cache without asking pip', async () => {
@@ -27,9 +26,7 @@ describe('verifiedWheel', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'w.whl'), `${contents}!`)
     const file = join(folder, 'w.whl')
-    await expect(verifiedWheel(variant, { python: absentPython, folder })).rejects.toThrow(
-      code('ENGINE_SETUP_CHECKSUM'),
-    )
+    await expect(verifiedWheel(variant, { python: absentPython, folder })).rejects.toThrowRomae('ENGINE_SETUP_CHECKSUM')
     await expect(verifiedWheel(variant, { python: absentPython, file })).rejects.toThrow(
       expect.objectContaining({ message: expect.stringContaining(`expected ${variant.sha256}`) }),
     )
@@ -38,7 +35,7 @@ describe('verifiedWheel', () => {
   it('says how to go on where pip fails, and leaves nothing behind', async () => {
     const folder = temporaryFolder()
     const downloading = verifiedWheel(variant, { python: absentPython, folder })
-    await expect(downloading).rejects.toThrow(code('ENGINE_SETUP_DOWNLOAD'))
+    await expect(downloading).rejects.toThrowRomae('ENGINE_SETUP_DOWNLOAD')
     await expect(downloading).rejects.toThrow(/fetch w\.whl elsewhere and give it with --wheel FILE/)
     expect(readdirSync(folder)).toEqual([])
   })

@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { imageFromPixels } from '../../image/from-pixels.ts'
 import type { Image } from '../../image/image.ts'
@@ -167,6 +166,6 @@ describe('randAugment', () => {
   })
 
   it.each([{ count: -1 }, { magnitude: 31 }, { fill: 2 }, { seed: 0.5 }])('refuses %j', async (options) => {
-    expect((await caught(() => randAugment(noise(), { seed: 1, ...options }))).code).toBe('IMAGE_INVALID_OPTION')
+    await expect(async () => randAugment(noise(), { seed: 1, ...options })).rejects.toThrowRomae('IMAGE_INVALID_OPTION')
   })
 })

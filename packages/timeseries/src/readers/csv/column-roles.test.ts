@@ -41,7 +41,7 @@ describe('a column has one role', () => {
   it('of a file that is written', async () => {
     const error = await caught(() => toWideCsv([], { ...wide, channels: ['v', 'y'] }))
     expect(error.fields).toEqual({ of: 'toWideCsv', name: 'y', roles: ['label', 'channels'] })
-    expect((await caught(() => toLongCsv([], { ...long, label: 'v' }))).code).toBe('TIMESERIES_CSV_COLUMN_ROLE')
+    await expect(async () => toLongCsv([], { ...long, label: 'v' })).rejects.toThrowRomae('TIMESERIES_CSV_COLUMN_ROLE')
   })
 })
 
@@ -79,6 +79,8 @@ describe('units', () => {
 
 it('readCsvColumns gives the header', async () => {
   expect(await readCsvColumns(chunks('day;a b;"c;d"\n1;x\n'), { delimiter: ';' })).toEqual(['day', 'a b', 'c;d'])
-  expect((await caught(() => readCsvColumns(chunks('')))).code).toBe('TIMESERIES_NO_DATA')
-  expect((await caught(() => readCsvColumns(chunks('a'), { delimiter: '::' }))).code).toBe('TIMESERIES_INVALID_OPTION')
+  await expect(async () => readCsvColumns(chunks(''))).rejects.toThrowRomae('TIMESERIES_NO_DATA')
+  await expect(async () => readCsvColumns(chunks('a'), { delimiter: '::' })).rejects.toThrowRomae(
+    'TIMESERIES_INVALID_OPTION',
+  )
 })

@@ -123,7 +123,7 @@ describe('streamLongCsv', () => {
       id: 'a',
       channels: [{ name: 'v', times: Float64Array.of(1, 2), values: Float64Array.of(2, 3) }],
     })
-    expect((await caught(() => items.next())).code).toBe('TIMESERIES_ROW_ORDER')
+    await expect(async () => items.next()).rejects.toThrowRomae('TIMESERIES_ROW_ORDER')
   })
 
   it('reads what readLongCsv reads, where rows stand together', async () => {
@@ -276,7 +276,7 @@ describe('a bad CSV file is an error with line and column:', () => {
     [rows(), { missing: 'NA' }, 'TIMESERIES_INVALID_OPTION'],
     [rows(), { values: 'v' }, 'TIMESERIES_UNKNOWN_OPTION'],
   ])('%j with %j', async (text, change, code) => {
-    expect((await caught(() => readLongCsv(chunks(text), { ...options, ...change } as never))).code).toBe(code)
+    await expect(async () => readLongCsv(chunks(text), { ...options, ...change } as never)).rejects.toThrowRomae(code)
   })
 
   it('a wide file without a channel', async () => {

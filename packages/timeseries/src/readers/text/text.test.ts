@@ -123,6 +123,6 @@ describe('readText', () => {
       })(),
     ],
   ])('refuses what is no source', async (source) => {
-    expect((await caught(() => collect(readText(source as never)))).code).toBe('TIMESERIES_CANNOT_READ')
+    await expect(async () => collect(readText(source as never))).rejects.toThrowRomae('TIMESERIES_CANNOT_READ')
   })
 })

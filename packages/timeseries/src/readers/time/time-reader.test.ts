@@ -73,7 +73,7 @@ describe('dates that can be read in one way only', () => {
     'Febtember 1 2000',
     '',
   ])('is none: %j', async (text) => {
-    expect((await caught(() => read([text]))).code).toBe('TIMESERIES_BAD_TIME')
+    await expect(async () => read([text])).rejects.toThrowRomae('TIMESERIES_BAD_TIME')
   })
 })
 
@@ -227,7 +227,9 @@ describe('times are exact:', () => {
   it('and their order is', async () => {
     const error = await caught(() => read(['1700000000123456790', '1700000000123456789']))
     expect(error.code).toBe('TIMESERIES_ROW_ORDER')
-    expect((await caught(() => read(['1700000000123456789', '1700000000123456789']))).code).toBe('TIMESERIES_ROW_ORDER')
+    await expect(async () => read(['1700000000123456789', '1700000000123456789'])).rejects.toThrowRomae(
+      'TIMESERIES_ROW_ORDER',
+    )
   })
 })
 
