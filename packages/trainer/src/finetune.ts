@@ -9,7 +9,7 @@ import {
   transferParameters,
 } from '@romae/core'
 import type { AdamWOptions, HostTensors } from '@romae/engine'
-import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { checkTokenizer, collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { checkKeys } from './check-options.ts'
 import type { BatchPlan } from './data/buckets.ts'
 import { openAll } from './data/open-samples.ts'
@@ -125,6 +125,7 @@ async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
   checkKeys('finetune', options, optionKeys)
   const training = resolveTraining('finetune.training', options.training, defaultOptimizer)
   const { tokenizer, samples, evaluation } = options
+  checkTokenizer(tokenizer)
   const notes = matchPretrained(options)
   const [data, heldOut] = await openAll(tokenizer, [samples, evaluation?.samples], training.seed)
   try {

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadModel } from './node/load-model.ts'
 import type { TrainingOptions } from './node/runs.ts'
-import { describeFinetuning, type FinetuneOptions, finetune, type PretrainOptions, pretrain } from './node/runs.ts'
+import {
+  describeFinetuning,
+  describePretraining,
+  type FinetuneOptions,
+  finetune,
+  type PretrainOptions,
+  pretrain,
+} from './node/runs.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { countOpen, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
@@ -198,5 +205,36 @@ describe('data that cannot be trained on', () => {
     const training = { steps: 1, engine: await openEngine() }
     const options = { tokenizer: waveTokenizer, samples: waves, labels, model: { encoder: tinyStack }, training }
     await expect(finish(finetune({ ...options, ...changes }))).rejects.toThrow(romaeError(code, message))
+  })
+})
+
+describe('the check of a tokenizer', () => {
+  it('is made once a run, where the tokenizer comes in', async () => {
+    for (const kind of ['pretraining', 'fine-tuning']) {
+      let checks = 0
+      const watched = {
+        ...waveTokenizer,
+        // Nothing else asks for it in training.
+        get detokenize() {
+          checks++
+          return undefined
+        },
+      }
+      const tokenizer = watched as unknown as typeof waveTokenizer
+      const training = { steps: 1 }
+      const labels = waves.map(({ label }) => label)
+      if (kind === 'pretraining') await describePretraining({ tokenizer, samples: waves, model: stack, training })
+      else await describeFinetuning({ tokenizer, samples: waves, labels, model: { encoder: tinyStack }, training })
+      expect([kind, checks]).toEqual([kind, 1])
+    }
+  })
+
+  it('comes before all that asks the tokenizer', async () => {
+    const tokenizer = { ...waveTokenizer, axes: [] }
+    const labels = waves.map(({ label }) => label)
+    const training = { steps: 1 }
+    const refused = { code: 'TOKENIZER_AXES' }
+    await expect(describePretraining({ tokenizer, samples: waves, training })).rejects.toMatchObject(refused)
+    await expect(describeFinetuning({ tokenizer, samples: waves, labels, training })).rejects.toMatchObject(refused)
   })
 })

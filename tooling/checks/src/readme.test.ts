@@ -20,6 +20,12 @@ describe('the README', () => {
     expect(links.filter((link) => !existsSync(path.join(root, link)))).toEqual([])
   })
 
+  it.each(['tour', 'architecture'])('is followed by docs/%s.md, which links to what is there', (page) => {
+    const links = [...read(`docs/${page}.md`).matchAll(/\]\((\.[^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!)
+    expect(links.length).toBeGreaterThan(0)
+    expect(links.filter((link) => !existsSync(path.join(root, 'docs', link)))).toEqual([])
+  })
+
   it('names the pnpm that package.json pins, and so do the rules for contributors', () => {
     const { packageManager } = JSON.parse(read('package.json')) as { packageManager: string }
     const [pinned] = packageManager.split('+')

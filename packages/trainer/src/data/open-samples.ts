@@ -1,4 +1,4 @@
-import { checkTokenizer, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { firstDifference, sidesOf } from '../model/match-tokenizer.ts'
 import { describeTokenizer } from '../model/tokenizer-record.ts'
@@ -12,6 +12,7 @@ import { tokenizeAll } from './tokenize.ts'
 /**
  * Makes a data set readable: what can be iterated is tokenized once and held, a source is read batch by batch.
  *
+ * @param tokenizer that has been checked: who takes it from the user does so, once
  * @param seed of the run: of the source's random streams
  * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TRAINER_SAMPLE_UNREADABLE`, `TRAINER_TOKEN_COUNT`,
  *   `TRAINER_WORKER_TOKENIZER`;
@@ -22,7 +23,6 @@ async function openTokens<Sample>(
   samples: Samples<Sample>,
   seed: number,
 ): Promise<TokenSet> {
-  checkTokenizer(tokenizer)
   if (isTokenized(samples)) {
     const { madeBy, reader } = samples[tokenized]
     const given = describeTokenizer(tokenizer)

@@ -1,4 +1,4 @@
-import { checkTokenizer, checkTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { checkTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { nameSample } from './name-sample.ts'
 
@@ -12,7 +12,6 @@ export async function tokenizeAll<Sample>(
   tokenizer: Tokenizer<Sample>,
   samples: Iterable<Sample> | AsyncIterable<Sample>,
 ): Promise<Tokens[]> {
-  checkTokenizer(tokenizer)
   const result: Tokens[] = []
   for await (const sample of samples) {
     const index = result.length

@@ -27,12 +27,17 @@ interface MatchOptions {
  * @returns what could not be compared, and what was accepted
  * @throws RomaeError `TRAINER_MODEL_MISMATCH`, `TRAINER_OTHER_TOKENIZER`, `TOKENIZER_*`
  */
-export function matchTokenizer(
+export function matchTokenizer(model: Made, tokenizer: Tokenizer<unknown>, options: MatchOptions): readonly Note[] {
+  checkTokenizer(tokenizer)
+  return match(model, tokenizer, options)
+}
+
+/** The same of a tokenizer that has been checked. */
+function match(
   model: Made,
   tokenizer: Tokenizer<unknown>,
   { other, sizesMayDiffer = false }: MatchOptions,
 ): readonly Note[] {
-  checkTokenizer(tokenizer)
   const given = describeTokenizer(tokenizer)
   const { config, tokenizer: state, tokenizerRecord: record } = model
   if (other === 'refuse' || !sizesMayDiffer) checkSizes(model, given, sizesMayDiffer)
@@ -46,7 +51,7 @@ export function matchTokenizer(
 }
 
 /**
- * The same of the tokenizer of a run and the model that it starts from, if there is one.
+ * The same of the tokenizer of a run, which has been checked, and the model that it starts from, if there is one.
  *
  * @param key of the option that gives the model
  * @throws RomaeError `TRAINER_OPTION`, and what `matchTokenizer` throws
@@ -58,7 +63,7 @@ export function matchStart(
   other: OtherTokenizer | undefined,
   options: Omit<MatchOptions, 'other'> = {},
 ): readonly Note[] {
-  if (model !== undefined) return matchTokenizer(model, tokenizer, { ...options, other: resolveOther(other) })
+  if (model !== undefined) return match(model, tokenizer, { ...options, other: resolveOther(other) })
   if (other === undefined) return []
   throw errors.TRAINER_OPTION({ key: 'otherTokenizer', got: other, expected: `left out without ${key}` })
 }

@@ -1,0 +1,55 @@
+import type { Random, RomaeConfig } from '@romae/core'
+import type { TrainingSession } from '@romae/engine'
+import { RomaeError } from '@romae/tokenizer'
+import type { TrainingEvent } from './events.ts'
+import type { FedBatch } from './feed.ts'
+import type { LoopTask } from './loop-task.ts'
+import { partSize, type ResolvedTraining } from './options.ts'
+import type { Progress } from './progress.ts'
+import { learningRate, type Schedule } from './schedule.ts'
+import { takeStep } from './take-step.ts'
+import { withinMemory } from './within-memory.ts'
+
+/** What the steps of a run share. */
+export interface StepContext<Config extends RomaeConfig> {
+  readonly task: LoopTask<Config>
+  readonly training: ResolvedTraining
+  readonly schedule: Schedule
+  readonly session: TrainingSession
+  readonly progress: Progress<Config>
+  /** Of the whole training: a step draws from a stream of it that is named by the step's number. */
+  readonly random: Random
+}
+
+/**
+ * One batch: its inputs are made, and one update. Where a number is not finite and the run skips such steps, no update is made.
+ *
+ * @param started when the wait for the batch began, in milliseconds
+ * @returns what is told of it
+ * @throws RomaeError `TRAINER_NOT_FINITE`, `TRAINER_SKIP_LIMIT`, `TRAINER_OUT_OF_MEMORY`, `ENGINE_*`
+ */
+export async function oneStep<Config extends RomaeConfig>(
+  { task, training, schedule, session, progress, random }: StepContext<Config>,
+  batch: FedBatch,
+  started: number,
+): Promise<TrainingEvent<Config>> {
+  const { tokens, samples, epoch } = batch
+  const step = batch.step + 1
+  const rate = learningRate(schedule, batch.step)
+  const ofStep = random.fork('step').fork(batch.step)
+  const inputs = await withinMemory(batch, training, () => task.makeInputs(batch, tokens, ofStep))
+  const waitMilliseconds = performance.now() - started
+  const { lossWeight } = task
+  const plan = { inputs, samples, step, learningRate: rate, partSize: partSize(training), lossWeight }
+  try {
+    const { loss, gradientNorm } = await withinMemory(batch, training, () => takeStep(session, plan))
+    progress.tookStep(loss)
+    const milliseconds = performance.now() - started
+    return { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
+  } catch (cause) {
+    if (training.nonFinite !== 'skip' || !RomaeError.isInstance(cause, 'TRAINER_NOT_FINITE')) throw cause
+    progress.skippedStep(samples, cause)
+    const { skippedSteps } = progress.state
+    return { type: 'skip', step, epoch, samples: [...samples], reason: cause.message, skippedSteps }
+  }
+}
