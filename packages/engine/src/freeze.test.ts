@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import * as tf from '@tensorflow/tfjs'
 import * as onnxRuntime from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -13,7 +14,6 @@ import { providerByName } from './provider-by-name.ts'
 import { relativeDifference } from './testing/compare.ts'
 import { usableEngines } from './testing/engine-names.ts'
 import { attention, attentionInputs, initialParameters } from './testing/programs.ts'
-import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const inputs = {
   x: { shape: ['batch', 'length', 6] },
@@ -158,7 +158,7 @@ describe('on ONNX Runtime', () => {
   })
 
   it('keeps on disk a graph without parameters, which serves others too', async () => {
-    const cacheDirectory = temporaryFolder()
+    const cacheDirectory = await temporaryFolder()
     // Without an identity: that of code which is being edited is unknown.
     const cold = await compiled(attention, onnxruntimeNode({ cacheDirectory }))
     const warm = await compiled(attention, onnxruntimeNode({ cacheDirectory }))

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
 import * as image from './index.ts'
 import { picture } from './testing/encoded.ts'
-import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const [photos, video] = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1])

@@ -1,6 +1,6 @@
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
 import { crash } from './testing/crashes.ts'
-import { temporaryFolder } from './testing/folders.ts'
 
 // A handful; `pnpm check crash` makes a hundred.
 it('runs that are killed go on from their last checkpoint, and end as if they had not been', async () => {

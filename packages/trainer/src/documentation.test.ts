@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import * as timeseries from '@romae/timeseries'
 import ts from 'typescript'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { errors } from './errors.ts'
 import * as trainer from './node.ts'
-import { temporaryFolder } from './testing/folders.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const readme = read('../README.md')
@@ -45,7 +45,7 @@ async function runExample(
   files: Readonly<Record<string, string>>,
   parent?: string,
 ): Promise<unknown[][]> {
-  const folder = await temporaryFolder(parent)
+  const folder = await temporaryFolder({}, parent)
   for (const [file, text] of Object.entries(files)) {
     await mkdir(join(folder, dirname(file)), { recursive: true })
     await writeFile(join(folder, file), text)

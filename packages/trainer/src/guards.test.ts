@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
 import { loadModel } from './node/load-model.ts'
 import type { TrainingOptions } from './node/runs.ts'
@@ -14,7 +15,6 @@ import {
 import { eventsOf } from './testing/checkpoints.ts'
 import { countOpen, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
-import { temporaryFolder } from './testing/folders.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
 import { finish, type TrainingEvent } from './training/events.ts'
 

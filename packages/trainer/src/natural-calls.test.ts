@@ -1,3 +1,4 @@
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createEngine, type Engine } from '@romae/engine'
 import type { Tokens } from '@romae/tokenizer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,7 +15,6 @@ import {
   saveModel,
 } from './node.ts'
 import { romaeError } from './testing/errors.ts'
-import { temporaryFolder } from './testing/folders.ts'
 import { makeWaves, tinyStack, waveTokenizer as tokenizer } from './testing/waves.ts'
 
 // What a user writes first: that it compiles, without a cast, is half of the test.

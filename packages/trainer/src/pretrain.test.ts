@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createRandom } from '@romae/core'
 import type { Tokenizer } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +9,6 @@ import type { TrainingOptions } from './node/runs.ts'
 import { type PretrainOptions, pretrain } from './node/runs.ts'
 import { countOpen, engineNames, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
-import { temporaryFolder } from './testing/folders.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
 import { finish, type TrainingEvent } from './training/events.ts'
 

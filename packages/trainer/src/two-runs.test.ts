@@ -1,12 +1,12 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createEngine, type Engine } from '@romae/engine'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import type { TrainingOptions } from './node/runs.ts'
 import { pretrain, removeSaved } from './node.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
-import { temporaryFolder } from './testing/folders.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { finish } from './training/events.ts'
 

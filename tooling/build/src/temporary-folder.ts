@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished, TestRunner } from 'vitest'
 
 /**
- * A folder with these files, which is gone when the test is.
+ * A folder with these files, which is gone when the test is; made outside of one, when all tests of the file are.
  *
  * @param files contents by path in the folder
  * @param parent where it is made, itself if need be; default the system's place for temporary files
@@ -15,7 +15,8 @@ export async function temporaryFolder(
 ): Promise<string> {
   await mkdir(parent, { recursive: true })
   const folder = await mkdtemp(path.join(parent, 'romae-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const afterwards = TestRunner.getCurrentTest() === undefined ? afterAll : onTestFinished
+  afterwards(() => rm(folder, { recursive: true, force: true }))
   for (const [name, contents] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
     await writeFile(path.join(folder, name), contents)

@@ -3,11 +3,11 @@ import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
 import { tar, type ZipEntry, zip } from '@romae/internal/testing/archives'
 import { create } from 'tar'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { isArchive, MAX_ENTRIES, unpack } from './unpack.ts'
 
 const text = 'Time,Parameter,Value\n'.repeat(1000)

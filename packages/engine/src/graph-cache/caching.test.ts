@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import * as tf from '@tensorflow/tfjs'
 import * as onnxRuntime from 'onnxruntime-node'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -9,7 +10,6 @@ import type { Program } from '../engine.ts'
 import { OnnxRuntimeExecutor } from '../onnxruntime/executor.ts'
 import { onnxruntimeNode } from '../onnxruntime-node/provider.ts'
 import { attention, attentionInputs, initialParameters, layoutOf } from '../testing/programs.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { defaultCacheFolder } from './default-folder.ts'
 import { DiskGraphCache } from './disk-cache.ts'
 import { encodeEntry } from './entry.ts'
@@ -57,7 +57,7 @@ const entryIn = (folder: string) => join(folder, readdirSync(folder)[0]!)
 const keyIn = (folder: string) => readdirSync(folder)[0]!.replace('.graph', '')
 
 it('a program with an identity is recorded once, and computes the same ever after', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const { program, calls } = counted(identity)
   const cold = await computeWith(folder, program)
   expect(cold.event).toMatchObject({ cached: false, cacheProblem: null })
@@ -69,7 +69,7 @@ it('a program with an identity is recorded once, and computes the same ever afte
 })
 
 it('a program of changed code is recorded again', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const { program, calls } = counted(identity)
   await computeWith(folder, program)
   const { event } = await computeWith(folder, program, 'changed code')
@@ -79,7 +79,7 @@ it('a program of changed code is recorded again', async () => {
 })
 
 it('a program without an identity is recorded each time, and optimised by ONNX Runtime once', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const { program, calls } = counted()
   const cold = await computeWith(folder, program)
   const warm = await computeWith(folder, program)
@@ -98,7 +98,7 @@ it.each([
     /did not load what was cached/,
   ],
 ])('a %s entry is reported and made again', async (_, damage, problem) => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const { program } = counted(identity)
   const { result } = await computeWith(folder, program)
   writeFileSync(entryIn(folder), damage(readFileSync(entryIn(folder)), keyIn(folder)))
@@ -109,11 +109,11 @@ it.each([
 })
 
 it('a folder that cannot be made is reported, and nothing else is lost', async () => {
-  const file = join(temporaryFolder(), 'file')
+  const file = join(await temporaryFolder(), 'file')
   writeFileSync(file, '')
   const { event, result } = await computeWith(join(file, 'folder'), counted(identity).program)
   expect(event).toMatchObject({ cached: false, cacheProblem: expect.stringMatching(/could not be written/) })
-  expect(result).toEqual((await computeWith(temporaryFolder(), attention)).result)
+  expect(result).toEqual((await computeWith(await temporaryFolder(), attention)).result)
 })
 
 // Where permissions do not count, as for root in a container, this is a folder in which nobody can write.
@@ -123,7 +123,7 @@ it.runIf(process.platform === 'linux')('a folder in which no file can be made is
 })
 
 it('processes that compile the same at the same time all succeed', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const { program } = counted(identity)
   const results = await Promise.all(Array.from({ length: 4 }, () => computeWith(folder, program)))
   for (const { event, result } of results) {
@@ -134,7 +134,7 @@ it('processes that compile the same at the same time all succeed', async () => {
 })
 
 it('holds no weights', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const wide: Program = {
     name: 'wide',
     layout: layoutOf({ weight: [500, 500] }),

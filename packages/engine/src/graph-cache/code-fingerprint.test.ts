@@ -1,15 +1,15 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { codeFingerprint } from './code-fingerprint.ts'
 
 const LATER = Date.now() + 1e9
 
 /** A package under development with a dependency that is installed, which has one itself. */
-function project() {
-  const root = join(temporaryFolder(), 'app')
+async function project() {
+  const root = join(await temporaryFolder(), 'app')
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
@@ -29,8 +29,8 @@ function project() {
   return { root, write, manifest, fingerprint: (loadedAt = LATER) => codeFingerprint([module], loadedAt) }
 }
 
-it('changes with any code file of a package that may be being edited', () => {
-  const { root, write, fingerprint } = project()
+it('changes with any code file of a package that may be being edited', async () => {
+  const { root, write, fingerprint } = await project()
   const seen = [fingerprint()]
   expect(seen[0]).toMatch(/^[0-9a-f]{64}$/)
   expect(fingerprint()).toBe(seen[0])
@@ -47,8 +47,8 @@ it('changes with any code file of a package that may be being edited', () => {
   expect(fingerprint()).toBe(seen[3])
 })
 
-it('changes with the version of an installed package, direct or not', () => {
-  const { manifest, write, fingerprint } = project()
+it('changes with the version of an installed package, direct or not', async () => {
+  const { manifest, write, fingerprint } = await project()
   const first = fingerprint()
   write('node_modules/outer/index.js', 'export const other = 1')
   expect(fingerprint()).toBe(first)
@@ -56,20 +56,20 @@ it('changes with the version of an installed package, direct or not', () => {
   expect(fingerprint()).not.toBe(first)
 })
 
-it('is unknown where a dependency is not found, unless it is optional', () => {
-  const { root, fingerprint } = project()
+it('is unknown where a dependency is not found, unless it is optional', async () => {
+  const { root, fingerprint } = await project()
   expect(fingerprint()).toBeDefined()
   rmSync(join(root, 'node_modules/inner'), { recursive: true })
   expect(fingerprint()).toBeUndefined()
 })
 
-it('is unknown where code changed after it was loaded', () => {
-  const { fingerprint } = project()
+it('is unknown where code changed after it was loaded', async () => {
+  const { fingerprint } = await project()
   expect(fingerprint(Date.now() - 60_000)).toBeUndefined()
 })
 
-it('is unknown for code that is in no package, is no file, or cannot be read', () => {
-  const { write, fingerprint } = project()
+it('is unknown for code that is in no package, is no file, or cannot be read', async () => {
+  const { write, fingerprint } = await project()
   expect(codeFingerprint(['https://example.com/model.js'], LATER)).toBeUndefined()
   expect(codeFingerprint([pathToFileURL('/model.ts').href], LATER)).toBeUndefined()
   write('package.json', '{')

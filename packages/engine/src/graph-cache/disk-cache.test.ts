@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
 import type { Program } from '../engine.ts'
 import { describeTensors } from '../host-tensor.ts'
 import { mlp, mlpInputs } from '../testing/programs.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { type DiskCacheOptions, DiskGraphCache } from './disk-cache.ts'
 
 const cacheIn = (folder: string, options: Partial<DiskCacheOptions> = {}) =>
@@ -27,7 +27,7 @@ async function put(cache: DiskGraphCache, key: string, model: Uint8Array): Promi
 }
 
 it('gives back what was kept, and nothing else', async () => {
-  const folder = join(temporaryFolder(), 'made', 'on use')
+  const folder = join(await temporaryFolder(), 'made', 'on use')
   const cache = cacheIn(folder)
   expect(await cache.read(a)).toEqual({})
   expect(await put(cache, a, modelOf(7, 2))).toBeUndefined()
@@ -39,7 +39,7 @@ it('gives back what was kept, and nothing else', async () => {
 })
 
 it('serves readers while writers write', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const [one, other] = [cacheIn(folder), cacheIn(folder)]
   const models = [1, 2].map((version) => modelOf(version, 100_000))
   await put(one, a, models[0]!)
@@ -54,13 +54,13 @@ it('serves readers while writers write', async () => {
 })
 
 it('reports a damaged entry', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   writeFileSync(join(folder, `${a}.graph`), 'half')
   expect(await cacheIn(folder).read(a)).toEqual({ problem: expect.stringMatching(/a\.graph was damaged/) })
 })
 
 it('reports a folder that cannot be made', async () => {
-  const file = join(temporaryFolder(), 'file')
+  const file = join(await temporaryFolder(), 'file')
   writeFileSync(file, '')
   const cache = cacheIn(join(file, 'folder'))
   expect(await cache.reserve(a)).toEqual({
@@ -70,7 +70,7 @@ it('reports a folder that cannot be made', async () => {
 })
 
 it('removes what was not used for longest, half-written files too, and nothing that is not its own', async () => {
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const cache = cacheIn(folder, { capacity: 2500 })
   writeFileSync(join(folder, 'notes.txt'), 'x'.repeat(9000))
   writeFileSync(join(folder, 'my.graph.pdf'), 'x'.repeat(9000))
@@ -88,9 +88,9 @@ it('removes what was not used for longest, half-written files too, and nothing t
   expect(readdirSync(folder).sort()).toEqual([`${a}.graph`, `${c}.graph`, 'my.graph.pdf', 'notes.txt'])
 })
 
-it('tells programs apart by all that decides their graph', () => {
+it('tells programs apart by all that decides their graph', async () => {
   const identified: Program = { ...mlp, identity: { state: '1', module: 'file:///model.ts' } }
-  const folder = temporaryFolder()
+  const folder = await temporaryFolder()
   const key = (
     program: Program,
     inputs = mlpInputs(2, 1),

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, copyFileSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it, type TestContext } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { DiskGraphCache } from './disk-cache.ts'
 import { encodeEntry } from './entry.ts'
 
@@ -20,7 +20,7 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
 /** A cache that has kept a graph, in a folder that it made. */
 async function filled(tighten = false) {
-  const folder = join(temporaryFolder(), 'graphs')
+  const folder = join(await temporaryFolder(), 'graphs')
   const cache = cacheIn(folder, tighten)
   const { path } = await cache.reserve(key)
   writeFileSync(path!, graph.model)
@@ -117,7 +117,7 @@ describe('an entry of this user', () => {
   it('is not used through a symbolic link, and nothing waits for a FIFO', async (context) => {
     needsRights(context)
     const { folder, cache } = await filled()
-    const elsewhere = join(temporaryFolder(), 'entry')
+    const elsewhere = join(await temporaryFolder(), 'entry')
     writeFileSync(elsewhere, encodeEntry(another, graph), { mode: 0o600 })
     symlinkSync(elsewhere, join(folder, `${another}.graph`))
     expect(await cache.read(another)).toEqual({ problem: expect.stringMatching(/is not used: ELOOP/) })

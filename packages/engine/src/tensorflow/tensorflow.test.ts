@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { tensorFlowAbsence } from '@romae/build/tensorflow'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +10,6 @@ import type { GradientResult, Program } from '../engine.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { referenceState, referenceUpdate } from '../testing/float64-optimizer.ts'
 import { attention, attentionInputs, initialParameters, layoutOf, mlp, mlpInputs } from '../testing/programs.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { createTensorFlow as createInBrowser } from './create.browser.ts'
 import { chooseVariant } from './load.ts'
 import { tensorflow } from './provider.ts'
@@ -81,16 +81,16 @@ describe('TensorFlow', () => {
     expect(finding).toThrow(/run "npm install @romae\/nobody-installed-this@4\.22\.0 --ignore-scripts"/)
   })
 
-  it('that was not added to its package is named, with the command that adds it', () => {
-    const { modules, from } = installed()
+  it('that was not added to its package is named, with the command that adds it', async () => {
+    const { modules, from } = await installed()
     for (const name of ['tfjs-node', 'tfjs-node-gpu']) fakePackage(modules, name, { built: false })
     expect(() => chooseVariant('auto', from)).toThrowRomae('ENGINE_TENSORFLOW_NOT_BUILT')
     expect(() => chooseVariant('auto', from)).toThrow(/run "npx romae-engine tensorflow install"/)
     expect(() => chooseVariant('gpu', from)).toThrow(/run "npx romae-engine tensorflow install --gpu"/)
   })
 
-  it('for GPUs is taken where both are there, unless the CPU is asked for', () => {
-    const { modules, from } = installed()
+  it('for GPUs is taken where both are there, unless the CPU is asked for', async () => {
+    const { modules, from } = await installed()
     fakePackage(modules, 'tfjs-node', { built: true })
     fakePackage(modules, 'tfjs-node-gpu', { built: false })
     expect(chooseVariant('auto', from)).toBe(variants.cpu)
@@ -108,8 +108,8 @@ describe('TensorFlow', () => {
 })
 
 /** A folder where packages may be, and a file beside it that imports them. */
-function installed() {
-  const folder = temporaryFolder()
+async function installed() {
+  const folder = await temporaryFolder()
   return { modules: join(folder, 'node_modules'), from: join(folder, 'user.js') }
 }
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { animation, encodedFiles, picture } from '../testing/encoded.ts'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { decodeImage } from './decode-image.ts'
 import { loadSharp } from './load-sharp.ts'
 

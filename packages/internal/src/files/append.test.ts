@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { appendTo, openToAppend } from './index.ts'
 
 const append = async (place: string, text: string) => {

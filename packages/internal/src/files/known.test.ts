@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { filesNamed, findUnknown, type Known, removeFolder, removeKnown } from './index.ts'
 
 const steps: Known = { isFile: filesNamed(['a', 'b']) }

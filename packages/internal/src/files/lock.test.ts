@@ -4,8 +4,8 @@ import { lstat, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { type Lock, lockPath, type Taken, tryLock } from './index.ts'
 
 const child = fileURLToPath(new URL('../testing/locking-child.ts', import.meta.url))

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { filesNamed, type Known, NewFolder, removeUnfinished, writeFolder } from './index.ts'
 
 const known: Known = { isFile: filesNamed(['a', 'b']) }

@@ -1,7 +1,7 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { replaceFile } from './index.ts'
 
 it.skipIf(process.platform === 'win32')('a private file is for its user alone, whatever it replaces', async () => {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { appendFile, mkdir, open, readdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { NotAFile, openToRead, readFile, readFrom, readPieces, readTextFile } from './index.ts'
 
 /** More than is read at once. */

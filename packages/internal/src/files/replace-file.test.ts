@@ -4,8 +4,8 @@ import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { replaceFile } from './index.ts'
 
 const modeOf = async (file: string) => ((await stat(file)).mode & 0o7777).toString(8)

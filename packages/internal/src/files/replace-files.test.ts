@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { replaceFiles } from './index.ts'
 
 const textsOf = async (folder: string) =>

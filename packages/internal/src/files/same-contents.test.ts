@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { hasContents } from './index.ts'
 
 it('a file has the contents that it was written with, and no others', async () => {

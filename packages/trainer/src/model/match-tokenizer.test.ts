@@ -1,3 +1,4 @@
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { initializeParameters, predictionConfig, pretrainingConfig } from '@romae/core'
 import { createEngine, type Engine } from '@romae/engine'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
@@ -8,7 +9,6 @@ import { classify, createPredictor, predictOutputs } from '../inference/predict.
 import { loadModel, saveModel } from '../node/load-model.ts'
 import { describeFinetuning, describePretraining, finetune, pretrain } from '../node/runs.ts'
 import type { Note } from '../notes.ts'
-import { temporaryFolder } from '../testing/folders.ts'
 import { tinyStack } from '../testing/waves.ts'
 import { finish } from '../training/events.ts'
 import type { OtherTokenizer } from './match-tokenizer.ts'

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { replaceFile } from '@romae/internal/files'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../testing/folders.ts'
 import { readWatched } from './watched-file.ts'
 
 describe('a watched file', () => {

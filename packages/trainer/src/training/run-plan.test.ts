@@ -1,3 +1,4 @@
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { stepFlops, stepMemory } from '@romae/core'
 import { describe, expect, it } from 'vitest'
 import {
@@ -11,7 +12,6 @@ import {
 import { eventsOf } from '../testing/checkpoints.ts'
 import { openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
-import { temporaryFolder } from '../testing/folders.ts'
 import { resumableOptions } from '../testing/resumable-run.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
 import { finish } from './events.ts'

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
 import { observationTokenizer, type TimeSeries } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
 import { type Replacements, writeElasticc } from '../../testing/elasticc-file.ts'
-import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { type H5wasm, loadH5wasm } from './load-h5wasm.ts'
 import { type ElasticcOptions, openElasticc } from './open-elasticc.ts'
 

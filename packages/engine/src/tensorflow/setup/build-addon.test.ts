@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { buildAddon, removeAddon } from './build-addon.ts'
 
 /** A package without anything built. */
-function emptyPackage() {
-  const folder = temporaryFolder()
+async function emptyPackage() {
+  const folder = await temporaryFolder()
   const dependencies = join(folder, 'deps')
   return { folder, version: '4.22.0', dependencies, addon: join(folder, 'lib', 'napi-v8', 'b.node'), napiVersion: 8 }
 }
 
 it('leaves no addon where the wheel cannot be unpacked', async () => {
-  const target = emptyPackage()
+  const target = await emptyPackage()
   const wheel = join(target.folder, 'broken.whl')
   writeFileSync(wheel, 'not a zip file')
   const building = buildAddon(target, wheel, { python: 'python3', compiler: 'g++', headers: '/absent' })
@@ -21,7 +21,7 @@ it('leaves no addon where the wheel cannot be unpacked', async () => {
 })
 
 it('unpacks by Python alone, whatever lies in the current folder', async () => {
-  const target = emptyPackage()
+  const target = await emptyPackage()
   const before = process.cwd()
   writeFileSync(join(target.folder, 'zipfile.py'), `open('planted', 'w')`)
   // Another Python may have loaded that module before it runs anything.
@@ -36,7 +36,7 @@ it('unpacks by Python alone, whatever lies in the current folder', async () => {
 })
 
 it('removes all that was built, and says whether there was anything', async () => {
-  const target = emptyPackage()
+  const target = await emptyPackage()
   mkdirSync(target.dependencies)
   mkdirSync(join(target.folder, 'lib', 'napi-v8'), { recursive: true })
   writeFileSync(target.addon, '')

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { temporaryFolder } from '../../testing/temporary-folder.ts'
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
 
@@ -41,8 +41,8 @@ it('says all that is missing before it changes anything', () => {
   expect(status).toBe(2)
 })
 
-it('runs nothing that lies in the current folder', () => {
-  const folder = temporaryFolder()
+it('runs nothing that lies in the current folder', async () => {
+  const folder = await temporaryFolder()
   const planted = join(folder, 'planted')
   writeFileSync(join(folder, 'pip.py'), `open(${JSON.stringify(planted)}, 'w')`)
   // An empty cache: pip is asked for, as the wheel would have to be downloaded.

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
 import { errors } from '../../errors.ts'
-import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { findRequirements } from './requirements.ts'
 
 describe('findRequirements', () => {
@@ -25,7 +25,7 @@ describe('findRequirements', () => {
 
   it('asks for pip only where something is to be downloaded', async () => {
     // A Python without pip: it answers to its version, and to nothing else.
-    const python = join(temporaryFolder(), 'python3')
+    const python = join(await temporaryFolder(), 'python3')
     writeFileSync(python, '#!/bin/sh\n[ "$1" = --version ] || { echo No module named pip >&2; exit 1; }\n', {
       mode: 0o755,
     })
@@ -39,7 +39,7 @@ describe('findRequirements', () => {
   })
 
   it("takes Node's own headers first, then those of the package node-api-headers", async () => {
-    const folder = temporaryFolder()
+    const folder = await temporaryFolder()
     const fill = (path: string) => {
       mkdirSync(path, { recursive: true })
       writeFileSync(join(path, 'node_api.h'), '')
