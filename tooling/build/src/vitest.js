@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
@@ -18,8 +18,12 @@ function project(name, test) {
   return { extends: /** @type {const} */ (true), test: { name, ...test } }
 }
 
-/** Whether the package has files of tests that run alone. Without them, a second project would cost half a second. */
-function hasAlone() {
+/**
+ * Whether the package has files of tests that run alone. Without them, a second project would cost half a second. Knip loads
+ * this outside of the package, where it cannot be known, to learn which files are tests: then there are both projects.
+ */
+function mayHaveAlone() {
+  if (!existsSync('src')) return true
   return readdirSync('src', { recursive: true }).some((file) => String(file).endsWith('.alone.test.ts'))
 }
 
@@ -38,7 +42,7 @@ export function packageTests({ setupFiles = [], ...overrides } = {}) {
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     test: {
-      ...(hasAlone()
+      ...(mayHaveAlone()
         ? { projects: [project('together', together), project('alone', { include: [alone] })] }
         : together),
       setupFiles: [matchers, ...[setupFiles].flat()],

@@ -25,6 +25,6 @@ export function dividedInputs(config: RomaeConfig): PartInputs {
 }
 
 /** The absolute baseline reads the tokens' indices in place of their positions. */
-export function positionAxes({ positionEncoding, axes }: Pick<RomaeConfig, 'positionEncoding' | 'axes'>): number {
+function positionAxes({ positionEncoding, axes }: Pick<RomaeConfig, 'positionEncoding' | 'axes'>): number {
   return positionEncoding === 'absolute' ? 1 : axes
 }
