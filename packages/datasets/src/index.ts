@@ -1,3 +1,4 @@
+export { RomaeError } from '@romae/internal/errors'
 export { generatePendulum, type PendulumOptions, type PendulumSplit } from './generators/pendulum/pendulum.ts'
 export { generatePositions, type PositionOptions, type PositionSplit, positionGrid } from './generators/positions.ts'
 export { generateSines, type SineOptions, type SineSplit } from './generators/sines.ts'

@@ -2,4 +2,13 @@ export { RomaeError } from '@romae/internal/errors'
 export { checkTokenizer } from './check-tokenizer.ts'
 export { checkTokens } from './check-tokens.ts'
 export { type CollateOptions, collate } from './collate.ts'
-export { SPEC_VERSION, type TokenBatch, type Tokenizer, type Tokens } from './tokenizer.ts'
+export type { Modality, SavedTokenizer } from './modality.ts'
+export {
+  type FillingOptions,
+  type FillTokens,
+  SPEC_VERSION,
+  type TokenBatch,
+  type Tokenizer,
+  type Tokens,
+  type TokensToFill,
+} from './tokenizer.ts'

@@ -40,6 +40,11 @@ export interface Tokenizer<Sample> {
    */
   detokenize?(tokens: Tokens): Sample | Promise<Sample>
   /**
+   * Fills what is missing in a sample: hands the tokens of what is missing and of what is there to `fill`, and puts the values that
+   * it gives in their places. The sample is left as it was. Absent: samples of this kind have no gaps that a model could fill.
+   */
+  fillMissing?(sample: Sample, fill: FillTokens, options: FillingOptions): Promise<Sample>
+  /**
    * What fitting found that users should know before they train, such as a mean that one value decides: a sentence each.
    * No part of what `toJSON` gives. Absent or empty: nothing.
    */
@@ -61,6 +66,27 @@ export interface Tokens {
   readonly positions: Float32Array
   /** Number of tokens. */
   readonly length: number
+}
+
+/** Tokens of which some are to be filled in. */
+export interface TokensToFill {
+  readonly tokens: Tokens
+  /** `[length]`: 1 = masked, the value is not read and is filled in; 0 = visible. */
+  readonly hidden: Uint8Array
+}
+
+/** A model: gives masked tokens values and leaves the others as they are, in the order of `samples`. */
+export type FillTokens = (samples: readonly TokensToFill[]) => Promise<readonly Tokens[]>
+
+/** How a sample is filled that is larger than what a model sees. */
+export interface FillingOptions {
+  /**
+   * How much of a sample the model sees at once, in the units of the axis along which samples are cut into windows: of a series,
+   * a span of time. That of the samples that it was trained on.
+   */
+  readonly length: number
+  /** From one window's start to the next, at most `length`. Default half of it: windows overlap. */
+  readonly stride?: number
 }
 
 /** Tokens of several samples, padded at the end to a common length. Batch first, row-major. */

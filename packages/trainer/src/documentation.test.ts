@@ -82,8 +82,11 @@ it('runs the examples that fill gaps and export the model', async () => {
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(8)
-  await runExample(examples[0]! + examples[7]!, { 'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n') })
+  expect(examples.length).toBe(9)
+  const save = "import { saveModel } from '@romae/trainer/node'\nawait saveModel('weather-model', model)\n"
+  await runExample(`${examples[0]!}${save}${examples[8]!}`, {
+    'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n'),
+  })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
   expect(lines.length).toBe(41)
   for (const [index, line] of lines.slice(1).entries()) {

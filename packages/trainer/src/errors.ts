@@ -66,6 +66,17 @@ export const errors = defineErrors({
   TRAINER_WORKER_TOKENIZER: ({ field, model, given }: { field: string; model: TokenizerSide; given: TokenizerSide }) =>
     `the samples become tokens in workers by ${model.tokenizer}, and ${given.tokenizer} is given: ${field} is ` +
     `${inShort(given.value)}, theirs is ${inShort(model.value)}; give the tokenizer that tokenizeInWorkers returned`,
+  TRAINER_NO_MODALITY: (fields: { tokenizer: string | null; hasState: boolean; given: readonly string[] }) => {
+    const { tokenizer, hasState, given } = fields
+    const modalities = given.length === 0 ? 'no modality is given' : `the modalities given are ${listed(given)}`
+    if (tokenizer === null) return `the model does not know its tokenizer, and ${modalities}: give the tokenizer itself`
+    return hasState
+      ? `the model was made with ${tokenizer}, and ${modalities}: give the one that this tokenizer's package exports`
+      : `the model was made with ${tokenizer}, which has no toJSON, and so kept nothing to make it again of: give the tokenizer itself`
+  },
+  TRAINER_CANNOT_FILL: ({ tokenizer }: { tokenizer: string }) =>
+    `samples of ${tokenizer} cannot be filled: the tokenizer has no fillMissing; fill their tokens by createImputer and ` +
+    'fillTokens, or use a tokenizer that makes one token of each value, such as timeseries/observations',
   TRAINER_TASK: ({ expected, got }: { expected: string; got: string }) =>
     `a ${expected} model is needed here; got a ${got} model`,
   TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>

@@ -31,7 +31,7 @@ function pretrained(changes: { cls?: boolean } = {}): Promise<PretrainedModel> {
 const learning = { epochs: 10, learningRate: 5e-3, buckets: 2 }
 
 async function accuracyOf(trained: Awaited<ReturnType<typeof finish>>) {
-  const predicted = await classify(trained as never, waveTokenizer, waves)
+  const predicted = await classify(trained as never, waves, { tokenizer: waveTokenizer })
   return classificationMetrics(
     predicted.map(({ label }) => label),
     labels,
@@ -81,14 +81,14 @@ describe('fine-tuning', () => {
     const targets = waves.map((wave) => [level(wave), -2 * level(wave)])
     const trained = await finish(run({ ...learning, epochs: 30 }, { targets, model }))
     expect(trained.classes).toBeNull()
-    const outputs = await predictOutputs(trained, waveTokenizer, waves)
+    const outputs = await predictOutputs(trained, waves, { tokenizer: waveTokenizer })
     expect(outputs.map((output) => output.length)).toEqual(waves.map(() => 2))
     const { rmse } = regressionMetrics(
       outputs.flatMap((output) => [...output]),
       targets.flat(),
     )
     expect(rmse).toBeLessThan(0.4) // the targets' root mean square is 1.6
-    await expect(classify(trained, waveTokenizer, waves)).rejects.toThrow(
+    await expect(classify(trained, waves, { tokenizer: waveTokenizer })).rejects.toThrow(
       romaeError('TRAINER_TASK', /got a regression/),
     )
   })
@@ -103,7 +103,7 @@ describe('one vector a token', () => {
   it('learns from samples of different lengths, whose padding does not count', async () => {
     const trained = await finish(run(trainings, { targets, model: perToken }))
     expect(trained.config).toMatchObject({ pooling: 'token', outputSize: 2 })
-    const outputs = await predictOutputs(trained, waveTokenizer, waves)
+    const outputs = await predictOutputs(trained, waves, { tokenizer: waveTokenizer })
     expect(outputs.map((output) => output.length)).toEqual(targets.map((target) => target.length))
     const { rmse } = regressionMetrics(
       outputs.flatMap((output) => [...output]),
@@ -120,7 +120,7 @@ describe('one vector a token', () => {
       if (event.type === 'evaluation') measured.push(event.metrics)
       if (event.type === 'finish') trained = event.model
     }
-    const outputs = await predictOutputs(trained!, waveTokenizer, evaluation.samples)
+    const outputs = await predictOutputs(trained!, evaluation.samples, { tokenizer: waveTokenizer })
     const predicted = outputs.flatMap((output) => [...output])
     const metrics = regressionMetrics(predicted, Float32Array.from(evaluation.targets.flat()))
     expect(measured.at(-1)).toMatchObject({

@@ -18,8 +18,16 @@ export type { Scored } from './evaluation/selection.ts'
 export { exportOnnx } from './export-onnx.ts'
 export { describeFinetuning, type FinetuneOptions, finetune } from './finetune.ts'
 export { createEncoder, type Encoder, embed } from './inference/embed.ts'
-export { createImputer, fillTokens, type Imputer, type TokensToFill } from './inference/fill-tokens.ts'
-export type { FillOptions, InferenceOptions } from './inference/options.ts'
+export { createImputer, fillTokens, type Imputer } from './inference/fill-tokens.ts'
+export { type ImputeOptions, impute } from './inference/impute.ts'
+export type { InferenceOptions } from './inference/options.ts'
+export {
+  loadPipeline,
+  type Pipeline,
+  type PipelineOptions,
+  type PipelineResults,
+  type PipelineTask,
+} from './inference/pipeline.ts'
 export { type Classification, classify, createPredictor, type Predictor, predictOutputs } from './inference/predict.ts'
 export {
   type ClassificationMetrics,
@@ -28,6 +36,7 @@ export {
 } from './metrics.ts'
 export { modelFromCheckpoints, modelFromFiles, type ReadModelFile } from './model/from-files.ts'
 export type { OtherTokenizer } from './model/match-tokenizer.ts'
+export { type RestoredModel, restoreTokenizer } from './model/restore-tokenizer.ts'
 export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae-model.ts'
 export type { TokenizerRecord } from './model/tokenizer-record.ts'
 export type { Note } from './notes.ts'

@@ -36,11 +36,11 @@ describe('a model that was loaded', () => {
     const model = { encoder: tinyStack }
     await saveModel(folder, await finish(finetune({ tokenizer, samples, labels, model, training })))
     const loaded = await loadModel(folder)
-    const found = await classify(loaded, tokenizer, samples, { engine })
+    const found = await classify(loaded, samples, { tokenizer, engine })
     const metrics = classificationMetrics(found, labels, loaded.classes)
     const right = found.filter(({ label }, index) => label === labels[index]).length
     expect(metrics.accuracy).toBe(right / labels.length)
-    await expect(predictOutputs(loaded, tokenizer, samples, { engine })).resolves.toHaveLength(8)
+    await expect(predictOutputs(loaded, samples, { tokenizer, engine })).resolves.toHaveLength(8)
   })
 
   it('predicts numbers, and its metrics are over all of them', async () => {
@@ -48,7 +48,7 @@ describe('a model that was loaded', () => {
     const model = { encoder: tinyStack }
     await saveModel(folder, await finish(finetune({ tokenizer, samples, targets, model, training })))
     const loaded = await loadModel(folder)
-    const outputs = await predictOutputs(loaded, tokenizer, samples, { engine })
+    const outputs = await predictOutputs(loaded, samples, { tokenizer, engine })
     const metrics = regressionMetrics(outputs, targets)
     expect(metrics).toEqual(
       regressionMetrics(
@@ -58,7 +58,7 @@ describe('a model that was loaded', () => {
     )
     expect(metrics.mse).toBeGreaterThan(0)
     expect(() => classificationMetrics(['a'], ['a'], loaded.classes)).toThrow(romaeError('TRAINER_OPTION', /classes/))
-    await expect(classify(loaded, tokenizer, samples, { engine })).rejects.toThrowRomae('TRAINER_TASK')
+    await expect(classify(loaded, samples, { tokenizer, engine })).rejects.toThrowRomae('TRAINER_TASK')
   })
 
   it('is what pre-training and fine-tuning go on from, and fills tokens', async () => {
@@ -74,7 +74,7 @@ describe('a model that was loaded', () => {
 
     // Of another kind it is refused by its task.
     const wrong = { code: 'TRAINER_TASK' }
-    await expect(classify(loaded, tokenizer, samples)).rejects.toMatchObject(wrong)
+    await expect(classify(loaded, samples, { tokenizer })).rejects.toMatchObject(wrong)
     await expect(fillTokens(classifier, [{ tokens, hidden }])).rejects.toMatchObject(wrong)
     await expect(finish(pretrain({ tokenizer, samples, from: classifier, training }))).rejects.toMatchObject(wrong)
     const pretrained = classifier

@@ -1,6 +1,7 @@
 export * from './index.ts'
 export { folderStorage } from './node/folder-storage.ts'
 export { type LoadOptions, loadModel, saveModel } from './node/load-model.ts'
+export { loadPipeline } from './node/load-pipeline.ts'
 export { foreignFiles, removeSaved, type SavedFolder } from './node/own-files.ts'
 export { foreignLogFiles } from './node/run-log/foreign-log-files.ts'
 export type { LogOptions } from './node/run-log/log-options.ts'

@@ -50,7 +50,7 @@ export async function pageJourney(checkpointStorage: CheckpointStorage): Promise
   const controller = new AbortController()
   const parts = [await part({ signal: controller.signal }, 5), await part({ resume: true })]
   const model = await modelFromCheckpoints(checkpointStorage)
-  const [embedding] = await embed(model, tokenizer, series.slice(0, 1))
+  const [embedding] = await embed(model, series.slice(0, 1), { tokenizer })
   const imputer = await createImputer(model)
   const gaps = series[0]!.channels.map(({ times, values }) => {
     return { times, values: values.map((value, place) => (place % 4 === 1 ? Number.NaN : value)) }

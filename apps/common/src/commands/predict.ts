@@ -37,7 +37,7 @@ export function classifyCommand<Sample>(modality: Modality<Sample>): Command {
   return predictionCommand('classify', description, modality, async (trained, tokenizer, set, engine) => {
     const { model } = asPrediction(trained, 'classify', 'classification')
     const found = await predictAll(set, tokenizer, 'classify', (samples) =>
-      classify(model, tokenizer, samples, { engine, onNote: tellNote }),
+      classify(model, samples, { tokenizer, engine, onNote: tellNote }),
     )
     return {
       columns: ['class', ...model.classes!.map((name) => `p(${name})`)],
@@ -61,7 +61,7 @@ export function embedCommand<Sample>(modality: Modality<Sample>): Command {
   const description = `the encoder’s embedding of each of the ${modality.samples}, as CSV`
   return predictionCommand('embed', description, modality, async ({ model }, tokenizer, set, engine) => {
     const vectors = await predictAll(set, tokenizer, 'embed', (samples) =>
-      embed(model, tokenizer, samples, { engine, onNote: tellNote }),
+      embed(model, samples, { tokenizer, engine, onNote: tellNote }),
     )
     const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
     return { columns, rows: vectors.map((vector) => [...vector]) }

@@ -40,7 +40,7 @@ export async function evaluateSet<Sample>(
 ): Promise<Evaluation> {
   if (model.classes !== null) {
     const predictions = await predictAll(set, tokenizer, 'evaluate', (samples) =>
-      classify(model, tokenizer, samples, { engine, onNote: tellNote }),
+      classify(model, samples, { tokenizer, engine, onNote: tellNote }),
     )
     const predicted = predictions.map(({ label }) => label)
     const metrics = classificationMetrics(predicted, labels, model.classes)
@@ -60,7 +60,7 @@ export async function predictNumbers<Sample>(
 ): Promise<number[]> {
   const { mean, std } = targetScale ?? { mean: 0, std: 1 }
   const outputs = await predictAll(set, tokenizer, 'predict', (samples) =>
-    predictOutputs(model, tokenizer, samples, { engine, onNote: tellNote }),
+    predictOutputs(model, samples, { tokenizer, engine, onNote: tellNote }),
   )
   return outputs.map(([value]) => mean + std * value!)
 }

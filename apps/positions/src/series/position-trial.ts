@@ -53,7 +53,7 @@ export function positionTrial(
           engine,
           test,
           predict: async (series) =>
-            (await predictOutputs(model, positionTokenizer, series, { engine })).map(scale.toPositions),
+            (await predictOutputs(model, series, { tokenizer: positionTokenizer, engine })).map(scale.toPositions),
         }),
     },
   )

@@ -24,8 +24,8 @@ export async function translationChange(
     values,
   }))
   const [before, after] = [
-    await embed(model, positionTokenizer, here, { engine }),
-    await embed(model, positionTokenizer, there, { engine }),
+    await embed(model, here, { tokenizer: positionTokenizer, engine }),
+    await embed(model, there, { tokenizer: positionTokenizer, engine }),
   ]
   const squares = before.map((vector, index) => {
     const change = vector.map((value, place) => after[index]![place]! - value)

@@ -54,7 +54,7 @@ export function elasticcTrial(
     {
       settings: { experiment, targetScale: null },
       async evaluate(model, { session: { engine } }) {
-        const predictions = await classify(model, tokenizer, eachCurve(test), { engine })
+        const predictions = await classify(model, eachCurve(test), { tokenizer, engine })
         const predicted = predictions.map(({ label }) => label)
         const metrics = classificationMetrics(predicted, test.labels, classes)
         return { figures: figures(metrics), sections: elasticcSections(metrics, classes) }

@@ -62,7 +62,7 @@ function pendulumTrial(experiment: PendulumExperiment, seed: number) {
     {
       settings: { experiment },
       async evaluate(model, { session: { engine } }) {
-        const predicted = await predictOutputs(model, tokenizer, test, { engine })
+        const predicted = await predictOutputs(model, test, { tokenizer, engine })
         const flatten = (rows: readonly Float32Array[]) => rows.flatMap((row) => [...row])
         const { mse } = regressionMetrics(flatten(predicted), flatten(targetsOf(test)))
         return { figures: { [metric]: 1000 * mse }, sections: filmCharts(test, predicted) }

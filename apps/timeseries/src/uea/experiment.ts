@@ -81,7 +81,7 @@ export function ueaVariant(name: string, splits: UeaSplits, experiment: UeaExper
       return twoStageTrial(stages, {
         settings: { experiment, targetScale: null },
         async evaluate(model, { session: { engine } }) {
-          const predictions = await classify(model, tokenizer, test, { engine })
+          const predictions = await classify(model, test, { tokenizer, engine })
           const predicted = predictions.map(({ label }) => label)
           const actual = test.map(({ label }) => label!)
           const metrics = classificationMetrics(predicted, actual, classes)

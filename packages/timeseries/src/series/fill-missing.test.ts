@@ -1,7 +1,8 @@
+import type { TokensToFill } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
 import { observationTokenizer } from '../tokenizers/observation.ts'
 import { timestepTokenizer } from '../tokenizers/timestep.ts'
-import { type FillMissingOptions, fillMissing, type TokensToFill } from './fill-missing.ts'
+import { type FillMissingOptions, fillMissing } from './fill-missing.ts'
 import { fromGrid } from './from-grid.ts'
 
 const { NaN: gap } = Number

@@ -1,4 +1,4 @@
-import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import type { FillTokens, Tokenizer } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { checkOptions, isPositive, requireNumber } from '../options.ts'
 import type { SeriesDescription } from '../tokenizers/known-series.ts'
@@ -12,13 +12,6 @@ import { firstIndexFrom } from './slice-time.ts'
 import { toTimeGrid } from './time-grid.ts'
 import { observedCount } from './windows.ts'
 
-/** Tokens of which some are to be filled in. */
-export interface TokensToFill {
-  readonly tokens: Tokens
-  /** `[length]`: 1 = hidden, its value is to be filled in; 0 = known. */
-  readonly hidden: Uint8Array
-}
-
 export interface FillMissingOptions {
   /** Makes one token an observation (`observationTokenizer`): with the statistics that the model was trained on. */
   readonly tokenizer: Tokenizer<TimeSeries>
@@ -29,7 +22,7 @@ export interface FillMissingOptions {
   /** Times at which every channel is wanted, besides those that the series has. */
   readonly times?: ArrayLike<number>
   /** The model: gives hidden tokens values and leaves the others as they are. In one call, all windows. */
-  readonly fill: (windows: readonly TokensToFill[]) => Promise<readonly Tokens[]>
+  readonly fill: FillTokens
 }
 
 /**

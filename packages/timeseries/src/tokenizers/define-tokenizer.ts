@@ -1,8 +1,9 @@
-import { checkTokens, SPEC_VERSION, type Tokens } from '@romae/tokenizer'
+import { checkTokens, type FillingOptions, type FillTokens, SPEC_VERSION, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { checkOptions, requireOneOf } from '../options.ts'
 import { origin } from '../origin.ts'
 import { checkSeries } from '../series/check-series.ts'
+import type { FillMissingOptions } from '../series/fill-missing.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { StatisticsWarning } from './few-values.ts'
 import { fitStatistics } from './fit-statistics.ts'
@@ -34,6 +35,8 @@ export interface TokenizerDefinition<Options, Resolved> {
     tokenize(series: TimeSeries): Tokens
     detokenize(tokens: Tokens): TimeSeries
   }
+  /** Fills the gaps of a series; absent where tokens are not single observations. */
+  fillMissing?(series: TimeSeries, options: FillMissingOptions): Promise<TimeSeries>
 }
 
 /** Makes a tokenizer's factory from its definition: checks, fitting and JSON are the same for every kind. */
@@ -49,7 +52,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     const { relativeValues, extras } = options
     const columns = relativeValues ? { ...options, extras: extras + 1 } : options
     const { tokenSize, maxLength, tokenize, detokenize } = definition.build(columns)
-    return {
+    const tokenizer: TimeSeriesTokenizer<Resolved> = {
       ...origin,
       specVersion: SPEC_VERSION,
       name,
@@ -71,8 +74,13 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
         checkSeries(series)
         return withDescription(series, options)
       },
+      ...(definition.fillMissing !== undefined && {
+        fillMissing: (series: TimeSeries, fill: FillTokens, { length, stride }: FillingOptions) =>
+          definition.fillMissing!(series, { tokenizer, fill, length, ...(stride !== undefined && { stride }) }),
+      }),
       toJSON: () => ({ name, options }),
     }
+    return tokenizer
   }
 
   function fit(

@@ -1,6 +1,7 @@
 import type { Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { isCount, requireNumber } from '../options.ts'
+import { fillMissing } from '../series/fill-missing.ts'
 import { selectObservations } from '../series/select.ts'
 import type { SeriesChannel, TimeSeries } from '../series/series.ts'
 import { defineTokenizer } from './define-tokenizer.ts'
@@ -34,6 +35,7 @@ export const observationTokenizer: TokenizerFactory<ObservationOptions, Resolved
   ownKeys: ['maxLengthPerChannel'],
   resolve,
   build,
+  fillMissing,
 })
 
 function resolve(options: ObservationOptions): ResolvedObservationOptions {

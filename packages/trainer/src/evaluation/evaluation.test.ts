@@ -59,7 +59,7 @@ describe('evaluation of a classifier', () => {
   it('measures what classify says of the same weights, whatever the batch size', async () => {
     const events = await eventsOf(finetune(tuningOptions({ epochs: 2, learningRate: 5e-3 })))
     const { model } = events.at(-1) as Extract<TrainingEvent, { type: 'finish' }>
-    const found = await classify(model as never, waveTokenizer, heldOut, { engine })
+    const found = await classify(model as never, heldOut, { tokenizer: waveTokenizer, engine })
     const expected = classificationMetrics(
       found.map(({ label }) => label),
       heldOutLabels,
@@ -117,7 +117,7 @@ describe('evaluation of a regression', () => {
     const run = finetune({ ...rest, targets, evaluation: { samples: heldOut, targets: ofHeldOut } })
     const events = await eventsOf(run)
     const { model } = events.at(-1) as Extract<TrainingEvent, { type: 'finish' }>
-    const outputs = await predictOutputs(model as never, waveTokenizer, heldOut, { engine })
+    const outputs = await predictOutputs(model as never, heldOut, { tokenizer: waveTokenizer, engine })
     const expected = regressionMetrics(
       outputs.flatMap((values) => [...values]),
       ofHeldOut.flat(),

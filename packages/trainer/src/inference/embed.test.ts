@@ -17,10 +17,10 @@ it.each([
   const found = await Promise.all(
     engineNames.map(async (name) => {
       const engine = await openEngine(name)
-      const together = await embed(model, waveTokenizer, waves, { engine })
+      const together = await embed(model, waves, { tokenizer: waveTokenizer, engine })
       expect(together.map(({ length }) => length)).toEqual(waves.map(() => tinyStack.dModel))
       for (const [index, wave] of waves.entries()) {
-        const [alone] = await embed(model, waveTokenizer, [wave], { engine, batchSize: 1 })
+        const [alone] = await embed(model, [wave], { tokenizer: waveTokenizer, engine, batchSize: 1 })
         alone!.forEach((value, place) => void expect(value).toBeCloseTo(together[index]![place]!, 4))
       }
       return together.flatMap((vector) => [...vector])
@@ -39,12 +39,14 @@ it('does not read the head', async () => {
   expect(headless.some(([, values]) => values[0] === Math.fround(1e30))).toBe(true)
   const engine = await openEngine()
   const model = { config, parameters, tokenizer: null, classes: null }
-  const expected = await embed(model, waveTokenizer, waves, { engine })
-  expect(await embed({ ...model, parameters: Object.fromEntries(headless) }, waveTokenizer, waves, { engine })).toEqual(
-    expected,
-  )
+  const expected = await embed(model, waves, { tokenizer: waveTokenizer, engine })
+  expect(
+    await embed({ ...model, parameters: Object.fromEntries(headless) }, waves, { tokenizer: waveTokenizer, engine }),
+  ).toEqual(expected)
 })
 
 it('refuses what is no model', async () => {
-  await expect(embed({} as never, waveTokenizer, waves)).rejects.toThrow(romaeError('TRAINER_OPTION', /a model; got/))
+  await expect(embed({} as never, waves, { tokenizer: waveTokenizer })).rejects.toThrow(
+    romaeError('TRAINER_OPTION', /a model; got/),
+  )
 })

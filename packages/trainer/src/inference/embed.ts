@@ -1,13 +1,14 @@
 import { encode, packedLayout, type RomaeConfig } from '@romae/core'
 import type { Program } from '@romae/engine'
-import type { Tokenizer } from '@romae/tokenizer'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Samples } from '../data/samples.ts'
 import { wholeInputs } from '../model/part-inputs.ts'
+import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import { type RomaeModel, requireModel } from '../model/romae-model.ts'
 import { predictionInputs } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
+import { requireTokenizer } from './require-tokenizer.ts'
 import { runOnSamples } from './run-on-samples.ts'
 
 /** A model's encoder, loaded and compiled, for any number of calls, which may overlap. */
@@ -24,11 +25,10 @@ export interface Encoder<Sample> {
  * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function createEncoder<Sample>(
-  model: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
-  options: InferenceOptions = {},
+  model: RomaeModel | RestoredModel<Sample>,
+  options: InferenceOptions<Sample> = {},
 ): Promise<Encoder<Sample>> {
-  return lasting(useEncoder('createEncoder', model, tokenizer, options))
+  return lasting(useEncoder('createEncoder', model, options))
 }
 
 /**
@@ -42,21 +42,20 @@ export async function createEncoder<Sample>(
  * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function embed<Sample>(
-  model: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
+  model: RomaeModel | RestoredModel<Sample>,
   samples: Samples<Sample>,
-  options: InferenceOptions = {},
+  options: InferenceOptions<Sample> = {},
 ): Promise<Float32Array[]> {
-  return once(useEncoder('embed', model, tokenizer, options), (encoder) => encoder.embed(samples))
+  return once(useEncoder('embed', model, options), (encoder) => encoder.embed(samples))
 }
 
 function useEncoder<Sample>(
   where: string,
   model: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
-  options: InferenceOptions,
+  options: InferenceOptions<Sample>,
 ): InUse<Encoder<Sample>> {
   const { config } = requireModel(model)
+  const tokenizer = requireTokenizer(where, model, options)
   const inputs = wholeInputs(config)
   const part = { what: 'encoder', where, options, program: embeddingProgram(config), inputs, tokenizer }
   const inUse = new ModelInUse(model, part)

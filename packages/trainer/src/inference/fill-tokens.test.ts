@@ -1,4 +1,5 @@
 import { initializeParameters, packParameters, splitByMask } from '@romae/core'
+import type { TokensToFill } from '@romae/tokenizer'
 import { collate, type Tokens } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
 import type { PretrainedModel } from '../model/romae-model.ts'
@@ -9,7 +10,7 @@ import { allRates, makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '
 import { finish } from '../training/events.ts'
 import { pretrainingHostInputs } from '../training/host-inputs.ts'
 import { pretrainingProgram } from '../training/programs.ts'
-import { fillTokens, type TokensToFill } from './fill-tokens.ts'
+import { fillTokens } from './fill-tokens.ts'
 
 type Changes = Parameters<typeof tinyPretraining>[0]
 

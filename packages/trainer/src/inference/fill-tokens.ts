@@ -1,21 +1,14 @@
 import type { PretrainingConfig } from '@romae/core'
-import type { TokenBatch, Tokens } from '@romae/tokenizer'
-import { checkKeys } from '../check-options.ts'
+import type { TokenBatch, Tokens, TokensToFill } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { dividedInputs } from '../model/part-inputs.ts'
+import { tokenizerIn } from '../model/restore-tokenizer.ts'
 import { checkTokensFit, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { maskedInputs } from '../training/masked-inputs.ts'
 import { pretrainingProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
-import { type FillOptions, inferenceKeys } from './options.ts'
+import type { InferenceOptions } from './options.ts'
 import { requireFiniteOutput } from './run-on-samples.ts'
-
-/** Tokens of which some are to be filled in. */
-export interface TokensToFill {
-  readonly tokens: Tokens
-  /** `[length]`: 1 = hidden: the value is not read, and is filled in; 0 = known. */
-  readonly hidden: Uint8Array
-}
 
 /** A masked autoencoder, loaded and compiled, for any number of calls, which may overlap. */
 export interface Imputer {
@@ -35,7 +28,7 @@ export interface Imputer {
  * @param model a pre-trained one, such as `loadModel` reads
  * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `PARAMETER_*`, `ENGINE_*`
  */
-export async function createImputer(model: RomaeModel, options: FillOptions = {}): Promise<Imputer> {
+export async function createImputer(model: RomaeModel, options: InferenceOptions = {}): Promise<Imputer> {
   return lasting(useImputer('createImputer', model, options))
 }
 
@@ -52,22 +45,21 @@ export async function createImputer(model: RomaeModel, options: FillOptions = {}
 export async function fillTokens(
   model: RomaeModel,
   samples: readonly TokensToFill[],
-  options: FillOptions = {},
+  options: InferenceOptions = {},
 ): Promise<Tokens[]> {
   return once(useImputer('fillTokens', model, options), (imputer) => imputer.fillTokens(samples))
 }
 
-function useImputer(where: string, model: RomaeModel, given: FillOptions): InUse<Imputer> {
+function useImputer(where: string, model: RomaeModel, given: InferenceOptions): InUse<Imputer> {
   const { config } = requireTask(model, 'pretraining')
   if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({ where })
-  checkKeys(where, given, [...inferenceKeys, 'tokenizer'] satisfies (keyof FillOptions)[])
-  const { tokenizer = null, ...options } = given
-  if (tokenizer === null && options.otherTokenizer !== undefined) {
+  const tokenizer = given.tokenizer ?? tokenizerIn(model)
+  if (tokenizer === null && given.otherTokenizer !== undefined) {
     const expected = 'left out without tokenizer: there is nothing to compare'
-    throw errors.TRAINER_OPTION({ key: 'otherTokenizer', got: options.otherTokenizer, expected })
+    throw errors.TRAINER_OPTION({ key: 'otherTokenizer', got: given.otherTokenizer, expected })
   }
   const inputs = dividedInputs(config)
-  const part = { what: 'imputer', where, options, program: pretrainingProgram(config), inputs, tokenizer }
+  const part = { what: 'imputer', where, options: given, program: pretrainingProgram(config), inputs, tokenizer }
   const inUse = new ModelInUse(model, part)
   return {
     inUse,

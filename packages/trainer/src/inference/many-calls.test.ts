@@ -1,6 +1,6 @@
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { type CompileEvent, createEngine, type Engine, type HostTensors } from '@romae/engine'
-import type { Tokens } from '@romae/tokenizer'
+import type { Tokens, TokensToFill } from '@romae/tokenizer'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PredictionModel, PretrainedModel } from '../model/romae-model.ts'
 import { countOpen, engineNames, openEngine } from '../testing/engines.ts'
@@ -8,7 +8,7 @@ import { romaeError } from '../testing/errors.ts'
 import { makeWaves, tinyPretraining, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
 import { roundUp } from './batches.ts'
 import { createEncoder, embed } from './embed.ts'
-import { createImputer, fillTokens, type TokensToFill } from './fill-tokens.ts'
+import { createImputer, fillTokens } from './fill-tokens.ts'
 import { classify, createPredictor, predictOutputs } from './predict.ts'
 
 const config = predictionConfig({ tokenSize: 1, axes: 1, encoder: tinyStack, outputSize: 2 })
@@ -43,29 +43,27 @@ const kinds: readonly Kind[] = [
   {
     what: 'predictor',
     make: async (engine) => {
-      const predictor = await createPredictor(model, waveTokenizer, { ...(engine && { engine }) })
+      const predictor = await createPredictor(model, { tokenizer: waveTokenizer, ...(engine && { engine }) })
       return { made: predictor, call: (at) => predictor.classify(at.map((index) => waves[index]!)) }
     },
     one: (at, engine) =>
       classify(
         model,
-        waveTokenizer,
         at.map((index) => waves[index]!),
-        { engine },
+        { tokenizer: waveTokenizer, engine },
       ),
   },
   {
     what: 'encoder',
     make: async (engine) => {
-      const encoder = await createEncoder(pretrained, waveTokenizer, { ...(engine && { engine }) })
+      const encoder = await createEncoder(pretrained, { tokenizer: waveTokenizer, ...(engine && { engine }) })
       return { made: encoder, call: (at) => encoder.embed(at.map((index) => waves[index]!)) }
     },
     one: (at, engine) =>
       embed(
         pretrained,
-        waveTokenizer,
         at.map((index) => waves[index]!),
-        { engine },
+        { tokenizer: waveTokenizer, engine },
       ),
   },
   {
@@ -169,7 +167,7 @@ describe.each([...kinds])('a $what', ({ what, make, one }) => {
 
 describe('createPredictor', () => {
   it('works on after a sample that it refuses', async () => {
-    const predictor = await createPredictor(model, waveTokenizer, { engine: await openEngine() })
+    const predictor = await createPredictor(model, { tokenizer: waveTokenizer, engine: await openEngine() })
     onTestFinished(() => predictor.dispose())
     const expected = await predictor.predictOutputs(requests[3]!)
     const broken = { times: [0, 1], values: [Number.NaN, 1], label: 'slow' } satisfies Wave
@@ -185,7 +183,10 @@ describe('createPredictor', () => {
   })
 
   it('classifies with classes alone', async () => {
-    const predictor = await createPredictor({ ...model, classes: null }, waveTokenizer, { engine: await openEngine() })
+    const predictor = await createPredictor(
+      { ...model, classes: null },
+      { tokenizer: waveTokenizer, engine: await openEngine() },
+    )
     onTestFinished(() => predictor.dispose())
     await expect(predictor.classify(waves)).rejects.toThrow(romaeError('TRAINER_TASK', /got a regression model/))
     expect((await predictor.predictOutputs(waves)).length).toBe(waves.length)
@@ -193,25 +194,45 @@ describe('createPredictor', () => {
 
   it('reads more samples than it takes at a time, from a generator too', async () => {
     const engine = await openEngine()
-    const predictor = await createPredictor(model, waveTokenizer, { engine, batchSize: 4 })
+    const predictor = await createPredictor(model, { tokenizer: waveTokenizer, engine, batchSize: 4 })
     onTestFinished(() => predictor.dispose())
     async function* generated() {
       yield* waves
     }
     expectClose(
       await predictor.predictOutputs(generated()),
-      await predictOutputs(model, waveTokenizer, waves, { engine }),
+      await predictOutputs(model, waves, { tokenizer: waveTokenizer, engine }),
     )
   })
 
   const wide = { ...waveTokenizer, tokenSize: 2 }
   it.each<[string, unknown[], string, RegExp]>([
-    ['a model of another task', [pretrained, waveTokenizer], 'TRAINER_TASK', /a prediction model is needed/],
-    ['no model', [null, waveTokenizer], 'TRAINER_OPTION', /model must be a prediction model; got null/],
-    ['a tokenizer of other tokens', [model, wide], 'TRAINER_MODEL_MISMATCH', /token size of 1, the data have 2/],
-    ['no tokenizer', [model, {}], 'TOKENIZER_', /./],
-    ['an unknown option', [model, waveTokenizer, { batch: 3 }], 'TRAINER_UNKNOWN_OPTION', /createPredictor has no/],
-    ['weights that are not all there', [{ ...model, parameters: {} }, waveTokenizer], 'PARAMETER_LAYERS', /./],
+    [
+      'a model of another task',
+      [pretrained, { tokenizer: waveTokenizer }],
+      'TRAINER_TASK',
+      /a prediction model is needed/,
+    ],
+    ['no model', [null, { tokenizer: waveTokenizer }], 'TRAINER_OPTION', /model must be a prediction model; got null/],
+    [
+      'a tokenizer of other tokens',
+      [model, { tokenizer: wide }],
+      'TRAINER_MODEL_MISMATCH',
+      /token size of 1, the data have 2/,
+    ],
+    ['no tokenizer', [model, { tokenizer: {} }], 'TOKENIZER_', /./],
+    [
+      'an unknown option',
+      [model, { tokenizer: waveTokenizer, batch: 3 }],
+      'TRAINER_UNKNOWN_OPTION',
+      /createPredictor has no/,
+    ],
+    [
+      'weights that are not all there',
+      [{ ...model, parameters: {} }, { tokenizer: waveTokenizer }],
+      'PARAMETER_LAYERS',
+      /./,
+    ],
   ])('refuses %s when it is made', async (_, given, code, message) => {
     const attempt = createPredictor(...(given as Parameters<typeof createPredictor<Wave>>))
     const expected = { code: expect.stringContaining(code), message: expect.stringMatching(message) }
@@ -222,7 +243,9 @@ describe('createPredictor', () => {
     const engine = await createEngine('onnxruntime-node')
     const { engine: counted, open } = countOpen(engine)
     await engine.dispose()
-    await expect(createPredictor(model, waveTokenizer, { engine: counted })).rejects.toThrowRomae('ENGINE_DISPOSED')
+    await expect(createPredictor(model, { tokenizer: waveTokenizer, engine: counted })).rejects.toThrowRomae(
+      'ENGINE_DISPOSED',
+    )
     expect(open()).toBe(0)
   })
 })

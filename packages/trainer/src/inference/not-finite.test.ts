@@ -36,10 +36,10 @@ describe('a weight that is not finite', () => {
   const labels = waves.map(({ label }) => label)
 
   it.each<[string, () => unknown]>([
-    ['classify', () => classify(prediction, waveTokenizer, waves)],
-    ['createPredictor', () => createPredictor(prediction, waveTokenizer)],
-    ['embed', () => embed(prediction, waveTokenizer, waves)],
-    ['createEncoder', () => createEncoder(pretraining, waveTokenizer)],
+    ['classify', () => classify(prediction, waves, { tokenizer: waveTokenizer })],
+    ['createPredictor', () => createPredictor(prediction, { tokenizer: waveTokenizer })],
+    ['embed', () => embed(prediction, waves, { tokenizer: waveTokenizer })],
+    ['createEncoder', () => createEncoder(pretraining, { tokenizer: waveTokenizer })],
     ['fillTokens', () => fillTokens(pretraining, toFill)],
     ['exportOnnx', async () => exportOnnx(prediction, 'predictor')],
     ['finetune', () => finish(finetune({ ...rest, labels, pretrained: pretraining }))],
@@ -55,8 +55,8 @@ describe('outputs that are not finite', () => {
     const all: Readonly<Record<string, Float32Array>> = model.parameters
     const huge = { ...all, 'head.head.2.weight': all['head.head.2.weight']!.map((value) => 3e38 * Math.sign(value)) }
     const engine = await openEngine()
-    await expect(classify({ ...model, parameters: huge } as never, waveTokenizer, waves, { engine })).rejects.toThrow(
-      romaeError('TRAINER_OUTPUT_NOT_FINITE', /predictions of sample \d hold -?(NaN|Infinity)/),
-    )
+    await expect(
+      classify({ ...model, parameters: huge } as never, waves, { tokenizer: waveTokenizer, engine }),
+    ).rejects.toThrow(romaeError('TRAINER_OUTPUT_NOT_FINITE', /predictions of sample \d hold -?(NaN|Infinity)/))
   })
 })

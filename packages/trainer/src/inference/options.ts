@@ -6,7 +6,9 @@ import { type OtherTokenizer, resolveOther } from '../model/match-tokenizer.ts'
 import type { Note } from '../notes.ts'
 
 /** Where to run, and how much at a time. */
-export interface InferenceOptions {
+export interface InferenceOptions<Sample = unknown> {
+  /** Makes the tokens. Default: the model's own, where `loadModel` has restored it by `modalities`. */
+  readonly tokenizer?: Tokenizer<Sample>
   /** Default `createEngine()`, disposed at the end. A given engine is left open. */
   readonly engine?: Engine
   /** Samples at a time. Default 64. */
@@ -20,12 +22,6 @@ export interface InferenceOptions {
   readonly onNote?: (note: Note) => void
 }
 
-/** The same for tokens, whose tokenizer the model does not see. */
-export interface FillOptions extends InferenceOptions {
-  /** The tokenizer that the tokens come from: it is compared with the one that the model was made with. */
-  readonly tokenizer?: Tokenizer<unknown>
-}
-
 /** Options with their defaults. */
 export interface ResolvedInference {
   readonly batchSize: number
@@ -35,6 +31,7 @@ export interface ResolvedInference {
 }
 
 export const inferenceKeys = [
+  'tokenizer',
   'engine',
   'batchSize',
   'otherTokenizer',

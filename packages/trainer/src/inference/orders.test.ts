@@ -28,18 +28,18 @@ const near = (values: ArrayLike<number>) => Array.from(values, (value) => expect
 it('samples in any order get the same classes, probabilities and embeddings', async () => {
   const engine = await openEngine()
   const classifier = model()
-  const answers = await classify(classifier, waveTokenizer, waves, { engine })
-  const vectors = await embed(classifier, waveTokenizer, waves, { engine })
+  const answers = await classify(classifier, waves, { tokenizer: waveTokenizer, engine })
+  const vectors = await embed(classifier, waves, { tokenizer: waveTokenizer, engine })
   expect(new Set(answers.map(({ label }) => label)).size).toBeGreaterThan(1)
   await fc.assert(
     fc.asyncProperty(order, async (indices) => {
       const shuffled = indices.map((index) => waves[index]!)
-      const found = await classify(classifier, waveTokenizer, shuffled, { engine })
+      const found = await classify(classifier, shuffled, { tokenizer: waveTokenizer, engine })
       expect(found.map(({ label }) => label)).toEqual(indices.map((index) => answers[index]!.label))
       for (const [at, index] of indices.entries()) {
         expect([...found[at]!.probabilities]).toEqual(near(answers[index]!.probabilities))
       }
-      const embedded = await embed(classifier, waveTokenizer, shuffled, { engine })
+      const embedded = await embed(classifier, shuffled, { tokenizer: waveTokenizer, engine })
       for (const [at, index] of indices.entries()) expect([...embedded[at]!]).toEqual(near(vectors[index]!))
     }),
     { numRuns: 10 },

@@ -31,34 +31,37 @@ describe('predictOutputs', () => {
   ])('gives the same with %s for each sample alone, in any batch, and on both engines', async (_, changes) => {
     const model = modelOf(changes)
     const [onnx, tfjs] = [await openEngine('onnxruntime-node'), await openEngine('tfjs')]
-    const together = flat(await predictOutputs(model, waveTokenizer, waves, { engine: onnx }))
-    const small = flat(await predictOutputs(model, waveTokenizer, waves, { engine: onnx, batchSize: 4 }))
-    const eager = flat(await predictOutputs(model, waveTokenizer, waves, { engine: tfjs }))
+    const together = flat(await predictOutputs(model, waves, { tokenizer: waveTokenizer, engine: onnx }))
+    const small = flat(await predictOutputs(model, waves, { tokenizer: waveTokenizer, engine: onnx, batchSize: 4 }))
+    const eager = flat(await predictOutputs(model, waves, { tokenizer: waveTokenizer, engine: tfjs }))
     const alone: number[] = []
-    for (const wave of waves) alone.push(...flat(await predictOutputs(model, waveTokenizer, [wave], { engine: tfjs })))
+    for (const wave of waves)
+      alone.push(...flat(await predictOutputs(model, [wave], { tokenizer: waveTokenizer, engine: tfjs })))
     expect(alone.length).toBe(together.length)
     expect(Math.max(...together.map(Math.abs))).toBeGreaterThan(0.1)
     for (const other of [small, eager, alone]) expect(largestDifference(together, other)).toBeLessThan(1e-4)
   })
 
   it('gives one row a real token for a model with one output per token', async () => {
-    const outputs = await predictOutputs(modelOf({ pooling: 'token' }), waveTokenizer, waves)
+    const outputs = await predictOutputs(modelOf({ pooling: 'token' }), waves, { tokenizer: waveTokenizer })
     expect(outputs.map(({ length }) => length)).toEqual(waves.map(({ times }) => 3 * times.length))
   })
 
   it('never drops: rates change nothing', async () => {
     const dropping = modelOf({ encoder: { ...tinyStack, ...allRates }, headDropout: 0.5 })
     const engine = await openEngine()
-    const outputs = await predictOutputs(dropping, waveTokenizer, waves, { engine })
-    expect(outputs).toEqual(await predictOutputs(modelOf(), waveTokenizer, waves, { engine }))
+    const outputs = await predictOutputs(dropping, waves, { tokenizer: waveTokenizer, engine })
+    expect(outputs).toEqual(await predictOutputs(modelOf(), waves, { tokenizer: waveTokenizer, engine }))
   })
 
   it('leaves a given engine open, and nothing in it', async () => {
     const { engine, open } = countOpen(await openEngine())
-    await predictOutputs(modelOf(), waveTokenizer, waves, { engine })
+    await predictOutputs(modelOf(), waves, { tokenizer: waveTokenizer, engine })
     expect(open()).toBe(0)
     const overflowing = { ...modelOf(), parameters: {} }
-    await expect(predictOutputs(overflowing, waveTokenizer, waves, { engine })).rejects.toThrowRomae('PARAMETER_LAYERS')
+    await expect(predictOutputs(overflowing, waves, { tokenizer: waveTokenizer, engine })).rejects.toThrowRomae(
+      'PARAMETER_LAYERS',
+    )
     expect(open()).toBe(0)
   })
 
@@ -66,14 +69,18 @@ describe('predictOutputs', () => {
     [{ batchSize: 0 }, 'TRAINER_OPTION', /batchSize/],
     [{ batchsize: 3 } as object, 'TRAINER_UNKNOWN_OPTION', /did you mean "batchSize"/],
   ])('refuses %o', async (options, code, message) => {
-    await expect(predictOutputs(modelOf(), waveTokenizer, waves, options)).rejects.toThrow(romaeError(code, message))
+    await expect(predictOutputs(modelOf(), waves, { tokenizer: waveTokenizer, ...options })).rejects.toThrow(
+      romaeError(code, message),
+    )
   })
 
   it('refuses no samples, and a model that does not predict', async () => {
-    await expect(predictOutputs(modelOf(), waveTokenizer, [])).rejects.toThrowRomae('TRAINER_NO_SAMPLES')
+    await expect(predictOutputs(modelOf(), [], { tokenizer: waveTokenizer })).rejects.toThrowRomae('TRAINER_NO_SAMPLES')
     const config = tinyPretraining()
     const pretrained = { config, parameters: {}, tokenizer: null, classes: null }
-    await expect(predictOutputs(pretrained as never, waveTokenizer, waves)).rejects.toThrowRomae('TRAINER_TASK')
+    await expect(predictOutputs(pretrained as never, waves, { tokenizer: waveTokenizer })).rejects.toThrowRomae(
+      'TRAINER_TASK',
+    )
   })
 })
 
@@ -93,18 +100,18 @@ describe('a source of samples', () => {
       },
     }
     const options = { engine, batchSize: 3 }
-    expect(await predictOutputs(model, waveTokenizer, source, options)).toEqual(
-      await predictOutputs(model, waveTokenizer, waves, options),
+    expect(await predictOutputs(model, source, { tokenizer: waveTokenizer, ...options })).toEqual(
+      await predictOutputs(model, waves, { tokenizer: waveTokenizer, ...options }),
     )
-    expect(await embed(model, waveTokenizer, source, options)).toEqual(
-      await embed(model, waveTokenizer, waves, options),
+    expect(await embed(model, source, { tokenizer: waveTokenizer, ...options })).toEqual(
+      await embed(model, waves, { tokenizer: waveTokenizer, ...options }),
     )
     expect(most).toBeLessThanOrEqual(8) // the samples that a set is known by, or two batches
   })
 
   it('whose tokens are fewer than said has one output for each that there is', async () => {
     const source = { length: waves.length, tokenCounts: 20, sample: (index: number) => waves[index]! }
-    const outputs = await predictOutputs(modelOf({ pooling: 'token' }), waveTokenizer, source)
+    const outputs = await predictOutputs(modelOf({ pooling: 'token' }), source, { tokenizer: waveTokenizer })
     expect(outputs.map(({ length }) => length)).toEqual(waves.map(({ times }) => 3 * times.length))
   })
 
@@ -115,15 +122,15 @@ describe('a source of samples', () => {
       tokenize: () => ({ values: new Float32Array(2), positions: new Float32Array(1), length: 1 }),
     }
     const source = { length: 3, sample: () => waves[0]! }
-    await expect(predictOutputs(modelOf(), wide, source)).rejects.toThrowRomae('TRAINER_MODEL_MISMATCH')
+    await expect(predictOutputs(modelOf(), source, { tokenizer: wide })).rejects.toThrowRomae('TRAINER_MODEL_MISMATCH')
   })
 })
 
 describe('classify', () => {
   it('gives the label of the largest output, and probabilities that sum to 1', async () => {
     const model = modelOf()
-    const outputs = await predictOutputs(model, waveTokenizer, waves)
-    const found = await classify(model, waveTokenizer, waves)
+    const outputs = await predictOutputs(model, waves, { tokenizer: waveTokenizer })
+    const found = await classify(model, waves, { tokenizer: waveTokenizer })
     found.forEach(({ label, probabilities }, sample) => {
       const logits = outputs[sample]!
       const exponentials = logits.map(Math.exp)
@@ -135,10 +142,10 @@ describe('classify', () => {
   })
 
   it('refuses a model without classes, and one with an output per token', async () => {
-    await expect(classify(modelOf({}, null), waveTokenizer, waves)).rejects.toThrow(
+    await expect(classify(modelOf({}, null), waves, { tokenizer: waveTokenizer })).rejects.toThrow(
       romaeError('TRAINER_TASK', /a classification model is needed here; got a regression model/),
     )
-    await expect(classify(modelOf({ pooling: 'token' }), waveTokenizer, waves)).rejects.toThrow(
+    await expect(classify(modelOf({ pooling: 'token' }), waves, { tokenizer: waveTokenizer })).rejects.toThrow(
       romaeError('TRAINER_TASK', /token-wise/),
     )
   })

@@ -1,11 +1,12 @@
-import type { Tokenizer } from '@romae/tokenizer'
 import type { Samples } from '../data/samples.ts'
 import { errors } from '../errors.ts'
 import { wholeInputs } from '../model/part-inputs.ts'
+import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import { type PredictionModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { predictionProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
+import { requireTokenizer } from './require-tokenizer.ts'
 import { runOnSamples } from './run-on-samples.ts'
 
 /** A sample's most likely class and the probability of each. */
@@ -36,11 +37,10 @@ export interface Predictor<Sample> {
  * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function createPredictor<Sample>(
-  model: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
-  options: InferenceOptions = {},
+  model: RomaeModel | RestoredModel<Sample>,
+  options: InferenceOptions<Sample> = {},
 ): Promise<Predictor<Sample>> {
-  return lasting(usePredictor('createPredictor', model, tokenizer, options))
+  return lasting(usePredictor('createPredictor', model, options))
 }
 
 /**
@@ -54,12 +54,11 @@ export async function createPredictor<Sample>(
  * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function predictOutputs<Sample>(
-  model: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
+  model: RomaeModel | RestoredModel<Sample>,
   samples: Samples<Sample>,
-  options: InferenceOptions = {},
+  options: InferenceOptions<Sample> = {},
 ): Promise<Float32Array[]> {
-  const predictor = usePredictor('predictOutputs', model, tokenizer, options)
+  const predictor = usePredictor('predictOutputs', model, options)
   return once(predictor, ({ predictOutputs }) => predictOutputs(samples))
 }
 
@@ -70,21 +69,20 @@ export async function predictOutputs<Sample>(
  * @throws RomaeError `TRAINER_TASK` for a model without classes; what `predictOutputs` throws
  */
 export async function classify<Sample>(
-  model: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
+  model: RomaeModel | RestoredModel<Sample>,
   samples: Samples<Sample>,
-  options: InferenceOptions = {},
+  options: InferenceOptions<Sample> = {},
 ): Promise<Classification[]> {
-  return once(usePredictor('classify', model, tokenizer, options), ({ classify }) => classify(samples))
+  return once(usePredictor('classify', model, options), ({ classify }) => classify(samples))
 }
 
 function usePredictor<Sample>(
   where: string,
   given: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
-  options: InferenceOptions,
+  options: InferenceOptions<Sample>,
 ): InUse<Predictor<Sample>> {
   const model = requireTask(given, 'prediction')
+  const tokenizer = requireTokenizer(where, model, options)
   const { config } = model
   // Without targets the program has no loss, so that it does not matter which one it is given.
   const program = predictionProgram(config, { kind: 'meanSquaredError' })

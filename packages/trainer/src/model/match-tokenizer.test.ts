@@ -82,14 +82,14 @@ const toFill = async () => [{ tokens: (await own.tokenize(samples[0]!)) as Token
 const uses: Readonly<
   Record<string, (tokenizer: Tokenizer<Points>, options: Options, strip?: boolean) => Promise<unknown>>
 > = {
-  classify: (tokenizer, options, strip) => classify(of(classifier, strip), tokenizer, samples, { engine, ...options }),
+  classify: (tokenizer, options, strip) => classify(of(classifier, strip), samples, { tokenizer, engine, ...options }),
   predictOutputs: (tokenizer, options, strip) =>
-    predictOutputs(of(classifier, strip), tokenizer, samples, { engine, ...options }),
+    predictOutputs(of(classifier, strip), samples, { tokenizer, engine, ...options }),
   createPredictor: async (tokenizer, options, strip) =>
-    (await createPredictor(of(classifier, strip), tokenizer, { engine, ...options })).dispose(),
-  embed: (tokenizer, options, strip) => embed(of(autoencoder, strip), tokenizer, samples, { engine, ...options }),
+    (await createPredictor(of(classifier, strip), { tokenizer, engine, ...options })).dispose(),
+  embed: (tokenizer, options, strip) => embed(of(autoencoder, strip), samples, { tokenizer, engine, ...options }),
   createEncoder: async (tokenizer, options, strip) =>
-    (await createEncoder(of(autoencoder, strip), tokenizer, { engine, ...options })).dispose(),
+    (await createEncoder(of(autoencoder, strip), { tokenizer, engine, ...options })).dispose(),
   fillTokens: async (tokenizer, options, strip) =>
     fillTokens(of(autoencoder, strip), await toFill(), { engine, tokenizer, ...options }),
   createImputer: async (tokenizer, options, strip) =>
@@ -207,7 +207,7 @@ describe('tokens of another size', () => {
     for (const [name, values] of Object.entries(autoencoder.parameters)) {
       if (name.startsWith('encoder.') || name === 'cls') expect([name, model.parameters[name]]).toEqual([name, values])
     }
-    await classify(model, wide, samples, { engine })
+    await classify(model, samples, { tokenizer: wide, engine })
   })
 
   it('leave nothing of the projection to carry', async () => {
@@ -271,7 +271,7 @@ describe('the record', () => {
   it('is that of the tokenizer that fine-tuning was given', async () => {
     const all = { tokenizer: otherStatistics, samples, labels, pretrained: autoencoder }
     const model = await finish(finetune({ ...all, otherTokenizer: 'accept', training: { ...training, engine } }))
-    await expect(classify(model, own, samples, { engine })).rejects.toThrowRomae('TRAINER_OTHER_TOKENIZER')
-    await classify(model, otherStatistics, samples, { engine })
+    await expect(classify(model, samples, { tokenizer: own, engine })).rejects.toThrowRomae('TRAINER_OTHER_TOKENIZER')
+    await classify(model, samples, { tokenizer: otherStatistics, engine })
   })
 })

@@ -3,6 +3,7 @@ import { requireChoice } from '../check-options.ts'
 import { type Difference, differencesOf } from '../checkpoints/differences.ts'
 import { errors, inShort } from '../errors.ts'
 import type { Note } from '../notes.ts'
+import { stateIn } from './restore-tokenizer.ts'
 import type { RomaeModel } from './romae-model.ts'
 import { type DescribedTokenizer, describeTokenizer, nameTokenizer, type TokenizerRecord } from './tokenizer-record.ts'
 
@@ -39,7 +40,8 @@ function match(
   { other, sizesMayDiffer = false }: MatchOptions,
 ): readonly Note[] {
   const given = describeTokenizer(tokenizer)
-  const { config, tokenizer: state, tokenizerRecord: record } = model
+  const { config, tokenizerRecord: record } = model
+  const state = stateIn(model)
   if (other === 'refuse' || !sizesMayDiffer) checkSizes(model, given, sizesMayDiffer)
   const sizeNotes = config.tokenSize === given.tokenSize ? [] : [newProjection(config.tokenSize, given)]
   if (record === undefined) return [withoutRecord(state, given), ...sizeNotes]

@@ -1,18 +1,22 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RomaeError } from '@romae/tokenizer'
+import { type Modality, RomaeError } from '@romae/tokenizer'
 import { checkKeys, requireChoice } from '../check-options.ts'
 import { type CheckpointChoice, readCheckpointModel, readRunModel } from '../checkpoints/checkpoint-model.ts'
 import { checksumFile } from '../checkpoints/checksums.ts'
 import { isStepName } from '../checkpoints/find-checkpoint.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { configFile } from '../model/model-files.ts'
+import { type RestoredModel, restoreTokenizer } from '../model/restore-tokenizer.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { folderStorage, readIfThere } from './folder-storage.ts'
 import { readSaved, writeSaved } from './saved-model.ts'
 
 /** How to load a model. */
-export interface LoadOptions extends CheckpointChoice {}
+export interface LoadOptions<Sample = unknown> extends CheckpointChoice {
+  /** Restore the model's tokenizer: one of them has to be its. Without, `model.tokenizer` is the tokenizer's state. */
+  readonly modalities?: readonly Modality<Sample>[]
+}
 
 /**
  * Writes a model to a folder: `model.safetensors` and `model_config.json` in the format and under the names of the
@@ -38,10 +42,23 @@ export async function saveModel(folder: string, model: RomaeModel): Promise<void
  * tokenizer and no class names), of a checkpoint of a run, or of the run's folder, where the newest checkpoint that is
  * whole is taken. The files of a run's checkpoint are compared with their checksums.
  *
- * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
+ * With `modalities`, `model.tokenizer` is the tokenizer that the model was made with, ready to be used:
+ * `loadModel(folder, { modalities: [timeseries] })`.
+ *
+ * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more; `TRAINER_NO_MODALITY`
  */
-export async function loadModel(folder: string, options: LoadOptions = {}): Promise<RomaeModel> {
-  checkKeys('loadModel', options, ['checkpoint', 'onSkipped'] satisfies (keyof LoadOptions)[])
+export async function loadModel<Sample>(
+  folder: string,
+  options: LoadOptions<Sample> & { readonly modalities: readonly Modality<Sample>[] },
+): Promise<RestoredModel<Sample>>
+export async function loadModel(folder: string, options?: LoadOptions): Promise<RomaeModel>
+export async function loadModel<Sample>(folder: string, options: LoadOptions<Sample> = {}): Promise<RomaeModel> {
+  checkKeys('loadModel', options, ['checkpoint', 'onSkipped', 'modalities'] satisfies (keyof LoadOptions)[])
+  const model = await readModelIn(folder, options)
+  return options.modalities === undefined ? model : restoreTokenizer(model, options.modalities)
+}
+
+async function readModelIn(folder: string, options: CheckpointChoice): Promise<RomaeModel> {
   const wanted = requireChoice('checkpoint', options.checkpoint ?? 'newest', ['newest', 'best'])
   // Why a folder cannot be listed comes out when its first file is read.
   const names = await readdir(folder).catch((): string[] => [])

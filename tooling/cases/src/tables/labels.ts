@@ -99,7 +99,7 @@ function brokenWeight(tensor: string, value: number): Case {
   return {
     name: `a model with ${value} in ${tensor} does not classify`,
     async try() {
-      const found = await outcome(() => classify(modelWith(tensor, value), tokenizer, series))
+      const found = await outcome(() => classify(modelWith(tensor, value), series, { tokenizer }))
       if (!found.startsWith('TRAINER_MODEL_NOT_FINITE') || !found.includes(tensor)) throw new Error(found)
       return undefined
     },

@@ -93,7 +93,7 @@ function expectOutcome(name: string, expected: string, work: (onNote: (note: Not
 /** Another tokenizer of tokens of the same size on as many axes, given to a classifier of series. */
 function refused<Sample>(what: string, other: Tokenizer<Sample>, samples: readonly Sample[], field: string): Case {
   return expectOutcome(`a classifier of series refuses ${what}`, `TRAINER_OTHER_TOKENIZER ${field}`, async () => {
-    await classify(await classifier(), other, samples)
+    await classify(await classifier(), samples, { tokenizer: other })
   })
 }
 
@@ -159,7 +159,7 @@ export const modelCases: readonly Case[] = [
   ),
   refused('values that it is to take as they are', observationTokenizer({ channels: 2 }), series, 'state.options.'),
   expectOutcome('tokens of another size are refused, with both sizes', 'TRAINER_MODEL_MISMATCH', async () => {
-    await classify(await classifier(), doubled, series)
+    await classify(await classifier(), series, { tokenizer: doubled })
   }),
   expectOutcome('fine-tuning refuses statistics that were fitted anew', 'TRAINER_OTHER_TOKENIZER state.', async () => {
     const tokenizer = observationTokenizer.fit(seriesOf(5, ['wind', 'warmth']))
@@ -177,7 +177,7 @@ export const modelCases: readonly Case[] = [
   }),
   expectOutcome('an encoder for many calls refuses another tokenizer', 'TRAINER_OTHER_TOKENIZER state.', async () => {
     const other = observationTokenizer.fit(seriesOf(5, ['wind', 'warmth']))
-    await (await createEncoder(await autoencoder(), other)).dispose()
+    await (await createEncoder(await autoencoder(), { tokenizer: other })).dispose()
   }),
   expectOutcome(
     'an imputer refuses tokens of a tokenizer that is not its own',
@@ -191,7 +191,7 @@ export const modelCases: readonly Case[] = [
     'answers, with the notes [OTHER_TOKENIZER]',
     async (onNote) => {
       const other = observationTokenizer.fit(seriesOf(5, ['wind', 'warmth']))
-      await classify(await classifier(), other, series, { otherTokenizer: 'accept', onNote })
+      await classify(await classifier(), series, { tokenizer: other, otherTokenizer: 'accept', onNote })
     },
   ),
   expectOutcome('fine-tuning with tokens of another size works where one insists', 'answers', async () => {
@@ -205,25 +205,25 @@ export const modelCases: readonly Case[] = [
     'answers, with the notes [MODEL_WITHOUT_RECORD]',
     async (onNote) => {
       const { tokenizerRecord, ...before } = await classifier()
-      await classify(await savedAndLoaded(before), own, series, { onNote })
+      await classify(await savedAndLoaded(before), series, { tokenizer: own, onNote })
     },
   ),
   expectOutcome(
     'a tokenizer without toJSON is taken, with a note',
     'answers, with the notes [TOKENIZER_WITHOUT_STATE]',
     async (onNote) => {
-      await classify(await classifier(), silent, series, { onNote })
+      await classify(await classifier(), series, { tokenizer: silent, onNote })
     },
   ),
   expectOutcome('a tokenizer made from what a model keeps is its own', 'answers, with the notes []', async (onNote) => {
     const loaded = await savedAndLoaded(await classifier())
-    await classify(loaded, observationTokenizer.fromJSON(loaded.tokenizer), series, { onNote })
+    await classify(loaded, series, { tokenizer: observationTokenizer.fromJSON(loaded.tokenizer), onNote })
   }),
   expectOutcome(
     'another version of the same package is no reason to refuse',
     'answers, with the notes []',
     async (onNote) => {
-      await classify(await classifier({ ...own, version: '0.0.1' }), own, series, { onNote })
+      await classify(await classifier({ ...own, version: '0.0.1' }), series, { tokenizer: own, onNote })
     },
   ),
   expectOutcome('a loaded model of another task is refused when it runs', 'TRAINER_TASK', async () => {
@@ -234,7 +234,10 @@ export const modelCases: readonly Case[] = [
     async try() {
       const config = predictionConfig({ ...sizes, outputSize: 1 })
       const model = { config, parameters: initializeParameters(config, 1), classes: null, ...(await madeWith(own)) }
-      const { mse } = regressionMetrics(await predictOutputs(await savedAndLoaded(model), own, series), targets)
+      const { mse } = regressionMetrics(
+        await predictOutputs(await savedAndLoaded(model), series, { tokenizer: own }),
+        targets,
+      )
       if (!(mse > 0)) throw new Error(`the mean squared error is ${mse}`)
       return `MSE ${mse.toPrecision(3)}`
     },
@@ -248,6 +251,6 @@ export const modelCases: readonly Case[] = [
     },
   },
   expectOutcome('time stamps as tokens are not taken for observations', 'TRAINER_', async () => {
-    await classify(await classifier(), timestepTokenizer.fit(series), series)
+    await classify(await classifier(), series, { tokenizer: timestepTokenizer.fit(series) })
   }),
 ]

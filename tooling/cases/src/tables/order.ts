@@ -40,7 +40,7 @@ export async function answersOf(series: readonly TimeSeries[], trainingSteps = 8
     model: { encoder: 'tiny-shallow' },
     training: { steps: trainingSteps, batchSize: 8, learningRate: 1e-3, seed: 1 },
   })
-  return classify(await finish(run), tokenizer, test)
+  return classify(await finish(run), test, { tokenizer })
 }
 
 /** How many of the last sixteen it gets right. */

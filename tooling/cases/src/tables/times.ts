@@ -6,10 +6,10 @@ import {
   observationTokenizer,
   readLongCsv,
   readWideCsv,
-  type TokensToFill,
   toLongCsv,
   toWideCsv,
 } from '@romae/timeseries'
+import type { TokensToFill } from '@romae/tokenizer'
 import type { Case, Workplace } from '../case.ts'
 import { outputOf, requireCode, requireRefused } from './outcome.ts'
 

@@ -58,10 +58,10 @@ export async function answersOf<Sample>(
     tokenizer: tokenizer.toJSON!(),
     classes,
     tokens,
-    embeddings: await embed(model, tokenizer, samples, { engine }),
+    embeddings: await embed(model, samples, { tokenizer, engine }),
     outputs:
       config.task === 'prediction'
-        ? await predictOutputs(model as PredictionModel, tokenizer, samples, { engine })
+        ? await predictOutputs(model as PredictionModel, samples, { tokenizer, engine })
         : null,
     filled: fills ? await fillTokens(model as PretrainedModel, tokens.map(hide), { engine }) : null,
   }

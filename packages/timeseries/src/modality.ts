@@ -1,0 +1,20 @@
+import type { Modality, SavedTokenizer } from '@romae/tokenizer'
+import { requireOneOf } from './options.ts'
+import type { TimeSeries } from './series/series.ts'
+import { observationTokenizer } from './tokenizers/observation.ts'
+import { timestepTokenizer } from './tokenizers/timestep.ts'
+
+const factories = {
+  'timeseries/observations': observationTokenizer,
+  'timeseries/timesteps': timestepTokenizer,
+}
+
+/** Irregular multivariate series, for `loadModel`: makes the tokenizer of a model again. */
+export const timeseries: Modality<TimeSeries> = {
+  name: 'timeseries',
+  /** @throws RomaeError `TIMESERIES_INVALID_OPTION` for another tokenizer, or what the options' own checks throw */
+  restore({ name, state }: SavedTokenizer) {
+    requireOneOf('the modality timeseries', 'tokenizer', name, Object.keys(factories))
+    return factories[name as keyof typeof factories].fromJSON(state)
+  },
+}

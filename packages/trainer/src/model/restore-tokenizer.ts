@@ -1,0 +1,52 @@
+import type { Modality, Tokenizer } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import type { RomaeModel } from './romae-model.ts'
+import { nameTokenizer } from './tokenizer-record.ts'
+
+/** A model whose tokenizer is there to be used, where a model that was only read has its state. */
+export type RestoredModel<Sample, Model extends RomaeModel = RomaeModel> = Omit<Model, 'tokenizer'> & {
+  readonly tokenizer: Tokenizer<Sample>
+}
+
+/**
+ * Makes a model's tokenizer again by the modality whose name the tokenizer's begins with, up to the first `/`.
+ *
+ * @throws RomaeError `TRAINER_NO_MODALITY` where none of them has that name, or the model does not know its tokenizer; what
+ *   the modality throws
+ */
+export function restoreTokenizer<Sample>(
+  model: RomaeModel,
+  modalities: readonly Modality<Sample>[],
+): RestoredModel<Sample> {
+  if (!Array.isArray(modalities) || !modalities.every((modality) => typeof modality?.restore === 'function')) {
+    const expected = 'a list of modalities, such as [timeseries] of @romae/timeseries'
+    throw errors.TRAINER_OPTION({ key: 'modalities', got: modalities, expected })
+  }
+  const { tokenizer: state, tokenizerRecord: record } = model
+  const name = record?.name ?? nameIn(state)
+  const modality = modalities.find((one) => one.name === name?.split('/')[0])
+  if (modality === undefined || name === null || state === null) {
+    const tokenizer = record === undefined ? name : nameTokenizer(record)
+    throw errors.TRAINER_NO_MODALITY({ tokenizer, hasState: state !== null, given: modalities.map((one) => one.name) })
+  }
+  return { ...model, tokenizer: modality.restore({ name, state }) }
+}
+
+/** The name in the state of a tokenizer, where a model was saved before records were kept; null where none is there. */
+function nameIn(state: unknown): string | null {
+  const { name } = (state ?? {}) as { readonly name?: unknown }
+  return typeof name === 'string' ? name : null
+}
+
+/** The tokenizer of a model, where it was restored; null where it is only its state. */
+export function tokenizerIn(model: RomaeModel): Tokenizer<never> | null {
+  const { tokenizer } = model as { readonly tokenizer?: Partial<Tokenizer<never>> | null }
+  return typeof tokenizer?.tokenize === 'function' ? (tokenizer as Tokenizer<never>) : null
+}
+
+/** What the tokenizer of a model gave as its JSON, be it restored or not. */
+export function stateIn(model: Pick<RomaeModel, 'tokenizer'>): unknown {
+  const { tokenizer } = model as { readonly tokenizer: Partial<Tokenizer<never>> | null }
+  if (typeof tokenizer?.tokenize !== 'function') return tokenizer
+  return JSON.parse(JSON.stringify(tokenizer) ?? 'null')
+}
