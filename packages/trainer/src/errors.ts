@@ -1,5 +1,6 @@
-import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/internal/errors'
+import { defineErrors, listed, quote, shortened } from '@romae/internal/errors'
 import type { Holder } from '@romae/internal/files'
+import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 import type { Difference } from './checkpoints/differences.ts'
 import type { SkippedCheckpoint } from './checkpoints/skipped-checkpoint.ts'
 
@@ -10,10 +11,8 @@ interface TokenizerSide {
 }
 
 export const errors = defineErrors({
-  TRAINER_OPTION: ({ key, got, expected }: { key: string; got: unknown; expected: string }) =>
-    `the option ${key} must be ${expected}; got ${shortened(got)}`,
-  TRAINER_UNKNOWN_OPTION: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
-    `${where} has no option ${quote(key)}${didYouMean(key, known)}`,
+  TRAINER_OPTION: invalidOptionText,
+  TRAINER_UNKNOWN_OPTION: unknownOptionText,
   TRAINER_NO_SAMPLES: ({ what }: { what: string }) => `${what} has no samples; at least one is needed`,
   TRAINER_SINGLE_TOKENS: ({ samples }: { samples: number }) =>
     `each of the ${samples} samples has a single token: pre-training hides some tokens of a sample and shows the others, ` +
@@ -96,22 +95,22 @@ export const errors = defineErrors({
     samples: number
     length: number
     atATime: number
-    accumulation: number
+    gradientAccumulationSteps: number
     reason: string
   }) =>
     `there is no memory for step ${fields.step}, on ${fields.samples} samples padded to ${fields.length} tokens, ` +
-    `${fields.atATime} at a time: ${fields.reason}; raise accumulation (it is ${fields.accumulation}), which divides the ` +
+    `${fields.atATime} at a time: ${fields.reason}; raise gradientAccumulationSteps (it is ${fields.gradientAccumulationSteps}), which divides the ` +
     'batch into parts, or lower batchSize or the lengths; no update was made, and checkpoints are as they were',
   TRAINER_MEMORY_LIMIT: (fields: {
     bytes: number
     limit: number
     length: number
     batchSize: number
-    accumulation: number
+    gradientAccumulationSteps: number
   }) =>
     `the largest step needs at least ${inGigabytes(fields.bytes)} and may take ${inGigabytes(fields.limit)}: samples have up to ` +
-    `${fields.length} tokens, the batchSize is ${fields.batchSize} and accumulation ${fields.accumulation}; shorten the samples, ` +
-    'lower batchSize, or raise accumulation, which divides the batch into parts; memoryLimit: null lets the run begin',
+    `${fields.length} tokens, the batchSize is ${fields.batchSize} and gradientAccumulationSteps ${fields.gradientAccumulationSteps}; shorten the samples, ` +
+    'lower batchSize, or raise gradientAccumulationSteps, which divides the batch into parts; memoryLimit: null lets the run begin',
   TRAINER_SKIP_LIMIT: ({ step, limit, samples }: { step: number; limit: number; samples: readonly number[] }) =>
     `${limit} steps in a row were skipped, and step ${step} on samples ${samples.join(', ')} is not finite either: lower ` +
     'the learning rate, clip gradients, or look at these samples',

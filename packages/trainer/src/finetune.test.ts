@@ -28,7 +28,7 @@ function pretrained(changes: { cls?: boolean } = {}): Promise<PretrainedModel> {
   return finish(pretrain({ tokenizer: waveTokenizer, samples: waves, model: size, training }))
 }
 
-const learning = { epochs: 10, learningRate: 5e-3, buckets: 2 }
+const learning = { epochs: 10, learningRate: 5e-3, lengthBuckets: 2 }
 
 async function accuracyOf(trained: Awaited<ReturnType<typeof finish>>) {
   const predicted = await classify(trained as never, waves, { tokenizer: waveTokenizer })
@@ -58,7 +58,7 @@ describe('fine-tuning', () => {
 
   it('counts class weights and label smoothing in the loss', async () => {
     const firstLoss = async (options: Partial<FinetuneOptions<Wave>>) => {
-      for await (const event of run({ steps: 1, batchSize: 24, buckets: 1 }, { model, ...options })) {
+      for await (const event of run({ steps: 1, batchSize: 24, lengthBuckets: 1 }, { model, ...options })) {
         if (event.type === 'step') return event.loss
       }
       return Number.NaN
@@ -116,7 +116,7 @@ describe('one vector a token', () => {
     const evaluation = { samples: waves.slice(0, 10), targets: targets.slice(0, 10), every: 3 }
     const measured: unknown[] = []
     let trained: PredictionModel | undefined
-    for await (const event of run({ steps: 3, buckets: 2 }, { targets, model: perToken, evaluation })) {
+    for await (const event of run({ steps: 3, lengthBuckets: 2 }, { targets, model: perToken, evaluation })) {
       if (event.type === 'evaluation') measured.push(event.metrics)
       if (event.type === 'finish') trained = event.model
     }
@@ -173,7 +173,7 @@ describe('transfer', () => {
   })
 
   it.each([
-    [{ projection: 'carry' as const }, 'TRAINER_OPTION', /projection must be left out without pretrained/],
+    [{ projection: 'carry' as const }, 'TRAINER_OPTION', /projection needs pretrained, which is not given/],
     [{ model: { encoder: 'tiny' as const } }, 'TRAINER_OPTION', /the size is the pre-trained model’s/, true],
     [{ model: { encoder: { size: 'tiny' as const } } }, 'TRAINER_OPTION', /the size is the pre-trained/, true],
     [{ model: { encoder: { dModel: 32 } } }, 'PARAMETER_SHAPE', /must have shape/, true],
@@ -193,7 +193,11 @@ describe('bad input', () => {
     ],
     [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 24 are needed; got 1/],
     [{ model: { encoder: { hiddenDropout: 0.1 } } }, 'CONFIG_VALUE', /dModel/],
-    [{ model: { ...model, pooling: 'token' as const } }, 'TRAINER_OPTION', /targets must be given, without labels/],
+    [
+      { model: { ...model, pooling: 'token' as const } },
+      'TRAINER_OPTION',
+      /targets must be given, and labels must not/,
+    ],
     [{ labels: waves.map(() => 'one') }, 'TRAINER_ONE_CLASS', /"one"/],
   ])('%o is refused', async (options, code, message) => {
     await expect(finish(run({ steps: 1 }, options))).rejects.toThrow(romaeError(code, message))

@@ -9,22 +9,23 @@ import {
   transferParameters,
 } from '@romae/core'
 import type { AdamWOptions, HostTensors } from '@romae/engine'
+import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
 import { checkTokenizer, collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
-import { checkKeys } from './check-options.ts'
+import { readOptions } from './check-options.ts'
 import type { BatchPlan } from './data/buckets.ts'
 import { openAll } from './data/open-samples.ts'
 import { positionNotes } from './data/position-notes.ts'
 import { type NameOf, namesOf } from './data/sample-names.ts'
 import type { Samples } from './data/samples.ts'
-import { resolveTargets, type TargetOptions, type Targets } from './data/targets.ts'
+import { resolveTargets, type TargetOptions, type Targets, targetSchema } from './data/targets.ts'
 import type { TokenSet } from './data/token-set.ts'
 import { tokenTargets } from './data/token-targets.ts'
 import { errors } from './errors.ts'
 import type { EvaluationTask } from './evaluation/evaluate.ts'
-import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
+import { type EvaluationOptions, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { heldOutTargets, targetEvaluation } from './evaluation/prediction-task.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
-import { matchStart, type OtherTokenizer } from './model/match-tokenizer.ts'
+import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type PretrainedModel, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import type { Note } from './notes.ts'
@@ -43,49 +44,47 @@ type ModelOptions = Omit<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize' 
   readonly encoder?: PredictionOptions['encoder'] | Partial<EncoderConfig>
 }
 
-/** What to fine-tune on, from which model, and how. */
-export interface FinetuneOptions<Sample> extends TargetOptions {
-  readonly tokenizer: Tokenizer<Sample>
-  /** Held in memory, or a `SampleSource` that is read as training goes. */
-  readonly samples: Samples<Sample>
-  /** A masked autoencoder to start from, such as `loadModel` reads; without one, training starts from scratch with `model`. */
-  readonly pretrained?: RomaeModel
-  /**
-   * A tokenizer that is not the one that `pretrained` was made with, in name, axes, token size or state (its statistics), is
-   * refused (default). `accept` insists on it. Tokens of another size then get a new projection, other axes rotate as many
-   * pairs of a head as they would in a new model, and all else of the encoder is carried over.
-   */
-  readonly otherTokenizer?: OtherTokenizer
-  /**
-   * Without `pretrained` the whole model, by default of size tiny-shallow; with it only what changes, such as dropout
-   * rates in `encoder`.
-   */
-  readonly model?: ModelOptions
-  /**
-   * `carry` the patch projection over from the pre-trained model (default where tokens have its size), or `reinitialize` it
-   * as the reference does.
-   */
-  readonly projection?: 'carry' | 'reinitialize'
-  /** Evaluates on other samples as training goes: with their `labels` a classifier, with their `targets` a regression. */
-  readonly evaluation?: EvaluationOptions<Sample> & Pick<TargetOptions, 'labels' | 'targets'>
-  readonly training: TrainingOptions
-}
+const schema = {
+  tokenizer: checkedElsewhere<unknown>(),
+  samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
+  ...targetSchema,
+  pretrained: {
+    ...checkedElsewhere<RomaeModel>(),
+    help: 'a masked autoencoder to start from; without one, training starts from scratch with `model`',
+  },
+  otherTokenizer: {
+    ...otherTokenizer,
+    needs: 'pretrained',
+    help: `${otherTokenizer.help}; tokens of another size get a new projection, other axes rotate as in a new model`,
+  },
+  model: {
+    ...checkedElsewhere<ModelOptions>(),
+    help:
+      'without `pretrained` the whole model, by default of size tiny-shallow; with it only what changes, such as dropout ' +
+      'rates in `encoder`',
+  },
+  projection: {
+    kind: 'choice',
+    of: ['carry', 'reinitialize'],
+    needs: 'pretrained',
+    help:
+      '`carry` takes the patch projection over from the pre-trained model (default where tokens have its size), ' +
+      '`reinitialize` begins it anew, as the PyTorch code does',
+  },
+  evaluation: {
+    ...checkedElsewhere<unknown>(),
+    help: 'on other samples as training goes, with their `labels` or `targets`',
+  },
+  training: { ...checkedElsewhere<TrainingOptions>(), required: true, help: 'how to train' },
+} as const satisfies Schema
 
-const optionKeys = [
-  'tokenizer',
-  'samples',
-  'labels',
-  'classes',
-  'targets',
-  'pretrained',
-  'otherTokenizer',
-  'model',
-  'labelSmoothing',
-  'classWeights',
-  'projection',
-  'evaluation',
-  'training',
-] as const satisfies (keyof FinetuneOptions<never>)[]
+/** What to fine-tune on, from which model, and how. */
+export interface FinetuneOptions<Sample>
+  extends Omit<OptionsOf<typeof schema>, 'tokenizer' | 'samples' | 'evaluation'> {
+  readonly tokenizer: Tokenizer<Sample>
+  readonly samples: Samples<Sample>
+  readonly evaluation?: EvaluationOptions<Sample> & Pick<TargetOptions, 'labels' | 'targets'>
+}
 
 /** Betas and decay of the paper's fine-tuning (Tables 10, 18). */
 const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.05 }
@@ -122,7 +121,7 @@ export async function describeFinetuning<Sample>(options: FinetuneOptions<Sample
 }
 
 async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
-  checkKeys('finetune', options, optionKeys)
+  readOptions('finetune', schema, options)
   const training = resolveTraining('finetune.training', options.training, defaultOptimizer)
   const { tokenizer, samples, evaluation } = options
   checkTokenizer(tokenizer)
@@ -191,7 +190,7 @@ function finetuningTask<Sample>(
     const ofHeldOut = heldOutTargets(targets, evaluation, (given) => targetsOf(given, heldOut!, nameOf))
     return {
       ...targetEvaluation(heldOut!, ofHeldOut),
-      options: resolveEvaluation(evaluation, kind, [...evaluationKeys, 'labels', 'targets']),
+      options: resolveEvaluation(evaluation, kind),
       makeInputs: (plan, tokens) => inputsOf(plan, tokens, ofHeldOut),
       lossWeight,
     }
@@ -216,9 +215,9 @@ function adaptedModel(
   const { task, decoder, normalizeTargets, lossAverage, ...backbone } = config
   const { encoder = {}, ...changes } = model
   if (typeof encoder === 'string' || 'size' in encoder) {
-    const got = typeof encoder === 'string' ? encoder : 'a size'
+    const found = typeof encoder === 'string' ? encoder : 'a size'
     const expected = 'left out or an object of rates: the size is the pre-trained model’s'
-    throw errors.TRAINER_OPTION({ key: 'model.encoder', got, expected })
+    throw errors.TRAINER_OPTION({ key: 'model.encoder', found, expected })
   }
   return predictionConfig({ ...backbone, ...changes, encoder: { ...backbone.encoder, ...encoder }, ...sizes })
 }
@@ -238,9 +237,6 @@ function initialParameters<Sample>(
     }
     const options = { projection: projection ?? (fits ? 'carry' : 'reinitialize') } as const
     return () => packParameters(config, transferParameters(config, pretrained.parameters, seed, options))
-  }
-  if (projection !== undefined) {
-    throw errors.TRAINER_OPTION({ key: 'projection', got: projection, expected: 'left out without pretrained' })
   }
   return () => initializePacked(config, seed)
 }

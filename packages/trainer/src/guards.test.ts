@@ -55,7 +55,7 @@ describe('a number that is not finite', () => {
 
   it('is skipped and counted where that is asked for, and the run learns from the others', async () => {
     const events = await eventsOf(
-      await run({ epochs: 3, steps: undefined as never, nonFinite: 'skip' }, { samples: waves.with(5, extreme) }),
+      await run({ epochs: 3, steps: undefined as never, onNonFinite: 'skip' }, { samples: waves.with(5, extreme) }),
     )
     const skips = events.flatMap((event) => (event.type === 'skip' ? [event] : []))
     expect(skips.map(({ skippedSteps }) => skippedSteps)).toEqual([1, 2, 3])
@@ -75,14 +75,14 @@ describe('a number that is not finite', () => {
   })
 
   it('is skipped in parts of a batch too', async () => {
-    const training = { nonFinite: 'skip', accumulation: 2 } as const
+    const training = { onNonFinite: 'skip', gradientAccumulationSteps: 2 } as const
     const events = await eventsOf(await run(training, { samples: waves.with(5, extreme) }))
     expect(events.at(-1)).toMatchObject({ skippedSteps: 2 })
   })
 
   it('stops the run after too many in a row', async () => {
     const samples = waves.map(() => extreme)
-    const { events, error } = await fail(await run({ nonFinite: 'skip', skipLimit: 2 }, { samples }))
+    const { events, error } = await fail(await run({ onNonFinite: 'skip', skipLimit: 2 }, { samples }))
     expect(events.filter(({ type }) => type === 'skip').length).toBe(2)
     expect(error).toEqual(romaeError('TRAINER_SKIP_LIMIT', /2 steps in a row were skipped, and step 3/))
   })
@@ -91,7 +91,7 @@ describe('a number that is not finite', () => {
     const evaluation = { samples: [extreme], every: 1, patience: 2 }
     const { error } = await fail(await run({}, { evaluation }))
     expect(error).toEqual(romaeError('TRAINER_EVALUATION_NOT_FINITE', /after step 1 has a loss of (NaN|Infinity)/))
-    const events = await eventsOf(await run({ nonFinite: 'skip' }, { evaluation }))
+    const events = await eventsOf(await run({ onNonFinite: 'skip' }, { evaluation }))
     expect(events.at(-1)).toMatchObject({ reason: 'patience', step: 2 })
   })
 
@@ -148,14 +148,14 @@ describe('a step for which there is no memory', () => {
     )
     expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /needs at least \d{3}\.\d GB and may take [\d.]+ GB/))
     expect(error).toEqual(
-      romaeError('TRAINER_MEMORY_LIMIT', /up to 262144 tokens, the batchSize is 4 and accumulation 1/),
+      romaeError('TRAINER_MEMORY_LIMIT', /up to 262144 tokens, the batchSize is 4 and gradientAccumulationSteps 1/),
     )
     expect([events, open()]).toEqual([[], 0])
   })
 
   it('is foreseen for a limit of the user’s, which a batch in parts may keep', async () => {
     const whole = { steps: 1, batchSize: 4 }
-    const inParts = { ...whole, accumulation: 4 }
+    const inParts = { ...whole, gradientAccumulationSteps: 4 }
     const memoryLimit = (await describeFinetuning(options(inParts, waves))).memory.total
     const { error } = await fail(finetune(options({ ...whole, memoryLimit }, waves)) as never)
     expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /may take 0\.0 GB/))

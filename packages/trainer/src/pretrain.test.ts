@@ -70,7 +70,7 @@ describe('pre-training', () => {
     )
     expect(buckets.length).toBe(3)
     const perEpoch = batchesPerEpoch(buckets, { batchSize: 4, dropLast: false })
-    const { events, losses } = await record({ epochs: 2, batchSize: 4, buckets: 3 }, { samples, model: dropping })
+    const { events, losses } = await record({ epochs: 2, batchSize: 4, lengthBuckets: 3 }, { samples, model: dropping })
     expect(events[0]).toMatchObject({ type: 'start', samples: 21, epochs: 2, steps: 2 * perEpoch })
     expect(losses.length).toBe(2 * perEpoch)
     expect(losses.every(Number.isFinite)).toBe(true)
@@ -227,7 +227,9 @@ describe('bad input', () => {
 
   it('a model to go on from keeps its own configuration', async () => {
     const from = await finish(run({ steps: 1 }))
-    await expect(finish(run({ steps: 1 }, { from }))).rejects.toThrow(romaeError('TRAINER_OPTION', /option model/))
+    await expect(finish(run({ steps: 1 }, { from }))).rejects.toThrow(
+      romaeError('TRAINER_OPTION', /model cannot be given beside from/),
+    )
   })
 
   it('a NaN in a sample names the sample', async () => {

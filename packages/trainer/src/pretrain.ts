@@ -10,8 +10,9 @@ import {
   sampleMask,
 } from '@romae/core'
 import type { AdamWOptions, HostTensors } from '@romae/engine'
+import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
 import { checkTokenizer, type TokenBatch, type Tokenizer } from '@romae/tokenizer'
-import { checkKeys } from './check-options.ts'
+import { readOptions } from './check-options.ts'
 import { fingerprint } from './data/identity.ts'
 import { openAll } from './data/open-samples.ts'
 import { positionNotes } from './data/position-notes.ts'
@@ -19,9 +20,9 @@ import type { Samples } from './data/samples.ts'
 import { withSeenTokens } from './data/seen-tokens.ts'
 import type { TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
-import { type EvaluationOptions, evaluationKeys, resolveEvaluation } from './evaluation/evaluation-options.ts'
+import { type EvaluationOptions, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
-import { matchStart, type OtherTokenizer } from './model/match-tokenizer.ts'
+import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
@@ -34,37 +35,50 @@ import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
 
+const schema = {
+  tokenizer: checkedElsewhere<unknown>(),
+  samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
+  model: {
+    ...checkedElsewhere<ModelOptions>(),
+    excludes: 'from',
+    help: 'sizes and switches of core’s `pretrainingConfig`; token size and axes are the tokenizer’s; default: tiny-shallow',
+  },
+  training: { ...checkedElsewhere<TrainingOptions>(), required: true, help: 'how to train' },
+  maskRatio: {
+    kind: 'number',
+    above: 0,
+    most: 1,
+    default: 0.75,
+    help: 'fraction of each sample’s tokens that are masked',
+  },
+  maskTogether: {
+    kind: 'text',
+    help:
+      'an axis of the tokenizer: tokens at one position on it are masked together. `time` masks all that was observed at a ' +
+      'time, for a model that is to fill in times at which nothing is known. Default: every token by itself',
+  },
+  evaluation: {
+    ...checkedElsewhere<unknown>(),
+    help: 'of the masked loss on other samples as training goes; what is masked is the same each time',
+  },
+  from: {
+    ...checkedElsewhere<RomaeModel>(),
+    help:
+      'a pre-trained model to go on from; its configuration is kept, so that the tokenizer has to have its token size and ' +
+      'number of axes',
+  },
+  otherTokenizer: { ...otherTokenizer, needs: 'from' },
+} as const satisfies Schema
+
+type ModelOptions = Omit<PretrainingOptions, 'tokenSize' | 'axes' | 'encoder'> &
+  Partial<Pick<PretrainingOptions, 'encoder'>>
+
 /** What to pre-train on, which model, and how. */
-export interface PretrainOptions<Sample> {
+export interface PretrainOptions<Sample>
+  extends Omit<OptionsOf<typeof schema>, 'tokenizer' | 'samples' | 'evaluation'> {
   readonly tokenizer: Tokenizer<Sample>
-  /** Held in memory, or a `SampleSource` that is read as training goes. */
   readonly samples: Samples<Sample>
-  /**
-   * The model: sizes and switches of core's `pretrainingConfig`; token size and axes come from the tokenizer. Default
-   * sizes: tiny-shallow.
-   */
-  readonly model?: Omit<PretrainingOptions, 'tokenSize' | 'axes' | 'encoder'> &
-    Partial<Pick<PretrainingOptions, 'encoder'>>
-  readonly training: TrainingOptions
-  /** Fraction of each sample's tokens that are hidden, in (0, 1]. Default 0.75. */
-  readonly maskRatio?: number
-  /**
-   * An axis of the tokenizer: tokens with the same position on it are hidden together. `time` hides all that was observed at
-   * a time, for a model that is to fill in times at which nothing is known. Default: every token by itself.
-   */
-  readonly maskTogether?: string
-  /** Evaluates the masked loss on other samples as training goes; what is masked is the same each time. */
   readonly evaluation?: EvaluationOptions<Sample>
-  /**
-   * Goes on from a pre-trained model, such as `loadModel` reads, instead of starting afresh with `model`; its configuration is kept, so that the tokenizer has to
-   * have its token size and number of axes.
-   */
-  readonly from?: RomaeModel
-  /**
-   * A tokenizer that is not the one that `from` was made with, in name, axes or state (its statistics), is refused
-   * (default). `accept` insists on it: what the model has learned is where it starts with other tokens.
-   */
-  readonly otherTokenizer?: OtherTokenizer
 }
 
 /** Betas and decay of the paper's pre-training (Tables 10, 11, 13, 18). */
@@ -104,32 +118,18 @@ export async function describePretraining<Sample>(
 }
 
 async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
-  checkKeys('pretrain', options, [
-    'tokenizer',
-    'samples',
-    'model',
-    'training',
-    'maskRatio',
-    'maskTogether',
-    'evaluation',
-    'from',
-    'otherTokenizer',
-  ])
+  const { maskRatio, maskTogether } = readOptions('pretrain', schema, options)
   const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
-  const { tokenizer, maskRatio = 0.75, maskTogether } = options
+  const { tokenizer } = options
   checkTokenizer(tokenizer)
-  if (!(maskRatio > 0 && maskRatio <= 1)) {
-    throw errors.TRAINER_OPTION({ key: 'maskRatio', got: maskRatio, expected: 'a number above 0 and up to 1' })
-  }
   if (maskTogether !== undefined && !tokenizer.axes.includes(maskTogether)) {
     const expected = `an axis of the tokenizer: ${tokenizer.axes.join(', ')}`
-    throw errors.TRAINER_OPTION({ key: 'maskTogether', got: maskTogether, expected })
+    throw errors.TRAINER_OPTION({ of: 'pretrain', key: 'maskTogether', got: maskTogether, expected })
   }
   const config = resolveModel(options)
   const notes = matchStart(options.from, 'from', tokenizer, options.otherTokenizer)
   const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
-  const evaluating =
-    options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining', evaluationKeys)
+  const evaluating = options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining')
   const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
   const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, maskRatio)
   const maskOf = (batch: TokenBatch, random: Random, rows?: ArrayLike<number>) => {
@@ -201,10 +201,6 @@ function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample
     const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length }
     checkDerived(model, sizes)
     return pretrainingConfig({ encoder: 'tiny-shallow', ...model, ...sizes })
-  }
-  if (model !== undefined) {
-    const expected = 'left out with from, whose configuration is kept'
-    throw errors.TRAINER_OPTION({ key: 'model', got: 'given', expected })
   }
   const { config } = requireTask(from, 'pretraining')
   requireFiniteWeights(from)

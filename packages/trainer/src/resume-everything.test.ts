@@ -109,8 +109,8 @@ describe('a run with every option on', () => {
 
   it('may stop where it skipped, and the other way round', async () => {
     const folder = await folderAfter(4)
-    const { nonFinite, ...strict } = everythingOn({ steps, checkpointFolder: folder, engine, resume: true }).training
-    const options = everythingOn({ ...strict, nonFinite: 'stop' })
+    const { onNonFinite, ...strict } = everythingOn({ steps, checkpointFolder: folder, engine, resume: true }).training
+    const options = everythingOn({ ...strict, onNonFinite: 'stop' })
     await expect(finish(pretrain(options))).rejects.toThrowRomae('TRAINER_NOT_FINITE')
   })
 
@@ -118,8 +118,8 @@ describe('a run with every option on', () => {
     const folder = await folderAfter(6)
     const { evaluation } = everythingOn({})
     const cases: [TrainingOptions, Partial<PretrainOptions<Wave>>, RegExp][] = [
-      [{ ema: 0.5 }, {}, /training\.ema is 0\.5, the checkpoint has 0\.9/],
-      [{ accumulation: 2 }, {}, /training\.accumulation is 2, the checkpoint has 3/],
+      [{ emaDecay: 0.5 }, {}, /training\.emaDecay is 0\.5, the checkpoint has 0\.9/],
+      [{ gradientAccumulationSteps: 2 }, {}, /training\.gradientAccumulationSteps is 2, the checkpoint has 3/],
       [{ layerDecay: 1 }, {}, /training\.layerDecay is 1, the checkpoint has 0\.8/],
       [{ weightDecayOn: 'all' }, {}, /training\.weightDecayOn is "all"/],
       [{}, { evaluation: { ...evaluation!, every: 3 } }, /evaluation\.every is 3, the checkpoint has 2/],

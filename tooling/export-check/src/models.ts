@@ -51,7 +51,7 @@ const training = (engine: Engine) => ({
   batchSize: 6,
   learningRate: 1e-2,
   warmupSteps: 0,
-  buckets: 1,
+  lengthBuckets: 1,
   seed: 1,
   engine,
 })

@@ -79,14 +79,14 @@ export const trainingKinds = {
     weightDecay: 'number',
   },
   clipNorm: 'number?',
-  buckets: 'number',
+  lengthBuckets: 'number',
   prefetch: 'number',
-  accumulation: 'number',
+  gradientAccumulationSteps: 'number',
   memoryLimit: 'number?',
-  ema: 'number?',
+  emaDecay: 'number?',
   layerDecay: 'number',
   weightDecayOn: ['all', 'matrices'],
-  nonFinite: ['stop', 'skip'],
+  onNonFinite: ['stop', 'skip'],
   skipLimit: 'number',
 } as const satisfies Record<keyof TrainingSettings, Kind | Kinds>
 

@@ -1,3 +1,4 @@
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { errors, listSkipped, reasonOf } from '../errors.ts'
 import { jsonOf, modelFileNames, readModel } from '../model/model-files.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
@@ -7,13 +8,21 @@ import { findNewest, readerOf, runFile, type WholeCheckpoint } from './find-chec
 import { checkRunRecord } from './run-record.ts'
 import type { SkippedCheckpoint } from './skipped-checkpoint.ts'
 
+export const choiceSchema = {
+  checkpoint: {
+    kind: 'choice',
+    of: ['newest', 'best'],
+    default: 'newest',
+    help: 'of a run: the newest checkpoint, or that of the best evaluation so far',
+  },
+  onSkipped: {
+    kind: value<(skipped: readonly SkippedCheckpoint[]) => void>(),
+    help: 'called with the checkpoints of a run that are newer than the one taken, and not whole',
+  },
+} as const satisfies Schema
+
 /** Which checkpoint of a run to take. */
-export interface CheckpointChoice {
-  /** The `newest` checkpoint (default), or that of the `best` evaluation so far. */
-  readonly checkpoint?: 'newest' | 'best'
-  /** Called with the checkpoints of a run that are newer than the one taken, and not whole. */
-  readonly onSkipped?: (skipped: readonly SkippedCheckpoint[]) => void
-}
+export interface CheckpointChoice extends OptionsOf<typeof choiceSchema> {}
 
 /**
  * Reads the model of a checkpoint of a run: of the newest that is whole, or of that of the best evaluation.

@@ -162,7 +162,7 @@ async function readRun(
       throw errors.CHECKPOINT_OTHER_RANDOMNESS({ folder, got: randomness, known: now.randomness, trainer })
     }
     const { training } = now
-    const vectors = parseVectors(config, training.optimizer, training.ema !== null, files.get(optimizerFile)!)
+    const vectors = parseVectors(config, training.optimizer, training.emaDecay !== null, files.get(optimizerFile)!)
     const evaluated = packParameters(config, parameters)
     return {
       folder,
@@ -200,7 +200,7 @@ function identityOf({ model, tokenizer, classes, checkpoints, ...identity }: Run
 }
 
 /** What a step that is not finite does may change: it had no part in the numbers so far. */
-const keysAllowedToDiffer = ['training.nonFinite', 'training.skipLimit']
+const keysAllowedToDiffer = ['training.onNonFinite', 'training.skipLimit']
 
 /**
  * What a tokenizer says of itself now and did not yet when the checkpoint was written, such as the names of channels. Were the

@@ -1,6 +1,7 @@
 import type { EngineInfo } from '@romae/engine'
 import { quote } from '@romae/internal/errors'
 import manifest from '../../package.json' with { type: 'json' }
+import { renameOptions } from '../check-options.ts'
 import { nodeVersion } from '../platform.ts'
 import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'
@@ -41,6 +42,11 @@ export function environmentOf({ name, version, device, threads }: EngineInfo): R
   return { ...versions(), engine: name, engineVersion: version, device, threads }
 }
 
+/** The run with the names that options have today, whichever version of this package wrote it. */
+function withNewNames({ training, ...run }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return { ...run, training: isObject(training) ? renameOptions(training) : training }
+}
+
 /** Checks the fields that the loop computes with. @throws Error saying which is wrong */
 export function checkRunRecord(json: unknown, step: number): RunRecord {
   const record = (json ?? {}) as Readonly<Record<string, unknown>>
@@ -52,7 +58,7 @@ export function checkRunRecord(json: unknown, step: number): RunRecord {
   if (!isObject(run) || !isObject(environment)) throw new Error('run and environment must be objects')
   return {
     state: checkState(record),
-    run: run as RunRecord['run'],
+    run: withNewNames(run) as unknown as RunRecord['run'],
     environment: environment as unknown as RunEnvironment,
   }
 }

@@ -11,10 +11,10 @@ export function balancedWeights(labels: Int32Array, classes: readonly string[]):
   for (const label of labels) counts[label]!++
   const absent = counts.indexOf(0)
   if (absent !== -1) {
-    const got = `balanced, and no sample has the label "${classes[absent]}"`
+    const found = `balanced, and no sample has the label "${classes[absent]}"`
     throw errors.TRAINER_OPTION({
       key: 'classWeights',
-      got,
+      found,
       expected: 'one number a class where a class has no samples',
     })
   }

@@ -47,8 +47,8 @@ export function checkClasses(given: readonly ClassLabel[]): readonly string[] {
   })
   const twice = classes.find((label, index) => classes.indexOf(label) !== index)
   if (classes.length < 2 || twice !== undefined) {
-    const got = twice === undefined ? `${classes.length}` : `"${twice}" twice`
-    throw errors.TRAINER_OPTION({ key: 'classes', got, expected: 'at least two different names' })
+    const found = twice === undefined ? `${classes.length}` : `"${twice}" twice`
+    throw errors.TRAINER_OPTION({ key: 'classes', found, expected: 'at least two different names' })
   }
   return classes
 }

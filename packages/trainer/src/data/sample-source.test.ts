@@ -26,7 +26,7 @@ function moved(index: number, random: Random): Wave {
 }
 
 function run(samples: PretrainOptions<Wave>['samples'], training: TrainingOptions = {}) {
-  const all = { epochs: 2, batchSize: 4, buckets: 2, seed: 3, ...training } as TrainingOptions
+  const all = { epochs: 2, batchSize: 4, lengthBuckets: 2, seed: 3, ...training } as TrainingOptions
   return pretrain({ tokenizer: waveTokenizer, samples, model, training: all })
 }
 
@@ -173,8 +173,8 @@ describe('what goes wrong', () => {
 
   it.each([
     [{ length: 0 }, 'TRAINER_NO_SAMPLES', /the data set/],
-    [{ length: 2.5 }, 'TRAINER_OPTION', /samples\.length must be an integer of at least 1; got 2\.5/],
-    [{ tokenCounts: 0 }, 'TRAINER_OPTION', /samples\.tokenCounts must be an integer/],
+    [{ length: 2.5 }, 'TRAINER_OPTION', /samples: length must be an integer of at least 1; got 2\.5/],
+    [{ tokenCounts: 0 }, 'TRAINER_OPTION', /samples: tokenCounts\[0\] must be an integer/],
     [{ tokenCounts: [1, 2] }, 'TRAINER_COUNT_MISMATCH', /samples\.tokenCounts: 22 are needed; got 2/],
     [{ tokenCounts: 3 }, 'TRAINER_TOKEN_COUNT', /sample \d+ has \d tokens in epoch 0, more than the 3/],
   ])('%o is refused', async (changes, code, message) => {

@@ -1,9 +1,13 @@
+import { admits, describeOption, type Schema } from '@romae/internal/options'
 import type { Tokens } from '@romae/tokenizer'
-import { requireInteger } from '../check-options.ts'
+import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { bytesOf, tokenBytes } from './identity.ts'
 import type { Pass, SampleSource } from './sample-source.ts'
 import type { TokenSet } from './token-set.ts'
+
+const count = { kind: 'integer', least: 1, required: true } as const
+const counts = { tokenCounts: { kind: 'list', item: count, required: true } } as const satisfies Schema
 
 /** What a source says about its samples. */
 type SourceDescription = Pick<SampleSource<never>, 'length' | 'tokenCounts' | 'identity'>
@@ -27,9 +31,11 @@ const countedTogether = 64
 export async function streamedTokens(source: SourceDescription, reader: TokenReader, seed: number): Promise<TokenSet> {
   const { length, identity = '' } = source
   if (length === 0) throw errors.TRAINER_NO_SAMPLES({ what: 'the data set' })
-  requireInteger('samples.length', length, 1)
+  if (!admits(count, length)) {
+    throw errors.TRAINER_OPTION({ of: 'samples', key: 'length', got: length, expected: describeOption(count) })
+  }
   const before = { seed, epoch: 0 }
-  const lengths = source.tokenCounts === undefined ? await count(length, reader, before) : givenCounts(source)
+  const lengths = source.tokenCounts === undefined ? await countTokens(length, reader, before) : givenCounts(source)
   const some = await reader.read(spread(length, compared), before)
   checkCounts(some, spread(length, compared), lengths, before)
   return {
@@ -46,7 +52,7 @@ export async function streamedTokens(source: SourceDescription, reader: TokenRea
   }
 }
 
-async function count(length: number, reader: TokenReader, pass: Pass): Promise<number[]> {
+async function countTokens(length: number, reader: TokenReader, pass: Pass): Promise<number[]> {
   const counts: number[] = []
   while (counts.length < length) {
     const size = Math.min(countedTogether, length - counts.length)
@@ -61,13 +67,12 @@ async function count(length: number, reader: TokenReader, pass: Pass): Promise<n
 }
 
 function givenCounts({ length, tokenCounts }: SourceDescription): number[] {
-  if (typeof tokenCounts === 'number') {
-    return new Array<number>(length).fill(requireInteger('samples.tokenCounts', tokenCounts, 1))
+  const given = typeof tokenCounts === 'number' ? new Array<number>(length).fill(tokenCounts) : Array.from(tokenCounts!)
+  if (given.length !== length) {
+    throw errors.TRAINER_COUNT_MISMATCH({ what: 'samples.tokenCounts', expected: length, got: given.length })
   }
-  if (tokenCounts!.length !== length) {
-    throw errors.TRAINER_COUNT_MISMATCH({ what: 'samples.tokenCounts', expected: length, got: tokenCounts!.length })
-  }
-  return Array.from(tokenCounts!, (count, index) => requireInteger(`samples.tokenCounts[${index}]`, count, 1))
+  const { tokenCounts: checked } = readOptions('samples', counts, { tokenCounts: given })
+  return [...checked]
 }
 
 /** A batch is padded to what was said of its samples: one that is longer has no place. */

@@ -1,29 +1,48 @@
 import type { PredictionLoss } from '@romae/core'
 import type { HostTensor } from '@romae/engine'
+import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
 import { balancedWeights } from './class-weights.ts'
 import { type ClassLabel, checkClasses, classesOf, classIndices, labelTexts } from './labels.ts'
 import type { NameOf } from './sample-names.ts'
 
 /** What samples are to be predicted as: labels with what belongs to them, or numbers. */
-export interface TargetOptions {
-  /**
-   * One class name a sample: trains a classifier. A number names the class of its decimal text, so that the model's classes
-   * are texts: 1 and '1' are one class.
-   */
-  readonly labels?: readonly ClassLabel[]
-  /** All class names in the order of the outputs. Default: the distinct labels, sorted. */
-  readonly classes?: readonly ClassLabel[]
-  /** Label smoothing e: the right class counts 1 - e + e / n. Default 0. */
-  readonly labelSmoothing?: number
-  /** One weight a class, or `balanced`: every class counts the same over the training data. Default 1 each. */
-  readonly classWeights?: readonly number[] | 'balanced'
-  /**
-   * One vector of numbers a sample: trains a regression. Give this or `labels`. With `model.pooling: 'token'` one vector a
-   * token, those of a sample back to back: `[length x outputSize]`.
-   */
-  readonly targets?: readonly ArrayLike<number>[]
-}
+export const targetSchema = {
+  labels: {
+    ...checkedElsewhere<readonly ClassLabel[]>(),
+    excludes: 'targets',
+    help:
+      'one class name a sample: trains a classifier. A number names the class of its decimal text: the model’s classes are ' +
+      'texts, and 1 and `1` are one class',
+  },
+  classes: {
+    ...checkedElsewhere<readonly ClassLabel[]>(),
+    needs: 'labels',
+    help: 'all class names in the order of the outputs. Default: the distinct labels, sorted',
+  },
+  labelSmoothing: {
+    kind: 'number',
+    least: 0,
+    below: 1,
+    needs: 'labels',
+    help: 'label smoothing e: the right class counts 1 - e + e / n. Default 0',
+  },
+  classWeights: {
+    ...checkedElsewhere<readonly number[] | 'balanced'>(),
+    needs: 'labels',
+    help: 'one weight a class, or `balanced`: every class counts the same over the training data. Default 1 each',
+  },
+  targets: {
+    ...checkedElsewhere<readonly ArrayLike<number>[]>(),
+    excludes: 'labels',
+    help:
+      'one vector of numbers a sample: trains a regression. With `model.pooling: token` one vector a token, those of a sample ' +
+      'back to back: `[length x outputSize]`',
+  },
+} as const satisfies Schema
+
+/** What samples are to be predicted as: labels with what belongs to them, or numbers. */
+export interface TargetOptions extends OptionsOf<typeof targetSchema> {}
 
 /** What the outputs of a prediction model are compared with. */
 export interface Targets {
@@ -51,9 +70,9 @@ export interface Targets {
 export function resolveTargets(options: TargetOptions, samples: number, nameOf?: NameOf): Targets {
   const { labels, targets } = options
   if (labels !== undefined && targets === undefined) return classTargets(options, labels, samples, nameOf)
-  if (targets !== undefined && labels === undefined) return regressionTargets(options, targets, samples)
-  const got = labels === undefined ? 'neither' : 'both'
-  throw errors.TRAINER_OPTION({ key: 'labels or targets', got, expected: 'given, one of the two' })
+  if (targets !== undefined && labels === undefined) return regressionTargets(targets, samples)
+  const rule = labels === undefined ? 'must be given, and neither is' : 'are both given, where one decides'
+  throw errors.TRAINER_OPTION({ key: 'labels or targets', rule })
 }
 
 function classTargets(
@@ -69,9 +88,6 @@ function classTargets(
   }
   const labels = labelTexts(given, nameOf)
   const classes = options.classes === undefined ? classesOf(labels) : checkClasses(options.classes)
-  if (!(smoothing >= 0 && smoothing < 1)) {
-    throw errors.TRAINER_OPTION({ key: 'labelSmoothing', got: smoothing, expected: 'a number in [0, 1)' })
-  }
   const indices = classIndices(labels, classes, nameOf)
   const classWeights = options.classWeights === 'balanced' ? balancedWeights(indices, classes) : options.classWeights
   if (classWeights !== undefined) checkClassWeights(classWeights, classes.length)
@@ -92,14 +108,13 @@ function checkClassWeights(weights: readonly number[], classes: number): void {
   }
   const wrong = weights.find((weight) => !(weight > 0 && Number.isFinite(weight)))
   if (weights.length !== classes || wrong !== undefined) {
-    const got = weights.length === classes ? wrong : `${weights.length} weights`
+    const found = weights.length === classes ? String(wrong) : `${weights.length} weights`
     const expected = `one positive number for each of the ${classes} classes`
-    throw errors.TRAINER_OPTION({ key: 'classWeights', got, expected })
+    throw errors.TRAINER_OPTION({ key: 'classWeights', found, expected })
   }
 }
 
-function regressionTargets(options: TargetOptions, targets: readonly ArrayLike<number>[], samples: number): Targets {
-  checkNumbersOnly(options)
+function regressionTargets(targets: readonly ArrayLike<number>[], samples: number): Targets {
   checkTargetLists(targets, samples)
   const outputSize = targets[0]!.length
   const flat = new Float32Array(samples * outputSize)
@@ -125,18 +140,14 @@ function regressionTargets(options: TargetOptions, targets: readonly ArrayLike<n
 
 function checkTarget(target: ArrayLike<number>, sample: number, outputSize: number): void {
   if (target.length !== outputSize || outputSize === 0) {
-    const got = outputSize === 0 ? 'empty vectors' : `${target.length} numbers for sample ${sample}`
-    throw errors.TRAINER_OPTION({ key: 'targets', got, expected: `vectors of one length (sample 0 has ${outputSize})` })
+    const found = outputSize === 0 ? 'empty vectors' : `${target.length} numbers for sample ${sample}`
+    throw errors.TRAINER_OPTION({
+      key: 'targets',
+      found,
+      expected: `vectors of one length (sample 0 has ${outputSize})`,
+    })
   }
   checkTargetNumbers(target, sample)
-}
-
-/** @throws RomaeError `TRAINER_OPTION` for an option that belongs to labels */
-export function checkNumbersOnly(options: TargetOptions): void {
-  for (const key of ['classes', 'labelSmoothing', 'classWeights'] as const) {
-    if (options[key] === undefined) continue
-    throw errors.TRAINER_OPTION({ key, got: options[key], expected: 'left out: it belongs to labels' })
-  }
 }
 
 /** @throws RomaeError `TRAINER_OPTION` for what is no list of lists, `TRAINER_COUNT_MISMATCH` */

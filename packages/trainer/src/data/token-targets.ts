@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import { checkNumbersOnly, checkTargetLists, checkTargetNumbers, type TargetOptions, type Targets } from './targets.ts'
+import { checkTargetLists, checkTargetNumbers, type TargetOptions, type Targets } from './targets.ts'
 
 /**
  * One vector of numbers a token, for models with `pooling: 'token'`. A sample's target holds the vectors of its tokens back
@@ -8,21 +8,22 @@ import { checkNumbersOnly, checkTargetLists, checkTargetNumbers, type TargetOpti
  * @param lengths how many tokens each sample has
  * @throws RomaeError `TRAINER_OPTION`, `TRAINER_COUNT_MISMATCH`, `TRAINER_VALUE_NOT_FINITE`
  */
-export function tokenTargets(options: TargetOptions, lengths: readonly number[]): Targets {
-  const { targets, labels } = options
+export function tokenTargets({ targets, labels }: TargetOptions, lengths: readonly number[]): Targets {
   if (targets === undefined || labels !== undefined) {
-    const got = labels === undefined ? 'neither' : 'labels'
-    throw errors.TRAINER_OPTION({ key: 'targets', got, expected: "given, without labels, for pooling: 'token'" })
+    throw errors.TRAINER_OPTION({ key: 'targets', rule: "must be given, and labels must not, with pooling: 'token'" })
   }
-  checkNumbersOnly(options)
   checkTargetLists(targets, lengths.length)
   const outputSize = targets[0]!.length / lengths[0]!
   const offsets = [0]
   targets.forEach((target, sample) => {
     const tokens = lengths[sample]!
     if (target.length !== tokens * outputSize || outputSize < 1) {
-      const got = `${target.length} numbers for the ${tokens} tokens of sample ${sample}`
-      throw errors.TRAINER_OPTION({ key: 'targets', got, expected: 'as many numbers for every token of every sample' })
+      const found = `${target.length} numbers for the ${tokens} tokens of sample ${sample}`
+      throw errors.TRAINER_OPTION({
+        key: 'targets',
+        found,
+        expected: 'as many numbers for every token of every sample',
+      })
     }
     checkTargetNumbers(target, sample)
     offsets.push(offsets[sample]! + target.length)

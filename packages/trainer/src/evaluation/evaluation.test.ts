@@ -47,7 +47,7 @@ function tuningOptions(
     labels,
     model: { encoder: dropping },
     evaluation: { samples: heldOut, labels: heldOutLabels, batchSize: 4, ...evaluation },
-    training: { batchSize: 8, buckets: 1, engine, ...training },
+    training: { batchSize: 8, lengthBuckets: 1, engine, ...training },
   }
 }
 
@@ -204,15 +204,15 @@ describe('what follows from evaluations', () => {
 describe('bad options of an evaluation', () => {
   it.each([
     [{ everry: 2 }, 'TRAINER_UNKNOWN_OPTION', /evaluation has no option "everry" \(did you mean "every"\?\)/],
-    [{ every: 0 }, 'TRAINER_OPTION', /evaluation.every must be an integer of at least 1; got 0/],
+    [{ every: 0 }, 'TRAINER_OPTION', /evaluation: every must be an integer of at least 1, or "epoch"; got 0/],
     [
       { metric: 'mse' },
       'TRAINER_OPTION',
-      /evaluation.metric must be one of loss, accuracy, macroF1, weightedF1; got mse/,
+      /evaluation: metric must be one of loss, accuracy, macroF1, weightedF1; got "mse"/,
     ],
-    [{ direction: 'up' }, 'TRAINER_OPTION', /evaluation.direction must be one of lower, higher; got up/],
-    [{ patience: 0 }, 'TRAINER_OPTION', /evaluation.patience/],
-    [{ select: 'first' }, 'TRAINER_OPTION', /evaluation.select must be one of last, best; got first/],
+    [{ direction: 'up' }, 'TRAINER_OPTION', /evaluation: direction must be one of lower, higher; got "up"/],
+    [{ patience: 0 }, 'TRAINER_OPTION', /evaluation: patience/],
+    [{ select: 'first' }, 'TRAINER_OPTION', /evaluation: select must be one of last, best; got "first"/],
     [{ samples: [] }, 'TRAINER_NO_SAMPLES', /no samples/],
     [{ labels: ['slow'] }, 'TRAINER_COUNT_MISMATCH', /labels: 11 are needed; got 1/],
     [
@@ -220,8 +220,8 @@ describe('bad options of an evaluation', () => {
       'TRAINER_UNKNOWN_LABEL',
       /"medium", which is none of the classes: fast, slow/,
     ],
-    [{ labels: undefined }, 'TRAINER_OPTION', /evaluation.labels must be given/],
-    [{ targets: [] }, 'TRAINER_OPTION', /evaluation.labels must be given, without targets, as in training; got both/],
+    [{ labels: undefined }, 'TRAINER_OPTION', /evaluation: labels must be given/],
+    [{ targets: [] }, 'TRAINER_OPTION', /evaluation: labels must be given, and targets must not, as in training/],
   ])('%o', async (evaluation, code, message) => {
     await expect(describeFinetuning(tuningOptions({ steps: 1 }, evaluation as never))).rejects.toThrow(
       romaeError(code, message),

@@ -31,7 +31,7 @@ describe('holdOut', () => {
   it.each([
     [{ fraction: 0 }, 'TRAINER_HOLD_OUT', /0 of 41 samples leaves none/],
     [{ fraction: 0.001 }, 'TRAINER_HOLD_OUT', /another fraction/],
-    [{ fraction: 1 }, 'TRAINER_OPTION', /fraction must be a number in \[0, 1\); got 1/],
+    [{ fraction: 1 }, 'TRAINER_OPTION', /fraction must be a number of at least 0 and below 1; got 1/],
     [{ fraction: 0.5, groups: labels.map(() => 'one') }, 'TRAINER_HOLD_OUT', /of 41 samples in 1 groups/],
     [{ fraction: 0.5, share: 1 }, 'TRAINER_UNKNOWN_OPTION', /"share"/],
     [{ fraction: 0.5, purpose: 'tests' }, 'TRAINER_OPTION', /purpose/],

@@ -1,26 +1,27 @@
 import { createRandom } from '@romae/core'
-import { checkKeys, requireChoice, requireInteger } from '../check-options.ts'
+import type { OptionsOf, Schema } from '@romae/internal/options'
+import { readOptions } from '../check-options.ts'
 import { type ClassLabel, labelTexts } from '../data/labels.ts'
 import { errors } from '../errors.ts'
 import { countLabels, type Unit, unitsOf } from './grouped.ts'
-import type { Fold } from './k-fold.ts'
+import { division, type Fold } from './k-fold.ts'
 
 /** What to hold samples out for: with one seed, each has a random stream of its own. */
 const streams = { test: 'held-out', validation: 'validation' } as const
 
+const schema = {
+  fraction: { kind: 'number', least: 0, below: 1, required: true, help: 'of the samples' },
+  ...division,
+  purpose: {
+    kind: 'choice',
+    of: ['test', 'validation'],
+    default: 'test',
+    help: 'two divisions with one seed are drawn apart: first a `test` part, and a `validation` part of the rest',
+  },
+} as const satisfies Schema
+
 /** How many samples to hold out, and which stay together. */
-export interface HoldOutOptions {
-  /** Of the samples, in [0, 1). */
-  readonly fraction: number
-  /** Default 0. */
-  readonly seed?: number
-  /** Of each label the same part. Default true. */
-  readonly stratify?: boolean
-  /** As in `kFold`: samples of one group are always in one part. */
-  readonly groups?: readonly (string | number)[]
-  /** Two divisions with one seed are drawn apart: first a `test` part (default), and a `validation` part of the rest. */
-  readonly purpose?: keyof typeof streams
-}
+export interface HoldOutOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Divides samples for training and something else, at random but by the seed: a pure function of its arguments.
@@ -35,20 +36,7 @@ export interface HoldOutOptions {
  *   `TRAINER_HOLD_OUT` where one of the parts would be empty
  */
 export function holdOut(labels: readonly ClassLabel[], options: HoldOutOptions): Fold {
-  checkKeys('holdOut', options, [
-    'fraction',
-    'seed',
-    'stratify',
-    'groups',
-    'purpose',
-  ] satisfies (keyof HoldOutOptions)[])
-  const { fraction, groups } = options
-  if (!(fraction >= 0 && fraction < 1)) {
-    throw errors.TRAINER_OPTION({ key: 'fraction', got: fraction, expected: 'a number in [0, 1)' })
-  }
-  const seed = requireInteger('seed', options.seed ?? 0, 0)
-  const stratify = requireChoice('stratify', options.stratify ?? true, [true, false])
-  const purpose = requireChoice('purpose', options.purpose ?? 'test', Object.keys(streams) as (keyof typeof streams)[])
+  const { fraction, groups, seed, stratify, purpose } = readOptions('holdOut', schema, options)
   const units = unitsOf(stratify ? labelTexts(labels) : Array.from(labels, () => ''), groups)
   const held = chooseUnits(units, fraction, (name) => {
     const stream = createRandom(seed, streams[purpose], ...(name === null ? ['groups', 'of several labels'] : [name]))

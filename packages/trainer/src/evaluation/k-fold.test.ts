@@ -46,7 +46,7 @@ describe('kFold', () => {
     [{ folds: 2, seed: -1 }, 'TRAINER_OPTION', /seed/],
     [{ fold: 2 }, 'TRAINER_UNKNOWN_OPTION', /kFold has no option "fold" \(did you mean "folds"\?\)/],
     [{ folds: 2, groups: ['a'] }, 'TRAINER_COUNT_MISMATCH', /groups: 20 are needed; got 1/],
-    [{ folds: 2, groups: labels.with(3, undefined as never) }, 'TRAINER_OPTION', /groups\[3\] must be .*got undefined/],
+    [{ folds: 2, groups: labels.with(3, undefined as never) }, 'TRAINER_OPTION', /groups\[3\] is missing; it must be/],
   ])('refuses %o', (options, code, message) => {
     expect(() => kFold(labels, options as never)).toThrow(romaeError(code, message))
   })

@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '@romae/core'
 import { quote } from '@romae/internal/errors'
-import { checkKeys, requireChoice, requireInteger } from '../check-options.ts'
+import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
+import { readOptions } from '../check-options.ts'
 import { type ClassLabel, labelTexts } from '../data/labels.ts'
 import { errors } from '../errors.ts'
 import { countLabels, type Unit, unitsOf } from './grouped.ts'
@@ -11,20 +12,25 @@ export interface Fold {
   readonly test: readonly number[]
 }
 
+/** What all divisions of samples take. */
+export const division = {
+  seed: { kind: 'integer', least: 0, default: 0, help: 'of the order in which samples are dealt' },
+  stratify: { kind: 'flag', default: true, help: 'every part has about the same share of each label' },
+  groups: {
+    ...checkedElsewhere<readonly (string | number)[]>(),
+    help:
+      'what a sample belongs to, one a sample: a patient, a speaker, the series that a window is of. Samples of one group are ' +
+      'always in one part; `joinGroups` makes it of several such lists',
+  },
+} as const satisfies Schema
+
+const schema = {
+  folds: { kind: 'integer', least: 2, required: true, help: 'how many' },
+  ...division,
+} as const satisfies Schema
+
 /** How to divide samples. */
-export interface KFoldOptions {
-  /** How many folds: at least 2. */
-  readonly folds: number
-  /** Of the order in which samples are dealt. Default 0. */
-  readonly seed?: number
-  /** Every fold has about the same share of each label. Default true. */
-  readonly stratify?: boolean
-  /**
-   * What a sample belongs to, one a sample: a patient, a speaker, an instrument, the series that a window is of. Samples of
-   * one group are always in one part. `joinGroups` makes it of several such lists. Default: each sample by itself.
-   */
-  readonly groups?: readonly (string | number)[]
-}
+export interface KFoldOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Divides samples into folds for cross-validation: every sample is in the test part of exactly one. A pure function of its
@@ -39,12 +45,9 @@ export interface KFoldOptions {
  *   where there are fewer samples (or groups) than folds, or of a label if stratified
  */
 export function kFold(labels: readonly ClassLabel[], options: KFoldOptions): Fold[] {
-  checkKeys('kFold', options, ['folds', 'seed', 'stratify', 'groups'] satisfies (keyof KFoldOptions)[])
-  const folds = requireInteger('folds', options.folds, 2)
-  const seed = requireInteger('seed', options.seed ?? 0, 0)
-  const stratify = requireChoice('stratify', options.stratify ?? true, [true, false])
-  const units = unitsOf(stratify ? labelTexts(labels) : Array.from(labels, () => ''), options.groups)
-  const what = options.groups === undefined ? 'samples' : 'groups'
+  const { folds, seed, stratify, groups } = readOptions('kFold', schema, options)
+  const units = unitsOf(stratify ? labelTexts(labels) : Array.from(labels, () => ''), groups)
+  const what = groups === undefined ? 'samples' : 'groups'
   if (units.length < folds) throw errors.TRAINER_FOLDS({ of: 'the data set', what, count: units.length, folds })
   const byLabel = unitsByLabel(units)
   for (const [label, members] of byLabel) {
@@ -52,7 +55,7 @@ export function kFold(labels: readonly ClassLabel[], options: KFoldOptions): Fol
     throw errors.TRAINER_FOLDS({ of: `the label ${quote(label)}`, what, count: members.length, folds })
   }
   const random = createRandom(seed, 'k-fold')
-  const foldOfUnit = options.groups === undefined ? dealInTurn(byLabel, folds, random) : deal(units, folds, random)
+  const foldOfUnit = groups === undefined ? dealInTurn(byLabel, folds, random) : deal(units, folds, random)
   const foldOf = new Int32Array(labels.length)
   units.forEach((unit, index) => {
     for (const sample of unit.samples) foldOf[sample] = foldOfUnit[index]!

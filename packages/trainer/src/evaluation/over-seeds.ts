@@ -1,6 +1,11 @@
+import type { Schema } from '@romae/internal/options'
 import { mean, sampleDeviation } from '@romae/internal/statistics'
-import { requireInteger } from '../check-options.ts'
+import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
+
+const schema = {
+  seeds: { kind: 'list', item: { kind: 'integer', least: 0 }, distinct: true, required: true },
+} as const satisfies Schema
 
 /** Mean and spread of one metric over runs. */
 export interface Spread {
@@ -29,10 +34,7 @@ export async function overSeeds<Result extends object>(
   seeds: readonly number[],
   run: (seed: number) => Promise<Result>,
 ): Promise<SeedResults<Result>> {
-  if (!Array.isArray(seeds) || seeds.length === 0 || new Set(seeds).size !== seeds.length) {
-    throw errors.TRAINER_OPTION({ key: 'seeds', got: `[${seeds}]`, expected: 'a list of distinct integers' })
-  }
-  for (const seed of seeds) requireInteger('seeds', seed, 0)
+  readOptions('overSeeds', schema, { seeds })
   const runs: { seed: number; result: Result }[] = []
   for (const seed of seeds) runs.push({ seed, result: await run(seed) })
   return { runs, metrics: summarize(runs.map(({ result }) => result)) }
@@ -45,7 +47,7 @@ function summarize(results: readonly object[]): Record<string, Spread> {
     if (got !== names.join(', ')) {
       throw errors.TRAINER_OPTION({
         key: 'run',
-        got: `${names.join(', ')} and ${got}`,
+        found: `${names.join(', ')} and ${got}`,
         expected: 'giving one set of metrics',
       })
     }

@@ -21,18 +21,14 @@ export function heldOutTargets(
   const [needed, other] = classes === null ? (['targets', 'labels'] as const) : (['labels', 'targets'] as const)
   const given = { labels, targets }
   if (given[needed] === undefined || given[other] !== undefined) {
-    const got = given[needed] === undefined ? 'neither' : 'both'
-    throw errors.TRAINER_OPTION({
-      key: `evaluation.${needed}`,
-      got,
-      expected: `given, without ${other}, as in training`,
-    })
+    const rule = `must be given, and ${other} must not, as in training`
+    throw errors.TRAINER_OPTION({ of: 'evaluation', key: needed, rule })
   }
   if (classes !== null) return resolve({ labels: labels!, classes })
   const found = resolve({ targets: targets! })
   if (found.outputSize !== outputSize) {
     const expected = `vectors of ${outputSize} numbers, as in training`
-    throw errors.TRAINER_OPTION({ key: 'evaluation.targets', got: `vectors of ${found.outputSize}`, expected })
+    throw errors.TRAINER_OPTION({ of: 'evaluation', key: 'targets', found: `vectors of ${found.outputSize}`, expected })
   }
   return found
 }

@@ -55,8 +55,11 @@ function useImputer(where: string, model: RomaeModel, given: InferenceOptions): 
   if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({ where })
   const tokenizer = given.tokenizer ?? tokenizerIn(model)
   if (tokenizer === null && given.otherTokenizer !== undefined) {
-    const expected = 'left out without tokenizer: there is nothing to compare'
-    throw errors.TRAINER_OPTION({ key: 'otherTokenizer', got: given.otherTokenizer, expected })
+    throw errors.TRAINER_OPTION({
+      of: where,
+      key: 'otherTokenizer',
+      rule: 'needs tokenizer: there is nothing to compare',
+    })
   }
   const inputs = dividedInputs(config)
   const part = { what: 'imputer', where, options: given, program: pretrainingProgram(config), inputs, tokenizer }
@@ -133,7 +136,7 @@ function checkSample({ tokens, hidden }: TokensToFill, index: number, { cls, tok
   if (wrong !== undefined) throw errors.TRAINER_OPTION({ key: what, got: wrong, expected: '0 (known) or 1 (hidden)' })
   if (!cls && !hidden.includes(0)) {
     const expected = 'known for at least one token, as this model has no [CLS]'
-    throw errors.TRAINER_OPTION({ key: what, got: 'all hidden', expected })
+    throw errors.TRAINER_OPTION({ key: what, found: 'all hidden', expected })
   }
   const value = tokens.values.find(
     (number, place) => hidden[Math.floor(place / tokenSize)] === 0 && !Number.isFinite(number),

@@ -1,5 +1,5 @@
-import { checkKeys, requireChoice } from '../check-options.ts'
-import { type CheckpointChoice, readRunModel } from '../checkpoints/checkpoint-model.ts'
+import { readOptions } from '../check-options.ts'
+import { type CheckpointChoice, choiceSchema, readRunModel } from '../checkpoints/checkpoint-model.ts'
 import { type CheckpointStorage, isCheckpointStorage } from '../checkpoints/checkpoint-storage.ts'
 import { errors } from '../errors.ts'
 import { readModel } from './model-files.ts'
@@ -31,8 +31,7 @@ export async function modelFromCheckpoints(
   storage: CheckpointStorage,
   options: CheckpointChoice = {},
 ): Promise<RomaeModel> {
-  checkKeys('modelFromCheckpoints', options, ['checkpoint', 'onSkipped'] satisfies (keyof CheckpointChoice)[])
-  requireChoice('checkpoint', options.checkpoint ?? 'newest', ['newest', 'best'])
+  readOptions('modelFromCheckpoints', choiceSchema, options)
   if (!isCheckpointStorage(storage)) {
     throw errors.TRAINER_OPTION({ key: 'storage', got: storage, expected: 'a storage of checkpoints' })
   }

@@ -1,5 +1,4 @@
 import { checkTokenizer, type Tokenizer } from '@romae/tokenizer'
-import { requireChoice } from '../check-options.ts'
 import { type Difference, differencesOf } from '../checkpoints/differences.ts'
 import { errors, inShort } from '../errors.ts'
 import type { Note } from '../notes.ts'
@@ -7,8 +6,16 @@ import { stateIn } from './restore-tokenizer.ts'
 import type { RomaeModel } from './romae-model.ts'
 import { type DescribedTokenizer, describeTokenizer, nameTokenizer, type TokenizerRecord } from './tokenizer-record.ts'
 
-/** What is done where a model is given another tokenizer than the one that it was made with: an error, or a note. */
-export type OtherTokenizer = 'refuse' | 'accept'
+/** What is done where a model is given another tokenizer than the one that it was made with. */
+export const otherTokenizer = {
+  kind: 'choice',
+  of: ['refuse', 'accept'],
+  help:
+    'of a tokenizer that is not the one that the model was made with, in name, axes, token size or state (its statistics): ' +
+    'by default an error; `accept` insists on it, as far as its tokens have the size and the axes that the model reads',
+} as const
+
+export type OtherTokenizer = (typeof otherTokenizer.of)[number]
 
 /** A model's description of itself. */
 type Made = Pick<RomaeModel, 'config' | 'tokenizer' | 'tokenizerRecord'>
@@ -65,14 +72,9 @@ export function matchStart(
   other: OtherTokenizer | undefined,
   options: Omit<MatchOptions, 'other'> = {},
 ): readonly Note[] {
-  if (model !== undefined) return match(model, tokenizer, { ...options, other: resolveOther(other) })
+  if (model !== undefined) return match(model, tokenizer, { ...options, other: other ?? 'refuse' })
   if (other === undefined) return []
-  throw errors.TRAINER_OPTION({ key: 'otherTokenizer', got: other, expected: `left out without ${key}` })
-}
-
-/** @throws RomaeError `TRAINER_OPTION` */
-export function resolveOther(given: OtherTokenizer = 'refuse'): OtherTokenizer {
-  return requireChoice('otherTokenizer', given, ['refuse', 'accept'])
+  throw errors.TRAINER_OPTION({ key: 'otherTokenizer', rule: `needs ${key}, which is not given` })
 }
 
 const compared = ['name', 'axes', 'tokenSize', 'state'] as const

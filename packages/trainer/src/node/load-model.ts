@@ -1,8 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkedElsewhere, type Schema } from '@romae/internal/options'
 import { type Modality, RomaeError } from '@romae/tokenizer'
-import { checkKeys, requireChoice } from '../check-options.ts'
-import { type CheckpointChoice, readCheckpointModel, readRunModel } from '../checkpoints/checkpoint-model.ts'
+import { readOptions } from '../check-options.ts'
+import {
+  type CheckpointChoice,
+  choiceSchema,
+  readCheckpointModel,
+  readRunModel,
+} from '../checkpoints/checkpoint-model.ts'
 import { checksumFile } from '../checkpoints/checksums.ts'
 import { isStepName } from '../checkpoints/find-checkpoint.ts'
 import { errors, reasonOf } from '../errors.ts'
@@ -11,6 +17,8 @@ import { type RestoredModel, restoreTokenizer } from '../model/restore-tokenizer
 import type { RomaeModel } from '../model/romae-model.ts'
 import { folderStorage, readIfThere } from './folder-storage.ts'
 import { readSaved, writeSaved } from './saved-model.ts'
+
+const loadSchema = { ...choiceSchema, modalities: checkedElsewhere<readonly unknown[]>() } as const satisfies Schema
 
 /** How to load a model. */
 export interface LoadOptions<Sample = unknown> extends CheckpointChoice {
@@ -53,13 +61,13 @@ export async function loadModel<Sample>(
 ): Promise<RestoredModel<Sample>>
 export async function loadModel(folder: string, options?: LoadOptions): Promise<RomaeModel>
 export async function loadModel<Sample>(folder: string, options: LoadOptions<Sample> = {}): Promise<RomaeModel> {
-  checkKeys('loadModel', options, ['checkpoint', 'onSkipped', 'modalities'] satisfies (keyof LoadOptions)[])
-  const model = await readModelIn(folder, options)
-  return options.modalities === undefined ? model : restoreTokenizer(model, options.modalities)
+  const { modalities, ...choice } = readOptions('loadModel', loadSchema, options)
+  const model = await readModelIn(folder, choice)
+  return modalities === undefined ? model : restoreTokenizer(model, options.modalities!)
 }
 
 async function readModelIn(folder: string, options: CheckpointChoice): Promise<RomaeModel> {
-  const wanted = requireChoice('checkpoint', options.checkpoint ?? 'newest', ['newest', 'best'])
+  const { checkpoint: wanted } = options
   // Why a folder cannot be listed comes out when its first file is read.
   const names = await readdir(folder).catch((): string[] => [])
   const isRun = !names.includes(checksumFile) && !names.includes(configFile) && names.some(isStepName)

@@ -25,7 +25,7 @@ const { tokenizer, samples } = await tokenizeInWorkers(new URL('./wave-data.ts',
   resourceLimits,
 })
 const stack = { ...tinyStack, ...allRates }
-const training = { steps, batchSize: 4, buckets: 2, engine }
+const training = { steps, batchSize: 4, lengthBuckets: 2, engine }
 await finish(pretrain({ tokenizer, samples, model: { encoder: stack, decoder: stack }, training }), (event) => {
   if (event.type === 'step' && (event.step === 500 || event.step === steps)) measure()
 })

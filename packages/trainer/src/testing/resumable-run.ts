@@ -8,7 +8,7 @@ export function resumableOptions(training: TrainingOptions): PretrainOptions<Wav
     tokenizer: waveTokenizer,
     samples: makeWaves(22, [4, 9]),
     model: { encoder: stack, decoder: stack, headDropout: 0.1 },
-    training: { batchSize: 4, buckets: 2, seed: 7, ...training },
+    training: { batchSize: 4, lengthBuckets: 2, seed: 7, ...training },
   }
 }
 
@@ -24,11 +24,11 @@ export function everythingOn(training: TrainingOptions): PretrainOptions<Wave> {
     samples: samples.with(3, { ...samples[3]!, values: samples[3]!.values.map(() => 3e38) }),
     evaluation: { samples: makeWaves(7, [4, 9], 5), every: 2, batchSize: 3, select: 'best', patience: 5 },
     training: {
-      accumulation: 3,
-      ema: 0.9,
+      gradientAccumulationSteps: 3,
+      emaDecay: 0.9,
       layerDecay: 0.8,
       weightDecayOn: 'matrices',
-      nonFinite: 'skip',
+      onNonFinite: 'skip',
       ...options.training,
     },
   }

@@ -22,8 +22,8 @@ const sgd: TrainingOptions = { steps: 8, optimizer: { kind: 'sgd', momentum: 0.9
 async function expectEqual(makeRun: (training: TrainingOptions) => TrainingRun) {
   const engine = await openEngine()
   const whole = await trajectoryOf(makeRun({ ...sgd, engine }))
-  for (const accumulation of [2, 3, 8]) {
-    const inParts = await trajectoryOf(makeRun({ ...sgd, engine, accumulation }))
+  for (const gradientAccumulationSteps of [2, 3, 8]) {
+    const inParts = await trajectoryOf(makeRun({ ...sgd, engine, gradientAccumulationSteps }))
     inParts.losses.forEach((loss, step) => {
       expect(loss / whole.losses[step]!).toBeCloseTo(1, 4)
       expect(inParts.norms[step]! / whole.norms[step]!).toBeCloseTo(1, 3)
@@ -57,7 +57,7 @@ describe('a batch in parts makes the update of the whole batch', () => {
         classWeights: [1, 5],
         labelSmoothing: 0.1,
         model: { encoder: { ...tinyStack, ...allRates } },
-        training: { batchSize: 8, buckets: 1, ...training },
+        training: { batchSize: 8, lengthBuckets: 1, ...training },
       }),
     )
   })

@@ -29,7 +29,7 @@ export async function* trainingLoop<Config extends RomaeConfig>(
 ): TrainingRun<Config> {
   const prepared = prepareRun(task, training)
   const { checkpointStorage, resume } = training
-  if (checkpointStorage === null) return yield* trainFrom(task, training, prepared, null)
+  if (checkpointStorage === undefined) return yield* trainFrom(task, training, prepared, null)
   const open = await openCheckpoints(checkpointStorage, resume, prepared.plan.config)
   try {
     return yield* trainFrom(task, training, prepared, open)
@@ -91,7 +91,8 @@ async function* trainFrom<Config extends RomaeConfig>(
           const found = evaluating && (await evaluateWhenDue(evaluating, progress, batch))
           if (found !== null) yield found
           const isDecisive = found?.improved === true || progress.isExhausted
-          if (isDecisive || progress.state.step % training.checkpointEvery === 0) yield* progress.save(true)
+          if (isDecisive || progress.state.step % (training.checkpointEvery ?? Infinity) === 0)
+            yield* progress.save(true)
           if (!batch.endsEpoch && !isOver()) continue
           yield { type: 'epoch', epoch: batch.epoch, meanLoss: progress.epochMean }
         }
@@ -115,7 +116,14 @@ async function* trainFrom<Config extends RomaeConfig>(
 }
 
 function sessionOptions(config: RomaeConfig, training: ResolvedTraining, parameters: Float32Array): SessionOptions {
-  const { optimizer, clipNorm, ema } = training
+  const { optimizer, clipNorm, emaDecay } = training
   const factors = updateFactors(config, training)
-  return { optimizer, clipNorm, parameters, factors, averageDecay: ema, inParts: training.accumulation > 1 }
+  return {
+    optimizer,
+    clipNorm,
+    parameters,
+    factors,
+    averageDecay: emaDecay,
+    inParts: training.gradientAccumulationSteps > 1,
+  }
 }

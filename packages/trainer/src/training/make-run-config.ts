@@ -1,7 +1,7 @@
 import type { RomaeConfig } from '@romae/core'
 import { sha256 } from '../sha256.ts'
 import type { LoopTask } from './loop-task.ts'
-import type { ResolvedTraining } from './options.ts'
+import { type ResolvedTraining, recordedOptions } from './options.ts'
 import { randomness } from './randomness.ts'
 import type { DataConfig, RunConfig, TrainingConfig } from './run-config.ts'
 import type { Schedule } from './schedule.ts'
@@ -14,7 +14,7 @@ export function runConfig<Config extends RomaeConfig>(
   parameters: Float32Array,
 ): RunConfig<Config> {
   const { config: model, tokenizer, classes } = task.makeModel({})
-  const { checkpointStorage, checkpointEvery, keepCheckpoints } = training
+  const { checkpointStorage, checkpointEvery: every = null, keepCheckpoints: keep } = training
   const { evaluation } = task
   return {
     task: task.kind,
@@ -27,40 +27,13 @@ export function runConfig<Config extends RomaeConfig>(
     randomness,
     training: trainingConfig(training, schedule),
     evaluation: evaluation === null ? null : { ...evaluation.options, data: dataConfig(evaluation) },
-    checkpoints:
-      checkpointStorage === null
-        ? null
-        : {
-            every: Number.isFinite(checkpointEvery) ? checkpointEvery : null,
-            keep: Number.isFinite(keepCheckpoints) ? keepCheckpoints : 'all',
-          },
+    checkpoints: checkpointStorage === undefined ? null : { every, keep },
   }
 }
 
-function trainingConfig(
-  training: ResolvedTraining,
-  { kind: schedule, baseRate: learningRate, warmupSteps, totalSteps: steps }: Schedule,
-): TrainingConfig {
-  const { batchSize, dropLast, optimizer, clipNorm, buckets, accumulation, ema, seed } = training
-  const { layerDecay, weightDecayOn, nonFinite, skipLimit } = training
-  return {
-    steps,
-    batchSize,
-    dropLast,
-    learningRate,
-    schedule,
-    warmupSteps,
-    optimizer,
-    clipNorm,
-    buckets,
-    accumulation,
-    ema,
-    layerDecay,
-    weightDecayOn,
-    nonFinite,
-    ...(nonFinite === 'skip' && { skipLimit }),
-    seed,
-  }
+function trainingConfig(training: ResolvedTraining, { warmupSteps, totalSteps: steps }: Schedule): TrainingConfig {
+  const { epochs, skipLimit, ...recorded } = recordedOptions(training)
+  return { ...recorded, steps, warmupSteps, ...(training.onNonFinite === 'skip' && { skipLimit }) }
 }
 
 function dataConfig({ data, dataFingerprint }: Pick<LoopTask<RomaeConfig>, 'data' | 'dataFingerprint'>): DataConfig {

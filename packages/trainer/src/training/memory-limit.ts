@@ -13,12 +13,12 @@ const hostDevices: readonly string[] = ['cpu', 'wasm']
  * @throws RomaeError `TRAINER_MEMORY_LIMIT`
  */
 export function requireMemory(plan: RunPlan, training: ResolvedTraining, { device }: EngineInfo): void {
-  const { memoryLimit, accumulation, batchSize } = training
+  const { memoryLimit, gradientAccumulationSteps, batchSize } = training
   const limit = memoryLimit === 'machine' ? machineMemory(device) : memoryLimit
   const { total: bytes } = plan.memory
   if (limit === null || bytes <= limit) return
   const length = plan.buckets.at(-1)!.length
-  throw errors.TRAINER_MEMORY_LIMIT({ bytes, limit, length, batchSize, accumulation })
+  throw errors.TRAINER_MEMORY_LIMIT({ bytes, limit, length, batchSize, gradientAccumulationSteps })
 }
 
 /** Bytes that this process can have at most: all of the machine, or of its container; null where that does not matter or, as in

@@ -47,7 +47,7 @@ export async function oneStep<Config extends RomaeConfig>(
     const milliseconds = performance.now() - started
     return { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
   } catch (cause) {
-    if (training.nonFinite !== 'skip' || !RomaeError.isInstance(cause, 'TRAINER_NOT_FINITE')) throw cause
+    if (training.onNonFinite !== 'skip' || !RomaeError.isInstance(cause, 'TRAINER_NOT_FINITE')) throw cause
     progress.skippedStep(samples, cause)
     const { skippedSteps } = progress.state
     return { type: 'skip', step, epoch, samples: [...samples], reason: cause.message, skippedSteps }

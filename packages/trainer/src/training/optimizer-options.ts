@@ -1,36 +1,35 @@
-import type { AdamWOptions, Optimizer, SgdOptions } from '@romae/engine'
-import { checkKeys, requireChoice, requireFraction, requireNonNegative, requirePositive } from '../check-options.ts'
-import { errors } from '../errors.ts'
+import type { AdamWOptions, Optimizer } from '@romae/engine'
+import type { OptionsOf, Schema } from '@romae/internal/options'
+import { readOptions } from '../check-options.ts'
+
+const rate = { kind: 'number', least: 0, below: 1 } as const
+const weightDecay = { kind: 'number', least: 0 } as const
+
+/** The options of each optimizer. AdamW's defaults are the task's, SGD's are zero. */
+export const optimizers = {
+  adamw: {
+    kind: { kind: 'choice', of: ['adamw'], required: true },
+    betas: { kind: 'list', item: rate, length: 2 },
+    epsilon: { kind: 'number', above: 0 },
+    weightDecay,
+  },
+  sgd: {
+    kind: { kind: 'choice', of: ['sgd'], required: true },
+    momentum: { ...rate, default: 0 },
+    weightDecay: { ...weightDecay, default: 0 },
+  },
+} as const satisfies Record<string, Schema>
 
 /** An optimizer; what is left out has its default: AdamW's are the task's, SGD's are zero. */
-export type OptimizerOptions =
-  | ({ readonly kind: 'adamw' } & Partial<Omit<AdamWOptions, 'kind'>>)
-  | ({ readonly kind: 'sgd' } & Partial<Omit<SgdOptions, 'kind'>>)
+export type OptimizerOptions = OptionsOf<typeof optimizers.adamw> | OptionsOf<typeof optimizers.sgd>
+
+const kinds = Object.keys(optimizers) as Optimizer['kind'][]
+const anyOptimizer = { kind: { kind: 'choice', of: kinds, required: true } } as const satisfies Schema
 
 /** Checks an optimizer and fills in its defaults. @throws RomaeError `TRAINER_OPTION`, `TRAINER_UNKNOWN_OPTION` */
 export function resolveOptimizer(options: OptimizerOptions | undefined, adamw: AdamWOptions): Optimizer {
   if (options === undefined) return adamw
-  checkKeys('optimizer', options, ['kind', 'betas', 'epsilon', 'momentum', 'weightDecay'])
-  const kind = requireChoice('optimizer.kind', options.kind, ['adamw', 'sgd'])
-  if (kind === 'adamw') {
-    checkKeys('optimizer of kind adamw', options, ['kind', 'betas', 'epsilon', 'weightDecay'])
-    const { betas, epsilon, weightDecay } = { ...adamw, ...options } as AdamWOptions
-    if (!Array.isArray(betas) || betas.length !== 2) {
-      throw errors.TRAINER_OPTION({ key: 'optimizer.betas', got: betas, expected: 'a list of two numbers' })
-    }
-    const [first, second] = betas.map((beta, index) => requireFraction(`optimizer.betas[${index}]`, beta))
-    return {
-      kind,
-      betas: [first!, second!],
-      epsilon: requirePositive('optimizer.epsilon', epsilon),
-      weightDecay: requireNonNegative('optimizer.weightDecay', weightDecay),
-    }
-  }
-  checkKeys('optimizer of kind sgd', options, ['kind', 'momentum', 'weightDecay'])
-  const { momentum, weightDecay } = { momentum: 0, weightDecay: 0, ...options } as SgdOptions
-  return {
-    kind,
-    momentum: requireFraction('optimizer.momentum', momentum),
-    weightDecay: requireNonNegative('optimizer.weightDecay', weightDecay),
-  }
+  const { kind } = readOptions('optimizer', anyOptimizer, { kind: options.kind })
+  if (kind === 'sgd') return readOptions('optimizer of kind sgd', optimizers.sgd, options as never)
+  return { ...adamw, ...readOptions('optimizer of kind adamw', optimizers.adamw, options as never) }
 }

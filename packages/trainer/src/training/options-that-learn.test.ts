@@ -52,7 +52,7 @@ describe('weight decay on matrices only', () => {
 describe('averaged weights', () => {
   it('are what the run ends with, between where it began and where training went', async () => {
     const trained = await train({ steps: 2, schedule: 'constant' })
-    const averaged = await train({ steps: 2, schedule: 'constant', ema: 0.999 })
+    const averaged = await train({ steps: 2, schedule: 'constant', emaDecay: 0.999 })
     const first = await train({ steps: 1, schedule: 'constant' })
     const name = 'head.head.2.weight'
     // After update t the average keeps min(0.999, (1 + t) / (10 + t)) of what it was.

@@ -90,7 +90,8 @@ export class Progress<Config extends RomaeConfig> {
     const { step, selection } = this.#state
     const value = (metrics as unknown as Readonly<Record<string, number>>)[metric]!
     if (!Number.isFinite(value)) {
-      if (this.#training.nonFinite === 'stop') throw errors.TRAINER_EVALUATION_NOT_FINITE({ step, metric, got: value })
+      if (this.#training.onNonFinite === 'stop')
+        throw errors.TRAINER_EVALUATION_NOT_FINITE({ step, metric, got: value })
       this.#state = { ...this.#state, selection: { ...selection, sinceBest: selection.sinceBest + 1 } }
       return false
     }
@@ -107,12 +108,12 @@ export class Progress<Config extends RomaeConfig> {
    * @throws RomaeError `CHECKPOINT_UNWRITABLE`, `TRAINER_WEIGHTS_NOT_FINITE`
    */
   async *save(scheduled: boolean): AsyncGenerator<TrainingEvent<Config>, void, void> {
-    const { checkpointStorage, keepCheckpoints } = this.#training
+    const { checkpointStorage, keepCheckpoints: keep } = this.#training
     const { step, selection } = this.#state
-    if (checkpointStorage === null || step === this.#savedStep) return
+    if (checkpointStorage === undefined || step === this.#savedStep) return
     const { parameters, moments, average } = this.#session
     for (const vector of [parameters, ...moments]) this.#checkFinite(vector)
-    const folder = await saveCheckpoint(checkpointStorage, keepCheckpoints, this.#config, {
+    const folder = await saveCheckpoint(checkpointStorage, keep === 'all' ? Infinity : keep, this.#config, {
       model: this.#modelOf(this.parameters),
       vectors: { moments, trained: average === null ? null : parameters },
       state: this.#state,

@@ -1,7 +1,6 @@
 import type { PredictionLoss, RomaeConfig } from '@romae/core'
-import type { Optimizer } from '@romae/engine'
 import type { EvaluationConfig } from '../evaluation/evaluation-options.ts'
-import type { Schedule } from './schedule.ts'
+import type { RecordedOption, ResolvedTraining } from './options.ts'
 
 /** What a run lowers. */
 export type LossConfig =
@@ -9,25 +8,12 @@ export type LossConfig =
   | PredictionLoss
 
 /** `TrainingOptions`, fully resolved, but for what only says where to run and what to save. May be given again. */
-export interface TrainingConfig {
+export interface TrainingConfig
+  extends Pick<ResolvedTraining, Exclude<RecordedOption, 'steps' | 'epochs' | 'warmupSteps' | 'skipLimit'>> {
   readonly steps: number
-  readonly batchSize: number
-  readonly dropLast: boolean
-  /** The peak. */
-  readonly learningRate: number
-  readonly schedule: Schedule['kind']
   readonly warmupSteps: number
-  readonly optimizer: Optimizer
-  readonly clipNorm: number | null
-  readonly buckets: number
-  readonly accumulation: number
-  readonly ema: number | null
-  readonly layerDecay: number
-  readonly weightDecayOn: 'all' | 'matrices'
-  readonly nonFinite: 'stop' | 'skip'
   /** Only where steps are skipped. */
   readonly skipLimit?: number
-  readonly seed: number
 }
 
 /** Which data. */

@@ -24,7 +24,7 @@ const tuning: FinetuneOptions<Wave> = {
   labels,
   labelSmoothing: 0.1,
   model: { encoder: tinyStack },
-  training: { epochs: 2, batchSize: 4, buckets: 2 },
+  training: { epochs: 2, batchSize: 4, lengthBuckets: 2 },
 }
 
 describe('the description of a run', () => {

@@ -65,7 +65,7 @@ export function prepareRun<Config extends RomaeConfig>(
   const atATime = partSize(training) ?? training.batchSize
   const { lengths } = task.data
   const samples = lengths.length
-  const buckets = makeBuckets(lengths, training.buckets)
+  const buckets = makeBuckets(lengths, training.lengthBuckets)
   const perEpoch = batchesPerEpoch(buckets, training)
   const schedule = scheduleOf(training, perEpoch)
   const { totalSteps: steps } = schedule
@@ -105,7 +105,7 @@ export function prepareRun<Config extends RomaeConfig>(
 }
 
 /** How many vectors are kept beside parameters and gradient: moments, the average, the sum of the parts' gradients. */
-function vectorCount({ optimizer, ema, accumulation }: ResolvedTraining): number {
+function vectorCount({ optimizer, emaDecay, gradientAccumulationSteps }: ResolvedTraining): number {
   const moments = optimizer.kind === 'adamw' ? 2 : Number(optimizer.momentum !== 0)
-  return moments + Number(ema !== null) + Number(accumulation > 1)
+  return moments + Number(emaDecay !== null) + Number(gradientAccumulationSteps > 1)
 }

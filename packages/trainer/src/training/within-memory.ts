@@ -19,9 +19,16 @@ export async function withinMemory<Result>(
     return await run()
   } catch (cause) {
     if (failedAllocation(cause) === null && !RomaeError.isInstance(cause, 'ENGINE_OUT_OF_MEMORY')) throw cause
-    const { accumulation } = training
+    const { gradientAccumulationSteps } = training
     const atATime = Math.min(partSize(training) ?? Infinity, samples.length)
-    const fields = { step: step + 1, samples: samples.length, length, atATime, accumulation, reason: reasonOf(cause) }
+    const fields = {
+      step: step + 1,
+      samples: samples.length,
+      length,
+      atATime,
+      gradientAccumulationSteps,
+      reason: reasonOf(cause),
+    }
     throw errors.TRAINER_OUT_OF_MEMORY(fields, cause)
   }
 }

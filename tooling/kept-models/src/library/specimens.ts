@@ -98,7 +98,7 @@ export const specimens: readonly Specimen[] = [
         model: { encoder: stack, decoder: stack, cls: false, normalizeTargets: true },
         maskTogether: tokenizer.axes[0]!,
         maskRatio: 0.5,
-        training: { ...brief, ema: 0.9, accumulation: 2, ...training },
+        training: { ...brief, emaDecay: 0.9, gradientAccumulationSteps: 2, ...training },
       }),
   }),
   specimen({
@@ -126,7 +126,7 @@ export const specimens: readonly Specimen[] = [
         tokenizer,
         samples,
         model: { encoder: stack, decoder: stack },
-        training: { ...brief, buckets: 2, ...training },
+        training: { ...brief, lengthBuckets: 2, ...training },
       }),
   }),
   specimen({

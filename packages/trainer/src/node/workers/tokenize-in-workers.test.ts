@@ -22,7 +22,7 @@ const open = (options: WaveDataOptions = {}, others: WorkerOptions = {}) =>
 async function run(data: Awaited<ReturnType<typeof open>>, training: TrainingOptions = {}) {
   const { tokenizer, samples } = data
   const options = { tokenizer, samples, model: { encoder: stack, decoder: stack } }
-  const all = { epochs: 2, batchSize: 4, buckets: 2, seed: 3, ...training } as TrainingOptions
+  const all = { epochs: 2, batchSize: 4, lengthBuckets: 2, seed: 3, ...training } as TrainingOptions
   return (await finish(pretrain({ ...options, training: all }))).parameters
 }
 

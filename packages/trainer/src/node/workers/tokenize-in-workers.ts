@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { ResourceLimits } from 'node:worker_threads'
-import { checkKeys, requireInteger } from '../../check-options.ts'
+import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
+import { readOptions } from '../../check-options.ts'
 import { readTokens } from '../../data/sample-source.ts'
 import { type TokenizedSamples, tokenized } from '../../data/samples.ts'
 import type { TokenReader } from '../../data/streamed-tokens.ts'
@@ -9,16 +10,21 @@ import { describeTokenizer } from '../../model/tokenizer-record.ts'
 import { type DataModule, type DataSet, type MakeDataSet, makeDataSet } from './data-module.ts'
 import { TokenWorkers } from './token-workers.ts'
 
+const schema = {
+  workers: {
+    kind: 'integer',
+    least: 0,
+    help: 'how many threads, by default one less than the processors, from 1 to 4; 0 reads in this one',
+  },
+  export: { kind: 'text', default: 'default', help: 'name of the exported function that makes the data set' },
+  options: { ...checkedElsewhere<unknown>(), help: 'what that function is given: data that can be cloned' },
+  resourceLimits: { ...checkedElsewhere<ResourceLimits>(), help: 'of each worker’s memory, as Node takes them' },
+} as const satisfies Schema
+
 /** How `tokenizeInWorkers` works. */
-export interface WorkerOptions<Make extends MakeDataSet = MakeDataSet> {
-  /** How many threads; 0 reads in this one. Default: one less than the processors, from 1 to 4. */
-  readonly workers?: number
-  /** Name of the exported function that makes the data set. Default `default`. */
-  readonly export?: string
-  /** What that function is given: data that can be cloned. */
+export interface WorkerOptions<Make extends MakeDataSet = MakeDataSet>
+  extends Omit<OptionsOf<typeof schema>, 'options'> {
   readonly options?: Parameters<Make>[0]
-  /** Of each worker's memory, as Node takes them. */
-  readonly resourceLimits?: ResourceLimits
 }
 
 /** What the module's function gives, its samples read by workers. */
@@ -42,20 +48,18 @@ export async function tokenizeInWorkers<Make extends MakeDataSet = (options: unk
   module: URL,
   options: WorkerOptions<Make> = {},
 ): Promise<InWorkers<Make>> {
-  checkKeys('tokenizeInWorkers', options, ['workers', 'export', 'options', 'resourceLimits'])
+  const { workers = usualWorkers(), export: exportName, ...given } = readOptions('tokenizeInWorkers', schema, options)
   if (!(module instanceof URL)) {
     const expected = "a URL, such as new URL('./data.js', import.meta.url)"
     throw errors.TRAINER_OPTION({ key: 'module', got: module, expected })
   }
-  const processors = availableParallelism()
-  const workers = requireInteger('workers', options.workers ?? Math.min(4, Math.max(1, processors - 1)), 0)
-  const task: DataModule = { module: module.href, exportName: options.export ?? 'default', options: options.options }
+  const task: DataModule = { module: module.href, exportName, options: given.options }
   const { samples, ...others } = await makeDataSet(task)
   const madeBy = describeTokenizer(others.tokenizer)
   const reader =
     workers === 0
       ? inThisThread({ samples, ...others })
-      : new TokenWorkers({ ...task, length: samples.length, tokenizer: madeBy }, workers, options.resourceLimits)
+      : new TokenWorkers({ ...task, length: samples.length, tokenizer: madeBy }, workers, given.resourceLimits)
   const { length, tokenCounts, identity } = samples
   const inWorkers: TokenizedSamples = {
     length,
@@ -65,6 +69,8 @@ export async function tokenizeInWorkers<Make extends MakeDataSet = (options: unk
   }
   return { ...others, samples: inWorkers } as unknown as InWorkers<Make>
 }
+
+const usualWorkers = () => Math.min(4, Math.max(1, availableParallelism() - 1))
 
 function inThisThread({ samples, tokenizer }: DataSet<unknown>): TokenReader {
   return { read: (indices, pass) => readTokens(samples, tokenizer, indices, pass), close: async () => {} }
