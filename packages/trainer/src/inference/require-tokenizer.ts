@@ -12,6 +12,6 @@ export function requireTokenizer<Sample>(
 ): Tokenizer<Sample> {
   const found = tokenizer ?? (tokenizerIn(model) as Tokenizer<Sample> | null)
   if (found !== null) return found
-  const expected = `given to ${where}, or the model loaded with modalities, which restore its own`
-  throw errors.TRAINER_OPTION({ key: 'tokenizer', got: tokenizer, expected })
+  const rule = `must be given to ${where}, or the model loaded with modalities, which restore its own`
+  throw errors.TRAINER_OPTION({ key: 'tokenizer', rule })
 }

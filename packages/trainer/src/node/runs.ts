@@ -53,8 +53,8 @@ function withStorage<Options extends { readonly training: TrainingOptions }>(opt
     throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: folder, expected: 'the path of a folder' })
   }
   if (training.checkpointStorage !== undefined) {
-    const expected = 'left out with checkpointStorage: checkpoints have one place'
-    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: folder, expected })
+    const rule = 'cannot be given beside checkpointStorage: checkpoints have one place'
+    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', rule })
   }
   return { ...options, training: { ...training, checkpointStorage: folderStorage(folder) } }
 }
