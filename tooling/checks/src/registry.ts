@@ -8,6 +8,7 @@ import { cache } from './checks/cache.ts'
 import { hostile, tables } from './checks/cases.ts'
 import { circles } from './checks/circles.ts'
 import { conditioning } from './checks/conditioning.ts'
+import { copies } from './checks/copies.ts'
 import { crash } from './checks/crash.ts'
 import { diskFull } from './checks/disk-full.ts'
 import { engines } from './checks/engines.ts'
@@ -44,6 +45,7 @@ export const checks: readonly Check[] = [
   cache,
   circles,
   conditioning,
+  copies,
   crash,
   diskFull,
   engines,

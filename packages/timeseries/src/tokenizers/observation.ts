@@ -2,7 +2,6 @@ import type { Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { isCount, requireNumber } from '../options.ts'
 import { fillMissing } from '../series/fill-missing.ts'
-import { selectObservations } from '../series/select.ts'
 import type { SeriesChannel, TimeSeries } from '../series/series.ts'
 import { defineTokenizer } from './define-tokenizer.ts'
 import { type CommonOptions, type ResolvedCommonOptions, resolveCommonOptions } from './options.ts'
@@ -52,28 +51,33 @@ function build(options: ResolvedObservationOptions) {
 
   function tokenize(series: TimeSeries): Tokens {
     const { id } = series
-    const observed = series.channels.map((channel) =>
-      selectObservations(channel, (index) => !Number.isNaN(channel.values[index])),
-    )
-    const first = Math.min(...observed.map(({ times }) => times[0] ?? Infinity))
     const scaling = scalingOf(series, options)
-    const values: number[] = []
-    const positions: number[] = []
-    observed.forEach((full, channel) => {
-      const kept = new Set(keptIndices(full.times.length, limit, overlong, `channel ${channel} of series "${id}"`))
-      const thinned = selectObservations(full, (index) => kept.has(index))
-      timePositions(thinned.times, first, time, series).forEach((position, index) => {
-        positions.push(channel, position)
-        const place = { id, channel, time: thinned.times[index]! }
-        const row = [thinned.values, ...(thinned.extras ?? [])]
-        row.forEach((column, columnIndex) => {
-          values.push(scaling.scale(column[index]!, columnIndex, place))
+    const observed = series.channels.map(({ values }) => observedIndices(values))
+    const kept = observed.map((indices, channel) =>
+      keptIndices(indices.length, limit, overlong, `channel ${channel} of series "${id}"`).map((at) => indices[at]!),
+    )
+    const length = kept.reduce((sum, indices) => sum + indices.length, 0)
+    if (length === 0) throw errors.TIMESERIES_EMPTY({ id })
+    const first = Math.min(...series.channels.map(({ times }, channel) => times[observed[channel]![0]!] ?? Infinity))
+    // Written where they belong at once: a value is copied here, and nowhere else on its way to the batch.
+    const values = new Float32Array(length * tokenSize)
+    const positions = new Float32Array(length * 2)
+    let token = 0
+    series.channels.forEach((own, channel) => {
+      const indices = kept[channel]!
+      const columns = [own.values, ...(own.extras ?? [])]
+      const times = Float64Array.from(indices, (index) => own.times[index]!)
+      timePositions(times, first, time, series).forEach((position, at) => {
+        positions[2 * token] = channel
+        positions[2 * token + 1] = position
+        const place = { id, channel, time: times[at]! }
+        columns.forEach((column, columnIndex) => {
+          values[token * tokenSize + columnIndex] = scaling.scale(column[indices[at]!]!, columnIndex, place)
         })
+        token++
       })
     })
-    const length = positions.length / 2
-    if (length === 0) throw errors.TIMESERIES_EMPTY({ id })
-    return { values: Float32Array.from(values), positions: Float32Array.from(positions), length }
+    return { values, positions, length }
   }
 
   function detokenize({ values, positions, length }: Tokens): TimeSeries {
@@ -104,4 +108,11 @@ function build(options: ResolvedObservationOptions) {
   }
 
   return { tokenSize, maxLength: limit === undefined ? undefined : limit * channels, tokenize, detokenize }
+}
+
+/** The indices of the values that are there. */
+function observedIndices(values: Float64Array): number[] {
+  const indices: number[] = []
+  for (let index = 0; index < values.length; index++) if (!Number.isNaN(values[index]!)) indices.push(index)
+  return indices
 }
