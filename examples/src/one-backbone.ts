@@ -10,7 +10,7 @@ import { filterBank, fromSamples, spectrogramTokenizer } from '@romae/audio'
 import { imageFromPixels, imageTokenizer } from '@romae/image'
 import { fromGrid, observationTokenizer } from '@romae/timeseries'
 import type { Tokenizer } from '@romae/tokenizer'
-import { finish, type PretrainedModel, pretrain } from '@romae/trainer/node'
+import { type PretrainedModel, pretrain, runToEnd } from '@romae/trainer/node'
 
 const count = Array.from({ length: 16 }, (_, index) => index) // samples of each kind
 
@@ -49,7 +49,7 @@ async function learn<Sample>(name: string, tokenizer: Tokenizer<Sample>, samples
   const training = { steps: 40, batchSize: 16, seed: 1 }
   const losses: number[] = []
   const start = backbone && ({ from: backbone, otherTokenizer: 'accept' } as const)
-  backbone = await finish(pretrain({ tokenizer, samples, training, ...start }), (event) => {
+  backbone = await runToEnd(pretrain({ tokenizer, samples, training, ...start }), (event) => {
     if (event.type === 'step') losses.push(event.loss)
   })
   const axes = tokenizer.axes.join(', ')

@@ -7,13 +7,13 @@ export const checks: OptionChecks = optionChecks({
   invalid: errors.ENGINE_OPTION_INVALID,
 })
 
-/** Refuses all but an integer of at least 1, and nothing at all. @throws ENGINE_OPTION_INVALID */
+/** Refuses all but an integer of at least 1, and nothing at all. @throws RomaeError `ENGINE_OPTION_INVALID` */
 export function checkCount(of: string, key: string, value: unknown): void {
   if (value === undefined) return
   checks.requireNumber(of, key, value, 'an integer, at least 1', (count) => Number.isSafeInteger(count) && count > 0)
 }
 
-/** Refuses all but texts that are not empty, and nothing at all. @throws ENGINE_OPTION_INVALID */
+/** Refuses all but texts that are not empty, and nothing at all. @throws RomaeError `ENGINE_OPTION_INVALID` */
 export function checkText(of: string, key: string, value: unknown, expected: string): void {
   if (value === undefined || (typeof value === 'string' && value !== '')) return
   throw errors.ENGINE_OPTION_INVALID({ of, key, expected, got: value })

@@ -20,7 +20,8 @@ export interface EngineOptions {
  * fails; `auto`, the default, is ONNX Runtime (`onnxruntime-node` in Node, `onnxruntime-web` in a browser) if that package can
  * be used, else `tfjs` with its current backend. `engine.info` says which, and why.
  *
- * @throws ENGINE_PROVIDER_INVALID, ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID, ENGINE_NAME_UNKNOWN, ENGINE_PACKAGE_MISSING,
+ * @throws RomaeError `ENGINE_PROVIDER_INVALID`, `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`,
+ * `ENGINE_NAME_UNKNOWN`, `ENGINE_PACKAGE_MISSING`,
  *   ENGINE_PACKAGE_BROKEN, ENGINE_NEEDS_NODE, ENGINE_BACKEND_UNKNOWN, ENGINE_TENSORFLOW_NOT_BUILT,
  *   ENGINE_TENSORFLOW_SETTINGS, ENGINE_CUDA_PRECISION, ENGINE_DEVICE_MISSING
  */

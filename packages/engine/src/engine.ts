@@ -77,7 +77,8 @@ export interface Engine {
    * Outputs of a program for parameters that stay as they are, and inputs whose sizes may be open: for a model in use.
    * Compiled here, so that the first call is as fast as the others.
    *
-   * @throws ENGINE_LAYOUT_INVALID, ENGINE_VECTOR_WRONG, ENGINE_FREEZE_INVALID, what running the program throws, and
+   * @throws RomaeError `ENGINE_LAYOUT_INVALID`, `ENGINE_VECTOR_WRONG`, `ENGINE_FREEZE_INVALID`, what running the
+   * program throws, and
    *   COMPILER_DYNAMIC_STRUCTURE for one whose operations depend on the sizes
    */
   freeze(program: Program, options: FreezeOptions): Promise<FrozenProgram>
@@ -139,7 +140,10 @@ export interface FreezeOptions {
 export interface FrozenProgram {
   /** Whether new sizes need no compilation. If false, each set of sizes is compiled once: use few. */
   readonly anySize: boolean
-  /** @throws ENGINE_INPUT_FROZEN for inputs other than those it was made for; otherwise as `CompiledProgram.run` */
+  /**
+   * @throws RomaeError `ENGINE_INPUT_FROZEN` for inputs other than those it was made for; otherwise as
+   * `CompiledProgram.run`
+   */
   run(inputs: HostTensors): Promise<HostTensors>
   dispose(): Promise<void>
 }
@@ -176,7 +180,8 @@ export interface TrainingSession {
   /**
    * One training step: loss and gradient, clipping, update.
    *
-   * @throws ENGINE_NON_FINITE when the loss or the gradient norm is not finite; the state is then as before the call.
+   * @throws RomaeError `ENGINE_NON_FINITE` when the loss or the gradient norm is not finite; the state is then as
+   * before the call.
    */
   step(inputs: HostTensors, options: { readonly learningRate: number }): Promise<StepResult>
   /**
@@ -184,7 +189,7 @@ export interface TrainingSession {
    * part: the loss and the gradient are the weighted means of the parts'. With the denominators of the parts' mean losses as
    * weights, that is the step on the whole batch up to rounding.
    *
-   * @throws ENGINE_PARTS_INVALID; ENGINE_NON_FINITE as `step` does
+   * @throws RomaeError `ENGINE_PARTS_INVALID`; `ENGINE_NON_FINITE` as `step` does
    */
   stepInParts(
     parts: readonly WeightedInputs[],

@@ -26,7 +26,7 @@ export function describeTensors(tensors: HostTensors): string {
 /**
  * Throws if an input is not a host tensor, if its data does not fill its shape, or, with `rejectNaN`, if it holds a NaN.
  *
- * @throws ENGINE_INPUT_DTYPE, ENGINE_INPUT_SHAPE, ENGINE_INPUT_NAN
+ * @throws RomaeError `ENGINE_INPUT_DTYPE`, `ENGINE_INPUT_SHAPE`, `ENGINE_INPUT_NAN`
  */
 export function checkInputs(program: string, inputs: HostTensors, rejectNaN: boolean): void {
   for (const [input, tensor] of Object.entries(inputs)) {

@@ -18,7 +18,7 @@ export interface FlatLayout {
 /**
  * Throws unless the entries have distinct names, fill their shapes and lie back to back over the whole vector.
  *
- * @throws ENGINE_LAYOUT_INVALID
+ * @throws RomaeError `ENGINE_LAYOUT_INVALID`
  */
 export function checkLayout(program: string, layout: FlatLayout): void {
   const names = new Set<string>()
@@ -47,7 +47,7 @@ export function entryView(vector: Float32Array, entry: FlatLayoutEntry): Float32
 /**
  * Throws unless a vector is a `Float32Array` of the layout's size.
  *
- * @throws ENGINE_VECTOR_WRONG
+ * @throws RomaeError `ENGINE_VECTOR_WRONG`
  */
 export function checkVector(name: string, vector: unknown, size: number): asserts vector is Float32Array {
   if (vector instanceof Float32Array && vector.length === size) return

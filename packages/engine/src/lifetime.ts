@@ -23,12 +23,12 @@ export class Lifetime {
     }
   }
 
-  /** @throws ENGINE_DISPOSED after `close` was called. */
+  /** @throws RomaeError `ENGINE_DISPOSED` after `close` was called. */
   check(): void {
     if (this.#closed) throw errors.ENGINE_DISPOSED({ what: this.#what })
   }
 
-  /** @throws ENGINE_DISPOSED after `close` was called. */
+  /** @throws RomaeError `ENGINE_DISPOSED` after `close` was called. */
   async use<T>(work: () => Promise<T>): Promise<T> {
     this.check()
     const running = work()

@@ -6,7 +6,7 @@ const absent = /cannot find (package|module)|failed to resolve module|is not ins
 /**
  * Imports an optional package.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`
  */
 export async function loadPackage<T>(name: string, install: string, load: () => Promise<T>): Promise<T> {
   try {

@@ -20,7 +20,7 @@ function describeInput({ shape, dtype = 'float32' }: OpenInput): string {
 /**
  * Throws unless every input has a type and a shape of sizes and names, and some size is open.
  *
- * @throws ENGINE_FREEZE_INVALID
+ * @throws RomaeError `ENGINE_FREEZE_INVALID`
  */
 export function checkOpenInputs(program: string, inputs: OpenInputs): void {
   const fail = (input: string, problem: string) => errors.ENGINE_FREEZE_INVALID({ program, input, problem })
@@ -45,7 +45,7 @@ function isName(size: unknown): boolean {
 /**
  * Throws unless tensors, each of which is one, are those that a program was frozen for.
  *
- * @throws ENGINE_INPUT_FROZEN
+ * @throws RomaeError `ENGINE_INPUT_FROZEN`
  */
 export function checkFits(program: string, inputs: OpenInputs, given: HostTensors): void {
   const sizes = new Map<string, number>()

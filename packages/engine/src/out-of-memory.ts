@@ -20,7 +20,7 @@ const wrappers = ['ENGINE_PROGRAM_FAILED', 'ENGINE_SESSION_FAILED', 'ENGINE_RUN_
  * amount of memory. The program may be run again on smaller inputs.
  *
  * @param inputs the inputs that the error names, or their description; inputs that a wrapped error names come first
- * @throws ENGINE_OUT_OF_MEMORY, and what `run` throws
+ * @throws RomaeError `ENGINE_OUT_OF_MEMORY`, and what `run` throws
  */
 export async function withMemoryErrors<Result>(
   program: string,

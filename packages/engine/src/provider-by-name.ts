@@ -19,7 +19,7 @@ const providers: Readonly<Record<EngineName | 'auto', (options?: object) => Engi
  * The provider of a name and of options that are known at run time only, as a command line has them. Options of `auto` are
  * those of ONNX Runtime.
  *
- * @throws ENGINE_NAME_UNKNOWN, ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID
+ * @throws RomaeError `ENGINE_NAME_UNKNOWN`, `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */
 export function providerByName(name: string, options: Readonly<Record<string, unknown>> = {}): EngineProvider {
   if (!Object.hasOwn(providers, name)) throw errors.ENGINE_NAME_UNKNOWN({ got: name, known: Object.keys(providers) })

@@ -14,7 +14,7 @@ import { pretrain } from './node/runs.ts'
 import { checksumsOf, eventsOf, replaceFile, rewrite } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
-import { finish } from './training/events.ts'
+import { runToEnd } from './training/events.ts'
 
 const steps = 4
 const files = [
@@ -32,7 +32,7 @@ let whole: string
 beforeAll(async () => {
   engine = await createEngine()
   whole = await mkdtemp(join(tmpdir(), 'romae-trainer-'))
-  await finish(run(whole, { checkpointEvery: 1, keepCheckpoints: 'all' }))
+  await runToEnd(run(whole, { checkpointEvery: 1, keepCheckpoints: 'all' }))
 })
 afterAll(async () => {
   await rm(whole, { recursive: true })
@@ -94,7 +94,7 @@ describe('a run', () => {
     await flipByte(join(older, 'run.json'))
     await rm(join(newer, 'romae.json'))
     for (const resume of [true, 'auto'] as const) {
-      await expect(finish(run(folder, { resume }))).rejects.toThrow(
+      await expect(runToEnd(run(folder, { resume }))).rejects.toThrow(
         romaeError('TRAINER_NOTHING_TO_RESUME', /romae\.json is missing; .*run\.json is not what SHA256SUMS says/),
       )
     }
@@ -105,7 +105,7 @@ describe('a run', () => {
   it('writes a damaged checkpoint again when it gets there', async () => {
     const { folder, newer } = await stopped()
     await flipByte(join(newer, 'model.safetensors'))
-    await finish(run(folder, { resume: true, checkpointEvery: 1 }))
+    await runToEnd(run(folder, { resume: true, checkpointEvery: 1 }))
     expect(await checksumsOf(newer)).toEqual(await checksumsOf(join(whole, stepName(3))))
   })
 
@@ -114,7 +114,7 @@ describe('a run', () => {
     await mkdir(join(folder, 'step-00000004.writing'))
     await cp(join(folder, stepName(2)), join(folder, 'step-00000001.removing'), { recursive: true })
     await mkdir(join(folder, 'notes.writing'))
-    await finish(run(folder, { resume: true }))
+    await runToEnd(run(folder, { resume: true }))
     expect(await readdir(folder)).toEqual(['notes.writing', ...[3, 4].map(stepName)])
   })
 
@@ -124,7 +124,7 @@ describe('a run', () => {
   ])('of format %d is refused', async (version, code, message) => {
     const { folder, newer } = await stopped()
     await rewrite(newer, 'run.json', (text) => text.replace('"formatVersion": 2', `"formatVersion": ${version}`))
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(romaeError(code, message))
   })
 
   it.each([
@@ -136,13 +136,13 @@ describe('a run', () => {
   ])('whose %s was changed together with its checksum is refused', async (file, change, message) => {
     const { folder, newer } = await stopped()
     await rewrite(newer, file, change)
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
   })
 
   it('without the state of its optimizer is refused', async () => {
     const { folder, newer } = await stopped()
     await replaceFile(newer, 'optimizer.safetensors', await readFile(join(newer, 'model.safetensors')))
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(
       romaeError('CHECKPOINT_UNREADABLE', /no tensor "exp_avg\./),
     )
   })
@@ -159,7 +159,7 @@ describe('a run', () => {
     const { tensors } = parseSafetensors(await readFile(join(newer, 'optimizer.safetensors')))
     const changed = serializeSafetensors(new Map<string, TensorToWrite>([...tensors, ...Object.entries(changes)]))
     await replaceFile(newer, 'optimizer.safetensors', changed)
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
   })
 })
 
@@ -185,12 +185,12 @@ describe('a disk', () => {
     const folder = mountSmall('size=1m')
     if (folder === null) return test.skip(reason)
     const training = { checkpointEvery: 1, steps: 20, keepCheckpoints: 'all' } as const
-    await expect(finish(run(folder, training))).rejects.toThrow(romaeError('CHECKPOINT_UNWRITABLE', /ENOSPC/))
+    await expect(runToEnd(run(folder, training))).rejects.toThrow(romaeError('CHECKPOINT_UNWRITABLE', /ENOSPC/))
     const left = (await readdir(folder)).sort()
     expect(left).toEqual(left.map((_, index) => stepName(index + 1)))
     expect(left.length).toBeGreaterThan(1)
     await loadModel(folder, { onSkipped: (skipped) => expect(skipped).toEqual([]) })
-    await expect(finish(run(folder, { ...training, resume: true }))).rejects.toThrow(/ENOSPC/)
+    await expect(runToEnd(run(folder, { ...training, resume: true }))).rejects.toThrow(/ENOSPC/)
     expect(spawnSync('mount', ['-o', 'remount,size=16m', folder]).status).toBe(0)
     const events = await eventsOf(run(folder, { ...training, resume: true }))
     expect(events[1]).toMatchObject({ type: 'resume', step: left.length, skipped: [] })
@@ -203,7 +203,7 @@ describe('a disk', () => {
     await cp(join(whole, stepName(2)), join(folder, stepName(2)), { recursive: true })
     expect(spawnSync('mount', ['-o', 'remount,ro', folder]).status).toBe(0)
     const seen: string[] = []
-    const going = finish(run(folder, { resume: true }), ({ type }) => void seen.push(type))
+    const going = runToEnd(run(folder, { resume: true }), ({ type }) => void seen.push(type))
     await expect(going).rejects.toThrow(romaeError('CHECKPOINT_UNWRITABLE', /EROFS/))
     expect(seen).toEqual([])
     expect(await loadModel(folder)).toEqual(await loadModel(join(whole, stepName(2))))
@@ -212,7 +212,7 @@ describe('a disk', () => {
   it('that becomes read-only ends the run at its next checkpoint', async (test) => {
     const folder = mountSmall('size=4m')
     if (folder === null) return test.skip(reason)
-    const going = finish(run(folder, { checkpointEvery: 1 }), (event) => {
+    const going = runToEnd(run(folder, { checkpointEvery: 1 }), (event) => {
       if (event.type === 'checkpoint' && event.step === 2) spawnSync('mount', ['-o', 'remount,ro', folder])
     })
     await expect(going).rejects.toThrow(romaeError('CHECKPOINT_UNWRITABLE', /EROFS/))

@@ -6,7 +6,7 @@ import type { PredictionModel, PretrainedModel } from './model/romae-model.ts'
 import { pretrain } from './pretrain.ts'
 import { romaeError } from './testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
-import { finish } from './training/events.ts'
+import { runToEnd } from './training/events.ts'
 import type { TrainingOptions } from './training/options.ts'
 
 /** Separable by the level of a wave. */
@@ -25,12 +25,12 @@ function run(training: TrainingOptions, options: Partial<FinetuneOptions<Wave>> 
 function pretrained(changes: { cls?: boolean } = {}): Promise<PretrainedModel> {
   const size = { encoder: tinyStack, decoder: tinyStack, ...changes }
   const training = { steps: 10, batchSize: 8, learningRate: 5e-3 }
-  return finish(pretrain({ tokenizer: waveTokenizer, samples: waves, model: size, training }))
+  return runToEnd(pretrain({ tokenizer: waveTokenizer, samples: waves, model: size, training }))
 }
 
 const learning = { epochs: 10, learningRate: 5e-3, lengthBuckets: 2 }
 
-async function accuracyOf(trained: Awaited<ReturnType<typeof finish>>) {
+async function accuracyOf(trained: Awaited<ReturnType<typeof runToEnd>>) {
   const predicted = await classify(trained as never, waves, { tokenizer: waveTokenizer })
   return classificationMetrics(
     predicted.map(({ label }) => label),
@@ -41,17 +41,17 @@ async function accuracyOf(trained: Awaited<ReturnType<typeof finish>>) {
 
 describe('fine-tuning', () => {
   it('learns a separable toy from scratch, with and without [CLS]', async () => {
-    const trained = await finish(run(learning, { model }))
+    const trained = await runToEnd(run(learning, { model }))
     expect(trained.classes).toEqual(['fast', 'slow'])
     expect(await accuracyOf(trained)).toBe(1)
-    const averaging = await finish(run(learning, { model: { ...model, cls: false } }))
+    const averaging = await runToEnd(run(learning, { model: { ...model, cls: false } }))
     expect(averaging.config.pooling).toBe('mean')
     expect(await accuracyOf(averaging)).toBe(1)
   })
 
   it('learns it from a pre-trained model, with dropout, label smoothing and class weights', async () => {
     const options = { labelSmoothing: 0.1, classWeights: [1, 2], model: { encoder: { hiddenDropout: 0.1 } } }
-    const trained = await finish(run(learning, { pretrained: await pretrained(), ...options }))
+    const trained = await runToEnd(run(learning, { pretrained: await pretrained(), ...options }))
     expect(trained.config.encoder).toMatchObject({ ...tinyStack, hiddenDropout: 0.1 })
     expect(await accuracyOf(trained)).toBe(1)
   })
@@ -72,14 +72,14 @@ describe('fine-tuning', () => {
 
   it('is byte-identical for the same seed, with everything that drops', async () => {
     const dropping = { encoder: { ...tinyStack, ...allRates }, headDropout: 0.2 }
-    const once = () => finish(run({ steps: 6, seed: 3 }, { model: dropping }))
+    const once = () => runToEnd(run({ steps: 6, seed: 3 }, { model: dropping }))
     expect((await once()).parameters).toEqual((await once()).parameters)
   })
 
   it('learns numbers', async () => {
     const level = (wave: Wave) => wave.values.reduce((sum, value) => sum + value, 0) / wave.values.length
     const targets = waves.map((wave) => [level(wave), -2 * level(wave)])
-    const trained = await finish(run({ ...learning, epochs: 30 }, { targets, model }))
+    const trained = await runToEnd(run({ ...learning, epochs: 30 }, { targets, model }))
     expect(trained.classes).toBeNull()
     const outputs = await predictOutputs(trained, waves, { tokenizer: waveTokenizer })
     expect(outputs.map((output) => output.length)).toEqual(waves.map(() => 2))
@@ -101,7 +101,7 @@ describe('one vector a token', () => {
   const trainings = { ...learning, epochs: 40 }
 
   it('learns from samples of different lengths, whose padding does not count', async () => {
-    const trained = await finish(run(trainings, { targets, model: perToken }))
+    const trained = await runToEnd(run(trainings, { targets, model: perToken }))
     expect(trained.config).toMatchObject({ pooling: 'token', outputSize: 2 })
     const outputs = await predictOutputs(trained, waves, { tokenizer: waveTokenizer })
     expect(outputs.map((output) => output.length)).toEqual(targets.map((target) => target.length))
@@ -135,7 +135,7 @@ describe('one vector a token', () => {
     [targets.map(() => []), 'TRAINER_OPTION', /0 numbers for the/],
     [targets.map((target) => target.map(() => Number.NaN)), 'TRAINER_VALUE_NOT_FINITE', /sample 0/],
   ])('refuses what does not fit (%#)', async (wrong, code, message) => {
-    await expect(finish(run({ steps: 1 }, { targets: wrong, model: perToken }))).rejects.toThrow(
+    await expect(runToEnd(run({ steps: 1 }, { targets: wrong, model: perToken }))).rejects.toThrow(
       romaeError(code, message),
     )
   })
@@ -146,7 +146,7 @@ describe('transfer', () => {
 
   it('carries projection, encoder and [CLS], and only the head is new', async () => {
     const source = await pretrained()
-    const { parameters } = await finish(run(untrained, { pretrained: source }))
+    const { parameters } = await runToEnd(run(untrained, { pretrained: source }))
     const carried = Object.keys(parameters).filter((name) => !name.startsWith('head.'))
     expect(carried).toEqual(expect.arrayContaining(['projection.weight', 'projection.bias', 'cls']))
     expect(carried.some((name) => name.startsWith('encoder.layers.1.'))).toBe(true)
@@ -156,7 +156,7 @@ describe('transfer', () => {
 
   it('leaves the projection behind where the reference’s way is asked for', async () => {
     const source = await pretrained()
-    const { parameters } = await finish(run(untrained, { pretrained: source, projection: 'reinitialize' }))
+    const { parameters } = await runToEnd(run(untrained, { pretrained: source, projection: 'reinitialize' }))
     expect(parameters['projection.weight']).not.toEqual(source.parameters['projection.weight'])
     expect(parameters.cls).toEqual(source.parameters.cls)
   })
@@ -180,7 +180,7 @@ describe('transfer', () => {
     [{ model: { cls: false } }, 'PARAMETER_UNUSED', /cls/, true],
   ])('%o is refused', async (options, code, message, fromPretrained = false) => {
     const source = fromPretrained ? { pretrained: await pretrained() } : {}
-    await expect(finish(run(untrained, { ...options, ...source }))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(run(untrained, { ...options, ...source }))).rejects.toThrow(romaeError(code, message))
   })
 })
 
@@ -200,12 +200,12 @@ describe('bad input', () => {
     ],
     [{ labels: waves.map(() => 'one') }, 'TRAINER_ONE_CLASS', /"one"/],
   ])('%o is refused', async (options, code, message) => {
-    await expect(finish(run({ steps: 1 }, options))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(run({ steps: 1 }, options))).rejects.toThrow(romaeError(code, message))
   })
 
   it('a model of the wrong task or token size is refused', async () => {
-    const classifier = await finish(run({ steps: 1 }, { model }))
-    await expect(finish(run({ steps: 1 }, { pretrained: classifier as never }))).rejects.toThrow(
+    const classifier = await runToEnd(run({ steps: 1 }, { model }))
+    await expect(runToEnd(run({ steps: 1 }, { pretrained: classifier as never }))).rejects.toThrow(
       romaeError('TRAINER_TASK', /a pretraining model is needed here; got a prediction model/),
     )
     const tokenizer = {
@@ -213,7 +213,7 @@ describe('bad input', () => {
       tokenSize: 2,
       tokenize: () => ({ values: new Float32Array(4), positions: new Float32Array(2), length: 2 }),
     }
-    await expect(finish(run({ steps: 1 }, { tokenizer, pretrained: await pretrained() }))).rejects.toThrow(
+    await expect(runToEnd(run({ steps: 1 }, { tokenizer, pretrained: await pretrained() }))).rejects.toThrow(
       romaeError('TRAINER_MODEL_MISMATCH', /a token size of 1, the data have 2/),
     )
   })

@@ -93,7 +93,7 @@ const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.999], eps
  * Trains an encoder with a head on labelled samples: a classifier with `labels`, a regression with `targets`, of samples or,
  * with `model.pooling: 'token'`, of their tokens. Nothing happens, and no option is checked, before the first event is asked for.
  *
- * @returns events; the last holds the model (see `finish`)
+ * @returns events; the last holds the model (see `runToEnd`)
  * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `PARAMETER_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* finetune<Sample>(options: FinetuneOptions<Sample>): TrainingRun<PredictionConfig> {

@@ -9,7 +9,7 @@ import { eventsOf } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { numberedModel } from './testing/saved-variants.ts'
-import { finish } from './training/events.ts'
+import { runToEnd } from './training/events.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe('pretrain', () => {
   it('leaves what was put into an old checkpoint while it runs', async () => {
     const folder = join(await temporaryFolder(), 'run')
     let mine: string[] = []
-    await finish(run(folder, { keepCheckpoints: 1 }), async (event) => {
+    await runToEnd(run(folder, { keepCheckpoints: 1 }), async (event) => {
       if (event.type === 'checkpoint' && event.step === 2) mine = await plant(folder, 'step-00000002/notes.txt')
     })
     await expectMine(mine)
@@ -153,7 +153,7 @@ describe('logTo', () => {
     const folder = await temporaryFolder()
     const [path] = await plant(folder, name)
     expect(await foreignLogFiles(folder)).toEqual([path])
-    const logged = finish(run(join(folder, 'training')), logTo(folder))
+    const logged = runToEnd(run(join(folder, 'training')), logTo(folder))
     await expect(logged).rejects.toThrow(romaeError('RUN_LOG_FOREIGN_FILES', new RegExp(name)))
     await expectMine([path!])
     expect(await readdir(folder)).toEqual(expect.arrayContaining([name, 'training']))
@@ -161,10 +161,10 @@ describe('logTo', () => {
 
   it('begins a log of its own anew', async () => {
     const folder = await temporaryFolder()
-    await finish(run(join(folder, 'training')), logTo(folder))
+    await runToEnd(run(join(folder, 'training')), logTo(folder))
     expect(await foreignLogFiles(folder)).toEqual([])
     await writeFile(join(folder, 'metrics.jsonl'), '')
     expect(await foreignLogFiles(folder)).toEqual([])
-    await finish(run(join(folder, 'again')), logTo(folder))
+    await runToEnd(run(join(folder, 'again')), logTo(folder))
   })
 })

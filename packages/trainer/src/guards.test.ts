@@ -16,7 +16,7 @@ import { eventsOf } from './testing/checkpoints.ts'
 import { countOpen, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
-import { finish, type TrainingEvent } from './training/events.ts'
+import { runToEnd, type TrainingEvent } from './training/events.ts'
 
 const waves = makeWaves(12, 6)
 const stack = { encoder: tinyStack, decoder: tinyStack }
@@ -138,7 +138,7 @@ describe('a step for which there is no memory', () => {
     const last = (await readdir(folder)).sort().at(-1)!
     expect(last).toBe(`step-${String(steps).padStart(8, '0')}`)
     expect((await loadModel(join(folder, last))).config.task).toBe('prediction')
-    await finish(finetune(options({ steps: 1, engine }, waves)))
+    await runToEnd(finetune(options({ steps: 1, engine }, waves)))
   })
 
   it('is foreseen where the machine does not have so much, before anything is made', async () => {
@@ -159,7 +159,7 @@ describe('a step for which there is no memory', () => {
     const memoryLimit = (await describeFinetuning(options(inParts, waves))).memory.total
     const { error } = await fail(finetune(options({ ...whole, memoryLimit }, waves)) as never)
     expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /may take 0\.0 GB/))
-    await finish(finetune(options({ ...inParts, memoryLimit }, waves)))
+    await runToEnd(finetune(options({ ...inParts, memoryLimit }, waves)))
   })
 })
 
@@ -204,7 +204,7 @@ describe('data that cannot be trained on', () => {
   ])('%s', async (_, changes, code, message) => {
     const training = { steps: 1, engine: await openEngine() }
     const options = { tokenizer: waveTokenizer, samples: waves, labels, model: { encoder: tinyStack }, training }
-    await expect(finish(finetune({ ...options, ...changes }))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(finetune({ ...options, ...changes }))).rejects.toThrow(romaeError(code, message))
   })
 })
 

@@ -7,11 +7,11 @@ import {
   classify,
   fillTokens,
   finetune,
-  finish,
   loadModel,
   predictOutputs,
   pretrain,
   regressionMetrics,
+  runToEnd,
   saveModel,
 } from './node.ts'
 import { romaeError } from './testing/errors.ts'
@@ -34,7 +34,7 @@ describe('a model that was loaded', () => {
   it('classifies, and its metrics are those of what it said', async () => {
     const folder = await temporaryFolder()
     const model = { encoder: tinyStack }
-    await saveModel(folder, await finish(finetune({ tokenizer, samples, labels, model, training })))
+    await saveModel(folder, await runToEnd(finetune({ tokenizer, samples, labels, model, training })))
     const loaded = await loadModel(folder)
     const found = await classify(loaded, samples, { tokenizer, engine })
     const metrics = classificationMetrics(found, labels, loaded.classes)
@@ -46,7 +46,7 @@ describe('a model that was loaded', () => {
   it('predicts numbers, and its metrics are over all of them', async () => {
     const folder = await temporaryFolder()
     const model = { encoder: tinyStack }
-    await saveModel(folder, await finish(finetune({ tokenizer, samples, targets, model, training })))
+    await saveModel(folder, await runToEnd(finetune({ tokenizer, samples, targets, model, training })))
     const loaded = await loadModel(folder)
     const outputs = await predictOutputs(loaded, samples, { tokenizer, engine })
     const metrics = regressionMetrics(outputs, targets)
@@ -64,10 +64,10 @@ describe('a model that was loaded', () => {
   it('is what pre-training and fine-tuning go on from, and fills tokens', async () => {
     const folder = await temporaryFolder()
     const model = { encoder: tinyStack, decoder: tinyStack, normalizeTargets: false }
-    await saveModel(folder, await finish(pretrain({ tokenizer, samples, model, training })))
+    await saveModel(folder, await runToEnd(pretrain({ tokenizer, samples, model, training })))
     const loaded = await loadModel(folder)
-    await finish(pretrain({ tokenizer, samples, from: loaded, training }))
-    const classifier = await finish(finetune({ tokenizer, samples, labels, pretrained: loaded, training }))
+    await runToEnd(pretrain({ tokenizer, samples, from: loaded, training }))
+    const classifier = await runToEnd(finetune({ tokenizer, samples, labels, pretrained: loaded, training }))
     const tokens = tokenizer.tokenize(samples[0]!) as Tokens
     const hidden = Uint8Array.from({ length: tokens.length }, (_, token) => token % 2)
     await expect(fillTokens(loaded, [{ tokens, hidden }], { engine, tokenizer })).resolves.toHaveLength(1)
@@ -76,8 +76,8 @@ describe('a model that was loaded', () => {
     const wrong = { code: 'TRAINER_TASK' }
     await expect(classify(loaded, samples, { tokenizer })).rejects.toMatchObject(wrong)
     await expect(fillTokens(classifier, [{ tokens, hidden }])).rejects.toMatchObject(wrong)
-    await expect(finish(pretrain({ tokenizer, samples, from: classifier, training }))).rejects.toMatchObject(wrong)
+    await expect(runToEnd(pretrain({ tokenizer, samples, from: classifier, training }))).rejects.toMatchObject(wrong)
     const pretrained = classifier
-    await expect(finish(finetune({ tokenizer, samples, labels, pretrained, training }))).rejects.toMatchObject(wrong)
+    await expect(runToEnd(finetune({ tokenizer, samples, labels, pretrained, training }))).rejects.toMatchObject(wrong)
   })
 })

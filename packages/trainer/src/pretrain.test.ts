@@ -10,7 +10,7 @@ import { type PretrainOptions, pretrain } from './node/runs.ts'
 import { countOpen, engineNames, openEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
-import { finish, type TrainingEvent } from './training/events.ts'
+import { runToEnd, type TrainingEvent } from './training/events.ts'
 
 const model = { encoder: tinyStack, decoder: tinyStack }
 const dropping = { encoder: { ...tinyStack, ...allRates }, decoder: { ...tinyStack, ...allRates }, headDropout: 0.1 }
@@ -28,7 +28,7 @@ function run(training: TrainingOptions, options: Partial<PretrainOptions<Wave>> 
 
 async function record(training: TrainingOptions, options: Partial<PretrainOptions<Wave>> = {}) {
   const events: TrainingEvent[] = []
-  const trained = await finish(run(training, options), (event) => void events.push(event))
+  const trained = await runToEnd(run(training, options), (event) => void events.push(event))
   const losses = events.flatMap((event) => (event.type === 'step' ? [event.loss] : []))
   return { events, losses, model: trained }
 }
@@ -103,7 +103,7 @@ describe('pre-training', () => {
     const lossOf = async (options: { readonly maskTogether?: string }) => {
       const training = { steps: 200, batchSize: 32, learningRate: 1e-2, seed: 1 }
       const losses: number[] = []
-      await finish(
+      await runToEnd(
         pretrain({
           tokenizer,
           samples,
@@ -124,12 +124,12 @@ describe('pre-training', () => {
   })
 
   it('goes on from a model', async () => {
-    const from = await finish(run({ steps: 2, learningRate: 5e-3 }))
+    const from = await runToEnd(run({ steps: 2, learningRate: 5e-3 }))
     const options = { tokenizer: waveTokenizer, samples: waves, from }
-    const untrained = await finish(pretrain({ ...options, training: { steps: 1, signal: AbortSignal.abort() } }))
+    const untrained = await runToEnd(pretrain({ ...options, training: { steps: 1, signal: AbortSignal.abort() } }))
     expect(untrained.config).toEqual(from.config)
     expect(untrained.parameters).toEqual(from.parameters)
-    const trained = await finish(pretrain({ ...options, training: { steps: 1, batchSize: 8, warmupSteps: 0 } }))
+    const trained = await runToEnd(pretrain({ ...options, training: { steps: 1, batchSize: 8, warmupSteps: 0 } }))
     expect(trained.parameters).not.toEqual(from.parameters)
   })
 
@@ -184,7 +184,7 @@ describe('events', () => {
     const controller = new AbortController()
     const checkpointFolder = await temporaryFolder()
     const events: TrainingEvent[] = []
-    const trained = await finish(run({ steps: 50, signal: controller.signal, checkpointFolder }), (event) => {
+    const trained = await runToEnd(run({ steps: 50, signal: controller.signal, checkpointFolder }), (event) => {
       events.push(event)
       if (event.type === 'step' && event.step === 4) controller.abort()
     })
@@ -210,7 +210,7 @@ describe('events', () => {
       }
     }
     expect(open()).toBe(0)
-    await finish(run({ steps: 1, engine }))
+    await runToEnd(run({ steps: 1, engine }))
     expect(open()).toBe(0)
   })
 })
@@ -222,19 +222,19 @@ describe('bad input', () => {
     [{ samples: [] }, 'TRAINER_NO_SAMPLES', /the data set has no samples/],
     [{ model: { ...model, depth: 3 } }, 'CONFIG_UNKNOWN_KEY', /"depth"/],
   ])('%o is refused', async (options, code, message) => {
-    await expect(finish(run({ steps: 1 }, options as object))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(run({ steps: 1 }, options as object))).rejects.toThrow(romaeError(code, message))
   })
 
   it('a model to go on from keeps its own configuration', async () => {
-    const from = await finish(run({ steps: 1 }))
-    await expect(finish(run({ steps: 1 }, { from }))).rejects.toThrow(
+    const from = await runToEnd(run({ steps: 1 }))
+    await expect(runToEnd(run({ steps: 1 }, { from }))).rejects.toThrow(
       romaeError('TRAINER_OPTION', /model cannot be given beside from/),
     )
   })
 
   it('a NaN in a sample names the sample', async () => {
     const samples = waves.with(13, { ...waves[13]!, values: waves[13]!.values.with(2, Number.NaN) })
-    await expect(finish(run({ steps: 1 }, { samples }))).rejects.toThrow(
+    await expect(runToEnd(run({ steps: 1 }, { samples }))).rejects.toThrow(
       romaeError('TOKENIZER_TOKENS_NOT_FINITE', /sample 13: token 2/),
     )
   })
@@ -243,7 +243,7 @@ describe('bad input', () => {
     const { engine, open } = countOpen(await openEngine())
     const extreme = { ...waves[0]!, values: waves[0]!.values.map(() => 3e38) }
     const training = { steps: 5, batchSize: 24, engine }
-    const error = await finish(run(training, { samples: waves.with(0, extreme) })).catch((cause: unknown) => cause)
+    const error = await runToEnd(run(training, { samples: waves.with(0, extreme) })).catch((cause: unknown) => cause)
     expect(error).toMatchObject({ code: 'TRAINER_NOT_FINITE', cause: { code: 'ENGINE_NON_FINITE' } })
     const { step, samples } = (error as { fields: { step: number; samples: number[] } }).fields
     expect(step).toBe(1)
@@ -254,7 +254,7 @@ describe('bad input', () => {
   it('a folder that cannot be written to ends the run with an error that names it', async () => {
     const { engine, open } = countOpen(await openEngine())
     const checkpointFolder = '/dev/null/checkpoint'
-    await expect(finish(run({ steps: 1, checkpointFolder, engine }))).rejects.toThrow(
+    await expect(runToEnd(run({ steps: 1, checkpointFolder, engine }))).rejects.toThrow(
       romaeError('CHECKPOINT_UNWRITABLE', /\/dev\/null\/checkpoint/),
     )
     expect(open()).toBe(0)

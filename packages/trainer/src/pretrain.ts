@@ -88,7 +88,7 @@ const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.95], epsi
  * Pre-trains a masked autoencoder: hides a fraction of each sample's tokens, learns to reconstruct them. Nothing
  * happens, and no option is checked, before the first event is asked for.
  *
- * @returns events; the last holds the model (see `finish`)
+ * @returns events; the last holds the model (see `runToEnd`)
  * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `MASK_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* pretrain<Sample>(options: PretrainOptions<Sample>): TrainingRun<PretrainingConfig> {

@@ -13,7 +13,7 @@ import { checksumsOf, eventsOf, rewrite } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { everythingOn } from './testing/resumable-run.ts'
 import type { Wave } from './testing/waves.ts'
-import { finish, type TrainingEvent } from './training/events.ts'
+import { runToEnd, type TrainingEvent } from './training/events.ts'
 
 const steps = 14 // of 6 in an epoch
 let engine: Engine
@@ -84,14 +84,14 @@ describe('a run with every option on', () => {
       const controller = new AbortController()
       const stopping = run(folder, { resume: 'auto', checkpointEvery: 100, signal: controller.signal })
       const events: TrainingEvent[] = []
-      await finish(stopping, (event) => {
+      await runToEnd(stopping, (event) => {
         events.push(event)
         if ((event.type === 'step' || event.type === 'skip') && event.step === end) controller.abort()
       })
       expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'signal', stopped: true, step: end })
       expect((await listSteps(folderStorage(folder)))[0]).toBe(end)
     }
-    await finish(run(folder, { resume: true, checkpointEvery: 100 }))
+    await runToEnd(run(folder, { resume: true, checkpointEvery: 100 }))
     expect(await checksumsOf(join(folder, stepName(steps)))).toEqual(await checksumsOf(join(whole, stepName(steps))))
   })
 
@@ -111,7 +111,7 @@ describe('a run with every option on', () => {
     const folder = await folderAfter(4)
     const { onNonFinite, ...strict } = everythingOn({ steps, checkpointFolder: folder, engine, resume: true }).training
     const options = everythingOn({ ...strict, onNonFinite: 'stop' })
-    await expect(finish(pretrain(options))).rejects.toThrowRomae('TRAINER_NOT_FINITE')
+    await expect(runToEnd(pretrain(options))).rejects.toThrowRomae('TRAINER_NOT_FINITE')
   })
 
   it('is not resumed as another one', async () => {
@@ -130,7 +130,7 @@ describe('a run with every option on', () => {
       ],
     ]
     for (const [training, changes, message] of cases) {
-      await expect(finish(run(folder, { resume: true, ...training }, changes))).rejects.toThrow(
+      await expect(runToEnd(run(folder, { resume: true, ...training }, changes))).rejects.toThrow(
         romaeError('CHECKPOINT_OTHER_RUN', message),
       )
     }
@@ -143,7 +143,7 @@ describe('a run with every option on', () => {
   ])('is not resumed from a state that cannot be: %s', async (pattern, replacement, message) => {
     const folder = await folderAfter(6)
     await rewrite(join(folder, stepName(6)), 'run.json', (text) => text.replace(pattern, replacement))
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
   })
 
   it('needs the checkpoint of the best evaluation that it is to end with', async () => {
@@ -152,7 +152,7 @@ describe('a run with every option on', () => {
     const [best] = (await listSteps(folderStorage(folder))).reverse()
     expect(best).toBeLessThan(last - 1)
     await rm(join(folder, stepName(best!)), { recursive: true })
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(
       romaeError('CHECKPOINT_UNREADABLE', new RegExp(stepName(best!))),
     )
   })

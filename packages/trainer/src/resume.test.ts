@@ -12,7 +12,7 @@ import { checksumsOf, eventsOf, rewrite } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
-import { finish, type TrainingEvent } from './training/events.ts'
+import { runToEnd, type TrainingEvent } from './training/events.ts'
 
 const steps = 14 // of 6 in an epoch
 let engine: Engine
@@ -69,13 +69,13 @@ describe('a run that goes on', () => {
     const folder = join(await temporaryFolder(), 'new')
     const controller = new AbortController()
     const training = { resume: 'auto', checkpointEvery: 3 } as const
-    await finish(run(folder, { ...training, signal: controller.signal }), (event) => {
+    await runToEnd(run(folder, { ...training, signal: controller.signal }), (event) => {
       if (event.type === 'step' && event.step === 4) controller.abort()
     })
     expect(await readdir(folder)).toEqual([3, 4].map(stepName))
     for await (const event of run(folder, training)) if (event.type === 'step' && event.step === 11) break
     expect(await readdir(folder)).toEqual([6, 9].map(stepName))
-    await finish(run(folder, training))
+    await runToEnd(run(folder, training))
     await expectSameEnd(folder)
     const again = await eventsOf(run(folder, training))
     expect(again.map(({ type }) => type)).toEqual(['start', 'resume', 'epoch', 'finish'])
@@ -91,9 +91,9 @@ describe('a run that goes on', () => {
     { kind: 'sgd', momentum: 0.9, weightDecay: 0 },
   ])('with %o', async (optimizer) => {
     const [halves, once] = [await temporaryFolder(), await temporaryFolder()]
-    await finish(run(once, { optimizer }))
+    await runToEnd(run(once, { optimizer }))
     for await (const event of run(halves, { optimizer, checkpointEvery: 8 })) if (event.type === 'checkpoint') break
-    await finish(run(halves, { optimizer, resume: true }))
+    await runToEnd(run(halves, { optimizer, resume: true }))
     expect(await checksumsOf(join(halves, stepName(steps)))).toEqual(await checksumsOf(join(once, stepName(steps))))
   })
 
@@ -113,12 +113,12 @@ describe('a run that goes on', () => {
       })
     }
     const [halves, once] = [await temporaryFolder(), await temporaryFolder()]
-    await finish(tuning(once, {}))
+    await runToEnd(tuning(once, {}))
     for await (const event of tuning(halves, { checkpointEvery: 8 })) if (event.type === 'checkpoint') break
-    await expect(finish(tuning(halves, { resume: true }, 0.2))).rejects.toThrow(
+    await expect(runToEnd(tuning(halves, { resume: true }, 0.2))).rejects.toThrow(
       romaeError('CHECKPOINT_OTHER_RUN', /loss\.smoothing is 0\.2, the checkpoint has 0\.1/),
     )
-    await finish(tuning(halves, { resume: true }))
+    await runToEnd(tuning(halves, { resume: true }))
     expect(await checksumsOf(join(halves, stepName(steps)))).toEqual(await checksumsOf(join(once, stepName(steps))))
   })
 
@@ -137,19 +137,19 @@ describe('the folder of a run', () => {
     ['all', [4, 8, 12, 14]],
   ] as const)('keeps %s checkpoints', async (keepCheckpoints, kept) => {
     const folder = await temporaryFolder()
-    await finish(run(folder, { checkpointEvery: 4, keepCheckpoints }))
+    await runToEnd(run(folder, { checkpointEvery: 4, keepCheckpoints }))
     expect(await readdir(folder)).toEqual(kept.map(stepName))
   })
 
   it('is not written to by another run', async () => {
     const folder = await folderWith(4, 8)
-    await expect(finish(run(folder))).rejects.toThrow(romaeError('TRAINER_FOLDER_IN_USE', /last at step 8/))
+    await expect(runToEnd(run(folder))).rejects.toThrow(romaeError('TRAINER_FOLDER_IN_USE', /last at step 8/))
     expect(await readdir(folder)).toEqual([4, 8].map(stepName))
   })
 
   it('that is empty starts a run afresh only if asked to', async () => {
     const folder = join(await temporaryFolder(), 'absent')
-    await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(
       romaeError('TRAINER_NOTHING_TO_RESUME', /holds no checkpoint/),
     )
     const events = await eventsOf(run(folder, { resume: 'auto' }))
@@ -161,8 +161,8 @@ describe('the folder of a run', () => {
 it('goes on where the tokenizer says more of itself than it did', async () => {
   const folder = await folderWith(9)
   const toJSON = () => ({ name: 'waves', scale: 1, channels: ['a'] })
-  await finish(run(folder, { resume: true }, { tokenizer: { ...waveTokenizer, toJSON } }))
-  await expect(finish(run(folder, { resume: true }))).rejects.toThrow(
+  await runToEnd(run(folder, { resume: true }, { tokenizer: { ...waveTokenizer, toJSON } }))
+  await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(
     romaeError('CHECKPOINT_OTHER_RUN', /tokenizer\.channels is .*, the checkpoint has \["a"\]/),
   )
 })
@@ -176,7 +176,7 @@ describe('a run that was begun with other draws', () => {
     const folder = await folderWith(9)
     await withoutVersion(folder, 9)
     for (const resume of [true, 'auto'] as const) {
-      await expect(finish(run(folder, { resume }))).rejects.toMatchObject({
+      await expect(runToEnd(run(folder, { resume }))).rejects.toMatchObject({
         code: 'CHECKPOINT_OTHER_RANDOMNESS',
         fields: { folder: join(folder, stepName(9)), got: 1, known: 2 },
       })
@@ -201,7 +201,7 @@ describe('a run that was begun with other draws', () => {
     for await (const event of tuning(false)) if (event.type === 'checkpoint') break
     await withoutVersion(folder, 2)
     if (code === null) expect(await eventsOf(tuning(true))).toContainEqual(expect.objectContaining({ type: 'resume' }))
-    else await expect(finish(tuning(true))).rejects.toMatchObject({ code })
+    else await expect(runToEnd(tuning(true))).rejects.toMatchObject({ code })
   })
 })
 
@@ -225,7 +225,7 @@ describe('a checkpoint of another run is refused, both sides named:', () => {
   it.each(cases)('%s', async (_, training, changes, message) => {
     const folder = await folderWith(9)
     for (const resume of [true, 'auto'] as const) {
-      const other = finish(run(folder, { resume, ...training }, changes))
+      const other = runToEnd(run(folder, { resume, ...training }, changes))
       await expect(other).rejects.toThrow(romaeError('CHECKPOINT_OTHER_RUN', message))
     }
     expect(await readdir(folder)).toEqual([stepName(9)])

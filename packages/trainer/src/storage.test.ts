@@ -1,7 +1,7 @@
 import { createEngine, type Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckpointStorage } from './checkpoints/checkpoint-storage.ts'
-import { finish, modelFromCheckpoints, modelFromFiles, pretrain, type TrainingOptions } from './index.ts'
+import { modelFromCheckpoints, modelFromFiles, pretrain, runToEnd, type TrainingOptions } from './index.ts'
 import { modelFiles } from './model/model-files.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
@@ -22,9 +22,9 @@ const run = (checkpointStorage: CheckpointStorage, training: TrainingOptions = {
 describe('a run with a storage of its user’s', () => {
   it('stops and goes on as one that nothing interrupted', async () => {
     const [whole, parted] = [memoryStorage(), memoryStorage()]
-    const expected = await finish(run(whole))
+    const expected = await runToEnd(run(whole))
     const controller = new AbortController()
-    await finish(run(parted, { signal: controller.signal, checkpointEvery: 2 }), (event) => {
+    await runToEnd(run(parted, { signal: controller.signal, checkpointEvery: 2 }), (event) => {
       if (event.type === 'step' && event.step === 3) controller.abort()
     })
     expect(await parted.list()).toEqual(['step-00000002', 'step-00000003'])
@@ -40,7 +40,7 @@ describe('a run with a storage of its user’s', () => {
 
   it('passes over a checkpoint that is damaged', async () => {
     const storage = memoryStorage()
-    await finish(run(storage, { checkpointEvery: 4 }))
+    await runToEnd(run(storage, { checkpointEvery: 4 }))
     const weights = (await storage.read('step-00000008', 'model.safetensors'))!
     weights[weights.length - 1]! ^= 1
     const [, resume] = await eventsOf(run(storage, { resume: true }))
@@ -51,11 +51,13 @@ describe('a run with a storage of its user’s', () => {
   it('is kept from one that another run has, or that holds a run', async () => {
     const storage = memoryStorage()
     const lock = await storage.lock()
-    await expect(finish(run(storage))).rejects.toThrow(romaeError('TRAINER_FOLDER_LOCKED', /another run has memory/))
+    await expect(runToEnd(run(storage))).rejects.toThrow(romaeError('TRAINER_FOLDER_LOCKED', /another run has memory/))
     await lock!.release()
-    await finish(run(storage))
-    await expect(finish(run(storage))).rejects.toThrow(romaeError('TRAINER_FOLDER_IN_USE', /memory holds checkpoints/))
-    await expect(finish(run(memoryStorage(), { resume: true }))).rejects.toThrow(
+    await runToEnd(run(storage))
+    await expect(runToEnd(run(storage))).rejects.toThrow(
+      romaeError('TRAINER_FOLDER_IN_USE', /memory holds checkpoints/),
+    )
+    await expect(runToEnd(run(memoryStorage(), { resume: true }))).rejects.toThrow(
       romaeError('TRAINER_NOTHING_TO_RESUME', /memory holds no checkpoint/),
     )
   })
@@ -63,7 +65,7 @@ describe('a run with a storage of its user’s', () => {
   it('gives the storage back, and says what it threw', async () => {
     const full = Object.assign(new Error('the quota is exceeded'), { name: 'QuotaExceededError' })
     const storage = { ...memoryStorage(), replace: () => Promise.reject(full) }
-    const failed = await finish(run(storage)).catch((error: unknown) => error)
+    const failed = await runToEnd(run(storage)).catch((error: unknown) => error)
     expect(failed).toMatchObject({ code: 'CHECKPOINT_UNWRITABLE', fields: { path: 'memory' }, cause: full })
     expect(await storage.lock()).not.toBeNull()
   })
@@ -77,7 +79,7 @@ describe('a run with a storage of its user’s', () => {
         return isLost
       },
     })
-    const ended = finish(run({ ...storage, lock }), (event) => {
+    const ended = runToEnd(run({ ...storage, lock }), (event) => {
       if (event.type === 'step' && event.step === 2) isLost = true
     })
     await expect(ended).rejects.toThrow(romaeError('TRAINER_FOLDER_LOST', /after step 2/))
@@ -87,7 +89,7 @@ describe('a run with a storage of its user’s', () => {
 
 describe('modelFromFiles', () => {
   it('makes the model of its files, also without romae.json', async () => {
-    const model = await finish(run(memoryStorage()))
+    const model = await runToEnd(run(memoryStorage()))
     const files = Object.entries(modelFiles(model)).map(async ([name, pieces]) => {
       return [name, await new Blob(pieces as Uint8Array<ArrayBuffer>[]).bytes()] as const
     })

@@ -8,7 +8,7 @@ import { pretrain, removeSaved } from './node.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
-import { finish } from './training/events.ts'
+import { runToEnd } from './training/events.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -55,7 +55,7 @@ it('a run whose lock was taken away saves nothing more', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
   const folder = join(await temporaryFolder(), 'run')
-  const lost = finish(run(folder, { checkpointEvery: 1 }), async (event) => {
+  const lost = runToEnd(run(folder, { checkpointEvery: 1 }), async (event) => {
     if (event.type !== 'checkpoint') return
     await rm(join(folder, '.lock'), { recursive: true })
     // It is looked after twice a minute, by system calls in between.

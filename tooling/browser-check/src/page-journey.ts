@@ -4,9 +4,9 @@ import {
   type CheckpointStorage,
   createImputer,
   embed,
-  finish,
   modelFromCheckpoints,
   pretrain,
+  runToEnd,
   type TrainingEvent,
 } from '@romae/trainer'
 
@@ -39,7 +39,7 @@ export async function pageJourney(checkpointStorage: CheckpointStorage): Promise
       samples: series,
       training: { steps, batchSize: 4, checkpointStorage, ...training },
     })
-    await finish(run, (event: TrainingEvent) => {
+    await runToEnd(run, (event: TrainingEvent) => {
       if (event.type !== 'step') return
       made.push(event.step)
       losses.push(event.loss)

@@ -1,7 +1,7 @@
 import { createRandom, type PredictionOptions, type PretrainingOptions } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
-import { finetune, finish, pretrain, type RomaeModel } from '@romae/trainer/node'
+import { finetune, pretrain, type RomaeModel, runToEnd } from '@romae/trainer/node'
 
 /** What `exportOnnx` makes a file of. */
 export type Part = 'encoder' | 'predictor' | 'imputer'
@@ -23,11 +23,11 @@ type Changes = Partial<Pick<PretrainingOptions & PredictionOptions, 'cls' | 'pos
 /** Models of every kind that `exportOnnx` tells apart, trained for a few steps, so that no weight is what it began as. */
 export async function trainModels(engine: Engine): Promise<NamedModel[]> {
   const pretrained = (axes: number, changes: Changes) =>
-    finish(pretrain({ ...data(axes), model: { encoder, decoder, ...changes }, training: training(engine) }))
+    runToEnd(pretrain({ ...data(axes), model: { encoder, decoder, ...changes }, training: training(engine) }))
   const labels = data(1).samples.map((_, index) => 'abc'.charAt(index % 3))
   const targets = data(1).samples.map((_, index) => [Math.sin(index), Math.cos(index)])
   const finetuned = (axes: number, goal: { labels: string[] } | { targets: number[][] }, changes: Changes) =>
-    finish(finetune({ ...data(axes), ...goal, model: { encoder, ...changes }, training: training(engine) }))
+    runToEnd(finetune({ ...data(axes), ...goal, model: { encoder, ...changes }, training: training(engine) }))
   const withDecoder = ['encoder', 'imputer'] as const
   const withHead = ['encoder', 'predictor'] as const
   return [

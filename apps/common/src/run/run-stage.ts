@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { RomaeConfig } from '@romae/core'
 import { parseJson } from '@romae/internal/json'
 import {
-  finish,
   loadModel,
   logTo,
   type RomaeModel,
+  runToEnd,
   saveModel,
   type TrainingEvent,
   type TrainingOptions,
@@ -86,7 +86,7 @@ export async function runStage<Config extends RomaeConfig>(
   }
   let trained: RomaeModel<Config>
   try {
-    trained = await finish(run, observe)
+    trained = await runToEnd(run, observe)
   } finally {
     progress.stop()
   }

@@ -3,7 +3,7 @@ import { errors } from '../errors.ts'
 /**
  * What `#onnxruntime-node` is in a bundle for browsers.
  *
- * @throws ENGINE_NEEDS_NODE
+ * @throws RomaeError `ENGINE_NEEDS_NODE`
  */
 export async function createOnnxRuntimeNode(): Promise<never> {
   throw errors.ENGINE_NEEDS_NODE({ engine: 'onnxruntime-node', instead: 'onnxruntime-web' })

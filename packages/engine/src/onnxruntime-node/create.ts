@@ -5,7 +5,7 @@ import { type CheckedOptions, onnxRuntimeNodeRuntime } from './onnxruntime-node-
 /**
  * What `#onnxruntime-node` is in Node.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`
  */
 export async function createOnnxRuntimeNode(options: CheckedOptions, reason: string): Promise<Runtime> {
   return onnxRuntimeNodeRuntime(await loadOnnxRuntime(), options, reason)

@@ -11,7 +11,7 @@ let inForce: boolean | undefined
  * afterwards, only checks that it is as it was decided. ONNX Runtime's CUDA provider does it unless told otherwise, and its
  * own option for that cannot be set from Node.
  *
- * @throws ENGINE_CUDA_PRECISION
+ * @throws RomaeError `ENGINE_CUDA_PRECISION`
  */
 export function applyCudaPrecision(tf32: boolean): void {
   if (inForce === undefined) {

@@ -7,7 +7,7 @@ export type OnnxRuntime = typeof import('onnxruntime-node')
 /**
  * Loads the optional package `onnxruntime-node`, with its telemetry switched off.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN, ENGINE_TELEMETRY
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`, `ENGINE_TELEMETRY`
  */
 export async function loadOnnxRuntime(
   load: () => Promise<OnnxRuntime> = () => import('onnxruntime-node'),

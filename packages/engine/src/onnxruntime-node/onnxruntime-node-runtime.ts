@@ -33,7 +33,7 @@ type Device = 'auto' | 'cpu' | 'webgpu' | 'cuda'
 /**
  * Runs programs compiled, by ONNX Runtime on the CPU or another device.
  *
- * @throws ENGINE_DEVICE_MISSING, ENGINE_CUDA_PRECISION
+ * @throws RomaeError `ENGINE_DEVICE_MISSING`, `ENGINE_CUDA_PRECISION`
  */
 export async function onnxRuntimeNodeRuntime(
   onnxRuntime: OnnxRuntime,

@@ -40,7 +40,7 @@ const DEFAULT_SPIN = 20
 /**
  * ONNX Runtime in Node: compiles programs for the CPU or another device.
  *
- * @throws ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID
+ * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */
 export function onnxruntimeNode(options: OnnxRuntimeNodeOptions = {}): EngineProvider {
   const of = 'onnxruntimeNode'

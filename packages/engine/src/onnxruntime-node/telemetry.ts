@@ -15,7 +15,7 @@ export type SetInMainThread = (name: string, value: string) => Promise<void>
  * starts. Call it before ONNX Runtime is loaded. An environment variable that is set already stays as it is.
  *
  * @param set for worker threads; undefined in the main thread, whose `process.env` is the process's own
- * @throws ENGINE_TELEMETRY in a worker thread whose main thread cannot be reached
+ * @throws RomaeError `ENGINE_TELEMETRY` in a worker thread whose main thread cannot be reached
  */
 export async function switchOffTelemetry(
   set: SetInMainThread | undefined = isMainThread ? undefined : setInMainThread,

@@ -8,7 +8,7 @@ export type OnnxRuntimeWeb = typeof import('onnxruntime-web')
  * WebAssembly file is half as large, unless WebGPU is wanted; in Node the one made for it, because the others have no
  * threads there.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_PACKAGE_BROKEN
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`
  */
 export async function loadOnnxRuntimeWeb(entry: 'wasm' | 'webgpu'): Promise<OnnxRuntimeWeb> {
   return loadPackage('onnxruntime-web', 'npm install onnxruntime-web', () =>

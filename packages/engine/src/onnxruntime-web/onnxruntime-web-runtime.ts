@@ -31,7 +31,7 @@ const started = new Map<OnnxRuntimeWeb, number>()
  * Runs programs compiled, by ONNX Runtime in WebAssembly or on WebGPU. Starts WebAssembly, so that a file that cannot be
  * fetched is an error here and not in the first step.
  *
- * @throws ENGINE_PACKAGE_BROKEN, ENGINE_DEVICE_MISSING
+ * @throws RomaeError `ENGINE_PACKAGE_BROKEN`, `ENGINE_DEVICE_MISSING`
  */
 export async function onnxRuntimeWebRuntime(
   onnxRuntime: OnnxRuntimeWeb,

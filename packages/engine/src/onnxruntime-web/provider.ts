@@ -21,7 +21,7 @@ const known = ['device', 'threads', 'wasmPaths']
 /**
  * ONNX Runtime for the web: compiles programs for WebAssembly or WebGPU. Runs in Node too.
  *
- * @throws ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID
+ * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */
 export function onnxruntimeWeb(options: OnnxRuntimeWebOptions = {}): EngineProvider {
   const of = 'onnxruntimeWeb'

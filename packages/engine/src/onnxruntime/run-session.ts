@@ -9,7 +9,7 @@ import type { CompileContext } from './compile.ts'
 /** ONNX Runtime's tensors by the names of a graph's values. */
 export type Tensors = Readonly<Record<string, Tensor>>
 
-/** Runs a session on a program's inputs. @throws ENGINE_RUN_FAILED */
+/** Runs a session on a program's inputs. @throws RomaeError `ENGINE_RUN_FAILED` */
 export async function runSession(
   { onnxRuntime, inTurn }: CompileContext,
   program: Program,

@@ -21,7 +21,7 @@ const paddedLength = (length: number) => Math.ceil(length / alignment) * alignme
 /**
  * Vectors as views of one WebAssembly memory. Its size is fixed: growing it would detach every view.
  *
- * @throws ENGINE_TOO_LARGE
+ * @throws RomaeError `ENGINE_TOO_LARGE`
  */
 export function allocateWasm(program: string, count: number, length: number): VectorMemory {
   const padded = paddedLength(length)

@@ -24,7 +24,7 @@ export function momentCount(optimizer: Optimizer): number {
   return optimizer.momentum === 0 ? 0 : 1
 }
 
-/** @throws ENGINE_OPTIMIZER_INVALID */
+/** @throws RomaeError `ENGINE_OPTIMIZER_INVALID` */
 export function checkOptimizer(optimizer: Optimizer): void {
   if (optimizer.kind === 'adamw') {
     check('betas[0]', optimizer.betas[0], isFraction, 'at least 0 and below 1')
@@ -39,12 +39,12 @@ export function checkOptimizer(optimizer: Optimizer): void {
   check('weightDecay', optimizer.weightDecay, (weightDecay) => weightDecay >= 0, 'at least 0')
 }
 
-/** @throws ENGINE_OPTIMIZER_INVALID */
+/** @throws RomaeError `ENGINE_OPTIMIZER_INVALID` */
 export function checkClipNorm(clipNorm: number | null): void {
   if (clipNorm !== null) check('clipNorm', clipNorm, (norm) => norm > 0, 'above 0, or null for no clipping')
 }
 
-/** @throws ENGINE_OPTIMIZER_INVALID */
+/** @throws RomaeError `ENGINE_OPTIMIZER_INVALID` */
 export function checkAverageDecay(averageDecay: number | null): void {
   if (averageDecay !== null)
     check('averageDecay', averageDecay, isFraction, 'at least 0 and below 1, or null for no average')

@@ -22,7 +22,7 @@ const one: UpdateFactors = { rate: 1, decay: 1 }
  *
  * @param factors by the names of the layout's entries; those not named have 1 and 1
  * @param length of the vectors, padding included, which is updated too: zeros stay zeros
- * @throws ENGINE_FACTORS_INVALID
+ * @throws RomaeError `ENGINE_FACTORS_INVALID`
  */
 export function updateRanges(
   program: string,

@@ -10,7 +10,8 @@ export type Tfjs = typeof import('@tensorflow/tfjs-core')
  * Calls a program on tensors of the current tfjs backend and checks what it reads and returns.
  *
  * @param described The inputs as messages show them.
- * @throws ENGINE_INPUT_UNEXPECTED, ENGINE_OUTPUT_INVALID, ENGINE_PROGRAM_FAILED, and what the program throws of this
+ * @throws RomaeError `ENGINE_INPUT_UNEXPECTED`, `ENGINE_OUTPUT_INVALID`, `ENGINE_PROGRAM_FAILED`, and what the program
+ * throws of this
  *   project's errors
  */
 export function callProgram(program: Program, parameters: TensorMap, inputs: TensorMap, described: string): TensorMap {

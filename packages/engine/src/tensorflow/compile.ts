@@ -78,7 +78,7 @@ export async function compileModel(
 /**
  * Runs a signature of a program's session.
  *
- * @throws ENGINE_RUN_FAILED
+ * @throws RomaeError `ENGINE_RUN_FAILED`
  */
 export function runModel(
   program: Program,

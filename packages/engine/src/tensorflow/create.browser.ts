@@ -3,7 +3,7 @@ import { errors } from '../errors.ts'
 /**
  * What `#tensorflow` is in a bundle for browsers.
  *
- * @throws ENGINE_NEEDS_NODE
+ * @throws RomaeError `ENGINE_NEEDS_NODE`
  */
 export async function createTensorFlow(): Promise<never> {
   throw errors.ENGINE_NEEDS_NODE({ engine: 'tensorflow', instead: 'onnxruntime-web' })

@@ -19,7 +19,8 @@ export interface CheckedOptions extends TensorFlowSettings {
 /**
  * What `#tensorflow` is in Node: runs programs on TensorFlow.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT, ENGINE_PACKAGE_BROKEN, ENGINE_TENSORFLOW_SETTINGS,
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`, `ENGINE_PACKAGE_BROKEN`,
+ * `ENGINE_TENSORFLOW_SETTINGS`,
  *   ENGINE_DEVICE_MISSING
  */
 export async function createTensorFlow(options: CheckedOptions, reason: string): Promise<Runtime> {

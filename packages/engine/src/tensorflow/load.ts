@@ -44,7 +44,8 @@ interface NodeBackend {
  * Loads TensorFlow, once a process.
  *
  * @param eager whether operations are to run one by one, so that there is nothing to run side by side
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT, ENGINE_PACKAGE_BROKEN, ENGINE_TENSORFLOW_SETTINGS,
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`, `ENGINE_PACKAGE_BROKEN`,
+ * `ENGINE_TENSORFLOW_SETTINGS`,
  *   ENGINE_DEVICE_MISSING
  */
 export async function loadTensorFlow(settings: TensorFlowSettings, eager = false): Promise<TensorFlow> {
@@ -93,7 +94,7 @@ const loadGpu = async (): Promise<TfjsNode> => require('@tensorflow/tfjs-node-gp
  * The package to load, which must have been built: for `auto` the one for GPUs where both are, for `cpu` the other.
  *
  * @param from a file: packages are looked for as Node would for an import in it.
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`
  */
 export function chooseVariant(device: TensorFlowSettings['device'], from: string = import.meta.url): TensorFlowVariant {
   const { cpu, gpu } = variants

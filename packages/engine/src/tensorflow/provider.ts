@@ -42,7 +42,7 @@ const known = ['device', 'threads', 'parts', 'gpuMemoryGrowth', 'tf32', 'xla', '
 /**
  * TensorFlow's C library, in Node: compiles programs for the CPU or a GPU. `romae-engine tensorflow install` sets it up.
  *
- * @throws ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID
+ * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */
 export function tensorflow(options: TensorFlowOptions = {}): EngineProvider {
   const of = 'tensorflow'

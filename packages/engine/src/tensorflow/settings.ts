@@ -46,7 +46,7 @@ let inForce: { readonly settings: TensorFlowSettings; readonly parallelism: Para
  * Puts settings into the environment, before TensorFlow is loaded; afterwards, only checks that they are those in force.
  *
  * @param whole whether batches stay whole unless parts are asked for
- * @throws ENGINE_TENSORFLOW_SETTINGS
+ * @throws RomaeError `ENGINE_TENSORFLOW_SETTINGS`
  */
 export function applySettings(settings: TensorFlowSettings, whole: boolean): Parallelism {
   if (inForce !== undefined) {
@@ -74,7 +74,7 @@ export function applySettings(settings: TensorFlowSettings, whole: boolean): Par
   return parallelism
 }
 
-/** @throws ENGINE_TENSORFLOW_SETTINGS */
+/** @throws RomaeError `ENGINE_TENSORFLOW_SETTINGS` */
 function requireInForce(
   setting: keyof TensorFlowSettings,
   settings: TensorFlowSettings,
@@ -88,7 +88,10 @@ function requireInForce(
   throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting, asked: String(asked), inForce: String(current), wayOut })
 }
 
-/** An engine of onnxruntime-node on CUDA may have switched TF32 off for the process. @throws ENGINE_TENSORFLOW_SETTINGS */
+/**
+ * An engine of onnxruntime-node on CUDA may have switched TF32 off for the process. @throws RomaeError
+ * `ENGINE_TENSORFLOW_SETTINGS`
+ */
 function requireTf32({ tf32, device }: TensorFlowSettings): void {
   if (!tf32 || device === 'cpu' || process.env[TF32] !== '0') return
   const wayOut = `The environment variable ${TF32} is 0, from outside or by an engine before: leave out the variable, or tf32: true`

@@ -28,7 +28,7 @@ export class TensorFlowStepper implements Stepper {
   /** Which copy of the state is out of date: the vectors in memory, or the variables. */
   #behind: 'vectors' | 'variables' | null = 'variables'
 
-  /** @throws ENGINE_FACTORS_INVALID */
+  /** @throws RomaeError `ENGINE_FACTORS_INVALID` */
   constructor(context: CompileContext, program: Program, options: SessionOptions) {
     const { size } = program.layout
     updateRanges(program.name, program.layout, options.factors ?? {}, size)

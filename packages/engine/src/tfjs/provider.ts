@@ -10,7 +10,7 @@ export interface TfjsOptions {
 /**
  * TensorFlow.js: runs programs operation by operation on one of its backends.
  *
- * @throws ENGINE_OPTION_UNKNOWN, ENGINE_OPTION_INVALID
+ * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */
 export function tfjs(options: TfjsOptions = {}): EngineProvider {
   checks.checkOptions('tfjs', options, ['backend'])

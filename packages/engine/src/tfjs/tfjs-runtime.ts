@@ -12,7 +12,7 @@ import { onBackend } from './on-backend.ts'
 /**
  * Runs programs eagerly on a tfjs backend: the one named, else the one current when the engine is created.
  *
- * @throws ENGINE_BACKEND_UNKNOWN
+ * @throws RomaeError `ENGINE_BACKEND_UNKNOWN`
  */
 export async function tfjsRuntime(backendName: string | undefined, reason: string): Promise<Runtime> {
   const tf = await loadTfjs()

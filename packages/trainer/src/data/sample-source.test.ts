@@ -5,7 +5,7 @@ import type { TrainingOptions } from '../node/runs.ts'
 import { finetune, type PretrainOptions, pretrain } from '../node/runs.ts'
 import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
-import { finish, type TrainingEvent } from '../training/events.ts'
+import { runToEnd, type TrainingEvent } from '../training/events.ts'
 import type { SampleSource } from './sample-source.ts'
 
 const waves = makeWaves(22, [4, 9])
@@ -32,7 +32,7 @@ function run(samples: PretrainOptions<Wave>['samples'], training: TrainingOption
 
 async function lossesOf(samples: PretrainOptions<Wave>['samples'], training: TrainingOptions = {}): Promise<number[]> {
   const losses: number[] = []
-  await finish(run(samples, training), (event) => {
+  await runToEnd(run(samples, training), (event) => {
     if (event.type === 'step') losses.push(event.loss)
   })
   return losses
@@ -40,9 +40,9 @@ async function lossesOf(samples: PretrainOptions<Wave>['samples'], training: Tra
 
 describe('a source of samples', () => {
   it('trains as the same samples in memory do, whether or not tokens are counted before', async () => {
-    const held = await finish(run(waves))
+    const held = await runToEnd(run(waves))
     for (const samples of [source(), source({ tokenCounts: undefined! })]) {
-      expect((await finish(run(samples))).parameters).toEqual(held.parameters)
+      expect((await runToEnd(run(samples))).parameters).toEqual(held.parameters)
     }
   })
 
@@ -53,9 +53,9 @@ describe('a source of samples', () => {
         return moved(index, random)
       },
     })
-    const expected = await finish(run(source({ sample: moved }), { prefetch: 0 }))
+    const expected = await runToEnd(run(source({ sample: moved }), { prefetch: 0 }))
     for (const prefetch of [0, 1, 9])
-      expect((await finish(run(late, { prefetch }))).parameters).toEqual(expected.parameters)
+      expect((await runToEnd(run(late, { prefetch }))).parameters).toEqual(expected.parameters)
   })
 
   it('gets a stream of the seed, the epoch and the index', async () => {
@@ -68,7 +68,7 @@ describe('a source of samples', () => {
     })
     const streams = async (seed: number) => {
       seen.length = 0
-      await finish(run(samples, { seed }))
+      await runToEnd(run(samples, { seed }))
       return seen.slice(8).sort() // without the eight that are read before training
     }
     const first = await streams(1)
@@ -86,7 +86,7 @@ describe('a source of samples', () => {
         return waves[index]!
       },
     })
-    await finish(run(samples, { epochs: undefined!, steps: 2, prefetch: 1, dropLast: true }))
+    await runToEnd(run(samples, { epochs: undefined!, steps: 2, prefetch: 1, dropLast: true }))
     expect(read.length).toBe(16)
     expect(read.slice(0, 8)).toEqual([0, 3, 6, 9, 12, 15, 18, 21])
   })
@@ -101,8 +101,8 @@ describe('a source of samples', () => {
     const labels = waves.map(({ label }) => label)
     const options = { tokenizer: waveTokenizer, labels, model: { encoder: stack }, training: { epochs: 1, seed: 1 } }
     const [held, streamed] = [
-      await finish(finetune({ ...options, samples: waves })),
-      await finish(finetune({ ...options, samples: source() })),
+      await runToEnd(finetune({ ...options, samples: waves })),
+      await runToEnd(finetune({ ...options, samples: source() })),
     ]
     expect(streamed.parameters).toEqual(held.parameters)
   })
@@ -111,7 +111,7 @@ describe('a source of samples', () => {
 describe('a run that goes on', () => {
   const half = async (samples: PretrainOptions<Wave>['samples'], checkpointFolder: string) => {
     const controller = new AbortController()
-    await finish(run(samples, { checkpointFolder, signal: controller.signal }), (event) => {
+    await runToEnd(run(samples, { checkpointFolder, signal: controller.signal }), (event) => {
       if (event.type === 'step' && event.step === 5) controller.abort()
     })
   }
@@ -120,8 +120,8 @@ describe('a run that goes on', () => {
     const samples = source({ sample: moved })
     const checkpointFolder = await temporaryFolder()
     await half(samples, checkpointFolder)
-    const resumed = await finish(run(samples, { checkpointFolder, resume: true }))
-    expect(resumed.parameters).toEqual((await finish(run(samples))).parameters)
+    const resumed = await runToEnd(run(samples, { checkpointFolder, resume: true }))
+    expect(resumed.parameters).toEqual((await runToEnd(run(samples))).parameters)
   })
 
   it.each([
@@ -133,7 +133,7 @@ describe('a run that goes on', () => {
     const counts = { tokenCounts: new Array<number>(22).fill(9) }
     await half(source('tokenCounts' in changes ? {} : counts), checkpointFolder)
     const other = source({ ...counts, ...changes })
-    await expect(finish(run(other, { checkpointFolder, resume: true }))).rejects.toThrow(
+    await expect(runToEnd(run(other, { checkpointFolder, resume: true }))).rejects.toThrow(
       romaeError('CHECKPOINT_OTHER_RUN', /data\.sha256/),
     )
   })
@@ -165,7 +165,7 @@ describe('what goes wrong', () => {
     const observe = (event: TrainingEvent) => {
       if (event.type === 'step') steps.push(event.step)
     }
-    await expect(finish(run(samples, { prefetch: 4 }), observe)).rejects.toThrow(
+    await expect(runToEnd(run(samples, { prefetch: 4 }), observe)).rejects.toThrow(
       romaeError('TRAINER_SAMPLE_UNREADABLE', new RegExp(`sample ${bad.sample} cannot be read: the disk is gone`)),
     )
     expect(steps).toEqual([1, 2, 3])
@@ -178,12 +178,12 @@ describe('what goes wrong', () => {
     [{ tokenCounts: [1, 2] }, 'TRAINER_COUNT_MISMATCH', /samples\.tokenCounts: 22 are needed; got 2/],
     [{ tokenCounts: 3 }, 'TRAINER_TOKEN_COUNT', /sample \d+ has \d tokens in epoch 0, more than the 3/],
   ])('%o is refused', async (changes, code, message) => {
-    await expect(finish(run(source(changes)))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(run(source(changes)))).rejects.toThrow(romaeError(code, message))
   })
 
   it('is a data set that cannot be read at all', async () => {
     for (const samples of [7, null, {}, { length: 3 }]) {
-      await expect(finish(run(samples as never))).rejects.toThrow(
+      await expect(runToEnd(run(samples as never))).rejects.toThrow(
         romaeError('TRAINER_OPTION', /option samples must be/),
       )
     }

@@ -13,7 +13,7 @@ import { describeFinetuning, type FinetuneOptions, finetune, type PretrainOption
 import { eventsOf } from '../testing/checkpoints.ts'
 import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
-import { finish, type TrainingEvent } from '../training/events.ts'
+import { runToEnd, type TrainingEvent } from '../training/events.ts'
 
 const samples = makeWaves(20, [4, 9])
 const heldOut = makeWaves(11, [4, 9], 2)
@@ -104,7 +104,7 @@ describe('evaluation of a classifier', () => {
 
   it('does not change what is learned', async () => {
     const { evaluation, ...without } = tuningOptions({ steps: 4 })
-    const [first, second] = [await finish(finetune(without)), await finish(finetune(tuningOptions({ steps: 4 })))]
+    const [first, second] = [await runToEnd(finetune(without)), await runToEnd(finetune(tuningOptions({ steps: 4 })))]
     expect(second.parameters).toEqual(first.parameters)
   })
 })
@@ -244,7 +244,7 @@ describe('bad options of an evaluation', () => {
   it('a best checkpoint where there is none', async () => {
     const folder = await temporaryFolder()
     const { evaluation, ...without } = tuningOptions({ steps: 1, checkpointFolder: folder })
-    await finish(finetune(without))
+    await runToEnd(finetune(without))
     await expect(loadModel(folder, { checkpoint: 'best' })).rejects.toThrow(
       romaeError('CHECKPOINT_UNREADABLE', /has evaluated nothing yet/),
     )

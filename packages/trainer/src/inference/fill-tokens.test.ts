@@ -7,7 +7,7 @@ import { pretrain } from '../pretrain.ts'
 import { countOpen, engineNames, openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
-import { finish } from '../training/events.ts'
+import { runToEnd } from '../training/events.ts'
 import { pretrainingHostInputs } from '../training/host-inputs.ts'
 import { pretrainingProgram } from '../training/programs.ts'
 import { fillTokens } from './fill-tokens.ts'
@@ -126,7 +126,7 @@ describe('fillTokens', () => {
   it('comes closer to the truth the longer the model was trained', async () => {
     const engine = await openEngine()
     const train = (steps: number) =>
-      finish(
+      runToEnd(
         pretrain({
           tokenizer: waveTokenizer,
           samples: makeWaves(64, 16),

@@ -14,7 +14,7 @@ import { loadPipeline } from '../node/load-pipeline.ts'
 import { pretrain } from '../pretrain.ts'
 import { romaeError } from '../testing/errors.ts'
 import { makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
-import { finish } from '../training/events.ts'
+import { runToEnd } from '../training/events.ts'
 import { createEncoder, embed } from './embed.ts'
 import { impute } from './impute.ts'
 import { loadPipeline as portablePipeline } from './pipeline.ts'
@@ -43,7 +43,7 @@ let folder: string
 beforeAll(async () => {
   engine = await createEngine()
   const stacks = { encoder: tinyStack, decoder: tinyStack }
-  model = await finish(pretrain({ tokenizer, samples: series, model: stacks, training: { steps: 2, engine } }))
+  model = await runToEnd(pretrain({ tokenizer, samples: series, model: stacks, training: { steps: 2, engine } }))
 })
 afterAll(() => engine.dispose())
 
@@ -99,7 +99,7 @@ describe('a model whose tokenizer is restored', () => {
       expect(await readFile(join(other, file))).toEqual(await readFile(join(folder, file)))
     }
     // Where training goes on from it, too.
-    await finish(pretrain({ tokenizer, samples: series, from: restored, training: { steps: 1, engine } }))
+    await runToEnd(pretrain({ tokenizer, samples: series, from: restored, training: { steps: 1, engine } }))
   })
 
   it('knows it by its state where a model has no record', () => {
@@ -167,6 +167,6 @@ it('has no modality for what has none', async () => {
     model: stacks,
     training: { steps: 1, engine },
   })
-  const waves = await finish(run)
+  const waves = await runToEnd(run)
   expect(() => restoreTokenizer(waves, [timeseries])).toThrow(romaeError('TRAINER_NO_MODALITY', /waves/))
 })

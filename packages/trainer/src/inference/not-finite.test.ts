@@ -8,7 +8,7 @@ import { pretrain } from '../pretrain.ts'
 import { openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
 import { makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
-import { finish } from '../training/events.ts'
+import { runToEnd } from '../training/events.ts'
 import { createEncoder, embed } from './embed.ts'
 import { fillTokens } from './fill-tokens.ts'
 import { classify, createPredictor } from './predict.ts'
@@ -42,8 +42,8 @@ describe('a weight that is not finite', () => {
     ['createEncoder', () => createEncoder(pretraining, { tokenizer: waveTokenizer })],
     ['fillTokens', () => fillTokens(pretraining, toFill)],
     ['exportOnnx', async () => exportOnnx(prediction, 'predictor')],
-    ['finetune', () => finish(finetune({ ...rest, labels, pretrained: pretraining }))],
-    ['pretrain', () => finish(pretrain({ ...rest, from: pretraining }))],
+    ['finetune', () => runToEnd(finetune({ ...rest, labels, pretrained: pretraining }))],
+    ['pretrain', () => runToEnd(pretrain({ ...rest, from: pretraining }))],
   ])('is an error of %s that names the tensor', async (_, use) => {
     await expect(use()).rejects.toThrow(romaeError('TRAINER_MODEL_NOT_FINITE', /number 0 of [\w.]+ is (NaN|-Infinity)/))
   })

@@ -10,7 +10,7 @@ import { loadModel, saveModel } from '../node/load-model.ts'
 import { describeFinetuning, describePretraining, finetune, pretrain } from '../node/runs.ts'
 import type { Note } from '../notes.ts'
 import { tinyStack } from '../testing/waves.ts'
-import { finish } from '../training/events.ts'
+import { runToEnd } from '../training/events.ts'
 import type { OtherTokenizer } from './match-tokenizer.ts'
 import type { PredictionModel, PretrainedModel, RomaeModel } from './romae-model.ts'
 import { describeTokenizer } from './tokenizer-record.ts'
@@ -98,13 +98,15 @@ const uses: Readonly<
     const from = of(autoencoder, strip)
     const { notes } = await describePretraining({ tokenizer, samples, from, maskRatio: 0.5, training, ...options })
     for (const note of notes) onNote?.(note)
-    await finish(pretrain({ tokenizer, samples, from, maskRatio: 0.5, training: { ...training, engine }, ...options }))
+    await runToEnd(
+      pretrain({ tokenizer, samples, from, maskRatio: 0.5, training: { ...training, engine }, ...options }),
+    )
   },
   'finetune pretrained': async (tokenizer, { onNote, ...options }, strip) => {
     const all = { tokenizer, samples, labels, pretrained: of(autoencoder, strip), ...options }
     const { notes } = await describeFinetuning({ ...all, training })
     for (const note of notes) onNote?.(note)
-    await finish(finetune({ ...all, training: { ...training, engine } }))
+    await runToEnd(finetune({ ...all, training: { ...training, engine } }))
   },
 }
 
@@ -191,7 +193,7 @@ describe('tokens of another size', () => {
 
   it('get a new projection where one insists on fine-tuning with them; all else is carried over', async () => {
     const all = { tokenizer: wide, samples, labels, pretrained: autoencoder }
-    await expect(finish(finetune({ ...all, training }))).rejects.toMatchObject({
+    await expect(runToEnd(finetune({ ...all, training }))).rejects.toMatchObject({
       code: 'TRAINER_MODEL_MISMATCH',
       message: expect.stringContaining("or insist with otherTokenizer: 'accept'"),
     })
@@ -199,7 +201,7 @@ describe('tokens of another size', () => {
     // Of a learning rate that changes nothing.
     const still = { ...training, learningRate: 1e-30, engine }
     const run = finetune({ ...all, otherTokenizer: 'accept', training: still })
-    const model = await finish(run, (event) => void (event.type === 'start' && notes.push(...event.notes)))
+    const model = await runToEnd(run, (event) => void (event.type === 'start' && notes.push(...event.notes)))
     expect(notes.map(({ code }) => code)).toEqual(['OTHER_TOKENIZER', 'NEW_PROJECTION'])
     expect(model.config.tokenSize).toBe(2)
     expect(model.tokenizerRecord).toMatchObject({ tokenSize: 2 })
@@ -212,7 +214,7 @@ describe('tokens of another size', () => {
 
   it('leave nothing of the projection to carry', async () => {
     const all = { tokenizer: wide, samples, labels, pretrained: autoencoder, otherTokenizer: 'accept' } as const
-    await expect(finish(finetune({ ...all, projection: 'carry', training }))).rejects.toThrowRomae('TRAINER_OPTION', {
+    await expect(runToEnd(finetune({ ...all, projection: 'carry', training }))).rejects.toThrowRomae('TRAINER_OPTION', {
       key: 'projection',
     })
   })
@@ -224,7 +226,7 @@ describe('tokens of another size', () => {
       tokenize: async (points) => ({ ...(await own.tokenize(points)), positions: Float32Array.from(points.keys()) }),
     }
     const all = { tokenizer: line, samples, labels, pretrained: autoencoder, training: { ...training, engine } }
-    const model = await finish(finetune({ ...all, otherTokenizer: 'accept' }))
+    const model = await runToEnd(finetune({ ...all, otherTokenizer: 'accept' }))
     expect(model.config.axes).toBe(1)
   })
 })
@@ -234,7 +236,7 @@ describe('otherTokenizer', () => {
     ['pretrain', () => pretrain({ tokenizer: own, samples, training, otherTokenizer: 'refuse' })],
     ['finetune', () => finetune({ tokenizer: own, samples, labels, training, otherTokenizer: 'accept' })],
   ])('has nothing to compare in %s from scratch', async (_, start) => {
-    await expect(finish(start() as ReturnType<typeof pretrain>)).rejects.toThrowRomae('TRAINER_OPTION')
+    await expect(runToEnd(start() as ReturnType<typeof pretrain>)).rejects.toThrowRomae('TRAINER_OPTION')
   })
 
   it('nor for tokens of nobody knows whom, which is said', async () => {
@@ -250,7 +252,7 @@ describe('the record', () => {
   it('is made by training, saved in romae.json with the state in it, and read again', async () => {
     const folder = await temporaryFolder()
     const run = { checkpointFolder: `${folder}/run`, engine }
-    const model = await finish(
+    const model = await runToEnd(
       pretrain({ tokenizer: own, samples, model: { encoder: tinyStack }, training: { ...training, ...run } }),
     )
     await saveModel(`${folder}/model`, model)
@@ -270,7 +272,7 @@ describe('the record', () => {
 
   it('is that of the tokenizer that fine-tuning was given', async () => {
     const all = { tokenizer: otherStatistics, samples, labels, pretrained: autoencoder }
-    const model = await finish(finetune({ ...all, otherTokenizer: 'accept', training: { ...training, engine } }))
+    const model = await runToEnd(finetune({ ...all, otherTokenizer: 'accept', training: { ...training, engine } }))
     await expect(classify(model, samples, { tokenizer: own, engine })).rejects.toThrowRomae('TRAINER_OTHER_TOKENIZER')
     await classify(model, samples, { tokenizer: otherStatistics, engine })
   })

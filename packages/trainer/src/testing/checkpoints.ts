@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checksumFile } from '../checkpoints/checksums.ts'
 import { sha256 } from '../sha256.ts'
-import { finish, type TrainingEvent, type TrainingRun } from '../training/events.ts'
+import { runToEnd, type TrainingEvent, type TrainingRun } from '../training/events.ts'
 
 /** The checksum of every file of a folder: equal runs have equal ones, and a difference is quickly printed. */
 export async function checksumsOf(folder: string): Promise<Record<string, string>> {
@@ -14,7 +14,7 @@ export async function checksumsOf(folder: string): Promise<Record<string, string
 /** All events of a run. */
 export async function eventsOf(run: TrainingRun): Promise<TrainingEvent[]> {
   const events: TrainingEvent[] = []
-  await finish(run, (event) => void events.push(event))
+  await runToEnd(run, (event) => void events.push(event))
   return events
 }
 

@@ -2,7 +2,7 @@ import { createEngine } from '@romae/engine'
 import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { logTo } from '../node/run-log/log-to.ts'
 import { pretrain } from '../node/runs.ts'
-import { finish } from '../training/events.ts'
+import { runToEnd } from '../training/events.ts'
 import { everythingOn } from './resumable-run.ts'
 import './setup.ts'
 
@@ -23,7 +23,7 @@ const options = everythingOn(training)
 // All steps are made, whatever they come to.
 const run = pretrain({ ...options, evaluation: { ...options.evaluation!, patience: Number(steps) } })
 const log = logTo(folder!)
-await finish(run, async (event) => {
+await runToEnd(run, async (event) => {
   await log(event)
   if (event.type !== 'start' && event.type !== 'resume' && event.type !== 'checkpoint') return
   const { type } = event

@@ -2,7 +2,7 @@ import { createEngine } from '@romae/engine'
 import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { pretrain } from '../node/runs.ts'
 import { tokenizeInWorkers } from '../node/workers/tokenize-in-workers.ts'
-import { finish } from '../training/events.ts'
+import { runToEnd } from '../training/events.ts'
 import './setup.ts'
 import { allRates, tinyStack } from './waves.ts'
 
@@ -26,7 +26,7 @@ const { tokenizer, samples } = await tokenizeInWorkers(new URL('./wave-data.ts',
 })
 const stack = { ...tinyStack, ...allRates }
 const training = { steps, batchSize: 4, lengthBuckets: 2, engine }
-await finish(pretrain({ tokenizer, samples, model: { encoder: stack, decoder: stack }, training }), (event) => {
+await runToEnd(pretrain({ tokenizer, samples, model: { encoder: stack, decoder: stack }, training }), (event) => {
   if (event.type === 'step' && (event.step === 500 || event.step === steps)) measure()
 })
 await engine.dispose()

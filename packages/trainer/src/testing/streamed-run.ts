@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createEngine } from '@romae/engine'
 import { pretrain } from '../node/runs.ts'
 import { tokenizeInWorkers } from '../node/workers/tokenize-in-workers.ts'
-import { finish } from '../training/events.ts'
+import { runToEnd } from '../training/events.ts'
 import type fileOfSamples from './file-of-samples.ts'
 import { type FileOfSamples, writeSamples } from './file-of-samples.ts'
 import './setup.ts'
@@ -27,7 +27,7 @@ try {
   const data = await tokenizeInWorkers<typeof fileOfSamples>(module, { workers: 1, options })
   const model = { encoder: tinyStack, decoder: tinyStack }
   let [steps, before, most] = [0, 0, 0]
-  await finish(pretrain({ ...data, model, training: { epochs: 1, batchSize: 16, engine } }), (event) => {
+  await runToEnd(pretrain({ ...data, model, training: { epochs: 1, batchSize: 16, engine } }), (event) => {
     if (event.type !== 'step') return
     steps = event.step
     const resident = process.memoryUsage.rss()

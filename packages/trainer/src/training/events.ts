@@ -98,7 +98,7 @@ export type TrainingRun<Config extends RomaeConfig = RomaeConfig> = AsyncGenerat
  * Runs to the end, showing each event to `observe` and waiting for it, and returns the model. Where `observe` throws, what
  * the run made is disposed.
  */
-export async function finish<Config extends RomaeConfig>(
+export async function runToEnd<Config extends RomaeConfig>(
   run: TrainingRun<Config>,
   observe: (event: TrainingEvent<Config>) => unknown = () => {},
 ): Promise<RomaeModel<Config>> {

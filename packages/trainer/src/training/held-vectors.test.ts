@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { pretrain } from '../node/runs.ts'
 import { openEngine } from '../testing/engines.ts'
 import { resumableOptions } from '../testing/resumable-run.ts'
-import { finish } from './events.ts'
+import { runToEnd } from './events.ts'
 import type { TrainingOptions } from './options.ts'
 
 setFlagsFromString('--expose-gc')
@@ -57,7 +57,7 @@ it('a run holds neither the values that it starts from nor those that it goes on
 
   const training = { steps: 6, checkpointFolder: await temporaryFolder(), checkpointEvery: 3 }
   const controller = new AbortController()
-  await finish(pretrain(resumableOptions({ ...training, signal: controller.signal })), ({ type }) => {
+  await runToEnd(pretrain(resumableOptions({ ...training, signal: controller.signal })), ({ type }) => {
     if (type === 'checkpoint') controller.abort()
   })
   // The values that it would start from, then parameters and two moments.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { finetune } from '../finetune.ts'
 import { openEngine } from '../testing/engines.ts'
 import { makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
-import { finish } from './events.ts'
+import { runToEnd } from './events.ts'
 import type { TrainingOptions } from './options.ts'
 
 const samples = makeWaves(16, 6)
@@ -13,7 +13,7 @@ const initial = initializeParameters(config, 0)
 async function train(training: TrainingOptions) {
   const labels = samples.map(({ label }) => label)
   const options = { batchSize: 8, warmupSteps: 0, engine: await openEngine(), ...training }
-  return finish(
+  return runToEnd(
     finetune({ tokenizer: waveTokenizer, samples, labels, model: { encoder: tinyStack }, training: options }),
   )
 }

@@ -14,7 +14,7 @@ import { openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
 import { resumableOptions } from '../testing/resumable-run.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
-import { finish } from './events.ts'
+import { runToEnd } from './events.ts'
 
 const samples = makeWaves(22, [4, 9])
 const labels = samples.map(({ label }) => label)
@@ -99,7 +99,7 @@ describe('the description of a run', () => {
       training: config.training,
     }
     expect((await describePretraining(again)).config).toEqual(config)
-    const [first, second] = [await finish(pretrain(options)), await finish(pretrain(again))]
+    const [first, second] = [await runToEnd(pretrain(options)), await runToEnd(pretrain(again))]
     expect(second.parameters).toEqual(first.parameters)
     const { config: tuned } = await describeFinetuning(tuning)
     const tunedAgain = { ...tuning, model: tuned.model, training: tuned.training }
@@ -137,6 +137,6 @@ describe('an option that does not exist is an error at every depth:', () => {
     await expect(describeFinetuning({ ...tuning, model: {}, pretrained: {} as never })).rejects.toThrow(
       romaeError('TRAINER_OPTION', /the option model must be a pretraining model/),
     )
-    await finish(finetune({ ...tuning, model: { ...tuning.model!, axes: 1 } as never, training: { steps: 1 } }))
+    await runToEnd(finetune({ ...tuning, model: { ...tuning.model!, axes: 1 } as never, training: { steps: 1 } }))
   })
 })

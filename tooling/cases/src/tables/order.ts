@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { fromGrid, type TimeSeries, timestepTokenizer } from '@romae/timeseries'
-import { type Classification, classify, finetune, finish } from '@romae/trainer/node'
+import { type Classification, classify, finetune, runToEnd } from '@romae/trainer/node'
 
 /** Times of one series, drawn with its own random numbers. */
 export type Sampling = (random: () => number) => readonly number[]
@@ -40,7 +40,7 @@ export async function answersOf(series: readonly TimeSeries[], trainingSteps = 8
     model: { encoder: 'tiny-shallow' },
     training: { steps: trainingSteps, batchSize: 8, learningRate: 1e-3, seed: 1 },
   })
-  return classify(await finish(run), test, { tokenizer })
+  return classify(await runToEnd(run), test, { tokenizer })
 }
 
 /** How many of the last sixteen it gets right. */

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs'
 import { predictionConfig, pretrainingConfig, type SizeName, sizePresets } from '@romae/core'
 import type { Tokenizer } from '@romae/tokenizer'
-import { finish, pretrain } from '@romae/trainer/node'
+import { pretrain, runToEnd } from '@romae/trainer/node'
 import type { Case } from '../case.ts'
 
 /** Points in space and time: a position is the sample, a value is drawn from where it is. */
@@ -28,7 +28,7 @@ async function lossOf(axes: number, scale: number, encoder: { dModel: number; he
     model: { encoder, decoder: encoder },
     training: { steps: 6, batchSize: 8, learningRate: 1e-2, seed: 1 },
   })
-  await finish(run, (event) => {
+  await runToEnd(run, (event) => {
     if (event.type === 'step') losses.push(event.loss)
   })
   return losses.join()

@@ -12,7 +12,7 @@ import { readWorkspace } from '../workspace.ts'
 const training = `
   import { createEngine } from '@romae/engine'
   import { fromGrid, observationTokenizer } from '@romae/timeseries'
-  import { finish, pretrain } from '@romae/trainer/node'
+  import { runToEnd, pretrain } from '@romae/trainer/node'
   const times = Array.from({ length: 24 }, (_, hour) => hour)
   const samples = Array.from({ length: 16 }, (_, phase) =>
     fromGrid({ id: String(phase), times, values: [times.map((hour) => Math.sin(hour / 3 + phase))] }))
@@ -20,7 +20,7 @@ const training = `
   const losses = []
   const tokenizer = observationTokenizer.fit(samples)
   const run = pretrain({ tokenizer, samples, training: { steps: 40, batchSize: 8, seed: 1, engine } })
-  await finish(run, (event) => { if (event.type === 'step') losses.push(event.loss) })
+  await runToEnd(run, (event) => { if (event.type === 'step') losses.push(event.loss) })
   const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
   const [first, last] = [mean(losses.slice(0, 5)), mean(losses.slice(-5))]
   if (engine.info.name !== 'tensorflow' || losses.length !== 40 || !(last < first)) {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '@romae/engine'
-import { finish, type RomaeModel, saveModel } from '@romae/trainer/node'
+import { type RomaeModel, runToEnd, saveModel } from '@romae/trainer/node'
 import { writeTyped } from '../typed-json.ts'
 import { answersOf } from './answers.ts'
 import { specimens, startOf } from './specimens.ts'
@@ -26,11 +26,11 @@ export async function keepLibrary(folder: string, engine: Engine): Promise<void>
     const labelled = specimen.samples()
     const tokenizer = await specimen.fit(labelled.samples)
     const parts = { ...labelled, tokenizer, pretrained: startOf(specimen, models) }
-    const model = await finish(specimen.train({ ...parts, training: { engine } }))
+    const model = await runToEnd(specimen.train({ ...parts, training: { engine } }))
     const stop = new AbortController()
     const checkpoints = { checkpointFolder: join(place, places.unfinished), checkpointEvery: 2, keepCheckpoints: 1 }
     const stopped = specimen.train({ ...parts, training: { engine, signal: stop.signal, ...checkpoints } })
-    await finish(stopped, (event) => {
+    await runToEnd(stopped, (event) => {
       if (event.type === 'step' && event.step === stopAfter) stop.abort()
     })
     await saveModel(join(place, places.model), model)

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEngine, type Engine } from '@romae/engine'
-import { finish, loadModel, type RomaeModel, saveModel } from '@romae/trainer/node'
+import { loadModel, type RomaeModel, runToEnd, saveModel } from '@romae/trainer/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixtures, keptForms } from '../kept-folders.ts'
 import { refusalOf } from '../refused-runs.ts'
@@ -73,7 +73,7 @@ describe.each(keptForms())('of the form %s', (form) => {
     const training = { engine, checkpointFolder, resume: true } as const
     const run = specimen.train({ ...labelled, tokenizer, pretrained: startOf(specimen, models), training })
     const events: string[] = []
-    const finished = finish(run, ({ type }) => events.push(type))
+    const finished = runToEnd(run, ({ type }) => events.push(type))
     const refused = refusalOf(form, specimen.name)
     if (refused !== undefined) {
       await expect(finished).rejects.toMatchObject({ code: refused })

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Engine } from '@romae/engine'
-import { finish, loadModel, logTo, pretrain, type RomaeModel, readMetrics, saveModel } from '@romae/trainer/node'
+import { loadModel, logTo, pretrain, type RomaeModel, readMetrics, runToEnd, saveModel } from '@romae/trainer/node'
 import { smallRun } from '../small-run.ts'
 
 /** Work that writes to a folder, and what must hold after it has failed midway. */
@@ -37,7 +37,7 @@ async function runTask(engine: Engine, whole: string): Promise<DiskTask> {
       resume: 'auto',
       signal: controller.signal,
     } as const
-    await finish(pretrain(smallRun({ ...training, engine, width: 32 })), async (event) => {
+    await runToEnd(pretrain(smallRun({ ...training, engine, width: 32 })), async (event) => {
       await log(event)
       if (event.type === 'step' && event.step === until) controller.abort()
     })
@@ -84,7 +84,7 @@ async function runTask(engine: Engine, whole: string): Promise<DiskTask> {
 }
 
 async function saveTask(engine: Engine): Promise<DiskTask> {
-  const train = (seed: number) => finish(pretrain(smallRun({ steps: 1, engine, seed, width: 32 })))
+  const train = (seed: number) => runToEnd(pretrain(smallRun({ steps: 1, engine, seed, width: 32 })))
   const [before, after] = [await train(1), await train(2)]
   const place = (folder: string) => path.join(folder, 'saved')
   const holds = async (folder: string, model: RomaeModel) => {

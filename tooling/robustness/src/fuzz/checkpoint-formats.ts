@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Engine } from '@romae/engine'
 import type { Random } from '@romae/internal/random'
 import { RomaeError } from '@romae/tokenizer'
-import { finish, loadModel, pretrain, readMetrics, saveModel } from '@romae/trainer/node'
+import { loadModel, pretrain, readMetrics, runToEnd, saveModel } from '@romae/trainer/node'
 import { smallRun } from '../small-run.ts'
 import type { Format } from './format.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
@@ -24,7 +24,7 @@ const ownFile = 'romae.json'
  */
 export async function checkpointFormats(folder: string, engine: Engine): Promise<Format[]> {
   const run = path.join(folder, 'run')
-  const model = await finish(pretrain(smallRun({ steps: 1, checkpointFolder: run, engine })))
+  const model = await runToEnd(pretrain(smallRun({ steps: 1, checkpointFolder: run, engine })))
   const saved = path.join(folder, 'saved')
   await saveModel(saved, model)
   const step = 'step-00000001'

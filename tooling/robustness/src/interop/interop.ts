@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createEngine, type Engine, type HostTensor } from '@romae/engine'
 import { parseSafetensors, serializeSafetensors, type TensorToWrite } from '@romae/safetensors'
-import { finetune, finish, loadModel, type PretrainedModel, pretrain, saveModel } from '@romae/trainer/node'
+import { finetune, loadModel, type PretrainedModel, pretrain, runToEnd, saveModel } from '@romae/trainer/node'
 import { smallRun } from '../small-run.ts'
 import { modelCases } from './model-cases.ts'
 import { findPython, Peer } from './python.ts'
@@ -94,7 +94,7 @@ class InteropCheck {
   /** A run's checkpoint: the model like any other, and the optimizer's moments. */
   async runCheckpoint(): Promise<void> {
     const run = path.join(this.#folder, 'run')
-    await finish(pretrain(smallRun({ steps: 2, checkpointFolder: run, engine: this.#engine })))
+    await runToEnd(pretrain(smallRun({ steps: 2, checkpointFolder: run, engine: this.#engine })))
     const step = path.join(run, 'step-00000002')
     for (const file of ['model.safetensors', 'optimizer.safetensors']) {
       const out = path.join(this.#folder, 'out.safetensors')
@@ -109,7 +109,7 @@ class InteropCheck {
     const pretrained = (await loadModel(path.join(fixtures, 'checkpoint-pretrain'))) as PretrainedModel
     const { tokenSize, axes } = pretrained.config
     const samples = [0, 1, 2, 3].map((seed) => Float32Array.from({ length: 6 }, (_, i) => Math.sin(seed + i)))
-    const model = await finish(
+    const model = await runToEnd(
       finetune({
         tokenizer: {
           specVersion: 1,

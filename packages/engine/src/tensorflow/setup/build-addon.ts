@@ -18,7 +18,7 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
  * Puts libtensorflow into the package and builds its addon against it, as the package's own build file would. Nothing of
  * the package is changed. The addon comes last: where it is, all is.
  *
- * @throws ENGINE_SETUP_BUILD
+ * @throws RomaeError `ENGINE_SETUP_BUILD`
  */
 export async function buildAddon(
   target: TfjsNodePackage,

@@ -23,7 +23,8 @@ export interface InstallOptions {
 /**
  * Adds TensorFlow to the npm package.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_SETUP_MISSING, ENGINE_SETUP_DOWNLOAD, ENGINE_SETUP_CHECKSUM, ENGINE_SETUP_BUILD
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_SETUP_MISSING`, `ENGINE_SETUP_DOWNLOAD`,
+ * `ENGINE_SETUP_CHECKSUM`, `ENGINE_SETUP_BUILD`
  */
 export async function installTensorFlow(
   variant: TensorFlowVariant,
@@ -56,7 +57,8 @@ export async function removeTensorFlow(variant: TensorFlowVariant, report: Repor
 /**
  * Loads TensorFlow and says what it is.
  *
- * @throws ENGINE_PACKAGE_MISSING, ENGINE_TENSORFLOW_NOT_BUILT, ENGINE_PACKAGE_BROKEN, ENGINE_SETUP_CHECK
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`, `ENGINE_PACKAGE_BROKEN`,
+ * `ENGINE_SETUP_CHECK`
  */
 export async function checkTensorFlow(variant: TensorFlowVariant, report: Report): Promise<void> {
   const target = findTfjsNode(variant)

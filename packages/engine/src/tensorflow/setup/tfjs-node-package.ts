@@ -20,7 +20,7 @@ export interface TfjsNodePackage {
  * Finds the package that the engine would load.
  *
  * @param from a file: the package is looked for as Node would for an import in it.
- * @throws ENGINE_PACKAGE_MISSING
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`
  */
 export function findTfjsNode(variant: TensorFlowVariant, from: string = import.meta.url): TfjsNodePackage {
   let manifestPath: string

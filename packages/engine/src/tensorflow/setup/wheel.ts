@@ -20,7 +20,7 @@ export function wheelPath(variant: TensorFlowVariant, folder: string = wheelFold
 /**
  * The wheel, whose checksum was verified: the file given, else the one in the cache, else it is downloaded into the cache.
  *
- * @throws ENGINE_SETUP_CHECKSUM, ENGINE_SETUP_DOWNLOAD
+ * @throws RomaeError `ENGINE_SETUP_CHECKSUM`, `ENGINE_SETUP_DOWNLOAD`
  */
 export async function verifiedWheel(
   variant: TensorFlowVariant,

@@ -4,7 +4,7 @@ import { RunLog } from './run-log.ts'
 
 /**
  * Keeps a run's log in a folder: `config.json`, what is trained and how; `plan.json`, the size of it; `environment.json`,
- * when, where and by which versions, one entry a session; and `metrics.jsonl`, one line an event. Made for `finish`; in a loop of your own over the
+ * when, where and by which versions, one entry a session; and `metrics.jsonl`, one line an event. Made for `runToEnd`; in a loop of your own over the
  * events, await it for each.
  *
  * A line is handed to the operating system before the next step begins, so that it survives the end of the process, and

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { romaeError } from '../../testing/errors.ts'
 import { everythingOn, resumableOptions } from '../../testing/resumable-run.ts'
 import { makeWaves } from '../../testing/waves.ts'
-import { finish, type TrainingEvent } from '../../training/events.ts'
+import { runToEnd, type TrainingEvent } from '../../training/events.ts'
 import type { TrainingOptions } from '../../training/options.ts'
 import { pretrain } from '../runs.ts'
 import { logTo } from './log-to.ts'
@@ -64,7 +64,7 @@ describe('logTo', () => {
     const folder = await temporaryFolder()
     const events: TrainingEvent[] = []
     const log = logTo(folder, { settings: { source: 'waves' }, session: { command: 'test' } })
-    await finish(run(folder), async (event) => {
+    await runToEnd(run(folder), async (event) => {
       events.push(event)
       await log(event)
     })
@@ -181,7 +181,7 @@ describe('logTo', () => {
       await rm(join(folder, 'metrics.jsonl'))
       await mkdir(join(folder, 'metrics.jsonl'))
     }
-    await expect(finish(run(folder), observe)).rejects.toThrow(romaeError('RUN_LOG_UNWRITABLE', new RegExp(folder)))
+    await expect(runToEnd(run(folder), observe)).rejects.toThrow(romaeError('RUN_LOG_UNWRITABLE', new RegExp(folder)))
     await expect(readdir(join(folder, 'training'))).resolves.toEqual(['step-00000003'])
   })
 

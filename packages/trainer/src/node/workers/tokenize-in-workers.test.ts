@@ -9,7 +9,7 @@ import { pretrain } from '../../pretrain.ts'
 import { romaeError } from '../../testing/errors.ts'
 import type { WaveDataOptions, waveData } from '../../testing/wave-data.ts'
 import { allRates, tinyStack } from '../../testing/waves.ts'
-import { finish } from '../../training/events.ts'
+import { runToEnd } from '../../training/events.ts'
 import type { TrainingOptions } from '../../training/options.ts'
 import { tokenizeInWorkers, type WorkerOptions } from './tokenize-in-workers.ts'
 
@@ -23,7 +23,7 @@ async function run(data: Awaited<ReturnType<typeof open>>, training: TrainingOpt
   const { tokenizer, samples } = data
   const options = { tokenizer, samples, model: { encoder: stack, decoder: stack } }
   const all = { epochs: 2, batchSize: 4, lengthBuckets: 2, seed: 3, ...training } as TrainingOptions
-  return (await finish(pretrain({ ...options, training: all }))).parameters
+  return (await runToEnd(pretrain({ ...options, training: all }))).parameters
 }
 
 /** Counts worker threads of this process that run. */
@@ -55,7 +55,7 @@ describe('tokenizeInWorkers', () => {
   it('gives what else the function gives, typed', async () => {
     const { labels, tokenizer, samples } = await open({ count: 8 })
     const training = { steps: 2, batchSize: 4 }
-    const model = await finish(finetune({ tokenizer, samples, labels, model: { encoder: stack }, training }))
+    const model = await runToEnd(finetune({ tokenizer, samples, labels, model: { encoder: stack }, training }))
     expect(model.classes).toEqual(['fast', 'slow'])
   })
 
