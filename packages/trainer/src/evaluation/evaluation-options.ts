@@ -3,7 +3,7 @@ import { readOptions } from '../check-options.ts'
 import type { Samples } from '../data/samples.ts'
 
 /** How often to evaluate, on what, and what follows from it. */
-export const evaluationSchema = {
+const evaluationSchema = {
   samples: checkedElsewhere<unknown>(),
   every: {
     kind: 'integer',

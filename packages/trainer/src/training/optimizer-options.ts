@@ -6,7 +6,7 @@ const rate = { kind: 'number', least: 0, below: 1 } as const
 const weightDecay = { kind: 'number', least: 0 } as const
 
 /** The options of each optimizer. AdamW's defaults are the task's, SGD's are zero. */
-export const optimizers = {
+const optimizers = {
   adamw: {
     kind: { kind: 'choice', of: ['adamw'], required: true },
     betas: { kind: 'list', item: rate, length: 2 },

@@ -7,7 +7,7 @@ import { type OptimizerOptions, resolveOptimizer } from './optimizer-options.ts'
 import { checkSchedule, type Schedule } from './schedule.ts'
 
 /** How to train; null is the default. What an experiment says, whatever machine and folder it runs in. */
-export const trainingSettings = {
+const trainingSettings = {
   steps: { kind: 'integer', least: 1, or: [null], default: null, help: 'optimizer updates; give this or `epochs`' },
   epochs: { kind: 'integer', least: 1, or: [null], default: null, help: 'passes over the data; give this or `steps`' },
   batchSize: {
@@ -97,7 +97,7 @@ export const trainingSettings = {
 } as const satisfies Schema
 
 /** What pre-training and fine-tuning understand. */
-export const trainingSchema = {
+const trainingSchema = {
   ...trainingSettings,
   optimizer: {
     kind: value<OptimizerOptions>(),
