@@ -165,7 +165,7 @@ it('runs the example that goes on', async () => {
   const rows = ['recording,seconds,sensor,value', ...[1, 2, 3].flatMap((recording) => rowsOf(recording)), '']
   const files = { 'train.csv': rows.join('\n') }
   expect(await runExample(examples[4]!, files)).toEqual([])
-  const again = `${examples[4]!}${examples[4]!.slice(examples[4]!.indexOf('await finish'))}`
+  const again = `${examples[4]!}${examples[4]!.slice(examples[4]!.indexOf('await runToEnd'))}`
   expect(await runExample(again, files)).toEqual([['going on after step 2']])
 })
 
