@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Section, trainingSections } from '@romae/report'
+import type { Section } from '@romae/report'
 import {
   describeFinetuning,
   describePretraining,
@@ -7,13 +7,12 @@ import {
   type PretrainedModel,
   pretrain,
   type RunPlan,
-  readMetrics,
 } from '@romae/trainer/node'
 import { evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
 import type { Modality } from '../modality/modality.ts'
 import { requireLabels } from '../parts/labelled.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
-import { runFacts, trainingMilliseconds } from '../report/run-facts.ts'
+import { stageReport } from '../report/stage-report.ts'
 import { ownFolder } from '../run/own-folder.ts'
 import { runStage } from '../run/run-stage.ts'
 import { untrainedModel } from '../run/untrained-model.ts'
@@ -64,24 +63,21 @@ export async function methodTrial<Sample>(
       const labels = requireLabels(test, 'testing', 'the data set should have them')
       const evaluation = await evaluateSet({ model, targetScale: null }, stages.tokenizer, test, labels, session.engine)
       const { accuracy, 'macro F1': macroF1 } = figuresOf(evaluation)
-      const first = pretraining === null ? [] : await readMetrics(join(seedFolder, pretrainingFolder(pretraining)))
-      const second = await readMetrics(folder)
-      const pictures = isShown && pretrained !== null ? await picturesOf(context, method, pretrained, place, seed) : []
-      const [facts] = await runFacts(folder, 'The fine-tuning')
-      return {
+      const first =
+        pretraining === null
+          ? null
+          : await stageReport(join(seedFolder, pretrainingFolder(pretraining)), 'The pre-training', 'Pre-training')
+      const second = await stageReport(folder, 'The fine-tuning', 'Fine-tuning')
+      const outcome = {
         figures: { accuracy: accuracy!, 'macro F1': macroF1! },
         metrics: evaluation.metrics,
-        trainingTime: trainingMilliseconds([...first, ...second]),
-        sections: !isShown
-          ? []
-          : [
-              ...pictures,
-              ...(pretrained === null ? [] : trainingSections(first, { name: 'Pre-training' })),
-              ...evaluationSections(evaluation, test, `${modality.samples} of the test split`),
-              ...trainingSections(second, { name: 'Fine-tuning' }),
-              facts,
-            ],
+        trainingTime: (first?.trainingTime ?? 0) + second.trainingTime,
       }
+      if (!isShown) return outcome
+      const pictures = pretrained === null ? [] : await picturesOf(context, method, pretrained, place, seed)
+      const ofTest = evaluationSections(evaluation, test, `${modality.samples} of the test split`)
+      const sections = [...pictures, ...(first?.curves ?? []), ...ofTest, ...second.curves, second.facts]
+      return { ...outcome, sections }
     },
   }
 }

@@ -1,5 +1,4 @@
 import type { RomaeConfig } from '@romae/core'
-import { trainingSections } from '@romae/report'
 import {
   describeFinetuning,
   describePretraining,
@@ -11,11 +10,10 @@ import {
   pretrain,
   type RomaeModel,
   type RunPlan,
-  readMetrics,
   type TrainingOptions,
   type TrainingRun,
 } from '@romae/trainer/node'
-import { runFacts, trainingMilliseconds } from '../report/run-facts.ts'
+import { stageReport } from '../report/stage-report.ts'
 import { runStage } from '../run/run-stage.ts'
 import type { Settings } from '../settings/kinds.ts'
 import type { Outcome, Trial, TrialPlace } from './benchmark.ts'
@@ -65,13 +63,8 @@ function stageTrial<Config extends RomaeConfig>(
       const { folder, prefix, session, options } = place
       const model = await runStage({ label: `${prefix}${label}`, folder, settings, start }, session, options)
       const { sections = [], ...outcome } = await evaluate(model, place)
-      const events = await readMetrics(folder)
-      const [facts] = await runFacts(folder, 'The training')
-      return {
-        ...outcome,
-        trainingTime: trainingMilliseconds(events),
-        sections: [...sections, ...trainingSections(events), facts],
-      }
+      const { trainingTime, curves, facts } = await stageReport(folder, 'The training')
+      return { ...outcome, trainingTime, sections: [...sections, ...curves, facts] }
     },
   }
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { trainingSections } from '@romae/report'
-import { type PredictionModel, readMetrics } from '@romae/trainer/node'
-import { runFacts, trainingMilliseconds } from '../report/run-facts.ts'
+import type { PredictionModel } from '@romae/trainer/node'
+import { stageReport } from '../report/stage-report.ts'
 import { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from '../run/two-stages.ts'
 import type { Trial } from './benchmark.ts'
 import type { StageTrial } from './stage-trial.ts'
@@ -17,20 +16,12 @@ export function twoStageTrial<Sample>(
       const { folder, session, options } = place
       const model = await runTwoStages(stages, settings, place, session, options)
       const { sections = [], ...outcome } = await evaluate(model, place)
-      const [pretraining, finetuning] = [join(folder, stageFolders.pretraining), join(folder, stageFolders.finetuning)]
-      const [first, second] = [await readMetrics(pretraining), await readMetrics(finetuning)]
-      const [facts] = await runFacts(pretraining, 'The pre-training')
-      const [tuningFacts] = await runFacts(finetuning, 'The fine-tuning')
+      const first = await stageReport(join(folder, stageFolders.pretraining), 'The pre-training', 'Pre-training')
+      const second = await stageReport(join(folder, stageFolders.finetuning), 'The fine-tuning', 'Fine-tuning')
       return {
         ...outcome,
-        trainingTime: trainingMilliseconds([...first, ...second]),
-        sections: [
-          ...sections,
-          ...trainingSections(first, { name: 'Pre-training' }),
-          ...trainingSections(second, { name: 'Fine-tuning' }),
-          facts,
-          tuningFacts,
-        ],
+        trainingTime: first.trainingTime + second.trainingTime,
+        sections: [...sections, ...first.curves, ...second.curves, first.facts, second.facts],
       }
     },
   }

@@ -1,6 +1,6 @@
 /**
  * Options as plain data: one entry declares an option once, and gives its type (`OptionsOf`), its default, the check of what
- * a user gives (`resolveOptions`), the text of its errors, how `--set` reads it, and its row in a README.
+ * a user gives (`optionReader`), and the text of its errors.
  */
 export interface Schema {
   readonly [key: string]: Option | Schema
@@ -21,7 +21,7 @@ interface Common {
   readonly excludes?: string
   /** What a message adds where this option is needed and missing. */
   readonly hint?: string
-  /** What it does: a phrase or sentences, for a table and `--help`. */
+  /** What it does: a phrase or sentences, for whoever reads the declaration. */
   readonly help?: string
 }
 
