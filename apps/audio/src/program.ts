@@ -1,5 +1,5 @@
-import { modalityCommands } from '@romae/app-common'
 import { Command } from 'commander'
+import { modalityCommands } from 'romae'
 import { fsddCommand } from './commands/fsdd.ts'
 import { sounds } from './modality/sounds.ts'
 

@@ -1,5 +1,5 @@
-import { runProgram } from '@romae/app-common'
 import { Command } from 'commander'
+import { runProgram } from 'romae'
 import { busyCommand } from './commands/busy.ts'
 import { compileCommand } from './commands/compile.ts'
 import { mediaCommand } from './commands/media.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { describeMachine, userPath, writeFile, writeJson } from '@romae/app-common'
+import { describeMachine } from '@romae/app-common'
+import { userPath, writeFile, writeJson } from 'romae'
 
 /** A table of results, to be kept. */
 export interface Results {

@@ -1,5 +1,5 @@
-import { tell } from '@romae/app-common'
 import type { CompileEvent } from '@romae/engine'
+import { tell } from 'romae'
 
 /** Milliseconds from the start of a compilation to its session. */
 export function compileMs({ recordMs, exportMs, sessionMs, cacheMs }: CompileEvent): number {

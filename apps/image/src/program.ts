@@ -1,5 +1,5 @@
-import { modalityCommands } from '@romae/app-common'
 import { Command } from 'commander'
+import { modalityCommands } from 'romae'
 import { cifar10Command } from './commands/cifar10.ts'
 import { images } from './modality/images.ts'
 

@@ -1,4 +1,4 @@
-import { linearInterpolation } from '@romae/app-common'
+import { linearInterpolation } from 'romae'
 import { describe, expect, it } from 'vitest'
 import { climatology, lastValue } from './baselines.ts'
 

@@ -1,4 +1,3 @@
-import { type Kind, linearInterpolation } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import {
   fillMissing,
@@ -9,6 +8,7 @@ import {
   windows,
 } from '@romae/timeseries'
 import { createImputer, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer/node'
+import { type Kind, linearInterpolation } from 'romae'
 import { climatology, fillBy, lastValue } from './baselines.ts'
 import { splitAtYear } from './weather.ts'
 

@@ -1,4 +1,6 @@
 import { join, relative } from 'node:path'
+import { describePretraining, pretrain, readMetrics } from '@romae/trainer/node'
+import { Command } from 'commander'
 import {
   addRunOptions,
   applySettings,
@@ -15,9 +17,7 @@ import {
   withSession,
   writeFile,
   writeJson,
-} from '@romae/app-common'
-import { describePretraining, pretrain, readMetrics } from '@romae/trainer/node'
-import { Command } from 'commander'
+} from 'romae'
 import { fillAll, prepareCities, preset, pretraining, rmse, settingKinds } from './experiment.ts'
 import { weatherReport } from './report.ts'
 import { channels, readWeather } from './weather.ts'

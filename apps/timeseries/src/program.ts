@@ -1,5 +1,5 @@
-import { modalityCommands } from '@romae/app-common'
 import { Command } from 'commander'
+import { modalityCommands } from 'romae'
 import { elasticcCommand } from './commands/elasticc.ts'
 import { frequenciesCommand } from './commands/frequencies.ts'
 import { imputeCommand } from './commands/impute.ts'

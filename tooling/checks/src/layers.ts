@@ -30,6 +30,20 @@ export const layers: Readonly<Record<string, Layer>> = {
     tensors: true,
   },
   '@romae/report': standalone,
+  romae: {
+    role: 'library',
+    mayUse: [
+      '@romae/audio',
+      '@romae/core',
+      '@romae/engine',
+      '@romae/image',
+      '@romae/report',
+      '@romae/timeseries',
+      '@romae/tokenizer',
+      '@romae/trainer',
+    ],
+    tensors: true,
+  },
   '@romae/datasets': standalone,
 }
 

@@ -83,3 +83,8 @@ export function scriptFiles(folder: string): string[] {
     return /\.[cm]?[jt]sx?$/.test(entry.name) ? [entry.name] : []
   })
 }
+
+/** Whether a package's name is one of this repository's. */
+export function isOurs(name: string): boolean {
+  return name === 'romae' || name.startsWith('@romae/')
+}

@@ -1,18 +1,15 @@
+import { benchmarkCommand, type Method, type MethodsText, methodVariants } from '@romae/app-common'
+import type { Command } from 'commander'
 import {
   addMemoryOption,
   applySettings,
-  benchmarkCommand,
   type Experiment,
   experimentKinds,
-  type Method,
-  type MethodsText,
   memoryBudget,
-  methodVariants,
   type PresetName,
   print,
   userPath,
-} from '@romae/app-common'
-import type { Command } from 'commander'
+} from 'romae'
 import { readFsdd } from '../fsdd/read-fsdd.ts'
 import { presets } from '../modality/presets.ts'
 import type { SoundData } from '../modality/read-sounds.ts'

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { appErrors, type MemoryBudget, type Splits } from '@romae/app-common'
+import type { Splits } from '@romae/app-common'
 import { decodeWav, listNamedFiles, type Spectrogram } from '@romae/audio'
 import { ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/internal/archives'
 import { NotAFile, readPieces } from '@romae/internal/files'
+import { appErrors, type MemoryBudget } from 'romae'
 import { type ListedSound, listedFile, type SoundData, spectrogramsOf } from '../modality/read-sounds.ts'
 
 /** `7_jackson_32.wav`: the digit, who says it, and how often before. */

@@ -1,6 +1,6 @@
-import type { Settings } from '@romae/app-common'
 import { type Spectrogram, specAugment } from '@romae/audio'
 import type { Random } from '@romae/core'
+import type { Settings } from 'romae'
 
 /** SpecAugment's masks: how many, and the most frames or bins of each. */
 export interface SoundAugmentation extends Settings {

@@ -1,7 +1,7 @@
-import { Limited } from '@romae/app-common'
 import type { NamePattern } from '@romae/audio'
 import { InvalidArgumentError } from 'commander'
 import { RE2JS } from 're2js'
+import { Limited } from 'romae'
 
 /** The most characters of an expression, and the most instructions that it may become: real ones have a tenth. */
 const LONGEST = 500

@@ -1,4 +1,4 @@
-import type { Experiment, PresetName } from '@romae/app-common'
+import type { Experiment, PresetName } from 'romae'
 
 const cpu: Experiment = {
   data: {

@@ -1,17 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
-  appErrors,
-  fileChecksum,
-  holdOrRead,
-  type MemoryBudget,
-  memoryBudget,
-  type SampleSet,
-  type Settings,
-  tellOnce,
-  UnreadFiles,
-} from '@romae/app-common'
-import {
   cut,
   filterBank,
   listClassFolders,
@@ -22,6 +11,17 @@ import {
   type SoundFile,
   type Spectrogram,
 } from '@romae/audio'
+import {
+  appErrors,
+  fileChecksum,
+  holdOrRead,
+  type MemoryBudget,
+  memoryBudget,
+  type SampleSet,
+  type Settings,
+  tellOnce,
+  UnreadFiles,
+} from 'romae'
 import type { SoundAugmentation } from './augmentation.ts'
 import { namePattern } from './name-pattern.ts'
 

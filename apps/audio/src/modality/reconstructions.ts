@@ -1,6 +1,6 @@
-import { type ReconstructionContext, reconstruct, reconstructionNotes } from '@romae/app-common'
 import { type Spectrogram, spectrogramPng, spectrogramTokenizer } from '@romae/audio'
 import type { Figure, Section } from '@romae/report'
+import { type ReconstructionContext, reconstruct, reconstructionNotes } from 'romae'
 
 const SHOWN = 4
 

@@ -1,4 +1,3 @@
-import { type SampleList, type Settings, samplesInOrder } from '@romae/app-common'
 import {
   type PositionUnit,
   type Spectrogram,
@@ -6,6 +5,7 @@ import {
   type Standardization,
   spectrogramTokenizer,
 } from '@romae/audio'
+import { type SampleList, type Settings, samplesInOrder } from 'romae'
 
 /** How spectrograms become tokens; null: absent. */
 interface TokenizerSettings {

@@ -1,3 +1,4 @@
+import { type Spectrogram, spectrogramTokenizer } from '@romae/audio'
 import {
   type Experiment,
   type IdleSettings,
@@ -7,8 +8,7 @@ import {
   optional,
   positiveUpTo,
   within,
-} from '@romae/app-common'
-import { type Spectrogram, spectrogramTokenizer } from '@romae/audio'
+} from 'romae'
 import { augmentation } from './augmentation.ts'
 import { patternKind } from './name-pattern.ts'
 import { presets } from './presets.ts'

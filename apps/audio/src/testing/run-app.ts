@@ -1,4 +1,8 @@
-import { type AppCommands, appCommands } from '@romae/app-common/testing'
+import { type AppCommands, appCommands } from '@romae/build/app'
+import { runProgram } from 'romae'
 import { audioProgram } from '../program.ts'
 
-export const { runApp, spawnApp }: AppCommands = appCommands(audioProgram, new URL('../main.ts', import.meta.url))
+export const { runApp, spawnApp }: AppCommands = appCommands(
+  () => runProgram(audioProgram()),
+  new URL('../main.ts', import.meta.url),
+)

@@ -1,5 +1,5 @@
-import { print } from '@romae/app-common'
 import { Command } from 'commander'
+import { print } from 'romae'
 import type { MediaWork } from '../media/child.ts'
 import { compareMedia, type MediaComparison } from '../media/compare-media.ts'
 import { integer } from '../options.ts'

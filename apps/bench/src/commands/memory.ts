@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { print, tell } from '@romae/app-common'
 import { Command } from 'commander'
+import { print, tell } from 'romae'
 import { integer, workloadsOption } from '../options.ts'
 import { type PeerMode, peerPython, startPeer } from '../peer.ts'
 import { saveResults } from '../results.ts'

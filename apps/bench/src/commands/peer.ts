@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { print } from '@romae/app-common'
 import { Command } from 'commander'
+import { print } from 'romae'
 
 /** The versions that the bench compares with. */
 const TORCH = 'torch==2.15.0'

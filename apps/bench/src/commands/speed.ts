@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
-import { print, tell } from '@romae/app-common'
 import type { EngineInfo, EngineName } from '@romae/engine'
 import { Command } from 'commander'
+import { print, tell } from 'romae'
 import { type Comparison, compare, ratioOf, type Work } from '../compare.ts'
 import {
   deviceOption,

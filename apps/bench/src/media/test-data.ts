@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { writeFile, writeJson } from '@romae/app-common'
 import { createRandom } from '@romae/core'
+import { writeFile, writeJson } from 'romae'
 import sharp from 'sharp'
 
 /** Sounds of one length and rate, as the peer reads them too. */

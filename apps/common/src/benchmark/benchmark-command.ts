@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander'
+import { addResultsOption, addRunOptions, type PresetName, presetNames } from 'romae'
 import type { ResultsText } from '../results/results-page.ts'
-import { addResultsOption, addRunOptions } from '../run/run-options.ts'
-import { type PresetName, presetNames } from '../settings/experiment.ts'
 import type { Variant } from './benchmark.ts'
 import { type BenchmarkOptions, runBenchmark } from './run-benchmark.ts'
 

@@ -1,9 +1,7 @@
 import type { Section } from '@romae/report'
 import type { RunPlan } from '@romae/trainer/node'
+import type { RunOptions, Session, Settings } from 'romae'
 import type { ResultsText } from '../results/results-page.ts'
-import type { RunOptions } from '../run/run-options.ts'
-import type { Session } from '../run/session.ts'
-import type { Settings } from '../settings/kinds.ts'
 
 /** Where a trial runs. */
 export interface TrialPlace {

@@ -1,11 +1,16 @@
 import type { Tokenizer } from '@romae/tokenizer'
 import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer/node'
-import type { Modality, SampleSet } from '../modality/modality.ts'
-import { holdOut } from '../modality/split.ts'
-import { requireLabels } from '../parts/labelled.ts'
-import { fitTokenizer } from '../samples/fit-tokenizer.ts'
-import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
-import { finetuningOptions, pretrainingOptions } from '../settings/to-options.ts'
+import {
+  augmentedSamples,
+  finetuningOptions,
+  fitTokenizer,
+  holdOut,
+  type Modality,
+  pretrainingOptions,
+  requireLabels,
+  type SampleSet,
+  trainerSamples,
+} from 'romae'
 import type { Method } from './method.ts'
 
 /** Both official splits of a data set. */

@@ -8,14 +8,17 @@ import {
   pretrain,
   type RunPlan,
 } from '@romae/trainer/node'
-import { evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
-import type { Modality } from '../modality/modality.ts'
-import { requireLabels } from '../parts/labelled.ts'
-import { evaluationSections } from '../report/evaluation-sections.ts'
-import { stageReport } from '../report/stage-report.ts'
-import { ownFolder } from '../run/own-folder.ts'
-import { runStage } from '../run/run-stage.ts'
-import { untrainedModel } from '../run/untrained-model.ts'
+import {
+  evaluateSet,
+  evaluationSections,
+  figuresOf,
+  type Modality,
+  ownFolder,
+  requireLabels,
+  runStage,
+  stageReport,
+  untrainedModel,
+} from 'romae'
 import type { Trial, TrialPlace } from './benchmark.ts'
 import type { Method } from './method.ts'
 import { type MethodStages, methodStages, type Splits } from './method-stages.ts'

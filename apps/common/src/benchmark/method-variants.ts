@@ -1,6 +1,5 @@
-import type { Modality } from '../modality/modality.ts'
+import type { Modality, Settings } from 'romae'
 import type { ResultsText } from '../results/results-page.ts'
-import type { Settings } from '../settings/kinds.ts'
 import type { Variant } from './benchmark.ts'
 import type { Method } from './method.ts'
 import type { Splits } from './method-stages.ts'

@@ -1,4 +1,4 @@
-import type { Experiment } from '../settings/experiment.ts'
+import type { Experiment } from 'romae'
 
 /** One way to a classifier, to be compared with others on the same split. */
 export interface Method {

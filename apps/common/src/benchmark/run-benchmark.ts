@@ -1,17 +1,22 @@
 import { join } from 'node:path'
 import type { Section } from '@romae/report'
+import {
+  describePlan,
+  formatDuration,
+  openRuns,
+  ownFolder,
+  print,
+  type RunOptions,
+  type Session,
+  stageFolders,
+  userPath,
+  withSession,
+  writeFile,
+  writeJson,
+} from 'romae'
 import { type ResultRow, resultRow } from '../results/result-row.ts'
 import { resultsTable } from '../results/results-page.ts'
 import { requireResults, saveResults } from '../results/save-results.ts'
-import { describePlan } from '../run/describe-plan.ts'
-import { openRuns } from '../run/open-runs.ts'
-import { ownFolder } from '../run/own-folder.ts'
-import type { RunOptions } from '../run/run-options.ts'
-import { type Session, withSession } from '../run/session.ts'
-import { stageFolders } from '../run/two-stages.ts'
-import { formatDuration } from '../terminal/format-duration.ts'
-import { print } from '../terminal/print.ts'
-import { userPath, writeFile, writeJson } from '../write-file.ts'
 import type { Benchmark, Outcome, Variant } from './benchmark.ts'
 import { benchmarkReport } from './benchmark-report.ts'
 

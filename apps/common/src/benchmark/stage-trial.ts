@@ -13,9 +13,7 @@ import {
   type TrainingOptions,
   type TrainingRun,
 } from '@romae/trainer/node'
-import { stageReport } from '../report/stage-report.ts'
-import { runStage } from '../run/run-stage.ts'
-import type { Settings } from '../settings/kinds.ts'
+import { runStage, type Settings, stageReport } from 'romae'
 import type { Outcome, Trial, TrialPlace } from './benchmark.ts'
 
 /** What a trial of one training run needs besides the run. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { PredictionModel } from '@romae/trainer/node'
-import { stageReport } from '../report/stage-report.ts'
-import { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from '../run/two-stages.ts'
+import { describeTwoStages, runTwoStages, stageFolders, stageReport, type TwoStages } from 'romae'
 import type { Trial } from './benchmark.ts'
 import type { StageTrial } from './stage-trial.ts'
 

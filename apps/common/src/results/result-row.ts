@@ -1,5 +1,4 @@
-import { type Spread, spreadOf } from '../run/seeds.ts'
-import type { Session } from '../run/session.ts'
+import { type Session, type Spread, spreadOf } from 'romae'
 import { describeMachine } from './machine.ts'
 
 /** One figure of one experiment over its seeds: an entry of `docs/results/*.json`. */

@@ -1,5 +1,4 @@
-import { formatSpread } from '../run/seeds.ts'
-import { formatDuration } from '../terminal/format-duration.ts'
+import { formatDuration, formatSpread } from 'romae'
 import type { ResultRow } from './result-row.ts'
 
 /** Title and notes of a page of results. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -89,4 +89,13 @@ it.each(['{}', '[{"experiment":"a"}]', '[{'])('leaves a file alone that holds so
     expect.objectContaining({ code: 'APP_NOT_RESULTS', message: expect.stringContaining(path) }),
   )
   expect(await readFile(path, 'utf8')).toBe(contents)
+})
+
+it('keeps all rows of several commands at the same time', async () => {
+  const folder = await folderOfTest()
+  const names = ['a', 'b', 'c', 'd']
+  await Promise.all(names.map((name) => saveResults(folder, { ...text, name: 'list' }, [row(name, 1)])))
+  const rows = JSON.parse(await readFile(join(folder, 'list.json'), 'utf8')) as { experiment: string }[]
+  expect(rows.map(({ experiment }) => experiment).sort()).toEqual(names)
+  expect((await readdir(folder)).sort()).toEqual(['list.json', 'list.md'])
 })

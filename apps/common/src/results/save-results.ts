@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseJson } from '@romae/internal/json'
-import { errors } from '../errors.ts'
-import { readText } from '../read-text.ts'
-import { inTurn } from '../run/claims.ts'
-import { writeFile, writeJson } from '../write-file.ts'
+import { appErrors as errors, inTurn, readText, writeFile, writeJson } from 'romae'
 import type { ResultRow } from './result-row.ts'
 import { type ResultsText, resultsPage } from './results-page.ts'
 

@@ -1,18 +1,15 @@
+import { benchmarkCommand, type Method, type MethodsText, methodVariants } from '@romae/app-common'
+import { type Command, Option } from 'commander'
 import {
   addMemoryOption,
   applySettings,
-  benchmarkCommand,
   type Experiment,
   experimentKinds,
-  type Method,
-  type MethodsText,
   memoryBudget,
-  methodVariants,
   type PresetName,
   print,
   userPath,
-} from '@romae/app-common'
-import { type Command, Option } from 'commander'
+} from 'romae'
 import { images } from '../modality/images.ts'
 import { presets } from '../modality/presets.ts'
 

@@ -1,6 +1,6 @@
-import type { Settings } from '@romae/app-common'
 import type { Random } from '@romae/core'
 import { type Image, randAugment, randomHorizontalFlip, randomResizedCrop } from '@romae/image'
+import type { Settings } from 'romae'
 
 /** What happens to images in fine-tuning, in every epoch anew. */
 export interface Augmentation extends Settings {

@@ -1,4 +1,3 @@
-import { type SampleList, type Settings, samplesInOrder } from '@romae/app-common'
 import {
   type ChannelStatistics,
   channelStatistics,
@@ -7,6 +6,7 @@ import {
   imageTokenizer,
   type StatisticsName,
 } from '@romae/image'
+import { type SampleList, type Settings, samplesInOrder } from 'romae'
 
 /** How images become tokens. */
 interface TokenizerSettings {

@@ -1,13 +1,5 @@
-import {
-  type Experiment,
-  type IdleSettings,
-  integer,
-  type Modality,
-  positiveUpTo,
-  texts,
-  within,
-} from '@romae/app-common'
 import { CHANNEL_STATISTICS, type Image, imageTokenizer } from '@romae/image'
+import { type Experiment, type IdleSettings, integer, type Modality, positiveUpTo, texts, within } from 'romae'
 import { augmentation } from './augmentation.ts'
 import { fitTokenizer } from './image-tokenizer.ts'
 import { presets } from './presets.ts'

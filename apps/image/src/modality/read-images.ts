@@ -1,19 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
 import {
-  appErrors,
-  bytesChecksum,
-  fileChecksum,
-  heldSize,
-  holdOrRead,
-  type MemoryBudget,
-  memoryBudget,
-  type SampleSet,
-  type Settings,
-  tellOnce,
-  UnreadFiles,
-} from '@romae/app-common'
-import {
   type DecodeImagesOptions,
   decodeImages,
   type EncodedImage,
@@ -25,6 +12,19 @@ import {
   listTinyImageNet,
 } from '@romae/image'
 import { InvalidArgumentError } from 'commander'
+import {
+  appErrors,
+  bytesChecksum,
+  fileChecksum,
+  heldSize,
+  holdOrRead,
+  type MemoryBudget,
+  memoryBudget,
+  type SampleSet,
+  type Settings,
+  tellOnce,
+  UnreadFiles,
+} from 'romae'
 import type { Augmentation } from './augmentation.ts'
 
 /** How files are read. */

@@ -1,6 +1,6 @@
-import { type ReconstructionContext, reconstruct, reconstructionNotes } from '@romae/app-common'
 import { type Image, imageTokenizer, toPng } from '@romae/image'
 import type { Section } from '@romae/report'
+import { type ReconstructionContext, reconstruct, reconstructionNotes } from 'romae'
 
 const SHOWN = 8
 /** What hidden pixels look like. */

@@ -1,18 +1,14 @@
+import { type ResultsText, requireResults, resultRow, resultsTable, saveResults } from '@romae/app-common'
+import { Command, Option } from 'commander'
 import {
   addEngineOptions,
   addResultsOption,
   type EngineChoice,
   type PresetName,
   presetNames,
-  type ResultsText,
-  requireResults,
-  resultRow,
-  resultsTable,
-  saveResults,
   userPath,
   withSession,
-} from '@romae/app-common'
-import { Command, Option } from 'commander'
+} from 'romae'
 import { type Encoding, encodings, measureCost } from '../cost/measure-cost.ts'
 import { costPresets } from '../cost/settings.ts'
 

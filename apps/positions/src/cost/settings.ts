@@ -1,5 +1,5 @@
-import type { PresetName } from '@romae/app-common'
 import type { SizeName } from '@romae/core'
+import type { PresetName } from 'romae'
 
 /** How large a step is timed, and how often. */
 export interface CostSettings {

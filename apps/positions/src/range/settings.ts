@@ -1,4 +1,4 @@
-import type { PresetName } from '@romae/app-common'
+import type { PresetName } from 'romae'
 import type { PositionExperiment } from '../series/position-trial.ts'
 
 export const rangeNames = ['100', '1000'] as const

@@ -1,4 +1,4 @@
-import { type Kind, type Kinds, trainingKinds } from '@romae/app-common'
+import { type Kind, type Kinds, trainingKinds } from 'romae'
 import type { PositionExperiment } from './position-trial.ts'
 
 /** What `--set` may change. */

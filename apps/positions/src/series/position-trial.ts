@@ -1,6 +1,7 @@
-import { finetuningTrial, type Outcome, type TrainingSettings, type Trial, trainingOptions } from '@romae/app-common'
+import { finetuningTrial, type Outcome, type Trial } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import { type PredictionModel, predictOutputs } from '@romae/trainer/node'
+import { type TrainingSettings, trainingOptions } from 'romae'
 import { type PositionData, type PositionSeries, positionSplits, positionTokenizer } from './position-series.ts'
 import { targetScale } from './target-scale.ts'
 

@@ -1,4 +1,4 @@
-import type { PresetName } from '@romae/app-common'
+import type { PresetName } from 'romae'
 import type { PositionExperiment } from '../series/position-trial.ts'
 
 /** Widths as the paper's Table 1 names them. Depth, heads and MLP are those of `tiny` throughout, as in the reference's script. */

@@ -1,6 +1,7 @@
-import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import type { Variant } from '@romae/app-common'
 import { variance } from '@romae/internal/statistics'
 import { regressionMetrics } from '@romae/trainer/node'
+import { applySettings, type PresetName, type Settings } from 'romae'
 import { positionKinds } from '../series/position-kinds.ts'
 import { positionTrial } from '../series/position-trial.ts'
 import { type SizeName, tableSettings } from './settings.ts'

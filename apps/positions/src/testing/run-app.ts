@@ -1,4 +1,8 @@
-import { type AppCommands, appCommands } from '@romae/app-common/testing'
+import { type AppCommands, appCommands } from '@romae/build/app'
+import { runProgram } from 'romae'
 import { positionsProgram } from '../program.ts'
 
-export const { runApp, spawnApp }: AppCommands = appCommands(positionsProgram, new URL('../main.ts', import.meta.url))
+export const { runApp, spawnApp }: AppCommands = appCommands(
+  () => runProgram(positionsProgram()),
+  new URL('../main.ts', import.meta.url),
+)

@@ -1,5 +1,6 @@
-import { benchmarkCommand, userPath } from '@romae/app-common'
+import { benchmarkCommand } from '@romae/app-common'
 import { type Command, Option } from 'commander'
+import { userPath } from 'romae'
 import { type ElasticcSize, elasticcSizes, presetSizes } from '../elasticc/settings.ts'
 import { elasticcVariants } from '../elasticc/variants.ts'
 

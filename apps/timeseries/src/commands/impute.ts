@@ -1,4 +1,7 @@
 import { dirname, join } from 'node:path'
+import type { TimeSeries } from '@romae/timeseries'
+import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
+import { Command, Option } from 'commander'
 import {
   addRunOptions,
   addSettingsHelp,
@@ -28,10 +31,7 @@ import {
   userPath,
   withSession,
   writeFile,
-} from '@romae/app-common'
-import type { TimeSeries } from '@romae/timeseries'
-import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
-import { Command, Option } from 'commander'
+} from 'romae'
 import { countMissing } from '../impute/gaps.ts'
 import { type HeldOutError, heldOutErrors, type Trial } from '../impute/held-out-errors.ts'
 import { holdOut, holdOutInGaps } from '../impute/hold-out.ts'

@@ -1,5 +1,6 @@
-import { benchmarkCommand, userPath } from '@romae/app-common'
+import { benchmarkCommand } from '@romae/app-common'
 import type { Command } from 'commander'
+import { userPath } from 'romae'
 import { physioNetVariant } from '../physionet/variant.ts'
 
 /** `physionet`: a row of the paper's Table 7. */

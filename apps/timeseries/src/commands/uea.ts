@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { applySettings, benchmarkCommand, type PresetOptions, print, userPath } from '@romae/app-common'
+import { benchmarkCommand, type PresetOptions } from '@romae/app-common'
 import { type Command, InvalidArgumentError } from 'commander'
+import { applySettings, print, userPath } from 'romae'
 import { withinBudget } from '../uea/budget.ts'
 import { readSplits, type UeaSplits, ueaVariant } from '../uea/experiment.ts'
 import type { FittedExperiment } from '../uea/fitted-experiment.ts'

@@ -1,6 +1,6 @@
-import { confusionSection } from '@romae/app-common'
 import type { Section } from '@romae/report'
 import type { ClassificationMetrics } from '@romae/trainer/node'
+import { confusionSection } from 'romae'
 
 /** The classes of the last seed's test curves: how well each was told, and what it was taken for. */
 export function elasticcSections({ confusion }: ClassificationMetrics, classes: readonly string[]): readonly Section[] {

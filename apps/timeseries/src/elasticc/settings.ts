@@ -1,5 +1,5 @@
-import { type Experiment, experimentKinds, type Kind, type Kinds, type PresetName } from '@romae/app-common'
 import type { SizeName } from '@romae/core'
+import { type Experiment, experimentKinds, type Kind, type Kinds, type PresetName } from 'romae'
 
 /** Which light curves, and what of them. */
 export interface ElasticcData {

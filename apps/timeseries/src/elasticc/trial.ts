@@ -1,6 +1,7 @@
-import { finetuningOptions, pretrainingOptions, type Trial, twoStageTrial } from '@romae/app-common'
+import { type Trial, twoStageTrial } from '@romae/app-common'
 import type { DatasetSeries, ElasticcFile } from '@romae/datasets'
 import { type ClassificationMetrics, classificationMetrics, classify, type FinetuneOptions } from '@romae/trainer/node'
+import { finetuningOptions, pretrainingOptions } from 'romae'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import { referenceClassWeights } from './class-weights.ts'
 import { curveSource, curvesOf, eachCurve, someCurves } from './curves.ts'

@@ -1,5 +1,6 @@
-import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import type { Variant } from '@romae/app-common'
 import { fetchDataset, openElasticc } from '@romae/datasets'
+import { applySettings, type PresetName, type Settings } from 'romae'
 import {
   type ElasticcData,
   type ElasticcExperiment,

@@ -1,5 +1,5 @@
-import type { Kind, Kinds, PresetName } from '@romae/app-common'
 import type { WaveformName } from '@romae/datasets'
+import type { Kind, Kinds, PresetName } from 'romae'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
 import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 

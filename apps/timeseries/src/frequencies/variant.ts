@@ -1,6 +1,7 @@
-import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import type { Variant } from '@romae/app-common'
 import { generateSines, type SineSplit, type WaveformName } from '@romae/datasets'
 import type { Section } from '@romae/report'
+import { applySettings, type PresetName, type Settings } from 'romae'
 import { noisySeries } from '../interpolation/curves.ts'
 import { type Example, exampleCharts } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'

@@ -1,6 +1,6 @@
-import { linearInterpolation } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
 import { regressionMetrics } from '@romae/trainer/node'
+import { linearInterpolation } from 'romae'
 import { gapLengths, rowsOf } from './gaps.ts'
 import type { HeldOut } from './hold-out.ts'
 

@@ -1,7 +1,7 @@
-import { tellNote } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import { fillMissing, observationTokenizer, type TimeSeries } from '@romae/timeseries'
 import { createImputer, type PretrainedModel } from '@romae/trainer/node'
+import { tellNote } from 'romae'
 
 /** A model with the window that it was trained on. */
 export interface Imputer {

@@ -1,5 +1,5 @@
-import { savedSections, type TrainedModel } from '@romae/app-common'
 import type { SeriesDescription } from '@romae/timeseries'
+import { savedSections, type TrainedModel } from 'romae'
 import type { SeriesData } from '../modality/series-data.ts'
 import { timeseries } from '../modality/timeseries.ts'
 

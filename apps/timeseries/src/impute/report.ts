@@ -1,7 +1,7 @@
-import { runFacts, trainingTime } from '@romae/app-common'
 import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
 import type { TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer/node'
+import { runFacts, trainingTime } from 'romae'
 import type { FillingError, HeldOutError } from './held-out-errors.ts'
 
 /** What the report of an imputation shows. */

@@ -1,5 +1,5 @@
-import { appErrors } from '@romae/app-common'
 import type { Command } from 'commander'
+import { appErrors } from 'romae'
 
 /** Options that only a training uses, as commander names them. */
 const ofTraining: readonly string[] = [

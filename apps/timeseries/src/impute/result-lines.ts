@@ -1,5 +1,5 @@
-import { visible } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
+import { visible } from 'romae'
 import { countMissing, longestUnseen, rowsOf } from './gaps.ts'
 import type { FillingError, HeldOutError } from './held-out-errors.ts'
 

@@ -1,12 +1,4 @@
-import {
-  type Experiment,
-  experimentKinds,
-  type Kinds,
-  optional,
-  positiveUpTo,
-  type Settings,
-  within,
-} from '@romae/app-common'
+import { type Experiment, experimentKinds, type Kinds, optional, positiveUpTo, type Settings, within } from 'romae'
 import type { SeriesData } from '../modality/series-data.ts'
 
 /** An imputation as plain data. */

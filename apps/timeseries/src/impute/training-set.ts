@@ -1,4 +1,3 @@
-import { appErrors } from '@romae/app-common'
 import {
   fillMissing,
   fitTimeUnit,
@@ -8,6 +7,7 @@ import {
   type TimeSeriesTokenizer,
   windows,
 } from '@romae/timeseries'
+import { appErrors } from 'romae'
 import { defaultWindows, LEAST_TOKENS, shortestSpan } from './spans.ts'
 
 /** What to pre-train on to fill gaps. */

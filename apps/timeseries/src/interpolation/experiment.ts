@@ -1,5 +1,5 @@
-import { type Kind, type Kinds, type TrainingSettings, trainingKinds } from '@romae/app-common'
 import type { SizePreset } from '@romae/core'
+import { type Kind, type Kinds, type TrainingSettings, trainingKinds } from 'romae'
 
 /** An interpolation by a masked autoencoder, as plain data. */
 export interface InterpolationExperiment<Data extends object = object> {

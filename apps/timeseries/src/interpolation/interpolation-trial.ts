@@ -1,7 +1,8 @@
-import { type Outcome, pretrainingTrial, type Trial, trainingOptions } from '@romae/app-common'
+import { type Outcome, pretrainingTrial, type Trial } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import type { TimeSeries, TimeSeriesTokenizer } from '@romae/timeseries'
 import type { PretrainedModel, Samples } from '@romae/trainer/node'
+import { trainingOptions } from 'romae'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import type { InterpolationExperiment } from './experiment.ts'
 

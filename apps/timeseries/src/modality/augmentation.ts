@@ -1,7 +1,7 @@
-import { type Kind, type Settings, within } from '@romae/app-common'
 import type { Random } from '@romae/core'
 import { dropTimestamps, mergedTimes, type SeriesChannel, type TimeSeries } from '@romae/timeseries'
 import { InvalidArgumentError } from 'commander'
+import { type Kind, type Settings, within } from 'romae'
 
 /** What happens to series in fine-tuning, in every epoch anew. */
 export interface SeriesAugmentation extends Settings {

@@ -1,5 +1,5 @@
-import { appErrors } from '@romae/app-common'
 import { isUnnamedColumn } from '@romae/timeseries'
+import { appErrors } from 'romae'
 import type { SeriesData } from './series-data.ts'
 
 /** What the columns of a file of one time stamp a row are for. */

@@ -1,5 +1,5 @@
-import { Limited, optional } from '@romae/app-common'
 import { type FoundFormat, MISSING_TEXTS } from '@romae/timeseries'
+import { Limited, optional } from 'romae'
 import type { SeriesData } from './series-data.ts'
 
 /** What `--help` says of how cells are written. */

@@ -1,5 +1,5 @@
-import type { Experiment, PresetName } from '@romae/app-common'
 import { MISSING_TEXTS } from '@romae/timeseries'
+import type { Experiment, PresetName } from 'romae'
 
 /** What files leave open: every column of numbers but time, id and label is a channel; what is missing as in the library. */
 const defaultData = {

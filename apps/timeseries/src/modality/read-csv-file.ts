@@ -1,4 +1,3 @@
-import { appErrors, tableSource } from '@romae/app-common'
 import {
   type FoundFormat,
   matchChannels,
@@ -10,6 +9,7 @@ import {
   type TimeUnit,
 } from '@romae/timeseries'
 import { InvalidArgumentError } from 'commander'
+import { appErrors, tableSource } from 'romae'
 import { columnsOf, requireChannels, requireRoles } from './columns.ts'
 import { formatNote, formatOf } from './format-options.ts'
 import type { SeriesData } from './series-data.ts'

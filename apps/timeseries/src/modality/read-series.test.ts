@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SampleUse } from '@romae/app-common'
+import type { SampleUse } from 'romae'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { presets } from './presets.ts'
 import { readSeries } from './read-series.ts'

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
-import { appErrors, heldSamples, type SampleSet, type Settings } from '@romae/app-common'
 import { readUea, type TimeSeries, type UeaHeader } from '@romae/timeseries'
+import { appErrors, heldSamples, type SampleSet, type Settings } from 'romae'
 import { constantChannels } from './constant-channels.ts'
 import { noteLeftOut, readCsvFile } from './read-csv-file.ts'
 import { seriesChecksum } from './series-checksum.ts'

@@ -1,9 +1,9 @@
-import type { ReconstructionContext } from '@romae/app-common'
 import { createRandom } from '@romae/core'
 import type { ChartSection } from '@romae/report'
 import type { SeriesChannel, TimeSeries } from '@romae/timeseries'
 import type { Tokens } from '@romae/tokenizer'
 import { fillTokens } from '@romae/trainer/node'
+import type { ReconstructionContext } from 'romae'
 import type { SeriesData } from './read-series.ts'
 import { restoreTokenizer } from './series-tokenizer.ts'
 

@@ -1,5 +1,5 @@
-import type { SampleUse, Settings } from '@romae/app-common'
 import type { ChannelLengths, DecimalMark } from '@romae/timeseries'
+import type { SampleUse, Settings } from 'romae'
 
 /** How files are read. Null is: not there, or all. */
 export interface SeriesData extends Settings {

@@ -1,5 +1,5 @@
-import { appErrors, nameOf } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
+import { appErrors, nameOf } from 'romae'
 
 /** The series of one file. */
 export interface FileOfSeries {

@@ -1,4 +1,3 @@
-import type { Settings } from '@romae/app-common'
 import {
   type MissingValues,
   observationTokenizer,
@@ -8,6 +7,7 @@ import {
   type Transform,
   timestepTokenizer,
 } from '@romae/timeseries'
+import type { Settings } from 'romae'
 
 /** How series become tokens. */
 interface TokenizerSettings {

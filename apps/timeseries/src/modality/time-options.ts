@@ -1,5 +1,5 @@
-import { Limited, optional } from '@romae/app-common'
 import type { TimeUnit } from '@romae/timeseries'
+import { Limited, optional } from 'romae'
 import type { SeriesData } from './series-data.ts'
 
 export const TIME_UNIT_NAMES: readonly TimeUnit[] = [

@@ -1,4 +1,12 @@
 import {
+  CHANNEL_LENGTHS,
+  type ResolvedCommonOptions,
+  STANDARDIZATIONS,
+  type TimeSeries,
+  type TimeSeriesTokenizer,
+  TRANSFORMS,
+} from '@romae/timeseries'
+import {
   allSamples,
   type Experiment,
   type IdleSettings,
@@ -8,15 +16,7 @@ import {
   positiveUpTo,
   texts,
   within,
-} from '@romae/app-common'
-import {
-  CHANNEL_LENGTHS,
-  type ResolvedCommonOptions,
-  STANDARDIZATIONS,
-  type TimeSeries,
-  type TimeSeriesTokenizer,
-  TRANSFORMS,
-} from '@romae/timeseries'
+} from 'romae'
 import { augmentation, augmentationKinds } from './augmentation.ts'
 import {
   decimalDescription,

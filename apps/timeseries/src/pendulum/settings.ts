@@ -5,7 +5,7 @@ import {
   type PresetName,
   type TrainingSettings,
   trainingKinds,
-} from '@romae/app-common'
+} from 'romae'
 import type { PendulumData } from './frames.ts'
 
 /** The pendulum experiment as plain data. */

@@ -1,12 +1,6 @@
-import {
-  applySettings,
-  finetuningTrial,
-  type PresetName,
-  type Settings,
-  trainingOptions,
-  type Variant,
-} from '@romae/app-common'
+import { finetuningTrial, type Variant } from '@romae/app-common'
 import { predictOutputs, regressionMetrics } from '@romae/trainer/node'
+import { applySettings, type PresetName, type Settings, trainingOptions } from 'romae'
 import { filmCharts } from './film-charts.ts'
 import { type Film, films, filmTokenizer, mirrored, type PixelScale, pixelScale } from './frames.ts'
 import { type PendulumExperiment, pendulumKinds, pendulumPresets } from './settings.ts'

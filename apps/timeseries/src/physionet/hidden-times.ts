@@ -1,9 +1,9 @@
-import type { Observations } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import { hideTimestamps, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
 import type { TokensToFill } from '@romae/tokenizer'
 import { RomaeError } from '@romae/tokenizer'
 import { fillTokens, type PretrainedModel } from '@romae/trainer/node'
+import type { Observations } from 'romae'
 
 /** A variable of a series some of whose times were hidden. */
 export interface FilledChannel {

@@ -1,4 +1,4 @@
-import { linearInterpolation } from '@romae/app-common'
+import { linearInterpolation } from 'romae'
 import type { FilledChannel } from './hidden-times.ts'
 
 /** The line between the seen values of the same variable; where none is seen, the training mean, which is 0. */

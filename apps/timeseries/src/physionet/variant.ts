@@ -1,5 +1,6 @@
-import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import type { Variant } from '@romae/app-common'
 import { readPhysioNet2012, splitSeries, standardizeSplits } from '@romae/datasets'
+import { applySettings, type PresetName, type Settings } from 'romae'
 import { interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { fillHiddenTimes, hasTimesToHide, hiddenTimesError } from './hidden-times.ts'
 import { linearEstimate } from './linear-estimate.ts'

@@ -1,4 +1,4 @@
-import type { Kind, Kinds, PresetName } from '@romae/app-common'
+import type { Kind, Kinds, PresetName } from 'romae'
 import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
 import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 

@@ -1,5 +1,6 @@
-import { applySettings, type PresetName, type Settings, type Variant } from '@romae/app-common'
+import type { Variant } from '@romae/app-common'
 import { generateSynthetic } from '@romae/datasets'
+import { applySettings, type PresetName, type Settings } from 'romae'
 import { noisySeries } from '../interpolation/curves.ts'
 import { exampleCharts, firstExamples } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'

@@ -1,7 +1,8 @@
-import { type AppCommands, appCommands } from '@romae/app-common/testing'
+import { type AppCommands, appCommands } from '@romae/build/app'
+import { runProgram } from 'romae'
 import { timeseriesProgram } from '../program.ts'
 
 export const { runApp, spawnApp, startApp, tryApp }: AppCommands = appCommands(
-  timeseriesProgram,
+  () => runProgram(timeseriesProgram()),
   new URL('../main.ts', import.meta.url),
 )

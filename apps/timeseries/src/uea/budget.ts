@@ -1,5 +1,5 @@
-import { describeTwoStages, formatAmount } from '@romae/app-common'
 import type { RunPlan } from '@romae/trainer/node'
+import { describeTwoStages, formatAmount } from 'romae'
 import { type UeaSplits, ueaStages } from './experiment.ts'
 import { type FittedExperiment, isSet } from './fitted-experiment.ts'
 import type { UeaExperiment } from './settings.ts'

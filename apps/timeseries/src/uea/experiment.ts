@@ -1,3 +1,6 @@
+import { twoStageTrial, type Variant } from '@romae/app-common'
+import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
+import { classificationMetrics, classify } from '@romae/trainer/node'
 import {
   changedSamples,
   confusionSection,
@@ -6,11 +9,7 @@ import {
   printWarnings,
   type Settings,
   type TwoStages,
-  twoStageTrial,
-  type Variant,
-} from '@romae/app-common'
-import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
-import { classificationMetrics, classify } from '@romae/trainer/node'
+} from 'romae'
 import { augmentation } from '../modality/augmentation.ts'
 import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import { published } from './published.ts'

@@ -1,4 +1,4 @@
-import { type Experiment, experimentKinds, type Kinds, type PresetName, within } from '@romae/app-common'
+import { type Experiment, experimentKinds, type Kinds, type PresetName, within } from 'romae'
 import { augmentationKinds, type SeriesAugmentation } from '../modality/augmentation.ts'
 import { presets } from '../modality/presets.ts'
 import { timeseries } from '../modality/timeseries.ts'

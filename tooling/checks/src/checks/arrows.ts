@@ -5,7 +5,14 @@ import { type Check, type Violation, violationsResult } from '../check.ts'
 import { moduleReferences, packageOf } from '../imports.ts'
 import { importsForTheUser, inlinedPackages, isTensorLibrary, type Layer, layers } from '../layers.ts'
 import { lineOf } from '../line-of.ts'
-import { internalTargets, readWorkspace, scriptFiles, type Workspace, type WorkspacePackage } from '../workspace.ts'
+import {
+  internalTargets,
+  isOurs,
+  readWorkspace,
+  scriptFiles,
+  type Workspace,
+  type WorkspacePackage,
+} from '../workspace.ts'
 
 /** Imports and manifests follow the arrows of docs/architecture.md, and agree with each other. */
 export const arrows: Check = {
@@ -83,7 +90,7 @@ function arrowViolation(owner: WorkspacePackage, name: string): Broken | undefin
       problem: `${owner.name} may use nothing but its own files; it uses ${name}`,
     }
   }
-  if (!name.startsWith('@romae/') || layer.mayUse.includes(name)) return undefined
+  if (!isOurs(name) || layer.mayUse.includes(name)) return undefined
   return { rule: ruleOf(owner, layer, name), problem: `${owner.name} may use ${among(layer)}; it uses ${name}` }
 }
 

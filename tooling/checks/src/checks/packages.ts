@@ -5,7 +5,7 @@ import type { Check } from '../check.ts'
 import { isTensorLibrary, layers } from '../layers.ts'
 import { installPacked, type PackedInstall, packPackage, runInstalled } from '../packed-install.ts'
 import { runTurbo } from '../turbo.ts'
-import { readWorkspace, type WorkspacePackage } from '../workspace.ts'
+import { isOurs, readWorkspace, type WorkspacePackage } from '../workspace.ts'
 
 /** What a user does first with a package, in a folder where nothing else is installed. */
 const firstUses: Readonly<Record<string, string>> = {
@@ -78,7 +78,7 @@ export function unwanted({ name, manifest }: WorkspacePackage, installed: readon
   return installed
     .map((entry) => entry.slice(0, entry.lastIndexOf('@')))
     .filter((other) => {
-      if (other.startsWith('@romae/')) return !allowed.has(other)
+      if (isOurs(other)) return !allowed.has(other)
       return isTensorLibrary(other) || other === 'sharp' || other.startsWith('@img/')
     })
     .map((other) => `installing ${name} alone brings ${other}`)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Violation } from '../check.ts'
-import type { Manifest, WorkspacePackage } from '../workspace.ts'
+import { isOurs, type Manifest, type WorkspacePackage } from '../workspace.ts'
 
 /** The order of the fields of every package.json; a field may be absent, none may stand elsewhere. */
 const fieldOrder = [
@@ -55,7 +55,9 @@ function orderProblems(manifest: Manifest): string[] {
 function fieldProblems({ directory, published, manifest }: WorkspacePackage, rootManifest: Manifest): string[] {
   const expected: Record<string, unknown> = { license: rootManifest.license, type: 'module' }
   if (published) {
-    expected.name = `@romae/${directory.replace('packages/', '')}`
+    const folder = directory.replace('packages/', '')
+    // The command has the name that people type.
+    expected.name = folder === 'romae' ? folder : `@romae/${folder}`
     expected.repository = {
       type: 'git',
       url: 'git+https://github.com/romae/romae.git',
@@ -99,7 +101,7 @@ function versionProblems({ published, manifest }: WorkspacePackage): string[] {
   ]
   const wrong = rules.flatMap(([field, ours, others]) =>
     Object.entries((manifest[field] ?? {}) as Record<string, string>).flatMap(([name, range]) => {
-      const expected = name.startsWith('@romae/') ? ours : others
+      const expected = isOurs(name) ? ours : others
       return range === expected ? [] : [`${field}: "${name}" must be "${expected}"; got "${range}"`]
     }),
   )

@@ -53,7 +53,7 @@ export function sourceViolations(root: string, owner: WorkspacePackage, files: r
             })
           : []),
         ...rawOutputLines(place.path, text).map((line) => {
-          const problem = 'what goes to a terminal goes through print, tell or printTable of @romae/app-common'
+          const problem = 'what goes to a terminal goes through print, tell or printTable of romae'
           return { ...place, line, rule: 'raw-output', problem }
         }),
         ...(isShipped(place.path) && !place.path.startsWith(writer) ? writingLines(file, text) : []).map((line) => {
@@ -88,7 +88,7 @@ const ownFiles = [
 const readsItsOwn = (file: string) => ownFiles.some((own) => file.startsWith(own))
 
 /** The files that may write to the terminal: what they write is made visible first. */
-const borders = ['apps/common/src/terminal/print.ts', 'packages/engine/src/tensorflow/setup/cli.ts']
+const borders = ['packages/romae/src/terminal/print.ts', 'packages/engine/src/tensorflow/setup/cli.ts']
 const rawOutput = /\bprocess\s*\.\s*std(?:out|err)\s*\.\s*write\b/
 
 /** The lines that write to the terminal past those files. The linter sees `console`. */

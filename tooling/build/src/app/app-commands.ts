@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import type { Ended } from './ended.ts'
 import { runHere } from './run-here.ts'
 import { type Running, startProcess } from './start-process.ts'
@@ -18,10 +17,10 @@ export interface AppCommands {
 /**
  * The commands of an app, run in this process or in one of their own.
  *
- * @param program makes what `main` runs
+ * @param run runs the process's words, as `main` does
  */
-export function appCommands(program: () => Command, main: URL): AppCommands {
-  const tryApp: AppCommands['tryApp'] = (folder, ...words) => runHere(program(), folder, words)
+export function appCommands(run: () => Promise<void>, main: URL): AppCommands {
+  const tryApp: AppCommands['tryApp'] = (folder, ...words) => runHere(run, folder, words)
   const startApp: AppCommands['startApp'] = (folder, ...words) => startProcess(main, folder, words)
   return {
     tryApp,

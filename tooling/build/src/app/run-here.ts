@@ -1,5 +1,3 @@
-import type { Command } from 'commander'
-import { runProgram } from '../terminal/run-program.ts'
 import type { Ended } from './ended.ts'
 
 /** Thrown out of a command that ends the process, which here is the tests'. */
@@ -9,7 +7,7 @@ const exit = new Error('the command ended its process')
  * Runs a command in this process, as if it had been typed in `folder`: without the second or two that a process of its own
  * needs to load the app. One at a time, as words, outputs and exit code are the process's.
  */
-export async function runHere(program: Command, folder: string, words: readonly string[]): Promise<Ended> {
+export async function runHere(run: () => Promise<void>, folder: string, words: readonly string[]): Promise<Ended> {
   const written = { stdout: '', stderr: '' }
   let ended: Ended | undefined
   const restore = [
@@ -29,7 +27,7 @@ export async function runHere(program: Command, folder: string, words: readonly 
   const exitCode = process.exitCode
   process.exitCode = undefined
   try {
-    await runProgram(program)
+    await run()
     return ended ?? { code: Number(process.exitCode ?? 0), ...written }
   } finally {
     process.exitCode = exitCode

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { saveModel } from '@romae/trainer/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openRuns, saveResults } from '../index.ts'
+import { openRuns } from '../index.ts'
 import { Claims, inTurn, type Place } from './claims.ts'
 
 async function temporaryFolder(): Promise<string> {
@@ -147,18 +147,4 @@ describe('claims', () => {
     )
     expect(order).toEqual([0, 1, 2, 3])
   })
-})
-
-it('rows of several commands at the same time are all kept', async () => {
-  const folder = await temporaryFolder()
-  const text = { name: 'list', title: 'List', notes: [] }
-  const row = (experiment: string) => ({
-    ...{ experiment, metric: 'accuracy', mean: 1, std: null, seeds: [1], values: [1] },
-    ...{ command: 'pnpm test', seconds: 1, machine: 'this', date: '2026-11-29' },
-  })
-  const names = ['a', 'b', 'c', 'd']
-  await Promise.all(names.map((name) => saveResults(folder, text, [row(name)])))
-  const rows = JSON.parse(await readFile(join(folder, 'list.json'), 'utf8')) as { experiment: string }[]
-  expect(rows.map(({ experiment }) => experiment).sort()).toEqual(names)
-  expect((await readdir(folder)).sort()).toEqual(['list.json', 'list.md'])
 })

@@ -1,0 +1,78 @@
+export { visible } from '@romae/internal/errors'
+export { modalityCommands } from './commands/modality-commands.ts'
+export { errors as appErrors } from './errors.ts'
+export { inputPath, STANDARD_INPUT, tableSource } from './input.ts'
+export { linearInterpolation, type Observations } from './linear-interpolation.ts'
+export { evaluateSet, figuresOf } from './modality/evaluate-set.ts'
+export type {
+  DataOption,
+  Modality,
+  ReconstructionContext,
+  SampleKeys,
+  SampleSet,
+  SampleUse,
+} from './modality/modality.ts'
+export { reconstruct, reconstructionNotes } from './modality/reconstruct.ts'
+export { addSettingsHelp } from './modality/resolve-experiment.ts'
+export { savedSections, savedWindow } from './modality/saved-settings.ts'
+export { holdOut } from './modality/split.ts'
+export { findTrained, loadTrained, ofModality, type TrainedModel } from './modality/trained-model.ts'
+export { requireLabels } from './parts/labelled.ts'
+export { readText } from './read-text.ts'
+export { confusionSection } from './report/confusion-section.ts'
+export { evaluationSections } from './report/evaluation-sections.ts'
+export { runFacts, trainingTime } from './report/run-facts.ts'
+export { stageReport } from './report/stage-report.ts'
+export { inTurn } from './run/claims.ts'
+export { describePlan } from './run/describe-plan.ts'
+export { addEngineOptions, type EngineChoice } from './run/engine-options.ts'
+export { openRuns } from './run/open-runs.ts'
+export { ownFolder } from './run/own-folder.ts'
+export {
+  addResultsOption,
+  addRunOptions,
+  count,
+  fraction,
+  positive,
+  type RunOptions,
+  wholeNumber,
+} from './run/run-options.ts'
+export { runStage, type Stage } from './run/run-stage.ts'
+export type { SeedRun } from './run/seeds.ts'
+export { formatSpread, type Spread, spreadOf } from './run/seeds.ts'
+export { nameOf, type Session, withSession } from './run/session.ts'
+export { folders } from './run/stage-state.ts'
+export { type SeedResult, summarize } from './run/summarize.ts'
+export { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from './run/two-stages.ts'
+export { untrainedModel } from './run/untrained-model.ts'
+export { bytesChecksum, fileChecksum } from './samples/file-checksum.ts'
+export { fitTokenizer, printWarnings } from './samples/fit-tokenizer.ts'
+export { holdOrRead, type ListedSamples } from './samples/hold-or-read.ts'
+export { addMemoryOption, heldSize, type MemoryBudget, memoryBudget } from './samples/memory-budget.ts'
+export { allSamples, heldSamples, type SampleList, samplesInOrder } from './samples/sample-list.ts'
+export { augmentedSamples, changedSamples, trainerSamples } from './samples/trainer-samples.ts'
+export { UnreadFiles } from './samples/unread-files.ts'
+export { applySettings } from './settings/apply-settings.ts'
+export {
+  type DropoutSettings,
+  type Experiment,
+  experimentKinds,
+  type ModelSettings,
+  type PresetName,
+  presetNames,
+  type TrainingSettings,
+  trainingKinds,
+} from './settings/experiment.ts'
+export type { Kind, Kinds, Settings } from './settings/kinds.ts'
+export { integer, Limited, listOf, optional, positiveUpTo, texts, within } from './settings/limited.ts'
+export { type IdleSettings, requireEffect } from './settings/require-effect.ts'
+export { finetuningOptions, pretrainingOptions, trainingOptions } from './settings/to-options.ts'
+export { formatAmount } from './terminal/format-amount.ts'
+export { formatDuration } from './terminal/format-duration.ts'
+export { print, tell } from './terminal/print.ts'
+export { type ProgressLine, progressLine } from './terminal/progress-line.ts'
+export { runProgram } from './terminal/run-program.ts'
+export { tellNote } from './terminal/tell-note.ts'
+export { tellOnce } from './terminal/tell-once.ts'
+export { escapeFormulasOption } from './to-csv.ts'
+export { userPath, writeFile, writeJson } from './write-file.ts'
