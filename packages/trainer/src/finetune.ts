@@ -44,24 +44,13 @@ type ModelOptions = Omit<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize' 
   readonly encoder?: PredictionOptions['encoder'] | Partial<EncoderConfig>
 }
 
-const schema = {
-  tokenizer: checkedElsewhere<unknown>(),
-  samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
-  ...targetSchema,
-  pretrained: {
-    ...checkedElsewhere<RomaeModel>(),
-    help: 'a masked autoencoder to start from; without one, training starts from scratch with `model`',
-  },
+/** The options of `finetune` that are plain data: kind, bounds, default and help of each. */
+export const finetuneOptions = {
+  labelSmoothing: targetSchema.labelSmoothing,
   otherTokenizer: {
     ...otherTokenizer,
     needs: 'pretrained',
     help: `${otherTokenizer.help}; tokens of another size get a new projection, other axes rotate as in a new model`,
-  },
-  model: {
-    ...checkedElsewhere<ModelOptions>(),
-    help:
-      'without `pretrained` the whole model, by default of size tiny-shallow; with it only what changes, such as dropout ' +
-      'rates in `encoder`',
   },
   projection: {
     kind: 'choice',
@@ -71,6 +60,23 @@ const schema = {
       '`carry` takes the patch projection over from the pre-trained model (default where tokens have its size), ' +
       '`reinitialize` begins it anew, as the PyTorch code does',
   },
+} as const satisfies Schema
+
+const schema = {
+  tokenizer: checkedElsewhere<unknown>(),
+  samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
+  ...targetSchema,
+  pretrained: {
+    ...checkedElsewhere<RomaeModel>(),
+    help: 'a masked autoencoder to start from; without one, training starts from scratch with `model`',
+  },
+  model: {
+    ...checkedElsewhere<ModelOptions>(),
+    help:
+      'without `pretrained` the whole model, by default of size tiny-shallow; with it only what changes, such as dropout ' +
+      'rates in `encoder`',
+  },
+  ...finetuneOptions,
   evaluation: {
     ...checkedElsewhere<unknown>(),
     help: 'on other samples as training goes, with their `labels` or `targets`',

@@ -35,15 +35,8 @@ import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
 
-const schema = {
-  tokenizer: checkedElsewhere<unknown>(),
-  samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
-  model: {
-    ...checkedElsewhere<ModelOptions>(),
-    excludes: 'from',
-    help: 'sizes and switches of core’s `pretrainingConfig`; token size and axes are the tokenizer’s; default: tiny-shallow',
-  },
-  training: { ...checkedElsewhere<TrainingOptions>(), required: true, help: 'how to train' },
+/** The options of `pretrain` that are plain data: kind, bounds, default and help of each. */
+export const pretrainOptions = {
   maskRatio: {
     kind: 'number',
     above: 0,
@@ -57,6 +50,19 @@ const schema = {
       'an axis of the tokenizer: tokens at one position on it are masked together. `time` masks all that was observed at a ' +
       'time, for a model that is to fill in times at which nothing is known. Default: every token by itself',
   },
+  otherTokenizer: { ...otherTokenizer, needs: 'from' },
+} as const satisfies Schema
+
+const schema = {
+  tokenizer: checkedElsewhere<unknown>(),
+  samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
+  model: {
+    ...checkedElsewhere<ModelOptions>(),
+    excludes: 'from',
+    help: 'sizes and switches of core’s `pretrainingConfig`; token size and axes are the tokenizer’s; default: tiny-shallow',
+  },
+  training: { ...checkedElsewhere<TrainingOptions>(), required: true, help: 'how to train' },
+  ...pretrainOptions,
   evaluation: {
     ...checkedElsewhere<unknown>(),
     help: 'of the masked loss on other samples as training goes; what is masked is the same each time',
@@ -67,7 +73,6 @@ const schema = {
       'a pre-trained model to go on from; its configuration is kept, so that the tokenizer has to have its token size and ' +
       'number of axes',
   },
-  otherTokenizer: { ...otherTokenizer, needs: 'from' },
 } as const satisfies Schema
 
 type ModelOptions = Omit<PretrainingOptions, 'tokenSize' | 'axes' | 'encoder'> &

@@ -2,9 +2,8 @@ import { checkedElsewhere, type OptionsOf, type ResolvedOf, type Schema } from '
 import { readOptions } from '../check-options.ts'
 import type { Samples } from '../data/samples.ts'
 
-/** How often to evaluate, on what, and what follows from it. */
-const evaluationSchema = {
-  samples: checkedElsewhere<unknown>(),
+/** The options of `evaluation` that are plain data: kind, bounds, default and help of each. */
+export const evaluationOptions = {
   every: {
     kind: 'integer',
     least: 1,
@@ -27,6 +26,8 @@ const evaluationSchema = {
     help: 'the model that the run ends with: of its last step, or of the best evaluation',
   },
 } as const satisfies Schema
+
+const evaluationSchema = { samples: checkedElsewhere<unknown>(), ...evaluationOptions } as const satisfies Schema
 
 /** How often to evaluate, on what, and what follows from it. */
 export interface EvaluationOptions<Sample> extends Omit<OptionsOf<typeof evaluationSchema>, 'samples'> {

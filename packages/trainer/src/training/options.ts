@@ -6,8 +6,11 @@ import { errors } from '../errors.ts'
 import { type OptimizerOptions, resolveOptimizer } from './optimizer-options.ts'
 import { checkSchedule, type Schedule } from './schedule.ts'
 
-/** How to train; null is the default. What an experiment says, whatever machine and folder it runs in. */
-const trainingSettings = {
+/**
+ * The options of `training` that are plain data: kind, bounds, default and help of each, for whoever makes a command line, a
+ * form or a page of them. `optimizer` is in `optimizerOptions`; `engine`, `signal` and `checkpointStorage` are objects.
+ */
+export const trainingOptions = {
   steps: { kind: 'integer', least: 1, or: [null], default: null, help: 'optimizer updates; give this or `epochs`' },
   epochs: { kind: 'integer', least: 1, or: [null], default: null, help: 'passes over the data; give this or `steps`' },
   batchSize: {
@@ -94,32 +97,7 @@ const trainingSettings = {
     needs: { onNonFinite: 'skip' },
     help: 'so many steps in a row may be skipped; one more stops the run',
   },
-} as const satisfies Schema
-
-/** What pre-training and fine-tuning understand. */
-const trainingSchema = {
-  ...trainingSettings,
-  optimizer: {
-    kind: value<OptimizerOptions>(),
-    expected: 'an object of options',
-    help: 'AdamW, weight decay 0.05, with betas 0.9, 0.95 in pre-training and 0.9, 0.999 in fine-tuning; or SGD',
-  },
   seed: { kind: 'integer', least: 0, default: 0, help: 'of initial values, order, masks and dropout' },
-  signal: {
-    kind: value<AbortSignal>(),
-    has: 'aborted',
-    expected: 'an AbortSignal',
-    help: 'stops after the step in progress, with a checkpoint and `stopped: true`',
-  },
-  checkpointStorage: {
-    kind: value<CheckpointStorage>(),
-    test: isCheckpointStorage,
-    expected: 'a storage of checkpoints; for a folder, use checkpointFolder with @romae/trainer/node',
-    hint: 'or checkpointFolder with the functions of @romae/trainer/node',
-    help:
-      'where checkpoints go: at the end, and every `checkpointEvery` steps; none are written without it. The functions of ' +
-      '`@romae/trainer/node` take a folder as `checkpointFolder`',
-  },
   checkpointEvery: { kind: 'integer', least: 1, needs: 'checkpointStorage', help: 'steps between checkpoints' },
   keepCheckpoints: {
     kind: 'integer',
@@ -135,6 +113,31 @@ const trainingSchema = {
     default: false,
     needs: 'checkpointStorage',
     help: '`true` goes on, exactly, from the newest whole checkpoint of the same run; `auto` does where there is one',
+  },
+} as const satisfies Schema
+
+/** What pre-training and fine-tuning understand. */
+const trainingSchema = {
+  ...trainingOptions,
+  optimizer: {
+    kind: value<OptimizerOptions>(),
+    expected: 'an object of options',
+    help: 'AdamW, weight decay 0.05, with betas 0.9, 0.95 in pre-training and 0.9, 0.999 in fine-tuning; or SGD',
+  },
+  signal: {
+    kind: value<AbortSignal>(),
+    has: 'aborted',
+    expected: 'an AbortSignal',
+    help: 'stops after the step in progress, with a checkpoint and `stopped: true`',
+  },
+  checkpointStorage: {
+    kind: value<CheckpointStorage>(),
+    test: isCheckpointStorage,
+    expected: 'a storage of checkpoints; for a folder, use checkpointFolder with @romae/trainer/node',
+    hint: 'or checkpointFolder with the functions of @romae/trainer/node',
+    help:
+      'where checkpoints go: at the end, and every `checkpointEvery` steps; none are written without it. The functions of ' +
+      '`@romae/trainer/node` take a folder as `checkpointFolder`',
   },
   engine: {
     kind: value<Engine>(),
