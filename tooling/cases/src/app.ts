@@ -1,2 +1,5 @@
+/** Apps of which many commands can run in one process. */
+export type HostedApp = 'audio' | 'image' | 'timeseries'
+
 /** Apps of the repository, by their folders. */
-export type App = 'audio' | 'image' | 'quickstart' | 'timeseries'
+export type App = HostedApp | 'quickstart'

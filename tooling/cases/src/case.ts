@@ -10,6 +10,10 @@ export interface Workplace {
    * It never throws for a command that fails: `code` tells. One that takes longer than a minute is killed (`code` null).
    */
   run(app: App, ...words: readonly string[]): Promise<CommandResult>
+  /** The same in another folder. */
+  runIn(folder: string, app: App, ...words: readonly string[]): Promise<CommandResult>
+  /** The same in a process that runs nothing else: for what is said or done once a process. */
+  runAlone(app: App, ...words: readonly string[]): Promise<CommandResult>
 }
 
 /** A situation that once came out wrong. */

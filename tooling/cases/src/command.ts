@@ -10,45 +10,31 @@ export interface CommandResult {
   readonly code: number | null
 }
 
-/** Settings of `runCommand`. */
-export interface CommandSettings {
-  /** Variables beside those of this process; undefined takes one away. */
-  readonly env?: Readonly<Record<string, string | undefined>>
-  /** Milliseconds until it is killed; default one minute. */
-  readonly patience?: number
-}
-
 const repository = new URL('../../../', import.meta.url)
+
+/** The words by which Node runs the packages' sources. */
+export function onSources(): string[] {
+  return ['--import', import.meta.resolve('tsx'), '--conditions=@romae/source']
+}
 
 /** What starts a command of an app on the packages' sources: a program and its words. */
 export function commandOf(app: App, words: readonly string[]): readonly [string, ...string[]] {
   const main = fileURLToPath(new URL(`apps/${app}/src/main.ts`, repository))
-  return [process.execPath, '--import', import.meta.resolve('tsx'), '--conditions=@romae/source', main, ...words]
+  return [process.execPath, ...onSources(), main, ...words]
 }
 
-/** Runs a command of an app as if it had been typed in `folder`. */
-export function runCommand(
-  folder: string,
-  app: App,
-  words: readonly string[],
-  { env = {}, patience = 60_000 }: CommandSettings = {},
-): Promise<CommandResult> {
+/** Milliseconds until a command is killed. */
+export const PATIENCE = 60_000
+
+/** Runs a command of an app as if it had been typed in `folder`, in a process of its own. */
+export function runCommand(folder: string, app: App, words: readonly string[]): Promise<CommandResult> {
   const [program, ...parameters] = commandOf(app, words)
   return new Promise((resolve) => {
-    execFile(
-      program,
-      parameters,
-      {
-        cwd: folder,
-        env: { ...process.env, INIT_CWD: folder, ...env },
-        maxBuffer: 2 ** 26,
-        timeout: patience,
-        killSignal: 'SIGKILL',
-      },
-      (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
-        resolve({ stdout, stderr, code })
-      },
-    )
+    const env = { ...process.env, INIT_CWD: folder }
+    const options = { cwd: folder, env, maxBuffer: 2 ** 26, timeout: PATIENCE, killSignal: 'SIGKILL' } as const
+    execFile(program, parameters, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
+      resolve({ stdout, stderr, code })
+    })
   })
 }

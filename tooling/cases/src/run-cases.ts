@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { visible } from '@romae/internal/errors'
-import { type Case, Skipped } from './case.ts'
+import { type Case, Skipped, type Workplace } from './case.ts'
 import { runCommand } from './command.ts'
+import { commandHost } from './command-host.ts'
 
 /** What came of the cases of a suite. */
 export interface SuiteResult {
@@ -23,13 +24,21 @@ export interface SuiteResult {
 export async function runCases(cases: readonly Case[], wanted = ''): Promise<SuiteResult> {
   const lines: string[] = []
   const failures: string[] = []
+  const host = commandHost()
+  const run: Workplace['runIn'] = (folder, app, ...words) =>
+    app === 'quickstart' ? runCommand(folder, app, words) : host.run(folder, app, words)
   let [held, skipped] = [0, 0]
   for (const { name, try: tryIt } of cases.filter(({ name }) => name.includes(wanted))) {
     const folder = await mkdtemp(path.join(tmpdir(), 'romae-case-'))
     const started = performance.now()
     const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`
     try {
-      const remark = await tryIt({ folder, run: (app, ...words) => runCommand(folder, app, words) })
+      const remark = await tryIt({
+        folder,
+        run: (...command) => run(folder, ...command),
+        runIn: run,
+        runAlone: (app, ...words) => runCommand(folder, app, words),
+      })
       held += 1
       lines.push(`held     ${name}${remark === undefined ? '' : `: ${remark}`} (${seconds()})`)
     } catch (error) {
@@ -42,5 +51,9 @@ export async function runCases(cases: readonly Case[], wanted = ''): Promise<Sui
       await rm(folder, { recursive: true, force: true })
     }
   }
+  await host.close().catch((error: Error) => {
+    failures.push(visible(error.message))
+    lines.push(`FAILED   ${visible(error.message)}`)
+  })
   return { lines, held, skipped, failures }
 }

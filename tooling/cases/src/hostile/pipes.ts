@@ -68,7 +68,7 @@ function shell(folder: string, script: string, ...words: readonly string[]): Pro
 }
 
 const table = ['t,v', ...Array.from({ length: 60 }, (_, row) => `${row},${Math.sin(row)}`), '60,', ''].join('\n')
-const columns = ['--time', 't', '--set', 'pretraining.steps=2', '--engine', 'tfjs']
+const columns = ['--time', 't', '--steps', '2', '--batch', '2']
 
 /** FIFOs and devices where files are expected. */
 export const pipeCases: readonly Case[] = [

@@ -62,14 +62,14 @@ export const animationCases: readonly Case[] = [
   })),
   {
     name: 'the app for images says of animations that their first frames are taken, as often as a person reads it',
-    async try({ folder, run }) {
+    async try({ folder, runAlone }) {
       for (let number = 0; number < 6; number++) {
         await writeFile(
           path.join(folder, `${number}.png`),
           await pngWith(...(number === 0 ? [] : [counts(3), isFrame])),
         )
       }
-      const { code, stdout, stderr } = await run(
+      const { code, stdout, stderr } = await runAlone(
         'image',
         'pretrain',
         '.',

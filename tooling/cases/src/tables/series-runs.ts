@@ -2,9 +2,7 @@ import { rmSync } from 'node:fs'
 import { cp, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { App } from '../app.ts'
 import type { Workplace } from '../case.ts'
-import { runCommand } from '../command.ts'
 import { outputOf } from './outcome.ts'
 import { noise, weather, writeTable } from './series-files.ts'
 
@@ -28,20 +26,19 @@ const made = new Map<RunName, Promise<string>>()
 /**
  * Puts a run into the folder of a case, under its name. It is trained once: what the cases are about is what comes after.
  */
-export async function giveRun({ folder }: Workplace, name: RunName): Promise<string> {
-  const run = made.get(name) ?? train(name)
+export async function giveRun({ folder, runIn }: Workplace, name: RunName): Promise<string> {
+  const run = made.get(name) ?? train(name, runIn)
   made.set(name, run)
   await cp(path.join(await run, name), path.join(folder, name), { recursive: true })
   return name
 }
 
-async function train(name: RunName): Promise<string> {
+async function train(name: RunName, runIn: Workplace['runIn']): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'romae-case-run-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await writeTable(folder, 'noise.csv', noise())
   await writeTable(folder, 'weather.csv', weather())
   const out = name === 'imputer' ? ['--folder', name] : ['--out', name]
-  const app: App = 'timeseries'
-  outputOf(await runCommand(folder, app, [...recipes[name], ...out]))
+  outputOf(await runIn(folder, 'timeseries', ...recipes[name], ...out))
   return folder
 }

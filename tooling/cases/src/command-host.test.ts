@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { expect, test } from 'vitest'
+import { commandHost } from './command-host.ts'
+import { quickly, seriesColumns, seriesTable } from './series-table.ts'
+
+/** Would train for minutes. */
+const lasting = ['pretrain', 'in.csv', ...seriesColumns, ...quickly('pretraining', 1_000_000), '--out', 'run']
+const refused = ['impute', '--csv', 'missing.csv', '--time', 't']
+
+/** The process of a command that trains in `run`, once it does; another one than before. */
+async function processOf(folder: string, before?: number): Promise<number> {
+  for (;;) {
+    const note = await readFile(path.join(folder, 'run/.lock.json'), 'utf8').catch(() => '{}')
+    const { process: id } = JSON.parse(note || '{}') as { process?: number }
+    if (id !== undefined && id !== before) return id
+    await sleep(20)
+  }
+}
+
+test('runs commands one after the other, each in its folder', async () => {
+  const folder = await temporaryFolder({ 'other/in.csv': seriesTable })
+  const host = commandHost()
+  const other = path.join(folder, 'other')
+  const [first, second, third] = await Promise.all([
+    host.run(folder, 'timeseries', refused),
+    host.run(other, 'timeseries', ['pretrain', 'in.csv', ...seriesColumns, '--preset', 'smoke', '--dry-run']),
+    host.run(folder, 'image', ['no-such-command']),
+  ])
+  expect(first).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`${folder}/missing.csv`) })
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('samples     8') })
+  expect(third).toMatchObject({ code: 1, stderr: expect.stringContaining("unknown command 'no-such-command'") })
+  await host.close()
+})
+
+test('ends a command that takes too long, and goes on', async () => {
+  const folder = await temporaryFolder({ 'in.csv': seriesTable })
+  const host = commandHost()
+  expect(await host.run(folder, 'timeseries', lasting, 3000)).toMatchObject({ code: null })
+  expect(await host.run(folder, 'timeseries', refused)).toMatchObject({ code: 1 })
+  await host.close()
+})
+
+test('tells that a command was stopped or killed, and that the process ended while none was running', async () => {
+  const folder = await temporaryFolder({ 'in.csv': seriesTable })
+  const host = commandHost()
+  const killed = host.run(folder, 'timeseries', lasting)
+  const first = await processOf(folder)
+  process.kill(first, 'SIGKILL')
+  expect(await killed).toMatchObject({ code: null })
+
+  const stopped = host.run(folder, 'timeseries', [...lasting, '--overwrite'])
+  const second = await processOf(folder, first)
+  process.kill(second, 'SIGTERM')
+  expect(await stopped).toMatchObject({ code: 143 })
+  process.kill(second, 'SIGKILL')
+  const fault = /^after timeseries pretrain .* the process ended with null/
+  await expect(host.close()).rejects.toThrow(fault)
+  await expect(host.run(folder, 'timeseries', refused)).rejects.toThrow(fault)
+})
