@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CompileEvent } from './compile-event.ts'
 import { createEngine } from './create-engine.ts'
 import type { Engine } from './engine.ts'
-import { loadOnnxRuntime } from './onnxruntime-node/load.ts'
 import { onnxruntimeNode } from './onnxruntime-node/provider.ts'
 import { initialParameters, mlp, mlpInputs } from './testing/programs.ts'
 import { tfjs } from './tfjs/provider.ts'
@@ -88,24 +86,5 @@ describe('createEngine', () => {
     const creating = create(tfjs({ backend: 'abacus' }))
     await expect(creating).rejects.toThrowRomae('ENGINE_BACKEND_UNKNOWN')
     await expect(creating).rejects.toThrow(message(/"abacus" \(registered: .*cpu/))
-  })
-})
-
-describe('loadOnnxRuntime', () => {
-  const require = createRequire(import.meta.url)
-  const absentPackage = '@romae/nobody-installed-this'
-
-  it('says what to install where the package is absent', async () => {
-    const loading = loadOnnxRuntime(async () => require(absentPackage))
-    await expect(loading).rejects.toThrowRomae('ENGINE_PACKAGE_MISSING')
-    await expect(loading).rejects.toThrow(message(/npm install onnxruntime-node/))
-  })
-
-  it('says why where the package does not load', async () => {
-    const loading = loadOnnxRuntime(async () => {
-      throw new Error('libonnxruntime.so.1: cannot open shared object file')
-    })
-    await expect(loading).rejects.toThrowRomae('ENGINE_PACKAGE_BROKEN')
-    await expect(loading).rejects.toThrow(message(/cannot open shared object file/))
   })
 })

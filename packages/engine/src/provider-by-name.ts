@@ -40,7 +40,12 @@ function auto(options: object = {}): EngineProvider {
         // A device that was asked for is not replaced by a slower one.
         if (!RomaeError.isInstance(error) || error.code === 'ENGINE_DEVICE_MISSING') throw error
         const reason = `auto: ${onnxruntime.name} could not be used, because ${error.message}`
-        return tfjs().open({ ...context, reason })
+        try {
+          return await tfjs().open({ ...context, reason })
+        } catch (second) {
+          // With neither, what to install is the faster one.
+          throw RomaeError.isInstance(second) && second.code === 'ENGINE_PACKAGE_MISSING' ? error : second
+        }
       }
     },
   }

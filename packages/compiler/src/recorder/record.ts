@@ -1,3 +1,4 @@
+import '#gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import { errors } from '../errors.ts'
 import type { DType, Graph, GraphOutput, ValueInfo } from '../graph.ts'
@@ -21,10 +22,9 @@ export type RecordableFunction = (inputs: Record<string, tf.Tensor>) => Record<s
 /**
  * Runs a function of tfjs tensors once, without computing anything, and returns the kernels it called as a graph.
  *
- * Autodiff is recorded like everything else: let the function call `tf.grads`, `tf.valueAndGrads` or `tf.customGrad`
- * (in Node, tfjs registers its gradients only once `@tensorflow/tfjs` has been imported). Tensors that the function
- * makes from known data, and tensors it captures from outside, become constants; so do random numbers. The backend that
- * was active is active again afterwards, also when the function throws.
+ * Autodiff is recorded like everything else: let the function call `tf.grads`, `tf.valueAndGrads` or `tf.customGrad`.
+ * Tensors that the function makes from known data, and tensors it captures from outside, become constants; so do random
+ * numbers. No other backend is needed. One that was active is active again afterwards, also when the function throws.
  *
  * @param fn is called once with symbolic tensors of the given shapes.
  * @param inputs the shape and type of each input, by name.

@@ -1,4 +1,4 @@
-import { loadPackage } from '../load-package.ts'
+import { packageError } from '../package-error.ts'
 import { switchOffTelemetry } from './telemetry.ts'
 
 /** The module `onnxruntime-node`. */
@@ -9,9 +9,11 @@ export type OnnxRuntime = typeof import('onnxruntime-node')
  *
  * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`, `ENGINE_TELEMETRY`
  */
-export async function loadOnnxRuntime(
-  load: () => Promise<OnnxRuntime> = () => import('onnxruntime-node'),
-): Promise<OnnxRuntime> {
+export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
   await switchOffTelemetry()
-  return loadPackage('onnxruntime-node', 'npm install onnxruntime-node --ignore-scripts', load)
+  try {
+    return await import('onnxruntime-node')
+  } catch (cause) {
+    throw packageError('onnxruntime-node', 'npm install onnxruntime-node --ignore-scripts', cause)
+  }
 }

@@ -1,4 +1,4 @@
-import { loadPackage } from '../load-package.ts'
+import { packageError } from '../package-error.ts'
 
 /** The module `onnxruntime-web`. */
 export type OnnxRuntimeWeb = typeof import('onnxruntime-web')
@@ -11,7 +11,9 @@ export type OnnxRuntimeWeb = typeof import('onnxruntime-web')
  * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`
  */
 export async function loadOnnxRuntimeWeb(entry: 'wasm' | 'webgpu'): Promise<OnnxRuntimeWeb> {
-  return loadPackage('onnxruntime-web', 'npm install onnxruntime-web', () =>
-    entry === 'wasm' ? import('#onnxruntime-web') : import('#onnxruntime-web-gpu'),
-  )
+  try {
+    return await (entry === 'wasm' ? import('#onnxruntime-web') : import('#onnxruntime-web-gpu'))
+  } catch (cause) {
+    throw packageError('onnxruntime-web', 'npm install onnxruntime-web', cause)
+  }
 }

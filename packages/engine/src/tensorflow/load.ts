@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { NamedTensorMap } from '@tensorflow/tfjs-core'
 import { errors } from '../errors.ts'
-import { loadPackage } from '../load-package.ts'
+import { packageError } from '../package-error.ts'
 import type { Tfjs } from '../program/call-program.ts'
 import { loadTfjs } from '../tfjs/load.ts'
 import { applySettings, type TensorFlowSettings } from './settings.ts'
@@ -54,14 +54,15 @@ export async function loadTensorFlow(settings: TensorFlowSettings, eager = false
   const parallelism = applySettings(settings, onGpu || eager)
   supplyUtilities()
   const tf = await loadTfjs()
-  await tf.ready()
-  const current = tf.getBackend()
+  const current = await currentBackend(tf)
   let tfjsNode: TfjsNode
   try {
-    tfjsNode = await loadPackage(variant.npm, npmInstall(variant), variant === variants.gpu ? loadGpu : loadCpu)
+    tfjsNode = variant === variants.gpu ? loadGpu() : loadCpu()
+  } catch (cause) {
+    throw packageError(variant.npm, npmInstall(variant), cause)
   } finally {
-    // Loading makes its backend current, which is the user's to decide.
-    await tf.setBackend(current)
+    // Loading makes its backend current, which is the user's to decide. It brings tfjs' own for CPUs.
+    if (current !== undefined || tf.findBackendFactory('cpu') !== null) await tf.setBackend(current ?? 'cpu')
   }
   const backend = tf.findBackend(tensorFlowBackend) as unknown as NodeBackend | null
   if (backend === null) {
@@ -76,6 +77,13 @@ export async function loadTensorFlow(settings: TensorFlowSettings, eager = false
   return { tf, loadSavedModel, version: backend.binding.TF_Version, device, ...parallelism }
 }
 
+/** The backend that is current, or would be; undefined where none is registered. */
+async function currentBackend(tf: Tfjs): Promise<string | undefined> {
+  if (tf.engine().backendNames().length === 0) return undefined
+  await tf.ready()
+  return tf.getBackend()
+}
+
 /**
  * tfjs-node calls two functions of `node:util` that Node 23 removed and that earlier ones warn of. Others of the same meaning
  * stand in for them.
@@ -87,8 +95,8 @@ function supplyUtilities(): void {
 
 // Not import: both are CommonJS, whose names loaders disagree on.
 const require = createRequire(import.meta.url)
-const loadCpu = async (): Promise<TfjsNode> => require('@tensorflow/tfjs-node')
-const loadGpu = async (): Promise<TfjsNode> => require('@tensorflow/tfjs-node-gpu')
+const loadCpu = (): TfjsNode => require('@tensorflow/tfjs-node')
+const loadGpu = (): TfjsNode => require('@tensorflow/tfjs-node-gpu')
 
 /**
  * The package to load, which must have been built: for `auto` the one for GPUs where both are, for `cpu` the other.

@@ -1,6 +1,7 @@
 import type { Tfjs } from '../program/call-program.ts'
 
-/** tfjs with its ops, gradients and default backends registered; `@tensorflow/tfjs-core` alone has no gradients. */
+/** tfjs with its ops and gradients, and the backends that others have registered: compiled programs need none. */
 export async function loadTfjs(): Promise<Tfjs> {
-  return await import('@tensorflow/tfjs')
+  await import('@romae/compiler/gradients')
+  return await import('@tensorflow/tfjs-core')
 }

@@ -7,15 +7,17 @@ import { allocateTypedArrays } from '../optimizer/memory.ts'
 import { callProgram, differentiateProgram, type Tfjs } from '../program/call-program.ts'
 import type { Executor, Runtime } from '../program/runtime.ts'
 import { loadTfjs } from './load.ts'
+import { loadBackends } from './load-backends.ts'
 import { onBackend } from './on-backend.ts'
 
 /**
  * Runs programs eagerly on a tfjs backend: the one named, else the one current when the engine is created.
  *
- * @throws RomaeError `ENGINE_BACKEND_UNKNOWN`
+ * @throws RomaeError `ENGINE_BACKEND_UNKNOWN`, `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`
  */
 export async function tfjsRuntime(backendName: string | undefined, reason: string): Promise<Runtime> {
   const tf = await loadTfjs()
+  await loadBackends(tf, backendName)
   await tf.ready()
   const backend = backendName ?? tf.getBackend()
   await initializeBackend(tf, backend)

@@ -23,6 +23,11 @@ const largeBuilds: Readonly<Record<string, string>> = {
   '@romae/trainer': 'node --max-old-space-size=8192 node_modules/tsdown/dist/run.mjs',
 }
 
+/** Files that do something by being imported, which bundlers must not leave out. */
+const sideEffects: Readonly<Record<string, readonly string[]>> = {
+  '@romae/compiler': ['./dist/gradients.js', './dist/bundled-gradients.js'],
+}
+
 /** Everything that package.json says. `files` are the package's script files, relative to it. */
 export function manifestViolations(
   owner: WorkspacePackage,
@@ -63,7 +68,7 @@ function fieldProblems({ directory, published, manifest }: WorkspacePackage, roo
       url: 'git+https://github.com/romae/romae.git',
       directory,
     }
-    expected.sideEffects = false
+    expected.sideEffects = sideEffects[manifest.name] ?? false
     // Further exclusions may follow: what only tests use.
     const files = manifest.files ?? []
     // A command is a file that is there before the first build: pnpm links it when it installs.
