@@ -178,7 +178,7 @@ describe('a mirrored film', () => {
 
 describe('the error of who knows the spirals’ formula', () => {
   it('is below that of least squares on two unknowns, 0.1 √(2 / 60), and less without noise', () => {
-    const spirals = (noise: number) => generateSpirals({ seed: 1, train: 1, valid: 1, test: 400, noise }).test
+    const spirals = (noise: number) => generateSpirals({ seed: 1, train: 1, validation: 1, test: 400, noise }).test
     expect(formulaError(spirals(0.1))).toBeLessThan(0.1 * Math.sqrt(2 / 60))
     expect(formulaError(spirals(0.1))).toBeGreaterThan(0.014)
     expect(formulaError(spirals(0))).toBeLessThan(0.01)

@@ -1,10 +1,9 @@
-import { defineErrors, didYouMean, listed, quote } from '@romae/internal/errors'
+import { defineErrors, listed, quote } from '@romae/internal/errors'
+import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 
 export const errors = defineErrors({
-  DATASETS_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
-  DATASETS_INVALID_OPTION: ({ of, key, expected, got }: { of: string; key: string; expected: string; got: unknown }) =>
-    `${of}: ${key} must be ${expected}; got ${quote(got)}`,
+  DATASETS_UNKNOWN_OPTION: unknownOptionText,
+  DATASETS_INVALID_OPTION: invalidOptionText,
 
   DATASETS_NOTHING_LEFT: ({ of, dropped, length }: { of: string; dropped: number; length: number }) =>
     `${of}: dropping ${dropped} of ${length} time stamps leaves none; use a smaller fraction`,

@@ -23,7 +23,7 @@ export function positionSplits(
   { train, test, tokens, low, high }: PositionData,
   seed: number,
 ): { readonly train: PositionSeries[]; readonly test: PositionSeries[] } {
-  const splits = generatePositions({ seed, train, valid: 0, test, length: tokens, range: [low, high] })
+  const splits = generatePositions({ seed, train, validation: 0, test, length: tokens, range: [low, high] })
   return { train: seriesOf(splits.train), test: seriesOf(splits.test) }
 }
 

@@ -23,7 +23,7 @@ export function curvesOf(
   data: ElasticcData,
   seed: number,
 ): Curves {
-  const all = file.rows(split)
+  const all = file.rows(split === 'valid' ? 'validation' : split)
   const perClass = data[split]
   const rows = perClass === null ? all : someOfEachClass(all, file.labels(all), perClass, split, seed)
   return {

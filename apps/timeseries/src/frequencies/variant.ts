@@ -30,7 +30,7 @@ export function frequencyVariant(preset: PresetName, waveform: WaveformName, ass
       const splits = generateSines({ seed, ...experiment.data })
       const task: InterpolationTask = {
         train: noisySeries(splits.train, 'train'),
-        valid: noisySeries(splits.valid, 'valid'),
+        valid: noisySeries(splits.validation, 'valid'),
         measure: async (model, tokenizer, engine) => {
           const errors = await curveErrors(model, tokenizer, splits.test, engine)
           const byFrequency = group(errors, splits.test)

@@ -22,13 +22,13 @@ export interface PendulumData {
 
 /** The films of each split; the same for the same seed. */
 export function films(counts: PendulumData, seed: number): Readonly<Record<keyof PendulumData, readonly Film[]>> {
-  const { train, valid, test } = generatePendulum({
+  const { train, validation, test } = generatePendulum({
     seed,
     train: counts.train,
-    valid: counts.valid,
+    validation: counts.valid,
     test: counts.test,
   })
-  return { train: filmsOf(train), valid: filmsOf(valid), test: filmsOf(test) }
+  return { train: filmsOf(train), valid: filmsOf(validation), test: filmsOf(test) }
 }
 
 function filmsOf({ count, length, size, frames, times, targets }: PendulumSplit): Film[] {

@@ -27,14 +27,16 @@ export async function physioNetVariant(
     published,
     settings: experiment as unknown as Settings,
     trial(seed) {
-      const { splits } = standardizeSplits(splitSeries(all.slice(0, stays ?? all.length), { seed, test, valid }))
+      const { splits } = standardizeSplits(
+        splitSeries(all.slice(0, stays ?? all.length), { seed, test, validation: valid }),
+      )
       const measured = splits.test.filter((stay) => hasTimesToHide(stay, hidden))
       return interpolationTrial(
         experiment,
         {
           tokens: 'observations',
           train: splits.train,
-          valid: splits.valid,
+          valid: splits.validation,
           measure: async (model, tokenizer, engine) => {
             const filled = await fillHiddenTimes(model, tokenizer, measured, { fraction: hidden, seed, engine })
             return {

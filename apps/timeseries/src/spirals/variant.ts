@@ -37,10 +37,10 @@ export function spiralVariant(preset: PresetName, assignments: readonly string[]
     published,
     settings: experiment as unknown as Settings,
     trial(seed) {
-      const splits = generateSpirals({ seed, train, valid, test })
+      const splits = generateSpirals({ seed, train, validation: valid, test })
       const task: InterpolationTask = {
         train: noisySeries(splits.train, 'train'),
-        valid: noisySeries(splits.valid, 'valid'),
+        valid: noisySeries(splits.validation, 'valid'),
         measure: async (model, tokenizer, engine) => {
           const errors = await curveErrors(model, tokenizer, splits.test, engine)
           const mean = meanErrors(errors)

@@ -22,7 +22,7 @@ export function syntheticVariant(preset: PresetName, assignments: readonly strin
     settings: experiment as unknown as Settings,
     trial(seed) {
       const splits = generateSynthetic({ seed, ...counts })
-      const [train, valid] = [noisySeries(splits.train, 'train'), noisySeries(splits.valid, 'valid')]
+      const [train, valid] = [noisySeries(splits.train, 'train'), noisySeries(splits.validation, 'valid')]
       const isVaried = seen === 'varied'
       const task: InterpolationTask = {
         train,

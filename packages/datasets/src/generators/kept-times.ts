@@ -1,16 +1,14 @@
 import { chooseIndices, type Random } from '@romae/internal/random'
 import { errors } from '../errors.ts'
-import { requireNumber } from '../options.ts'
 
 /**
  * How many of `length` time stamps are kept when the fraction `dropped` goes: `length - round(dropped · length)`.
  *
- * @throws RomaeError `DATASETS_INVALID_OPTION`, `DATASETS_NOTHING_LEFT`, and `DATASETS_NOTHING_DROPPED` where the
+ * @throws RomaeError `DATASETS_NOTHING_LEFT`, and `DATASETS_NOTHING_DROPPED` where the
  * fraction is above 0
  *   but too small to drop one: a protocol with a drop never runs without it
  */
 export function keptCount(of: string, length: number, dropped: number): number {
-  requireNumber(of, 'dropped', dropped, 'a number in [0, 1]', (fraction) => fraction >= 0 && fraction <= 1)
   const count = Math.round(dropped * length)
   if (count === length) throw errors.DATASETS_NOTHING_LEFT({ of, dropped, length })
   if (count === 0 && dropped > 0) throw errors.DATASETS_NOTHING_DROPPED({ of, dropped, length })

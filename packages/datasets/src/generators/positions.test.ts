@@ -5,8 +5,8 @@ import { generatePositions, type PositionOptions, positionGrid } from './positio
 
 describe('generatePositions', () => {
   it('has the sizes of the paper and the variance that its table prints for guessing the mean', () => {
-    const { train, valid, test } = generatePositions({ seed: 1 })
-    expect([train.count, valid.count, test.count, train.length, train.axes]).toEqual([20_000, 2000, 4000, 10, 1])
+    const { train, validation, test } = generatePositions({ seed: 1 })
+    expect([train.count, validation.count, test.count, train.length, train.axes]).toEqual([20_000, 2000, 4000, 10, 1])
     expect(new Set(test.values)).toEqual(new Set([1]))
     const { mean, deviation } = moments(train.positions)
     expect(mean).toBeCloseTo(25.5, 0)
@@ -15,7 +15,15 @@ describe('generatePositions', () => {
   })
 
   it('draws each token and axis on its own', () => {
-    const { test } = generatePositions({ seed: 1, train: 0, valid: 0, test: 500, length: 3, axes: 2, range: [0, 1000] })
+    const { test } = generatePositions({
+      seed: 1,
+      train: 0,
+      validation: 0,
+      test: 500,
+      length: 3,
+      axes: 2,
+      range: [0, 1000],
+    })
     expect(test.positions).toHaveLength(500 * 2 * 3)
     const columns = [0, 1, 2, 3, 4, 5].map((at) => test.positions.filter((_, index) => index % 6 === at))
     for (const column of columns) expect(moments(column).deviation).toBeGreaterThan(270)
@@ -23,10 +31,10 @@ describe('generatePositions', () => {
   })
 
   it('gives the same bytes for the same seed', () => {
-    const few: PositionOptions = { seed: 7, train: 3, valid: 2, test: 2 }
+    const few: PositionOptions = { seed: 7, train: 3, validation: 2, test: 2 }
     const again = generatePositions(few)
     expect(generatePositions(few)).toEqual(again)
-    expect(again.valid.positions).not.toEqual(again.test.positions)
+    expect(again.validation.positions).not.toEqual(again.test.positions)
     expect(fingerprint(again.train.positions)).toBe('6c09a052369e3229')
   })
 

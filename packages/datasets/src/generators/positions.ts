@@ -1,25 +1,26 @@
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { createRandom } from '@romae/internal/random'
-import { errors } from '../errors.ts'
-import { checkOptions, requireInteger, requireSeed } from '../options.ts'
-import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'
+import { readOption, readOptions, seedOption } from '../options.ts'
+import { countsOf, makeSplits, type Splits } from './splits.ts'
 
-/** Options of {@link generatePositions}. */
-export interface PositionOptions extends SplitCounts {
-  /** An integer from 0 to 2³² − 1. */
-  readonly seed: number
-  /** Series. Defaults to 20000. */
-  readonly train?: number
-  /** Series. Defaults to 2000; the source has no validation split. */
-  readonly valid?: number
-  /** Series. Defaults to 4000. */
-  readonly test?: number
-  /** Tokens of each series. Defaults to 10. */
-  readonly length?: number
-  /** Position axes. Defaults to 1. */
-  readonly axes?: number
-  /** Positions lie from the first to the second. Defaults to `[1, 50]`. */
-  readonly range?: readonly [number, number]
-}
+/** Two numbers, rising. */
+const rangeOption = {
+  kind: value<readonly [number, number]>(),
+  test: (given: unknown) =>
+    Array.isArray(given) && given.length === 2 && given.every(Number.isFinite) && given[0] < given[1],
+  expected: 'two finite numbers, rising',
+} as const
+
+const schema = {
+  seed: seedOption,
+  ...countsOf(20_000, 2000, 4000),
+  length: { kind: 'integer', least: 1, most: 1e6, default: 10, help: 'tokens of each series' },
+  axes: { kind: 'integer', least: 1, most: 3, default: 1, help: 'position axes' },
+  range: { ...rangeOption, default: [1, 50], help: 'positions lie from the first to the second' },
+} as const satisfies Schema
+
+/** Options of {@link generatePositions}; the source has no validation split. */
+export interface PositionOptions extends OptionsOf<typeof schema> {}
 
 /** One split of the position data. */
 export interface PositionSplit {
@@ -47,15 +48,9 @@ export interface PositionSplit {
  * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function generatePositions(options: PositionOptions): Splits<PositionSplit> {
-  const of = 'generatePositions'
-  checkOptions(of, options, ['seed', ...splitNames, 'length', 'axes', 'range'])
-  const { seed, train = 20_000, valid = 2000, test = 4000, length = 10, axes = 1, range = [1, 50] } = options
-  requireSeed(of, seed)
-  requireInteger(of, 'length', length, 1, 1e6)
-  requireInteger(of, 'axes', axes, 1, 3)
-  requireRange(of, range)
+  const { seed, length, axes, range, ...counts } = readOptions('generatePositions', schema, options)
   const [low, high] = range
-  return makeSplits(of, { train, valid, test }, (name, count) => {
+  return makeSplits(counts, (name, count) => {
     const positions = new Float32Array(count * axes * length)
     for (let series = 0; series < count; series++) {
       const random = createRandom(seed, 'positions', name, series)
@@ -73,15 +68,8 @@ export function generatePositions(options: PositionOptions): Splits<PositionSpli
  * @throws RomaeError `DATASETS_INVALID_OPTION`
  */
 export function positionGrid(range: readonly [number, number], count: number): PositionSplit {
-  requireRange('positionGrid', range)
-  requireInteger('positionGrid', 'count', count, 2, 1e6)
-  const [low, high] = range
+  const [low, high] = readOption('positionGrid', 'range', rangeOption, range)
+  readOption('positionGrid', 'count', { kind: 'integer', least: 2, most: 1e6 }, count)
   const positions = Float32Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1))
   return { count, length: 1, axes: 1, values: new Float32Array(count).fill(1), positions }
-}
-
-function requireRange(of: string, range: readonly [number, number]) {
-  const isRange = Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0]! < range[1]!
-  if (isRange) return
-  throw errors.DATASETS_INVALID_OPTION({ of, key: 'range', expected: 'two finite numbers, rising', got: range })
 }

@@ -3,7 +3,7 @@ import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'
 import { generateSines, type SineOptions, type SineSplit } from './sines.ts'
 
-const { train, test } = generateSines({ seed: 1, train: 2000, valid: 0, test: 4 })
+const { train, test } = generateSines({ seed: 1, train: 2000, validation: 0, test: 4 })
 
 /** Amplitudes by frequency: 0 … 99 are regular times from 0 to 1 s, so the first 99 are one whole period. */
 function amplitudes({ clean }: SineSplit, series: number): number[] {
@@ -54,7 +54,7 @@ describe('generateSines', () => {
     expect(test.count).toBe(100)
     expect(frequenciesOf(test, 0)).toEqual([0])
     expect(frequenciesOf(test, 99)).toEqual([24])
-    const asked = generateSines({ seed: 1, train: 0, valid: 0, test: 2, testFrequencies: [[24], [3, 20]] }).test
+    const asked = generateSines({ seed: 1, train: 0, validation: 0, test: 2, testFrequencies: [[24], [3, 20]] }).test
     expect(frequenciesOf(asked, 3)).toEqual([3, 20])
     // A frequency's series are the same whatever is asked for beside it.
     expect(asked.noisy.subarray(0, 200)).toEqual(test.noisy.subarray(100 * 96, 100 * 98))
@@ -67,7 +67,7 @@ describe('generateSines', () => {
   })
 
   it.each(['square', 'cycloid'] as const)('makes %s waves of the same recipe', (waveform) => {
-    const options: SineOptions = { seed: 1, train: 20, valid: 0, test: 4 }
+    const options: SineOptions = { seed: 1, train: 20, validation: 0, test: 4 }
     const [sines, waves] = [generateSines(options), generateSines({ ...options, waveform })]
     expect(waves.train.frequencies).toEqual(sines.train.frequencies)
     expect(waves.test.mask).toEqual(sines.test.mask)
@@ -82,7 +82,7 @@ describe('generateSines', () => {
     const { clean } = generateSines({
       seed: 1,
       train: 0,
-      valid: 0,
+      validation: 0,
       test: 1,
       testFrequencies: [[3]],
       waveform: 'square',
@@ -95,7 +95,7 @@ describe('generateSines', () => {
   })
 
   it('gives the same bytes for the same seed', () => {
-    const few: SineOptions = { seed: 7, train: 3, valid: 2, test: 1 }
+    const few: SineOptions = { seed: 7, train: 3, validation: 2, test: 1 }
     const again = generateSines(few)
     expect(generateSines(few)).toEqual(again)
     expect(generateSines({ ...few, seed: 8 }).train.clean).not.toEqual(again.train.clean)

@@ -1,38 +1,42 @@
+import { type OptionsOf, type ResolvedOf, type Schema, value } from '@romae/internal/options'
 import { chooseIndices, createRandom, type Random } from '@romae/internal/random'
-import { errors } from '../errors.ts'
-import { checkOptions, requireDeviation, requireInteger, requireOneOf, requireSeed } from '../options.ts'
+import { deviation, readOptions, seedOption } from '../options.ts'
 import { observedMask } from './observed-mask.ts'
-import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'
-import { type WaveformName, waveformNames, waveforms } from './waveforms.ts'
+import { countsOf, makeSplits, type Splits } from './splits.ts'
+import { waveformNames, waveforms } from './waveforms.ts'
 
 const POINTS = 100
 const HIGHEST = 24
 
-/** Options of {@link generateSines}. */
-export interface SineOptions extends SplitCounts {
-  /** An integer from 0 to 2³² − 1. */
-  readonly seed: number
-  /** Series. Defaults to 10000. */
-  readonly train?: number
-  /** Series. Defaults to 1000; the source has no validation split. */
-  readonly valid?: number
-  /** Series for each entry of `testFrequencies`. Defaults to 200. */
-  readonly test?: number
-  /**
-   * The frequencies, in Hz, of the test series: one or two different integers from 0 to 24 an entry. Defaults to each
-   * frequency on its own, `[0]`, `[1]`, … `[24]`.
-   */
-  readonly testFrequencies?: readonly (readonly number[])[]
-  /** Points that `mask` leaves visible. Defaults to 50. */
-  readonly observed?: number
-  /** Standard deviation of the noise. Defaults to 0.1. */
-  readonly noise?: number
-  /**
-   * What a signal of one frequency looks like. Defaults to `sine`. `square`: 1 where the sine is not negative, else -1.
-   * `cycloid`: the height of a point of a rolling circle's rim over the distance, from -1, where it has its cusps, to 1.
-   */
-  readonly waveform?: WaveformName
+const schema = {
+  seed: seedOption,
+  ...countsOf(10_000, 1000, 200, 'series (of `test`: for each entry of `testFrequencies`)'),
+  testFrequencies: {
+    kind: value<readonly (readonly number[])[]>(),
+    test: (given: unknown) => Array.isArray(given) && given.every(isEntry),
+    expected: `a list of entries of one or two different integers from 0 to ${HIGHEST}`,
+    default: Array.from({ length: HIGHEST + 1 }, (_, frequency) => [frequency]),
+    help: 'Hz, of the test series: one or two different integers an entry; each frequency on its own by default',
+  },
+  observed: { kind: 'integer', least: 0, most: POINTS, default: 50, help: 'points that `mask` leaves visible' },
+  noise: { ...deviation, default: 0.1, help: 'standard deviation of the noise' },
+  waveform: {
+    kind: 'choice',
+    of: waveformNames,
+    default: 'sine',
+    help:
+      'what a signal of one frequency looks like. `square`: 1 where the sine is not negative, else -1. `cycloid`: the height ' +
+      'of a point of a rolling circle’s rim over the distance, from -1, where it has its cusps, to 1',
+  },
+} as const satisfies Schema
+
+function isEntry(entry: unknown): boolean {
+  if (!Array.isArray(entry) || (entry.length !== 1 && entry.length !== 2) || entry[0] === entry[1]) return false
+  return entry.every((one) => Number.isInteger(one) && one >= 0 && one <= HIGHEST)
 }
+
+/** Options of {@link generateSines}; the source has no validation split. */
+export interface SineOptions extends OptionsOf<typeof schema> {}
 
 /** One split of the sums of sines. */
 export interface SineSplit {
@@ -69,17 +73,9 @@ export interface SineSplit {
  * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function generateSines(options: SineOptions): Splits<SineSplit> {
-  const of = 'generateSines'
-  checkOptions(of, options, ['seed', ...splitNames, 'testFrequencies', 'observed', 'noise', 'waveform'])
-  const { seed, train = 10_000, valid = 1000, test = 200, observed = 50, noise = 0.1, waveform = 'sine' } = options
-  const { testFrequencies = Array.from({ length: HIGHEST + 1 }, (_, frequency) => [frequency]) } = options
-  requireSeed(of, seed)
-  requireInteger(of, 'observed', observed, 0, POINTS)
-  requireDeviation(of, 'noise', noise)
-  requireOneOf(of, 'waveform', waveform, waveformNames)
+  const { seed, testFrequencies, observed, noise, waveform, ...counts } = readOptions('generateSines', schema, options)
   const signal = { observed, noise, waveform }
-  requireFrequencies(of, testFrequencies)
-  return makeSplits(of, { train, valid, test }, (name, count) => {
+  return makeSplits(counts, (name, count) => {
     if (name !== 'test') {
       return makeSines(count, signal, (series) => {
         const random = createRandom(seed, 'sines', name, series)
@@ -94,15 +90,6 @@ export function generateSines(options: SineOptions): Splits<SineSplit> {
   })
 }
 
-function requireFrequencies(of: string, value: readonly (readonly number[])[]) {
-  const isFrequency = (one: unknown) => Number.isInteger(one) && (one as number) >= 0 && (one as number) <= HIGHEST
-  const isEntry = (entry: unknown) =>
-    Array.isArray(entry) && (entry.length === 1 || entry.length === 2) && entry.every(isFrequency)
-  if (Array.isArray(value) && value.every((entry) => isEntry(entry) && new Set(entry).size === entry.length)) return
-  const expected = `a list of entries of one or two different integers from 0 to ${HIGHEST}`
-  throw errors.DATASETS_INVALID_OPTION({ of, key: 'testFrequencies', expected, got: JSON.stringify(value) })
-}
-
 /** What a series is made of. */
 interface Recipe {
   readonly random: Random
@@ -110,7 +97,7 @@ interface Recipe {
 }
 
 /** What all series of a split have in common. */
-type Signal = Required<Pick<SineOptions, 'observed' | 'noise' | 'waveform'>>
+type Signal = Pick<ResolvedOf<typeof schema>, 'observed' | 'noise' | 'waveform'>
 
 function makeSines(
   count: number,

@@ -3,7 +3,7 @@ import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'
 import { generateSpirals, type SpiralOptions } from './spirals.ts'
 
-const { train, valid, test } = generateSpirals({ seed: 1, train: 1000 })
+const { train, validation, test } = generateSpirals({ seed: 1, train: 1000 })
 
 /** Radii about the centre, as they go along one spiral. */
 function radii(spiral: number) {
@@ -17,7 +17,7 @@ const spirals = (inwards: number) => Array.from(train.inwards.keys()).filter((at
 
 describe('generateSpirals', () => {
   it('has the shapes and times of the source', () => {
-    expect([train.count, valid.count, test.count, train.length]).toEqual([1000, 100, 100, 75])
+    expect([train.count, validation.count, test.count, train.length]).toEqual([1000, 100, 100, 75])
     expect(train.clean).toHaveLength(1000 * 75 * 2)
     expect(train.times[0]).toBe(0)
     expect(generateSpirals({ seed: 1, train: 1, length: 150 }).train.times.at(-1)).toBeCloseTo(6 * Math.PI, 12)
@@ -69,7 +69,7 @@ describe('generateSpirals', () => {
   })
 
   it('gives the same bytes for the same seed', () => {
-    const few: SpiralOptions = { seed: 7, train: 3, valid: 2, test: 2 }
+    const few: SpiralOptions = { seed: 7, train: 3, validation: 2, test: 2 }
     const again = generateSpirals(few)
     expect(generateSpirals(few)).toEqual(again)
     expect(generateSpirals({ ...few, seed: 8 }).train.clean).not.toEqual(again.train.clean)

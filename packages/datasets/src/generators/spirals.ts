@@ -1,29 +1,31 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { createRandom } from '@romae/internal/random'
-import { checkOptions, requireDeviation, requireInteger, requireSeed } from '../options.ts'
+import { deviation, readOption, readOptions, seedOption } from '../options.ts'
 import { observedMask } from './observed-mask.ts'
-import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'
+import { countsOf, makeSplits, type Splits } from './splits.ts'
 
 /** Points of a whole spiral, at times from 0 to 6π. */
 const POINTS = 150
 const END = 6 * Math.PI
 
-/** Options of {@link generateSpirals}. */
-export interface SpiralOptions extends SplitCounts {
-  /** An integer from 0 to 2³² − 1. */
-  readonly seed: number
-  /** Spirals. Defaults to 200. */
-  readonly train?: number
-  /** Spirals. Defaults to 100; the source has no validation split. */
-  readonly valid?: number
-  /** Spirals. Defaults to 100. */
-  readonly test?: number
-  /** Points of each spiral, of 150, from its beginning. Defaults to 75: what follows is for extrapolation. */
-  readonly length?: number
-  /** Points that `mask` leaves visible. Defaults to 30. */
-  readonly observed?: number
-  /** Standard deviation of the noise on each coordinate. Defaults to 0.1. */
-  readonly noise?: number
-}
+const observedOption = { kind: 'integer', least: 0, most: POINTS } as const
+
+const schema = {
+  seed: seedOption,
+  ...countsOf(200, 100, 100, 'spirals'),
+  length: {
+    kind: 'integer',
+    least: 1,
+    most: POINTS,
+    default: 75,
+    help: 'points of each spiral, of 150, from its beginning: what follows is for extrapolation',
+  },
+  observed: { ...observedOption, default: 30, help: 'points that `mask` leaves visible' },
+  noise: { ...deviation, default: 0.1, help: 'standard deviation of the noise on each coordinate' },
+} as const satisfies Schema
+
+/** Options of {@link generateSpirals}; the source has no validation split. */
+export interface SpiralOptions extends OptionsOf<typeof schema> {}
 
 /** One split of the spirals. */
 export interface SpiralSplit {
@@ -61,14 +63,10 @@ export interface SpiralSplit {
  */
 export function generateSpirals(options: SpiralOptions): Splits<SpiralSplit> {
   const of = 'generateSpirals'
-  checkOptions(of, options, ['seed', ...splitNames, 'length', 'observed', 'noise'])
-  const { seed, train = 200, valid = 100, test = 100, length = 75, observed = 30, noise = 0.1 } = options
-  requireSeed(of, seed)
-  requireInteger(of, 'length', length, 1, POINTS)
-  requireInteger(of, 'observed', observed, 0, length)
-  requireDeviation(of, 'noise', noise)
+  const { seed, length, observed, noise, ...counts } = readOptions(of, schema, options)
+  readOption(of, 'observed', { ...observedOption, most: length }, observed)
   const times = Float64Array.from({ length }, (_, index) => (END * index) / (POINTS - 1))
-  return makeSplits(of, { train, valid, test }, (name, count) => {
+  return makeSplits(counts, (name, count) => {
     const split: SpiralSplit = {
       count,
       length,

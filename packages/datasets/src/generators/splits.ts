@@ -1,32 +1,45 @@
-import { requireInteger } from '../options.ts'
-
 /** The three parts of a data set. Each is drawn from random numbers of its own. */
 export interface Splits<Split> {
   readonly train: Split
   /** For choosing a model; where the source has no such split, further series of the same kind. */
-  readonly valid: Split
+  readonly validation: Split
   readonly test: Split
 }
 
 /** How many series each split has. Series `i` of a split is the same whatever the counts. */
 export interface SplitCounts {
-  readonly train?: number
-  readonly valid?: number
-  readonly test?: number
+  readonly train: number
+  readonly validation: number
+  readonly test: number
 }
 
-/** The names of {@link SplitCounts}, for checks of options. */
-export const splitNames = ['train', 'valid', 'test'] as const
+/** The counts as options, by their defaults. */
+export const countsOf = <const Train, const Validation, const Test>(
+  train: Train,
+  validation: Validation,
+  test: Test,
+  of: string = 'series',
+) => {
+  const one = <const Default>(count: Default) =>
+    ({ kind: 'integer', least: 0, most: 1e6, default: count, help: `${of} of this split` }) as const
+  return { train: one(train), validation: one(validation), test: one(test) }
+}
 
-export type SplitName = (typeof splitNames)[number]
+export type SplitName = keyof SplitCounts
 
-/** Makes each split by its name and its count, which is checked. */
+/** What the random numbers of each split are named after. */
+const streams = { train: 'train', validation: 'valid', test: 'test' } as const
+
+export type SplitStream = (typeof streams)[SplitName]
+
+/** Makes each split by the name of its random numbers, and its count. */
 export function makeSplits<Split>(
-  of: string,
-  counts: Required<SplitCounts>,
-  make: (name: SplitName, count: number) => Split,
+  { train, validation, test }: SplitCounts,
+  make: (stream: SplitStream, count: number) => Split,
 ): Splits<Split> {
-  for (const name of splitNames) requireInteger(of, name, counts[name], 0, 1e6)
-  const [train, valid, test] = splitNames.map((name) => make(name, counts[name]))
-  return { train: train!, valid: valid!, test: test! }
+  return {
+    train: make(streams.train, train),
+    validation: make(streams.validation, validation),
+    test: make(streams.test, test),
+  }
 }

@@ -3,7 +3,7 @@ import { fingerprint } from '../testing/fingerprint.ts'
 import { moments } from '../testing/moments.ts'
 import { generateSynthetic, type SyntheticOptions } from './synthetic.ts'
 
-const { train, valid, test } = generateSynthetic({ seed: 1 })
+const { train, validation, test } = generateSynthetic({ seed: 1 })
 
 /** What all series have at one point. */
 const at = (point: number) => Float64Array.from({ length: 1600 }, (_, series) => train.clean[series * 50 + point]!)
@@ -15,7 +15,7 @@ function covariance(one: Float64Array, other: Float64Array) {
 
 describe('generateSynthetic', () => {
   it('has the sizes of the source: 2000 series of 50 points', () => {
-    expect([train.count, valid.count, test.count, train.length]).toEqual([1600, 200, 200, 50])
+    expect([train.count, validation.count, test.count, train.length]).toEqual([1600, 200, 200, 50])
     expect([train.times[0], train.times[1], train.times[49]]).toEqual([0.02, 0.04, 1])
   })
 
@@ -51,13 +51,13 @@ describe('generateSynthetic', () => {
   })
 
   it('gives the same bytes for the same seed, and the same curves whatever is observed', () => {
-    const few: SyntheticOptions = { seed: 7, train: 3, valid: 2, test: 2 }
+    const few: SyntheticOptions = { seed: 7, train: 3, validation: 2, test: 2 }
     const again = generateSynthetic(few)
     expect(generateSynthetic(few)).toEqual(again)
     const other = generateSynthetic({ ...few, observed: 20 })
     expect(other.test.noisy).toEqual(again.test.noisy)
     expect(other.test.mask.reduce((sum, one) => sum + one, 0)).toBe(2 * 30)
-    expect(again.test.clean).not.toEqual(again.valid.clean)
+    expect(again.test.clean).not.toEqual(again.validation.clean)
     expect(fingerprint(again.train.noisy, again.train.mask)).toBe('498a10b4e199f8e0')
   })
 

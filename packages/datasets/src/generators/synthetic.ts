@@ -1,7 +1,8 @@
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { createRandom } from '@romae/internal/random'
-import { checkOptions, requireDeviation, requireInteger, requireSeed } from '../options.ts'
+import { deviation, readOptions, seedOption } from '../options.ts'
 import { observedMask } from './observed-mask.ts'
-import { makeSplits, type SplitCounts, type Splits, splitNames } from './splits.ts'
+import { countsOf, makeSplits, type Splits } from './splits.ts'
 
 const POINTS = 50
 const REFERENCES = 10
@@ -9,21 +10,26 @@ const REFERENCES = 10
 /** Of the squared-exponential kernel; one over the square of time. */
 const SHARPNESS = 120
 
-/** Options of {@link generateSynthetic}. */
-export interface SyntheticOptions extends SplitCounts {
-  /** An integer from 0 to 2³² − 1. */
-  readonly seed: number
-  /** Series. Defaults to 1600. */
-  readonly train?: number
-  /** Series. Defaults to 200. */
-  readonly valid?: number
-  /** Series. Defaults to 200. */
-  readonly test?: number
-  /** Points that `mask` leaves visible: a count, or the least and the most, each count in between equally likely. */
-  readonly observed?: number | readonly [number, number]
-  /** Standard deviation of the noise. Defaults to 0.1. */
-  readonly noise?: number
+const schema = {
+  seed: seedOption,
+  ...countsOf(1600, 200, 200),
+  observed: {
+    kind: value<number | readonly [number, number]>(),
+    test: (given: unknown) => areCounts(typeof given === 'number' ? [given, given] : given),
+    expected: `an integer from 0 to ${POINTS}, or the least and the most`,
+    default: [3, 10],
+    help: 'points that `mask` leaves visible: a count, or the least and the most, each count in between equally likely',
+  },
+  noise: { ...deviation, default: 0.1, help: 'standard deviation of the noise' },
+} as const satisfies Schema
+
+function areCounts(given: unknown): boolean {
+  if (!Array.isArray(given) || given.length !== 2 || given[0] > given[1]) return false
+  return given.every((count) => Number.isInteger(count) && count >= 0 && count <= POINTS)
 }
+
+/** Options of {@link generateSynthetic}. */
+export interface SyntheticOptions extends OptionsOf<typeof schema> {}
 
 /** One split of the synthetic series. */
 export interface SyntheticSplit {
@@ -54,17 +60,11 @@ export interface SyntheticSplit {
  * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function generateSynthetic(options: SyntheticOptions): Splits<SyntheticSplit> {
-  const of = 'generateSynthetic'
-  checkOptions(of, options, ['seed', ...splitNames, 'observed', 'noise'])
-  const { seed, train = 1600, valid = 200, test = 200, observed = [3, 10], noise = 0.1 } = options
-  requireSeed(of, seed)
+  const { seed, observed, noise, ...counts } = readOptions('generateSynthetic', schema, options)
   const [least, most] = typeof observed === 'number' ? [observed, observed] : observed
-  requireInteger(of, 'observed', least, 0, POINTS)
-  requireInteger(of, 'observed', most, least, POINTS)
-  requireDeviation(of, 'noise', noise)
   const times = Float64Array.from({ length: POINTS }, (_, index) => (index + 1) / POINTS)
   const weights = kernelWeights(times)
-  return makeSplits(of, { train, valid, test }, (name, count) => {
+  return makeSplits(counts, (name, count) => {
     const split: SyntheticSplit = {
       count,
       length: POINTS,

@@ -1,16 +1,18 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { createRandom } from '@romae/internal/random'
 import type { Splits } from '../generators/splits.ts'
-import { checkOptions, requireNumber, requireSeed } from '../options.ts'
+import { readOptions, seedOption } from '../options.ts'
+
+const part = { kind: 'number', least: 0, below: 1 } as const
+
+const schema = {
+  seed: { ...seedOption, help: 'the same seed gives the same parts' },
+  test: { ...part, default: 0.2, help: 'fraction of all that is for testing' },
+  validation: { ...part, default: 0.2, help: 'fraction of the rest that is for choosing a model' },
+} as const satisfies Schema
 
 /** Options of {@link splitSeries}. */
-export interface SplitOptions {
-  /** An integer from 0 to 2³² − 1. */
-  readonly seed: number
-  /** The fraction of all that is for testing. Defaults to 0.2. */
-  readonly test?: number
-  /** The fraction of the rest that is for choosing a model. Defaults to 0.2. */
-  readonly valid?: number
-}
+export interface SplitOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Divides a data set that has no official splits, at random: by default 64 % for training, 16 % for validation and 20 %
@@ -21,21 +23,15 @@ export interface SplitOptions {
  * @throws RomaeError `DATASETS_UNKNOWN_OPTION`, `DATASETS_INVALID_OPTION`
  */
 export function splitSeries<Sample>(samples: readonly Sample[], options: SplitOptions): Splits<readonly Sample[]> {
-  const of = 'splitSeries'
-  checkOptions(of, options, ['seed', 'test', 'valid'])
-  const { seed, test = 0.2, valid = 0.2 } = options
-  requireSeed(of, seed)
-  for (const [key, value] of Object.entries({ test, valid })) {
-    requireNumber(of, key, value, 'a number in [0, 1)', (fraction) => fraction >= 0 && fraction < 1)
-  }
+  const { seed, test, validation } = readOptions('splitSeries', schema, options)
   const order = createRandom(seed, 'split').shuffle(Uint32Array.from(samples.keys()))
   const testCount = Math.round(test * samples.length)
-  const validCount = Math.round(valid * (samples.length - testCount))
-  const part = (from: number, to: number) =>
+  const validationCount = Math.round(validation * (samples.length - testCount))
+  const take = (from: number, to: number) =>
     [...order.subarray(from, to)].sort((a, b) => a - b).map((at) => samples[at]!)
   return {
-    test: part(0, testCount),
-    valid: part(testCount, testCount + validCount),
-    train: part(testCount + validCount, samples.length),
+    test: take(0, testCount),
+    validation: take(testCount, testCount + validationCount),
+    train: take(testCount + validationCount, samples.length),
   }
 }

@@ -13,16 +13,16 @@ describe('splitSeries', () => {
   const samples = Array.from({ length: 100 }, (_, index) => index)
 
   it('puts each sample in one part, as the seed says', () => {
-    const { train, valid, test } = splitSeries(samples, { seed: 1 })
-    expect([train.length, valid.length, test.length]).toEqual([64, 16, 20])
-    expect([...train, ...valid, ...test].sort((a, b) => a - b)).toEqual(samples)
-    expect(splitSeries(samples, { seed: 1 })).toEqual({ train, valid, test })
+    const { train, validation, test } = splitSeries(samples, { seed: 1 })
+    expect([train.length, validation.length, test.length]).toEqual([64, 16, 20])
+    expect([...train, ...validation, ...test].sort((a, b) => a - b)).toEqual(samples)
+    expect(splitSeries(samples, { seed: 1 })).toEqual({ train, validation, test })
     expect(splitSeries(samples, { seed: 2 }).test).not.toEqual(test)
   })
 
   it('takes other fractions', () => {
-    const { train, valid, test } = splitSeries(samples, { seed: 1, test: 0.5, valid: 0 })
-    expect([train.length, valid.length, test.length]).toEqual([50, 0, 50])
+    const { train, validation, test } = splitSeries(samples, { seed: 1, test: 0.5, validation: 0 })
+    expect([train.length, validation.length, test.length]).toEqual([50, 0, 50])
   })
 
   it.each([
@@ -38,7 +38,7 @@ describe('standardizeSplits', () => {
   it('takes its numbers from the training split alone', () => {
     const { splits, means, deviations } = standardizeSplits({
       train: [series('a', [1, 3], [5, 5]), series('b', [1, 3], [])],
-      valid: [series('c', [4], [6])],
+      validation: [series('c', [4], [6])],
       test: [series('d', [2], [Number.NaN])],
     })
     expect([...means]).toEqual([2, 5])
@@ -50,12 +50,12 @@ describe('standardizeSplits', () => {
       ],
       [[-1, 1], []],
     ])
-    expect(values(splits.valid[0]!)).toEqual([[2], [1]])
+    expect(values(splits.validation[0]!)).toEqual([[2], [1]])
     expect(values(splits.test[0]!)).toEqual([[0], [Number.NaN]])
   })
 
   it('refuses another number of channels', async () => {
-    const splits = { train: [series('a', [1])], valid: [series('b', [1], [2])], test: [] }
+    const splits = { train: [series('a', [1])], validation: [series('b', [1], [2])], test: [] }
     await expect(async () => standardizeSplits(splits)).rejects.toThrowRomae('DATASETS_CHANNELS')
   })
 })

@@ -18,9 +18,9 @@ export interface StandardizedSplits {
  *
  * @throws RomaeError `DATASETS_CHANNELS` if series differ in their number of channels
  */
-export function standardizeSplits({ train, valid, test }: Splits<readonly DatasetSeries[]>): StandardizedSplits {
+export function standardizeSplits({ train, validation, test }: Splits<readonly DatasetSeries[]>): StandardizedSplits {
   const channels = train[0]?.channels.length ?? 0
-  for (const { id, channels: own } of [...train, ...valid, ...test]) {
+  for (const { id, channels: own } of [...train, ...validation, ...test]) {
     if (own.length !== channels) throw errors.DATASETS_CHANNELS({ id, expected: channels, got: own.length })
   }
   const [means, deviations] = [new Float64Array(channels), new Float64Array(channels).fill(1)]
@@ -41,5 +41,5 @@ export function standardizeSplits({ train, valid, test }: Splits<readonly Datase
         values: own.values.map((value) => (value - means[channel]!) / deviations[channel]!),
       })),
     }))
-  return { splits: { train: scaled(train), valid: scaled(valid), test: scaled(test) }, means, deviations }
+  return { splits: { train: scaled(train), validation: scaled(validation), test: scaled(test) }, means, deviations }
 }

@@ -1,5 +1,6 @@
+import { count, type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireInteger } from '../options.ts'
+import { readOptions } from '../options.ts'
 import type { DownloadProgress } from './download.ts'
 import { type DatasetEntry, findDataset } from './entries.ts'
 import { locate, needsOf } from './locate.ts'
@@ -11,18 +12,24 @@ import { withLock } from './with-lock.ts'
 /** The most bytes that a download may have, and that an archive may unpack to, unless more are allowed. */
 const MAX_BYTES = 2 ** 32
 
+const schema = {
+  dataDir: { kind: 'text', help: 'a local copy; nothing is downloaded then, and nothing is written' },
+  cacheDir: {
+    kind: 'text',
+    help: 'where downloads are kept; by default `datasets` in the user’s folder for caches (`XDG_CACHE_HOME`/romae, …)',
+  },
+  maxBytes: { ...count, default: MAX_BYTES, help: 'the most bytes of a download, and of what an archive unpacks to' },
+  signal: {
+    kind: value<AbortSignal>(),
+    has: 'aborted',
+    expected: 'an AbortSignal',
+    help: 'stops waiting and downloading; the next call resumes the download',
+  },
+  onProgress: { kind: value<(progress: DownloadProgress) => void>(), help: 'is told how far a download is' },
+} as const satisfies Schema
+
 /** Options of {@link fetchDataset}. */
-export interface FetchOptions {
-  /** A local copy. Nothing is downloaded then, and nothing is written. */
-  readonly dataDir?: string
-  /** Where downloads are kept. Defaults to `datasets` in the user's folder for caches (`XDG_CACHE_HOME`/romae, …). */
-  readonly cacheDir?: string
-  /** The most bytes that a download may have, and that an archive may unpack to. Defaults to 4 GiB. */
-  readonly maxBytes?: number
-  /** Stops waiting and downloading; the next call resumes the download. */
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: DownloadProgress) => void
-}
+export interface FetchOptions extends OptionsOf<typeof schema> {}
 
 /** Where a data set is. */
 export interface FetchedDataset {
@@ -57,9 +64,7 @@ export async function fetchEntry(
   options: FetchOptions,
   transport: Transport,
 ): Promise<FetchedDataset> {
-  checkOptions('fetchDataset', options, ['dataDir', 'cacheDir', 'maxBytes', 'signal', 'onProgress'])
-  const { dataDir, cacheDir, maxBytes = MAX_BYTES, signal, onProgress } = options
-  requireInteger('fetchDataset', 'maxBytes', maxBytes, 1, Number.MAX_SAFE_INTEGER)
+  const { dataDir, cacheDir, maxBytes, signal, onProgress } = readOptions('fetchDataset', schema, options)
   const { name, how } = entry
   if (dataDir !== undefined) {
     const path = await locate(dataDir, entry)

@@ -1,6 +1,14 @@
+export { count, fraction, seed, text, texts } from './common.ts'
 export { describeOption } from './describe-option.ts'
 export { invalidOptionText, type OptionFault, type UnknownOption, unknownOptionText } from './option-texts.ts'
-export { admits, type OptionErrors, optionReader, type ResolveOptions } from './resolve-options.ts'
+export {
+  admits,
+  type OptionErrors,
+  optionReader,
+  type ResolveOption,
+  type ResolveOptions,
+  valueReader,
+} from './resolve-options.ts'
 export {
   checkedElsewhere,
   isOption,

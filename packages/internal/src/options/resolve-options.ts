@@ -2,7 +2,7 @@ import { quote } from '../errors/quote.ts'
 import type { RomaeError } from '../errors/romae-error.ts'
 import { describeOption } from './describe-option.ts'
 import type { OptionFault, UnknownOption } from './option-texts.ts'
-import { isOption, type Option, type ResolvedOf, type Schema } from './schema.ts'
+import { isOption, type Option, type ResolvedOf, type Schema, type ValueOf } from './schema.ts'
 
 /** The errors that a package throws for options: its own codes. */
 export interface OptionErrors {
@@ -20,6 +20,14 @@ export type ResolveOptions = <S extends Schema>(of: string, schema: S, options: 
 /** The one function by which a package reads options, throwing its own errors. */
 export function optionReader(errors: OptionErrors): ResolveOptions {
   return (of, schema, options) => readGroup(schema, options, { of, path: '', errors }) as never
+}
+
+/** Checks one value, such as an argument of a function. */
+export type ResolveOption = <O extends Option>(of: string, key: string, option: O, given: unknown) => ValueOf<O>
+
+/** The same for one value by itself: an argument, a field of a file. */
+export function valueReader(errors: OptionErrors): ResolveOption {
+  return (of, key, option, given) => readValue(option, given, { of, path: key, errors }) as never
 }
 
 interface Place {

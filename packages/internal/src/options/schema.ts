@@ -111,7 +111,8 @@ type PresentKeys<S extends Schema> = {
     : K
 }[keyof S]
 
-type ValueOf<E> = E extends { kind: string } ? KindValue<E> | Others<E> : E extends Schema ? OptionsOf<E> : never
+/** What an option may be. */
+export type ValueOf<E> = E extends { kind: string } ? KindValue<E> | Others<E> : E extends Schema ? OptionsOf<E> : never
 type ResolvedValue<E> = E extends { kind: string } ? KindValue<E> | Others<E> : E extends Schema ? ResolvedOf<E> : never
 type Others<E> = E extends { or: readonly (infer Other)[] } ? Other : never
 type KindValue<E> = E extends { kind: infer K }

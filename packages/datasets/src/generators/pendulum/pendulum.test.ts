@@ -4,7 +4,7 @@ import { moments } from '../../testing/moments.ts'
 import { drawPendulum } from './draw.ts'
 import { generatePendulum, type PendulumOptions, type PendulumSplit } from './pendulum.ts'
 
-const few: PendulumOptions = { seed: 42, train: 3, valid: 2, test: 2 }
+const few: PendulumOptions = { seed: 42, train: 3, validation: 2, test: 2 }
 
 /** The targets and frames of one series by time. */
 function byTime({ length, times, targets, frames }: PendulumSplit, series: number) {
@@ -18,7 +18,7 @@ function byTime({ length, times, targets, frames }: PendulumSplit, series: numbe
 
 describe('generatePendulum', () => {
   it('has the statistics of the source, as measured on the source’s own data', () => {
-    const { frames, targets } = generatePendulum({ seed: 42, train: 200, valid: 0, test: 0 }).train
+    const { frames, targets } = generatePendulum({ seed: 42, train: 200, validation: 0, test: 0 }).train
     const pixels = moments(frames.map((value) => value))
     expect(pixels.mean / 255).toBeCloseTo(0.2495, 2)
     expect(pixels.deviation / 255).toBeCloseTo(0.2666, 2)
@@ -66,11 +66,11 @@ describe('generatePendulum', () => {
   })
 
   it('gives the same bytes for the same seed, whatever the counts, and others for other seeds and splits', () => {
-    const { train, valid, test } = generatePendulum(few)
-    expect(generatePendulum(few)).toEqual({ train, valid, test })
+    const { train, validation, test } = generatePendulum(few)
+    expect(generatePendulum(few)).toEqual({ train, validation, test })
     const longer = generatePendulum({ ...few, train: 4 }).train
     expect(longer.frames.subarray(0, train.frames.length)).toEqual(train.frames)
-    expect(byTime(valid, 0)).not.toEqual(byTime(train, 0))
+    expect(byTime(validation, 0)).not.toEqual(byTime(train, 0))
     expect(byTime(test, 0)).not.toEqual(byTime(train, 0))
     expect(generatePendulum({ ...few, seed: 43 }).train.targets).not.toEqual(train.targets)
     expect(fingerprint(train.frames, train.targets)).toBe('37ae83367c994a56')
@@ -80,6 +80,8 @@ describe('generatePendulum', () => {
     [{ ...few, drop: 0.3 }, 'DATASETS_UNKNOWN_OPTION'],
     [{ ...few, seed: 1.5 }, 'DATASETS_INVALID_OPTION'],
     [{ ...few, train: -1 }, 'DATASETS_INVALID_OPTION'],
+    [{ ...few, dropped: 1.5 }, 'DATASETS_INVALID_OPTION'],
+    [{ ...few, dropped: Number.NaN }, 'DATASETS_INVALID_OPTION'],
     [{ ...few, dropped: 1 }, 'DATASETS_NOTHING_LEFT'],
     [{ ...few, dropped: 0.001 }, 'DATASETS_NOTHING_DROPPED'],
     [{ ...few, noise: 1 }, 'DATASETS_INVALID_OPTION'],

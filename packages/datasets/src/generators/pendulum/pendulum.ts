@@ -1,7 +1,8 @@
+import { fraction, type OptionsOf, type Schema } from '@romae/internal/options'
 import { createRandom, type Random } from '@romae/internal/random'
-import { checkOptions, requireBoolean, requireSeed } from '../../options.ts'
+import { readOptions, seedOption } from '../../options.ts'
 import { checkKept, chooseKept, keptCount } from '../kept-times.ts'
-import { makeSplits, type SplitCounts, type Splits, splitNames } from '../splits.ts'
+import { countsOf, makeSplits, type Splits } from '../splits.ts'
 import { drawPendulum, FRAME_SIZE } from './draw.ts'
 import { simulate } from './simulate.ts'
 import { drawVisibility } from './visibility.ts'
@@ -10,21 +11,19 @@ import { drawVisibility } from './visibility.ts'
 const FRAMES = 100
 const PIXELS = FRAME_SIZE * FRAME_SIZE
 
+const schema = {
+  seed: seedOption,
+  ...countsOf(2000, 1000, 1000),
+  dropped: {
+    ...fraction,
+    default: 0.5,
+    help: 'fraction of each series’ 100 frames that is dropped, chosen anew for each series',
+  },
+  noise: { kind: 'flag', default: true, help: 'whether frames are noisy' },
+} as const satisfies Schema
+
 /** Options of {@link generatePendulum}. */
-export interface PendulumOptions extends SplitCounts {
-  /** An integer from 0 to 2³² − 1. */
-  readonly seed: number
-  /** Series. Defaults to 2000. */
-  readonly train?: number
-  /** Series. Defaults to 1000. */
-  readonly valid?: number
-  /** Series. Defaults to 1000. */
-  readonly test?: number
-  /** The fraction of each series' 100 frames that is dropped, chosen anew for each series. Defaults to 0.5. */
-  readonly dropped?: number
-  /** Whether frames are noisy. Defaults to true. */
-  readonly noise?: boolean
-}
+export interface PendulumOptions extends OptionsOf<typeof schema> {}
 
 /** One split of the pendulum data. */
 export interface PendulumSplit {
@@ -65,12 +64,9 @@ export interface PendulumSplit {
  */
 export function generatePendulum(options: PendulumOptions): Splits<PendulumSplit> {
   const of = 'generatePendulum'
-  checkOptions(of, options, ['seed', ...splitNames, 'dropped', 'noise'])
-  const { seed, train = 2000, valid = 1000, test = 1000, dropped = 0.5, noise = true } = options
-  requireSeed(of, seed)
-  requireBoolean(of, 'noise', noise)
+  const { seed, dropped, noise, ...counts } = readOptions(of, schema, options)
   const length = keptCount(of, FRAMES, dropped)
-  return makeSplits(of, { train, valid, test }, (name, count) => {
+  return makeSplits(counts, (name, count) => {
     const split = emptySplit(count, length)
     for (let series = 0; series < count; series++) {
       addSeries(split, series, createRandom(seed, 'pendulum', name, series), noise)

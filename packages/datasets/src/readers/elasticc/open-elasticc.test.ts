@@ -45,12 +45,16 @@ describe('openElasticc', () => {
   })
 
   it('gives the rows of each split and fold', async () => {
-    for (const [fold, train, valid] of [
+    for (const [fold, train, validation] of [
       [0, [0, 2], [1]],
       [1, [0, 1], [2]],
     ] as const) {
       const file = await openElasticc(path, { fold })
-      expect([[...file.rows('train')], [...file.rows('valid')], [...file.rows('test')]]).toEqual([train, valid, [3]])
+      expect([[...file.rows('train')], [...file.rows('validation')], [...file.rows('test')]]).toEqual([
+        train,
+        validation,
+        [3],
+      ])
       file.close()
     }
   })

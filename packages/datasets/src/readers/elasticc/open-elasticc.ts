@@ -1,7 +1,8 @@
 import { requireFile } from '@romae/internal/files'
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../../errors.ts'
 import type { SplitName } from '../../generators/splits.ts'
-import { checkOptions, requireInteger, requireOneOf } from '../../options.ts'
+import { readOption, readOptions } from '../../options.ts'
 import { readError } from '../read-error.ts'
 import type { DatasetChannel, DatasetSeries } from '../series.ts'
 import { Hdf5Arrays } from './arrays.ts'
@@ -18,16 +19,28 @@ const MAX_CURVES = 20_000_000
 /** The most observations of a curve in each band; ELAsTiCC has 65. */
 const MAX_OBSERVATIONS = 10_000
 
+const schema = {
+  fold: {
+    kind: 'integer',
+    least: 0,
+    most: 4,
+    default: 0,
+    help: 'which of the five divisions of the rest into training and validation; 0 is the one of RoMAE’s paper',
+  },
+  photometry: {
+    kind: 'choice',
+    of: ['all', 'alert'],
+    default: 'all',
+    help:
+      'which observations: `all`, the paper’s headline, or `alert`, those that ATAT uses: from 30 days before the first alert ' +
+      'to the last detection',
+  },
+} as const satisfies Schema
+
+const splitName = { kind: 'choice', of: ['train', 'validation', 'test'] } as const
+
 /** Options of {@link openElasticc}. */
-export interface ElasticcOptions {
-  /** Which of the five divisions of the rest into training and validation. Defaults to 0, the one of RoMAE's paper. */
-  readonly fold?: number
-  /**
-   * Which observations: `all` photometry, the default and the paper's headline; or `alert`, those that ATAT uses: from 30
-   * days before the first alert to the last detection.
-   */
-  readonly photometry?: 'all' | 'alert'
-}
+export interface ElasticcOptions extends OptionsOf<typeof schema> {}
 
 /** An open ELAsTiCC file. Curves are read from it one by one. */
 export interface ElasticcFile {
@@ -69,11 +82,7 @@ export interface ElasticcFile {
  *   DATASETS_HDF5_LAYOUT, DATASETS_TOO_LARGE, DATASETS_SYNTAX, DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
  */
 export async function openElasticc(path: string, options: ElasticcOptions = {}): Promise<ElasticcFile> {
-  const of = 'openElasticc'
-  checkOptions(of, options, ['fold', 'photometry'])
-  const { fold = 0, photometry = 'all' } = options
-  requireInteger(of, 'fold', fold, 0, 4)
-  requireOneOf(of, 'photometry', photometry, ['all', 'alert'])
+  const { fold, photometry } = readOptions('openElasticc', schema, options)
   await requireData(path)
   const names = await readClassNames(path)
   const { File } = await loadH5wasm()
@@ -91,8 +100,13 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
     const { classes, labelOf } = classLabels(path, arrays.numbers('labels', arrays.array('labels', [count]), []), names)
     const numbersOf = ({ name, array }: (typeof cubes)[number], row: number) =>
       arrays.numbers(name, array, [[row, row + 1], [], []])
-    const checkRow = (of: string, row: number) => requireInteger(of, 'row', row, 0, count - 1)
-    const splits: Record<SplitName, string> = { train: `training_${fold}`, valid: `validation_${fold}`, test: 'test' }
+    const checkRow = (of: string, row: number) =>
+      readOption(of, 'row', { kind: 'integer', least: 0, most: count - 1 }, row)
+    const splits: Record<SplitName, string> = {
+      train: `training_${fold}`,
+      validation: `validation_${fold}`,
+      test: 'test',
+    }
     for (const name of Object.values(splits)) {
       requireWithin(path, `rows in ${name}`, arrays.array(name, [null]).shape![0]!, count)
     }
@@ -110,7 +124,7 @@ export async function openElasticc(path: string, options: ElasticcOptions = {}):
           return numbersOf(cubes[3]!, row).filter(isObserved).length
         }),
       rows: (split) => {
-        requireOneOf('rows', 'split', split, ['train', 'valid', 'test'])
+        readOption('rows', 'split', splitName, split)
         const rows = Int32Array.from(arrays.numbers(splits[split], arrays.array(splits[split], [null]), []))
         const bad = rows.find((row) => row < 0 || row >= count)
         if (bad === undefined) return rows

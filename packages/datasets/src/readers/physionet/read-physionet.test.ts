@@ -130,7 +130,7 @@ describe('readPhysioNet2012', () => {
     expect(last.reduce((most, time) => Math.max(most, time))).toBe(2880)
 
     const { splits, means, deviations } = standardizeSplits(splitSeries(stays, { seed: 1 }))
-    expect([splits.train.length, splits.valid.length, splits.test.length]).toEqual([2560, 640, 800])
+    expect([splits.train.length, splits.validation.length, splits.test.length]).toEqual([2560, 640, 800])
     const rate = physioNetVariables.indexOf('HR')
     expect(Math.abs(means[rate]! - 87)).toBeLessThan(1)
     expect(Math.abs(deviations[rate]! - 18)).toBeLessThan(1)

@@ -1,18 +1,24 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../../errors.ts'
-import { checkOptions, requireOneOf } from '../../options.ts'
+import { readOptions } from '../../options.ts'
 import type { DatasetSeries } from '../series.ts'
 import { readTextFiles } from '../text-files.ts'
 import { parseOutcomes } from './outcomes.ts'
-import { parseStay, type UnknownDescriptors } from './parse-stay.ts'
+import { parseStay } from './parse-stay.ts'
+
+const schema = {
+  unknown: {
+    kind: 'choice',
+    of: ['missing', 'value'],
+    default: 'missing',
+    help:
+      'the challenge writes -1 for an age, gender, height, weight or unit that is not known. `missing` leaves it out; `value` ' +
+      'keeps it as a number, as the preprocessing of latent ODEs and mTAN does',
+  },
+} as const satisfies Schema
 
 /** Options of {@link readPhysioNet2012}. */
-export interface PhysioNetOptions {
-  /**
-   * The challenge writes -1 for an age, gender, height, weight or unit that is not known. `missing`, the default, leaves
-   * it out; `value` keeps it as a number, as the preprocessing of latent ODEs and mTAN does.
-   */
-  readonly unknown?: UnknownDescriptors
-}
+export interface PhysioNetOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Reads the intensive-care stays of the PhysioNet / Computing in Cardiology challenge 2012 (Silva et al., 2012), one
@@ -28,9 +34,7 @@ export interface PhysioNetOptions {
  *   DATASETS_UNKNOWN_OPTION, DATASETS_INVALID_OPTION
  */
 export async function readPhysioNet2012(path: string, options: PhysioNetOptions = {}): Promise<DatasetSeries[]> {
-  checkOptions('readPhysioNet2012', options, ['unknown'])
-  const { unknown = 'missing' } = options
-  requireOneOf('readPhysioNet2012', 'unknown', unknown, ['missing', 'value'])
+  const { unknown } = readOptions('readPhysioNet2012', schema, options)
   const files = await readTextFiles(path, (name) => /^(\d+|Outcomes-\w)\.txt$/.test(name))
   const isOutcomes = (file: string) => /Outcomes-\w\.txt$/.test(file)
   const deaths = new Map(
