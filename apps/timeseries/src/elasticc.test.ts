@@ -106,8 +106,8 @@ it('the weights of the reference are for 20 classes, and the size is no setting'
     elasticcVariants('smoke', join(folder, 'atat'), ['tiny-shallow'], assignments)
   const [variant] = await variants('finetuning.classWeights=reference')
   const trial = await variant!.trial(1)
-  await expect(trial.plans()).rejects.toThrow(/3 classes; got 20 weights/)
-  await expect(variants('model.size=tiny')).rejects.toThrow(/no setting "model\.size"/)
+  await expect(trial.plans()).rejects.toThrowRomae('TRAINER_OPTION')
+  await expect(variants('model.size=tiny')).rejects.toThrowRomae('APP_SETTING_UNKNOWN', { key: 'model.size' })
 })
 
 describe('the curves of a split', () => {

@@ -190,7 +190,9 @@ describe('a disk', () => {
     expect(left).toEqual(left.map((_, index) => stepName(index + 1)))
     expect(left.length).toBeGreaterThan(1)
     await loadModel(folder, { onSkipped: (skipped) => expect(skipped).toEqual([]) })
-    await expect(runToEnd(run(folder, { ...training, resume: true }))).rejects.toThrow(/ENOSPC/)
+    await expect(runToEnd(run(folder, { ...training, resume: true }))).rejects.toThrowRomae('CHECKPOINT_UNWRITABLE', {
+      reason: expect.stringContaining('ENOSPC'),
+    })
     expect(spawnSync('mount', ['-o', 'remount,size=16m', folder]).status).toBe(0)
     const events = await eventsOf(run(folder, { ...training, resume: true }))
     expect(events[1]).toMatchObject({ type: 'resume', step: left.length, skipped: [] })

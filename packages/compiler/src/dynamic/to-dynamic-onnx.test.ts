@@ -118,13 +118,15 @@ describe('toDynamicOnnx', () => {
     ],
   ])('refuses %s', (_, fn, part) => {
     const inputs = { x: { shape: ['batch', 'length', 3] } }
-    expect(() => toDynamicOnnx(fn, inputs)).toThrow(new RegExp(`${part}.*COMPILER_DYNAMIC_STRUCTURE`))
+    expect(() => toDynamicOnnx(fn, inputs)).toThrowRomae('COMPILER_DYNAMIC_STRUCTURE', {
+      problem: expect.stringContaining(part),
+    })
   })
 
   it.each([
     ['no open size', [2, 3]],
     ['a name that is no word', ['the batch', 3]],
   ])('refuses %s', (_, shape) => {
-    expect(() => toDynamicOnnx(({ x }) => ({ y: x! }), { x: { shape } })).toThrow(/COMPILER_DYNAMIC_DIMENSION/)
+    expect(() => toDynamicOnnx(({ x }) => ({ y: x! }), { x: { shape } })).toThrowRomae('COMPILER_DYNAMIC_DIMENSION')
   })
 })

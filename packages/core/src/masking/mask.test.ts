@@ -118,26 +118,26 @@ describe('sampleMask', () => {
   })
 
   it.each([
-    [{ ratio: 1.2 }, /the mask ratio must be a number in \[0, 1\]; got 1\.2 \[MASK_RATIO\]/],
-    [{ ratio: -0.1 }, /got -0\.1 \[MASK_RATIO\]/],
-    [{ ratio: Number.NaN }, /got NaN \[MASK_RATIO\]/],
-    [{ ratio: '0.5' }, /got 0\.5 \[MASK_RATIO\]/],
-    [{ ratio: 0.5, count: 'rows' }, /count must be one of length, batch, reference-single; got "rows"/],
-    [{ ratio: 0.5, single: true }, /has no option "single"/],
-  ])('refuses %o', (options, message) => {
+    [{ ratio: 1.2 }, 'MASK_RATIO', { got: 1.2 }],
+    [{ ratio: -0.1 }, 'MASK_RATIO', { got: -0.1 }],
+    [{ ratio: Number.NaN }, 'MASK_RATIO', { got: Number.NaN }],
+    [{ ratio: '0.5' }, 'MASK_RATIO', { got: '0.5' }],
+    [{ ratio: 0.5, count: 'rows' }, 'CONFIG_UNKNOWN_CHOICE', { key: 'count', got: 'rows' }],
+    [{ ratio: 0.5, single: true }, 'CONFIG_UNKNOWN_KEY', { key: 'single' }],
+  ])('refuses %o', (options, code, fields) => {
     const draw = () => sampleMask(paddingOf([4], 4), { batch: 1, length: 4 }, options as MaskOptions, createRandom(1))
-    expect(draw).toThrow(message)
+    expect(draw).toThrowRomae(code, fields)
   })
 
   it('refuses a row of padding only, padding before a real token, and padding of another length', () => {
     const draw = (padding: readonly number[]) =>
       sampleMask(Uint8Array.from(padding), { batch: 2, length: 3 }, { ratio: 0.5 }, createRandom(1))
-    expect(() => draw([0, 0, 0, 1, 1, 1])).toThrow(/row 1 of the batch has only padding/)
-    expect(() => draw([0, 0, 0, 0, 1, 0])).toThrow(/row 1 has a real token at index 2 after padding/)
-    expect(() => draw([0, 0, 0])).toThrow(/padding \[2, 3\] must hold 6 values; got 3/)
+    expect(() => draw([0, 0, 0, 1, 1, 1])).toThrowRomae('MASK_NO_VALID_TOKENS', { row: 1 })
+    expect(() => draw([0, 0, 0, 0, 1, 0])).toThrowRomae('MASK_PADDING_NOT_TRAILING', { row: 1, index: 2 })
+    expect(() => draw([0, 0, 0])).toThrowRomae('INPUT_LENGTH', { name: 'padding [2, 3]', expected: 6, got: 3 })
     const size = { batch: 2, length: 3, rows: [4] }
     const short = () => sampleMask(new Uint8Array(6), size, { ratio: 0.5 }, createRandom(1))
-    expect(short).toThrow(/rows \[2\] must hold 2 values; got 1/)
+    expect(short).toThrowRomae('INPUT_LENGTH', { name: 'rows [2]', expected: 2, got: 1 })
   })
 
   describe('of tokens that go together', () => {

@@ -120,12 +120,17 @@ describe('a mask', () => {
   it('that is missing or would be broadcast is an error', () => {
     const run = (masks: Record<string, tf.Tensor>) => () => predict(config, weights, { ...inputs, dropout: masks })
     const { head, ...rest } = keepAll
-    expect(run(rest)).toThrow(/"dropout mask head" is missing: its rate is 0\.2; make one mask for each dropout site/)
-    expect(run({ ...rest, head: tf.ones([1, 1, 1]) })).toThrow(
-      /dropout mask head must have shape \[2, 1, 16\]; got \[1, 1, 1\]/,
-    )
+    expect(run(rest)).toThrowRomae('INPUT_MISSING', { name: 'dropout mask head' })
+    expect(run({ ...rest, head: tf.ones([1, 1, 1]) })).toThrowRomae('INPUT_SHAPE', {
+      name: 'dropout mask head',
+      expected: [2, 1, 16],
+      got: [1, 1, 1],
+    })
     const path = 'encoder.layers.1.feed_forward.path'
-    expect(run({ ...keepAll, [path]: tf.ones([2, 1, 16]) })).toThrow(/must have shape \[2, 1, 1\]; got \[2, 1, 16\]/)
+    expect(run({ ...keepAll, [path]: tf.ones([2, 1, 16]) })).toThrowRomae('INPUT_SHAPE', {
+      expected: [2, 1, 1],
+      got: [2, 1, 16],
+    })
     expect(head!.shape).toEqual([2, 1, 16])
   })
 })

@@ -136,10 +136,20 @@ describe('pretrainingLoss', () => {
   })
 
   it('refuses targets or padding of another shape', () => {
-    expect(() => lossOf({}, { targets: undefined })).toThrow(/"targets" is missing: the loss compares predictions/)
-    expect(() => lossOf({}, { targets: tf.zeros([2, 1, 3]) })).toThrow(/targets must have shape \[2, 2, 3\]/)
-    expect(() => lossOf({}, { maskedPadding: tf.zeros([2, 1]) })).toThrow(/maskedPadding must have shape \[2, 2\]/)
-    expect(() => lossOf({ tokenSize: 4 }, {})).toThrow(/predictions must have shape \[2, 2, 4\]; got \[2, 2, 3\]/)
+    expect(() => lossOf({}, { targets: undefined })).toThrowRomae('INPUT_MISSING', { name: 'targets' })
+    expect(() => lossOf({}, { targets: tf.zeros([2, 1, 3]) })).toThrowRomae('INPUT_SHAPE', {
+      name: 'targets',
+      expected: [2, 2, 3],
+    })
+    expect(() => lossOf({}, { maskedPadding: tf.zeros([2, 1]) })).toThrowRomae('INPUT_SHAPE', {
+      name: 'maskedPadding',
+      expected: [2, 2],
+    })
+    expect(() => lossOf({ tokenSize: 4 }, {})).toThrowRomae('INPUT_SHAPE', {
+      name: 'predictions',
+      expected: [2, 2, 4],
+      got: [2, 2, 3],
+    })
   })
 })
 
@@ -150,6 +160,6 @@ describe('standardizeTokens', () => {
   })
 
   it('refuses tokens of one value, whose variance is 0 / 0', () => {
-    expect(() => standardizeTokens(tf.zeros([1, 2, 1]))).toThrow(/tokenSize is 1 \(its variance is 0 \/ 0\)/)
+    expect(() => standardizeTokens(tf.zeros([1, 2, 1]))).toThrowRomae('CONFIG_CONFLICT')
   })
 })

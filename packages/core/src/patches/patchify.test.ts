@@ -93,20 +93,20 @@ describe('a grid that does not fit', () => {
   })
 
   it.each([
-    [{ ...grid, patch: [2] }, /one size for each of the 2 axes of the array; got 1 \[PATCH_AXES\]/],
-    [{ ...grid, patch: [2, 2, 2] }, /one size for each of the 2 axes of the array; got 3 \[PATCH_AXES\]/],
-    [{ ...grid, patch: [2, 0] }, /grid\.patch\[1\] must be an integer of at least 1; got 0/],
-    [{ ...grid, patch: [2, 2.5] }, /grid\.patch\[1\] must be an integer of at least 1; got 2\.5/],
-    [{ ...grid, shape: [4, -4] }, /grid\.shape\[1\] must be an integer of at least 1; got -4/],
-    [{ ...grid, patch: [2, 5], channels: 0 }, /grid\.channels must be an integer of at least 1; got 0/],
-  ])('refuses %o', (wrong, message) => {
-    expect(() => patchPositions(wrong)).toThrow(message)
+    [{ ...grid, patch: [2] }, 'PATCH_AXES', { shape: 2, patch: 1 }],
+    [{ ...grid, patch: [2, 2, 2] }, 'PATCH_AXES', { shape: 2, patch: 3 }],
+    [{ ...grid, patch: [2, 0] }, 'CONFIG_VALUE', { key: 'patch[1]', got: 0 }],
+    [{ ...grid, patch: [2, 2.5] }, 'CONFIG_VALUE', { key: 'patch[1]', got: 2.5 }],
+    [{ ...grid, shape: [4, -4] }, 'CONFIG_VALUE', { key: 'shape[1]', got: -4 }],
+    [{ ...grid, patch: [2, 5], channels: 0 }, 'CONFIG_VALUE', { key: 'channels', got: 0 }],
+  ])('refuses %o', (wrong, code, fields) => {
+    expect(() => patchPositions(wrong)).toThrowRomae(code, fields)
   })
 
   it('refuses an array of another length, both ways', () => {
     const fitting = { ...grid, patch: [2, 5] }
     for (const cut of [patchify, unpatchify]) {
-      expect(() => cut(new Float32Array(39), fitting)).toThrow(/must hold 40 values; got 39 \[INPUT_LENGTH\]/)
+      expect(() => cut(new Float32Array(39), fitting)).toThrowRomae('INPUT_LENGTH', { expected: 40, got: 39 })
     }
   })
 })

@@ -114,8 +114,8 @@ describe('failures of ONNX Runtime', () => {
     const program = engine.compile(table)
     const pick = (index: number) =>
       program.run(initialParameters(table), { index: { data: Int32Array.of(index), shape: [1] } })
-    await expect(pick(7)).rejects.toThrowRomae('ENGINE_RUN_FAILED')
-    await expect(pick(7)).rejects.toThrow(/"table" failed while running on inputs \{ index: int32\[1\] \}/)
+    const named = { program: 'table', inputs: '{ index: int32[1] }' }
+    await expect(pick(7)).rejects.toThrowRomae('ENGINE_RUN_FAILED', named)
     expect((await pick(1)).picked!.data).toEqual(initialParameters(table).slice(2, 4))
     await engine.dispose()
   })
@@ -123,7 +123,7 @@ describe('failures of ONNX Runtime', () => {
   it('while loading name the program and its inputs', async () => {
     const impossible = { ...context, sessionOptions: { executionProviders: ['abacus'] } }
     const compiling = compileGraph(impossible, fixedGraph(mlp, mlpInputs(2, 1), false))
-    await expect(compiling).rejects.toThrowRomae('ENGINE_SESSION_FAILED')
-    await expect(compiling).rejects.toThrow(/"mlp" compiled for inputs \{ x: float32\[2, 5\]/)
+    const named = { program: 'mlp', inputs: expect.stringContaining('{ x: float32[2, 5]') }
+    await expect(compiling).rejects.toThrowRomae('ENGINE_SESSION_FAILED', named)
   })
 })

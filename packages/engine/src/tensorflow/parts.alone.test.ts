@@ -26,7 +26,8 @@ describe.runIf(absence === null)('TensorFlow with parts side by side', () => {
     await engine.dispose()
     await (await createEngine('tensorflow')).dispose()
     const other = createEngine(tensorflow({ parts: 3 }))
-    await expect(other).rejects.toThrow(/one value of parts for the whole process, which is 2; asked for: 3/)
+    const fields = { setting: 'parts', inForce: '2', asked: '3' }
+    await expect(other).rejects.toThrowRomae('ENGINE_TENSORFLOW_SETTINGS', fields)
   })
 
   it('makes the steps of another engine', async () => {

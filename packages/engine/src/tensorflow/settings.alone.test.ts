@@ -29,6 +29,7 @@ it('switches TF32 off unless it is asked for', async () => {
 
 it('refuses TF32 where the process has switched it off, but for the CPU', async () => {
   vi.stubEnv('NVIDIA_TF32_OVERRIDE', '0')
-  await expect(apply({ tf32: true })).rejects.toThrow(/tf32 .* is false; asked for: true.*NVIDIA_TF32_OVERRIDE is 0/)
+  const fields = { asked: 'true', inForce: 'false', wayOut: expect.stringContaining('NVIDIA_TF32_OVERRIDE is 0') }
+  await expect(apply({ tf32: true })).rejects.toThrowRomae('ENGINE_TENSORFLOW_SETTINGS', fields)
   await apply({ tf32: true, device: 'cpu' })
 })

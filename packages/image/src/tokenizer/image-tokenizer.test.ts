@@ -61,12 +61,14 @@ describe('edge', () => {
 
   it('error names the nearest size', async () => {
     const tokenizer = imageTokenizer({ patch: [16, 16] })
-    const error = await caught(() => tokenizer.tokenize(noise({ id: 'cat', width: 30, height: 41 })))
-    expect(error.code).toBe('IMAGE_PATCH_SIZE')
-    expect(error.message).toContain('"cat" of 41×30')
-    expect(error.message).toContain('nearest size that can is 48×32')
-    const stack = await caught(() => imageTokenizer({ patch: [2, 2, 2] }).tokenize(noise({ frames: 3 })))
-    expect(stack.message).toMatch(/3×4×6 .* nearest size that can is 4×4×6/)
+    const still = { name: 'cat', size: '41×30 (rows×columns)', nearest: '48×32 (rows×columns)' }
+    expect(() => tokenizer.tokenize(noise({ id: 'cat', width: 30, height: 41 }))).toThrowRomae(
+      'IMAGE_PATCH_SIZE',
+      still,
+    )
+    const stack = imageTokenizer({ patch: [2, 2, 2] })
+    const frames = { size: expect.stringMatching(/^3×4×6 /), nearest: expect.stringMatching(/^4×4×6 /) }
+    expect(() => stack.tokenize(noise({ frames: 3 }))).toThrowRomae('IMAGE_PATCH_SIZE', frames)
   })
 
   it('crop takes the middle', async () => {

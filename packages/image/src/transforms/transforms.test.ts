@@ -1,4 +1,3 @@
-import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { largestDifference, noise, picture } from '../testing/pictures.ts'
 import { centerCrop } from './crop.ts'
@@ -85,8 +84,8 @@ describe('centerCrop', () => {
   })
 
   it('refuses an image that is too small', async () => {
-    const error = await caught(() => centerCrop(noise(), { width: 8, height: 2 }))
-    expect(error.message).toMatch(/"noise" is 6×4; at least 8×2 is needed; resize it first/)
+    const fields = { name: 'noise', size: '6×4', needed: '8×2' }
+    expect(() => centerCrop(noise(), { width: 8, height: 2 })).toThrowRomae('IMAGE_TOO_SMALL', fields)
   })
 })
 

@@ -26,7 +26,7 @@ describe('createRandom', () => {
   })
 
   it.each([1.5, Number.NaN, 2 ** 53, '1' as unknown as number])('refuses the seed %s', (seed) => {
-    expect(() => createRandom(seed)).toThrow(/a seed must be an integer of at most 2\^53 - 1; got .+ \[RANDOM_SEED\]/)
+    expect(() => createRandom(seed)).toThrowRomae('RANDOM_SEED', { got: seed })
   })
 })
 
@@ -152,7 +152,7 @@ describe('integer', () => {
   })
 
   it.each([0, -1, 2.5, Number.NaN, 2 ** 32 + 1])('refuses the limit %s', (limit) => {
-    expect(() => createRandom(1).integer(limit)).toThrow(/must be an integer from 1 to 2\^32; got .+ \[RANDOM_LIMIT\]/)
+    expect(() => createRandom(1).integer(limit)).toThrowRomae('RANDOM_LIMIT', { got: limit })
   })
 })
 

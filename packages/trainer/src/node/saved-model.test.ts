@@ -138,6 +138,9 @@ describe('a model', () => {
     const { config, tokenizer, classes } = numberedModel(1)
     const files = { 'model.safetensors': '../../secret' }
     await writeFile(join(folder, 'romae.json'), JSON.stringify({ formatVersion: 1, config, tokenizer, classes, files }))
-    await expect(loadModel(folder)).rejects.toThrow(/romae\.json cannot be read: files must hold SHA-256 checksums/)
+    await expect(loadModel(folder)).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', {
+      path: join(folder, 'romae.json'),
+      reason: expect.stringContaining('SHA-256'),
+    })
   })
 })
