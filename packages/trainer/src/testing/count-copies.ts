@@ -1,5 +1,6 @@
 import { createEngine } from '@romae/engine'
-import { observationTokenizer, readWideCsv } from '@romae/timeseries'
+import { observationTokenizer, readWideCsv, type TimeSeries } from '@romae/timeseries'
+import type { Tokenizer } from '@romae/tokenizer'
 import { pretrain } from '../pretrain.ts'
 
 /** How many arrays hold a value. */
@@ -18,8 +19,12 @@ const rows = 300
  * Follows one value of a table, which nothing scales, to the inputs of the first step: every typed array that comes into being in
  * this process meanwhile is kept, and those that hold the value are counted. Views of memory that is there are no copies. It is the
  * last value of its column, so that a list that grows does not count.
+ *
+ * @param change makes another tokenizer of the one that is used, for the test of this count
  */
-export async function countCopies(): Promise<Copies> {
+export async function countCopies(
+  change: (tokenizer: Tokenizer<TimeSeries>) => Tokenizer<TimeSeries> = (tokenizer) => tokenizer,
+): Promise<Copies> {
   const made: (Float32Array | Float64Array)[] = []
   const restore = [watch('Float32Array', made), watch('Float64Array', made)]
   const holding = () => made.filter((array) => array.includes(marker)).length
@@ -29,7 +34,7 @@ export async function countCopies(): Promise<Copies> {
     const table = `time,a,b\n${lines.join('\n')}\n`
     const { series } = await readWideCsv(new Blob([table]).stream(), { time: 'time', channels: ['a', 'b'] })
     const reading = holding()
-    const tokenizer = observationTokenizer({ channels: 2 })
+    const tokenizer = change(observationTokenizer({ channels: 2 }))
     let training = 0
     const train = engine.train.bind(engine)
     const watched = Object.create(engine, {
