@@ -27,7 +27,8 @@ export function frequencyVariant(preset: PresetName, waveform: WaveformName, ass
     label: names[waveform],
     settings: experiment as unknown as Settings,
     trial(seed) {
-      const splits = generateSines({ seed, ...experiment.data })
+      const { valid, ...data } = experiment.data
+      const splits = generateSines({ seed, ...data, validation: valid })
       const task: InterpolationTask = {
         train: noisySeries(splits.train, 'train'),
         valid: noisySeries(splits.validation, 'valid'),

@@ -14,14 +14,14 @@ const published = { MSE: { HeTVAE: '0.223 ± 0.070', 'RoMAE-tiny (paper)': '0.23
 /** The synthetic series of Table 7. */
 export function syntheticVariant(preset: PresetName, assignments: readonly string[]): Variant {
   const experiment = applySettings(syntheticPresets[preset], syntheticKinds, assignments)
-  const { seen, ...counts } = experiment.data
+  const { seen, valid: validation, ...counts } = experiment.data
   const { maskRatio } = experiment.pretraining
   return {
     experiment: 'synthetic',
     published,
     settings: experiment as unknown as Settings,
     trial(seed) {
-      const splits = generateSynthetic({ seed, ...counts })
+      const splits = generateSynthetic({ seed, ...counts, validation })
       const [train, valid] = [noisySeries(splits.train, 'train'), noisySeries(splits.validation, 'valid')]
       const isVaried = seen === 'varied'
       const task: InterpolationTask = {
