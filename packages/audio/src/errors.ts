@@ -1,4 +1,5 @@
-import { defineErrors, didYouMean, quote } from '@romae/internal/errors'
+import { defineErrors, quote } from '@romae/internal/errors'
+import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 
 interface Mismatch {
   expected: string
@@ -6,10 +7,8 @@ interface Mismatch {
 }
 
 export const errors = defineErrors({
-  AUDIO_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
-  AUDIO_INVALID_OPTION: ({ of, key, expected, got }: Mismatch & { of: string; key: string }) =>
-    `${of}: ${key} must be ${expected}; got ${quote(got)}`,
+  AUDIO_UNKNOWN_OPTION: unknownOptionText,
+  AUDIO_INVALID_OPTION: invalidOptionText,
 
   AUDIO_CANNOT_READ: ({ file, reason }: { file: string; reason: string }) => `cannot read ${file}: ${reason}`,
   AUDIO_NOT_WAV: ({ file, offset, expected, got }: { file: string; offset: number; expected: string; got: string }) =>

@@ -27,7 +27,6 @@ export { type SpecAugmentOptions, specAugment } from './spectrogram/spec-augment
 export type { Spectrogram } from './spectrogram/spectrogram.ts'
 export { type SpectrogramStatistics, type StatisticsScope, spectrogramStatistics } from './spectrogram/statistics.ts'
 export type {
-  FittedKeys,
   PositionUnit,
   ResolvedTokenizerOptions,
   SpectrogramTokenizerOptions,

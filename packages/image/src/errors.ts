@@ -1,10 +1,9 @@
 import { defineErrors, didYouMean, quote } from '@romae/internal/errors'
+import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 
 export const errors = defineErrors({
-  IMAGE_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
-  IMAGE_INVALID_OPTION: ({ of, key, expected, got }: { of: string; key: string; expected: string; got: unknown }) =>
-    `${of}: ${key} must be ${expected}; got ${quote(got)}`,
+  IMAGE_UNKNOWN_OPTION: unknownOptionText,
+  IMAGE_INVALID_OPTION: invalidOptionText,
 
   IMAGE_NOT_AN_IMAGE: ({ what, expected, got }: { what: string; expected: string; got: unknown }) =>
     `not an image: ${what} must be ${expected}; got ${quote(got)}`,

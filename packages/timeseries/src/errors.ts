@@ -1,4 +1,5 @@
 import { defineErrors, didYouMean, nearestName, quote } from '@romae/internal/errors'
+import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 import type { FilePosition } from './readers/text/file-position.ts'
 
 interface ChannelPlace {
@@ -28,19 +29,8 @@ function nearestTo(name: string, known: readonly string[]): string {
 const labelOf = (label: string) => (label === '' ? 'no label' : `label ${quote(label)}`)
 
 export const errors = defineErrors({
-  TIMESERIES_UNKNOWN_OPTION: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
-  TIMESERIES_INVALID_OPTION: ({
-    of,
-    key,
-    expected,
-    got,
-  }: {
-    of: string
-    key: string
-    expected: string
-    got: unknown
-  }) => `${of}: ${key} must be ${expected}; got ${quote(got)}`,
+  TIMESERIES_UNKNOWN_OPTION: unknownOptionText,
+  TIMESERIES_INVALID_OPTION: invalidOptionText,
 
   TIMESERIES_NOT_A_SERIES: ({ what, expected, got }: { what: string; expected: string; got: unknown }) =>
     `not a series: ${what} must be ${expected}; got ${quote(got)}`,

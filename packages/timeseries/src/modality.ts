@@ -1,5 +1,5 @@
 import type { Modality, SavedTokenizer } from '@romae/tokenizer'
-import { requireOneOf } from './options.ts'
+import { readOption } from './options.ts'
 import type { TimeSeries } from './series/series.ts'
 import { observationTokenizer } from './tokenizers/observation.ts'
 import { timestepTokenizer } from './tokenizers/timestep.ts'
@@ -14,7 +14,7 @@ export const timeseries: Modality<TimeSeries> = {
   name: 'timeseries',
   /** @throws RomaeError `TIMESERIES_INVALID_OPTION` for another tokenizer, or what the options' own checks throw */
   restore({ name, state }: SavedTokenizer) {
-    requireOneOf('the modality timeseries', 'tokenizer', name, Object.keys(factories))
+    readOption('the modality timeseries', 'tokenizer', { kind: 'choice', of: Object.keys(factories) }, name)
     return factories[name as keyof typeof factories].fromJSON(state)
   },
 }

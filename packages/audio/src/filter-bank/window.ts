@@ -1,7 +1,7 @@
 /** Kaldi's window functions, by Kaldi's names. */
-export type WindowName = 'hanning' | 'hamming' | 'povey' | 'blackman' | 'rectangular'
+export type WindowName = (typeof WINDOWS)[number]
 
-export const WINDOWS: readonly WindowName[] = ['hanning', 'hamming', 'povey', 'blackman', 'rectangular']
+export const WINDOWS = ['hanning', 'hamming', 'povey', 'blackman', 'rectangular'] as const
 
 /**
  * A window that reaches its edge at the first and the last sample (not periodic). Povey's is a Hann window to the power

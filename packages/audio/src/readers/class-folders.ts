@@ -1,16 +1,23 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireOneOf, requireText } from '../options.ts'
-import { type FolderOptions, joinPath, listFolders, listWavs } from './list-files.ts'
+import { anyText, readOption, readOptions } from '../options.ts'
+import { folderSchema, joinPath, listFolders, listWavs } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
+const schema = {
+  ...folderSchema,
+  labels: {
+    kind: 'choice',
+    of: ['required', 'optional'],
+    default: 'required',
+    help:
+      '`required`: a class folder without a single `.wav` file is an error; `optional`: it is passed over, for sounds whose ' +
+      'labels nobody needs',
+  },
+} as const satisfies Schema
+
 /** Options of {@link listClassFolders}. */
-export interface ClassFolderOptions extends FolderOptions {
-  /**
-   * `required` (the default): a class folder without a single `.wav` file is an error. `optional`: it is passed over, for sounds
-   * whose labels nobody needs.
-   */
-  readonly labels?: 'required' | 'optional'
-}
+export interface ClassFolderOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Lists a folder whose sub-folders are classes, each with `.wav` files: the label is the sub-folder's name. Other files, and
@@ -23,10 +30,8 @@ export interface ClassFolderOptions extends FolderOptions {
  */
 export async function listClassFolders(folder: string, options: ClassFolderOptions = {}): Promise<SoundFile[]> {
   const of = 'listClassFolders'
-  requireText(of, 'folder', folder)
-  checkOptions(of, options, ['labels', 'onUnread'])
-  const { labels = 'required', onUnread } = options
-  requireOneOf(of, 'labels', labels, ['required', 'optional'])
+  readOption(of, 'folder', anyText, folder)
+  const { labels, onUnread } = readOptions(of, schema, options)
   const files: SoundFile[] = []
   const empty: { label: string; unread: number; example: string | null }[] = []
   for (const name of (await listWavs(folder)).others) onUnread?.(name)

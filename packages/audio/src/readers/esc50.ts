@@ -1,18 +1,25 @@
 import { shortened } from '@romae/internal/errors'
 import { readTextFile } from '@romae/internal/files'
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireOneOf, requireText } from '../options.ts'
+import { anyText, readOption, readOptions } from '../options.ts'
 import { joinPath, listWavs } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
 const LABELLED = ['filename', 'fold', 'category'] as const
 const UNLABELLED = ['filename'] as const
 
+const schema = {
+  labels: {
+    kind: 'choice',
+    of: ['required', 'optional'],
+    default: 'required',
+    help: '`optional`: for new sounds, whose list need not have the columns `category` and `fold`',
+  },
+} as const satisfies Schema
+
 /** Options of {@link listEsc50}. */
-export interface Esc50Options {
-  /** `optional`: for new sounds, whose list need not have the columns `category` and `fold`. Defaults to `required`. */
-  readonly labels?: 'required' | 'optional'
-}
+export interface Esc50Options extends OptionsOf<typeof schema> {}
 
 /**
  * Lists a data set laid out as ESC-50 is: `meta/esc50.csv` with the columns `filename`, `fold` and `category`, and the
@@ -23,10 +30,8 @@ export interface Esc50Options {
  *   a file that is listed twice or not there; AUDIO_NO_FILES for an empty list
  */
 export async function listEsc50(folder: string, options: Esc50Options = {}): Promise<SoundFile[]> {
-  requireText('listEsc50', 'folder', folder)
-  checkOptions('listEsc50', options, ['labels'])
-  const { labels = 'required' } = options
-  requireOneOf('listEsc50', 'labels', labels, ['required', 'optional'])
+  readOption('listEsc50', 'folder', anyText, folder)
+  const { labels } = readOptions('listEsc50', schema, options)
   const columns = labels === 'required' ? LABELLED : UNLABELLED
   const list = joinPath(folder, 'meta/esc50.csv')
   const audio = joinPath(folder, 'audio')

@@ -1,3 +1,4 @@
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { errors } from '../errors.ts'
 
 /** The names in a folder, sorted by UTF-16 code units so that the order is the same on every machine. */
@@ -17,11 +18,17 @@ async function listNames(folder: string, accept: 'files' | 'folders'): Promise<s
   }
 }
 
+export const folderSchema = {
+  onUnread: {
+    kind: value<(file: string) => void>(),
+    help:
+      'is told every file, and folder in a place where none is looked into, that is there and not read: its path from the ' +
+      'folder on',
+  },
+} as const satisfies Schema
+
 /** What lists of folders take. */
-export interface FolderOptions {
-  /** Is told every file, and folder in a place where none is looked into, that is there and not read: its path from the folder on. */
-  readonly onUnread?: (file: string) => void
-}
+export interface FolderOptions extends OptionsOf<typeof folderSchema> {}
 
 /** What systems leave behind, and nobody has put there as data. */
 const LEFT_BEHIND = ['__MACOSX', 'Thumbs.db', 'desktop.ini']

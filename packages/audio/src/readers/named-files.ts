@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
-import { checkOptions, requireText } from '../options.ts'
-import { type FolderOptions, joinPath, listFolders, listWavs } from './list-files.ts'
+import { anyText, readOption, readOptions } from '../options.ts'
+import { type FolderOptions, folderSchema, joinPath, listFolders, listWavs } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
 /**
@@ -27,8 +27,8 @@ export async function listNamedFiles(
   pattern: RegExp | NamePattern,
   options: FolderOptions = {},
 ): Promise<SoundFile[]> {
-  checkOptions('listNamedFiles', options, ['onUnread'])
-  requireText('listNamedFiles', 'folder', folder)
+  const { onUnread } = readOptions('listNamedFiles', folderSchema, options)
+  readOption('listNamedFiles', 'folder', anyText, folder)
   const isPattern =
     pattern instanceof RegExp ? pattern.source.includes('(?<label>') : typeof pattern?.exec === 'function'
   if (!isPattern) {
@@ -38,7 +38,7 @@ export async function listNamedFiles(
   const { wavs: names, others } = await listWavs(folder)
   if (names.length === 0) throw errors.AUDIO_NO_FILES({ folder, looked: '.wav files' })
   const folders = (await listFolders(folder)).map((name) => `${name}/`)
-  for (const name of [...others, ...folders]) options.onUnread?.(name)
+  for (const name of [...others, ...folders]) onUnread?.(name)
   // A global expression would go on where it stopped before.
   const reader = pattern instanceof RegExp ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')) : pattern
   return names.map((name) => {

@@ -1,6 +1,6 @@
-import { checkOptions } from '../options.ts'
+import { readOptions } from '../options.ts'
 import type { Sound } from '../sound/sound.ts'
-import { DECODE_KEYS, type DecodeOptions, decodeWav } from '../wav/decode-wav.ts'
+import { type DecodeOptions, decodeWav, decodingSchema } from '../wav/decode-wav.ts'
 
 /** A WAV file of a data set, not decoded yet. */
 export interface SoundFile {
@@ -19,11 +19,7 @@ export interface SoundFile {
  */
 export function readSound(file: SoundFile, options: Omit<DecodeOptions, 'id' | 'label'> = {}): Promise<Sound> {
   const { path, id, label } = file
-  checkOptions(
-    'readSound',
-    options,
-    DECODE_KEYS.filter((key) => key !== 'id' && key !== 'label'),
-  )
+  readOptions('readSound', decodingSchema, options)
   return decodeWav(path, { ...options, id, ...(label !== undefined && { label }) })
 }
 

@@ -1,6 +1,7 @@
 import { quote } from '@romae/internal/errors'
+import { admits } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { isPositive } from '../options.ts'
+import { positive } from '../options.ts'
 import type { Sound } from './sound.ts'
 
 /**
@@ -12,8 +13,7 @@ export function checkSound(sound: Sound): void {
   if (typeof sound !== 'object' || sound === null) throw notASound('it', 'an object', sound)
   const { id, rate, channels } = sound
   if (typeof id !== 'string') throw notASound('its id', 'a string', id)
-  if (typeof rate !== 'number' || !isPositive(rate))
-    throw notASound(`the rate of ${quote(id)}`, 'a positive number', rate)
+  if (!admits(positive, rate)) throw notASound(`the rate of ${quote(id)}`, 'a positive number', rate)
   if (!Array.isArray(channels) || channels.length === 0) {
     throw notASound(`channels of ${quote(id)}`, 'an array of at least one Float32Array', channels)
   }

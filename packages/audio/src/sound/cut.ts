@@ -1,16 +1,17 @@
+import { count, type OptionsOf, type Schema } from '@romae/internal/options'
 import { createRandom } from '@romae/internal/random'
 import { errors } from '../errors.ts'
-import { checkOptions, isPositive, requireCount, requireNumber, requireSeed } from '../options.ts'
+import { positive, readOption, readOptions, seedOption } from '../options.ts'
 import { checkSound, soundLength } from './check-sound.ts'
 import type { Sound } from './sound.ts'
 
+const cutSchema = {
+  start: { kind: 'integer', least: 0, default: 0, help: 'samples before it' },
+  length: { ...count, help: 'all that follows by default' },
+} as const satisfies Schema
+
 /** The part that {@link cut} takes, in samples of each channel. */
-export interface CutOptions {
-  /** Defaults to 0. */
-  readonly start?: number
-  /** Defaults to all that follows. */
-  readonly length?: number
-}
+export interface CutOptions extends OptionsOf<typeof cutSchema> {}
 
 /**
  * A part of a sound. Its arrays are copies.
@@ -18,35 +19,32 @@ export interface CutOptions {
  * @throws RomaeError `AUDIO_TOO_SHORT` for a part that reaches beyond the end
  */
 export function cut(sound: Sound, options: CutOptions): Sound {
-  checkOptions('cut', options, ['start', 'length'])
   checkSound(sound)
   const available = soundLength(sound)
-  const { start = 0, length = Math.max(1, available - start) } = options
-  requireNumber('cut', 'start', start, 'an integer, at least 0', (value) => Number.isSafeInteger(value) && value >= 0)
-  requireCount('cut', 'length', length)
+  const { start, length = Math.max(1, available - start) } = readOptions('cut', cutSchema, options)
   if (start + length > available) {
     throw errors.AUDIO_TOO_SHORT({ id: sound.id, got: available, needed: start + length, unit: 'samples', for: 'cut' })
   }
   return slice(sound, start, length)
 }
 
+const padSchema = {
+  length: { ...count, required: true, help: 'samples that each channel should have' },
+  by: {
+    kind: 'choice',
+    of: ['zero', 'repeat'],
+    default: 'zero',
+    help: '`zero` adds silence at the end, `repeat` the sound itself, over and over',
+  },
+} as const satisfies Schema
+
 /** What {@link pad} adds to a sound that is too short. */
-export interface PadOptions {
-  /** Samples that each channel should have. */
-  readonly length: number
-  /** `zero` (the default) adds silence at the end, `repeat` the sound itself, over and over. */
-  readonly by?: 'zero' | 'repeat'
-}
+export interface PadOptions extends OptionsOf<typeof padSchema> {}
 
 /** The sound, made `length` samples long if it is shorter. */
 export function pad(sound: Sound, options: PadOptions): Sound {
-  checkOptions('pad', options, ['length', 'by'])
+  const { length, by } = readOptions('pad', padSchema, options)
   checkSound(sound)
-  const { length, by = 'zero' } = options
-  requireCount('pad', 'length', length)
-  if (by !== 'zero' && by !== 'repeat') {
-    throw errors.AUDIO_INVALID_OPTION({ of: 'pad', key: 'by', expected: 'one of zero, repeat', got: by })
-  }
   const available = soundLength(sound)
   if (available >= length) return slice(sound, 0, available)
   const channels = sound.channels.map((samples) => {
@@ -58,13 +56,13 @@ export function pad(sound: Sound, options: PadOptions): Sound {
   return { ...sound, channels }
 }
 
+const cropSchema = {
+  length: { ...count, required: true, help: 'samples of each channel' },
+  seed: { ...seedOption, help: 'another one each epoch gives another part' },
+} as const satisfies Schema
+
 /** What {@link randomCrop} takes. */
-export interface RandomCropOptions {
-  /** Samples of each channel. */
-  readonly length: number
-  /** Any safe integer: give another one each epoch for another part. */
-  readonly seed: number
-}
+export interface RandomCropOptions extends OptionsOf<typeof cropSchema> {}
 
 /**
  * A part of `length` samples, every start equally likely. It depends on the seed and the sound's id only.
@@ -72,10 +70,7 @@ export interface RandomCropOptions {
  * @throws RomaeError `AUDIO_TOO_SHORT` for a sound shorter than `length`; {@link pad} it first
  */
 export function randomCrop(sound: Sound, options: RandomCropOptions): Sound {
-  checkOptions('randomCrop', options, ['length', 'seed'])
-  const { length, seed } = options
-  requireCount('randomCrop', 'length', length)
-  requireSeed('randomCrop', seed)
+  const { length, seed } = readOptions('randomCrop', cropSchema, options)
   checkSound(sound)
   const spare = soundLength(sound) - length
   if (spare < 0) {
@@ -93,7 +88,7 @@ export function randomCrop(sound: Sound, options: RandomCropOptions): Sound {
 /** @param seconds of the sound @returns the nearest number of samples, for the lengths above */
 export function samplesOf(sound: Sound, seconds: number): number {
   checkSound(sound)
-  requireNumber('samplesOf', 'seconds', seconds, 'a positive number', isPositive)
+  readOption('samplesOf', 'seconds', positive, seconds)
   return Math.round(seconds * sound.rate)
 }
 

@@ -1,16 +1,22 @@
-import { checkOptions, requireText } from '../options.ts'
+import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
+import { anyText, readOptions } from '../options.ts'
 import { checkSamples, checkSound } from './check-sound.ts'
 import type { Sound } from './sound.ts'
 
+// What is not checked here is checked as it is of every sound.
+const schema = {
+  id: { ...checkedElsewhere<string>(), required: true },
+  rate: { ...checkedElsewhere<number>(), required: true, help: 'samples a second' },
+  samples: {
+    ...checkedElsewhere<ArrayLike<number> | readonly ArrayLike<number>[]>(),
+    required: true,
+    help: 'one channel, or one array a channel; full scale is 1',
+  },
+  label: anyText,
+} as const satisfies Schema
+
 /** What {@link fromSamples} makes a sound of. */
-export interface SampleArrays {
-  readonly id: string
-  /** Samples a second. */
-  readonly rate: number
-  /** One channel, or one array a channel. Full scale is 1. */
-  readonly samples: ArrayLike<number> | readonly ArrayLike<number>[]
-  readonly label?: string
-}
+export interface SampleArrays extends OptionsOf<typeof schema> {}
 
 /**
  * A sound from samples that came from elsewhere. They are copied.
@@ -18,9 +24,7 @@ export interface SampleArrays {
  * @throws RomaeError `AUDIO_NOT_A_SOUND`, `AUDIO_EMPTY`, `AUDIO_NOT_FINITE`
  */
 export function fromSamples(arrays: SampleArrays): Sound {
-  checkOptions('fromSamples', arrays, ['id', 'rate', 'samples', 'label'])
-  const { id, rate, samples, label } = arrays
-  if (label !== undefined) requireText('fromSamples', 'label', label)
+  const { id, rate, samples, label } = readOptions('fromSamples', schema, arrays)
   const channels = isChannelList(samples)
     ? samples.map((channel) => Float32Array.from(channel))
     : [Float32Array.from(samples ?? [])]

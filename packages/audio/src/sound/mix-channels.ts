@@ -1,10 +1,13 @@
+import type { ValueOf } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { isWhole, requireNumber } from '../options.ts'
+import { readOption } from '../options.ts'
 import { checkSound, soundLength } from './check-sound.ts'
 import type { Sound } from './sound.ts'
 
 /** How many channels become one: their mean, the first, or the one of that number (from 0). */
-export type ChannelMix = 'mean' | 'first' | number
+export type ChannelMix = ValueOf<typeof mixOption>
+
+export const mixOption = { kind: 'integer', least: 0, or: ['mean', 'first'] } as const
 
 /**
  * One channel of a sound of any number of them.
@@ -13,14 +16,8 @@ export type ChannelMix = 'mean' | 'first' | number
  */
 export function mixChannels(sound: Sound, mix: ChannelMix = 'mean'): Sound {
   checkSound(sound)
-  requireMix('mixChannels', 'mix', mix)
+  readOption('mixChannels', 'mix', mixOption, mix)
   return { ...sound, channels: [mix === 'mean' ? meanOf(sound) : selectFrom(sound, mix === 'first' ? 0 : mix)] }
-}
-
-/** Throws unless the value is a {@link ChannelMix}. */
-export function requireMix(of: string, key: string, mix: unknown): asserts mix is ChannelMix {
-  if (mix === 'mean' || mix === 'first') return
-  requireNumber(of, key, mix, '"mean", "first" or the number of a channel, from 0', isWhole)
 }
 
 function selectFrom({ id, channels }: Sound, index: number): Float32Array {

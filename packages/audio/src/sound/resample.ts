@@ -1,21 +1,26 @@
 import { quote } from '@romae/internal/errors'
+import type { OptionsOf, Schema, ValueOf } from '@romae/internal/options'
 import { exportsOf } from '../common-js.ts'
 import { errors } from '../errors.ts'
-import { checkOptions, isPositive, requireCount, requireNumber, requireOneOf } from '../options.ts'
-import { DEFAULT_MAX_SAMPLES } from '../wav/limits.ts'
+import { positive, readOption, readOptions } from '../options.ts'
+import { maxSamples } from '../wav/limits.ts'
 import { checkSamples, checkSound, soundLength } from './check-sound.ts'
 import type { Sound } from './sound.ts'
 
+export const quality = {
+  kind: 'choice',
+  of: ['best', 'medium', 'fastest'],
+  default: 'best',
+  help: 'of the resampling; `medium` is several times faster',
+} as const
+
 /** libsamplerate's converters by band-limited interpolation: 97 %, 90 % and 80 % of the bandwidth pass. */
-export type ResamplingQuality = 'best' | 'medium' | 'fastest'
+export type ResamplingQuality = ValueOf<typeof quality>
+
+const schema = { quality, maxSamples } as const satisfies Schema
 
 /** How {@link resample} works. */
-export interface ResampleOptions {
-  /** Defaults to `best`; `medium` is several times faster. */
-  readonly quality?: ResamplingQuality
-  /** The most samples, of all channels together, that the result may have. Defaults to 2²⁵. */
-  readonly maxSamples?: number
-}
+export interface ResampleOptions extends OptionsOf<typeof schema> {}
 
 const CONVERTERS = {
   best: 'SRC_SINC_BEST_QUALITY',
@@ -38,11 +43,8 @@ const CHUNK = 32_768
  * @throws RomaeError `AUDIO_RATE_RATIO` beyond a factor of 256, `AUDIO_TOO_LARGE` beyond `maxSamples`
  */
 export async function resample(sound: Sound, rate: number, options: ResampleOptions = {}): Promise<Sound> {
-  checkOptions('resample', options, ['quality', 'maxSamples'])
-  const { quality = 'best', maxSamples = DEFAULT_MAX_SAMPLES } = options
-  requireNumber('resample', 'rate', rate, 'a positive number', isPositive)
-  requireOneOf('resample', 'quality', quality, ['best', 'medium', 'fastest'])
-  requireCount('resample', 'maxSamples', maxSamples)
+  readOption('resample', 'rate', positive, rate)
+  const { quality, maxSamples } = readOptions('resample', schema, options)
   checkSound(sound)
   checkSamples(sound)
   const { id, channels } = sound

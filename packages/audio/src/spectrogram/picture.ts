@@ -1,25 +1,33 @@
 import { quote } from '@romae/internal/errors'
+import { count, type OptionsOf, type Schema, type ValueOf, value } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireCount, requireOneOf } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { checkSpectrogramShape, type Spectrogram } from './spectrogram.ts'
 
+const colorMapOption = { kind: 'choice', of: ['magma', 'inferno', 'plasma', 'viridis'] } as const
+
 /** Perceptually uniform colour maps: equal steps of the value look equally large, in grey print as well. */
-export type ColorMap = 'magma' | 'inferno' | 'plasma' | 'viridis'
+export type ColorMap = ValueOf<typeof colorMapOption>
+
+const isRange = (given: unknown) =>
+  Array.isArray(given) && given.length === 2 && given.every(Number.isFinite) && given[0] < given[1]
+
+const schema = {
+  colorMap: { ...colorMapOption, default: 'magma' },
+  range: {
+    kind: value<readonly [low: number, high: number]>(),
+    test: isRange,
+    expected: 'two finite numbers, the smaller one first',
+    help:
+      'the values of the first and the last colour, which what lies beyond gets too: the spectrogram’s own by default. Give ' +
+      'one range to pictures that are to be compared',
+  },
+  scale: { ...count, default: 1, help: 'the side of the square that one value becomes, in pixels' },
+} as const satisfies Schema
 
 /** How {@link spectrogramPng} draws. */
-export interface PictureOptions {
-  /** Defaults to `magma`. */
-  readonly colorMap?: ColorMap
-  /**
-   * The values of the first and the last colour; what lies beyond gets these. Defaults to the spectrogram's own
-   * smallest and largest. Give one range to pictures that are to be compared.
-   */
-  readonly range?: readonly [low: number, high: number]
-  /** The side of the square that one value becomes, in pixels. Defaults to 1. */
-  readonly scale?: number
-}
+export interface PictureOptions extends OptionsOf<typeof schema> {}
 
-const COLOR_MAPS = ['magma', 'inferno', 'plasma', 'viridis'] as const
 const INTERPOLATORS = {
   magma: 'interpolateMagma',
   inferno: 'interpolateInferno',
@@ -39,14 +47,10 @@ const MAX_PIXELS = 2 ** 26
  * @throws RomaeError `AUDIO_TOO_LARGE` beyond 2²⁶ pixels
  */
 export async function spectrogramPng(spectrogram: Spectrogram, options: PictureOptions = {}): Promise<Uint8Array> {
-  const of = 'spectrogramPng'
-  checkOptions(of, options, ['colorMap', 'range', 'scale'])
-  const { colorMap = 'magma', scale = 1 } = options
-  requireOneOf(of, 'colorMap', colorMap, COLOR_MAPS)
-  requireCount(of, 'scale', scale)
+  const { colorMap, scale, range } = readOptions('spectrogramPng', schema, options)
   checkSpectrogramShape(spectrogram)
   const { id, values, frames, bins } = spectrogram
-  const [low, high] = options.range === undefined ? rangeOf(values) : checkRange(options.range)
+  const [low, high] = range ?? rangeOf(values)
   const width = frames * scale
   const height = bins * scale
   if (width * height > MAX_PIXELS) {
@@ -82,12 +86,6 @@ function rangeOf(values: Float32Array): readonly [number, number] {
     if (value > high) high = value
   }
   return [low, high]
-}
-
-function checkRange(range: readonly [number, number]): readonly [number, number] {
-  if (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] < range[1]) return range
-  const expected = 'two finite numbers, the smaller one first'
-  throw errors.AUDIO_INVALID_OPTION({ of: 'spectrogramPng', key: 'range', expected, got: range })
 }
 
 /** `#rrggbb` or `rgb(r, g, b)`, both of which the library uses. */

@@ -1,26 +1,27 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { createRandom, type Random } from '@romae/internal/random'
 import { mean } from '@romae/internal/statistics'
-import { errors } from '../errors.ts'
-import { checkOptions, isWhole, requireNumber, requireSeed } from '../options.ts'
+import { readOptions, seedOption } from '../options.ts'
 import { checkSpectrogram, type Spectrogram } from './spectrogram.ts'
 
-/** What {@link specAugment} hides. */
-export interface SpecAugmentOptions {
-  /** Any safe integer: give another one each epoch for other masks. */
-  readonly seed: number
-  /** Number of masks over all bins of some frames. Defaults to 1. */
-  readonly timeMasks?: number
-  /** The most frames that a mask may hide. Defaults to 0. */
-  readonly timeWidth?: number
-  /** Number of masks over some bins of all frames. Defaults to 1. */
-  readonly frequencyMasks?: number
-  /** The most bins that a mask may hide. Defaults to 0. */
-  readonly frequencyWidth?: number
-  /** What is written there: the spectrogram's mean (the default) or a number. */
-  readonly fill?: 'mean' | number
-}
+const whole = { kind: 'integer', least: 0 } as const
 
-const KEYS = ['seed', 'timeMasks', 'timeWidth', 'frequencyMasks', 'frequencyWidth', 'fill'] as const
+const schema = {
+  seed: { ...seedOption, help: 'another one each epoch gives other masks' },
+  timeMasks: { ...whole, default: 1, help: 'number of masks over all bins of some frames' },
+  timeWidth: { ...whole, default: 0, help: 'the most frames that a mask may hide' },
+  frequencyMasks: { ...whole, default: 1, help: 'number of masks over some bins of all frames' },
+  frequencyWidth: { ...whole, default: 0, help: 'the most bins that a mask may hide' },
+  fill: {
+    kind: 'number',
+    or: ['mean'],
+    default: 'mean',
+    help: 'what is written there: the spectrogram’s mean or a number',
+  },
+} as const satisfies Schema
+
+/** What {@link specAugment} hides. */
+export interface SpecAugmentOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Hides bands of a spectrogram, for training. Each mask's width is drawn evenly from 0 to its limit, then its place;
@@ -29,16 +30,8 @@ const KEYS = ['seed', 'timeMasks', 'timeWidth', 'frequencyMasks', 'frequencyWidt
  * Source: Park et al., "SpecAugment", Interspeech 2019, section 2 (time warping left out)
  */
 export function specAugment(spectrogram: Spectrogram, options: SpecAugmentOptions): Spectrogram {
-  const of = 'specAugment'
-  checkOptions(of, options, KEYS)
-  const { seed, timeMasks = 1, timeWidth = 0, frequencyMasks = 1, frequencyWidth = 0, fill = 'mean' } = options
-  requireSeed(of, seed)
-  for (const [key, value] of Object.entries({ timeMasks, timeWidth, frequencyMasks, frequencyWidth })) {
-    requireNumber(of, key, value, 'an integer, at least 0', isWhole)
-  }
-  if (fill !== 'mean' && !Number.isFinite(fill)) {
-    throw errors.AUDIO_INVALID_OPTION({ of, key: 'fill', expected: '"mean" or a finite number', got: fill })
-  }
+  const read = readOptions('specAugment', schema, options)
+  const { seed, timeMasks, timeWidth, frequencyMasks, frequencyWidth, fill } = read
   checkSpectrogram(spectrogram)
   const { id, frames, bins } = spectrogram
   const values = spectrogram.values.slice()

@@ -1,6 +1,7 @@
 import { quote } from '@romae/internal/errors'
+import { admits, count } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { isCount, isPositive } from '../options.ts'
+import { positive } from '../options.ts'
 
 /** The energies of a sound over time and frequency, as logarithms. */
 export interface Spectrogram {
@@ -39,9 +40,9 @@ export function checkSpectrogramShape(spectrogram: Spectrogram): void {
   if (typeof spectrogram !== 'object' || spectrogram === null) throw notOne('it', 'an object', spectrogram)
   const { id, values, frames, bins, framesPerSecond } = spectrogram
   if (typeof id !== 'string') throw notOne('its id', 'a string', id)
-  if (!isCount(frames)) throw notOne(`frames of ${quote(id)}`, 'an integer, at least 1', frames)
-  if (!isCount(bins)) throw notOne(`bins of ${quote(id)}`, 'an integer, at least 1', bins)
-  if (typeof framesPerSecond !== 'number' || !isPositive(framesPerSecond)) {
+  if (!admits(count, frames)) throw notOne(`frames of ${quote(id)}`, 'an integer, at least 1', frames)
+  if (!admits(count, bins)) throw notOne(`bins of ${quote(id)}`, 'an integer, at least 1', bins)
+  if (!admits(positive, framesPerSecond)) {
     throw notOne(`framesPerSecond of ${quote(id)}`, 'a positive number', framesPerSecond)
   }
   if (!(values instanceof Float32Array)) throw notOne(`values of ${quote(id)}`, 'a Float32Array', values)

@@ -1,6 +1,7 @@
+import type { ValueOf } from '@romae/internal/options'
 import { mean } from '@romae/internal/statistics'
 import { errors } from '../errors.ts'
-import { requireOneOf } from '../options.ts'
+import { readOption } from '../options.ts'
 import { checkSpectrogram, type Spectrogram } from './spectrogram.ts'
 
 /** Mean and (population) standard deviation: one of all bins, or one a bin. A constant bin has `std` 1. */
@@ -10,7 +11,9 @@ export interface SpectrogramStatistics {
 }
 
 /** Whether each bin has statistics of its own, or all have the same. */
-export type StatisticsScope = 'per-bin' | 'global'
+export type StatisticsScope = ValueOf<typeof scopeOption>
+
+const scopeOption = { kind: 'choice', of: ['per-bin', 'global'] } as const
 
 /**
  * Statistics of a data set's spectrograms, for {@link spectrogramTokenizer}. Give the training split only.
@@ -23,7 +26,7 @@ export function spectrogramStatistics(
   spectrograms: Iterable<Spectrogram>,
   scope: StatisticsScope,
 ): SpectrogramStatistics {
-  requireOneOf('spectrogramStatistics', 'scope', scope, ['per-bin', 'global'])
+  readOption('spectrogramStatistics', 'scope', scopeOption, scope)
   const accumulator = new SpectrogramAccumulator(scope)
   for (const spectrogram of spectrograms) accumulator.add(spectrogram)
   return accumulator.statistics()

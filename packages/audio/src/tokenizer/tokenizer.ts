@@ -1,12 +1,13 @@
 import { checkTokens, SPEC_VERSION, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
-import { checkOptions, requireOneOf } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { origin } from '../origin.ts'
 import { checkSpectrogram, type Spectrogram } from '../spectrogram/spectrogram.ts'
 import { SpectrogramAccumulator } from '../spectrogram/statistics.ts'
 import {
-  FIT_KEYS,
-  type FittedKeys,
+  type FitOptions,
+  fittingSchema,
+  jsonSchema,
   NAME,
   type ResolvedTokenizerOptions,
   resolveTokenizerOptions,
@@ -39,8 +40,6 @@ export interface SpectrogramTokenizerJson {
   readonly name: string
   readonly options: ResolvedTokenizerOptions
 }
-
-type FitOptions = Omit<SpectrogramTokenizerOptions, FittedKeys>
 
 /** Makes spectrogram tokenizers: from options, by fitting to spectrograms, or from what `toJSON` gave. */
 export interface SpectrogramTokenizerFactory {
@@ -109,9 +108,7 @@ async function fitAsync(
 }
 
 function startFitting(given: FitOptions) {
-  checkOptions(`${NAME} fit`, given, FIT_KEYS)
-  const { standardize = 'per-bin', ...others } = given
-  requireOneOf(`${NAME} fit`, 'standardize', standardize, ['per-bin', 'global', 'none'])
+  const { standardize, ...others } = readOptions(`${NAME} fit`, fittingSchema, given)
   const accumulator = new SpectrogramAccumulator(standardize === 'none' ? 'global' : standardize)
   let layout: Pick<Spectrogram, 'bins' | 'framesPerSecond'> | undefined
   return {
@@ -133,11 +130,8 @@ function startFitting(given: FitOptions) {
 }
 
 function fromJSON(json: unknown): SpectrogramTokenizer {
-  const of = `the JSON of ${NAME}`
-  checkOptions(of, json, ['name', 'options'])
-  const { name, options } = json as { name?: unknown; options?: unknown }
-  requireOneOf(of, 'name', name, [NAME])
-  return create(options as SpectrogramTokenizerOptions)
+  const { options } = readOptions(`the JSON of ${NAME}`, jsonSchema, json)
+  return create(options)
 }
 
 function checkSameLayout(

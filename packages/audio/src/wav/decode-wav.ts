@@ -1,44 +1,52 @@
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, isPositive, requireBoolean, requireNumber, requireOneOf, requireText } from '../options.ts'
+import { anyText, positive, readOptions } from '../options.ts'
 import { checkSamples } from '../sound/check-sound.ts'
-import { type ChannelMix, mixChannels, requireMix } from '../sound/mix-channels.ts'
-import { type ResamplingQuality, resample } from '../sound/resample.ts'
+import { mixChannels, mixOption } from '../sound/mix-channels.ts'
+import { quality, resample } from '../sound/resample.ts'
 import type { Sound } from '../sound/sound.ts'
 import { type ByteSource, withBytes } from './byte-source.ts'
 import { badHeader, type LayoutOptions, readLayout, type WavLayout } from './chunks.ts'
 import { badAdpcmBlock, compressedDecoder } from './compressed.ts'
 import { ADPCM_HEADER, readFormat, type WavFormat } from './format.ts'
-import { resolveLimits, type WavLimits } from './limits.ts'
+import { limitSchema, type WavLimits } from './limits.ts'
 import { linearDecoder, type PieceDecoder } from './linear.ts'
 
-/** What {@link decodeWav} takes. */
-export interface DecodeOptions extends WavLimits {
-  /** Defaults to the file's path, or to `<bytes>`. */
-  readonly id?: string
-  readonly label?: string
-  /** Makes one channel of all, see {@link ChannelMix}. Absent: all stay. */
-  readonly mix?: ChannelMix
-  /** Resamples to this rate. Absent: the file's own stays. */
-  readonly rate?: number
-  /** Of the resampling. Defaults to `best`. */
-  readonly quality?: ResamplingQuality
-  /**
-   * Refuses a file whose header contradicts it even where all samples are there: a container of another size than the file, an
-   * odd chunk that is not filled up to an even size. Defaults to false: it is read, and `onNote` is told.
-   */
-  readonly strict?: boolean
-  /**
-   * Reads data whose size is 0 or FFFFFFFF, as programs write into a pipe, to the end of the file. Nothing can tell then whether
-   * the file is whole, or has something else at its end. Defaults to false: it is an error.
-   */
-  readonly openEnd?: boolean
-  /** Is told what is wrong with a file that can be read nevertheless. */
-  readonly onNote?: (note: string) => void
-}
+/** How a file becomes a sound. */
+export const decodingSchema = {
+  ...limitSchema,
+  mix: { ...mixOption, help: 'makes one channel of all; absent: all stay' },
+  rate: { ...positive, help: 'resamples to this rate; absent: the file’s own stays' },
+  quality,
+  strict: {
+    kind: 'flag',
+    default: false,
+    help:
+      'refuses a file whose header contradicts it even where all samples are there: a container of another size than the ' +
+      'file, an odd chunk that is not filled up to an even size. Else it is read, and `onNote` is told',
+  },
+  openEnd: {
+    kind: 'flag',
+    default: false,
+    help:
+      'reads data whose size is 0 or FFFFFFFF, as programs write into a pipe, to the end of the file: nothing can tell then ' +
+      'whether the file is whole, or has something else at its end. Else it is an error',
+  },
+  onNote: {
+    kind: value<(note: string) => void>(),
+    default: () => {},
+    help: 'is told what is wrong with a file that can be read nevertheless',
+  },
+} as const satisfies Schema
 
-export const DECODE_KEYS = [
-  ...(['id', 'label', 'mix', 'rate', 'quality', 'strict', 'openEnd', 'onNote', 'maxBytes', 'maxSamples'] as const),
-]
+const schema = {
+  ...decodingSchema,
+  id: { ...anyText, help: 'the file’s path, or `<bytes>`, by default' },
+  label: anyText,
+} as const satisfies Schema
+
+/** What {@link decodeWav} takes. */
+export interface DecodeOptions extends OptionsOf<typeof schema> {}
 
 /** Bytes decoded in one go: what is needed at a time besides the result. */
 const PIECE = 2 ** 18
@@ -58,25 +66,15 @@ const PIECE = 2 ** 18
  */
 export async function decodeWav(source: string | Uint8Array, options: DecodeOptions = {}): Promise<Sound> {
   const of = 'decodeWav'
-  checkOptions(of, options, DECODE_KEYS)
+  const read = readOptions(of, schema, options)
   if (typeof source !== 'string' && !(source instanceof Uint8Array)) {
     throw errors.AUDIO_INVALID_OPTION({ of, key: 'source', expected: 'a path or a Uint8Array', got: source })
   }
-  const { id = typeof source === 'string' ? source : '<bytes>', label, mix, rate, quality = 'best' } = options
-  requireText(of, 'id', id)
-  if (label !== undefined) requireText(of, 'label', label)
-  if (mix !== undefined) requireMix(of, 'mix', mix)
-  if (rate !== undefined) requireNumber(of, 'rate', rate, 'a positive number', isPositive)
-  requireOneOf(of, 'quality', quality, ['best', 'medium', 'fastest'])
-  const { strict = false, openEnd = false, onNote = () => {} } = options
-  requireBoolean(of, 'strict', strict)
-  requireBoolean(of, 'openEnd', openEnd)
-  const limits = resolveLimits(of, options)
+  const { id = typeof source === 'string' ? source : '<bytes>', label, mix, rate, quality, maxSamples } = read
 
-  const decoded = await withBytes(source, id, (bytes) => decode(bytes, limits, { strict, openEnd, onNote }))
+  const decoded = await withBytes(source, id, (bytes) => decode(bytes, read, read))
   const sound: Sound = { id, ...decoded, ...(label !== undefined && { label }) }
   const mixed = mix === undefined ? sound : mixChannels(sound, mix)
-  const { maxSamples } = limits
   return rate === undefined || rate === mixed.rate ? mixed : resample(mixed, rate, { quality, maxSamples })
 }
 

@@ -1,20 +1,18 @@
-import { requireCount } from '../options.ts'
-
-/** How much a WAV file may hold; checked from its header before anything is allocated. */
-export interface WavLimits {
-  /** Bytes of sample data. Defaults to 2²⁸ (256 MiB). */
-  readonly maxBytes?: number
-  /** Samples of all channels together; each takes 4 bytes. Defaults to 2²⁵ (12 minutes of 44.1 kHz mono). */
-  readonly maxSamples?: number
-}
+import { count, type OptionsOf, type Schema } from '@romae/internal/options'
 
 const DEFAULT_MAX_BYTES = 2 ** 28
-export const DEFAULT_MAX_SAMPLES = 2 ** 25
+const DEFAULT_MAX_SAMPLES = 2 ** 25
 
-/** Checks the limits and fills in their defaults. */
-export function resolveLimits(of: string, limits: WavLimits): Required<WavLimits> {
-  const { maxBytes = DEFAULT_MAX_BYTES, maxSamples = DEFAULT_MAX_SAMPLES } = limits
-  requireCount(of, 'maxBytes', maxBytes)
-  requireCount(of, 'maxSamples', maxSamples)
-  return { maxBytes, maxSamples }
-}
+export const maxSamples = {
+  ...count,
+  default: DEFAULT_MAX_SAMPLES,
+  help: 'samples of all channels together, 4 bytes each; the default is 12 minutes of 44.1 kHz mono',
+} as const
+
+export const limitSchema = {
+  maxBytes: { ...count, default: DEFAULT_MAX_BYTES, help: 'bytes of sample data' },
+  maxSamples,
+} as const satisfies Schema
+
+/** How much a WAV file may hold; checked from its header before anything is allocated. */
+export interface WavLimits extends OptionsOf<typeof limitSchema> {}

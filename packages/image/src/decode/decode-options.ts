@@ -1,76 +1,71 @@
-import { checkOptions, requireCount, requireNumbers, requireOneOf, requireText } from '../options.ts'
+import { count, fraction, type OptionsOf, type ResolvedOf, type Schema, text, value } from '@romae/internal/options'
+import { readOption, readOptions } from '../options.ts'
 import { checkResizeOptions, type ResizeOptions } from '../transforms/resize-options.ts'
 
-/** Options of `decodeImage`. */
-export interface DecodeOptions {
-  /** 3 = red, green, blue (the default); 1 = grey. Whatever the file has is converted. */
-  readonly channels?: 1 | 3
-  /** What transparent pixels are laid upon: one number in [0, 1] for each of `channels`. Defaults to white. */
-  readonly background?: readonly number[]
-  /**
-   * Of an animation, or a file of several pages: `one` (the default) refuses it, `first` takes the first frame, `all`
-   * takes all of them as a time axis.
-   */
-  readonly frames?: 'one' | 'first' | 'all'
-  /** Is told of frames that `first` leaves out, in a sentence that names the file. */
-  readonly onNote?: (note: string) => void
-  /** Resizes while decoding: faster than doing it afterwards, as a JPEG need not be decoded in full. */
-  readonly resize?: ResizeOptions
-  /**
-   * The most pixels (width × height × frames) that are decoded, checked in the header before. Defaults to 50 million,
-   * for which decoding takes at most about 1 GB: 12 bytes a pixel for the result, up to 6 for the decoder's.
-   */
-  readonly maxPixels?: number
-  /** The most bytes that a file may have, checked before it is read. Defaults to 256 MiB. */
-  readonly maxBytes?: number
-  /** Defaults to the path. */
-  readonly id?: string
-  readonly label?: string
-}
-
-export type ResolvedDecodeOptions = Required<Omit<DecodeOptions, 'resize' | 'id' | 'label'>> &
-  Pick<DecodeOptions, 'resize' | 'id' | 'label'>
-
-/** The keys of {@link DecodeOptions}. */
-export const DECODE_KEYS = [
-  'channels',
-  'background',
-  'frames',
-  'onNote',
-  'resize',
-  'maxPixels',
-  'maxBytes',
-  'id',
-  'label',
-] as const
-
 const MAX_PIXELS = 50_000_000
-export const MAX_BYTES = 256 * 2 ** 20
+export const MAX_BYTES: number = 256 * 2 ** 20
+
+/** What `decodeImage` and `decodeImages` have in common: how a file becomes an image. */
+export const decodingSchema = {
+  channels: {
+    kind: 'choice',
+    of: [1, 3],
+    default: 3,
+    help: '3: red, green, blue; 1: grey; whatever the file has is converted',
+  },
+  background: {
+    kind: 'list',
+    item: fraction,
+    help: 'what transparent pixels are laid upon, one number in [0, 1] for each of `channels`; white by default',
+  },
+  frames: {
+    kind: 'choice',
+    of: ['one', 'first', 'all'],
+    default: 'one',
+    help: 'of an animation or a file of several pages: `one` refuses it, `first` takes the first, `all` is a time axis',
+  },
+  onNote: {
+    kind: value<(note: string) => void>(),
+    default: () => {},
+    help: 'is told of frames that `first` leaves out, in a sentence that names the file',
+  },
+  resize: {
+    kind: value<ResizeOptions>(),
+    expected: 'an object of options',
+    help: 'resizes while decoding: faster than afterwards, as a JPEG need not be decoded in full',
+  },
+  maxPixels: {
+    ...count,
+    default: MAX_PIXELS,
+    help:
+      'the most pixels (width × height × frames), checked in the header; 50 million take about 1 GB: 12 bytes a pixel for the ' +
+      'result, up to 6 for the decoder’s',
+  },
+  maxBytes: { ...count, default: MAX_BYTES, help: 'the most bytes of a file, checked before it is read' },
+} as const satisfies Schema
+
+const schema = {
+  ...decodingSchema,
+  id: { ...text, help: 'of the image; the path by default' },
+  label: { ...text, help: 'of the image' },
+} as const satisfies Schema
+
+/** Options of `decodeImage`. */
+export interface DecodeOptions extends OptionsOf<typeof schema> {}
+
+export interface ResolvedDecodeOptions extends ResolvedOf<typeof schema> {
+  readonly background: readonly number[]
+}
 
 /** Checks the options and fills in their defaults. `of` names the function in errors. */
 export function resolveDecodeOptions(of: string, options: DecodeOptions): ResolvedDecodeOptions {
-  checkOptions(of, options, DECODE_KEYS)
-  const { channels = 3, frames = 'one', onNote = () => {}, maxPixels = MAX_PIXELS } = options
-  const { maxBytes = MAX_BYTES, resize, id, label } = options
-  requireOneOf(of, 'channels', channels, [1, 3])
-  const { background = Array<number>(channels).fill(1) } = options
-  const expected = `${channels} numbers in [0, 1], one a channel`
-  requireNumbers(of, 'background', background, expected, (part) => part >= 0 && part <= 1, channels)
-  requireOneOf(of, 'frames', frames, ['one', 'first', 'all'])
-  requireCount(of, 'maxPixels', maxPixels)
-  requireCount(of, 'maxBytes', maxBytes)
-  if (id !== undefined) requireText(of, 'id', id)
-  if (label !== undefined) requireText(of, 'label', label)
+  return resolveBackground(of, readOptions(of, schema, options))
+}
+
+/** One number a channel, and what stands beside the others is right too. */
+export function resolveBackground<Resolved extends ResolvedOf<typeof decodingSchema>>(of: string, options: Resolved) {
+  const { channels, background = Array<number>(channels).fill(1), resize } = options
+  readOption(of, 'background', { ...decodingSchema.background, length: channels }, background)
   if (resize !== undefined) checkResizeOptions(`${of}: resize`, resize)
-  return {
-    channels,
-    background,
-    frames,
-    onNote,
-    maxPixels,
-    maxBytes,
-    ...(resize && { resize }),
-    ...(id !== undefined && { id }),
-    ...(label !== undefined && { label }),
-  }
+  return { ...options, background }
 }

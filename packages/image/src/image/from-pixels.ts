@@ -1,27 +1,29 @@
 import { quote } from '@romae/internal/errors'
+import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { checkImage, checkLength, checkSides } from './check-image.ts'
 import type { Image } from './image.ts'
 
-/** Pixels from anywhere: a canvas, a camera, a microscope, another library. */
-export interface RawPixels {
-  readonly width: number
-  readonly height: number
-  /** Defaults to 3. */
-  readonly channels?: number
-  /** Defaults to 1. */
-  readonly frames?: number
-  /**
-   * `[frames, height, width, channels]`, row-major: 8-bit samples of 0 to 255, 16-bit ones of 0 to 65,535, or floats in
-   * [0, 1], which are copied as they are.
-   */
-  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array | Float32Array
-  readonly id?: string
-  readonly label?: string
-}
+// Checked as those of any image are.
+const schema = {
+  width: { ...checkedElsewhere<number>(), required: true },
+  height: { ...checkedElsewhere<number>(), required: true },
+  channels: { ...checkedElsewhere<number>(), default: 3 },
+  frames: { ...checkedElsewhere<number>(), default: 1 },
+  data: {
+    ...checkedElsewhere<Uint8Array | Uint8ClampedArray | Uint16Array | Float32Array>(),
+    required: true,
+    help:
+      '`[frames, height, width, channels]`, row-major: 8-bit samples of 0 to 255, 16-bit ones of 0 to 65,535, or floats in ' +
+      '[0, 1], which are copied as they are',
+  },
+  id: { ...checkedElsewhere<string>(), default: 'image' },
+  label: checkedElsewhere<string>(),
+} as const satisfies Schema
 
-const KEYS = ['width', 'height', 'channels', 'frames', 'data', 'id', 'label']
+/** Pixels from anywhere: a canvas, a camera, a microscope, another library. */
+export interface RawPixels extends OptionsOf<typeof schema> {}
 
 /**
  * An image from raw pixels, scaled to [0, 1]. It needs no sharp.
@@ -30,8 +32,7 @@ const KEYS = ['width', 'height', 'channels', 'frames', 'data', 'id', 'label']
  * `IMAGE_NOT_FINITE`
  */
 export function imageFromPixels(pixels: RawPixels): Image {
-  checkOptions('imageFromPixels', pixels, KEYS)
-  const { width, height, channels = 3, frames = 1, data, id = 'image', label } = pixels
+  const { width, height, channels, frames, data, id, label } = readOptions('imageFromPixels', schema, pixels)
   const sides = { width, height, channels, frames }
   checkSides(id, sides)
   const scaled = toUnit(id, data)

@@ -1,17 +1,18 @@
 import { prefetch } from '@romae/internal/iteration'
+import { count, type OptionsOf, type Schema } from '@romae/internal/options'
 import { decodeNamed } from '../decode/decode-image.ts'
-import { DECODE_KEYS, type DecodeOptions, resolveDecodeOptions } from '../decode/decode-options.ts'
+import { decodingSchema, resolveBackground } from '../decode/decode-options.ts'
 import type { Image } from '../image/image.ts'
-import { checkOptions, requireCount } from '../options.ts'
+import { readOptions } from '../options.ts'
 import type { EncodedImage } from './encoded-image.ts'
 
-/** Options of {@link decodeImages}: those of `decodeImage`, but id and label come from the list. */
-export interface DecodeImagesOptions extends Omit<DecodeOptions, 'id' | 'label'> {
-  /** Images that are decoded at the same time, and so held in memory. Defaults to 4. */
-  readonly concurrency?: number
-}
+const schema = {
+  ...decodingSchema,
+  concurrency: { ...count, default: 4, help: 'images that are decoded at the same time, and so held in memory' },
+} as const satisfies Schema
 
-const KEYS = [...DECODE_KEYS.filter((key) => key !== 'id' && key !== 'label'), 'concurrency']
+/** Options of {@link decodeImages}: those of `decodeImage`, but id and label come from the list. */
+export interface DecodeImagesOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Decodes a list of images, in its order, a few ahead of whoever takes them.
@@ -22,10 +23,8 @@ export async function* decodeImages(
   list: AsyncIterable<EncodedImage> | Iterable<EncodedImage>,
   options: DecodeImagesOptions = {},
 ): AsyncGenerator<Image> {
-  checkOptions('decodeImages', options, KEYS)
-  const { concurrency = 4, ...decodeOptions } = options
-  requireCount('decodeImages', 'concurrency', concurrency)
-  const resolved = resolveDecodeOptions('decodeImages', decodeOptions)
+  const { concurrency, ...decodeOptions } = readOptions('decodeImages', schema, options)
+  const resolved = resolveBackground('decodeImages', decodeOptions)
 
   const decode = ({ id, label, file, source }: EncodedImage) =>
     decodeNamed(source, file, { ...resolved, id, ...(label !== undefined && { label }) })

@@ -1,20 +1,31 @@
 import type { Dirent } from 'node:fs'
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
-import { checkOptions, requireOneOf } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { ClassCounts, isLeftBehind } from './class-counts.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
 
+/** Of lists of class folders. */
+export const classFolderSchema = {
+  labels: {
+    kind: 'choice',
+    of: ['required', 'optional'],
+    default: 'required',
+    help:
+      '`required`: a class folder without a single image is an error; `optional`: it is passed over, for images whose labels ' +
+      'nobody needs',
+  },
+  onUnread: {
+    kind: value<(file: string) => void>(),
+    help:
+      'is told every file that is there and not read, by its path from the folder on; files that systems leave behind are ' +
+      'not meant',
+  },
+} as const satisfies Schema
+
 /** Options of {@link listImageFolder}. */
-export interface ImageFolderOptions {
-  /**
-   * `required` (the default): a class folder without a single image is an error. `optional`: it is passed over, for images whose
-   * labels nobody needs.
-   */
-  readonly labels?: 'required' | 'optional'
-  /** Is told every file that is there and not read: its path from the folder on. Files that systems leave behind are not meant. */
-  readonly onUnread?: (file: string) => void
-}
+export interface ImageFolderOptions extends OptionsOf<typeof classFolderSchema> {}
 
 /**
  * Lists a folder of class folders: the label of an image is the name of the folder below `path` that it lies in, at any
@@ -24,9 +35,7 @@ export interface ImageFolderOptions {
  * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_NO_IMAGES`, `IMAGE_EMPTY_CLASS` for a class folder without an image
  */
 export async function* listImageFolder(path: string, options: ImageFolderOptions = {}): AsyncGenerator<EncodedImage> {
-  checkOptions('listImageFolder', options, ['labels', 'onUnread'])
-  const { labels = 'required', onUnread } = options
-  requireOneOf('listImageFolder', 'labels', labels, ['required', 'optional'])
+  const { labels, onUnread } = readOptions('listImageFolder', classFolderSchema, options)
   const classes = new ClassCounts(path, labels === 'required')
   let found = false
   for await (const { name, image, isFolder } of walk(path, [])) {

@@ -1,27 +1,27 @@
+import { type OptionsOf, type Schema, text, texts } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireText, requireTexts } from '../options.ts'
+import { readOptions } from '../options.ts'
 import type { EncodedImage } from './encoded-image.ts'
 import { csvRows, jsonRows, MAX_ROWS } from './list-rows.ts'
 import { pathBelow } from './safe-path.ts'
 
+const schema = {
+  file: { ...text, default: 'file', help: 'the column (CSV) or key (JSONL) of the file’s path' },
+  label: { ...text, help: 'of the label; absent: images have none' },
+  group: { ...text, help: 'of what images belong to, such as a patient; absent: nothing' },
+  missing: {
+    ...texts,
+    default: [],
+    help:
+      "texts of the label’s column that mean no label, e.g. `['', 'NA']`; an empty one also stands for a key that is null " +
+      'or absent in JSONL. Without any, each must have a label',
+  },
+  id: { ...text, help: 'of the id; absent: the path is the id' },
+  folder: { ...text, help: 'that paths are relative to, and must lie in; by default the list’s own' },
+} as const satisfies Schema
+
 /** Options of {@link listImageTable}. */
-export interface ImageTableOptions {
-  /** The column (CSV) or key (JSONL) of the file's path. Defaults to `file`. */
-  readonly file?: string
-  /** Of the label. Absent: images have none. */
-  readonly label?: string
-  /** Of what images belong to, such as a patient. Absent: nothing. */
-  readonly group?: string
-  /**
-   * Texts of the label's column that mean no label, e.g. `['', 'NA']`; '' also stands for a key that is null or absent in
-   * JSONL. Defaults to none: then each must have a label.
-   */
-  readonly missing?: readonly string[]
-  /** Of the id. Absent: the path is the id. */
-  readonly id?: string
-  /** The folder that paths are relative to, and must lie in. Defaults to the list's own. */
-  readonly folder?: string
-}
+export interface ImageTableOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Lists the images that a CSV file (with a header) or a JSONL file (one object a line; by the ending `.jsonl`) names.
@@ -30,13 +30,9 @@ export interface ImageTableOptions {
  * `IMAGE_NO_IMAGES`
  */
 export async function* listImageTable(path: string, options: ImageTableOptions = {}): AsyncGenerator<EncodedImage> {
-  const of = 'listImageTable'
-  checkOptions(of, options, ['file', 'label', 'group', 'missing', 'id', 'folder'])
-  const { missing = [], ...texts } = options
-  for (const [key, value] of Object.entries(texts)) requireText(of, key, value)
-  requireTexts(of, 'missing', missing)
+  const { missing, ...columns } = readOptions('listImageTable', schema, options)
   const { dirname } = await import('node:path')
-  const { file: fileKey = 'file', label: labelKey, group: groupKey, id: idKey, folder = dirname(path) } = options
+  const { file: fileKey, label: labelKey, group: groupKey, id: idKey, folder = dirname(path) } = columns
   const keys = [fileKey, labelKey, groupKey, idKey].filter((key) => key !== undefined)
   const mayLack = missing.includes('') ? labelKey : undefined
   const rows = /\.jsonl$/i.test(path) ? jsonRows(path, keys, mayLack) : csvRows(path, keys)

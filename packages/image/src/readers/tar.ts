@@ -7,29 +7,30 @@ import {
   tarEntries,
 } from '@romae/internal/archives'
 import { readPieces } from '@romae/internal/files'
+import { count, type OptionsOf, type Schema, text } from '@romae/internal/options'
 import { MAX_BYTES } from '../decode/decode-options.ts'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
-import { checkOptions, requireCount, requireOneOf, requireText } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { ClassCounts, isLeftBehind } from './class-counts.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
-
-/** Options of {@link listImageTar}. */
-export interface ImageTarOptions {
-  /** Only what lies in this folder of the archive, e.g. `cifar10-5k/train`. Absent: everything. */
-  readonly within?: string
-  /** The most bytes that one image may have. Defaults to 256 MiB. */
-  readonly maxBytes?: number
-  /** As of {@link listImageFolder}: whether a class folder without an image is an error. Defaults to `required`. */
-  readonly labels?: 'required' | 'optional'
-  /** Is told the name of every file that is there and not read. */
-  readonly onUnread?: (file: string) => void
-  /** The most entries that the archive may have, images or not. Defaults to 2 million. */
-  readonly maxEntries?: number
-}
+import { classFolderSchema } from './folder.ts'
 
 /** Of an archive; ImageNet has 1.3 million images. An entry that holds nothing takes a microsecond, and hardly any bytes. */
 const MAX_ENTRIES = 2_000_000
+
+const schema = {
+  ...classFolderSchema,
+  within: {
+    ...text,
+    help: 'only what lies in this folder of the archive, e.g. `cifar10-5k/train`; absent: everything',
+  },
+  maxBytes: { ...count, default: MAX_BYTES, help: 'the most bytes that one image may have' },
+  maxEntries: { ...count, default: MAX_ENTRIES, help: 'the most entries that the archive may have, images or not' },
+} as const satisfies Schema
+
+/** Options of {@link listImageTar}. */
+export interface ImageTarOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Lists the images of a tar archive (also gzip-compressed) in its order, with their bytes: nothing is unpacked to disk,
@@ -41,13 +42,7 @@ const MAX_ENTRIES = 2_000_000
  * `IMAGE_EMPTY_CLASS`
  */
 export async function* listImageTar(path: string, options: ImageTarOptions = {}): AsyncGenerator<EncodedImage> {
-  const of = 'listImageTar'
-  checkOptions(of, options, ['within', 'labels', 'onUnread', 'maxBytes', 'maxEntries'])
-  const { within, labels = 'required', onUnread, maxBytes = MAX_BYTES, maxEntries = MAX_ENTRIES } = options
-  requireOneOf(of, 'labels', labels, ['required', 'optional'])
-  if (within !== undefined) requireText(of, 'within', within)
-  requireCount(of, 'maxBytes', maxBytes)
-  requireCount(of, 'maxEntries', maxEntries)
+  const { within, labels, onUnread, maxBytes, maxEntries } = readOptions('listImageTar', schema, options)
   const prefix = within === undefined ? '' : folderPrefix(within)
 
   const classes = new ClassCounts(path, labels === 'required')

@@ -1,16 +1,18 @@
 import { splitLines } from '@romae/internal/files'
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireOneOf } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
 import { readFolder } from './folder.ts'
 import { listError, MAX_ROW, textOf } from './list-rows.ts'
 import { pathBelow } from './safe-path.ts'
 
+const schema = {
+  split: { kind: 'choice', of: ['train', 'val', 'test'], required: true, help: '`test` has no labels' },
+} as const satisfies Schema
+
 /** Options of {@link listTinyImageNet}. */
-export interface TinyImageNetOptions {
-  /** `test` has no labels. */
-  readonly split: 'train' | 'val' | 'test'
-}
+export interface TinyImageNetOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Lists Tiny ImageNet as it is distributed: `train/<class>/images/…`, `val/images/…` with `val/val_annotations.txt`,
@@ -20,9 +22,7 @@ export interface TinyImageNetOptions {
  * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_NO_IMAGES`, `IMAGE_LIST_SYNTAX`, `IMAGE_UNSAFE_NAME`
  */
 export async function* listTinyImageNet(path: string, options: TinyImageNetOptions): AsyncGenerator<EncodedImage> {
-  checkOptions('listTinyImageNet', options, ['split'])
-  const { split } = options
-  requireOneOf('listTinyImageNet', 'split', split, ['train', 'val', 'test'])
+  const { split } = readOptions('listTinyImageNet', schema, options)
   let found = false
   for await (const image of split === 'train' ? train(path) : split === 'val' ? val(path) : test(path)) {
     found = true

@@ -3,16 +3,21 @@ import { errors } from '../errors.ts'
 import { allFinite } from '../image/all-finite.ts'
 import { checkImage, checkShape } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
-import { checkOptions, requireOneOf } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { origin } from '../origin.ts'
 import { StatisticsAccumulator } from '../statistics/channel-statistics.ts'
 import { fitEdges } from './fit-edges.ts'
 import { type Extent, runStarts } from './grid.ts'
 import { normalizeRuns } from './normalize-runs.ts'
-import { type ImageTokenizerOptions, type ResolvedImageTokenizerOptions, resolveOptions } from './options.ts'
+import {
+  fittingSchema,
+  type ImageTokenizerOptions,
+  jsonSchema,
+  NAME,
+  type ResolvedImageTokenizerOptions,
+  resolveOptions,
+} from './options.ts'
 import { axisPosition, restoreGrid } from './restore-grid.ts'
-
-const NAME = 'image/patches'
 
 /** A tokenizer of images: the contract's, with every optional method there and nothing to wait for. */
 export interface ImageTokenizer extends Tokenizer<Image> {
@@ -115,9 +120,7 @@ function create(given: ImageTokenizerOptions): ImageTokenizer {
 }
 
 function fit(images: Iterable<Image>, given: Omit<ImageTokenizerOptions, FittedKeys>): ImageTokenizer {
-  checkOptions(`${NAME} fit`, given, ['patch', 'positions', 'edge'])
-  // Checks the other options before all images are gone through.
-  resolveOptions(NAME, given)
+  readOptions(`${NAME} fit`, fittingSchema, given)
   const accumulator = new StatisticsAccumulator()
   for (const image of images) accumulator.add(image)
   const normalize = accumulator.statistics()
@@ -125,11 +128,8 @@ function fit(images: Iterable<Image>, given: Omit<ImageTokenizerOptions, FittedK
 }
 
 function fromJSON(json: unknown): ImageTokenizer {
-  const of = `the JSON of ${NAME}`
-  checkOptions(of, json, ['name', 'options'])
-  const { name, options } = json as { name?: unknown; options?: unknown }
-  requireOneOf(of, 'name', name, [NAME])
-  return create(options as ImageTokenizerOptions)
+  const { options } = readOptions(`the JSON of ${NAME}`, jsonSchema, json)
+  return create(options)
 }
 
 /**

@@ -1,13 +1,13 @@
+import { count, type OptionsOf, type Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
 import { checkImage } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
-import { checkOptions, requireCount } from '../options.ts'
+import { readOptions } from '../options.ts'
+
+const schema = { width: { ...count, required: true }, height: { ...count, required: true } } as const satisfies Schema
 
 /** A size in pixels. */
-export interface CropSize {
-  readonly width: number
-  readonly height: number
-}
+export interface CropSize extends OptionsOf<typeof schema> {}
 
 /**
  * The middle of every frame. Where the margin is odd, the right and the bottom lose the pixel more.
@@ -15,9 +15,7 @@ export interface CropSize {
  * @throws RomaeError `IMAGE_TOO_SMALL` when the image is smaller than that
  */
 export function centerCrop(image: Image, size: CropSize): Image {
-  checkOptions('centerCrop', size, ['width', 'height'])
-  requireCount('centerCrop', 'width', size.width)
-  requireCount('centerCrop', 'height', size.height)
+  readOptions('centerCrop', schema, size)
   checkImage(image)
   const { id, width, height } = image
   if (size.width > width || size.height > height) {

@@ -1,7 +1,8 @@
+import { fraction, type OptionsOf, type Schema } from '@romae/internal/options'
 import { checkImage } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
-import { checkOptions, requireFraction } from '../options.ts'
-import { randomFor, SEED_KEYS, type SeedOptions } from './seed.ts'
+import { readOptions } from '../options.ts'
+import { randomFor, seedSchema } from './seed.ts'
 
 /** Left and right exchanged, in every frame. */
 export function flipHorizontal(image: Image): Image {
@@ -18,18 +19,18 @@ export function flipHorizontal(image: Image): Image {
   return { ...image, data }
 }
 
+const schema = {
+  ...seedSchema,
+  probability: { ...fraction, default: 0.5, help: 'of being flipped' },
+} as const satisfies Schema
+
 /** Options of {@link randomHorizontalFlip}. */
-export interface FlipOptions extends SeedOptions {
-  /** Defaults to 0.5. */
-  readonly probability?: number
-}
+export interface FlipOptions extends OptionsOf<typeof schema> {}
 
 /** {@link flipHorizontal} with a probability; otherwise the image itself. */
 export function randomHorizontalFlip(image: Image, options: FlipOptions): Image {
   const of = 'randomHorizontalFlip'
-  checkOptions(of, options, [...SEED_KEYS, 'probability'])
-  const { probability = 0.5 } = options
-  requireFraction(of, 'probability', probability)
+  const { probability, ...seed } = readOptions(of, schema, options)
   checkImage(image)
-  return randomFor(of, image, options).uniform() < probability ? flipHorizontal(image) : image
+  return randomFor(of, image, seed).uniform() < probability ? flipHorizontal(image) : image
 }

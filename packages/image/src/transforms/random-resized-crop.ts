@@ -1,25 +1,46 @@
+import { count, type OptionsOf, type Schema, value } from '@romae/internal/options'
 import type { Random } from '@romae/internal/random'
 import { checkImage } from '../image/check-image.ts'
 import type { Image } from '../image/image.ts'
-import { checkOptions, requireCount, requireNumbers, requireOneOf } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { cropRegion, type Region } from './crop.ts'
 import { resize } from './resize.ts'
-import type { ResizeFilter } from './resize-options.ts'
-import { between, randomFor, SEED_KEYS, type SeedOptions } from './seed.ts'
+import { filterOption } from './resize-options.ts'
+import { between, randomFor, seedSchema } from './seed.ts'
 
-/** Options of {@link randomResizedCrop}. */
-export interface RandomResizedCropOptions extends SeedOptions {
-  readonly width: number
-  readonly height: number
-  /** The part of the area that the crop may have. Defaults to `[0.08, 1]`. */
-  readonly scale?: readonly [least: number, most: number]
-  /** Width / height that the crop may have. Defaults to `[3 / 4, 4 / 3]`. */
-  readonly ratio?: readonly [least: number, most: number]
-  /** Defaults to `bilinear`. */
-  readonly filter?: ResizeFilter
+type Range = readonly [least: number, most: number]
+
+/** `[least, most]`, positive and finite. */
+const isRange = (given: unknown, limit = Number.MAX_VALUE) => {
+  if (!Array.isArray(given) || given.length !== 2 || !given.every((one) => typeof one === 'number')) return false
+  const [least, most] = given as [number, number]
+  return least > 0 && least <= most && most <= limit
 }
 
-const KEYS = [...SEED_KEYS, 'width', 'height', 'scale', 'ratio', 'filter']
+const schema = {
+  ...seedSchema,
+  width: { ...count, required: true },
+  height: { ...count, required: true },
+  scale: {
+    kind: value<Range>(),
+    test: (given: unknown) => isRange(given, 1),
+    expected: '[least, most] with 0 < least <= most <= 1',
+    default: [0.08, 1],
+    help: 'the part of the area that the crop may have',
+  },
+  ratio: {
+    kind: value<Range>(),
+    test: (given: unknown) => isRange(given),
+    expected: '[least, most] with 0 < least <= most',
+    default: [3 / 4, 4 / 3],
+    help: 'width / height that the crop may have',
+  },
+  filter: filterOption,
+} as const satisfies Schema
+
+/** Options of {@link randomResizedCrop}. */
+export interface RandomResizedCropOptions extends OptionsOf<typeof schema> {}
+
 const ATTEMPTS = 10
 
 /**
@@ -30,24 +51,10 @@ const ATTEMPTS = 10
  */
 export function randomResizedCrop(image: Image, options: RandomResizedCropOptions): Image {
   const of = 'randomResizedCrop'
-  checkOptions(of, options, KEYS)
-  const { width, height, scale = [0.08, 1], ratio = [3 / 4, 4 / 3], filter = 'bilinear' } = options
-  requireCount(of, 'width', width)
-  requireCount(of, 'height', height)
-  requireRange(of, 'scale', scale, 1)
-  requireRange(of, 'ratio', ratio, Infinity)
-  requireOneOf(of, 'filter', filter, ['bilinear', 'bicubic'])
+  const { width, height, scale, ratio, filter, ...seed } = readOptions(of, schema, options)
   checkImage(image)
-  const region = chooseRegion(randomFor(of, image, options), image, scale, ratio)
+  const region = chooseRegion(randomFor(of, image, seed), image, scale, ratio)
   return resize(cropRegion(image, region), { width, height, filter })
-}
-
-type Range = readonly [least: number, most: number]
-
-function requireRange(of: string, key: string, range: Range, limit: number) {
-  const expected = `[least, most] with 0 < least <= most${limit === 1 ? ' <= 1' : ''}`
-  requireNumbers(of, key, range, expected, (value) => value > 0 && value <= Math.min(limit, Number.MAX_VALUE), 2)
-  requireNumbers(of, key, range, expected, () => range[0] <= range[1])
 }
 
 function chooseRegion(random: Random, { width, height }: Image, scale: Range, ratio: Range): Region {

@@ -1,10 +1,20 @@
-import { checkOptions, requireCount, requireOneOf } from '../options.ts'
+import { count, type Schema, type ValueOf } from '@romae/internal/options'
+import { readOptions } from '../options.ts'
 
 /**
  * `bilinear` (a triangle) or `bicubic` (Catmull–Rom: Keys' kernel with a = −0.5). Both are stretched when an image
  * shrinks, so that every pixel counts (antialiasing).
  */
-export type ResizeFilter = 'bilinear' | 'bicubic'
+export type ResizeFilter = ValueOf<typeof filterOption>
+
+export const filterOption = { kind: 'choice', of: ['bilinear', 'bicubic'], default: 'bilinear' } as const
+
+const bothSides = {
+  width: { ...count, required: true },
+  height: { ...count, required: true },
+  filter: filterOption,
+} as const satisfies Schema
+const shorterSide = { shorter: { ...count, required: true }, filter: filterOption } as const satisfies Schema
 
 /** The new size: both sides, or the shorter one, the other following in proportion. */
 export type ResizeOptions = (
@@ -17,15 +27,7 @@ export type ResizeOptions = (
 
 /** @throws RomaeError `IMAGE_UNKNOWN_OPTION` or `IMAGE_INVALID_OPTION` */
 export function checkResizeOptions(of: string, options: ResizeOptions): void {
-  const { shorter, width, height, filter = 'bilinear' } = options
-  checkOptions(of, options, shorter === undefined ? ['width', 'height', 'filter'] : ['shorter', 'filter'])
-  if (shorter === undefined) {
-    requireCount(of, 'width', width)
-    requireCount(of, 'height', height)
-  } else {
-    requireCount(of, 'shorter', shorter)
-  }
-  requireOneOf(of, 'filter', filter, ['bilinear', 'bicubic'])
+  readOptions(of, (options as ResizeOptions | undefined)?.shorter === undefined ? bothSides : shorterSide, options)
 }
 
 /** The size that the options give an image of this size. */

@@ -1,25 +1,20 @@
+import { type OptionsOf, type ResolvedOf, type Schema, seed } from '@romae/internal/options'
 import { createRandom, type Random } from '@romae/internal/random'
 import type { Image } from '../image/image.ts'
-import { requireNumber } from '../options.ts'
+
+export const seedSchema = {
+  seed: { ...seed, required: true, help: 'of the choices, which do not depend on the order of calls' },
+  epoch: { kind: 'integer', least: 0, default: 0, help: 'the same image gets other choices in every epoch' },
+} as const satisfies Schema
 
 /**
  * What a random transform's choices depend on, together with the image's id and the transform's own name; not on the
  * order of calls.
  */
-export interface SeedOptions {
-  /** An integer from 0 to 4294967295. */
-  readonly seed: number
-  /** The same image gets other choices in every epoch. Defaults to 0. */
-  readonly epoch?: number
-}
-
-/** The keys of {@link SeedOptions}. */
-export const SEED_KEYS = ['seed', 'epoch'] as const
+export interface SeedOptions extends OptionsOf<typeof seedSchema> {}
 
 /** The stream of random numbers for one use of one transform on one image. */
-export function randomFor(of: string, { id }: Image, { seed, epoch = 0 }: SeedOptions): Random {
-  requireNumber(of, 'seed', seed, 'an integer from 0 to 4294967295', (value) => value === value >>> 0)
-  requireNumber(of, 'epoch', epoch, 'an integer of at least 0', (value) => Number.isSafeInteger(value) && value >= 0)
+export function randomFor(of: string, { id }: Image, { seed, epoch }: ResolvedOf<typeof seedSchema>): Random {
   return createRandom(seed, of, epoch, id)
 }
 

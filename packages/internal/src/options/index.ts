@@ -17,5 +17,6 @@ export {
   type ResolvedOf,
   type Schema,
   type Value,
+  type ValueOf,
   value,
 } from './schema.ts'

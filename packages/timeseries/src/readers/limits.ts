@@ -23,10 +23,8 @@ export const MAX_NAME = 4096
 /** The most characters of a time. Numbers of more digits take longer to subtract than in proportion to their length. */
 export const MAX_TIME = 1000
 
-/** Throws unless it is a number of characters that a text can have. */
-export const isTextLength = (value: number): boolean =>
-  Number.isSafeInteger(value) && value >= 1 && value <= LONGEST_TEXT
-export const textLength = `an integer from 1 to ${LONGEST_TEXT}`
+/** A number of characters that a text can have. */
+export const textLength = { kind: 'integer', least: 1, most: LONGEST_TEXT } as const
 
 /**
  * What {@link TooLong} means, as an error of this package; any other error as it is.

@@ -1,6 +1,13 @@
+import {
+  fraction as fractionOption,
+  type OptionsOf,
+  type Schema,
+  seed as seedOption,
+  text,
+} from '@romae/internal/options'
 import { chooseIndices, createRandom, type Random } from '@romae/internal/random'
 import { errors } from '../errors.ts'
-import { checkOptions, requireFraction, requireSeed, requireText } from '../options.ts'
+import { readOption, readOptions } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import { mergedTimes } from './merged-times.ts'
 import { selectObservations, withChannels } from './select.ts'
@@ -19,20 +26,19 @@ import type { TimeSeries } from './series.ts'
  *   implementation could drop nothing without a word, so this one counts again
  */
 export function dropTimestamps(series: TimeSeries, fraction: number, seed: number): TimeSeries {
-  requireFraction('dropTimestamps', fraction)
-  requireSeed('dropTimestamps', seed)
+  readOption('dropTimestamps', 'fraction', fractionOption, fraction)
+  readOption('dropTimestamps', 'seed', seedOption, seed)
   return drop(series, fraction, createRandom(seed, 'drop', series.id))
 }
 
+const schema = {
+  split: { ...text, required: true, help: 'names the split, e.g. `train`: series of two splits may have the same id' },
+  fraction: { ...fractionOption, required: true, help: 'of the time stamps of each series' },
+  seed: { ...seedOption, required: true },
+} as const satisfies Schema
+
 /** Options of {@link dropTimestampsOfSplit}. */
-export interface SplitDropOptions {
-  /** Names the split, e.g. `train`: series of two splits may have the same id. */
-  readonly split: string
-  /** In [0, 1]. */
-  readonly fraction: number
-  /** An integer from 0 to 2³² − 1. */
-  readonly seed: number
-}
+export interface SplitDropOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Drops whole time stamps of every series of a split, as {@link dropTimestamps} does; the choice also depends on the
@@ -43,12 +49,7 @@ export interface SplitDropOptions {
  * time stamps
  */
 export function dropTimestampsOfSplit(series: readonly TimeSeries[], options: SplitDropOptions): TimeSeries[] {
-  const of = 'dropTimestampsOfSplit'
-  checkOptions(of, options, ['split', 'fraction', 'seed'])
-  const { split, fraction, seed } = options
-  requireText(of, 'split', split)
-  requireFraction(of, fraction)
-  requireSeed(of, seed)
+  const { split, fraction, seed } = readOptions('dropTimestampsOfSplit', schema, options)
   const result = series.map((one) => drop(one, fraction, createRandom(seed, 'drop', split, one.id)))
   const isShorter = (one: TimeSeries, index: number) => mergedTimes(one).length < mergedTimes(series[index]!).length
   if (fraction > 0 && !result.some(isShorter)) {

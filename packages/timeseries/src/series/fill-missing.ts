@@ -1,6 +1,7 @@
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import type { FillTokens, Tokenizer } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
-import { checkOptions, isPositive, requireNumber } from '../options.ts'
+import { positive, readOption, readOptions } from '../options.ts'
 import type { SeriesDescription } from '../tokenizers/known-series.ts'
 import { channelNames } from './channel-names.ts'
 import { checkSeries } from './check-series.ts'
@@ -12,18 +13,37 @@ import { firstIndexFrom } from './slice-time.ts'
 import { toTimeGrid } from './time-grid.ts'
 import { observedCount } from './windows.ts'
 
-export interface FillMissingOptions {
-  /** Makes one token an observation (`observationTokenizer`): with the statistics that the model was trained on. */
-  readonly tokenizer: Tokenizer<TimeSeries>
-  /** The span of time that a model sees at once; the one that it was trained on. */
-  readonly length: number
-  /** From one window's start to the next, at most `length`. Defaults to half of it: windows overlap. */
-  readonly stride?: number
-  /** Times at which every channel is wanted, besides those that the series has. */
-  readonly times?: ArrayLike<number>
-  /** The model: gives hidden tokens values and leaves the others as they are. In one call, all windows. */
-  readonly fill: FillTokens
-}
+const schema = {
+  tokenizer: {
+    kind: value<Tokenizer<TimeSeries>>(),
+    has: 'axes',
+    expected: 'an observationTokenizer: one token an observation, at [channel, time]',
+    required: true,
+    help: 'makes one token an observation (`observationTokenizer`), with the statistics that the model was trained on',
+  },
+  length: {
+    ...positive,
+    required: true,
+    help: 'the span of time that a model sees at once; the one that it was trained on',
+  },
+  stride: {
+    ...positive,
+    help: 'from one window’s start to the next, at most `length`; half of it by default: windows overlap',
+  },
+  times: {
+    kind: value<ArrayLike<number>>(),
+    has: 'length',
+    expected: 'an array of numbers',
+    help: 'times at which every channel is wanted, besides those that the series has',
+  },
+  fill: {
+    kind: value<FillTokens>(),
+    required: true,
+    help: 'the model: gives hidden tokens values and leaves the others as they are; in one call, all windows',
+  },
+} as const satisfies Schema
+
+export interface FillMissingOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Fills the gaps of a series: every channel gets a value at every time of the series (and of `times`).
@@ -78,25 +98,13 @@ function inOrderOfSeries(filled: TimeSeries, series: TimeSeries): TimeSeries {
   return names === null ? filled : matchChannels(filled, names)
 }
 
-function checkFillOptions(options: FillMissingOptions): {
-  tokenizer: Tokenizer<TimeSeries>
-  length: number
-  stride: number
-} {
-  checkOptions('fillMissing', options, ['tokenizer', 'length', 'stride', 'times', 'fill'])
-  const { tokenizer, length } = options
-  requireNumber('fillMissing', 'length', length, 'a positive number', isPositive)
-  const stride = options.stride ?? length / 2
-  requireNumber(
-    'fillMissing',
-    'stride',
-    stride,
-    'positive and at most the length',
-    (span) => span > 0 && span <= length,
-  )
+function checkFillOptions(options: FillMissingOptions) {
+  const read = readOptions('fillMissing', schema, options)
+  const { tokenizer, length } = read
+  const stride = readOption('fillMissing', 'stride', { ...positive, most: length }, read.stride ?? length / 2)
   const { axes, detokenize } = tokenizer
   if (axes.length !== 2 || axes[0] !== 'channel' || detokenize === undefined) {
-    const expected = 'an observationTokenizer: one token an observation, at [channel, time]'
+    const { expected } = schema.tokenizer
     throw errors.TIMESERIES_INVALID_OPTION({ of: 'fillMissing', key: 'tokenizer', expected, got: tokenizer.name })
   }
   return { tokenizer, length, stride }

@@ -1,5 +1,6 @@
+import { fraction as fractionOption, seed as seedOption } from '@romae/internal/options'
 import { chooseIndices, createRandom } from '@romae/internal/random'
-import { requireFraction, requireSeed } from '../options.ts'
+import { readOption } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import { selectObservations, withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'
@@ -21,8 +22,8 @@ export interface HiddenObservations {
  * @param seed an integer from 0 to 2³² − 1
  */
 export function hideObservations(series: TimeSeries, fraction: number, seed: number): HiddenObservations {
-  requireFraction('hideObservations', fraction)
-  requireSeed('hideObservations', seed)
+  readOption('hideObservations', 'fraction', fractionOption, fraction)
+  readOption('hideObservations', 'seed', seedOption, seed)
   checkSeries(series)
   const parts = series.channels.map((channel, channelIndex) => {
     const present = [...channel.values.keys()].filter((index) => !Number.isNaN(channel.values[index]))

@@ -1,16 +1,27 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireDistinct, requireOneOf } from '../options.ts'
+import { names as namesOption, readOption, readOptions } from '../options.ts'
 import { channelNames, checkNames } from './channel-names.ts'
 import { withChannels } from './select.ts'
 import type { SeriesChannel, TimeSeries } from './series.ts'
 
+const schema = {
+  missing: {
+    kind: 'choice',
+    of: ['error', 'empty'],
+    default: 'error',
+    help: 'a channel that the series lacks: an error, or a channel without observations',
+  },
+  extra: {
+    kind: 'choice',
+    of: ['error', 'drop'],
+    default: 'error',
+    help: 'one that nobody asked for: an error, or left out',
+  },
+} as const satisfies Schema
+
 /** What {@link matchChannels} does where a series has other channels than those asked for. */
-export interface MatchOptions {
-  /** One that the series lacks: an error (the default), or a channel without observations. */
-  readonly missing?: 'error' | 'empty'
-  /** One that nobody asked for: an error (the default), or left out. */
-  readonly extra?: 'error' | 'drop'
-}
+export interface MatchOptions extends OptionsOf<typeof schema> {}
 
 /**
  * The series with the channels of these names, in this order, whatever the order they have. Readers name channels; a series
@@ -19,12 +30,8 @@ export interface MatchOptions {
  * @throws RomaeError `TIMESERIES_CHANNELS` with both sides, where the series has other channels
  */
 export function matchChannels(series: TimeSeries, names: readonly string[], options: MatchOptions = {}): TimeSeries {
-  const of = 'matchChannels'
-  checkOptions(of, options, ['missing', 'extra'])
-  const { missing: onMissing = 'error', extra: onExtra = 'error' } = options
-  requireDistinct(of, 'names', names)
-  requireOneOf(of, 'missing', onMissing, ['error', 'empty'])
-  requireOneOf(of, 'extra', onExtra, ['error', 'drop'])
+  const { missing: onMissing, extra: onExtra } = readOptions('matchChannels', schema, options)
+  readOption('matchChannels', 'names', namesOption, names)
   checkNames(series.id, series.channels)
   const got = channelNames(series)
   if (got === null || isSame(got, names)) return series

@@ -1,18 +1,27 @@
-import { checkOptions, requireNumber } from '../options.ts'
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
+import { readOptions } from '../options.ts'
 import { mapColumns, withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'
+
+/** Any number but NaN. */
+const bound = {
+  kind: value<number>(),
+  test: (given: unknown) => typeof given === 'number' && !Number.isNaN(given),
+  expected: 'a number',
+} as const
+
+const schema = {
+  from: { ...bound, default: -Infinity },
+  to: { ...bound, default: Infinity },
+} as const satisfies Schema
 
 /**
  * The part of a series with `from <= time < to`, copied; times stay as they are.
  *
  * @throws RomaeError `TIMESERIES_INVALID_OPTION` unless `from` and `to` are numbers (infinite is allowed)
  */
-export function sliceTime(series: TimeSeries, options: { from?: number; to?: number }): TimeSeries {
-  checkOptions('sliceTime', options, ['from', 'to'])
-  const { from = -Infinity, to = Infinity } = options
-  const isNumber = (value: number) => !Number.isNaN(value)
-  requireNumber('sliceTime', 'from', from, 'a number', isNumber)
-  requireNumber('sliceTime', 'to', to, 'a number', isNumber)
+export function sliceTime(series: TimeSeries, options: OptionsOf<typeof schema>): TimeSeries {
+  const { from, to } = readOptions('sliceTime', schema, options)
   const channels = series.channels.map((channel) => {
     const start = firstIndexFrom(channel.times, from)
     const end = firstIndexFrom(channel.times, to)

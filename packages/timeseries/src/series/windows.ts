@@ -1,16 +1,21 @@
-import { checkOptions, isCount, isPositive, requireNumber } from '../options.ts'
+import { count, type OptionsOf, type Schema } from '@romae/internal/options'
+import { positive, readOptions } from '../options.ts'
 import { checkSeries } from './check-series.ts'
 import { cutWindows } from './cut-windows.ts'
 import type { TimeSeries } from './series.ts'
 
-/** How {@link windows} cuts. Both are spans of time, in the unit of the series. */
-export interface WindowOptions {
-  readonly length: number
-  /** From one window's start to the next. Defaults to `length`: windows side by side. */
-  readonly stride?: number
-  /** The fewest observed values, of all channels together, that a window has: others are left out. Defaults to 1. */
-  readonly least?: number
-}
+const schema = {
+  length: { ...positive, required: true },
+  stride: { ...positive, help: 'from one window’s start to the next; `length` by default: windows side by side' },
+  least: {
+    ...count,
+    default: 1,
+    help: 'the fewest observed values, of all channels together, that a window has: others are left out',
+  },
+} as const satisfies Schema
+
+/** How {@link windows} cuts. Length and stride are spans of time, in the unit of the series. */
+export interface WindowOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Cuts a series by time into windows `[start, start + length)`, the first at the series' first time.
@@ -23,11 +28,7 @@ export interface WindowOptions {
  * @throws RomaeError `TIMESERIES_INVALID_OPTION`, `TIMESERIES_TOO_MANY_WINDOWS`
  */
 export function windows(series: TimeSeries, options: WindowOptions): TimeSeries[] {
-  checkOptions('windows', options, ['length', 'stride', 'least'])
-  const { length, stride = length, least = 1 } = options
-  requireNumber('windows', 'length', length, 'a positive number', isPositive)
-  requireNumber('windows', 'stride', stride, 'a positive number', isPositive)
-  requireNumber('windows', 'least', least, 'an integer, at least 1', isCount)
+  const { length, stride = length, least } = readOptions('windows', schema, options)
   checkSeries(series)
   const cut: TimeSeries[] = []
   const { group = series.id } = series

@@ -1,6 +1,7 @@
+import { checkedElsewhere, type OptionsOf, type ResolvedOf, type Schema } from '@romae/internal/options'
 import { checkTokens, type FillingOptions, type FillTokens, SPEC_VERSION, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
-import { checkOptions, requireOneOf } from '../options.ts'
+import { readOptions } from '../options.ts'
 import { origin } from '../origin.ts'
 import { checkSeries } from '../series/check-series.ts'
 import type { FillMissingOptions } from '../series/fill-missing.ts'
@@ -10,26 +11,25 @@ import { fitStatistics } from './fit-statistics.ts'
 import { fitTimeUnit } from './fit-time-unit.ts'
 import { describeSeries, knownSeries, withDescription } from './known-series.ts'
 import {
-  COMMON_KEYS,
   type CommonOptions,
-  FITTED_KEYS,
+  commonSchema,
   type FittedKeys,
+  fittingSchema,
   isFitted,
   type ResolvedCommonOptions,
+  resolveCommonOptions,
 } from './options.ts'
 import { withoutRelativeValues, withRelativeValues } from './relative-values.ts'
 import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
 
 /** What one kind of tokenizer adds to what both have in common. */
-export interface TokenizerDefinition<Options, Resolved> {
+export interface TokenizerDefinition<Own extends Schema> {
   readonly name: string
   readonly axes: readonly string[]
-  /** Option names besides the common ones. */
-  readonly ownKeys: readonly string[]
-  /** Checks the options and fills in their defaults. The names are known to be right. */
-  resolve(options: Options): Resolved
+  /** Options besides the common ones. */
+  readonly schema: Own
   /** Series and tokens are checked before they get here; relative values, if asked for, are the last of the extras. */
-  build(options: Resolved): {
+  build(options: ResolvedWith<Own>): {
     readonly tokenSize: number
     readonly maxLength?: number | undefined
     tokenize(series: TimeSeries): Tokens
@@ -39,16 +39,28 @@ export interface TokenizerDefinition<Options, Resolved> {
   fillMissing?(series: TimeSeries, options: FillMissingOptions): Promise<TimeSeries>
 }
 
+/** The options of a tokenizer with its own, and the same resolved. */
+export type OptionsWith<Own extends Schema> = OptionsOf<typeof commonSchema & Own>
+export type ResolvedWith<Own extends Schema> = ResolvedCommonOptions & ResolvedOf<Own>
+
 /** Makes a tokenizer's factory from its definition: checks, fitting and JSON are the same for every kind. */
-export function defineTokenizer<Options extends CommonOptions, Resolved extends ResolvedCommonOptions>(
-  definition: TokenizerDefinition<Options, Resolved>,
-): TokenizerFactory<Options, Resolved> {
+export function defineTokenizer<Own extends Schema>(
+  definition: TokenizerDefinition<Own>,
+): TokenizerFactory<OptionsWith<Own>, ResolvedWith<Own>> {
+  // Within, only what both have in common is looked at.
+  type Options = CommonOptions
+  type Resolved = ResolvedWith<Own>
   const { name, axes } = definition
-  const keys = [...COMMON_KEYS, ...definition.ownKeys]
+  const schema = { ...commonSchema, ...definition.schema }
+  const jsonSchema = {
+    name: { kind: 'choice', of: [name], required: true },
+    options: { ...checkedElsewhere<Options>(), required: true },
+  } as const satisfies Schema
+  const resolve = (given: unknown) =>
+    resolveCommonOptions(name, readOptions(name, schema, given) as ResolvedOf<typeof commonSchema>) as Resolved
 
   function create(given: Options, warnings: readonly StatisticsWarning[] = []): TimeSeriesTokenizer<Resolved> {
-    checkOptions(name, given, keys)
-    const options = definition.resolve(given)
+    const options = resolve(given)
     const { relativeValues, extras } = options
     const columns = relativeValues ? { ...options, extras: extras + 1 } : options
     const { tokenSize, maxLength, tokenize, detokenize } = definition.build(columns)
@@ -87,11 +99,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
     all: Iterable<TimeSeries>,
     given: Omit<Options, FittedKeys> = {} as Omit<Options, FittedKeys>,
   ): TimeSeriesTokenizer<Resolved> {
-    checkOptions(
-      `${name} fit`,
-      given,
-      keys.filter((key) => !FITTED_KEYS.includes(key as FittedKeys)),
-    )
+    readOptions(`${name} fit`, { ...fittingSchema, ...definition.schema }, given)
     const [model, ...others] = all
     const first = model?.channels[0]
     if (first === undefined) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: null })
@@ -105,7 +113,7 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
       return create(withTimeUnit(options, series))
     }
     // Resolving once without statistics checks the other options before the data are gone through.
-    const { transform, relativeValues } = definition.resolve({ ...options, standardize: 'none' })
+    const { transform, relativeValues } = resolve({ ...options, standardize: 'none' })
     const widened = (one: TimeSeries) => {
       checkSeries(one, shape)
       return withRelativeValues(one)
@@ -119,18 +127,14 @@ export function defineTokenizer<Options extends CommonOptions, Resolved extends 
   /** With the unit of time that is given, or else that of the series, which are checked before. */
   function withTimeUnit(options: Options, series: readonly TimeSeries[]): Options {
     const { time } = options
-    // What is no object is for the check of options to say.
-    if (time !== undefined && (typeof time !== 'object' || time === null || time.unit !== undefined)) return options
+    if (time?.unit !== undefined) return options
     return { ...options, time: { ...time, unit: fitTimeUnit(series) } }
   }
 
   function fromJSON(json: unknown): TimeSeriesTokenizer<Resolved> {
-    const of = `the JSON of ${name}`
-    checkOptions(of, json, ['name', 'options'])
-    const { name: got, options } = json as { name?: unknown; options?: unknown }
-    requireOneOf(of, 'name', got, [name])
-    return create(options as Options)
+    const { options } = readOptions(`the JSON of ${name}`, jsonSchema, json)
+    return create(options)
   }
 
-  return Object.assign((options: Options) => create(options), { fit, fromJSON })
+  return Object.assign((options: OptionsWith<Own>) => create(options as Options), { fit, fromJSON })
 }

@@ -1,10 +1,9 @@
+import { count, type Schema } from '@romae/internal/options'
 import type { Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
-import { isCount, requireNumber } from '../options.ts'
 import { fillMissing } from '../series/fill-missing.ts'
 import type { SeriesChannel, TimeSeries } from '../series/series.ts'
-import { defineTokenizer } from './define-tokenizer.ts'
-import { type CommonOptions, type ResolvedCommonOptions, resolveCommonOptions } from './options.ts'
+import { defineTokenizer, type OptionsWith, type ResolvedWith } from './define-tokenizer.ts'
 import { fixedScaling, scalingOf } from './scaling.ts'
 import { keptIndices } from './thin.ts'
 import { timeOf, timePositions } from './time-axis.ts'
@@ -12,14 +11,15 @@ import type { TokenizerFactory } from './tokenizer.ts'
 
 const NAME = 'timeseries/observations'
 
+const schema = {
+  maxLengthPerChannel: { ...count, help: 'the most observations that one channel may give; absent: no limit' },
+} as const satisfies Schema
+
 /** Options of {@link observationTokenizer}. */
-export interface ObservationOptions extends CommonOptions {
-  /** The most observations that one channel may give. Absent: no limit. */
-  readonly maxLengthPerChannel?: number
-}
+export interface ObservationOptions extends OptionsWith<typeof schema> {}
 
 /** {@link ObservationOptions} with its defaults filled in. */
-export type ResolvedObservationOptions = ResolvedCommonOptions & Pick<ObservationOptions, 'maxLengthPerChannel'>
+export interface ResolvedObservationOptions extends ResolvedWith<typeof schema> {}
 
 /**
  * One token for each observation, at position [channel, time]: for channels with times of their own (ELAsTiCC,
@@ -31,19 +31,10 @@ export type ResolvedObservationOptions = ResolvedCommonOptions & Pick<Observatio
 export const observationTokenizer: TokenizerFactory<ObservationOptions, ResolvedObservationOptions> = defineTokenizer({
   name: NAME,
   axes: ['channel', 'time'],
-  ownKeys: ['maxLengthPerChannel'],
-  resolve,
+  schema,
   build,
   fillMissing,
 })
-
-function resolve(options: ObservationOptions): ResolvedObservationOptions {
-  const common = resolveCommonOptions(NAME, options)
-  const { maxLengthPerChannel } = options
-  if (maxLengthPerChannel === undefined) return common
-  requireNumber(NAME, 'maxLengthPerChannel', maxLengthPerChannel, 'an integer, at least 1', isCount)
-  return { ...common, maxLengthPerChannel }
-}
 
 function build(options: ResolvedObservationOptions) {
   const { channels, extras, time, overlong, maxLengthPerChannel: limit } = options

@@ -24,7 +24,7 @@ describe('options', () => {
     [{ channels: 2, standardize: 'per-channel' }, 'statistics'],
     [{ channels: 1, statistics: [[{ mean: 0, std: 1 }]] }, 'statistics'],
     [{ channels: 2, standardize: 'per-channel', statistics: [[{ mean: 0, std: 1 }]] }, 'statistics'],
-    [{ channels: 1, standardize: 'per-channel', statistics: [[{ mean: 0, std: 0 }]] }, 'statistics[0][0].std'],
+    [{ channels: 1, standardize: 'per-channel', statistics: [[{ mean: 0, std: 0 }]] }, 'std'],
     [{ channels: 1, standardize: 'per-channel', statistics: [[]] }, 'statistics[0]'],
     [{ channels: 2, transform: ['log1p'] }, 'transform'],
     [{ channels: 2, transform: ['log1p', 'log'] }, 'transform[1]'],

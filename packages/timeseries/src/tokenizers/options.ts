@@ -1,15 +1,6 @@
+import { count, type OptionsOf, type ResolvedOf, type Schema, text, value } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import {
-  checkOptions,
-  isCount,
-  isPositive,
-  requireBoolean,
-  requireDistinct,
-  requireNumber,
-  requireOneOf,
-  requireText,
-} from '../options.ts'
-import type { SeriesDescription } from './known-series.ts'
+import { names, positive, readOptions } from '../options.ts'
 import type { ColumnStatistics } from './statistics.ts'
 import { TRANSFORMS, type Transform } from './transform.ts'
 
@@ -25,146 +16,134 @@ import { TRANSFORMS, type Transform } from './transform.ts'
 export const STANDARDIZATIONS = ['none', 'per-channel', 'robust', 'per-series'] as const
 export type Standardization = (typeof STANDARDIZATIONS)[number]
 
-/** How a time becomes a position: `(time − origin) / unit`. Positions are 32-bit. */
-export interface TimeScale {
-  /**
-   * The span that becomes one step of the time axis. Defaults to 1, and to the typical time between observed values when the
-   * tokenizer is fitted. A model tells positions apart that are about 0.3 to 300 apart.
-   */
-  readonly unit?: number
-  /** `first` (the default): the series' first time. `zero`: 0. Or a time. */
-  readonly origin?: 'first' | 'zero' | number
-}
-
-/** What both tokenizers take. */
-export interface CommonOptions extends SeriesDescription {
-  /** Channels of a series. */
-  readonly channels: number
-  /** Extra columns of each channel. Defaults to 0. */
-  readonly extras?: number
-  /** Defaults to `none`, and to `per-channel` when the tokenizer is fitted. */
-  readonly standardize?: Standardization
-  /**
-   * Required by, and only by, `standardize: 'per-channel'` and `'robust'`; fitting fills it in. One row a channel, in it one entry a
-   * column: the value (after its transform), then the extras, then the relative value if there is one.
-   */
-  readonly statistics?: readonly (readonly ColumnStatistics[])[]
-  /** One a channel. Defaults to `none` for all. */
-  readonly transform?: readonly Transform[]
-  /**
-   * Whether a token also holds, after the extras, each value as a fraction of the largest absolute value of the whole
-   * series, all channels together: the shape of a series apart from its size, for classes that have a shape in common and
-   * sizes from 1 to 1000. Defaults to false. The largest value may be one that is masked: for filling gaps leave it off.
-   */
-  readonly relativeValues?: boolean
-  /**
-   * The largest absolute value in a token, after transform and standardisation: what lies beyond is set to it, and
-   * `detokenize` gives that back. Defaults to no limit.
-   */
-  readonly clip?: number
-  readonly time?: TimeScale
-  /** What to do with a series that has more entries than the limit. Defaults to `error`. */
-  readonly overlong?: 'error' | 'thin'
-}
-
-/** The keys of {@link CommonOptions}. */
-export const COMMON_KEYS = [
-  'channels',
-  'channelNames',
-  'channelUnits',
-  'timeUnit',
-  'extras',
-  'standardize',
-  'statistics',
-  'transform',
-  'relativeValues',
-  'clip',
-  'time',
-  'overlong',
-] as const
-
 /** The most channels, and extra columns of each: what a file says must not fill the memory. */
 const MOST_CHANNELS = 2 ** 20
 const MOST_EXTRAS = 1024
 
+const timeSchema = {
+  unit: {
+    ...positive,
+    default: 1,
+    help:
+      'the span that becomes one step of the time axis: the typical time between observed values where the tokenizer is ' +
+      'fitted. A model tells positions apart that are about 0.3 to 300 apart',
+  },
+  origin: {
+    kind: 'number',
+    or: ['first', 'zero'],
+    default: 'first',
+    help: '`first`: the series’ first time; `zero`: 0; or a time',
+  },
+} as const satisfies Schema
+
+/** How a time becomes a position: `(time − origin) / unit`. Positions are 32-bit. */
+export interface TimeScale extends OptionsOf<typeof timeSchema> {}
+
+const statisticsSchema = {
+  mean: { kind: 'number', required: true },
+  std: { ...positive, required: true },
+} as const satisfies Schema
+
+const statisticsRow = {
+  kind: 'list',
+  item: {
+    kind: value<ColumnStatistics>(),
+    expected: 'an object of mean and std',
+  },
+} as const
+
+/** What fitting works out itself. */
+const fittedSchema = {
+  channels: { ...count, most: MOST_CHANNELS, required: true, help: 'channels of a series' },
+  channelNames: { ...names, help: 'of every channel, in the order that tokens have' },
+  channelUnits: { kind: 'list', item: { ...text, or: [null] }, help: 'of every channel; null where it is not known' },
+  timeUnit: { ...text, help: 'what times count, e.g. `days`' },
+  extras: { kind: 'integer', least: 0, most: MOST_EXTRAS, default: 0, help: 'extra columns of each channel' },
+} as const satisfies Schema
+
+/** What fitting takes, of both tokenizers. */
+export const fittingSchema = {
+  standardize: {
+    kind: 'choice',
+    of: STANDARDIZATIONS,
+    default: 'none',
+    help: 'how values are brought to mean 0 and deviation 1; `per-channel` by default where the tokenizer is fitted',
+  },
+  transform: {
+    kind: 'list',
+    item: { kind: 'choice', of: TRANSFORMS },
+    help: 'of a channel’s values, one a channel; `none` for all by default',
+  },
+  relativeValues: {
+    kind: 'flag',
+    default: false,
+    help:
+      'whether a token also holds, after the extras, each value as a fraction of the largest absolute value of the whole ' +
+      'series, all channels together: the shape of a series apart from its size, for classes that have a shape in common and ' +
+      'sizes from 1 to 1000. The largest value may be one that is masked: for filling gaps leave it off',
+  },
+  time: timeSchema,
+  overlong: {
+    kind: 'choice',
+    of: ['error', 'thin'],
+    default: 'error',
+    help: 'what to do with a series that has more entries than the limit',
+  },
+  clip: {
+    ...positive,
+    help:
+      'the largest absolute value in a token, after transform and standardisation: what lies beyond is set to it, and ' +
+      '`detokenize` gives that back; no limit by default',
+  },
+} as const satisfies Schema
+
+// In the order that saved tokenizers have.
+export const commonSchema = {
+  ...fittedSchema,
+  ...fittingSchema,
+  statistics: {
+    kind: 'list',
+    item: statisticsRow,
+    help:
+      'required by, and only by, `standardize: per-channel` and `robust`; fitting fills it in. One row a channel, in it one ' +
+      'entry a column: the value (after its transform), then the extras, then the relative value if there is one',
+  },
+} as const satisfies Schema
+
 /** The options that fitting works out itself. */
-export const FITTED_KEYS = ['channels', 'channelNames', 'channelUnits', 'timeUnit', 'extras', 'statistics'] as const
-export type FittedKeys = (typeof FITTED_KEYS)[number]
+export type FittedKeys = keyof typeof fittedSchema | 'statistics'
+
+/** What both tokenizers take. */
+export interface CommonOptions extends OptionsOf<typeof commonSchema> {}
 
 /** {@link CommonOptions} with its defaults filled in. */
-export type ResolvedCommonOptions = SeriesDescription &
-  Required<Omit<CommonOptions, keyof SeriesDescription | 'statistics' | 'clip' | 'time'>> & {
-    readonly statistics?: readonly (readonly ColumnStatistics[])[]
-    readonly clip?: number
-    readonly time: Required<TimeScale>
-  }
+export interface ResolvedCommonOptions extends ResolvedOf<typeof commonSchema> {
+  readonly transform: readonly Transform[]
+}
 
-/** Checks the options that both tokenizers share and fills in their defaults. `of` names the tokenizer in errors. */
-export function resolveCommonOptions(of: string, options: CommonOptions): ResolvedCommonOptions {
-  const { channels, extras = 0, standardize = 'none', statistics, relativeValues = false, clip } = options
-  const { overlong = 'error' } = options
-  const isChannels = (count: number) => isCount(count) && count <= MOST_CHANNELS
-  requireNumber(of, 'channels', channels, `an integer from 1 to ${MOST_CHANNELS}`, isChannels)
-  const isExtras = (count: number) => count === 0 || (isCount(count) && count <= MOST_EXTRAS)
-  requireNumber(of, 'extras', extras, `an integer from 0 to ${MOST_EXTRAS}`, isExtras)
-  requireOneOf(of, 'standardize', standardize, STANDARDIZATIONS)
-  requireBoolean(of, 'relativeValues', relativeValues)
-  if (clip !== undefined) requireNumber(of, 'clip', clip, 'a positive number', isPositive)
-  requireOneOf(of, 'overlong', overlong, ['error', 'thin'])
-  const transform = options.transform ?? Array<Transform>(channels).fill('none')
-  requireRows(of, 'transform', transform, channels)
-  transform.forEach((name, index) => {
-    requireOneOf(of, `transform[${index}]`, name, TRANSFORMS)
-  })
+/** What the schema cannot say of the options that both tokenizers share. `of` names the tokenizer in errors. */
+export function resolveCommonOptions<Read extends ResolvedOf<typeof commonSchema>>(
+  of: string,
+  read: Read,
+): Read & ResolvedCommonOptions {
+  const { channels, extras, standardize, statistics, relativeValues, channelNames, channelUnits } = read
+  const transform = read.transform ?? Array<Transform>(channels).fill('none')
+  for (const [key, rows] of Object.entries({ transform, channelNames, channelUnits })) {
+    if (rows !== undefined) requireRows(of, key, rows, channels)
+  }
   if ((statistics !== undefined) !== isFitted(standardize)) {
     const expected = `${statistics ? 'left out' : 'given'} when standardize is "${standardize}"`
     throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'statistics', expected, got: statistics })
   }
-  return {
-    channels,
-    ...resolveDescription(of, options),
-    extras,
-    standardize,
-    transform: [...transform],
-    relativeValues,
-    time: resolveTimeScale(of, options.time),
-    overlong,
-    ...(clip !== undefined && { clip }),
-    ...(statistics && { statistics: resolveStatistics(of, statistics, channels, 1 + extras + Number(relativeValues)) }),
-  }
+  const resolved = { ...read, transform }
+  if (statistics === undefined) return resolved
+  const columns = 1 + extras + Number(relativeValues)
+  return { ...resolved, statistics: resolveStatistics(of, statistics, channels, columns) }
 }
 
 /** Whether it takes statistics of the training series. */
 export function isFitted(standardize: Standardization): standardize is 'per-channel' | 'robust' {
   return standardize === 'per-channel' || standardize === 'robust'
-}
-
-function resolveDescription(of: string, options: CommonOptions): SeriesDescription {
-  const { channels, channelNames, channelUnits, timeUnit } = options
-  if (channelNames !== undefined) {
-    requireRows(of, 'channelNames', channelNames, channels)
-    requireDistinct(of, 'channelNames', channelNames)
-  }
-  if (channelUnits !== undefined) requireRows(of, 'channelUnits', channelUnits, channels)
-  channelUnits?.forEach((unit, channel) => {
-    if (unit !== null) requireText(of, `channelUnits[${channel}]`, unit)
-  })
-  if (timeUnit !== undefined) requireText(of, 'timeUnit', timeUnit)
-  return {
-    ...(channelNames && { channelNames: [...channelNames] }),
-    ...(channelUnits && { channelUnits: [...channelUnits] }),
-    ...(timeUnit !== undefined && { timeUnit }),
-  }
-}
-
-function resolveTimeScale(of: string, time: TimeScale = {}): Required<TimeScale> {
-  checkOptions(`${of}.time`, time, ['unit', 'origin'])
-  const { unit = 1, origin = 'first' } = time
-  requireNumber(of, 'time.unit', unit, 'a positive number', isPositive)
-  if (origin !== 'first' && origin !== 'zero') {
-    requireNumber(of, 'time.origin', origin, '"first", "zero" or a finite number', Number.isFinite)
-  }
-  return { unit, origin }
 }
 
 function resolveStatistics(
@@ -176,19 +155,12 @@ function resolveStatistics(
   requireRows(of, 'statistics', statistics, channels)
   return statistics.map((row, channel) => {
     requireRows(of, `statistics[${channel}]`, row, columns)
-    return row.map((entry, column) => {
-      const key = `statistics[${channel}][${column}]`
-      checkOptions(`${of}.${key}`, entry, ['mean', 'std'])
-      requireNumber(of, `${key}.mean`, entry.mean, 'a finite number', Number.isFinite)
-      requireNumber(of, `${key}.std`, entry.std, 'a positive number', isPositive)
-      return { mean: entry.mean, std: entry.std }
-    })
+    return row.map((entry, column) => readOptions(`${of}.statistics[${channel}][${column}]`, statisticsSchema, entry))
   })
 }
 
-function requireRows(of: string, key: string, rows: unknown, count: number) {
-  if (!Array.isArray(rows) || rows.length !== count) {
-    const got = Array.isArray(rows) ? `${rows.length} entries` : rows
-    throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: `an array of ${count} entries`, got })
-  }
+function requireRows(of: string, key: string, { length }: readonly unknown[], count: number) {
+  if (length === count) return
+  const found = `${length} entries`
+  throw errors.TIMESERIES_INVALID_OPTION({ of, key, expected: `an array of ${count} entries`, found })
 }

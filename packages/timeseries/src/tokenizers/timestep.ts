@@ -1,11 +1,10 @@
+import { count, type Schema, type ValueOf } from '@romae/internal/options'
 import type { Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
-import { isCount, requireNumber, requireOneOf } from '../options.ts'
 import type { SeriesChannel, TimeSeries } from '../series/series.ts'
 import { toTimeGrid } from '../series/time-grid.ts'
-import { defineTokenizer } from './define-tokenizer.ts'
+import { defineTokenizer, type OptionsWith, type ResolvedWith } from './define-tokenizer.ts'
 import { interpolateChannel } from './interpolate.ts'
-import { type CommonOptions, type ResolvedCommonOptions, resolveCommonOptions } from './options.ts'
 import { fixedScaling, scalingOf } from './scaling.ts'
 import { keptIndices } from './thin.ts'
 import { timeOf, timePositions } from './time-axis.ts'
@@ -21,21 +20,23 @@ const NAME = 'timeseries/timesteps'
  * - `interpolate`: the straight line between the channel's observed neighbours, in the series' own units
  * - `indicator`: 0, and every token ends with one more number a channel: 1 = missing, 0 = observed
  */
-export type MissingValues = 'error' | 'zero' | 'interpolate' | 'indicator'
+export type MissingValues = ValueOf<typeof schema.missing>
+
+const schema = {
+  missing: {
+    kind: 'choice',
+    of: ['error', 'zero', 'interpolate', 'indicator'],
+    default: 'error',
+    help: 'what stands in a token where a channel has no value at its time',
+  },
+  maxLength: { ...count, help: 'the most time stamps that a series may give; absent: no limit' },
+} as const satisfies Schema
 
 /** Options of {@link timestepTokenizer}. */
-export interface TimestepOptions extends CommonOptions {
-  /** Defaults to `error`. */
-  readonly missing?: MissingValues
-  /** The most time stamps that a series may give. Absent: no limit. */
-  readonly maxLength?: number
-}
+export interface TimestepOptions extends OptionsWith<typeof schema> {}
 
 /** {@link TimestepOptions} with its defaults filled in. */
-export type ResolvedTimestepOptions = ResolvedCommonOptions & {
-  readonly missing: MissingValues
-  readonly maxLength?: number
-}
+export interface ResolvedTimestepOptions extends ResolvedWith<typeof schema> {}
 
 /**
  * One token for each time stamp, at position [time], holding all channels: the paper's set-up for the UEA archive.
@@ -49,19 +50,9 @@ export type ResolvedTimestepOptions = ResolvedCommonOptions & {
 export const timestepTokenizer: TokenizerFactory<TimestepOptions, ResolvedTimestepOptions> = defineTokenizer({
   name: NAME,
   axes: ['time'],
-  ownKeys: ['missing', 'maxLength'],
-  resolve,
+  schema,
   build,
 })
-
-function resolve(options: TimestepOptions): ResolvedTimestepOptions {
-  const { missing = 'error', maxLength } = options
-  requireOneOf(NAME, 'missing', missing, ['error', 'zero', 'interpolate', 'indicator'])
-  const resolved = { ...resolveCommonOptions(NAME, options), missing }
-  if (maxLength === undefined) return resolved
-  requireNumber(NAME, 'maxLength', maxLength, 'an integer, at least 1', isCount)
-  return { ...resolved, maxLength }
-}
 
 function build(options: ResolvedTimestepOptions) {
   const { channels, extras, time, overlong, missing, maxLength } = options

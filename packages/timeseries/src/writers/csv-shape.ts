@@ -1,6 +1,6 @@
 import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
-import { requireDistinct } from '../options.ts'
+import { names, readOption } from '../options.ts'
 import type { CsvOptions } from '../readers/csv/csv-options.ts'
 import { checkSeries } from '../series/check-series.ts'
 import { matchChannels } from '../series/match-channels.ts'
@@ -18,7 +18,7 @@ export function checkWritable(
   channels: readonly string[],
   extras: number,
 ): TimeSeries[] {
-  requireDistinct(of, 'channels', channels)
+  readOption(of, 'channels', names, channels)
   const matched = series.map((item) => matchChannels(item, channels))
   for (const item of matched) {
     checkSeries(item, { channels: channels.length, extras })

@@ -1,38 +1,34 @@
 import { escapeFormula } from '@romae/internal/files'
-import { checkOptions, requireBoolean, requireText } from '../options.ts'
+import { type OptionsOf, type Schema, text } from '@romae/internal/options'
 import { CellValues } from '../readers/csv/cell-values.ts'
-import { checkCsvOptions } from '../readers/csv/csv-options.ts'
-import type { LongCsvOptions } from '../readers/csv/long.ts'
+import { csvReadSchema, readCsvOptions } from '../readers/csv/csv-options.ts'
+import { longSchema } from '../readers/csv/long.ts'
 import { openRawTable, rawCell } from '../readers/csv/raw-table.ts'
 import type { TextSource } from '../readers/text/text-source.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { writeText } from './csv-text.ts'
+import { csvWriteSchema } from './csv-write-options.ts'
 import { TIME_STYLE } from './date-text.ts'
 import { longFilling } from './long-filling.ts'
 import { formatNumber } from './number-text.ts'
 import { TimeWriter } from './time-writer.ts'
 import { type FillingOptions, wideFilling } from './wide-filling.ts'
 
-/** How the file was read: with `value` one observation a row, without it one time stamp a row and a column for each channel. */
-export interface FillCsvOptions
-  extends Partial<Pick<LongCsvOptions, 'channel' | 'value'>>,
-    Pick<LongCsvOptions, 'time' | 'timeFormat' | 'id' | 'missing' | 'delimiter' | 'decimal' | 'maxRowLength'> {
-  /** Writes an apostrophe before texts that a spreadsheet would take for a formula. Default: false. */
-  readonly escapeFormulas?: boolean
-}
+const schema = {
+  time: csvReadSchema.time,
+  timeFormat: csvReadSchema.timeFormat,
+  id: csvReadSchema.id,
+  channel: longSchema.channel,
+  value: { ...text, help: 'the column of values' },
+  missing: csvReadSchema.missing,
+  delimiter: csvReadSchema.delimiter,
+  decimal: csvReadSchema.decimal,
+  maxRowLength: csvReadSchema.maxRowLength,
+  escapeFormulas: csvWriteSchema.escapeFormulas,
+} as const satisfies Schema
 
-const KEYS = [
-  'time',
-  'timeFormat',
-  'id',
-  'channel',
-  'value',
-  'missing',
-  'delimiter',
-  'decimal',
-  'maxRowLength',
-  'escapeFormulas',
-]
+/** How the file was read: with `value` one observation a row, without it one time stamp a row and a column for each channel. */
+export interface FillCsvOptions extends OptionsOf<typeof schema> {}
 
 /**
  * A CSV file's text with its missing values filled from series. All else is as it was, to the character: the order of rows and
@@ -54,13 +50,8 @@ export async function* fillCsv(
   filled: readonly TimeSeries[],
   options: FillCsvOptions,
 ): AsyncGenerator<string> {
-  const of = 'fillCsv'
-  checkOptions(of, options, KEYS)
+  readCsvOptions('fillCsv', schema, options)
   const { escapeFormulas = false, channel, value, ...common } = options
-  checkCsvOptions(of, common)
-  requireBoolean(of, 'escapeFormulas', escapeFormulas)
-  if (channel !== undefined) requireText(of, 'channel', channel)
-  if (value !== undefined) requireText(of, 'value', value)
   const table = await openRawTable(open(), options)
   const { delimiter } = table
   const values = new CellValues(delimiter, options)

@@ -1,19 +1,20 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { checkOptions, requireText, requireTexts } from '../options.ts'
 import { requireOneRole } from '../readers/csv/column-roles.ts'
-import type { LongCsvOptions } from '../readers/csv/long.ts'
+import { readCsvOptions } from '../readers/csv/csv-options.ts'
+import { longSchema } from '../readers/csv/long.ts'
 import { channelNames } from '../series/channel-names.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { checkWritable } from './csv-shape.ts'
 import { toCsvText, writeText } from './csv-text.ts'
-import { CSV_WRITE_KEYS, type CsvWriteOptions, checkCsvWriteOptions } from './csv-write-options.ts'
+import { csvWriteSchema } from './csv-write-options.ts'
 import { valueText } from './number-text.ts'
 import { ownStyle, TimeWriter } from './time-writer.ts'
 
-/** How to write a long CSV file: the options that read it back, without what only reading needs, and `escapeFormulas`. */
-export type LongCsvWriteOptions = Omit<LongCsvOptions, 'missing' | 'ignore' | 'units'> & CsvWriteOptions
+const schema = { ...csvWriteSchema, ...longSchema } as const satisfies Schema
 
-const KEYS = [...CSV_WRITE_KEYS, 'channel', 'value', 'error', 'channels']
+/** How to write a long CSV file: the options that read it back, without what only reading needs, and `escapeFormulas`. */
+export interface LongCsvWriteOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Long CSV text: one observation a row, with only the columns that the options name.
@@ -33,12 +34,9 @@ const KEYS = [...CSV_WRITE_KEYS, 'channel', 'value', 'error', 'channels']
  */
 export async function toLongCsv(series: readonly TimeSeries[], options: LongCsvWriteOptions): Promise<string> {
   const of = 'toLongCsv'
-  checkOptions(of, options, KEYS)
-  checkCsvWriteOptions(of, options)
+  readCsvOptions(of, schema, options)
   const { id, time, channel, value, error = [], label, group, timeUnit, decimal } = options
-  requireText(of, 'value', value)
   const extraNames = typeof error === 'string' ? [error] : error
-  requireTexts(of, 'error', extraNames)
   requireOneRole(of, { time, id, label, group, channel, value, error })
   const { channels = namesOf(series[0]) } = options
   const written = checkWritable(of, series, options, channels, extraNames.length)

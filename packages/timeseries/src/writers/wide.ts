@@ -1,20 +1,22 @@
-import { checkOptions } from '../options.ts'
+import type { OptionsOf, Schema } from '@romae/internal/options'
+import { names } from '../options.ts'
 import { requireOneRole } from '../readers/csv/column-roles.ts'
+import { readCsvOptions } from '../readers/csv/csv-options.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { toTimeGrid } from '../series/time-grid.ts'
 import { checkWritable } from './csv-shape.ts'
 import { toCsvText, writeText } from './csv-text.ts'
-import { CSV_WRITE_KEYS, type CsvWriteOptions, checkCsvWriteOptions } from './csv-write-options.ts'
+import { csvWriteSchema } from './csv-write-options.ts'
 import { valueText } from './number-text.ts'
 import { ownStyle, TimeWriter } from './time-writer.ts'
 
-/** How to write a wide CSV file: the options that read it back, and `escapeFormulas`. */
-export interface WideCsvWriteOptions extends CsvWriteOptions {
-  /** The channels' names. */
-  readonly channels: readonly string[]
-}
+const schema = {
+  ...csvWriteSchema,
+  channels: { ...names, required: true, help: 'the channels’ names' },
+} as const satisfies Schema
 
-const KEYS = [...CSV_WRITE_KEYS, 'channels']
+/** How to write a wide CSV file: the options that read it back, and `escapeFormulas`. */
+export interface WideCsvWriteOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Wide CSV text: one time stamp a row, one column a channel, an empty cell where a channel has no value. Cells are written as
@@ -31,8 +33,7 @@ const KEYS = [...CSV_WRITE_KEYS, 'channels']
  * @throws RomaeError `TIMESERIES_EXTRAS_COUNT` for series with extras, which a wide file has no place for
  */
 export async function toWideCsv(series: readonly TimeSeries[], options: WideCsvWriteOptions): Promise<string> {
-  checkOptions('toWideCsv', options, KEYS)
-  checkCsvWriteOptions('toWideCsv', options)
+  readCsvOptions('toWideCsv', schema, options)
   const { id, time, label, group, channels, timeUnit, decimal } = options
   requireOneRole('toWideCsv', { time, id, label, group, channels })
   const written = checkWritable('toWideCsv', series, options, channels, 0)

@@ -1,21 +1,21 @@
+import { fraction, type OptionsOf, type Schema } from '@romae/internal/options'
 import { checkImage } from '../../image/check-image.ts'
 import type { Image } from '../../image/image.ts'
-import { checkOptions, requireFraction, requireNumber } from '../../options.ts'
-import { randomFor, SEED_KEYS, type SeedOptions } from '../seed.ts'
+import { readOptions } from '../../options.ts'
+import { randomFor, seedSchema } from '../seed.ts'
 import { OPERATIONS } from './operations.ts'
 
-/** Options of {@link randAugment}. */
-export interface RandAugmentOptions extends SeedOptions {
-  /** n: how many operations, drawn with replacement. Defaults to 2. */
-  readonly count?: number
-  /** m: how strong they are, from 0 to 30. Defaults to 9. */
-  readonly magnitude?: number
-  /** The grey that comes in from outside the image, in [0, 1]. Defaults to 0. */
-  readonly fill?: number
-}
-
 const MOST = 30
-const KEYS = [...SEED_KEYS, 'count', 'magnitude', 'fill']
+
+const schema = {
+  ...seedSchema,
+  count: { kind: 'integer', least: 0, default: 2, help: 'n: how many operations, drawn with replacement' },
+  magnitude: { kind: 'number', least: 0, most: MOST, default: 9, help: 'm: how strong they are' },
+  fill: { ...fraction, default: 0, help: 'the grey that comes in from outside the image' },
+} as const satisfies Schema
+
+/** Options of {@link randAugment}. */
+export interface RandAugmentOptions extends OptionsOf<typeof schema> {}
 
 /**
  * RandAugment(n, m): n of fourteen operations (identity, auto-contrast, equalize, rotate, solarize, colour, posterize,
@@ -27,13 +27,9 @@ const KEYS = [...SEED_KEYS, 'count', 'magnitude', 'fill']
  */
 export function randAugment(image: Image, options: RandAugmentOptions): Image {
   const of = 'randAugment'
-  checkOptions(of, options, KEYS)
-  const { count = 2, magnitude = 9, fill = 0 } = options
-  requireNumber(of, 'count', count, 'an integer of at least 0', (n) => Number.isSafeInteger(n) && n >= 0)
-  requireNumber(of, 'magnitude', magnitude, `a number from 0 to ${MOST}`, (m) => m >= 0 && m <= MOST)
-  requireFraction(of, 'fill', fill)
+  const { count, magnitude, fill, ...seed } = readOptions(of, schema, options)
   checkImage(image)
-  const random = randomFor(of, image, options)
+  const random = randomFor(of, image, seed)
   const operations = Object.values(OPERATIONS)
   let augmented = image
   for (let step = 0; step < count; step++) {

@@ -1,7 +1,7 @@
-import { checkOptions, requireNumber } from '../../options.ts'
-import { isTextLength, textLength } from '../limits.ts'
+import { readOptions } from '../../options.ts'
+import { textLength } from '../limits.ts'
 import type { TextSource } from '../text/text-source.ts'
-import { requireDelimiter } from './csv-options.ts'
+import { delimiterOption } from './csv-options.ts'
 import type { RowOptions } from './rows.ts'
 import { CsvTable } from './table.ts'
 
@@ -13,11 +13,7 @@ import { CsvTable } from './table.ts'
  *   TIMESERIES_CSV_DUPLICATE_COLUMN, TIMESERIES_CSV_SYNTAX, TIMESERIES_LIMIT
  */
 export async function readCsvColumns(source: TextSource, options: RowOptions = {}): Promise<readonly string[]> {
-  checkOptions('readCsvColumns', options, ['delimiter', 'maxRowLength'])
-  const { delimiter, maxRowLength } = options
-  if (delimiter !== undefined) requireDelimiter('readCsvColumns', delimiter)
-  if (maxRowLength !== undefined)
-    requireNumber('readCsvColumns', 'maxRowLength', maxRowLength, textLength, isTextLength)
+  readOptions('readCsvColumns', { delimiter: delimiterOption, maxRowLength: textLength }, options)
   const tables = CsvTable.read(source, options, async function* (table) {
     yield table.columns
   })

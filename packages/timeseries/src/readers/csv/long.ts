@@ -1,5 +1,6 @@
+import { type OptionsOf, type Schema, text, value } from '@romae/internal/options'
 import { errors } from '../../errors.ts'
-import { checkOptions, requireDistinct, requireText, requireTexts } from '../../options.ts'
+import { names } from '../../options.ts'
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import { MAX_CHANNELS_IN_ALL } from '../limits.ts'
 import { sourceName, type TextSource } from '../text/text-source.ts'
@@ -10,33 +11,35 @@ import { MISSING } from './cell-values.ts'
 import { ChannelNames } from './channel-names.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
-import {
-  CSV_KEYS,
-  CSV_READ_KEYS,
-  type CsvData,
-  type CsvReadOptions,
-  checkCsvOptions,
-  type FoundFormat,
-} from './csv-options.ts'
+import { type CsvData, csvReadSchema, type FoundFormat, readCsvOptions } from './csv-options.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
 import { CsvTable } from './table.ts'
 
-/** How to read a long CSV file: one observation a row. */
-export interface LongCsvOptions extends CsvReadOptions {
-  /** The column of channel names. Absent: there is one channel, named as the value's column. */
-  readonly channel?: string
-  /** The column of values. */
-  readonly value: string
-  /** The column, or columns, of the extras, e.g. measurement errors. */
-  readonly error?: string | readonly string[]
-  /**
-   * The channels, in the order that series are to have them; another one in the file is an error. Give it wherever two
-   * files must agree. Defaults to the order in which channels first appear in the file.
-   */
-  readonly channels?: readonly string[]
-}
+const isTexts = (given: unknown) =>
+  typeof given === 'string' || (Array.isArray(given) && given.every((one) => typeof one === 'string'))
 
-const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channel', 'value', 'error', 'channels']
+/** The columns of a long file. */
+export const longSchema = {
+  channel: { ...text, help: 'the column of channel names; absent: there is one channel, named as the value’s column' },
+  value: { ...text, required: true, help: 'the column of values' },
+  error: {
+    kind: value<string | readonly string[]>(),
+    test: isTexts,
+    expected: 'a text, or a list of texts',
+    help: 'the column, or columns, of the extras, e.g. measurement errors',
+  },
+  channels: {
+    ...names,
+    help:
+      'the channels, in the order that series are to have them; another one in the file is an error. Give it wherever two ' +
+      'files must agree; by default the order in which channels first appear in the file',
+  },
+} as const satisfies Schema
+
+const schema = { ...csvReadSchema, ...longSchema } as const satisfies Schema
+
+/** How to read a long CSV file: one observation a row. */
+export interface LongCsvOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Reads a whole long CSV file. Rows of a series may stand anywhere; those of one channel must be in order of time.
@@ -83,14 +86,9 @@ class LongReader {
   readonly #empty: SeriesChannel[] = []
 
   constructor(of: string, options: LongCsvOptions) {
-    checkOptions(of, options, KEYS)
-    checkCsvOptions(of, options)
+    readCsvOptions(of, schema, options)
     const { channel, value, error = [], channels } = options
-    requireText(of, 'value', value)
-    if (channel !== undefined) requireText(of, 'channel', channel)
     this.#extras = typeof error === 'string' ? [error] : error
-    requireTexts(of, 'error', this.#extras)
-    if (channels !== undefined) requireDistinct(of, 'channels', channels)
     const { time, id, label, group, ignore } = options
     requireOneRole(of, { time, id, label, group, ignore, channel, value, error })
     this.#options = options

@@ -1,5 +1,6 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../../errors.ts'
-import { checkOptions, requireDistinct } from '../../options.ts'
+import { names } from '../../options.ts'
 import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import type { TextSource } from '../text/text-source.ts'
 import { originOf } from '../time/time-origin.ts'
@@ -7,29 +8,26 @@ import { TimeReader, unitOf } from '../time/time-reader.ts'
 import { CellReader } from './cell-reader.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
-import {
-  CSV_KEYS,
-  CSV_READ_KEYS,
-  type CsvData,
-  type CsvReadOptions,
-  checkCsvOptions,
-  type FoundFormat,
-} from './csv-options.ts'
+import { type CsvData, csvReadSchema, type FoundFormat, readCsvOptions } from './csv-options.ts'
 import { RestColumns } from './rest-columns.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
 import { CsvTable } from './table.ts'
 import { isUnnamed } from './unnamed.ts'
 
-/** How to read a wide CSV file: one time stamp a row, one column a channel. */
-export interface WideCsvOptions extends CsvReadOptions {
-  /**
-   * The columns that are channels, in the order that series are to have them; `rest`: all that have no other use, a name and
-   * numbers. A column that has text and no number is left out; the whole file tells, so that streaming refuses it.
-   */
-  readonly channels: readonly string[] | 'rest'
-}
+const schema = {
+  ...csvReadSchema,
+  channels: {
+    ...names,
+    or: ['rest'],
+    required: true,
+    help:
+      'the columns that are channels, in the order that series are to have them; `rest`: all that have no other use, a name ' +
+      'and numbers. A column that has text and no number is left out; the whole file tells, so that streaming refuses it',
+  },
+} as const satisfies Schema
 
-const KEYS = [...CSV_KEYS, ...CSV_READ_KEYS, 'channels']
+/** How to read a wide CSV file: one time stamp a row, one column a channel. */
+export interface WideCsvOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Reads a whole wide CSV file. Rows of a series may stand anywhere, in order of time. The channels of a series share
@@ -72,10 +70,8 @@ class WideReader {
   #file = ''
 
   constructor(of: string, options: WideCsvOptions, rest?: RestColumns) {
-    checkOptions(of, options, KEYS)
-    checkCsvOptions(of, options)
+    readCsvOptions(of, schema, options)
     const { id, time, label, group, channels, ignore } = options
-    if (channels !== 'rest') requireDistinct(of, 'channels', channels)
     requireOneRole(of, { time, id, label, group, ignore, channels: channels === 'rest' ? [] : channels })
     this.#of = of
     this.#options = options

@@ -3,8 +3,8 @@ import type { SeriesChannel } from '../../series/series.ts'
 import type { FilePosition } from '../text/file-position.ts'
 
 /** What channels of different lengths in one case mean: see `channelLengths` of `readUea`. */
-export type ChannelLengths = 'equal' | 'from-start' | 'same-span'
-export const CHANNEL_LENGTHS: readonly ChannelLengths[] = ['equal', 'from-start', 'same-span']
+export type ChannelLengths = (typeof CHANNEL_LENGTHS)[number]
+export const CHANNEL_LENGTHS = ['equal', 'from-start', 'same-span'] as const
 
 /**
  * The channels of a case without time stamps, each at its times.

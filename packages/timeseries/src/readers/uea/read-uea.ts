@@ -1,8 +1,9 @@
 import { type Line, splitLines } from '@romae/internal/files'
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../../errors.ts'
-import { checkOptions, requireNumber, requireOneOf } from '../../options.ts'
+import { readOptions } from '../../options.ts'
 import type { TimeSeries } from '../../series/series.ts'
-import { isTextLength, limitError, MAX_LINE, textLength } from '../limits.ts'
+import { limitError, MAX_LINE, textLength } from '../limits.ts'
 import { readText, requireText, sourceName, type TextSource } from '../text/text-source.ts'
 import { CaseReader } from './case-reader.ts'
 import { CHANNEL_LENGTHS, type ChannelLengths } from './channel-lengths.ts'
@@ -16,17 +17,25 @@ export interface UeaCase {
   readonly series: TimeSeries
 }
 
+const schema = {
+  maxLineLength: {
+    ...textLength,
+    default: MAX_LINE,
+    help: 'the most characters of a line, which holds a whole case',
+  },
+  channelLengths: {
+    kind: 'choice',
+    of: CHANNEL_LENGTHS,
+    default: 'equal',
+    help:
+      'what channels of different lengths in one case mean, in a file without time stamps, which cannot say it. `equal`: an ' +
+      'error. `from-start`: they begin together and have one rate, so that a shorter one ends before. `same-span`: they begin ' +
+      'and end together, and have rates of their own: the times of a shorter one lie further apart',
+  },
+} as const satisfies Schema
+
 /** How to read a `.ts` file. */
-export interface UeaOptions {
-  /** The most characters of a line, which holds a whole case. Defaults to 268 million (2²⁸). */
-  readonly maxLineLength?: number
-  /**
-   * What channels of different lengths in one case mean, in a file without time stamps, which cannot say it. `equal` (the
-   * default): an error. `from-start`: they begin together and have one rate, so that a shorter one ends before. `same-span`: they
-   * begin and end together, and have rates of their own: the times of a shorter one lie further apart.
-   */
-  readonly channelLengths?: ChannelLengths
-}
+export interface UeaOptions extends OptionsOf<typeof schema> {}
 
 /** A whole `.ts` file. */
 export interface UeaData {
@@ -63,10 +72,7 @@ export async function readUea(source: TextSource, options: UeaOptions = {}): Pro
 }
 
 async function* readCases(of: string, source: TextSource, options: UeaOptions): AsyncGenerator<UeaCase> {
-  checkOptions(of, options, ['maxLineLength', 'channelLengths'])
-  const { maxLineLength = MAX_LINE, channelLengths = 'equal' } = options
-  requireOneOf(of, 'channelLengths', channelLengths, CHANNEL_LENGTHS)
-  requireNumber(of, 'maxLineLength', maxLineLength, textLength, isTextLength)
+  const { maxLineLength, channelLengths } = readOptions(of, schema, options)
   const file = sourceName(source)
   try {
     // Comments need not be text, and published files have some that are not.
