@@ -14,6 +14,8 @@ export const errors = defineErrors({
     `there is no engine ${quote(got)}${didYouMean(got, known)}`,
   ENGINE_PACKAGE_MISSING: ({ name, install }: { name: string; install: string }) =>
     `the package ${quote(name)} is not installed: run "${install}"`,
+  ENGINE_PACKAGE_OLD: ({ name, got, oldest, install }: Record<'name' | 'got' | 'oldest' | 'install', string>) =>
+    `the package ${quote(name)} is version ${got}; it must be ${oldest} or newer, below 2: run "${install}"`,
   ENGINE_PACKAGE_BROKEN: ({ name, reason }: { name: string; reason: string }) =>
     `the package ${quote(name)} is installed but could not be loaded: ${reason}`,
   ENGINE_NEEDS_NODE: ({ engine, instead }: { engine: string; instead: string }) =>

@@ -35,7 +35,7 @@ function auto(options: object = {}): EngineProvider {
     name: 'auto',
     async open(context) {
       try {
-        return await onnxruntime.open({ ...context, reason: `auto: ${onnxruntime.name} could be imported` })
+        return await onnxruntime.open({ ...context, reason: `auto: ${onnxruntime.name} could be loaded` })
       } catch (error) {
         // A device that was asked for is not replaced by a slower one.
         if (!RomaeError.isInstance(error) || error.code === 'ENGINE_DEVICE_MISSING') throw error

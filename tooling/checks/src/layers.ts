@@ -55,5 +55,5 @@ export const importsForTheUser: readonly string[] = [
 
 /** Libraries that compute with tensors. A package without `tensors` neither imports nor depends on one. */
 export function isTensorLibrary(name: string): boolean {
-  return name.startsWith('@tensorflow/') || name.startsWith('onnxruntime')
+  return name.startsWith('@tensorflow/') || /^(@romae\/)?onnxruntime-/.test(name)
 }

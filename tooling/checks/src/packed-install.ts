@@ -17,7 +17,8 @@ export interface PackedInstall {
 export async function packPackage(root: string, owner: WorkspacePackage, destination: string): Promise<string> {
   const parameters = ['pack', '--json', '--pack-destination', destination]
   const { stdout } = await run('pnpm', parameters, { cwd: path.join(root, owner.directory) })
-  return (JSON.parse(stdout) as { filename: string }).filename
+  // What a script says that runs before comes first.
+  return (JSON.parse(stdout.slice(stdout.search(/^\{/m))) as { filename: string }).filename
 }
 
 /** `npm install` of tarballs alone, without install scripts, from npm's cache where that has what is needed. */

@@ -19,6 +19,7 @@ import { fbank } from './checks/fbank.ts'
 import { fuzz } from './checks/fuzz.ts'
 import { fuzzMedia } from './checks/fuzz-media.ts'
 import { gpu } from './checks/gpu.ts'
+import { install } from './checks/install.ts'
 import { interop } from './checks/interop.ts'
 import { leaks } from './checks/leaks.ts'
 import { mediaThroughput } from './checks/media-throughput.ts'
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   fuzzMedia,
   gpu,
   hostile,
+  install,
   interop,
   leaks,
   mediaThroughput,

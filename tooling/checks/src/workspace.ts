@@ -32,8 +32,10 @@ export interface WorkspacePackage {
   /** Relative to the root, with forward slashes: `packages/core`. */
   readonly directory: string
   readonly manifest: Manifest
-  /** Goes to the registry. */
+  /** Goes to the registry, with the version of all. */
   readonly published: boolean
+  /** Is one of `runtimes/`, which go to the registry with ONNX Runtime's version. */
+  readonly runtime: boolean
 }
 
 export interface Workspace {
@@ -53,10 +55,15 @@ export async function readWorkspace(root: string): Promise<Workspace> {
         name: packageJson.name,
         directory: relativeDir.split(path.sep).join('/'),
         manifest: packageJson as Manifest,
-        published: packageJson.private !== true,
+        published: packageJson.private !== true && !isRuntime(relativeDir),
+        runtime: isRuntime(relativeDir),
       }))
       .sort((a, b) => a.directory.localeCompare(b.directory)),
   }
+}
+
+function isRuntime(directory: string): boolean {
+  return directory.split(path.sep)[0] === 'runtimes'
 }
 
 /**

@@ -5,8 +5,9 @@ import { type CheckedOptions, onnxRuntimeNodeRuntime } from './onnxruntime-node-
 /**
  * What `#onnxruntime-node` is in Node.
  *
- * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`, `ENGINE_PACKAGE_OLD`
  */
 export async function createOnnxRuntimeNode(options: CheckedOptions, reason: string): Promise<Runtime> {
-  return onnxRuntimeNodeRuntime(await loadOnnxRuntime(), options, reason)
+  const { onnxRuntime, origin } = await loadOnnxRuntime()
+  return onnxRuntimeNodeRuntime(onnxRuntime, options, `${reason}; its code is that of ${origin}`)
 }

@@ -81,7 +81,8 @@ function importViolation(owner: WorkspacePackage, file: string, specifier: strin
 function arrowViolation(owner: WorkspacePackage, name: string): Broken | undefined {
   const layer = layers[owner.name]
   if (!layer) return undefined // said once, at the manifest
-  if (isTensorLibrary(name) && !layer.tensors) {
+  if (isTensorLibrary(name)) {
+    if (layer.tensors) return undefined
     return { rule: 'no-tensor-library', problem: `${owner.name} may not use ${name}: data crosses as typed arrays` }
   }
   if (layer.role === 'contract') {
@@ -125,7 +126,9 @@ function manifestViolations(workspace: Workspace, owner: WorkspacePackage): Viol
     return [{ path: manifestPath, rule: 'no-layer', problem }]
   }
   const text = readFileSync(path.join(workspace.root, manifestPath), 'utf8')
-  const unpublished = new Set(workspace.packages.filter(({ published }) => !published).map(({ name }) => name))
+  const unpublished = new Set(
+    workspace.packages.filter(({ published, runtime }) => !(published || runtime)).map(({ name }) => name),
+  )
 
   return (['dependencies', 'peerDependencies', 'optionalDependencies'] as const).flatMap((field) =>
     Object.keys(owner.manifest[field] ?? {}).flatMap((name) => {

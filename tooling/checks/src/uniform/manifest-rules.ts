@@ -101,7 +101,8 @@ function scriptProblems({ published, manifest }: WorkspacePackage, files: readon
 function versionProblems({ published, manifest }: WorkspacePackage): string[] {
   const rules: [field: keyof Manifest, ours: string, others: string][] = [
     ['dependencies', published ? 'workspace:^' : 'workspace:*', 'catalog:'],
-    ['optionalDependencies', 'workspace:^', 'catalog:'],
+    // Of ONNX Runtime's packages exactly the version that was tried.
+    ['optionalDependencies', 'workspace:*', 'catalog:'],
     ['devDependencies', 'workspace:*', 'catalog:'],
   ]
   const wrong = rules.flatMap(([field, ours, others]) =>

@@ -1,0 +1,2 @@
+export { fillRuntime } from './fill-runtime.ts'
+export { onnxRuntimeNode, type Platform, platforms } from './pinned.ts'
