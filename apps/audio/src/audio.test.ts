@@ -1,18 +1,21 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Spectrogram } from '@romae/audio'
+import { audio as modality } from '@romae/audio/modality'
 import { needsShared } from '@romae/build/shared'
 import { createRandom } from '@romae/core'
-import { memoryBudget } from 'romae'
+import { hostModality, memoryBudget, type Settings } from 'romae'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readFsdd } from './fsdd/read-fsdd.ts'
-import { augmentation } from './modality/augmentation.ts'
-import { presets } from './modality/presets.ts'
-import { readSounds, type SoundData } from './modality/read-sounds.ts'
 import { runApp, spawnApp } from './testing/run-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'romae-audio-app-'))
-const data = presets.smoke.data as SoundData
+const sounds = hostModality<Spectrogram>(modality)
+const { presets } = sounds
+const readSounds = (paths: readonly string[], settings: Settings, memory = memoryBudget()) =>
+  sounds.read(paths, settings, memory, 'train')
+const data = presets.smoke.data
 
 /** A WAV file of a tone, of half a second by default: 16 bits, one channel, 8 kHz. */
 function wav(frequency: number, phase: number, length = 4000): Buffer {
@@ -73,7 +76,7 @@ describe('readSounds', () => {
     expect(await labelsOf('flat', '^(?<label>\\w+)_\\d$')).toEqual(new Set(['high', 'low']))
     expect(await labelsOf('flat')).toEqual(new Set([undefined]))
     expect(await labelsOf('flat/low_3.wav')).toEqual(new Set([undefined]))
-    await expect(labelsOf('flat', '(')).rejects.toThrow('no expression of RE2')
+    await expect(labelsOf('flat', '(')).rejects.toThrowRomae('AUDIO_INVALID_OPTION', { key: 'pattern' })
   })
 
   it('knows what sounds belong to by a group of the pattern, and sounds again by their files', async () => {
@@ -85,7 +88,7 @@ describe('readSounds', () => {
     expect(await others!.content!(4)).not.toBe(await keys!.content!(5))
     expect(others!.groups![0]).toBeUndefined()
     await expect(readSounds([join(folder, 'flat')], { ...named, group: 'speaker' })).rejects.toMatchObject({
-      code: 'APP_NO_GROUP',
+      code: 'AUDIO_NO_GROUP',
       message: expect.stringMatching(/a group of --pattern: take/),
     })
   })
@@ -119,8 +122,8 @@ describe('the spoken digits', () => {
 it('masks bands by the settings alone, differently each time', async () => {
   const { samples } = await readSounds([join(folder, 'flat/low_3.wav')], data)
   const sample = await samples.sample(0)
-  expect(augmentation(presets.paper.data)).toBeNull()
-  const change = augmentation(data)!
+  expect(sounds.augment(presets.paper.data)).toBeNull()
+  const change = sounds.augment(data)!
   const [first, again, other] = [1, 1, 2].map((seed) => change(sample, createRandom(seed)).values)
   expect(again).toEqual(first)
   expect(other).not.toEqual(first)

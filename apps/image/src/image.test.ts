@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createRandom } from '@romae/core'
 import { type Image, imageFromPixels, toPng } from '@romae/image'
-import { memoryBudget } from 'romae'
+import { image as modality } from '@romae/image/modality'
+import { hostModality, memoryBudget, type Settings } from 'romae'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { augmentation } from './modality/augmentation.ts'
-import { images } from './modality/images.ts'
-import { presets } from './modality/presets.ts'
-import { readImages } from './modality/read-images.ts'
 import { runApp, spawnApp } from './testing/run-app.ts'
+
+const images = hostModality<Image>(modality)
+const { presets } = images
+const readImages = (paths: readonly string[], data: Settings, memory = memoryBudget()) =>
+  images.read(paths, data, memory, 'train')
 
 const folder = mkdtempSync(join(tmpdir(), 'romae-image-app-'))
 const photos = join(folder, 'photos')
@@ -64,7 +66,7 @@ describe('readImages', () => {
     const { labels } = await readImages([`${archive}#photos`], data)
     expect(new Set(labels)).toEqual(new Set(['bright', 'dark']))
     await expect(readImages([`${archive}#photos`], data, memoryBudget(400_000e-9))).rejects.toThrow(
-      expect.objectContaining({ code: 'APP_ARCHIVE_TOO_LARGE', message: expect.stringContaining('photos.tar take') }),
+      expect.objectContaining({ code: 'IMAGE_ARCHIVE_TOO_LARGE', message: expect.stringContaining('photos.tar take') }),
     )
   })
 
@@ -107,7 +109,7 @@ describe('readImages', () => {
     writeFileSync(join(folder, 'patients.csv'), 'file,patient\nphotos/dark/3.png,cleo\n')
     expect(await groupsOf(join(folder, 'patients.csv'), 'patient')).toEqual(['cleo'])
     for (const group of ['3', '0', 'patient']) {
-      await expect(groupsOf(patients, group)).rejects.toThrowRomae('APP_NO_GROUP', { group })
+      await expect(groupsOf(patients, group)).rejects.toThrowRomae('IMAGE_NO_GROUP', { group })
     }
   })
 
@@ -145,8 +147,8 @@ it('augments by the settings alone, differently each time, and keeps the size', 
   const sample: Image = imageFromPixels({ width: 8, height: 8, data: new Uint8Array(192).map((_, index) => index) })
   const data = presets.paper.data as { augment: object }
   const none = { ...data, augment: { flip: false, leastArea: 1, operations: 0, magnitude: 9 } }
-  expect(augmentation(none)).toBeNull()
-  const change = augmentation({ ...data, augment: { flip: true, leastArea: 0.3, operations: 2, magnitude: 9 } })!
+  expect(images.augment(none)).toBeNull()
+  const change = images.augment({ ...data, augment: { flip: true, leastArea: 0.3, operations: 2, magnitude: 9 } })!
   const [first, again, other] = [1, 1, 2].map((seed) => change(sample, createRandom(seed)))
   expect(first).toMatchObject({ width: 8, height: 8 })
   expect(again!.data).toEqual(first!.data)

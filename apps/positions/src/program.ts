@@ -5,7 +5,7 @@ import { tableCommand } from './commands/table.ts'
 
 /** The app's command line, made anew at each call. */
 export function positionsProgram(): Command {
-  const program = new Command('positions').description('RoMAE and positions').showHelpAfterError()
+  const program = new Command('pnpm positions').description('RoMAE and positions').showHelpAfterError()
   program.addCommand(tableCommand(), { isDefault: true })
   program.addCommand(rangeCommand())
   program.addCommand(costCommand())

@@ -8,7 +8,7 @@ import {
   windows,
 } from '@romae/timeseries'
 import { createImputer, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer/node'
-import { type Kind, linearInterpolation } from 'romae'
+import { linearInterpolation, number, type OptionDeclaration } from 'romae'
 import { climatology, fillBy, lastValue } from './baselines.ts'
 import { splitAtYear } from './weather.ts'
 
@@ -26,14 +26,14 @@ export const preset = {
 } as const
 
 /** What `--set` may change. */
-export const settingKinds = {
-  testYear: 'number',
-  windowDays: 'number',
-  hiddenFraction: 'number',
-  steps: 'number',
-  batchSize: 'number',
-  learningRate: 'number',
-} as const satisfies Record<keyof typeof preset, Kind>
+export const settingSchema = {
+  testYear: number,
+  windowDays: number,
+  hiddenFraction: number,
+  steps: number,
+  batchSize: number,
+  learningRate: number,
+} as const satisfies Record<keyof typeof preset, OptionDeclaration>
 
 export type Settings = { readonly [Key in keyof typeof preset]: number } & { readonly seed: number }
 

@@ -18,14 +18,14 @@ import {
   writeFile,
   writeJson,
 } from 'romae'
-import { fillAll, prepareCities, preset, pretraining, rmse, settingKinds } from './experiment.ts'
+import { fillAll, prepareCities, preset, pretraining, rmse, settingSchema } from './experiment.ts'
 import { weatherReport } from './report.ts'
 import { channels, readWeather } from './weather.ts'
 
 /** Pre-trains on the first years, fills the hidden half of the last one, and compares. */
 async function run(options: RunOptions): Promise<void> {
   const started = performance.now()
-  const settings = { ...applySettings(preset, settingKinds, options.set), seed: options.seed }
+  const settings = { ...applySettings(preset, settingSchema, options.set), seed: options.seed }
   const cities = prepareCities(await readWeather(), settings)
   const hiddenCount = cities.reduce(
     (sum, { hidden }) => sum + hidden.channels.reduce((n, { times }) => n + times.length, 0),

@@ -23,7 +23,7 @@ describe('impute', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'romae-impute-'))
     await writeFile(join(folder, 'waves.csv'), waves())
-    printed = await spawnApp(folder, 'impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '30')
+    printed = await spawnApp(folder, 'impute', 'waves.csv', '--time', 'date', '--steps', '30')
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -50,7 +50,7 @@ describe('impute', () => {
 
   it('fills the same from its checkpoint, without training', async () => {
     const checkpoint = join('runs', 'impute', 'waves', 'checkpoint')
-    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--checkpoint', checkpoint, '--out', 'again.csv']
+    const words = ['impute', 'waves.csv', '--time', 'date', '--model', checkpoint, '--out', 'again.csv']
     await runApp(folder, ...words)
     const contents = (file: string) => readFile(join(folder, file), 'utf8')
     expect(await contents('again.csv')).toBe(await contents('waves.filled.csv'))
@@ -59,7 +59,7 @@ describe('impute', () => {
   it('goes on with a training that was stopped, and fills the same', async () => {
     const other = await mkdtemp(join(tmpdir(), 'romae-impute-'))
     await writeFile(join(other, 'waves.csv'), waves())
-    const words = ['impute', '--csv', 'waves.csv', '--time', 'date', '--steps', '60', '--save-every', '10']
+    const words = ['impute', 'waves.csv', '--time', 'date', '--steps', '60', '--save-every', '10']
     const training = join(other, 'runs/impute/waves/training')
     const { child, ended } = startApp(other, ...words)
     const isSaved = () => existsSync(join(training, 'step-00000010'))
@@ -75,14 +75,10 @@ describe('impute', () => {
   }, 120_000)
 
   it.each([
-    ['a file that is not there', ['--csv', 'none.csv', '--time', 'date'], 'TIMESERIES_CANNOT_READ'],
-    ['a column that is not there', ['--csv', 'waves.csv', '--time', 'dat'], 'did you mean "date"?'],
-    [
-      'nothing to resume',
-      ['--csv', 'waves.csv', '--time', 'date', '--folder', 'new', '--resume'],
-      'APP_NOTHING_TO_RESUME',
-    ],
-    ['a checkpoint that is not one', ['--csv', 'waves.csv', '--time', 'date', '--checkpoint', '.'], 'APP_NO_MODEL'],
+    ['a file that is not there', ['none.csv', '--time', 'date'], 'TIMESERIES_CANNOT_READ'],
+    ['a column that is not there', ['waves.csv', '--time', 'dat'], 'did you mean "date"?'],
+    ['nothing to resume', ['waves.csv', '--time', 'date', '--folder', 'new', '--resume'], 'APP_NOTHING_TO_RESUME'],
+    ['a checkpoint that is not one', ['waves.csv', '--time', 'date', '--model', '.'], 'APP_NO_MODEL'],
   ])('says in one line what is wrong with %s', async (_, words, part) => {
     const { code, stderr } = await tryApp(folder, 'impute', ...words)
     expect(code).toBe(1)

@@ -70,4 +70,7 @@ export const errors = defineErrors({
   AUDIO_FILE_NAME: ({ file, pattern }: { file: string; pattern: string }) =>
     `the name of ${file} does not match ${pattern}, so it has no label; fix the pattern, or move the file away`,
   AUDIO_LIST: ({ file, line, reason }: { file: string; line: number; reason: string }) => `${file}:${line}: ${reason}`,
+
+  AUDIO_NO_GROUP: ({ id, group, expected }: { id: string; group: string; expected: string }) =>
+    `${quote(id)} has no group ${quote(group)}; expected ${expected}`,
 })

@@ -61,4 +61,10 @@ export const errors = defineErrors({
   IMAGE_TAR_TOO_LARGE: (fields: { file: string; what: string; got: number; limit: number }) =>
     `${fields.file} has ${fields.got} ${fields.what} or more, and may have ${fields.limit}: raise maxEntries if you trust it, ` +
     'or unpack it and list the folder',
+
+  IMAGE_ARCHIVE_TOO_LARGE: ({ archive, bytes }: { archive: string; bytes: number }) =>
+    `the images of ${archive} take more than ${bytes} bytes with their tokens, and those of an archive are held: unpack it and ` +
+    'give the folder, or allow more memory (--memory)',
+  IMAGE_NO_GROUP: ({ id, group, expected }: { id: string; group: string; expected: string }) =>
+    `${quote(id)} has no group ${quote(group)}; expected ${expected}`,
 })

@@ -1,10 +1,1 @@
-import type { Modality } from '@romae/tokenizer'
-import type { Image } from './image/image.ts'
-import { imageTokenizer } from './tokenizer/image-tokenizer.ts'
-
-/** Images and short videos, for `loadModel`: makes the tokenizer of a model again. */
-export const image: Modality<Image> = {
-  name: 'image',
-  /** @throws RomaeError `IMAGE_INVALID_OPTION` for another tokenizer's state, or what the options' own checks throw */
-  restore: ({ state }) => imageTokenizer.fromJSON(state),
-}
+export { image, image as default } from './modality/image.ts'

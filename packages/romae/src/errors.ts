@@ -1,17 +1,5 @@
-import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/internal/errors'
+import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/internal/errors'
 import type { Holder } from '@romae/internal/files'
-import { formatAmount } from './terminal/format-amount.ts'
-
-/** Names as words of a command line. */
-function words(names: readonly string[]): string {
-  return listed(names).replaceAll(', ', ' ')
-}
-
-/** A hint at the missing name that is nearest, or an empty text. */
-function nearest(name: string, missing: readonly string[]): string {
-  const meant = nearestName(name, missing)
-  return meant === null ? '' : ` (did you mean ${quote(meant)}?)`
-}
 
 export const errors = defineErrors({
   APP_SETTING_FORM: ({ got }: { got: string }) =>
@@ -39,35 +27,8 @@ export const errors = defineErrors({
   APP_WRONG_MODALITY: (fields: { folder: string; tokenizer: string; samples: string; tokenizers: readonly string[] }) =>
     `the model in ${shortened(fields.folder)} was made with the tokenizer ${quote(fields.tokenizer)}, and this command for ` +
     `${fields.samples} takes models of ${fields.tokenizers.join(', ')}: give one of these, or use the app that trained it`,
-  APP_COLUMN_ROLE: ({ column, option }: { column: string; option: string }) =>
-    `${quote(column)} is a channel of the model, which has learned from it, and cannot be given as ${option} now: pre-train ` +
-    `without it (--label ${shortened(column)}, or --ignore ${shortened(column)}), or give another column`,
-  APP_CHANNELS: (fields: {
-    what: string
-    got: readonly string[]
-    whose: string
-    expected: readonly string[]
-    missing: readonly string[]
-    unknown: readonly string[]
-  }) => {
-    const { what, got, whose, expected, missing, unknown } = fields
-    const wayOut = whose === 'the model' ? `--ignore ${words(unknown)}` : `--value ${words(expected)}`
-    return [
-      `${shortened(what)} has the channels ${listed(got) || 'none'}; ${whose} has ${listed(expected)}`,
-      ...unknown.slice(0, 3).map((name) => `${quote(name)} is not among them${nearest(name, missing)}`),
-      ...(unknown.length > 0
-        ? [`rename what has another name, give it its role (such as --id), or leave it out: ${wayOut}`]
-        : []),
-      ...(missing.length > 0 ? [`${listed(missing)} is missing; --allow-missing-channels goes on without`] : []),
-    ].join('; ')
-  },
-  APP_NOT_IGNORED: ({ name, known }: { name: string; known: readonly string[] }) =>
-    `--ignore ${shortened(name)}: the files have no such column or channel${didYouMean(name, known)}`,
   APP_WINDOW: ({ window, reason, way }: { window: number; reason: string; way: string }) =>
     `windows of ${window} do not do: ${reason}; ${way}`,
-  APP_TIMES: ({ file }: { file: string }) =>
-    `of the times of ${shortened(file)} and those of the files that were read first, or that the model knows, the ones are dates and the ` +
-    'others numbers: give them in the same unit; numbers that look like dates are numbers with --time-format number',
   APP_NO_LABELS: (fields: { what: string; name: string; id: string; count: number; of: number; hint: string }) =>
     `${fields.what}: ${quote(fields.id)} has no label (${fields.count} of ${fields.of} ${fields.name} have none), and this ` +
     `needs one for each; ${fields.hint}`,
@@ -100,8 +61,6 @@ export const errors = defineErrors({
       `${fields.purpose}: give more samples, another ${option}, or ${files} files`
     )
   },
-  APP_NO_GROUP: ({ id, group, expected }: { id: string; group: string; expected: string }) =>
-    `--group ${group}: ${quote(id)} has no such group; expected ${expected}`,
   APP_IN_OTHER_PART: (fields: { samples: number; name: string; what: string; options: string }) =>
     `all ${fields.samples} ${fields.name} for ${fields.what} are in the files of ${fields.options} too, by id, content or ` +
     'group, so that none is left: give other files',
@@ -110,15 +69,9 @@ export const errors = defineErrors({
     const where = first === second ? 'twice' : `in ${first} and in ${second}`
     return `${path} is given ${where}: its samples would count twice, or be in two parts; give it once`
   },
-  APP_ID_IN_TWO_FILES: (fields: { id: string; files: readonly [string, string]; count: number }) =>
-    `${fields.files[0]} and ${fields.files[1]} both have an id ${quote(fields.id)} (${fields.count} in common), and one id is ` +
-    'one sample: put all of its rows into one file; or, where each file counts its ids anew, give --ids-per-file',
   APP_VALIDATION: ({ problem }: { problem: string }) => problem,
   APP_FILE_CHANGED: ({ file }: { file: string }) =>
     `${file} is not what it was when it was first read: leave the files alone while a command reads them, and start again`,
-  APP_ARCHIVE_TOO_LARGE: ({ archive, bytes }: { archive: string; bytes: number }) =>
-    `the samples of ${archive} take more than ${formatAmount(bytes, 'B')} with their tokens, and those of an archive are ` +
-    'held: unpack it and give the folder, or raise --memory',
   APP_ARCHIVE: ({ archive, reason }: { archive: string; reason: string }) => `cannot read ${archive}: ${reason}`,
   APP_NOT_RESULTS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be added to: ${reason}; remove it, or give another folder with --results`,
@@ -133,6 +86,27 @@ export const errors = defineErrors({
   APP_STANDARD_INPUT: (_: Record<string, never>) =>
     '- stands for standard input, which can be read once: save it to a file to use it twice',
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
+
+  APP_NO_MODALITY: ({ given, reason }: { given: string; reason: string }) =>
+    `--modality ${shortened(given)} cannot be used: ${shortened(reason, 2000)}`,
+  APP_MODALITY_UNCERTAIN: (fields: {
+    found: readonly (readonly [name: string, example: string])[]
+    missing?: readonly string[]
+  }) => {
+    const { found, missing = [] } = fields
+    const way = '--modality timeseries, image, audio, the name of a package, or a file such as ./mine.ts'
+    const absent = missing.length === 0 ? '' : `; there is no file ${listed(missing)}`
+    if (found.length === 0) return `nothing says what kind of data this is${absent}: give ${way}`
+    const kinds = found.map(([name, example]) => `${name} (${shortened(example)})`).join(' and ')
+    return `the files are of several kinds, ${kinds}: give those of one kind, or ${way}`
+  },
+  APP_MODALITY_UNKNOWN: ({ run, tokenizer }: { run: string; tokenizer: string }) =>
+    `the model in ${shortened(run)} was made with the tokenizer ${quote(tokenizer)}, and does not say of which package: give ` +
+    '--modality with the package or the file that has it',
+  APP_MODALITY_NOT_IN_PROJECT: ({ name, project }: { name: string; project: string | null }) =>
+    `the model was made by the package ${quote(name)}, on which ${project ?? 'no package.json here'} does not depend. A model may ` +
+    `come from a stranger, so that what it names is not imported by itself: npm install ${shortened(name)} if you trust it, or give ` +
+    `--modality ${shortened(name)}`,
 })
 
 /** `process 123 on host since 2026-11-29T10:00:00.000Z: pnpm image pretrain …`, as it says itself. */

@@ -1,22 +1,24 @@
 export { visible } from '@romae/internal/errors'
+export type { OptionDeclaration, OptionSchema } from '@romae/tokenizer/modality'
+export { imputeCommand } from './commands/impute.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export { errors as appErrors } from './errors.ts'
-export { inputPath, STANDARD_INPUT, tableSource } from './input.ts'
+export { inputPath, STANDARD_INPUT } from './input.ts'
 export { linearInterpolation, type Observations } from './linear-interpolation.ts'
 export { evaluateSet, figuresOf } from './modality/evaluate-set.ts'
 export type {
   DataOption,
-  Modality,
+  HostModality,
   ReconstructionContext,
   SampleKeys,
   SampleSet,
-  SampleUse,
-} from './modality/modality.ts'
+} from './modality/host-modality.ts'
+export { hostModality } from './modality/make-host-modality.ts'
 export { reconstruct, reconstructionNotes } from './modality/reconstruct.ts'
 export { addSettingsHelp } from './modality/resolve-experiment.ts'
 export { savedSections, savedWindow } from './modality/saved-settings.ts'
 export { holdOut } from './modality/split.ts'
-export { findTrained, loadTrained, ofModality, type TrainedModel } from './modality/trained-model.ts'
+export { findTrained, loadTrained, ofModality, savedTokenizer, type TrainedModel } from './modality/trained-model.ts'
 export { requireLabels } from './parts/labelled.ts'
 export { readText } from './read-text.ts'
 export { confusionSection } from './report/confusion-section.ts'
@@ -45,27 +47,37 @@ export { folders } from './run/stage-state.ts'
 export { type SeedResult, summarize } from './run/summarize.ts'
 export { describeTwoStages, runTwoStages, stageFolders, type TwoStages } from './run/two-stages.ts'
 export { untrainedModel } from './run/untrained-model.ts'
-export { bytesChecksum, fileChecksum } from './samples/file-checksum.ts'
 export { fitTokenizer, printWarnings } from './samples/fit-tokenizer.ts'
 export { holdOrRead, type ListedSamples } from './samples/hold-or-read.ts'
-export { addMemoryOption, heldSize, type MemoryBudget, memoryBudget } from './samples/memory-budget.ts'
+export { addMemoryOption, heldSize, memoryBudget } from './samples/memory-budget.ts'
 export { allSamples, heldSamples, type SampleList, samplesInOrder } from './samples/sample-list.ts'
 export { augmentedSamples, changedSamples, trainerSamples } from './samples/trainer-samples.ts'
-export { UnreadFiles } from './samples/unread-files.ts'
 export { applySettings } from './settings/apply-settings.ts'
+export {
+  choice,
+  flag,
+  integer,
+  listOf,
+  number,
+  optional,
+  positiveUpTo,
+  stackSize,
+  text,
+  texts,
+  within,
+} from './settings/declare.ts'
 export {
   type DropoutSettings,
   type Experiment,
-  experimentKinds,
+  experimentSchema,
   type ModelSettings,
   type PresetName,
   presetNames,
   type TrainingSettings,
-  trainingKinds,
+  trainingSchema,
 } from './settings/experiment.ts'
-export type { Kind, Kinds, Settings } from './settings/kinds.ts'
-export { integer, Limited, listOf, optional, positiveUpTo, texts, within } from './settings/limited.ts'
 export { type IdleSettings, requireEffect } from './settings/require-effect.ts'
+export type { Settings } from './settings/settings.ts'
 export { finetuningOptions, pretrainingOptions, trainingOptions } from './settings/to-options.ts'
 export { formatAmount } from './terminal/format-amount.ts'
 export { formatDuration } from './terminal/format-duration.ts'

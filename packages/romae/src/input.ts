@@ -12,13 +12,12 @@ export function inputPath(path: string): string {
 let taken = false
 
 /**
- * The source of a table's text, which can be read repeatedly: a path, or the content of standard input for `-`. A pipe is read
- * only as `-`, or as `/dev/stdin` if that is a file: opening any other pipe would wait for its writer.
+ * The content of standard input, which can be gone through repeatedly. A pipe is read only as `-`, or as `/dev/stdin` if that is
+ * a file: opening any other pipe would wait for its writer.
  *
  * @throws RomaeError `APP_STANDARD_INPUT` when standard input is asked for a second time
  */
-export async function tableSource(path: string): Promise<() => string | AsyncIterable<Uint8Array>> {
-  if (path !== STANDARD_INPUT) return () => path
+export async function standardInput(): Promise<() => AsyncIterable<Uint8Array>> {
   if (taken) throw errors.APP_STANDARD_INPUT({})
   taken = true
   const chunks: Uint8Array[] = []

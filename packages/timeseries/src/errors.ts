@@ -1,4 +1,4 @@
-import { defineErrors, didYouMean, nearestName, quote } from '@romae/internal/errors'
+import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/internal/errors'
 import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 import type { FilePosition } from './readers/text/file-position.ts'
 
@@ -24,6 +24,17 @@ function list(names: readonly string[]): string {
 function nearestTo(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known)
   return `${quote(name)} is not known${nearest === null ? '' : ` (did you mean ${quote(nearest)}?)`}`
+}
+
+/** Names as words of a command line. */
+function words(names: readonly string[]): string {
+  return listed(names).replaceAll(', ', ' ')
+}
+
+/** A hint at the missing name that is nearest, or an empty text. */
+function nearest(name: string, missing: readonly string[]): string {
+  const meant = nearestName(name, missing)
+  return meant === null ? '' : ` (did you mean ${quote(meant)}?)`
 }
 
 const labelOf = (label: string) => (label === '' ? 'no label' : `label ${quote(label)}`)
@@ -192,4 +203,41 @@ export const errors = defineErrors({
   TIMESERIES_CSV_NOT_GROUPED: (fields: FilePosition & { id: string; previousLine: number }) =>
     `${at(fields)} series ${quote(fields.id)} goes on here after ending at line ${fields.previousLine}; ` +
     'streaming needs the rows of a series together: sort the file by id, or read it as a whole',
+
+  TIMESERIES_COLUMN_ROLE: ({ column, option }: { column: string; option: string }) =>
+    `${quote(column)} is a channel of the model, which has learned from it, and cannot be given as ${option} now: pre-train ` +
+    `without it (--label ${shortened(column)}, or --ignore ${shortened(column)}), or give another column`,
+  TIMESERIES_OTHER_CHANNELS: (fields: {
+    what: string
+    got: readonly string[]
+    whose: string
+    expected: readonly string[]
+    missing: readonly string[]
+    unknown: readonly string[]
+  }) => {
+    const { what, got, whose, expected, missing, unknown } = fields
+    const wayOut = whose === 'the model' ? `--ignore ${words(unknown)}` : `--value ${words(expected)}`
+    return [
+      `${shortened(what)} has the channels ${listed(got) || 'none'}; ${whose} has ${listed(expected)}`,
+      ...unknown.slice(0, 3).map((name) => `${quote(name)} is not among them${nearest(name, missing)}`),
+      ...(unknown.length > 0
+        ? [`rename what has another name, give it its role (such as --id), or leave it out: ${wayOut}`]
+        : []),
+      ...(missing.length > 0 ? [`${listed(missing)} is missing; --allow-missing-channels goes on without`] : []),
+    ].join('; ')
+  },
+  TIMESERIES_NOT_IGNORED: ({ name, known }: { name: string; known: readonly string[] }) =>
+    `--ignore ${shortened(name)}: the files have no such column or channel${didYouMean(name, known)}`,
+  TIMESERIES_OTHER_TIMES: ({ file }: { file: string }) =>
+    `of the times of ${shortened(file)} and those of the files that were read first, or that the model knows, the ones are dates and the ` +
+    'others numbers: give them in the same unit; numbers that look like dates are numbers with --time-format number',
+  TIMESERIES_ID_IN_TWO_FILES: (fields: { id: string; files: readonly [string, string]; count: number }) =>
+    `${fields.files[0]} and ${fields.files[1]} both have an id ${quote(fields.id)} (${fields.count} in common), and one id is ` +
+    'one sample: put all of its rows into one file; or, where each file counts its ids anew, give --ids-per-file',
+  TIMESERIES_NO_TIME_COLUMN: ({ file }: { file: string }) =>
+    `${shortened(file)}: which column has the times? --time <column>`,
+  TIMESERIES_VALUE_COLUMN: ({ got }: { got: number }) =>
+    `with a channel column (--channel) there is one column of values (--value); got ${got}`,
+  TIMESERIES_UNIT_FORM: ({ got }: { got: string }) =>
+    `--unit needs channel=unit, such as temperature=K; got ${quote(got)}`,
 })

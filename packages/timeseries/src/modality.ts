@@ -1,20 +1,6 @@
-import type { Modality, SavedTokenizer } from '@romae/tokenizer'
-import { readOption } from './options.ts'
-import type { TimeSeries } from './series/series.ts'
-import { observationTokenizer } from './tokenizers/observation.ts'
-import { timestepTokenizer } from './tokenizers/timestep.ts'
-
-const factories = {
-  'timeseries/observations': observationTokenizer,
-  'timeseries/timesteps': timestepTokenizer,
-}
-
-/** Irregular multivariate series, for `loadModel`: makes the tokenizer of a model again. */
-export const timeseries: Modality<TimeSeries> = {
-  name: 'timeseries',
-  /** @throws RomaeError `TIMESERIES_INVALID_OPTION` for another tokenizer, or what the options' own checks throw */
-  restore({ name, state }: SavedTokenizer) {
-    readOption('the modality timeseries', 'tokenizer', { kind: 'choice', of: Object.keys(factories) }, name)
-    return factories[name as keyof typeof factories].fromJSON(state)
-  },
-}
+export { readOptions as seriesOptions, type SeriesData } from './modality/options.ts'
+export { type CsvFile, readCsvFile } from './modality/read-csv-file.ts'
+export { timeseries, timeseries as default } from './modality/series-modality.ts'
+export { fitTokenizer } from './modality/series-tokenizer.ts'
+export { type Known, readTable, type Table, type TableOptions } from './modality/table.ts'
+export { describeSpan, describeTime } from './modality/time-unit.ts'

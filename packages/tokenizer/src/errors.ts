@@ -83,6 +83,22 @@ export const errors = defineErrors({
   TOKENIZER_COLLATE_TOO_LONG: ({ sample, got, length }: { sample: number; got: number; length: number }) =>
     `sample ${sample}: ${got} tokens do not fit in a batch of length ${length}; raise length to at least ${got}, leave it out, or cut the sample`,
 
+  TOKENIZER_MODALITY: ({
+    from,
+    field,
+    expected,
+    got,
+  }: {
+    from: string
+    field: string
+    expected: string
+    got: string
+  }) => `${from}: of a modality, ${field} has to be ${expected}; got ${got}`,
+  TOKENIZER_MODALITY_VERSION: (fields: { from: string; got: string; known: readonly number[]; isNewer: boolean }) =>
+    `${fields.from} follows version ${fields.got} of the modality contract, and this takes ${fields.known.join(', ')}; update ${
+      fields.isNewer ? 'romae and @romae/tokenizer' : fields.from
+    }`,
+
   TOKENIZER_CONFORMANCE: (broken: BrokenRule) => brokenRule(broken),
   TOKENIZER_CONFORMANCE_WARNING: (broken: BrokenRule) => brokenRule(broken),
   TOKENIZER_CONFORMANCE_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>

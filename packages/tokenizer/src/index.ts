@@ -2,7 +2,7 @@ export { RomaeError } from '@romae/internal/errors'
 export { checkTokenizer } from './check-tokenizer.ts'
 export { checkTokens } from './check-tokens.ts'
 export { type CollateOptions, collate } from './collate.ts'
-export type { Modality, SavedTokenizer } from './modality.ts'
+export type { SavedTokenizer, TokenizerRestorer } from './restorer.ts'
 export {
   type FillingOptions,
   type FillTokens,

@@ -6,7 +6,7 @@ export interface Workplace {
   /** An empty folder of its own, removed afterwards. */
   readonly folder: string
   /**
-   * Runs a command of an app as a user would in `folder`: `await run('timeseries', 'impute', '--csv', 'a.csv', …)`.
+   * Runs a command of an app as a user would in `folder`: `await run('timeseries', 'impute', 'a.csv', …)`.
    * It never throws for a command that fails: `code` tells. One that takes longer than a minute is killed (`code` null).
    */
   run(app: App, ...words: readonly string[]): Promise<CommandResult>

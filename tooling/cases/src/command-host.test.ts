@@ -8,7 +8,7 @@ import { quickly, seriesColumns, seriesTable } from './series-table.ts'
 
 /** Would train for minutes. */
 const lasting = ['pretrain', 'in.csv', ...seriesColumns, ...quickly('pretraining', 1_000_000), '--out', 'run']
-const refused = ['impute', '--csv', 'missing.csv', '--time', 't']
+const refused = ['impute', 'missing.csv', '--time', 't']
 
 /** The process of a command that trains in `run`, once it does; another one than before. */
 async function processOf(folder: string, before?: number): Promise<number> {

@@ -55,7 +55,7 @@ test('runs a command in the folder of the case, and tells how it ended', async (
     {
       name: 'no such file',
       async try({ run }) {
-        const { code, stderr } = await run('timeseries', 'impute', '--csv', 'missing.csv', '--time', 'date')
+        const { code, stderr } = await run('timeseries', 'impute', 'missing.csv', '--time', 'date')
         if (code === 0 || !stderr.includes('missing.csv')) throw new Error(`${code} ${stderr}`)
         return undefined
       },

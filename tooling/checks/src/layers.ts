@@ -49,6 +49,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 
 /** Files that import a module whose address their user gives, and so cannot write it out. */
 export const importsForTheUser: readonly string[] = [
+  'packages/romae/src/cli/load-modality.ts',
   'packages/trainer/src/node/workers/data-module.ts',
   'packages/trainer/src/node/workers/start-worker.js',
 ]

@@ -1,19 +1,21 @@
 import { benchmarkCommand, type Method, type MethodsText, methodVariants } from '@romae/app-common'
+import type { Spectrogram } from '@romae/audio'
+import { audio } from '@romae/audio/modality'
 import type { Command } from 'commander'
 import {
   addMemoryOption,
   applySettings,
   type Experiment,
-  experimentKinds,
+  experimentSchema,
+  hostModality,
   memoryBudget,
   type PresetName,
   print,
   userPath,
 } from 'romae'
 import { readFsdd } from '../fsdd/read-fsdd.ts'
-import { presets } from '../modality/presets.ts'
-import type { SoundData } from '../modality/read-sounds.ts'
-import { sounds } from '../modality/sounds.ts'
+
+const sounds = hostModality<Spectrogram>(audio, '@romae/audio/modality')
 
 const text: MethodsText = {
   name: 'fsdd',
@@ -39,9 +41,8 @@ export function fsddCommand(): Command {
       return addMemoryOption(command, sounds.samples)
     },
     async variants(options) {
-      const experiment = applySettings(base(options.preset), experimentKinds(sounds.kinds), options.set)
-      const data = experiment.data as SoundData
-      const splits = await readFsdd(userPath(options.data), data, memoryBudget(options.memory))
+      const experiment = applySettings(base(options.preset), experimentSchema(sounds.schema), options.set)
+      const splits = await readFsdd(userPath(options.data), experiment.data, memoryBudget(options.memory))
       print(`${splits.train.samples.length} sounds to train on, ${splits.test.samples.length} to test`)
       return methodVariants(sounds, splits, methodsOf(experiment), text)
     },
@@ -50,7 +51,7 @@ export function fsddCommand(): Command {
 
 /** Recordings of half a second at 8 kHz: fewer bins, and patches of fewer frames, whatever the preset has for longer ones. */
 function base(preset: PresetName): Experiment {
-  const experiment = presets[preset]
+  const experiment = sounds.presets[preset]
   if (preset === 'paper') return experiment
   return {
     ...experiment,

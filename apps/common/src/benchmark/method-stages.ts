@@ -4,8 +4,8 @@ import {
   augmentedSamples,
   finetuningOptions,
   fitTokenizer,
+  type HostModality,
   holdOut,
-  type Modality,
   pretrainingOptions,
   requireLabels,
   type SampleSet,
@@ -30,7 +30,7 @@ export interface MethodStages<Sample> {
 
 /** What a method does with one seed. Statistics come from the training split alone. */
 export async function methodStages<Sample>(
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   { train, classes }: Splits<Sample>,
   { experiment, labels: fraction }: Method,
   seed: number,

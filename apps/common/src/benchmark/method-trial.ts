@@ -12,10 +12,11 @@ import {
   evaluateSet,
   evaluationSections,
   figuresOf,
-  type Modality,
+  type HostModality,
   ownFolder,
   requireLabels,
   runStage,
+  savedTokenizer,
   stageReport,
   untrainedModel,
 } from 'romae'
@@ -26,7 +27,7 @@ import { pretrainingFolder, type SharedPretrainings } from './shared-pretraining
 
 /** What methods of one seed have in common. */
 export interface MethodContext<Sample> {
-  readonly modality: Modality<Sample>
+  readonly modality: HostModality<Sample>
   readonly splits: Splits<Sample>
   readonly shared: SharedPretrainings
   /** Whether the report has its pictures and curves. */
@@ -130,6 +131,6 @@ async function picturesOf<Sample>(
   { session: { engine } }: TrialPlace,
   seed: number,
 ): Promise<readonly Section[]> {
-  const tokenizer = modality.restore(model.tokenizer)
-  return (await modality.reconstructions?.({ model, tokenizer, set, experiment, engine, seed })) ?? []
+  const tokenizer = modality.restore(savedTokenizer(model, modality))
+  return modality.reconstructions({ model, tokenizer, set, experiment, engine, seed })
 }

@@ -1,4 +1,4 @@
-import type { Modality, Settings } from 'romae'
+import type { HostModality, Settings } from 'romae'
 import type { ResultsText } from '../results/results-page.ts'
 import type { Variant } from './benchmark.ts'
 import type { Method } from './method.ts'
@@ -17,7 +17,7 @@ export interface MethodsText extends ResultsText {
  * labels. Methods that name the same pre-training share its model. Of the first method the report has pictures and curves.
  */
 export function methodVariants<Sample>(
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   splits: Splits<Sample>,
   methods: readonly Method[],
   { name, published }: MethodsText,

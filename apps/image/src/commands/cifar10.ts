@@ -1,17 +1,20 @@
 import { benchmarkCommand, type Method, type MethodsText, methodVariants } from '@romae/app-common'
+import type { Image } from '@romae/image'
+import { image } from '@romae/image/modality'
 import { type Command, Option } from 'commander'
 import {
   addMemoryOption,
   applySettings,
   type Experiment,
-  experimentKinds,
+  experimentSchema,
+  hostModality,
   memoryBudget,
   type PresetName,
   print,
   userPath,
 } from 'romae'
-import { images } from '../modality/images.ts'
-import { presets } from '../modality/presets.ts'
+
+const images = hostModality<Image>(image, '@romae/image/modality')
 
 interface Cifar10Options {
   readonly data: string
@@ -56,13 +59,13 @@ export function cifar10Command(): Command {
       return addMemoryOption(command, images.samples)
     },
     async variants(options) {
-      const chosen = applySettings(base(options.preset), experimentKinds(images.kinds), options.set)
+      const chosen = applySettings(base(options.preset), experimentSchema(images.schema), options.set)
       const methods = cifar10Methods(chosen).filter(({ key }) => options.methods?.includes(key) ?? true)
       const data = userPath(options.data)
       const split = (name: string) => (data.endsWith('.tar') ? `${data}#cifar10-5k/${name}` : `${data}/${name}`)
       const memory = memoryBudget(options.memory)
-      const train = await images.read([split('train')], chosen.data, memory)
-      const test = await images.read([split('test')], chosen.data, memory)
+      const train = await images.read([split('train')], chosen.data, memory, 'train')
+      const test = await images.read([split('test')], chosen.data, memory, 'evaluate')
       const classes = [...new Set(train.labels)].sort() as string[]
       print(`${train.samples.length} images to train on, ${test.samples.length} to test`)
       return methodVariants(images, { classes, train, test }, methods, text)
@@ -75,7 +78,7 @@ export function cifar10Command(): Command {
  * there are four methods. Tried on a part of the training images; the README says what had been seen of those for testing.
  */
 function base(preset: PresetName): Experiment {
-  const experiment = presets[preset]
+  const experiment = images.presets[preset]
   if (preset === 'paper') return experiment
   return {
     ...experiment,

@@ -3,7 +3,7 @@ import { positionGrid } from '@romae/datasets'
 import { mean, median } from '@romae/internal/statistics'
 import type { Section } from '@romae/report'
 import { applySettings, type PresetName, type Settings } from 'romae'
-import { positionKinds } from '../series/position-kinds.ts'
+import { positionSchema } from '../series/position-kinds.ts'
 import { seriesOf } from '../series/position-series.ts'
 import { positionTrial } from '../series/position-trial.ts'
 import { type RangeName, rangeSettings } from './settings.ts'
@@ -29,7 +29,7 @@ export function rangeVariants(
   assignments: readonly string[],
 ): readonly Variant[] {
   return ranges.map((range) => {
-    const experiment = applySettings(rangeSettings(preset, range), positionKinds, assignments)
+    const experiment = applySettings(rangeSettings(preset, range), positionSchema, assignments)
     const { low, high } = experiment.data
     const others = metrics.map((metric, index) => [metric, { 'RoMAE (paper)': published[range][index]! }])
     return {

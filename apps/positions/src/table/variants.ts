@@ -2,7 +2,7 @@ import type { Variant } from '@romae/app-common'
 import { variance } from '@romae/internal/statistics'
 import { regressionMetrics } from '@romae/trainer/node'
 import { applySettings, type PresetName, type Settings } from 'romae'
-import { positionKinds } from '../series/position-kinds.ts'
+import { positionSchema } from '../series/position-kinds.ts'
 import { positionTrial } from '../series/position-trial.ts'
 import { type SizeName, tableSettings } from './settings.ts'
 import { TRANSLATION, translationChange } from './translation.ts'
@@ -31,7 +31,7 @@ export function tableVariants(
 
 function variant(preset: PresetName, size: SizeName, cls: boolean, assignments: readonly string[]): Variant {
   const key = `${size}-${cls ? 'cls' : 'no-cls'}`
-  const experiment = applySettings(tableSettings(preset, size, cls), positionKinds, assignments)
+  const experiment = applySettings(tableSettings(preset, size, cls), positionSchema, assignments)
   return {
     experiment: `positions/${key}`,
     key,

@@ -5,7 +5,7 @@ import { applySettings, print, userPath } from 'romae'
 import { withinBudget } from '../uea/budget.ts'
 import { readSplits, type UeaSplits, ueaVariant } from '../uea/experiment.ts'
 import type { FittedExperiment } from '../uea/fitted-experiment.ts'
-import { type UeaExperiment, ueaKinds, ueaSettings } from '../uea/settings.ts'
+import { type UeaExperiment, ueaSchema, ueaSettings } from '../uea/settings.ts'
 import { LENGTH_LIMIT, withinLength } from '../uea/thinning.ts'
 
 /** `uea NAME`: one row of the paper's Table 6. */
@@ -33,7 +33,7 @@ export function ueaCommand(): Command {
     async variants(options, name) {
       const preset = ueaSettings(name, options.preset)
       if (preset === null) throw new InvalidArgumentError(`the paper has no settings for ${name}; use --preset cpu`)
-      const asked = applySettings(preset, ueaKinds, options.set)
+      const asked = applySettings(preset, ueaSchema, options.set)
       const splits = await readSplits(join(userPath(options.data), name), name)
       const { train, test, classes } = splits
       const { experiment, notes } = await fitted(asked, splits, options)

@@ -1,5 +1,14 @@
 import type { SizeName } from '@romae/core'
-import { type Experiment, experimentKinds, type Kind, type Kinds, type PresetName } from 'romae'
+import {
+  choice,
+  type Experiment,
+  experimentSchema,
+  number,
+  type OptionDeclaration,
+  type OptionSchema,
+  optional,
+  type PresetName,
+} from 'romae'
 
 /** Which light curves, and what of them. */
 export interface ElasticcData {
@@ -124,30 +133,30 @@ const smoke: ElasticcExperiment = {
 
 export const elasticcPresets: Readonly<Record<PresetName, ElasticcExperiment>> = { smoke, cpu, paper }
 
-const kinds = experimentKinds({
+const kinds = experimentSchema({
   data: {
-    fold: 'number',
-    photometry: ['all', 'alert'],
-    flux: ['raw', 'asinh'],
-    train: 'number?',
-    valid: 'number',
-    test: 'number?',
-  } satisfies Record<keyof ElasticcData, Kind>,
-  tokenizer: { standardize: ['none', 'per-channel'], timeUnit: 'number' },
+    fold: number,
+    photometry: choice('all', 'alert'),
+    flux: choice('raw', 'asinh'),
+    train: optional(number),
+    valid: number,
+    test: optional(number),
+  } satisfies Record<keyof ElasticcData, OptionDeclaration>,
+  tokenizer: { standardize: choice('none', 'per-channel'), timeUnit: number },
 })
 
 /** What `--set` may change; `--sizes` says which model, and the task is always classification. */
-export const elasticcKinds: Kinds = {
+export const elasticcSchema: OptionSchema = {
   ...kinds,
-  model: without(kinds.model as Kinds, 'size'),
+  model: without(kinds.model as OptionSchema, 'size'),
   finetuning: {
-    ...without(kinds.finetuning as Kinds, 'task'),
-    classWeights: ['none', 'balanced', 'reference'],
-    select: ['last', 'best'],
-    evaluateEvery: 'number',
+    ...without(kinds.finetuning as OptionSchema, 'task'),
+    classWeights: choice('none', 'balanced', 'reference'),
+    select: choice('last', 'best'),
+    evaluateEvery: number,
   },
 }
 
-function without(all: Kinds, key: string): Kinds {
+function without(all: OptionSchema, key: string): OptionSchema {
   return Object.fromEntries(Object.entries(all).filter(([name]) => name !== key))
 }

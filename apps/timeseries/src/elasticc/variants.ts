@@ -5,8 +5,8 @@ import {
   type ElasticcData,
   type ElasticcExperiment,
   type ElasticcSize,
-  elasticcKinds,
   elasticcPresets,
+  elasticcSchema,
 } from './settings.ts'
 import { elasticcTrial } from './trial.ts'
 
@@ -38,7 +38,7 @@ export async function elasticcVariants(
   sizes: readonly ElasticcSize[],
   assignments: readonly string[],
 ): Promise<readonly Variant[]> {
-  const experiment = applySettings(elasticcPresets[preset], elasticcKinds, assignments)
+  const experiment = applySettings(elasticcPresets[preset], elasticcSchema, assignments)
   const { fold, photometry } = experiment.data
   const { path } = await fetchDataset('elasticc', folder === undefined ? {} : { dataDir: folder })
   // It stays open, for as long as the command runs.

@@ -1,6 +1,6 @@
 import type { WaveformName } from '@romae/datasets'
-import type { Kind, Kinds, PresetName } from 'romae'
-import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+import { number, type OptionDeclaration, type OptionSchema, type PresetName } from 'romae'
+import { type InterpolationExperiment, interpolationSchema } from '../interpolation/experiment.ts'
 import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 
 interface SineData {
@@ -58,8 +58,8 @@ const smoke: SineExperiment = {
 export const sinePresets: Readonly<Record<PresetName, SineExperiment>> = { smoke, cpu, paper }
 
 /** What `--set` may change. */
-export const sineKinds: Kinds = interpolationKinds({
-  train: 'number',
-  valid: 'number',
-  test: 'number',
-} satisfies Record<Exclude<keyof SineData, 'waveform'>, Kind>)
+export const sineSchema: OptionSchema = interpolationSchema({
+  train: number,
+  valid: number,
+  test: number,
+} satisfies Record<Exclude<keyof SineData, 'waveform'>, OptionDeclaration>)

@@ -6,7 +6,7 @@ import { noisySeries } from '../interpolation/curves.ts'
 import { type Example, exampleCharts } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { type CurveError, curveErrors, meanErrors } from '../interpolation/measure.ts'
-import { type SineExperiment, sineKinds, sinePresets } from './settings.ts'
+import { type SineExperiment, sinePresets, sineSchema } from './settings.ts'
 
 /** Above it the paper sees the error grow. */
 const LOW_END = 9
@@ -19,7 +19,7 @@ const names: Readonly<Record<WaveformName, string>> = { sine: 'sines', square: '
 
 /** Which frequencies a masked autoencoder keeps of signals of some shape (App. B.4). */
 export function frequencyVariant(preset: PresetName, waveform: WaveformName, assignments: readonly string[]): Variant {
-  const changed = applySettings(sinePresets[preset], sineKinds, assignments)
+  const changed = applySettings(sinePresets[preset], sineSchema, assignments)
   const experiment: SineExperiment = { ...changed, data: { ...changed.data, waveform } }
   return {
     experiment: waveform === 'sine' ? 'frequencies' : `frequencies/${waveform}`,

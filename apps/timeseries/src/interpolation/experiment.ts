@@ -1,5 +1,15 @@
 import type { SizePreset } from '@romae/core'
-import { type Kind, type Kinds, type TrainingSettings, trainingKinds } from 'romae'
+import {
+  choice,
+  flag,
+  number,
+  type OptionDeclaration,
+  type OptionSchema,
+  optional,
+  type TrainingSettings,
+  text,
+  trainingSchema,
+} from 'romae'
 
 /** An interpolation by a masked autoencoder, as plain data. */
 export interface InterpolationExperiment<Data extends object = object> {
@@ -31,30 +41,33 @@ export interface InterpolationExperiment<Data extends object = object> {
   }
 }
 
-const sizeKinds = { dModel: 'number', heads: 'number', depth: 'number' } satisfies Record<keyof SizePreset, Kind>
+const sizeSchema = { dModel: number, heads: number, depth: number } satisfies Record<
+  keyof SizePreset,
+  OptionDeclaration
+>
 
 /** What `--set` may change, given the kinds of the experiment's own data. */
-export function interpolationKinds(data: Kinds): Kinds {
+export function interpolationSchema(data: OptionSchema): OptionSchema {
   return {
     data,
-    tokenizer: { standardize: ['none', 'per-channel'], timeUnit: 'number' } satisfies Record<
+    tokenizer: { standardize: choice('none', 'per-channel'), timeUnit: number } satisfies Record<
       keyof InterpolationExperiment['tokenizer'],
-      Kind
+      OptionDeclaration
     >,
     model: {
-      encoder: sizeKinds,
-      decoder: sizeKinds,
-      cls: 'flag',
-      ropeFraction: 'number',
-      hiddenDropout: 'number',
-      attentionDropout: 'number',
-    } satisfies Record<keyof InterpolationExperiment['model'], Kind | Kinds>,
+      encoder: sizeSchema,
+      decoder: sizeSchema,
+      cls: flag,
+      ropeFraction: number,
+      hiddenDropout: number,
+      attentionDropout: number,
+    } satisfies Record<keyof InterpolationExperiment['model'], OptionSchema[string]>,
     pretraining: {
-      maskRatio: 'number',
-      maskTogether: 'text?',
-      select: ['last', 'best'],
-      evaluateEvery: 'number',
-      ...trainingKinds,
+      maskRatio: number,
+      maskTogether: optional(text),
+      select: choice('last', 'best'),
+      evaluateEvery: number,
+      ...trainingSchema,
     },
   }
 }

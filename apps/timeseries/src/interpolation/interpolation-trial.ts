@@ -1,9 +1,9 @@
 import { type Outcome, pretrainingTrial, type Trial } from '@romae/app-common'
 import type { Engine } from '@romae/engine'
 import type { TimeSeries, TimeSeriesTokenizer } from '@romae/timeseries'
+import { fitTokenizer } from '@romae/timeseries/modality'
 import type { PretrainedModel, Samples } from '@romae/trainer/node'
 import { trainingOptions } from 'romae'
-import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import type { InterpolationExperiment } from './experiment.ts'
 
 /** What is trained on, and how the trained model is measured. */

@@ -1,10 +1,13 @@
 import {
+  choice,
   type DropoutSettings,
-  type Kind,
-  type Kinds,
+  flag,
+  number,
+  type OptionDeclaration,
+  type OptionSchema,
   type PresetName,
   type TrainingSettings,
-  trainingKinds,
+  trainingSchema,
 } from 'romae'
 import type { PendulumData } from './frames.ts'
 
@@ -89,23 +92,23 @@ const smoke: PendulumExperiment = {
 export const pendulumPresets: Readonly<Record<PresetName, PendulumExperiment>> = { smoke, cpu, paper }
 
 /** What `--set` may change. */
-export const pendulumKinds: Kinds = {
+export const pendulumSchema: OptionSchema = {
   data: {
-    train: 'number',
-    valid: 'number',
-    test: 'number',
-    scale: ['training', 'reference'],
-    mirror: 'flag',
-  } satisfies Record<keyof PendulumExperiment['data'], Kind>,
+    train: number,
+    valid: number,
+    test: number,
+    scale: choice('training', 'reference'),
+    mirror: flag,
+  } satisfies Record<keyof PendulumExperiment['data'], OptionDeclaration>,
   model: {
-    dModel: 'number',
-    heads: 'number',
-    depth: 'number',
-    feedForward: 'number',
-    head: ['frame', 'cls'],
-    hiddenDropout: 'number',
-    attentionDropout: 'number',
-    stochasticDepth: 'number',
-  } satisfies Record<keyof PendulumExperiment['model'], Kind>,
-  training: { ...trainingKinds, select: ['last', 'best'] },
+    dModel: number,
+    heads: number,
+    depth: number,
+    feedForward: number,
+    head: choice('frame', 'cls'),
+    hiddenDropout: number,
+    attentionDropout: number,
+    stochasticDepth: number,
+  } satisfies Record<keyof PendulumExperiment['model'], OptionDeclaration>,
+  training: { ...trainingSchema, select: choice('last', 'best') },
 }

@@ -3,7 +3,7 @@ import { predictOutputs, regressionMetrics } from '@romae/trainer/node'
 import { applySettings, type PresetName, type Settings, trainingOptions } from 'romae'
 import { filmCharts } from './film-charts.ts'
 import { type Film, films, filmTokenizer, mirrored, type PixelScale, pixelScale } from './frames.ts'
-import { type PendulumExperiment, pendulumKinds, pendulumPresets } from './settings.ts'
+import { type PendulumExperiment, pendulumPresets, pendulumSchema } from './settings.ts'
 
 const metric = 'MSE x 1e-3, per element'
 
@@ -24,7 +24,7 @@ const referenceScale: PixelScale = { mean: 0.002, std: 0.0021 }
 
 /** The pendulum row of Table 5. */
 export function pendulumVariant(preset: PresetName, assignments: readonly string[]): Variant {
-  const experiment = applySettings(pendulumPresets[preset], pendulumKinds, assignments)
+  const experiment = applySettings(pendulumPresets[preset], pendulumSchema, assignments)
   return {
     experiment: 'pendulum',
     published: { [metric]: published },

@@ -1,5 +1,5 @@
-import type { Kind, Kinds, PresetName } from 'romae'
-import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+import { number, type OptionDeclaration, type OptionSchema, optional, type PresetName } from 'romae'
+import { type InterpolationExperiment, interpolationSchema } from '../interpolation/experiment.ts'
 import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 
 interface PhysioNetData {
@@ -62,9 +62,9 @@ const smoke: PhysioNetExperiment = {
 export const physioNetPresets: Readonly<Record<PresetName, PhysioNetExperiment>> = { smoke, cpu, paper }
 
 /** What `--set` may change. */
-export const physioNetKinds: Kinds = interpolationKinds({
-  test: 'number',
-  valid: 'number',
-  hidden: 'number',
-  stays: 'number?',
-} satisfies Record<keyof PhysioNetData, Kind>)
+export const physioNetSchema: OptionSchema = interpolationSchema({
+  test: number,
+  valid: number,
+  hidden: number,
+  stays: optional(number),
+} satisfies Record<keyof PhysioNetData, OptionDeclaration>)

@@ -4,7 +4,7 @@ import { applySettings, type PresetName, type Settings } from 'romae'
 import { interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { fillHiddenTimes, hasTimesToHide, hiddenTimesError } from './hidden-times.ts'
 import { linearEstimate } from './linear-estimate.ts'
-import { physioNetKinds, physioNetPresets } from './settings.ts'
+import { physioNetPresets, physioNetSchema } from './settings.ts'
 import { stayCharts } from './stay-charts.ts'
 
 const metric = 'MSE of values at hidden times'
@@ -19,7 +19,7 @@ export async function physioNetVariant(
   path: string,
   assignments: readonly string[],
 ): Promise<Variant> {
-  const experiment = applySettings(physioNetPresets[preset], physioNetKinds, assignments)
+  const experiment = applySettings(physioNetPresets[preset], physioNetSchema, assignments)
   const { test, valid, hidden, stays } = experiment.data
   const all = await readPhysioNet2012(path)
   return {

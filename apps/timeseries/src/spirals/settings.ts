@@ -1,5 +1,5 @@
-import type { Kind, Kinds, PresetName } from 'romae'
-import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+import { number, type OptionDeclaration, type OptionSchema, type PresetName } from 'romae'
+import { type InterpolationExperiment, interpolationSchema } from '../interpolation/experiment.ts'
 import { tinyModel } from '../interpolation/models.ts'
 
 interface SpiralData {
@@ -69,8 +69,8 @@ const smoke: SpiralExperiment = {
 export const spiralPresets: Readonly<Record<PresetName, SpiralExperiment>> = { smoke, cpu, paper }
 
 /** What `--set` may change. */
-export const spiralKinds: Kinds = interpolationKinds({
-  train: 'number',
-  valid: 'number',
-  test: 'number',
-} satisfies Record<keyof SpiralData, Kind>)
+export const spiralSchema: OptionSchema = interpolationSchema({
+  train: number,
+  valid: number,
+  test: number,
+} satisfies Record<keyof SpiralData, OptionDeclaration>)

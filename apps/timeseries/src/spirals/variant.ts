@@ -6,7 +6,7 @@ import { exampleCharts, firstExamples } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { curveErrors, meanErrors } from '../interpolation/measure.ts'
 import { formulaError } from './formula-estimate.ts'
-import { spiralKinds, spiralPresets } from './settings.ts'
+import { spiralPresets, spiralSchema } from './settings.ts'
 
 const [clean, noisy] = ['RMSE against clean targets', 'RMSE against noisy targets']
 const known = 'the same of who knows the formula'
@@ -25,7 +25,7 @@ const published = {
 
 /** The spirals of Table 7. */
 export function spiralVariant(preset: PresetName, assignments: readonly string[]): Variant {
-  const experiment = applySettings(spiralPresets[preset], spiralKinds, assignments)
+  const experiment = applySettings(spiralPresets[preset], spiralSchema, assignments)
   const { train, valid, test } = experiment.data
   return {
     experiment: {

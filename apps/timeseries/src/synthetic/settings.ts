@@ -1,5 +1,5 @@
-import type { Kind, Kinds, PresetName } from 'romae'
-import { type InterpolationExperiment, interpolationKinds } from '../interpolation/experiment.ts'
+import { choice, number, type OptionDeclaration, type OptionSchema, type PresetName } from 'romae'
+import { type InterpolationExperiment, interpolationSchema } from '../interpolation/experiment.ts'
 import { shallowStacks, tinyModel } from '../interpolation/models.ts'
 
 interface SyntheticData {
@@ -62,9 +62,9 @@ const smoke: SyntheticExperiment = {
 export const syntheticPresets: Readonly<Record<PresetName, SyntheticExperiment>> = { smoke, cpu, paper }
 
 /** What `--set` may change. */
-export const syntheticKinds: Kinds = interpolationKinds({
-  train: 'number',
-  valid: 'number',
-  test: 'number',
-  seen: ['varied', 'fixed'],
-} satisfies Record<keyof SyntheticData, Kind>)
+export const syntheticSchema: OptionSchema = interpolationSchema({
+  train: number,
+  valid: number,
+  test: number,
+  seen: choice('varied', 'fixed'),
+} satisfies Record<keyof SyntheticData, OptionDeclaration>)

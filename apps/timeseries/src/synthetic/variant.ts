@@ -5,7 +5,7 @@ import { noisySeries } from '../interpolation/curves.ts'
 import { exampleCharts, firstExamples } from '../interpolation/examples.ts'
 import { type InterpolationTask, interpolationTrial } from '../interpolation/interpolation-trial.ts'
 import { curveErrors, meanErrors } from '../interpolation/measure.ts'
-import { syntheticKinds, syntheticPresets } from './settings.ts'
+import { syntheticPresets, syntheticSchema } from './settings.ts'
 import { thinnedSamples, thinnedSeries } from './thinned.ts'
 
 /** Table 7, of noisy targets. */
@@ -13,7 +13,7 @@ const published = { MSE: { HeTVAE: '0.223 ± 0.070', 'RoMAE-tiny (paper)': '0.23
 
 /** The synthetic series of Table 7. */
 export function syntheticVariant(preset: PresetName, assignments: readonly string[]): Variant {
-  const experiment = applySettings(syntheticPresets[preset], syntheticKinds, assignments)
+  const experiment = applySettings(syntheticPresets[preset], syntheticSchema, assignments)
   const { seen, valid: validation, ...counts } = experiment.data
   const { maskRatio } = experiment.pretraining
   return {

@@ -1,5 +1,6 @@
 import { twoStageTrial, type Variant } from '@romae/app-common'
 import { dropTimestampsOfSplit, readUea, type TimeSeries, type TimeSeriesTokenizer } from '@romae/timeseries'
+import { fitTokenizer, timeseries } from '@romae/timeseries/modality'
 import { classificationMetrics, classify } from '@romae/trainer/node'
 import {
   changedSamples,
@@ -10,8 +11,6 @@ import {
   type Settings,
   type TwoStages,
 } from 'romae'
-import { augmentation } from '../modality/augmentation.ts'
-import { fitTokenizer } from '../modality/series-tokenizer.ts'
 import { published } from './published.ts'
 import type { UeaExperiment } from './settings.ts'
 
@@ -42,9 +41,11 @@ export async function ueaStages(splits: UeaSplits, experiment: UeaExperiment, se
   const { dropped: fraction } = experiment.data
   const drop = (split: 'train' | 'test') => dropTimestampsOfSplit(splits[split], { split, fraction, seed })
   const train = drop('train')
-  const tokenizer = fitTokenizer(train, experiment.tokenizer)
+  const tokenizer = fitTokenizer(train, experiment.tokenizer as unknown as Parameters<typeof fitTokenizer>[1])
   printWarnings(tokenizer)
-  const change = augmentation(experiment.data)
+  const change = timeseries.augment!(
+    experiment.data as unknown as Parameters<NonNullable<typeof timeseries.augment>>[0],
+  )
   const changed = change === null ? train : await changedSamples(train, tokenizer, change, experiment.data)
   return {
     tokenizer,

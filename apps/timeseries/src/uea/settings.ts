@@ -1,23 +1,25 @@
-import { type Experiment, experimentKinds, type Kinds, type PresetName, within } from 'romae'
-import { augmentationKinds, type SeriesAugmentation } from '../modality/augmentation.ts'
-import { presets } from '../modality/presets.ts'
-import { timeseries } from '../modality/timeseries.ts'
+import type { TimeSeries } from '@romae/timeseries'
+import { seriesOptions, timeseries } from '@romae/timeseries/modality'
+import { type Experiment, experimentSchema, hostModality, type OptionSchema, type PresetName, within } from 'romae'
+
+const { presets } = hostModality<TimeSeries>(timeseries)
 
 /** A UEA experiment as plain data. */
 export type UeaExperiment = Experiment & {
   readonly data: {
     /** The fraction of time stamps dropped from every series of both splits, once. */
     readonly dropped: number
-    readonly augment: SeriesAugmentation
+    /** The largest fraction of a series' time stamps that is dropped in fine-tuning, in every epoch anew. */
+    readonly augment: { readonly dropTimes: number }
   }
 }
 
 const data = { dropped: 0.3, augment: { dropTimes: 0 } }
 
 /** What `--set` may change. */
-export const ueaKinds: Kinds = experimentKinds({
-  data: { dropped: within(0, 1), augment: augmentationKinds },
-  tokenizer: timeseries.kinds.tokenizer,
+export const ueaSchema: OptionSchema = experimentSchema({
+  data: { dropped: within(0, 1), augment: seriesOptions.augment },
+  tokenizer: timeseries.tokenizerOptions!,
 })
 
 /** Times of the archive are frames, however many of them are dropped. */

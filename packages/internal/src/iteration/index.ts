@@ -1,1 +1,2 @@
+export { inOrder } from './in-order.ts'
 export { type Prefetched, prefetch } from './prefetch.ts'

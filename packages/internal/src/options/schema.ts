@@ -21,8 +21,10 @@ interface Common {
   readonly excludes?: string
   /** What a message adds where this option is needed and missing. */
   readonly hint?: string
-  /** What it does: a phrase or sentences, for whoever reads the declaration. */
+  /** What it does: a phrase or sentences, for whoever reads the declaration, and for `--help`. */
   readonly help?: string
+  /** What stands for a value in `--help`: `column` of `--time <column>`. Default: the option's kind. */
+  readonly placeholder?: string
 }
 
 /** `least` and `most` belong to what is allowed, `above` and `below` do not. */

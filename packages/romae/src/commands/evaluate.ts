@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { renderReport } from '@romae/report'
 import { Command } from 'commander'
 import { evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
-import type { Modality, SampleSet } from '../modality/modality.ts'
+import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { labelsOf, numbersOf } from '../modality/targets.ts'
 import { asPrediction, modelFolderOf, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
@@ -13,11 +13,13 @@ import { seenNotes } from '../parts/seen-notes.ts'
 import { readHistory } from '../parts/seen-samples.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { refuseForeignOutputs } from '../run/open-runs.ts'
+import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
+import { printResult } from '../terminal/result.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 
 /** `evaluate FILES… --model RUN`: how a fine-tuned model does on labelled samples. */
-export function evaluateCommand<Sample>(modality: Modality<Sample>): Command {
+export function evaluateCommand<Sample>(modality: HostModality<Sample>): Command {
   const command = new Command('evaluate')
     .description(`evaluate a fine-tuned model on labelled ${modality.samples}`)
     .argument('<files...>', modality.files)
@@ -29,7 +31,7 @@ export function evaluateCommand<Sample>(modality: Modality<Sample>): Command {
 
 type Options = ModelOptions & LabelOptions
 
-async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
+async function run<Sample>(modality: HostModality<Sample>, files: readonly string[], options: Options): Promise<void> {
   const { set: all, load } = await readForModel(modality, files, options, { command: 'evaluate', use: 'evaluate' })
   const hint = 'name their column or folder; classify and regress need none'
   const { set, notes: ofLabels } = labelledOf(all, { what: 'evaluate', name: modality.samples, hint }, options)
@@ -38,7 +40,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const model = asPrediction(trained, 'evaluate')
   const notes = [...ofLabels, ...(await evaluationNotes(set, model, modality.samples))]
   const folder = userPath(options.out ?? join('runs', modality.name, 'evaluate', nameOf(files[0]!)))
-  await withSession(`pnpm ${modality.name}`, options, async (session) => {
+  await withSession(programName(), options, async (session) => {
     await session.claim(folder, 'folder')
     await refuseForeignOutputs(folder)
     const evaluation = await evaluateSet(model, tokenizer, set, labels, session.engine)
@@ -59,6 +61,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     })
     await writeFile(path, report)
     session.say(`\nreport  ${path}`)
+    printResult({ folder, figures, metrics, notes })
   })
 }
 

@@ -3,8 +3,8 @@ import { renderReport, trainingSections } from '@romae/report'
 import { describeFinetuning, finetune, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
+import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { idleInFinetuning } from '../modality/idle-settings.ts'
-import type { Modality, SampleSet } from '../modality/modality.ts'
 import { readSplits, type SplitOptions } from '../modality/read-splits.ts'
 import {
   addExperimentOptions,
@@ -15,7 +15,7 @@ import {
 } from '../modality/resolve-experiment.ts'
 import { savedSections } from '../modality/saved-settings.ts'
 import { labelsOf, numbersOf, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
-import { asPretrained, loadTrained, ofModality, type TrainedModel } from '../modality/trained-model.ts'
+import { asPretrained, loadTrained, ofModality, savedTokenizer, type TrainedModel } from '../modality/trained-model.ts'
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
 import { addLabelOption } from '../parts/labelled.ts'
 import { seenFile } from '../parts/seen-samples.ts'
@@ -24,6 +24,7 @@ import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { openRuns } from '../run/open-runs.ts'
+import { programName } from '../run/program-name.ts'
 import { addRunOptions, fraction, type RunOptions } from '../run/run-options.ts'
 import { runStage } from '../run/run-stage.ts'
 import type { SeedRun } from '../run/seeds.ts'
@@ -36,6 +37,7 @@ import type { Experiment } from '../settings/experiment.ts'
 import { requireEffect, usedSettings } from '../settings/require-effect.ts'
 import { finetuningOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
+import { printResult } from '../terminal/result.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
 type Options = ExperimentOptions &
@@ -44,7 +46,7 @@ type Options = ExperimentOptions &
 
 /** The settings that fine-tuning inherits from a model: how samples are read and made into tokens, but not their augmentation. */
 function inherited<Sample>(
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   { saved }: TrainedModel,
   { preset }: ExperimentOptions,
 ): Partial<Experiment> {
@@ -55,7 +57,7 @@ function inherited<Sample>(
 }
 
 /** `finetune FILES…`: a classifier or a regression, from a pre-trained model or from scratch. */
-export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
+export function finetuneCommand<Sample>(modality: HostModality<Sample>): Command {
   const command = new Command('finetune')
     .description(`train a classifier or a regression on labelled ${modality.samples}, and evaluate it`)
     .argument('<files...>', modality.files)
@@ -71,7 +73,7 @@ export function finetuneCommand<Sample>(modality: Modality<Sample>): Command {
   return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
 
-async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
+async function run<Sample>(modality: HostModality<Sample>, files: readonly string[], options: Options): Promise<void> {
   const from = options.from === undefined ? null : ofModality(await loadTrained(userPath(options.from)), modality)
   const start = from === null ? null : asPretrained(from, 'finetune')
   const chosen = resolveExperiment(modality, options, start === null ? {} : inherited(modality, start, options))
@@ -90,7 +92,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const tokenizer =
     start === null
       ? await fitTokenizer(modality, train.samples, experiment.tokenizer)
-      : modality.restore(start.model.tokenizer)
+      : modality.restore(savedTokenizer(start.model, modality))
   if (start !== null) printTokenizer(modality, tokenizer)
   const targetScale = task === 'regression' ? scaleOf(numbersOf(labelsOf(train), train.ids)) : null
   const { labelSmoothing } = experiment.finetuning
@@ -111,7 +113,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     return
   }
   const folder = userPath(options.out ?? join('runs', modality.name, 'finetune', nameOf(files[0]!)))
-  await withSession(`pnpm ${modality.name}`, options, async (session) => {
+  await withSession(programName(), options, async (session) => {
     const chosenBy = validation === null ? '' : `, ${validation.samples.length} to choose by`
     if (start !== null) session.say(`from ${options.from}: its model, its tokens, and how its files were read`)
     session.say(`${train.samples.length} ${modality.samples} to train on${chosenBy}, ${test.samples.length} to test`)
@@ -138,11 +140,12 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     await summarize(folder, results, session, { notes, ...history.results })
     session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
     session.say(`model   ${folder}`)
+    printResult({ folder, task, runs: results, notes })
   })
 }
 
 async function report<Sample>(
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   { folder, seed }: SeedRun,
   evaluation: Evaluation,
   { test, notes, from }: { test: SampleSet<Sample>; notes: readonly string[]; from: string | undefined },

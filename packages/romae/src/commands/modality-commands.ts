@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import type { Modality } from '../modality/modality.ts'
+import type { HostModality } from '../modality/host-modality.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { finetuneCommand } from './finetune.ts'
 import { classifyCommand, embedCommand, regressCommand } from './predict.ts'
 import { pretrainCommand } from './pretrain.ts'
 
 /** All commands that a modality has by being one. */
-export function modalityCommands<Sample>(modality: Modality<Sample>): Command[] {
+export function modalityCommands<Sample>(modality: HostModality<Sample>): Command[] {
   return [
     pretrainCommand(modality),
     finetuneCommand(modality),

@@ -3,12 +3,14 @@ import type { Tokenizer } from '@romae/tokenizer'
 import { classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { predictNumbers } from '../modality/evaluate-set.ts'
-import type { Modality, SampleSet } from '../modality/modality.ts'
+import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
+import { programName } from '../run/program-name.ts'
 import { withSession } from '../run/session.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
 import { printTable } from '../terminal/print.ts'
+import { isJsonOutput, printResult } from '../terminal/result.ts'
 import { tellNote } from '../terminal/tell-note.ts'
 import { escapeFormulasOption, toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
@@ -32,7 +34,7 @@ type Predict<Sample> = (
 ) => Promise<Predictions>
 
 /** `classify FILES… --model RUN`: each sample's class, and the probability of every class. */
-export function classifyCommand<Sample>(modality: Modality<Sample>): Command {
+export function classifyCommand<Sample>(modality: HostModality<Sample>): Command {
   const description = `the class of each of the ${modality.samples}, with probabilities, as CSV`
   return predictionCommand('classify', description, modality, async (trained, tokenizer, set, engine) => {
     const { model } = asPrediction(trained, 'classify', 'classification')
@@ -47,7 +49,7 @@ export function classifyCommand<Sample>(modality: Modality<Sample>): Command {
 }
 
 /** `regress FILES… --model RUN`: each sample's predicted number. */
-export function regressCommand<Sample>(modality: Modality<Sample>): Command {
+export function regressCommand<Sample>(modality: HostModality<Sample>): Command {
   const description = `the predicted number of each of the ${modality.samples}, as CSV`
   return predictionCommand('regress', description, modality, async (trained, tokenizer, set, engine) => {
     const model = asPrediction(trained, 'regress', 'regression')
@@ -57,7 +59,7 @@ export function regressCommand<Sample>(modality: Modality<Sample>): Command {
 }
 
 /** `embed FILES… --model RUN`: each sample's embedding. */
-export function embedCommand<Sample>(modality: Modality<Sample>): Command {
+export function embedCommand<Sample>(modality: HostModality<Sample>): Command {
   const description = `the encoder’s embedding of each of the ${modality.samples}, as CSV`
   return predictionCommand('embed', description, modality, async ({ model }, tokenizer, set, engine) => {
     const vectors = await predictAll(set, tokenizer, 'embed', (samples) =>
@@ -71,7 +73,7 @@ export function embedCommand<Sample>(modality: Modality<Sample>): Command {
 function predictionCommand<Sample>(
   name: string,
   description: string,
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   predict: Predict<Sample>,
 ): Command {
   const command = new Command(name)
@@ -82,12 +84,13 @@ function predictionCommand<Sample>(
   return addModelOptions(command, modality).action(async (files: readonly string[], options: PredictOptions) => {
     const { set, load } = await readForModel(modality, files, options, { command: name, use: 'predict' })
     const { trained, tokenizer } = await load()
-    await withSession(`pnpm ${modality.name}`, options, async ({ engine, say, claim }) => {
+    await withSession(programName(), options, async ({ engine, say, claim }) => {
       if (options.out !== undefined) await claim(userPath(options.out), 'file')
       const { columns, rows } = await predict(trained, tokenizer, set, engine)
+      printResult({ rows: rows.map((row, index) => objectOf(['id', ...columns], [set.ids[index]!, ...row])) })
       const table = [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])]
       if (options.out === undefined) {
-        printTable(table, options.escapeFormulas)
+        if (!isJsonOutput()) printTable(table, options.escapeFormulas)
         return
       }
       const path = userPath(options.out)
@@ -95,4 +98,11 @@ function predictionCommand<Sample>(
       say(`${rows.length} rows in ${path}`)
     })
   })
+}
+
+function objectOf(
+  names: readonly string[],
+  cells: readonly (string | number)[],
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(names.map((name, index) => [name, cells[index]!]))
 }

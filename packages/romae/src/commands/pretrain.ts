@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import { describePretraining, type PretrainedModel, pretrain, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
+import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { idleInPretraining } from '../modality/idle-settings.ts'
-import type { Modality, SampleSet } from '../modality/modality.ts'
 import { readSamples } from '../modality/read-samples.ts'
 import {
   addExperimentOptions,
@@ -12,12 +12,14 @@ import {
   flagsOf,
   resolveExperiment,
 } from '../modality/resolve-experiment.ts'
+import { savedTokenizer } from '../modality/trained-model.ts'
 import { keepOut } from '../parts/keep-out.ts'
 import { knownKeys } from '../parts/sample-keys.ts'
 import { seenFile, seenRecord, seenSamples } from '../parts/seen-samples.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { openRuns } from '../run/open-runs.ts'
+import { programName } from '../run/program-name.ts'
 import { addRunOptions, fraction, type RunOptions } from '../run/run-options.ts'
 import { runStage } from '../run/run-stage.ts'
 import { formatSpread, type SeedRun, spreadOf } from '../run/seeds.ts'
@@ -30,12 +32,13 @@ import type { Experiment } from '../settings/experiment.ts'
 import { requireEffect, usedSettings } from '../settings/require-effect.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
+import { printResult } from '../terminal/result.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 
 type Options = ExperimentOptions & RunOptions & { readonly heldOut?: number } & Readonly<Record<string, unknown>>
 
 /** `pretrain FILES…`: learns to reconstruct hidden parts of samples; labels are not needed, and never an input. */
-export function pretrainCommand<Sample>(modality: Modality<Sample>): Command {
+export function pretrainCommand<Sample>(modality: HostModality<Sample>): Command {
   const command = new Command('pretrain')
     .description(`learn from ${modality.samples} without labels, by reconstructing what is hidden`)
     .argument('<files...>', modality.files)
@@ -44,7 +47,7 @@ export function pretrainCommand<Sample>(modality: Modality<Sample>): Command {
   return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
 
-async function run<Sample>(modality: Modality<Sample>, files: readonly string[], options: Options): Promise<void> {
+async function run<Sample>(modality: HostModality<Sample>, files: readonly string[], options: Options): Promise<void> {
   const chosen = resolveExperiment(modality, options)
   const idle = idleInPretraining(modality, chosen, files)
   requireEffect(assignmentsOf(modality, options), idle, 'in pretrain', flagsOf(modality))
@@ -67,7 +70,7 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
   const training = seenSamples(await knownKeys(set, modality.samples))
   const record = seenRecord({ training, validation: null, pretraining: null })
   const folder = userPath(options.out ?? join('runs', modality.name, 'pretrain', nameOf(files[0]!)))
-  await withSession(`pnpm ${modality.name}`, options, async (session) => {
+  await withSession(programName(), options, async (session) => {
     session.say(`${set.samples.length} ${modality.samples}`)
     const results: { seed: number; loss: number }[] = []
     for (const seedRun of await openRuns(folder, options, session)) {
@@ -93,18 +96,19 @@ async function run<Sample>(modality: Modality<Sample>, files: readonly string[],
     if (results.length > 1) session.say(`loss of the last epoch ${formatSpread(spread)} over ${results.length} seeds`)
     session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
     session.say(`model   ${folder}`)
+    printResult({ folder, loss: spread, runs: results })
   })
 }
 
 /** @returns the mean loss of the last epoch */
 async function report<Sample>(
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   { folder, seed }: SeedRun,
   made: { model: PretrainedModel; set: SampleSet<Sample>; experiment: Experiment; session: Session },
 ): Promise<number> {
   const { model, set, experiment, session } = made
   const events = await readMetrics(folder)
-  const tokenizer = modality.restore(model.tokenizer)
+  const tokenizer = modality.restore(savedTokenizer(model, modality))
   const context = { model, tokenizer, set, experiment, engine: session.engine, seed }
   const pictures = (await modality.reconstructions?.(context)) ?? []
   const [facts, command] = await runFacts(folder, 'The run')

@@ -12,7 +12,7 @@ import {
 } from '@romae/trainer/node'
 import { predictAll } from '../samples/trainer-samples.ts'
 import { tellNote } from '../terminal/tell-note.ts'
-import type { SampleSet } from './modality.ts'
+import type { SampleSet } from './host-modality.ts'
 import { numbersOf, type TargetScale } from './targets.ts'
 
 /** Metrics and predictions of a model on labelled samples. */

@@ -1,9 +1,9 @@
 import type { Experiment } from '../settings/experiment.ts'
 import type { IdleSettings } from '../settings/require-effect.ts'
-import type { Modality } from './modality.ts'
+import type { HostModality } from './host-modality.ts'
 import type { Task } from './targets.ts'
 
-type Idle<Sample> = Pick<Modality<Sample>, 'idle'>
+type Idle<Sample> = Pick<HostModality<Sample>, 'idle'>
 
 /** What `pretrain` does not use of an experiment. */
 export function idleInPretraining<Sample>(

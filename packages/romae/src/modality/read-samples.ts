@@ -1,9 +1,10 @@
+import type { MemoryBudget, Purpose } from '@romae/tokenizer/modality'
 import { inputPath } from '../input.ts'
 import { requireDifferentPaths } from '../parts/same-files.ts'
-import { type MemoryBudget, memoryBudget } from '../samples/memory-budget.ts'
-import type { Settings } from '../settings/kinds.ts'
+import { memoryBudget } from '../samples/memory-budget.ts'
+import type { Settings } from '../settings/settings.ts'
 import { tell } from '../terminal/print.ts'
-import type { Modality, SampleSet } from './modality.ts'
+import type { HostModality, SampleSet } from './host-modality.ts'
 
 /**
  * Reads files as the user gave them, and writes the reader's notes to stderr.
@@ -11,13 +12,14 @@ import type { Modality, SampleSet } from './modality.ts'
  * @throws RomaeError `APP_GIVEN_TWICE`, and what reading throws
  */
 export async function readSamples<Sample>(
-  modality: Pick<Modality<Sample>, 'read'>,
+  modality: Pick<HostModality<Sample>, 'read'>,
   files: readonly string[],
   data: Settings,
   memory: MemoryBudget = memoryBudget(),
+  purpose: Purpose = 'train',
 ): Promise<SampleSet<Sample>> {
   await requireDifferentPaths([{ option: null, paths: files }])
-  const set = await modality.read(files.map(inputPath), data, memory)
+  const set = await modality.read(files.map(inputPath), data, memory, purpose)
   for (const note of set.notes ?? []) tell(`note: ${note}`)
   return set
 }

@@ -5,7 +5,7 @@ import { type LabelOptions, labelledOf } from '../parts/labelled.ts'
 import { requireDifferentPaths } from '../parts/same-files.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import type { Modality, SampleSet } from './modality.ts'
+import type { HostModality, SampleSet } from './host-modality.ts'
 import { readSamples } from './read-samples.ts'
 import { type Task, taskOf } from './targets.ts'
 import { hasValidation, type ValidationOptions } from './validation.ts'
@@ -37,7 +37,7 @@ export interface LabelledSplits<Sample> extends Parts<Sample> {
  *   and what reading throws
  */
 export async function readSplits<Sample>(
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   experiment: Experiment,
   files: readonly string[],
   options: SplitOptions,

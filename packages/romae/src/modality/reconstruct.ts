@@ -1,16 +1,9 @@
 import { createRandom } from '@romae/core'
 import type { TextSection } from '@romae/report'
 import type { Tokens } from '@romae/tokenizer'
+import type { Reconstruction } from '@romae/tokenizer/modality'
 import { fillTokens, type PretrainedModel } from '@romae/trainer/node'
-import type { ReconstructionContext } from './modality.ts'
-
-/** A sample's tokens, of which a model has reconstructed the masked ones. */
-export interface Reconstruction {
-  /** `[length]`: 1 = masked. */
-  readonly hidden: Uint8Array
-  /** Visible tokens as they were, masked ones as reconstructed. */
-  readonly filled: Tokens
-}
+import type { ReconstructionContext } from './host-modality.ts'
 
 /**
  * Masks tokens as pre-training does, and lets the model reconstruct them. A model with normalized targets predicts a token up
@@ -19,7 +12,7 @@ export interface Reconstruction {
 export async function reconstruct<Sample>(
   { model, tokenizer, experiment, engine, seed }: ReconstructionContext<Sample>,
   samples: readonly Tokens[],
-): Promise<Reconstruction[]> {
+): Promise<Pick<Reconstruction<Sample>, 'masked' | 'filled'>[]> {
   const { normalizeTargets } = model.config
   const toFill = samples.map((tokens, index) => {
     return { tokens, hidden: hide(tokens.length, experiment.pretraining.maskRatio, seed, index) }
@@ -29,7 +22,7 @@ export async function reconstruct<Sample>(
   const filled = await fillTokens(plain, toFill, { engine, tokenizer })
   return toFill.map(({ tokens, hidden }, index) => {
     const result = filled[index]!
-    return { hidden, filled: normalizeTargets ? denormalized(result, tokens, hidden) : result }
+    return { masked: hidden, filled: normalizeTargets ? denormalized(result, tokens, hidden) : result }
   })
 }
 
@@ -37,7 +30,7 @@ export async function reconstruct<Sample>(
 export function reconstructionNotes({ config }: PretrainedModel): TextSection[] {
   if (!config.normalizeTargets) return []
   const text =
-    'The model says what a hidden patch looks like but for its mean and spread: here these are the original’s.'
+    'The model says what a masked patch looks like but for its mean and spread: here these are the original’s.'
   return [{ kind: 'text', text }]
 }
 

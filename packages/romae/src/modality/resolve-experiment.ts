@@ -1,8 +1,10 @@
+import type { OptionSchema } from '@romae/tokenizer/modality'
 import { type Command, Option } from 'commander'
 import { addMemoryOption } from '../samples/memory-budget.ts'
 import { applySettings } from '../settings/apply-settings.ts'
-import { type Experiment, experimentKinds, type PresetName, presetNames } from '../settings/experiment.ts'
-import type { DataOption, Modality } from './modality.ts'
+import { type Experiment, experimentSchema, type PresetName, presetNames } from '../settings/experiment.ts'
+import { type Settings, settingLines } from '../settings/settings.ts'
+import type { DataOption, HostModality } from './host-modality.ts'
 
 /** Options that decide an experiment. */
 export interface ExperimentOptions {
@@ -13,18 +15,19 @@ export interface ExperimentOptions {
 }
 
 /** Adds `--preset`, `--memory` where it does something, and the modality's own options to a command that trains. */
-export function addExperimentOptions<Sample>(command: Command, modality: Modality<Sample>): Command {
+export function addExperimentOptions<Sample>(command: Command, modality: HostModality<Sample>): Command {
   const preset = new Option('--preset <preset>', 'settings: seconds, minutes, or the paper’s').choices(presetNames)
   command.addOption(preset.default('cpu'))
-  if (modality.readsOnDemand === true) addMemoryOption(command, modality.samples)
-  addSettingsHelp(command, modality)
+  if (modality.readsOnDemand) addMemoryOption(command, modality.samples)
+  addSettingsHelp(command, experimentSchema(modality.schema), modality.presets.cpu)
   return addDataOptions(command, modality.dataOptions)
 }
 
-/** Explains settings after the options. */
-export function addSettingsHelp(command: Command, { settingsHelp = {} }: Pick<Modality<never>, 'settingsHelp'>): void {
-  const settings = Object.entries(settingsHelp).map(([key, text]) => `  --set ${key}=…  ${text}`)
-  if (settings.length > 0) command.addHelpText('after', ['', 'Settings:', ...settings].join('\n'))
+/** Lists all settings after the options, with what each may be and its value. */
+export function addSettingsHelp(command: Command, schema: OptionSchema, settings: object): void {
+  command.addHelpText('after', () =>
+    ['', 'Settings, for --set:', ...settingLines(schema, settings as Settings)].join('\n'),
+  )
 }
 
 export function addDataOptions(command: Command, dataOptions: readonly DataOption[]): Command {
@@ -38,20 +41,20 @@ export function addDataOptions(command: Command, dataOptions: readonly DataOptio
  * @throws RomaeError `APP_SETTING_*`
  */
 export function resolveExperiment<Sample>(
-  { presets, kinds, dataOptions }: Modality<Sample>,
+  { presets, schema, dataOptions }: HostModality<Sample>,
   options: ExperimentOptions & Readonly<Record<string, unknown>>,
   base: Partial<Experiment> = {},
 ): Experiment {
   return applySettings(
     { ...presets[options.preset], ...base },
-    experimentKinds(kinds),
+    experimentSchema(schema),
     assignmentsOf({ dataOptions }, options),
   )
 }
 
 /** All that the user sets: by the modality's own options, then by `--set`. */
 export function assignmentsOf<Sample>(
-  { dataOptions }: Pick<Modality<Sample>, 'dataOptions'>,
+  { dataOptions }: Pick<HostModality<Sample>, 'dataOptions'>,
   options: Pick<ExperimentOptions, 'set'> & Readonly<Record<string, unknown>>,
 ): readonly string[] {
   const short = dataOptions.flatMap(({ flags, key }) => {
@@ -65,6 +68,6 @@ export function assignmentsOf<Sample>(
 /** The option that is short for a setting, by the setting's key: what messages call it. */
 export function flagsOf<Sample>({
   dataOptions,
-}: Pick<Modality<Sample>, 'dataOptions'>): Readonly<Record<string, string>> {
+}: Pick<HostModality<Sample>, 'dataOptions'>): Readonly<Record<string, string>> {
   return Object.fromEntries(dataOptions.map(({ flags, key }) => [`data.${key}`, flags.split(' ')[0]!]))
 }

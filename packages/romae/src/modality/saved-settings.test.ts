@@ -2,18 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { integer, type Modality, texts } from '../index.ts'
+import { flag, type HostModality, integer, text, texts } from '../index.ts'
 import { readSettings, savedSections, savedWindow } from './saved-settings.ts'
 
 /** As much of a modality as the settings of a saved run need. */
 const modality = {
-  kinds: {
-    data: { size: integer(1, 64), file: 'text', augment: { flip: 'flag', count: integer(0, 3) } },
+  schema: {
+    data: { size: integer(1, 64), file: text, augment: { flip: flag, count: integer(0, 3) } },
     tokenizer: { patch: integer(1, 8) },
     saved: { channels: texts },
   },
   presets: { cpu: { data: { size: 8, file: 'file', augment: { flip: true, count: 1 } }, tokenizer: { patch: 4 } } },
-} as unknown as Modality<unknown>
+} as unknown as HostModality<unknown>
 
 async function saved(json: unknown) {
   const folder = await mkdtemp(join(tmpdir(), 'romae-settings-'))

@@ -1,11 +1,11 @@
 import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
 import { readText } from '../read-text.ts'
-import { checkSettings, requireKind } from '../settings/check-settings.ts'
+import { checkSettings, requireSetting } from '../settings/check-settings.ts'
+import { optional, positiveUpTo, within } from '../settings/declare.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import type { Settings } from '../settings/kinds.ts'
-import { optional, positiveUpTo, within } from '../settings/limited.ts'
-import type { Modality } from './modality.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { HostModality } from './host-modality.ts'
 import type { TargetScale } from './targets.ts'
 
 /** `experiment.json` beside a model as it was read: nothing of the experiment is to be used before it was checked. */
@@ -16,7 +16,7 @@ export interface SavedSettings {
   readonly targetScale: TargetScale | null
 }
 
-const scaleKinds = { mean: within(-Number.MAX_VALUE, Number.MAX_VALUE), std: positiveUpTo(Number.MAX_VALUE) }
+const scaleSchema = { mean: within(-Number.MAX_VALUE, Number.MAX_VALUE), std: positiveUpTo(Number.MAX_VALUE) }
 
 /** @throws RomaeError `APP_SAVED_SETTINGS` */
 export async function readSettings(path: string): Promise<SavedSettings> {
@@ -28,8 +28,9 @@ export async function readSettings(path: string): Promise<SavedSettings> {
     }
     if (!isTree(experiment)) throw new Error('it has no experiment')
     if (targetScale !== null) {
-      checkSettings(targetScale, scaleKinds, 'targetScale.')
-      for (const [key, kind] of Object.entries(scaleKinds)) requireKind(`targetScale.${key}`, kind, targetScale[key])
+      checkSettings(targetScale, scaleSchema, 'targetScale.')
+      for (const [key, kind] of Object.entries(scaleSchema))
+        requireSetting(`targetScale.${key}`, kind, targetScale[key])
     }
     return { path, experiment, targetScale: targetScale as TargetScale | null }
   })
@@ -43,10 +44,10 @@ export async function readSettings(path: string): Promise<SavedSettings> {
  */
 export function savedSections<Sample, Section extends 'data' | 'tokenizer'>(
   { path, experiment }: SavedSettings,
-  { kinds, presets }: Modality<Sample>,
+  { schema, presets }: HostModality<Sample>,
   sections: readonly Section[],
 ): Pick<Experiment, Section> {
-  const known = { data: { ...kinds.data, ...kinds.saved }, tokenizer: kinds.tokenizer }
+  const known = { data: { ...schema.data, ...schema.saved }, tokenizer: schema.tokenizer }
   return checked(path, () => {
     const taken = sections.map((section) => {
       const saved = Object.hasOwn(experiment, section) ? experiment[section] : {}
@@ -60,7 +61,7 @@ export function savedSections<Sample, Section extends 'data' | 'tokenizer'>(
 /** The span of time that an imputing model sees at once; null where the run does not say. @throws RomaeError `APP_SAVED_SETTINGS` */
 export function savedWindow({ path, experiment }: SavedSettings): number | null {
   const { window = null } = (isTree(experiment.data) ? experiment.data : {}) as { readonly window?: unknown }
-  checked(path, () => requireKind('data.window', optional(positiveUpTo(Number.MAX_VALUE)), window))
+  checked(path, () => requireSetting('data.window', optional(positiveUpTo(Number.MAX_VALUE)), window))
   return window as number | null
 }
 

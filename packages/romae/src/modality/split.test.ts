@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { heldSamples } from '../samples/sample-list.ts'
-import type { SampleSet } from './modality.ts'
+import type { SampleSet } from './host-modality.ts'
 import { holdOut } from './split.ts'
 
 function setOf(labels: readonly string[]): SampleSet<number> {

@@ -3,7 +3,7 @@ import type { TargetOptions } from '@romae/trainer/node'
 import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import type { SampleSet } from './modality.ts'
+import type { SampleSet } from './host-modality.ts'
 
 export type Task = 'classification' | 'regression'
 

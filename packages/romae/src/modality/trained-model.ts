@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SavedTokenizer } from '@romae/tokenizer'
 import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { folders, settingsFile } from '../run/stage-state.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import type { Modality } from './modality.ts'
+import type { HostModality } from './host-modality.ts'
 import { readSettings, type SavedSettings, savedSections } from './saved-settings.ts'
 import type { TargetScale } from './targets.ts'
 
@@ -27,6 +28,11 @@ export interface FoundModel {
 export function modelFolderOf(folder: string): string {
   const inside = join(folder, folders.model)
   return existsSync(inside) ? inside : folder
+}
+
+/** Whether a folder is that of a finished run, or of a model. */
+export function isTrained(folder: string): boolean {
+  return existsSync(join(modelFolderOf(folder), settingsFile))
 }
 
 /**
@@ -65,12 +71,21 @@ export async function findTrained(folder: string): Promise<FoundModel> {
  */
 export function ofModality<Sample>(
   trained: TrainedModel,
-  { samples, tokenizers }: Pick<Modality<Sample>, 'samples' | 'tokenizers'>,
+  { samples, tokenizers }: Pick<HostModality<Sample>, 'samples' | 'tokenizers'>,
 ): TrainedModel {
   const { tokenizer, tokenizerRecord } = trained.model
   const { name } = tokenizerRecord ?? ((tokenizer ?? {}) as { readonly name?: unknown })
-  if (typeof name !== 'string' || tokenizers.includes(name)) return trained
+  if (typeof name !== 'string' || tokenizers.some((one) => name === one || name.startsWith(`${one}/`))) return trained
   throw errors.APP_WRONG_MODALITY({ folder: trained.folder, tokenizer: name, samples, tokenizers })
+}
+
+/** What a model has kept of its tokenizer. One that was saved without a record has its name in its state, or none. */
+export function savedTokenizer<Sample>(
+  { tokenizer: state, tokenizerRecord }: Pick<RomaeModel, 'tokenizer' | 'tokenizerRecord'>,
+  { name }: Pick<HostModality<Sample>, 'name'>,
+): SavedTokenizer {
+  const own = (state as { readonly name?: unknown } | null)?.name
+  return { name: tokenizerRecord?.name ?? (typeof own === 'string' ? own : name), state }
 }
 
 /**
@@ -80,7 +95,7 @@ export function ofModality<Sample>(
  */
 export async function settingsOf<Sample, Section extends 'data' | 'tokenizer'>(
   { saved, load }: FoundModel,
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   sections: readonly Section[],
 ): Promise<Pick<Experiment, Section>> {
   try {

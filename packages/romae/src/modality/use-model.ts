@@ -1,13 +1,14 @@
 import type { Tokenizer } from '@romae/tokenizer'
+import type { Purpose } from '@romae/tokenizer/modality'
 import type { Command } from 'commander'
 import { addEngineOptions, type EngineChoice } from '../run/engine-options.ts'
 import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
 import { requireEffect } from '../settings/require-effect.ts'
 import { userPath } from '../write-file.ts'
-import type { Modality, SampleSet, SampleUse } from './modality.ts'
+import type { HostModality, SampleSet } from './host-modality.ts'
 import { readSamples } from './read-samples.ts'
 import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from './resolve-experiment.ts'
-import { findTrained, ofModality, settingsOf, type TrainedModel } from './trained-model.ts'
+import { findTrained, ofModality, savedTokenizer, settingsOf, type TrainedModel } from './trained-model.ts'
 
 /** Options of a command that uses a model. */
 export interface ModelOptions extends EngineChoice {
@@ -19,7 +20,7 @@ export interface ModelOptions extends EngineChoice {
 }
 
 /** Adds `--model`, where to compute, and the modality's own options, whose defaults are what the model was trained with. */
-export function addModelOptions<Sample>(command: Command, modality: Modality<Sample>): Command {
+export function addModelOptions<Sample>(command: Command, modality: HostModality<Sample>): Command {
   addEngineOptions(command.requiredOption('--model <run>', 'the folder of a run, or of the model in it'))
   if (modality.readsOnDemand === true) addMemoryOption(command, modality.samples)
   return addDataOptions(command, modality.dataOptions)
@@ -37,10 +38,10 @@ export interface ForModel<Sample> {
  * @param command as the user typed it
  */
 export async function readForModel<Sample>(
-  modality: Modality<Sample>,
+  modality: HostModality<Sample>,
   files: readonly string[],
   options: ModelOptions,
-  { command, use }: { readonly command: string; readonly use: SampleUse },
+  { command, use }: { readonly command: string; readonly use: Purpose },
 ): Promise<ForModel<Sample>> {
   const found = await findTrained(userPath(options.model))
   const { data: recorded } = await settingsOf(found, modality, ['data'])
@@ -49,10 +50,10 @@ export async function readForModel<Sample>(
   const { data } = resolveExperiment(modality, { ...given, preset: 'cpu' }, base)
   const idle = modality.idle?.({ data }, files) ?? {}
   requireEffect(assignmentsOf(modality, given), idle, `in ${command}`, flagsOf(modality))
-  const set = await readSamples(modality, files, data, memoryBudget(options.memory))
+  const set = await readSamples(modality, files, data, memoryBudget(options.memory), use)
   const load = async () => {
     const trained = ofModality(await found.load(), modality)
-    return { trained, tokenizer: modality.restore(trained.model.tokenizer) }
+    return { trained, tokenizer: modality.restore(savedTokenizer(trained.model, modality)) }
   }
   return { set, load }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SampleKeys, SampleSet } from '../modality/modality.ts'
+import type { SampleKeys, SampleSet } from '../modality/host-modality.ts'
 import { heldSamples } from '../samples/sample-list.ts'
 import { divideParts, type PartSources } from './divide.ts'
 import type { Part } from './part.ts'

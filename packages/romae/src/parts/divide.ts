@@ -1,6 +1,6 @@
 import { joinGroups } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
-import type { SampleSet } from '../modality/modality.ts'
+import type { SampleSet } from '../modality/host-modality.ts'
 import { divideSet, type HeldOut, select } from '../modality/split.ts'
 import type { Part } from './part.ts'
 import { copyNotes, groupNotes, leftOutNote } from './part-notes.ts'

@@ -1,4 +1,4 @@
-import type { SampleSet } from '../modality/modality.ts'
+import type { SampleSet } from '../modality/host-modality.ts'
 import { divideParts } from './divide.ts'
 
 /**

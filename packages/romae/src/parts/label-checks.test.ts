@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SampleSet } from '../modality/modality.ts'
+import type { SampleSet } from '../modality/host-modality.ts'
 import { heldSamples } from '../samples/sample-list.ts'
 import type { Parts } from './divide.ts'
 import { checkLabels } from './label-checks.ts'

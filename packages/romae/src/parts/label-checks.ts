@@ -1,6 +1,6 @@
 import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
-import type { SampleSet } from '../modality/modality.ts'
+import type { SampleSet } from '../modality/host-modality.ts'
 import { labelsOf, numbersOf, type Task } from '../modality/targets.ts'
 import type { Parts } from './divide.ts'
 import type { Part } from './part.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { errors } from '../errors.ts'
-import type { SampleSet } from '../modality/modality.ts'
+import type { SampleSet } from '../modality/host-modality.ts'
 import { select } from '../modality/split.ts'
 import { some } from './part-notes.ts'
 

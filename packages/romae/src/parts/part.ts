@@ -1,4 +1,4 @@
-import type { SampleSet } from '../modality/modality.ts'
+import type { SampleSet } from '../modality/host-modality.ts'
 import type { KnownKeys } from './sample-keys.ts'
 
 /** Samples that are for one thing, with what tells them apart. */

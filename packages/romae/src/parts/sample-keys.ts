@@ -1,4 +1,4 @@
-import type { SampleKeys, SampleSet } from '../modality/modality.ts'
+import type { SampleKeys, SampleSet } from '../modality/host-modality.ts'
 import { samplesInOrder } from '../samples/sample-list.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
 

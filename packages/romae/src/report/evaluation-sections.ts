@@ -1,6 +1,6 @@
 import type { Section } from '@romae/report'
 import { type Evaluation, figuresOf } from '../modality/evaluate-set.ts'
-import type { SampleSet } from '../modality/modality.ts'
+import type { SampleSet } from '../modality/host-modality.ts'
 import { confusionSection } from './confusion-section.ts'
 
 /** How many of the worst predictions a report lists. */

@@ -14,7 +14,7 @@ import {
 } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { readText } from '../read-text.ts'
-import type { Settings } from '../settings/kinds.ts'
+import type { Settings } from '../settings/settings.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
 import { firstDifference, type IsFree } from './first-difference.ts'

@@ -10,7 +10,7 @@ import {
   type RunPlan,
   type TrainingOptions,
 } from '@romae/trainer/node'
-import type { Settings } from '../settings/kinds.ts'
+import type { Settings } from '../settings/settings.ts'
 import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
 import { runStage } from './run-stage.ts'

@@ -1,6 +1,6 @@
 import type { Tokenizer } from '@romae/tokenizer'
-import type { Modality } from '../modality/modality.ts'
-import type { Settings } from '../settings/kinds.ts'
+import type { HostModality } from '../modality/host-modality.ts'
+import type { Settings } from '../settings/settings.ts'
 import { print } from '../terminal/print.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
 import type { SampleList } from './sample-list.ts'
@@ -10,7 +10,7 @@ import type { SampleList } from './sample-list.ts'
  * it warns of.
  */
 export async function fitTokenizer<Sample>(
-  modality: Pick<Modality<Sample>, 'fit' | 'samples' | 'describe'>,
+  modality: Pick<HostModality<Sample>, 'fit' | 'samples' | 'describe'>,
   samples: SampleList<Sample>,
   settings: Settings,
 ): Promise<Tokenizer<Sample>> {
@@ -22,7 +22,7 @@ export async function fitTokenizer<Sample>(
 
 /** Shows what should be known of a tokenizer before training. */
 export function printTokenizer<Sample>(
-  { describe }: Pick<Modality<Sample>, 'describe'>,
+  { describe }: Pick<HostModality<Sample>, 'describe'>,
   tokenizer: Tokenizer<Sample>,
 ): void {
   for (const line of describe?.(tokenizer) ?? []) print(line)
@@ -34,7 +34,7 @@ export function printWarnings({ warnings = [] }: Pick<Tokenizer<unknown>, 'warni
 }
 
 async function fit<Sample>(
-  modality: Pick<Modality<Sample>, 'fit' | 'samples'>,
+  modality: Pick<HostModality<Sample>, 'fit' | 'samples'>,
   samples: SampleList<Sample>,
   settings: Settings,
 ): Promise<Tokenizer<Sample>> {

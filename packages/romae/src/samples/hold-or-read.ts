@@ -1,7 +1,8 @@
+import type { MemoryBudget } from '@romae/tokenizer/modality'
 import pLimit from 'p-limit'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { type ReadingProgress, readingProgress } from '../terminal/reading-progress.ts'
-import { heldSize, type MemoryBudget } from './memory-budget.ts'
+import { heldSize } from './memory-budget.ts'
 import { heldSamples, type SampleList, samplesInOrder } from './sample-list.ts'
 import { unchangedFiles } from './unchanged-files.ts'
 

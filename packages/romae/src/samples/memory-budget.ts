@@ -1,17 +1,9 @@
+import type { MemoryBudget } from '@romae/tokenizer/modality'
 import type { Command } from 'commander'
 import { positive } from '../run/run-options.ts'
 
 /** GB of samples that a command holds, unless told otherwise. */
 const DEFAULT_GIGABYTES = 2
-
-/** How many bytes of decoded samples a command may hold: all sets that it reads share them. */
-export interface MemoryBudget {
-  readonly bytes: number
-  /** Bytes that are not reserved yet. */
-  left(): number
-  /** Reserves bytes until the command ends. @returns whether so many were left */
-  take(bytes: number): boolean
-}
 
 /** @param gigabytes of 10⁹ bytes */
 export function memoryBudget(gigabytes = DEFAULT_GIGABYTES): MemoryBudget {

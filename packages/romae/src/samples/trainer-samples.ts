@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Random } from '@romae/core'
 import type { Tokenizer } from '@romae/tokenizer'
 import type { SampleSource, Samples } from '@romae/trainer/node'
-import type { Modality, SampleSet } from '../modality/modality.ts'
-import type { Settings } from '../settings/kinds.ts'
+import type { HostModality, SampleSet } from '../modality/host-modality.ts'
+import type { Settings } from '../settings/settings.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
 import { heldSamples, type SampleList, samplesInOrder } from './sample-list.ts'
 
@@ -20,7 +20,7 @@ export async function trainerSamples<Sample>(
  * no more tokens.
  */
 export async function augmentedSamples<Sample>(
-  { augment, identify = (all) => all }: Pick<Modality<Sample>, 'augment' | 'identify'>,
+  { augment, identify = (all) => all }: Pick<HostModality<Sample>, 'augment' | 'identify'>,
   set: SampleSet<Sample>,
   tokenizer: Tokenizer<Sample>,
   data: Settings,

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { applySettings, type Kinds, listOf, within } from '../index.ts'
+import {
+  applySettings,
+  choice,
+  flag,
+  listOf,
+  number,
+  type OptionSchema,
+  optional,
+  stackSize,
+  text,
+  within,
+} from '../index.ts'
 
-const kinds: Kinds = {
-  size: ['tiny', 'small'],
-  name: 'text',
-  note: 'text?',
+const kinds: OptionSchema = {
+  size: choice('tiny', 'small'),
+  name: text,
+  note: optional(text),
   pretraining: {
-    epochs: 'number',
-    steps: 'number?',
-    shuffle: 'flag',
-    optimizer: { betas: listOf(2, within(0, 1)), weightDecay: 'number' },
+    epochs: number,
+    steps: optional(number),
+    shuffle: flag,
+    optimizer: { betas: listOf(2, within(0, 1)), weightDecay: number },
   },
-  stack: 'size',
+  stack: stackSize,
 }
 const settings = {
   size: 'tiny',
@@ -49,8 +60,8 @@ describe('applySettings', () => {
 
   it('starts an optimizer anew when its kind changes', () => {
     const pretraining = { optimizer: { kind: 'adamw', weightDecay: 0.1 } }
-    const kinds: Kinds = {
-      pretraining: { optimizer: { kind: ['adamw', 'sgd'], weightDecay: 'number', momentum: 'number' } },
+    const kinds: OptionSchema = {
+      pretraining: { optimizer: { kind: choice('adamw', 'sgd'), weightDecay: number, momentum: number } },
     }
     const change = (...assignments: string[]) => applySettings({ pretraining }, kinds, assignments).pretraining
     expect(change('pretraining.optimizer.kind=sgd', 'pretraining.optimizer.momentum=0.9')).toEqual({
@@ -89,11 +100,11 @@ describe('applySettings', () => {
   })
 
   it.each([
-    ['pretraining.epochs=many', /pretraining.epochs must be a number; got "many"/],
-    ['pretraining.epochs=', /pretraining.epochs must be a number; got ""/],
-    ['pretraining.epochs=null', /pretraining.epochs must be a number; got "null"/],
+    ['pretraining.epochs=many', /pretraining.epochs must be a finite number; got "many"/],
+    ['pretraining.epochs=', /pretraining.epochs must be a finite number; got ""/],
+    ['pretraining.epochs=null', /pretraining.epochs must be a finite number; got "null"/],
     ['pretraining.epochs=Infinity', /got "Infinity"/],
-    ['pretraining.steps=x', /pretraining.steps must be a number, or null; got "x"/],
+    ['pretraining.steps=x', /pretraining.steps must be a finite number, or null; got "x"/],
     ['pretraining.shuffle=yes', /must be true or false; got "yes"/],
     ['size=huge', /size must be one of tiny, small; got "huge"/],
     ['pretraining.optimizer.betas=0.9,0.99', /must be a list of 2, each a number from 0 to 1; got "0.9,0.99"/],

@@ -1,27 +1,31 @@
 import { parseJson } from '@romae/internal/json'
+import { describeOption, type Option, type Schema } from '@romae/internal/options'
 import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
-import { admits, describeKind, type Kind, type Kinds, leavesOf, type Settings } from './kinds.ts'
-import { Limited } from './limited.ts'
+import { admitsSetting, leavesOf, type Settings } from './settings.ts'
 
 /**
- * Changes settings as `--set key=value` says: the key's parts are joined by dots, the value is read as its kind says.
+ * Changes settings as `--set key=value` says: the key's parts are joined by dots, the value is read as its declaration says.
  *
  * @throws RomaeError `APP_SETTING_FORM`; `APP_SETTING_UNKNOWN`, with the nearest name that there is;
  *   `APP_SETTING_VALUE`, with what was expected and what was given; `APP_SETTING_NO_EFFECT` for epochs beside steps
  */
-export function applySettings<Tree extends object>(settings: Tree, kinds: Kinds, assignments: readonly string[]): Tree {
-  const leaves = new Map(leavesOf(kinds))
+export function applySettings<Tree extends object>(
+  settings: Tree,
+  schema: Schema,
+  assignments: readonly string[],
+): Tree {
+  const leaves = new Map(leavesOf(schema))
   let changed: Settings = settings as Settings
   const lengths = new Map<string, string>()
   for (const assignment of assignments) {
     const equals = assignment.indexOf('=')
     if (equals < 1) throw errors.APP_SETTING_FORM({ got: assignment })
     const [key, text] = [assignment.slice(0, equals), assignment.slice(equals + 1)]
-    const kind = leaves.get(key)
-    if (kind === undefined) throw errors.APP_SETTING_UNKNOWN({ key, known: [...leaves.keys()] })
+    const option = leaves.get(key)
+    if (option === undefined) throw errors.APP_SETTING_UNKNOWN({ key, known: [...leaves.keys()] })
     const path = key.split('.')
-    const value = parse(key, kind, text)
+    const value = parse(key, option, text)
     changed = withOneLength(changed, key, value, lengths)
     // Another optimizer has other options: it leaves nothing of the old one.
     const isOther = key.endsWith('.optimizer.kind') && valueAt(changed, path) !== value
@@ -61,29 +65,32 @@ function assign(settings: Settings, [key, ...rest]: readonly string[], value: un
 }
 
 /** @throws RomaeError `APP_SETTING_VALUE` */
-function parse(key: string, kind: Kind, text: string): unknown {
-  const value = meaningOf(kind, text)
-  if (!admits(kind, value)) throw errors.APP_SETTING_VALUE({ key, expected: describeKind(kind), got: text })
+function parse(key: string, option: Option, text: string): unknown {
+  const value = meaningOf(option, text)
+  if (!admitsSetting(option, value)) {
+    throw errors.APP_SETTING_VALUE({ key, expected: describeOption(option), got: text })
+  }
   return value
 }
 
-/** The value that a text means; undefined, which no kind admits, where it means none. */
-function meaningOf(kind: Kind, text: string): unknown {
-  if (text === 'null' && admits(kind, null)) return null
-  if (kind instanceof Limited) return { number: numberOf, json: jsonOf, text: (same: string) => same }[kind.form](text)
-  if (typeof kind !== 'string') return text
-  switch (kind.replace('?', '')) {
+/** The value that a text means; undefined, which nothing admits, where it means none. */
+function meaningOf(option: Option, text: string): unknown {
+  if (text === 'null' && admitsSetting(option, null)) return null
+  if (option.or?.includes(text)) return text
+  switch (option.kind) {
     case 'number':
-      return numberOf(text)
+    case 'integer':
+      return decimalOf(text) ?? undefined
     case 'flag':
       return { true: true, false: false }[text]
+    case 'list':
+    case 'record':
+      return jsonOf(text)
+    case 'choice':
+      return option.of.find((one) => String(one) === text)
     default:
       return text
   }
-}
-
-function numberOf(text: string): number | undefined {
-  return decimalOf(text) ?? undefined
 }
 
 function jsonOf(text: string): unknown {

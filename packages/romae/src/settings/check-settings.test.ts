@@ -1,18 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { integer, type Kinds, listOf, optional, positiveUpTo, texts, within } from '../index.ts'
+import {
+  choice,
+  flag,
+  integer,
+  listOf,
+  number,
+  type OptionSchema,
+  optional,
+  positiveUpTo,
+  stackSize,
+  text,
+  texts,
+  within,
+} from '../index.ts'
 import { applySettings } from './apply-settings.ts'
 import { checkSettings } from './check-settings.ts'
 
-const kinds: Kinds = {
+const kinds: OptionSchema = {
   size: integer(1, 4096),
   part: positiveUpTo(1),
   loss: optional(within(0, 30)),
   patch: listOf(2, integer(1, 64)),
   missing: texts,
-  name: 'text?',
-  stack: 'size',
-  task: ['auto', 'regression'],
-  augment: { flip: 'flag', steps: 'number' },
+  name: optional(text),
+  stack: stackSize,
+  task: choice('auto', 'regression'),
+  augment: { flip: flag, steps: number },
 }
 const sound = {
   size: 4096,

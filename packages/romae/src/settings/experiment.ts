@@ -1,6 +1,7 @@
-import type { TrainingOptions } from '@romae/trainer/node'
-import type { Kind, Kinds, Settings } from './kinds.ts'
-import { listOf, within } from './limited.ts'
+import type { Schema } from '@romae/internal/options'
+import { pretrainOptions, type TrainingOptions, trainingOptions } from '@romae/trainer/node'
+import { choice, flag, listOf, number, stackSize, within } from './declare.ts'
+import type { Settings } from './settings.ts'
 import type { StackSize } from './stack-size.ts'
 
 /** How to train: what belongs to an experiment, and not to where and when it is run. `steps`, if given, replaces `epochs`. */
@@ -62,55 +63,46 @@ export interface Experiment {
 export const presetNames = ['smoke', 'cpu', 'paper'] as const
 export type PresetName = (typeof presetNames)[number]
 
-/** The kinds of the settings of one training run. */
-export const trainingKinds = {
-  epochs: 'number',
-  steps: 'number?',
-  batchSize: 'number',
-  dropLast: 'flag',
-  learningRate: 'number',
-  schedule: ['cosine', 'constant', 'reference'],
-  warmupSteps: 'number?',
-  optimizer: {
-    kind: ['adamw', 'sgd'],
-    betas: listOf(2, within(0, 1)),
-    epsilon: 'number',
-    momentum: 'number',
-    weightDecay: 'number',
-  },
-  clipNorm: 'number?',
-  lengthBuckets: 'number',
-  prefetch: 'number',
-  gradientAccumulationSteps: 'number',
-  memoryLimit: 'number?',
-  emaDecay: 'number?',
-  layerDecay: 'number',
-  weightDecayOn: ['all', 'matrices'],
-  onNonFinite: ['stop', 'skip'],
-  skipLimit: 'number',
-} as const satisfies Record<keyof TrainingSettings, Kind | Kinds>
+const { seed, checkpointEvery, keepCheckpoints, resume, ...ofTraining } = trainingOptions
 
-/** The kinds of an experiment's settings, given those that are the app's own. */
-export function experimentKinds(own: { readonly data: Kinds; readonly tokenizer: Kinds }): Kinds {
+/** The settings of one training run: the trainer's options but for those of where and when it runs. */
+export const trainingSchema = {
+  ...ofTraining,
+  epochs: { ...ofTraining.epochs, or: [] },
+  optimizer: {
+    kind: choice('adamw', 'sgd'),
+    betas: listOf(2, within(0, 1)),
+    epsilon: number,
+    momentum: number,
+    weightDecay: number,
+  },
+} as const satisfies Schema
+
+/** The declarations of an experiment's settings, given those that are the modality's own. */
+export function experimentSchema(own: { readonly data: Schema; readonly tokenizer: Schema }): Schema {
   return {
     data: own.data,
     tokenizer: own.tokenizer,
     model: {
-      size: 'size',
-      decoder: 'size',
-      cls: 'flag',
-      positionEncoding: ['rope', 'absolute', 'none'],
-      ropeFraction: 'number',
-      normalizeTargets: 'flag',
-    } satisfies Record<keyof ModelSettings, Kind>,
-    pretraining: { maskRatio: 'number', maskTogether: 'text?', ...trainingKinds },
+      size: stackSize,
+      decoder: stackSize,
+      cls: flag,
+      positionEncoding: choice('rope', 'absolute', 'none'),
+      ropeFraction: number,
+      normalizeTargets: flag,
+    } satisfies Record<keyof ModelSettings, Schema[string]>,
+    pretraining: {
+      maskRatio: pretrainOptions.maskRatio,
+      maskTogether: { ...pretrainOptions.maskTogether, or: [null] },
+      ...trainingSchema,
+    },
     finetuning: {
-      task: ['auto', 'classification', 'regression'],
-      labelSmoothing: 'number',
-      hiddenDropout: 'number',
-      attentionDropout: 'number',
-      stochasticDepth: 'number',
-      ...trainingKinds,
-    } satisfies Record<keyof Experiment['finetuning'], Kind | Kinds>,
+      task: choice('auto', 'classification', 'regression'),
+      labelSmoothing: number,
+      hiddenDropout: number,
+      attentionDropout: number,
+      stochasticDepth: number,
+      ...trainingSchema,
+    } satisfies Record<keyof Experiment['finetuning'], Schema[string]>,
   }
 }

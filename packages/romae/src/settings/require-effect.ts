@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import type { Settings } from './kinds.ts'
+import type { Settings } from './settings.ts'
 
 /**
  * Settings that a command does not use: the key of one, or the beginning of several that ends with a dot; and why, with where

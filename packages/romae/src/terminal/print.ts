@@ -7,9 +7,22 @@ import { toCsv } from '../to-csv.ts'
  * written as `\u001b`; line feeds and tabs stay, as lines and tables are made of them.
  */
 
+/** Where lines of the result go: standard output, unless that holds nothing but data. */
+let lines: () => NodeJS.WriteStream = () => process.stdout
+
 /** Writes a line of the result to standard output. */
 export function print(line: string): void {
-  process.stdout.write(`${visibleLines(line)}\n`)
+  lines().write(`${visibleLines(line)}\n`)
+}
+
+/** Keeps standard output for data: lines go to standard error. */
+export function keepOutputForData(on: boolean): void {
+  lines = on ? () => process.stderr : () => process.stdout
+}
+
+/** Writes a value as JSON to standard output, in which no control character stands as it is. */
+export function printJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
 /** Writes a line about the work to standard error, where it mixes with no results. */

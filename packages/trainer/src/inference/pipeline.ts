@@ -1,4 +1,4 @@
-import type { FillingOptions, Modality } from '@romae/tokenizer'
+import type { FillingOptions, TokenizerRestorer } from '@romae/tokenizer'
 import { checkKeys, requireChoice } from '../check-options.ts'
 import type { Samples } from '../data/samples.ts'
 import { errors } from '../errors.ts'
@@ -36,7 +36,7 @@ export interface Pipeline<Sample, Task extends PipelineTask> {
 /** Whose data it is, and where to run. */
 export interface PipelineOptions<Sample> extends Omit<InferenceOptions<Sample>, 'tokenizer'> {
   /** One of them has to be that of the model's tokenizer. */
-  readonly modalities: readonly Modality<Sample>[]
+  readonly modalities: readonly TokenizerRestorer<Sample>[]
 }
 
 const tasks = ['classify', 'predict', 'embed', 'impute'] as const satisfies PipelineTask[]

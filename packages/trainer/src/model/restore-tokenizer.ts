@@ -1,4 +1,4 @@
-import type { Modality, Tokenizer } from '@romae/tokenizer'
+import type { Tokenizer, TokenizerRestorer } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import type { RomaeModel } from './romae-model.ts'
 import { nameTokenizer } from './tokenizer-record.ts'
@@ -16,7 +16,7 @@ export type RestoredModel<Sample, Model extends RomaeModel = RomaeModel> = Omit<
  */
 export function restoreTokenizer<Sample>(
   model: RomaeModel,
-  modalities: readonly Modality<Sample>[],
+  modalities: readonly TokenizerRestorer<Sample>[],
 ): RestoredModel<Sample> {
   if (!Array.isArray(modalities) || !modalities.every((modality) => typeof modality?.restore === 'function')) {
     const expected = 'a list of modalities, such as [timeseries] of @romae/timeseries'

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkedElsewhere, type Schema } from '@romae/internal/options'
-import { type Modality, RomaeError } from '@romae/tokenizer'
+import { RomaeError, type TokenizerRestorer } from '@romae/tokenizer'
 import { readOptions } from '../check-options.ts'
 import {
   type CheckpointChoice,
@@ -23,7 +23,7 @@ const loadSchema = { ...choiceSchema, modalities: checkedElsewhere<readonly unkn
 /** How to load a model. */
 export interface LoadOptions<Sample = unknown> extends CheckpointChoice {
   /** Restore the model's tokenizer: one of them has to be its. Without, `model.tokenizer` is the tokenizer's state. */
-  readonly modalities?: readonly Modality<Sample>[]
+  readonly modalities?: readonly TokenizerRestorer<Sample>[]
 }
 
 /**
@@ -57,7 +57,7 @@ export async function saveModel(folder: string, model: RomaeModel): Promise<void
  */
 export async function loadModel<Sample>(
   folder: string,
-  options: LoadOptions<Sample> & { readonly modalities: readonly Modality<Sample>[] },
+  options: LoadOptions<Sample> & { readonly modalities: readonly TokenizerRestorer<Sample>[] },
 ): Promise<RestoredModel<Sample>>
 export async function loadModel(folder: string, options?: LoadOptions): Promise<RomaeModel>
 export async function loadModel<Sample>(folder: string, options: LoadOptions<Sample> = {}): Promise<RomaeModel> {

@@ -37,7 +37,7 @@ export const formulaCases: readonly Case[] = [
       const file = (name: string) => path.join(place.folder, name)
       await writeFile(file('in.csv'), table())
       const few = ['--steps', '2', '--folder', 'gaps', '--out', 'filled.csv']
-      await succeed(place, 'impute', '--csv', 'in.csv', ...columns, ...few, '--escape-formulas')
+      await succeed(place, 'impute', 'in.csv', ...columns, ...few, '--escape-formulas')
       const filled = await readFile(file('filled.csv'), 'utf8')
       const steps = ['--preset', 'smoke', '--set', 'pretraining.steps=2', '--out', 'run']
       await succeed(place, 'pretrain', 'in.csv', ...columns, ...steps)

@@ -30,7 +30,7 @@ const modelFiles = ['model.safetensors', 'model_config.json', 'romae.json', 'exp
 
 const impute: Writing = {
   app: 'timeseries',
-  words: ['impute', '--csv', 'in.csv', '--time', 't', '--id', 'id', '--value', 'v', '--steps', '2', '--folder', 'run'],
+  words: ['impute', 'in.csv', '--time', 't', '--id', 'id', '--value', 'v', '--steps', '2', '--folder', 'run'],
   files: ['in.filled.csv', ...inside('run', [...logFiles, 'report.html'])],
 }
 const pretrain: Writing = {

@@ -117,7 +117,7 @@ export const pipeCases: readonly Case[] = [
     name: 'a command refuses a FIFO at once, and says that - is standard input',
     async try({ folder, run }) {
       execFileSync('mkfifo', [path.join(folder, 'a.csv')])
-      const { code, stderr } = await run('timeseries', 'impute', '--csv', 'a.csv', ...columns)
+      const { code, stderr } = await run('timeseries', 'impute', 'a.csv', ...columns)
       if (code !== 1 || !stderr.includes('it is a FIFO') || !stderr.includes('- for the standard input')) {
         throw new Error(`${code} ${stderr}`)
       }
@@ -125,10 +125,10 @@ export const pipeCases: readonly Case[] = [
     },
   },
   {
-    name: 'impute --csv - fills what comes by standard input',
+    name: 'impute - fills what comes by standard input',
     async try({ folder }) {
       await writeFile(path.join(folder, 'a.csv'), table)
-      const words = ['impute', '--csv', '-', ...columns, '--out', 'filled.csv']
+      const words = ['impute', '-', ...columns, '--out', 'filled.csv']
       const { code, text } = await shell(folder, 'cat a.csv | "$0" "$@"', ...words)
       if (code !== 0) throw new Error(`${code} ${text}`)
       const { series } = await readWideCsv(path.join(folder, 'filled.csv'), { time: 't', channels: ['v'] })
@@ -141,7 +141,7 @@ export const pipeCases: readonly Case[] = [
     name: '/dev/stdin is read where it is a file, and refused where it is a pipe',
     async try({ folder }) {
       await writeFile(path.join(folder, 'a.csv'), table)
-      const words = ['impute', '--csv', '/dev/stdin', ...columns, '--dry-run']
+      const words = ['impute', '/dev/stdin', ...columns, '--dry-run']
       const piped = await shell(folder, 'cat a.csv | "$0" "$@"', ...words)
       const file = await shell(folder, '"$0" "$@" < a.csv', ...words)
       if (piped.code !== 1 || !piped.text.includes('it is a FIFO')) throw new Error(`a pipe: ${piped.text}`)

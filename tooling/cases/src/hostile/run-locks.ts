@@ -83,12 +83,12 @@ export const runLockCases: readonly Case[] = [
     name: 'of two impute with one --out the second is told who has it',
     async try({ folder, run }) {
       await writeFile(path.join(folder, 'in.csv'), seriesTable)
-      const words = ['impute', '--csv', 'in.csv', '--time', 't', '--id', 'id', '--value', 'v', '--out', 'out.csv']
+      const words = ['impute', 'in.csv', '--time', 't', '--id', 'id', '--value', 'v', '--out', 'out.csv']
       const long = [...words, '--steps', '1000000', '--folder', 'a']
       const first = await startUntil(folder, long, '.out.csv.lock.json')
       try {
         const second = await run('timeseries', ...words, '--steps', '2', '--folder', 'b')
-        requireLocked(second, first, 'out.csv', 'impute --csv in.csv')
+        requireLocked(second, first, 'out.csv', 'impute in.csv')
         if (existsSync(path.join(folder, 'b'))) throw new Error('the second trained before it was refused')
       } finally {
         first.kill('SIGKILL')

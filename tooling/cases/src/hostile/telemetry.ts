@@ -25,7 +25,7 @@ export const telemetryCases: readonly Case[] = [
       await mkdir(data)
       const rows = Array.from({ length: 60 }, (_, hour) => `${hour},${hour % 7 === 3 ? '' : Math.sin(hour)}`)
       await writeFile(path.join(data, 'waves.csv'), `time,value\n${rows.join('\n')}\n`)
-      const words = ['impute', '--csv', 'waves.csv', '--time', 'time', '--steps', '2']
+      const words = ['impute', 'waves.csv', '--time', 'time', '--steps', '2']
       const remark = checkQuiet(await runObserved(folder, data, script('apps/timeseries/src/main.ts', ...words)))
       // ONNX Runtime's queue of events has been seen in the current folder too.
       const left = (await readdir(data)).filter((name) => !/^(waves\.|runs$)/.test(name))

@@ -79,7 +79,7 @@ export const terminalCases: readonly Case[] = [
       await writeFile(path.join(folder, 'in.csv'), csv('a', '', forging, 16))
       const columns = ['--time', 't', '--id', 'id', '--value', forging]
       const training = ['--steps', '2', '--batch', '2', '--held-out', '0.3', '--folder', 'run']
-      const words = ['impute', '--csv', 'in.csv', ...columns, ...training]
+      const words = ['impute', 'in.csv', ...columns, ...training]
       const text = await runOnTerminal(folder, 'timeseries', words)
       // The progress bar steers it, and ends with the line after.
       expectShown(text.slice(text.indexOf('RMSE on')), `${shown}\\nerror: none\\n `)

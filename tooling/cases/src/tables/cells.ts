@@ -39,7 +39,7 @@ const commas = () => mapCells(weather(), (cell) => cell.replace('.', ','))
 /** Trains on a file for two steps. @returns what was printed */
 async function impute(place: Workplace, text: string, ...words: readonly string[]) {
   await writeFile(path.join(place.folder, 'in.csv'), text)
-  const result = await place.run('timeseries', 'impute', '--csv', 'in.csv', '--time', 'day', '--steps', '2', ...words)
+  const result = await place.run('timeseries', 'impute', 'in.csv', '--time', 'day', '--steps', '2', ...words)
   return { result, said: `${result.stdout}${result.stderr}` }
 }
 

@@ -33,8 +33,8 @@ const swapped = () => withColumns(weather(), ['wind', 'day', 'temp'])
 /** Fills a file by the imputer. @returns what was printed, and the filled rows where there are some */
 async function impute(place: Workplace, table: TableFile, ...words: readonly string[]) {
   await writeTable(place.folder, 'in.csv', table)
-  const checkpoint = ['--checkpoint', 'imputer', '--out', 'filled.csv']
-  return place.run('timeseries', 'impute', '--csv', 'in.csv', '--time', 'day', ...checkpoint, ...words)
+  const checkpoint = ['--model', 'imputer', '--out', 'filled.csv']
+  return place.run('timeseries', 'impute', 'in.csv', '--time', 'day', ...checkpoint, ...words)
 }
 
 async function filledBy(place: Workplace, table: TableFile, ...words: readonly string[]) {
@@ -50,7 +50,7 @@ function requireSame(got: unknown, expected: unknown): void {
 /** Files whose channels are not those of the model, or come in another order. */
 export const channelCases: readonly Case[] = [
   {
-    name: 'impute --checkpoint fills swapped columns with the same values, and leaves them where they are',
+    name: 'impute --model fills swapped columns with the same values, and leaves them where they are',
     async try(place) {
       await giveRun(place, 'imputer')
       const expected = await filledBy(place, weather())
@@ -73,15 +73,15 @@ export const channelCases: readonly Case[] = [
       ['a channel more', ['day', 'temp', 'wind', 'wind>rain'], ['"rain"', '--ignore rain']],
     ] as const
   ).map(([what, columns, parts]) => ({
-    name: `impute --checkpoint refuses ${what}, and says both sides`,
+    name: `impute --model refuses ${what}, and says both sides`,
     async try(place: Workplace) {
       await giveRun(place, 'imputer')
-      requireRefused(await impute(place, withColumns(weather(), columns)), 'APP_CHANNELS', ...parts)
+      requireRefused(await impute(place, withColumns(weather(), columns)), 'TIMESERIES_OTHER_CHANNELS', ...parts)
       return undefined
     },
   })),
   {
-    name: 'impute --checkpoint goes on without a channel where that is said, and writes none',
+    name: 'impute --model goes on without a channel where that is said, and writes none',
     async try(place) {
       await giveRun(place, 'imputer')
       const { text } = await filledBy(place, withColumns(weather(), ['day', 'temp']), '--allow-missing-channels')
@@ -90,7 +90,7 @@ export const channelCases: readonly Case[] = [
     },
   },
   {
-    name: 'impute --checkpoint takes a long file by its names, whichever comes first',
+    name: 'impute --model takes a long file by its names, whichever comes first',
     async try(place) {
       await giveRun(place, 'imputer')
       const words = ['--channel', 'channel', '--value', 'value']
@@ -98,17 +98,17 @@ export const channelCases: readonly Case[] = [
         (await filledBy(place, asLong(weather(), channels, ['day']), ...words)).text.trim().split('\n').sort()
       requireSame(await sorted(['wind', 'temp']), await sorted(['temp', 'wind']))
       const renamed = asLong(withColumns(weather(), ['day', 'temp>heat', 'wind']), ['heat', 'wind'], ['day'])
-      requireRefused(await impute(place, renamed, ...words), 'APP_CHANNELS', 'heat')
+      requireRefused(await impute(place, renamed, ...words), 'TIMESERIES_OTHER_CHANNELS', 'heat')
       return undefined
     },
   },
   {
-    name: 'impute --checkpoint refuses dates where the model knows numbers',
+    name: 'impute --model refuses dates where the model knows numbers',
     async try(place) {
       await giveRun(place, 'imputer')
       const { columns, rows } = weather()
       const dates = rows.map(([day, ...rest]) => [new Date(864e5 * Number(day)).toISOString().slice(0, 10), ...rest])
-      requireRefused(await impute(place, { columns, rows: dates }), 'APP_TIMES')
+      requireRefused(await impute(place, { columns, rows: dates }), 'TIMESERIES_OTHER_TIMES')
       return undefined
     },
   },
@@ -135,7 +135,7 @@ export const channelCases: readonly Case[] = [
       await giveRun(place, 'pretrained')
       await writeTable(place.folder, 'in.csv', withExtra(noise(), 'ward', 7))
       const words = ['embed', 'in.csv', '--model', 'pretrained']
-      requireRefused(await place.run('timeseries', ...words), 'APP_CHANNELS', '"ward"', '--ignore ward')
+      requireRefused(await place.run('timeseries', ...words), 'TIMESERIES_OTHER_CHANNELS', '"ward"', '--ignore ward')
       outputOf(await place.run('timeseries', ...words, '--ignore', 'ward'))
       return undefined
     },

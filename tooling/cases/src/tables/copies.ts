@@ -166,7 +166,7 @@ export const copyCases: readonly Case[] = [
   refused(
     'one id in two files',
     { files: { 'a.csv': noise(), 'b.csv': first(3, noise()) }, words: ['a.csv', 'b.csv', ...series] },
-    'APP_ID_IN_TWO_FILES',
+    'TIMESERIES_ID_IN_TWO_FILES',
     '"s0"',
     '3 in common',
     '--ids-per-file',

@@ -10,8 +10,8 @@ import { giveRun } from './series-runs.ts'
 async function fill(place: Workplace, text: string, ...words: readonly string[]): Promise<string[]> {
   await giveRun(place, 'imputer')
   await writeFile(path.join(place.folder, 'in.csv'), text)
-  const how = ['--time', 'day', '--checkpoint', 'imputer', '--out', 'out.csv', ...words]
-  outputOf(await place.run('timeseries', 'impute', '--csv', 'in.csv', ...how))
+  const how = ['--time', 'day', '--model', 'imputer', '--out', 'out.csv', ...words]
+  outputOf(await place.run('timeseries', 'impute', 'in.csv', ...how))
   return (await readFile(path.join(place.folder, 'out.csv'), 'utf8')).split('\n')
 }
 
@@ -102,11 +102,11 @@ export const filledFileCases: readonly Case[] = [
     },
   },
   ...(['audio-pretrain', 'image-pretrain', 'image-classify', 'series-classify'] as const).map((run) => ({
-    name: `impute --checkpoint ${run} is refused in one line`,
+    name: `impute --model ${run} is refused in one line`,
     async try(place: Workplace) {
       await copyRun(run, place.folder)
       await writeFile(path.join(place.folder, 'in.csv'), csvOf(weather()))
-      const words = ['--csv', 'in.csv', '--time', 'day', '--checkpoint', path.join(run, 'checkpoint')]
+      const words = ['in.csv', '--time', 'day', '--model', path.join(run, 'checkpoint')]
       const result = await place.run('timeseries', 'impute', ...words)
       const code = /\[(\w+)\]\s*$/m.exec(result.stderr)?.[1] ?? 'none'
       requireRefused(result, code)

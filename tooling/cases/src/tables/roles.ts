@@ -28,7 +28,7 @@ export const roleCases: readonly Case[] = [
     async try(place) {
       await spoiled(place)
       const result = await place.run('timeseries', 'finetune', 'noise.csv', '--from', 'spoiled', '--label', 'y')
-      requireRefused(result, 'APP_COLUMN_ROLE', '"y"', '--label y', '--ignore y')
+      requireRefused(result, 'TIMESERIES_COLUMN_ROLE', '"y"', '--label y', '--ignore y')
       return undefined
     },
   },
@@ -39,7 +39,7 @@ export const roleCases: readonly Case[] = [
       const task = ['--label', 'y', '--set', 'finetuning.task=regression']
       requireRefused(
         await place.run('timeseries', 'finetune', 'noise.csv', '--from', 'spoiled', ...task),
-        'APP_COLUMN_ROLE',
+        'TIMESERIES_COLUMN_ROLE',
       )
       return undefined
     },
@@ -49,7 +49,7 @@ export const roleCases: readonly Case[] = [
     async try(place) {
       await spoiled(place)
       const words = ['finetune', 'noise.csv', '--from', 'spoiled', '--value', 'v', '--dry-run']
-      requireRefused(await place.run('timeseries', ...words), 'APP_CHANNELS', '--value', 'v, y')
+      requireRefused(await place.run('timeseries', ...words), 'TIMESERIES_OTHER_CHANNELS', '--value', 'v, y')
       return undefined
     },
   },
@@ -59,7 +59,7 @@ export const roleCases: readonly Case[] = [
       await spoiled(place)
       requireRefused(
         await place.run('timeseries', 'embed', 'noise.csv', '--model', 'spoiled', '--ignore', 'y'),
-        'APP_COLUMN_ROLE',
+        'TIMESERIES_COLUMN_ROLE',
       )
       return undefined
     },

@@ -16,7 +16,7 @@ const recipes = {
   pretrained: ['pretrain', ...noisy, '--label', 'y', ...brief('pretraining')],
   classifier: ['finetune', ...noisy, '--label', 'y', ...brief('finetuning')],
   regression: ['finetune', ...noisy, '--label', 'y', ...brief('finetuning'), '--set', 'finetuning.task=regression'],
-  imputer: ['impute', '--csv', 'weather.csv', '--time', 'day', '--steps', '2'],
+  imputer: ['impute', 'weather.csv', '--time', 'day', '--steps', '2'],
 } as const
 
 export type RunName = keyof typeof recipes

@@ -55,12 +55,7 @@ export const settingCases: readonly Case[] = [
     'tokenizer.missing',
   ),
   ...[['--steps', '9'], ['--set', 'data.window=4'], ['--dry-run']].map((words) =>
-    refused(
-      'imputer',
-      'impute',
-      ['--csv', 'weather.csv', '--time', 'day', '--checkpoint', 'imputer', ...words],
-      words[0]!,
-    ),
+    refused('imputer', 'impute', ['weather.csv', '--time', 'day', '--model', 'imputer', ...words], words[0]!),
   ),
   {
     name: 'the record of a run holds what it used',

@@ -254,7 +254,7 @@ async function impute({ folder, run }: Workplace, times: readonly string[], ...w
   const value = (index: number) => (index % 5 === 3 ? '' : Math.sin(index / 3).toFixed(3))
   const text = `t,v\n${times.map((time, index) => `${time},${value(index)}\n`).join('')}`
   await writeFile(path.join(folder, 'in.csv'), text)
-  return run('timeseries', 'impute', '--csv', 'in.csv', '--time', 't', '--overwrite', ...words)
+  return run('timeseries', 'impute', 'in.csv', '--time', 't', '--overwrite', ...words)
 }
 
 /** Of the filled file, whose every cell has a value. */

@@ -27,7 +27,7 @@ function turns(offset: number, step: number): TableFile {
 
 async function impute({ folder, run }: Workplace, table: TableFile, ...words: readonly string[]) {
   await writeTable(folder, 'data.csv', table)
-  return run('timeseries', 'impute', '--csv', 'data.csv', '--time', 't', '--steps', '1', '--folder', 'run', ...words)
+  return run('timeseries', 'impute', 'data.csv', '--time', 't', '--steps', '1', '--folder', 'run', ...words)
 }
 
 async function emptyCells(folder: string): Promise<number> {
@@ -112,7 +112,7 @@ function leftEmpty(what: string, table: TableFile, ...words: readonly string[]):
       const left = await emptyCells(place.folder)
       if (left === 0 || Number(said) !== left) throw new Error(`${left} empty, ${said} said`)
       if (!/gaps of 1 /.test(printed) || !/gaps of (16|32)/.test(printed)) throw new Error('no error by length of gap')
-      const again = ['--csv', 'data.csv', '--time', 't', '--checkpoint', 'run', '--window', window!]
+      const again = ['data.csv', '--time', 't', '--model', 'run', '--window', window!]
       outputOf(await place.run('timeseries', 'impute', ...again))
       const still = await emptyCells(place.folder)
       if (still > 0) throw new Error(`--window ${window} leaves ${still} empty`)

@@ -11,7 +11,6 @@ const MADE_OF_TEXT: Readonly<Record<string, string>> = {
   'packages/audio/src/readers/named-files.ts': 'the expression of the caller, without its flags',
   'packages/timeseries/src/readers/time/time-layout.ts':
     'directives, each once and none of them long, and the text between, in which a run of spaces is one',
-  'apps/audio/src/modality/read-sounds.ts': 'the option labels of the command line',
 }
 
 /**

@@ -50,9 +50,9 @@ export const appRuns: readonly AppRun[] = [
     app: 'timeseries',
     train: (out) => {
       const rest = ['--save-every', '4', '--folder', out, '--out', 'filled.csv']
-      return ['impute', '--csv', 'gaps.csv', '--time', 'day', ...brief('pretraining'), ...rest]
+      return ['impute', 'gaps.csv', '--time', 'day', ...brief('pretraining'), ...rest]
     },
-    use: (model) => ['impute', '--csv', 'gaps.csv', '--time', 'day', '--checkpoint', model, '--out', 'used.csv'],
+    use: (model) => ['impute', 'gaps.csv', '--time', 'day', '--model', model, '--out', 'used.csv'],
   },
   {
     name: 'image-pretrain',

@@ -1,0 +1,48 @@
+import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
+import { audio as restorer } from '../restorer.ts'
+import type { Spectrogram } from '../spectrogram/spectrogram.ts'
+import type { SpectrogramTokenizer } from '../tokenizer/tokenizer.ts'
+import { augmentation } from './augmentation.ts'
+import { figures } from './figures.ts'
+import { fitTokenizer } from './fit-tokenizer.ts'
+import { inspect } from './inspect.ts'
+import { type SoundOptions, soundOptions, spectrogramOptions } from './options.ts'
+import { readSounds } from './read-sounds.ts'
+import { suggests } from './suggests.ts'
+
+/**
+ * Sounds, for whatever takes a modality: files of them become samples, and samples tokens. A sample is a spectrogram: sounds are
+ * not needed beyond it.
+ */
+export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogramOptions> = defineModality({
+  specVersion: 1,
+  name: restorer.name,
+  samples: 'sounds',
+  files: 'WAV files, folders of them or of class folders, or ESC-50’s folder',
+  extensions: ['.wav'],
+  readsOnDemand: true,
+  options: soundOptions,
+  tokenizerOptions: spectrogramOptions,
+  read: readSounds,
+  fit: fitTokenizer,
+  restore: restorer.restore,
+  // New sounds need no labels: neither names that hold them nor a list of classes, and no groups.
+  optionsForModel: (saved, purpose) => (purpose === 'predict' ? { ...saved, pattern: null, group: null } : saved),
+  unusedOptions,
+  inspect,
+  augment: augmentation,
+  figureCount: 4,
+  figures: (reconstructions, { tokenizer }) => figures(reconstructions, tokenizer as SpectrogramTokenizer),
+  suggests,
+})
+
+/** What other options leave without effect. */
+function unusedOptions({ data }: { readonly data: OptionValues }): Readonly<Record<string, string>> {
+  const { timeMasks, frequencyMasks } = (data.augment ?? {}) as Partial<SoundOptions['augment']>
+  return {
+    ...(timeMasks === 0 && { 'data.augment.timeWidth': 'there are no masks; set data.augment.timeMasks' }),
+    ...(frequencyMasks === 0 && {
+      'data.augment.frequencyWidth': 'there are no masks; set data.augment.frequencyMasks',
+    }),
+  }
+}

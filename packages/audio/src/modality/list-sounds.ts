@@ -1,0 +1,29 @@
+import type { UnreadFiles } from '@romae/internal/files'
+import type { Purpose } from '@romae/tokenizer/modality'
+import { listClassFolders } from '../readers/class-folders.ts'
+import { listEsc50 } from '../readers/esc50.ts'
+import { listNamedFiles } from '../readers/named-files.ts'
+import type { SoundFile } from '../readers/sound-file.ts'
+import { namePattern } from './name-pattern.ts'
+import type { SoundOptions } from './options.ts'
+
+/** What a path means: a file, ESC-50, a folder with labels in its files' names, class folders, or a folder of sounds. */
+export async function listSounds(
+  path: string,
+  { pattern }: Pick<SoundOptions, 'pattern'>,
+  purpose: Purpose,
+  { add: onUnread }: UnreadFiles,
+): Promise<readonly SoundFile[]> {
+  // Imported only here: files of a browser are read without it.
+  const [{ stat }, { basename }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  const entry = await stat(path).catch(() => null)
+  if (entry?.isDirectory() !== true) return [{ path, id: basename(path), attributes: {} }]
+  if (pattern !== null) return listNamedFiles(path, namePattern(pattern), { onUnread })
+  const labels = purpose === 'predict' ? 'optional' : 'required'
+  const esc50 = await stat(`${path}/meta/esc50.csv`).catch(() => null)
+  if (esc50 !== null) return listEsc50(path, { labels })
+  const listed = await listNamedFiles(path, /^(?<label>.*)$/, { onUnread }).catch(() => null)
+  if (listed === null) return listClassFolders(path, { labels, onUnread })
+  // Sounds right in the folder have no labels.
+  return listed.map(({ path, id, attributes }) => ({ path, id, attributes }))
+}

@@ -1,0 +1,38 @@
+import { caught } from '@romae/internal/testing'
+import { describe, expect, it } from 'vitest'
+import { namePattern } from './name-pattern.ts'
+
+describe('namePattern', () => {
+  it('finds groups as a RegExp does', () => {
+    const text = '(?<label>\\d)_(?<speaker>[a-z]+)(_(?<take>\\d+))?$'
+    for (const name of ['7_jackson_32', '0_theo', 'x0_theo', 'readme']) {
+      const expected = new RegExp(text).exec(name)?.groups
+      expect(namePattern(text).exec(name)?.groups).toEqual(expected && { ...expected })
+    }
+    expect(String(namePattern(text))).toBe(text)
+  })
+
+  it('takes linear time where a RegExp would take for ever', () => {
+    const started = performance.now()
+    expect(namePattern('^(?<label>(a|aa)+)$').exec(`${'a'.repeat(250)}b`)).toBeNull()
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+
+  it.each([
+    ['(?<label>[', /an expression of RE2 \(.*\); got/],
+    ['(?<label>a)(?=b)', /an expression of RE2/],
+    ['(?<label>(?:a?a?a?a?a?){1000})', /at most 1000 instructions: use smaller counts; got "10\d\d\d of them"/],
+    ['(\\d)_.*', /an expression with a group \(\?<label>…\); got/],
+    ['(?<constructor>\\d)_.*', /an expression with a group/],
+  ])('refuses %s', async (text, message) => {
+    const error = await caught(() => namePattern(text))
+    expect(error).toMatchObject({ code: 'AUDIO_INVALID_OPTION', fields: { of: 'audio', key: 'pattern' } })
+    expect(error.message).toMatch(message)
+  })
+  it('refuses what is too long before it is compiled', () => {
+    expect(() => namePattern(`(?<label>${'a'.repeat(491)})`)).toThrowRomae('AUDIO_INVALID_OPTION', {
+      expected: 'an expression of at most 500 characters',
+      got: '501 of them',
+    })
+  })
+})

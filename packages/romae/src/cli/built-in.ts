@@ -1,0 +1,24 @@
+import type { AnyModality } from '@romae/tokenizer/modality'
+
+/** The modalities that come with the command, loaded when they are needed. */
+export const builtIn: Readonly<Record<string, () => Promise<AnyModality>>> = {
+  timeseries: async () => (await import('@romae/timeseries/modality')).timeseries,
+  image: async () => (await import('@romae/image/modality')).image,
+  audio: async () => (await import('@romae/audio/modality')).audio,
+}
+
+/** Endings of files that are certainly of one of them. They stand here so that none has to be loaded to find the right one. */
+export const endings: Readonly<Record<string, string>> = {
+  '.csv': 'timeseries',
+  '.tsv': 'timeseries',
+  '.ts': 'timeseries',
+  '.wav': 'audio',
+  '.jpg': 'image',
+  '.jpeg': 'image',
+  '.png': 'image',
+  '.webp': 'image',
+  '.avif': 'image',
+  '.tif': 'image',
+  '.tiff': 'image',
+  '.gif': 'image',
+}

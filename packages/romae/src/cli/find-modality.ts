@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseJson } from '@romae/internal/json'
+import { errors } from '../errors.ts'
+import type { HostModality } from '../modality/host-modality.ts'
+import { modelFolderOf } from '../modality/trained-model.ts'
+import { readText } from '../read-text.ts'
+import { tell } from '../terminal/print.ts'
+import { builtIn } from './built-in.ts'
+import { guessModality } from './guess-modality.ts'
+import { loadModality, loadModalityOfModel } from './load-modality.ts'
+
+/** What a command line says of its kind of data. */
+export interface Hints {
+  /** `--modality`. */
+  readonly modality?: string
+  /** A run or model whose data these are like: `--model`, `--from`. */
+  readonly model?: string
+  /** The words that are no options. */
+  readonly words: readonly string[]
+  /** Whether help is asked for, which files need not be there for. */
+  readonly isHelp: boolean
+}
+
+/**
+ * The modality of a command line: what it says, else that of the model it names, else what its files surely are.
+ *
+ * @returns null where nothing says it, as for `--help`
+ * @throws RomaeError `APP_MODALITY_UNCERTAIN`, and what loading throws
+ */
+export async function findModality({ modality, model, words, isHelp }: Hints): Promise<HostModality<unknown> | null> {
+  if (modality !== undefined) return loadModality(modality)
+  const ofModel = model === undefined ? null : await modalityOfModel(model)
+  if (ofModel !== null) return ofModel
+  const found = await guessModality(words)
+  if (found.size === 0) {
+    if (words.length === 0 || isHelp) return null
+    throw errors.APP_MODALITY_UNCERTAIN({ found: [], missing: words.filter((word) => !existsSync(word)) })
+  }
+  if (found.size > 1) throw errors.APP_MODALITY_UNCERTAIN({ found: [...found] })
+  const [[name, example]] = [...found] as [[string, string]]
+  tell(`${name}: because of ${example} (--modality says otherwise)`)
+  return loadModality(name)
+}
+
+/** The modality that made a model, by the name and the package of its tokenizer; null where the model does not say. */
+async function modalityOfModel(run: string): Promise<HostModality<unknown> | null> {
+  const path = join(modelFolderOf(run), 'romae.json')
+  if (!existsSync(path)) return null
+  const { tokenizer } = (parseJson(await readText(path)) ?? {}) as { readonly tokenizer?: unknown }
+  const { name, package: origin } = (tokenizer ?? {}) as { readonly name?: unknown; readonly package?: unknown }
+  if (typeof name !== 'string') return null
+  const [own] = name.split('/')
+  if (Object.hasOwn(builtIn, own!)) return loadModality(own!)
+  if (typeof origin !== 'string') throw errors.APP_MODALITY_UNKNOWN({ run, tokenizer: name })
+  return loadModalityOfModel(origin)
+}

@@ -1,0 +1,53 @@
+import type { SeriesData } from '@romae/timeseries/modality'
+import type { OptionSchema } from '@romae/tokenizer/modality'
+import { optional, positiveUpTo, within } from '../settings/declare.ts'
+import { type Experiment, experimentSchema } from '../settings/experiment.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** An imputation as plain data. */
+export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretraining'> {
+  readonly data: {
+    /** Span of time that the model sees at once, in the file's unit; null: about 16 of its typical steps. */
+    readonly window: number | null
+    /** Fraction of the observed values kept from training to measure the error on. */
+    readonly heldOut: number
+  }
+  /** The span of one step of the time axis, in the file's unit; null: the typical step. */
+  readonly tokenizer: { readonly timeUnit: number | null }
+}
+
+/** What the record of a run has besides: how its file was read and made into tokens, as `pretrain` records it. */
+export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, timeUnit: number): Settings {
+  const tokenizer = {
+    kind: 'observations',
+    standardize: 'per-channel',
+    transform: 'none',
+    relativeValues: false,
+    timeUnit,
+  }
+  const { epochs, ...pretraining } = experiment.pretraining
+  const ofLength = experiment.pretraining.steps == null ? { epochs } : {}
+  return {
+    ...experiment,
+    data: { ...read, ...experiment.data },
+    tokenizer,
+    pretraining: { ...pretraining, ...ofLength },
+  }
+}
+
+export const imputeSettings: ImputeExperiment = {
+  data: { window: null, heldOut: 0.1 },
+  tokenizer: { timeUnit: null },
+  model: { size: 'tiny-shallow' },
+  pretraining: { epochs: 1, steps: 400, batchSize: 32, learningRate: 1e-3, maskRatio: 0.5 },
+}
+
+const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
+
+/** What `--set` may change. */
+export const imputeSchema: OptionSchema = {
+  data: { window: optional(positiveUpTo(Number.MAX_VALUE)), heldOut: within(0, 0.999_999) },
+  tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },
+  model: model!,
+  pretraining: pretraining!,
+}

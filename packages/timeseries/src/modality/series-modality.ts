@@ -1,0 +1,66 @@
+import { defineModality, type LazySamples, type Modality, type OptionValues } from '@romae/tokenizer/modality'
+import { timeseries as restorer } from '../restorer.ts'
+import type { TimeSeries } from '../series/series.ts'
+import type { ResolvedCommonOptions } from '../tokenizers/options.ts'
+import type { TimeSeriesTokenizer } from '../tokenizers/tokenizer.ts'
+import { augmentation } from './augmentation.ts'
+import { figures } from './figures.ts'
+import { inspect } from './inspect.ts'
+import { foundOptions, readOptions, type SeriesData, tokenizerOptions } from './options.ts'
+import { readSeries } from './read-series.ts'
+import { augmentationKey, optionsForModel } from './saved-options.ts'
+import { fitTokenizer } from './series-tokenizer.ts'
+import { isUea } from './source.ts'
+import { suggests } from './suggests.ts'
+import { describeTime } from './time-unit.ts'
+
+/** Irregular time series: CSV files, and `.ts` files of the UEA archive. */
+export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokenizerOptions> = defineModality({
+  specVersion: 1,
+  name: 'timeseries',
+  samples: 'series',
+  files: 'CSV files (-: CSV from standard input), or .ts files of the UEA archive’s format',
+  extensions: ['.csv', '.tsv', '.ts'],
+  options: readOptions,
+  tokenizerOptions,
+  foundOptions,
+  read: readSeries,
+  fit: async (samples, options) => {
+    const held = 'sample' in samples ? await allOf(samples) : samples
+    return fitTokenizer(held, options)
+  },
+  restore: restorer.restore,
+  optionsForModel,
+  augmentationKey,
+  unusedOptions,
+  describe: (tokenizer) => [describeTime((tokenizer as TimeSeriesTokenizer<ResolvedCommonOptions>).options)],
+  inspect,
+  augment: ({ augment }) => augmentation(augment),
+  figureCount: 2,
+  figures,
+  suggests,
+})
+
+function allOf({ length, sample }: LazySamples<TimeSeries>): Promise<TimeSeries[]> {
+  return Promise.all(Array.from({ length }, (_, index) => sample(index)))
+}
+
+/** What files and other options leave without effect. */
+function unusedOptions(
+  { data, tokenizer }: { readonly data: OptionValues; readonly tokenizer?: OptionValues },
+  sources: readonly string[],
+): Readonly<Record<string, string>> {
+  const { channels, id } = data as Partial<SeriesData>
+  const isFirst = channels === undefined && sources.length === 1
+  const ofUea = ['channelLengths', 'augment']
+  const ofCsv = Object.keys(readOptions).filter((key) => !ofUea.includes(key))
+  return {
+    ...(tokenizer?.kind === 'observations' && {
+      'tokenizer.missing': 'what is missing gives no token with tokenizer.kind=observations',
+    }),
+    ...(id == null && { 'data.idsPerFile': 'the files have no ids without --id' }),
+    ...(isFirst && { 'data.allowMissingChannels': 'a model learns the channels that its first file has' }),
+    ...(!sources.some(isUea) && { 'data.channelLengths': 'no .ts file is read' }),
+    ...(sources.every(isUea) && Object.fromEntries(ofCsv.map((key) => [`data.${key}`, '.ts files say it themselves']))),
+  }
+}

@@ -1,0 +1,35 @@
+import type { ReadContext, Source } from '@romae/tokenizer/modality'
+import type { TextSource } from '../readers/text/text-source.ts'
+
+/** The word for standard input. */
+const STANDARD_INPUT = '-'
+
+/** What a source is called, in messages. */
+export function nameOf(source: Source): string {
+  return typeof source === 'string' ? source : source.name
+}
+
+/** The text of a source, from the start at each call. Standard input can be had once. */
+export async function openSource(
+  source: Source,
+  { standardInput }: Pick<ReadContext, 'standardInput'>,
+): Promise<() => TextSource> {
+  if (source === STANDARD_INPUT) return standardInput()
+  if (typeof source === 'string') return () => source
+  return async function* () {
+    yield new Uint8Array(await source.arrayBuffer())
+  }
+}
+
+/** What a file is called without its folder and its ending, for names of series; `stdin` for standard input. */
+export function stemOf(path: string): string {
+  if (path === STANDARD_INPUT) return 'stdin'
+  const name = path.split(/[\\/]/).at(-1)!
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? name.slice(0, dot) : name
+}
+
+/** Whether a source is in the format of the UEA archive. */
+export function isUea(name: string): boolean {
+  return name.toLowerCase().endsWith('.ts')
+}

@@ -1,0 +1,93 @@
+import type { ReadContext, Source } from '@romae/tokenizer/modality'
+import { MISSING_TEXTS } from '../readers/csv/missing.ts'
+import type { DecimalMark } from '../readers/csv/number-reader.ts'
+import type { TimeUnit } from '../readers/time/moment.ts'
+import type { TimeSeries } from '../series/series.ts'
+import { writeFilledCsv } from '../writers/fill-csv.ts'
+import type { SeriesData } from './options.ts'
+import { namesOf, noteLeftOut, readCsvFile } from './read-csv-file.ts'
+import { nameOf } from './source.ts'
+
+/** What a model knows of the files that it is for. */
+export type Known = Pick<SeriesData, 'channels' | 'timeUnit' | 'timeFormat' | 'unused' | 'isModels'>
+
+/** Which column is what. */
+export interface TableOptions {
+  readonly time: string
+  readonly timeFormat?: string
+  readonly timeUnit?: TimeUnit
+  readonly value: readonly string[]
+  readonly id?: string
+  readonly channel?: string
+  readonly ignore?: readonly string[]
+  readonly unit?: readonly string[]
+  readonly missing?: readonly string[]
+  readonly delimiter?: string
+  readonly decimal?: DecimalMark
+  readonly escapeFormulas: boolean
+  readonly allowMissingChannels?: boolean
+}
+
+/** A file that was read, and how it is written back. */
+export interface Table {
+  readonly series: readonly TimeSeries[]
+  /** Of the series, in their order: the model's where there is one. */
+  readonly channels: readonly string[]
+  /** Of the file, in its order. */
+  readonly ownChannels: readonly string[]
+  /** How it was read, for the run's record. */
+  readonly data: SeriesData
+  /** What the user should know of it. */
+  readonly notes: readonly string[]
+  /** Writes the file with its gaps filled, and all else as it is. */
+  write(out: string, filled: readonly TimeSeries[]): Promise<void>
+}
+
+/** Reads a CSV file in the shape that the options say, and with the channels that a model knows, by their names. */
+export async function readTable(
+  source: Source,
+  options: TableOptions,
+  context: Pick<ReadContext, 'standardInput'>,
+  known: Known = {},
+): Promise<Table> {
+  const file = nameOf(source)
+  const { time, id = null, channel = null, value, missing = MISSING_TEXTS } = options
+  const data: SeriesData = {
+    time,
+    id,
+    label: null,
+    channel,
+    value: value.length === 0 ? null : value,
+    ignore: options.ignore ?? null,
+    unit: options.unit ?? null,
+    missing,
+    delimiter: options.delimiter ?? null,
+    decimal: options.decimal ?? null,
+    allowMissingChannels: options.allowMissingChannels === true,
+    ...known,
+    ...(options.timeFormat !== undefined && { timeFormat: options.timeFormat }),
+    ...(options.timeUnit !== undefined && { timeUnit: options.timeUnit }),
+  }
+  const found = await readCsvFile(source, data, context)
+  const { series, channels, ownChannels, unused, leftOut, format, timeUnit, written, open } = found
+  const { isModels, ignore, ...used } = data
+  const left = unused.filter((name) => !ignore?.includes(name) && !leftOut.includes(name))
+  return {
+    series,
+    channels,
+    ownChannels,
+    data: { ...used, channels, timeUnit, unused } as SeriesData,
+    notes: [
+      ...(format === '' ? [] : [`${file}: ${format}`]),
+      ...(leftOut.length === 0 ? [] : [noteLeftOut(file, leftOut)]),
+      ...(left.length === 0 ? [] : [`${file}: not read, and in the filled file as they were: ${namesOf(left)}`]),
+    ],
+    write: (out, filled) => {
+      const { escapeFormulas } = options
+      const rows = channel === null ? {} : { channel, value: value[0]! }
+      const { timeFormat } = data
+      const columns = { time, ...(timeFormat != null && { timeFormat }), ...(id !== null && { id }), ...rows, missing }
+      return writeFilledCsv(out, open, series, filled, { ...columns, ...written, escapeFormulas })
+    },
+  }
+}

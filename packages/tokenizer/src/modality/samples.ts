@@ -1,0 +1,40 @@
+import type { OptionValues } from './options.ts'
+
+/** Samples that are decoded when they are needed, or held by whoever uses them where they fit into memory. */
+export interface LazySamples<Sample> {
+  readonly length: number
+  /** One sample. Calls may overlap in time; a sample is the same each time. */
+  sample(index: number): Sample | Promise<Sample>
+  /** Whether a tokenizer makes as many tokens of each, as of images of one size. Default false. */
+  readonly alike?: boolean
+  /** The file of a sample, which must not change while it is used; null where it has none of its own. */
+  file?(index: number): string | null
+  /** The bytes that a sample takes once it is decoded, beyond what it takes before. Absent: the samples are never held. */
+  bytes?(sample: Sample, index: number): number
+}
+
+/** Samples: an array of them, or one at a time. */
+export type Samples<Sample> = readonly Sample[] | LazySamples<Sample>
+
+/** What reading gives: samples, and what the sources say of them. Lists have one entry a sample. */
+export interface ReadSamples<Sample> {
+  readonly samples: Samples<Sample>
+  /** For predictions and messages. */
+  readonly ids: readonly string[]
+  /** A class name or a number; undefined where there is none. Absent: there are none at all. */
+  readonly labels?: readonly (string | number | undefined)[]
+  /** All class names in order, where the sources list them. */
+  readonly classes?: readonly string[]
+  /** Whether the sources say that labels are numbers to be predicted. */
+  readonly regression?: boolean
+  /** What each sample belongs to, such as a patient: samples of one group are never in two parts of a split. */
+  readonly groups?: readonly (string | undefined)[]
+  /** The ids that the user gave, such as those of a column, by which copies are recognised; never made-up ones. */
+  readonly givenIds?: readonly (string | undefined)[]
+  /** A checksum of a sample's content, by which copies are recognised: its file's bytes, or its numbers. Calls may overlap. */
+  content?(index: number): string | Promise<string>
+  /** Options, completed with what was found and further sources must have too, such as names of channels. Saved with a model. */
+  readonly options?: OptionValues
+  /** What the user should know of how the sources were read, such as columns that were left out. */
+  readonly notes?: readonly string[]
+}
