@@ -1,16 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Spectrogram } from '@romae/audio'
 import { audio as modality } from '@romae/audio/modality'
 import { needsShared } from '@romae/build/shared'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createRandom } from '@romae/core'
 import { hostModality, memoryBudget, type Settings } from 'romae'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { readFsdd } from './fsdd/read-fsdd.ts'
 import { runApp, spawnApp } from './testing/run-app.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'romae-audio-app-'))
+const folder = await temporaryFolder()
 const sounds = hostModality<Spectrogram>(modality)
 const { presets } = sounds
 const readSounds = (paths: readonly string[], settings: Settings, memory = memoryBudget()) =>
@@ -55,7 +55,6 @@ beforeAll(() => {
     }
   }
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The losses of a run's steps. */
 function lossesOf(run: string): number[] {

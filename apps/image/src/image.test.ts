@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createRandom } from '@romae/core'
 import { type Image, imageFromPixels, toPng } from '@romae/image'
 import { image as modality } from '@romae/image/modality'
 import { hostModality, memoryBudget, type Settings } from 'romae'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runApp, spawnApp } from './testing/run-app.ts'
 
 const images = hostModality<Image>(modality)
@@ -15,7 +15,7 @@ const { presets } = images
 const readImages = (paths: readonly string[], data: Settings, memory = memoryBudget()) =>
   images.read(paths, data, memory, 'train')
 
-const folder = mkdtempSync(join(tmpdir(), 'romae-image-app-'))
+const folder = await temporaryFolder()
 const photos = join(folder, 'photos')
 
 /** Bright and dark squares, told apart in one glance. */
@@ -33,7 +33,6 @@ beforeAll(async () => {
   }
   writeFileSync(join(folder, 'list.csv'), 'file,class\nphotos/dark/3.png,night\n')
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The losses of a run's steps. */
 function lossesOf(run: string): number[] {

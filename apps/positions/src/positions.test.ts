@@ -1,18 +1,13 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { describe, expect, it } from 'vitest'
 import { tableSettings } from './table/settings.ts'
 import { runApp, spawnApp } from './testing/run-app.ts'
 
-let folder: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-positions-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
+const folder = await temporaryFolder()
 
 async function figures(name: string): Promise<Readonly<Record<string, number>>> {
   const rows: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', `${name}.json`), 'utf8'))

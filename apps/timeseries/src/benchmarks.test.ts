@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { generateSpirals } from '@romae/datasets'
 import { createRandom } from '@romae/internal/random'
 import { fromGrid } from '@romae/timeseries'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { frequencyVariant } from './frequencies/variant.ts'
 import { exampleCharts } from './interpolation/examples.ts'
 import { type Film, films, mirrored, pixelScale } from './pendulum/frames.ts'
@@ -17,11 +17,7 @@ import { syntheticPresets } from './synthetic/settings.ts'
 import { thinnedSamples } from './synthetic/thinned.ts'
 import { runApp, spawnApp } from './testing/run-app.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-benchmarks-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
+const folder = await temporaryFolder()
 
 async function smoke(name: string): Promise<{ printed: string; rows: readonly ResultRow[] }> {
   const printed = await spawnApp(folder, name, '--preset', 'smoke', '--out', name, '--results', 'kept')

@@ -1,24 +1,22 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { labelledCsv } from './testing/labelled-csv.ts'
 import { runApp, spawnApp, tryApp } from './testing/run-app.ts'
 
-let folder: string
+const folder = await temporaryFolder()
 const columns = ['--time', 'time', '--id', 'id', '--value', 'sine', 'cosine']
 const smoke = ['--preset', 'smoke']
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-commands-'))
   await writeFile(join(folder, 'waves.csv'), labelledCsv(20))
   await writeFile(join(folder, 'new.csv'), labelledCsv(4, 100))
   await spawnApp(folder, 'pretrain', 'waves.csv', ...columns, ...smoke, '--set', 'pretraining.steps=4', '--out', 'pre')
   const tuning = ['--from', 'pre', '--label', 'kind', '--set', 'finetuning.steps=12', '--out', 'fine', '--seeds', '2']
   await spawnApp(folder, 'finetune', 'waves.csv', ...smoke, ...tuning)
 }, 120_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const read = (...path: string[]) => readFile(join(folder, ...path), 'utf8')
 const json = async (...path: string[]) => JSON.parse(await read(...path))

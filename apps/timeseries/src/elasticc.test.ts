@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { openElasticc } from '@romae/datasets'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { curvesOf, someCurves } from './elasticc/curves.ts'
 import { compressFlux } from './elasticc/flux.ts'
 import { elasticcPresets } from './elasticc/settings.ts'
@@ -11,19 +11,17 @@ import { elasticcVariants } from './elasticc/variants.ts'
 import { writeLightCurves } from './testing/elasticc-file.ts'
 import { runApp, spawnApp, tryApp } from './testing/run-app.ts'
 
-let folder: string
+const folder = await temporaryFolder()
 let path: string
 const classes = ['AGN', 'KN', 'SLSN']
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-elasticc-'))
   await mkdir(join(folder, 'atat'))
   path = join(folder, 'atat', 'elasticc_final.h5')
   await writeLightCurves(path, classes.length, { train: 50, valid: 6, test: 12 })
   const numbers = Object.fromEntries(classes.map((name, number) => [name, number]))
   await writeFile(join(folder, 'atat', 'dict_classes.json'), JSON.stringify(numbers))
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('elasticc', () => {
   const words = ['elasticc', '--data', 'atat', '--preset', 'smoke', '--out', 'run', '--results', 'kept']

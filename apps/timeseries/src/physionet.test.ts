@@ -1,18 +1,18 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { sizePresets } from '@romae/core'
 import { physioNetVariables, readPhysioNet2012 } from '@romae/datasets'
 import { hideTimestamps, observationTokenizer } from '@romae/timeseries'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { filledChannels, hiddenTimesError, hideTimes } from './physionet/hidden-times.ts'
 import { linearEstimate } from './physionet/linear-estimate.ts'
 import { physioNetPresets } from './physionet/settings.ts'
 import { stayCharts } from './physionet/stay-charts.ts'
 import { spawnApp } from './testing/run-app.ts'
 
-let folder: string
+const folder = await temporaryFolder()
 const STAYS = 30
 /** What is known of a patient from the beginning, and nothing later: a single time stamp. */
 const SHORT_STAYS = 10
@@ -28,14 +28,12 @@ function record(id: number): string {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-physionet-'))
   await mkdir(join(folder, 'stays'))
   for (let id = 1; id <= STAYS + SHORT_STAYS; id++) {
     const lines = record(1000 + id).split('\n')
     await writeFile(join(folder, 'stays', `${1000 + id}.txt`), (id <= STAYS ? lines : lines.slice(0, 3)).join('\n'))
   }
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('hideTimes', () => {
   it('hides half of the time stamps, and at a hidden one every variable', async () => {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { labelledCsv } from './testing/labelled-csv.ts'
 import { runApp, startApp, tryApp } from './testing/run-app.ts'
 
-let folder: string
+const folder = await temporaryFolder()
 const steps = 60
 const words = [
   'pretrain',
@@ -28,11 +28,9 @@ const pretrain = (out: string, ...more: string[]) => [
 ]
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-stopping-'))
   await writeFile(join(folder, 'waves.csv'), labelledCsv(20))
   await runApp(folder, ...pretrain('whole'))
 }, 60_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** A run's weights, and its log without what the clock says. */
 async function resultOf(out: string): Promise<unknown> {

@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { needsShared } from '@romae/build/shared'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { fromGrid } from '@romae/timeseries'
 import type { ClassificationMetrics } from '@romae/trainer/node'
 import { describeTwoStages, presetNames, withSession } from 'romae'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { costOf, withinBudget } from './uea/budget.ts'
 import { readSplits, ueaStages, ueaVariant } from './uea/experiment.ts'
 import { published } from './uea/published.ts'
@@ -89,8 +88,7 @@ describe('a UEA run', () => {
     'learns BasicMotions in seconds, far above chance',
     async (shared) => {
       const splits = await readSplits(`${shared}/data/uea/BasicMotions`, 'BasicMotions')
-      const folder = await mkdtemp(join(tmpdir(), 'romae-uea-'))
-      onTestFinished(() => rm(folder, { recursive: true }))
+      const folder = await temporaryFolder()
       const experiment = ueaSettings('BasicMotions', 'smoke')!
       const trial = await ueaVariant('BasicMotions', splits, experiment).trial(1)
       const { figures, metrics } = await withSession('test', { verbose: false }, (session) => {

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { describe, expect, it } from 'vitest'
 import { type ChartSection, type ChartSeries, renderReport, trainingSections } from './index.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'report-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+const folder = await temporaryFolder()
 const installed = spawnSync('chromium', ['--version']).status === 0
 const options = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync'.split(' ')
 const quiet = '--disable-background-networking --disable-component-update --enable-logging=stderr'.split(' ')

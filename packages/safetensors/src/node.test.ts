@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { describe, expect, it } from 'vitest'
 import { checkpoints, fixturePath, readFixture } from '../test-support/fixtures.ts'
 import { rawFile } from '../test-support/raw-file.ts'
 import { parseSafetensors, serializeSafetensors } from './index.ts'
 import { openSafetensors, writeSafetensors } from './node.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'safetensors-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = await temporaryFolder()
 const refused = (code: string) => expect.objectContaining({ code: `SAFETENSORS_${code}` })
 
 describe('openSafetensors', () => {

@@ -1,13 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { describe, expect, it } from 'vitest'
 import { parseSafetensors, type TensorToWrite } from './index.ts'
 import { writeSafetensors } from './node.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'safetensors-python-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = await temporaryFolder()
 const python = spawnSync('python3', ['-c', 'import numpy, safetensors']).status === 0
 const reason = 'needs python3 with the packages safetensors and numpy'
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
@@ -27,15 +27,13 @@ const files = [
 ]
 let engine: Engine
 /** The checkpoints of steps 1 to 4. */
-let whole: string
+const whole = await temporaryFolder()
 
 beforeAll(async () => {
   engine = await createEngine()
-  whole = await mkdtemp(join(tmpdir(), 'romae-trainer-'))
   await runToEnd(run(whole, { checkpointEvery: 1, keepCheckpoints: 'all' }))
 })
 afterAll(async () => {
-  await rm(whole, { recursive: true })
   await engine.dispose()
 })
 

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createEngine, type Engine } from '@romae/engine'
@@ -18,7 +17,7 @@ import { runToEnd, type TrainingEvent } from './training/events.ts'
 const steps = 14 // of 6 in an epoch
 let engine: Engine
 /** The checkpoints of every step of a run that nothing interrupted, and its events. */
-let whole: string
+const whole = await temporaryFolder()
 let wholeEvents: TrainingEvent[]
 
 function run(checkpointFolder: string, training: TrainingOptions = {}, changes: Partial<PretrainOptions<Wave>> = {}) {
@@ -27,11 +26,9 @@ function run(checkpointFolder: string, training: TrainingOptions = {}, changes: 
 
 beforeAll(async () => {
   engine = await createEngine()
-  whole = await mkdtemp(join(tmpdir(), 'romae-trainer-'))
   wholeEvents = await eventsOf(run(whole, { keepCheckpoints: 'all' }))
 })
 afterAll(async () => {
-  await rm(whole, { recursive: true })
   await engine.dispose()
 })
 

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createEngine, type Engine, type Optimizer } from '@romae/engine'
@@ -17,16 +16,14 @@ import { runToEnd, type TrainingEvent } from './training/events.ts'
 const steps = 14 // of 6 in an epoch
 let engine: Engine
 /** The checkpoints of every step of a run that nothing interrupted, and its events. */
-let whole: string
+const whole = await temporaryFolder()
 let wholeEvents: TrainingEvent[]
 
 beforeAll(async () => {
   engine = await createEngine()
-  whole = await mkdtemp(join(tmpdir(), 'romae-trainer-'))
   wholeEvents = await eventsOf(run(whole, { checkpointEvery: 1, keepCheckpoints: 'all' }))
 })
 afterAll(async () => {
-  await rm(whole, { recursive: true })
   await engine.dispose()
 })
 

@@ -1,13 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { expect, it } from 'vitest'
 import { bundleEntry } from './bundle-entry.ts'
 
 /** A package of files that users of a bundler may meet. */
 async function packageOf(files: Readonly<Record<string, string>>): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), 'romae-bundle-'))
-  onTestFinished(() => rm(root, { recursive: true }))
+  const root = await temporaryFolder()
   const manifest = { name: 'tried', type: 'module', sideEffects: false, exports: './index.js' }
   await mkdir(path.join(root, 'packages/tried'), { recursive: true })
   for (const [name, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files })) {

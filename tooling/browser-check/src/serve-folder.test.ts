@@ -1,17 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it, onTestFinished } from 'vitest'
 import { serveFolder } from './serve-folder.ts'
 
 async function serve(isolated: boolean) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'romae-serve-'))
-  await writeFile(path.join(folder, 'index.html'), '<p>here</p>')
+  const folder = await temporaryFolder({ 'index.html': '<p>here</p>' })
   const server = await serveFolder(folder, { isolated })
-  onTestFinished(async () => {
-    await server.close()
-    await rm(folder, { recursive: true })
-  })
+  onTestFinished(() => server.close())
   return server.url
 }
 

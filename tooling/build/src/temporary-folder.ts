@@ -16,7 +16,8 @@ export async function temporaryFolder(
   await mkdir(parent, { recursive: true })
   const folder = await mkdtemp(path.join(parent, 'romae-test-'))
   const afterwards = TestRunner.getCurrentTest() === undefined ? afterAll : onTestFinished
-  afterwards(() => rm(folder, { recursive: true, force: true }))
+  // A browser that was ended may still be writing.
+  afterwards(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   for (const [name, contents] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
     await writeFile(path.join(folder, name), contents)

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { expect, test } from 'vitest'
 import { contactsIn, runObserved, unwatched } from './observed-run.ts'
 
 test('finds whom a trace turns to, and leaves out this machine', () => {
@@ -21,8 +20,7 @@ test('finds whom a trace turns to, and leaves out this machine', () => {
 })
 
 test('sees what a process leaves and looks up', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'romae-observed-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await temporaryFolder()
   // Names below .invalid exist nowhere.
   const script = `require('fs').writeFileSync(process.env.XDG_CACHE_HOME + '/id', '')
     if (process.env.CI === undefined) require('dns').lookup('nobody.invalid', () => process.exit(3))`

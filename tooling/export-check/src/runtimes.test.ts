@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { createEngine } from '@romae/engine'
 import { expect, it, onTestFinished } from 'vitest'
@@ -37,8 +36,7 @@ it('finds a file that is another model’s, and one whose output is not as decla
 
 it('runs the same in Python', async (context) => {
   const part = await smallEncoder()
-  const folder = await mkdtemp(path.join(tmpdir(), 'romae-export-check-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await temporaryFolder()
   await writeCases(folder, [part])
   const run = await pythonRun(folder)
   if ('skipped' in run) return context.skip(`needs a Python with onnxruntime: ${run.skipped}`)

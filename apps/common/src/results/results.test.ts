@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { expect, it } from 'vitest'
 import { type ResultRow, resultRow, saveResults } from '../index.ts'
 
 const session = { command: 'pnpm timeseries uea LSST --seeds 2', elapsedSeconds: () => 61.4 }
@@ -13,8 +13,7 @@ function row(experiment: string, ...values: number[]): ResultRow {
 }
 
 async function folderOfTest(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'romae-results-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await temporaryFolder()
   return folder
 }
 

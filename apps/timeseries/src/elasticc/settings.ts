@@ -127,8 +127,8 @@ const cpu: ElasticcExperiment = {
 const smoke: ElasticcExperiment = {
   ...cpu,
   data: { ...cpu.data, train: 40, valid: 5, test: 10 },
-  pretraining: { ...cpu.pretraining, steps: 20, batchSize: 16, warmupSteps: 4 },
-  finetuning: { ...cpu.finetuning, steps: 60, batchSize: 16, warmupSteps: 6, evaluateEvery: 30 },
+  pretraining: { ...cpu.pretraining, steps: 10, batchSize: 16, warmupSteps: 2 },
+  finetuning: { ...cpu.finetuning, steps: 30, batchSize: 16, warmupSteps: 3, evaluateEvery: 15 },
 }
 
 export const elasticcPresets: Readonly<Record<PresetName, ElasticcExperiment>> = { smoke, cpu, paper }

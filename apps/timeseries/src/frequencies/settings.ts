@@ -1,7 +1,7 @@
 import type { WaveformName } from '@romae/datasets'
 import { number, type OptionDeclaration, type OptionSchema, type PresetName } from 'romae'
 import { type InterpolationExperiment, interpolationSchema } from '../interpolation/experiment.ts'
-import { shallowStacks, tinyModel } from '../interpolation/models.ts'
+import { shallowStacks, smokeStacks, tinyModel } from '../interpolation/models.ts'
 
 interface SineData {
   /** What a signal of one frequency looks like; `--waveforms` says which are run. */
@@ -52,6 +52,7 @@ const cpu: SineExperiment = {
 const smoke: SineExperiment = {
   ...cpu,
   data: { ...cpu.data, train: 300, valid: 20, test: 2 },
+  model: { ...cpu.model, ...smokeStacks },
   pretraining: { ...cpu.pretraining, steps: 30, batchSize: 16, warmupSteps: 5, evaluateEvery: 30 },
 }
 

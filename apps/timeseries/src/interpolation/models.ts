@@ -17,3 +17,9 @@ export const shallowStacks: Pick<Model, 'encoder' | 'decoder'> = {
   encoder: sizePresets['tiny-shallow'],
   decoder: sizePresets['tiny-shallow'],
 }
+
+/** Stacks that learn something in seconds. */
+export const smokeStacks: Pick<Model, 'encoder' | 'decoder'> = {
+  encoder: { dModel: 48, heads: 2, depth: 1 },
+  decoder: { dModel: 48, heads: 2, depth: 2 },
+}

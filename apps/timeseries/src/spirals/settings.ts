@@ -1,6 +1,6 @@
 import { number, type OptionDeclaration, type OptionSchema, type PresetName } from 'romae'
 import { type InterpolationExperiment, interpolationSchema } from '../interpolation/experiment.ts'
-import { tinyModel } from '../interpolation/models.ts'
+import { smokeStacks, tinyModel } from '../interpolation/models.ts'
 
 interface SpiralData {
   readonly train: number
@@ -63,6 +63,7 @@ const cpu: SpiralExperiment = {
 const smoke: SpiralExperiment = {
   ...cpu,
   data: { train: 64, valid: 16, test: 200 },
+  model: { ...cpu.model, ...smokeStacks },
   pretraining: { ...cpu.pretraining, steps: 40, batchSize: 16, warmupSteps: 10, evaluateEvery: 40 },
 }
 

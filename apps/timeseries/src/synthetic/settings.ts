@@ -1,6 +1,6 @@
 import { choice, number, type OptionDeclaration, type OptionSchema, type PresetName } from 'romae'
 import { type InterpolationExperiment, interpolationSchema } from '../interpolation/experiment.ts'
-import { shallowStacks, tinyModel } from '../interpolation/models.ts'
+import { shallowStacks, smokeStacks, tinyModel } from '../interpolation/models.ts'
 
 interface SyntheticData {
   readonly train: number
@@ -56,6 +56,7 @@ const cpu: SyntheticExperiment = {
 const smoke: SyntheticExperiment = {
   ...cpu,
   data: { ...cpu.data, train: 200, valid: 20, test: 40 },
+  model: { ...cpu.model, ...smokeStacks },
   pretraining: { ...cpu.pretraining, steps: 60, batchSize: 16, warmupSteps: 10, evaluateEvery: 30 },
 }
 

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { needsShared } from '@romae/build/shared'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { noise } from '../testing/sounds.ts'
 import { wav } from '../testing/wav-files.ts'
 import { listClassFolders } from './class-folders.ts'
@@ -13,11 +13,7 @@ import { listEsc50 } from './esc50.ts'
 import { listNamedFiles } from './named-files.ts'
 import { readSound, readSounds } from './sound-file.ts'
 
-let root: string
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'romae-audio-'))
-})
-afterAll(() => rm(root, { recursive: true }))
+const root = await temporaryFolder()
 
 /** Writes a small data set: WAV files under the names that end in `.wav`, text under the others. */
 async function dataSet(name: string, files: Record<string, string>): Promise<string> {

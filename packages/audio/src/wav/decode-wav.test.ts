@@ -1,6 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { noise, tone } from '../testing/sounds.ts'
@@ -116,17 +115,12 @@ describe('decodeWav knows what wavefile does not:', () => {
 
 describe('decodeWav', () => {
   it('reads a path, whose name is the id, and gives the label on', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'romae-audio-'))
-    try {
-      const path = join(folder, 'a.wav')
-      await writeFile(path, wav([left]))
-      const sound = await decodeWav(path, { label: 'tone' })
-      expect(sound).toEqual({ ...(await decodeWav(wav([left]))), id: path, label: 'tone' })
-      await expect(async () => decodeWav(join(folder, 'none.wav'))).rejects.toThrowRomae('AUDIO_CANNOT_READ')
-      expect((await caught(() => decodeWav(folder))).message).toContain(folder)
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    const folder = await temporaryFolder({ 'a.wav': wav([left]) })
+    const path = join(folder, 'a.wav')
+    const sound = await decodeWav(path, { label: 'tone' })
+    expect(sound).toEqual({ ...(await decodeWav(wav([left]))), id: path, label: 'tone' })
+    await expect(async () => decodeWav(join(folder, 'none.wav'))).rejects.toThrowRomae('AUDIO_CANNOT_READ')
+    expect((await caught(() => decodeWav(folder))).message).toContain(folder)
   })
 
   it('decodes in pieces what is longer than one', async () => {

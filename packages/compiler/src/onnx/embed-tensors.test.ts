@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import * as tf from '@tensorflow/tfjs-core'
 import * as ort from 'onnxruntime-node'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { recordDynamicOnnx } from '../dynamic/to-dynamic-onnx.ts'
 import { record } from '../recorder/record.ts'
 import { embedTensors } from './embed-tensors.ts'
@@ -39,8 +39,7 @@ describe('embedTensors', () => {
   })
 
   it('takes what ONNX Runtime wrote, and views of larger arrays', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'romae-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const folder = await temporaryFolder()
     const optimizedModelFilePath = join(folder, 'optimized.onnx')
     await ort.InferenceSession.create(model, { logSeverityLevel: 4, optimizedModelFilePath })
     const flat = Float32Array.of(99, ...weight.data, ...bias.data)

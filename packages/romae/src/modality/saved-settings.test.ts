@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { describe, expect, it } from 'vitest'
 import { flag, type HostModality, integer, text, texts } from '../index.ts'
 import { readSettings, savedSections, savedWindow } from './saved-settings.ts'
 
@@ -16,8 +16,7 @@ const modality = {
 } as unknown as HostModality<unknown>
 
 async function saved(json: unknown) {
-  const folder = await mkdtemp(join(tmpdir(), 'romae-settings-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await temporaryFolder()
   const path = join(folder, 'experiment.json')
   await writeFile(path, typeof json === 'string' ? json : JSON.stringify(json))
   return readSettings(path)

@@ -1,18 +1,16 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { beforeAll, expect, it } from 'vitest'
 import { requireDifferentPaths } from './same-files.ts'
 
-let folder: string
+const folder = await temporaryFolder()
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-same-'))
   await mkdir(join(folder, 'photos'))
   await writeFile(join(folder, 'a.csv'), '')
   await writeFile(join(folder, 'b.tar'), '')
   await symlink(join(folder, 'a.csv'), join(folder, 'link.csv'))
 })
-afterAll(() => rm(folder, { recursive: true }))
 
 const check = (files: readonly string[], test: readonly string[] = []) =>
   requireDifferentPaths([

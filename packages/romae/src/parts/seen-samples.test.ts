@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { expect, it } from 'vitest'
 import { keyTest, packKeys } from './key-set.ts'
 import type { KnownKeys } from './sample-keys.ts'
 import { pretrainingSeen, seenNotes } from './seen-notes.ts'
@@ -21,8 +21,7 @@ const history: ModelHistory = {
 const wording = { what: 'to test', name: 'series' }
 
 async function saved(text: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'romae-seen-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await temporaryFolder()
   await writeFile(join(folder, seenFile), text)
   return folder
 }

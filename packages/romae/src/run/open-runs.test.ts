@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { saveModel } from '@romae/trainer/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openRuns } from '../index.ts'
 import { Claims, inTurn, type Place } from './claims.ts'
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'romae-runs-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  return folder
-}
 
 async function plant(folder: string, ...files: readonly string[]): Promise<string[]> {
   const paths = files.map((file) => join(folder, file))

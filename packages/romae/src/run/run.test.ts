@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { describe, expect, it } from 'vitest'
 import { writeJson } from '../index.ts'
 import { firstDifference } from './first-difference.ts'
 import { ownFolder } from './own-folder.ts'
@@ -33,8 +33,7 @@ describe('seedRuns', () => {
 
 describe('ownFolder', () => {
   it('is a folder within another one, and never a link', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'romae-common-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
+    const folder = await temporaryFolder()
     expect(ownFolder(folder, 'seed-1')).toBe(join(folder, 'seed-1'))
     await symlink('not-there', join(folder, 'seed-1'))
     const refusal = expect.objectContaining({ code: 'APP_LINKED_FOLDER', fields: { path: join(folder, 'seed-1') } })
@@ -66,8 +65,7 @@ describe('firstDifference', () => {
 
 describe('writeJson', () => {
   it('makes the folder, and names the path where it cannot write', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'romae-common-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
+    const folder = await temporaryFolder()
     const path = join(folder, 'deep', 'file.json')
     await writeJson(path, { a: 1 })
     expect(await readFile(path, 'utf8')).toBe('{\n  "a": 1\n}\n')

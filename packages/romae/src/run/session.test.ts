@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { withSession } from './session.ts'
@@ -19,8 +19,7 @@ describe('withSession', () => {
   })
 
   it('tells once that compiled graphs cannot be cached, and where', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'romae-session-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const folder = await temporaryFolder()
     writeFileSync(join(folder, 'romae'), 'no folder')
     vi.stubEnv('XDG_CACHE_HOME', folder)
     const told: string[] = []

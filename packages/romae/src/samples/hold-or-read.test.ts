@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { textSink } from '../testing/text-sink.ts'
 import { holdOrRead } from './hold-or-read.ts'
 import { memoryBudget } from './memory-budget.ts'
 import { allSamples, samplesInOrder, selectSamples } from './sample-list.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'romae-samples-'))
+const folder = await temporaryFolder()
 const count = 200
 const texts = Array.from({ length: count }, (_, index) => `sample ${index}`)
 const file = (index: number) => join(folder, `${index}.txt`)
@@ -16,7 +16,6 @@ beforeAll(() => {
   for (const [index, text] of texts.entries()) writeFileSync(file(index), text)
 })
 beforeEach(() => writeFileSync(file(5), texts[5]!))
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Files of 1,000 bytes each, as it were. @returns also how often a file was read, and what was said */
 async function list(gigabytes: number, bytes = (_: number) => 1000) {

@@ -1,19 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import type { Purpose } from '@romae/tokenizer/modality'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { MISSING_TEXTS } from '../readers/csv/missing.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { SeriesData } from './options.ts'
 import { readSeries } from './read-series.ts'
 import { optionsForModel } from './saved-options.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-read-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
+const folder = await temporaryFolder()
 
 const nowhere = { label: null, channel: null, value: null, ignore: null, unit: null, delimiter: null, decimal: null }
 const base: SeriesData = { ...nowhere, time: 't', id: 'id', allowMissingChannels: false, missing: MISSING_TEXTS }

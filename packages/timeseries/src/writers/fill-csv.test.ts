@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -158,16 +158,13 @@ describe('fillCsv of one observation a row', () => {
 })
 
 it('writeFilledCsv writes in place of the file that it reads, or leaves it', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'romae-fill-'))
-  const file = join(folder, 'a.csv')
-  await writeFile(file, 't,a\n0,1\n1,\n')
+  const file = join(await temporaryFolder({ 'a.csv': 't,a\n0,1\n1,\n' }), 'a.csv')
   const { series } = await readWideCsv(file, { time: 't', channels: 'rest' })
   await writeFilledCsv(file, () => file, series, filledWith(series, 2), { time: 't' })
   expect(await readFile(file, 'utf8')).toBe('t,a\n0,1\n1,2\n')
   const error = await caught(() => writeFilledCsv(file, () => file, series, filledWith(series, 2), { time: 't' }))
   expect(error.code).toBe('TIMESERIES_CSV_OTHER_FILE')
   expect(await readFile(file, 'utf8')).toBe('t,a\n0,1\n1,2\n')
-  await rm(folder, { recursive: true })
 })
 
 describe('fillCsv of times that the file does not have', () => {

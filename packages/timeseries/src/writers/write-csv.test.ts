@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readLongCsv } from '../readers/csv/long.ts'
 import { readWideCsv } from '../readers/csv/wide.ts'
 import { fromGrid } from '../series/from-grid.ts'
@@ -51,11 +50,7 @@ const weather = [
 ]
 const wide = { id: 'city', time: 'date', channels: names }
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'romae-timeseries-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
+const folder = await temporaryFolder()
 
 describe('long CSV', () => {
   it.each([',', ';', '\t'])('reads back exactly, with the same options and delimiter %j', async (delimiter) => {

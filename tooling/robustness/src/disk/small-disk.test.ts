@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it, onTestFinished } from 'vitest'
 import { SmallDisk } from './small-disk.ts'
 
@@ -9,8 +9,7 @@ it('a disk fills up, runs out of files, becomes read-only, and recovers', async 
   const disk = SmallDisk.mount()
   if (!(disk instanceof SmallDisk)) return context.skip(`needs a file system of its own: ${disk.reason}`)
   onTestFinished(() => disk.unmount())
-  const contents = mkdtempSync(path.join(tmpdir(), 'romae-disk-'))
-  onTestFinished(() => rm(contents, { recursive: true }))
+  const contents = await temporaryFolder()
   await mkdir(path.join(contents, 'folder'))
   writeFileSync(path.join(contents, 'folder', 'kept'), 'kept')
   const write = (name: string, size: number) => writeFileSync(path.join(disk.folder, name), new Uint8Array(size))

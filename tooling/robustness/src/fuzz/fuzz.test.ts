@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it, onTestFinished } from 'vitest'
 import { fuzz } from './fuzz.ts'
 import { allFormats, makeInput } from './inputs.ts'
@@ -20,8 +19,7 @@ it('a process that stands still is killed, and the input named and saved', { tim
 })
 
 it('every format makes damaged inputs, the same ones for the same seed', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'romae-fuzz-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await temporaryFolder()
   const { formats, close } = await allFormats(folder)
   onTestFinished(close)
   const made = Array.from({ length: 400 }, (_, input) => makeInput(formats, 1, input))

@@ -203,19 +203,19 @@ describe('readWideCsv', () => {
     expect(error.code).toBe('TIMESERIES_CSV_NOT_GROUPED')
   })
 
-  it('reads a million columns, in time', async () => {
-    const columns = Array.from({ length: 1_000_000 }, (_, index) => index)
+  it('reads 200,000 columns, in time', async () => {
+    const columns = Array.from({ length: 200_000 }, (_, index) => index)
     const text = `t,c${columns.join(',c')}\n0,${columns.join(',')}\n`
     const start = process.cpuUsage()
     const { series } = await readWideCsv(chunks(text, 65536), { time: 't', channels: 'rest' })
-    expect(series[0]!.channels).toHaveLength(1_000_000)
-    expect(series[0]!.channels[999_999]!.values[0]).toBe(999_999)
+    expect(series[0]!.channels).toHaveLength(200_000)
+    expect(series[0]!.channels[199_999]!.values[0]).toBe(199_999)
     const error = await caught(() => readWideCsv(chunks(text), { time: 'tt', channels: 'rest' }))
     expect(error.message).toContain('did you mean "t"?')
     expect(error.message.length).toBeLessThan(300)
     // Of this process alone, however busy the machine is.
     const { user, system } = process.cpuUsage(start)
-    expect((user + system) / 1e6).toBeLessThan(30)
+    expect((user + system) / 1e6).toBeLessThan(6)
   })
 })
 

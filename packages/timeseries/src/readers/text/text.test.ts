@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { chunks, collect } from '../../testing/chunks.ts'
 import { parseNumber } from './parse-number.ts'
 import { readText } from './text-source.ts'
@@ -101,8 +100,7 @@ describe('readText', () => {
   })
 
   it.runIf(process.platform !== 'win32')('does not wait for a FIFO, and says what to do', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'romae-fifo-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
+    const folder = await temporaryFolder()
     execFileSync('mkfifo', [join(folder, 'fifo')])
     const error = await caught(() => collect(readText(join(folder, 'fifo'))))
     expect(error).toMatchObject({
