@@ -1,10 +1,9 @@
-import { defineErrors, didYouMean, listed, nearestName, quote, shortened } from '@romae/internal/errors'
+import { defineErrors, listed, quote, shortened } from '@romae/internal/errors'
+import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 
 export const errors = defineErrors({
-  CONFIG_UNKNOWN_KEY: ({ where, key, known }: { where: string; key: string; known: readonly string[] }) =>
-    `${where} has no option ${quote(key)}${didYouMean(key, known)}`,
-  CONFIG_VALUE: ({ where, key, got, expected }: { where: string; key: string; got: unknown; expected: string }) =>
-    `${where}.${key} must be ${expected}; got ${shortened(got)}`,
+  CONFIG_UNKNOWN_KEY: unknownOptionText,
+  CONFIG_VALUE: invalidOptionText,
   CONFIG_HEADS_DO_NOT_DIVIDE: ({
     where,
     dModel,
@@ -31,21 +30,7 @@ export const errors = defineErrors({
   }) =>
     `${where}: head dimension ${headDimension} (dModel ${dModel} / heads) must be even and at least 2 x axes = ${2 * axes}, ` +
     `for rotary positions on ${axes} axes; the nearest dModel that fits is ${nearest}`,
-  CONFIG_UNKNOWN_CHOICE: ({
-    where,
-    key,
-    got,
-    known,
-  }: {
-    where: string
-    key: string
-    got: unknown
-    known: readonly string[]
-  }) => {
-    const nearest = typeof got === 'string' ? nearestName(got, known) : null
-    const suggestion = nearest === null ? '' : ` (did you mean "${nearest}"?)`
-    return `${where}.${key} must be one of ${listed(known)}; got ${quote(got)}${suggestion}`
-  },
+  CONFIG_UNKNOWN_CHOICE: invalidOptionText,
   CONFIG_CONFLICT: ({ where, reason, fix }: { where: string; reason: string; fix: string }) =>
     `${where}: ${reason}; ${fix}`,
   ROTARY_HEAD_DIMENSION: ({ headDimension, axes, nearest }: { headDimension: number; axes: number; nearest: number }) =>

@@ -16,6 +16,7 @@ export {
   pretrainingConfig,
 } from './config/resolve.ts'
 export { savedConfig } from './config/saved.ts'
+export { backboneOptions, encoderOptions, predictionOptions, pretrainingOptions } from './config/schema.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type BatchRows, type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'

@@ -1,4 +1,5 @@
-import { checks } from './check-options.ts'
+import { type OptionsOf, type Schema, value } from '@romae/internal/options'
+import { readOptions } from './check-options.ts'
 import type { CompileEvent } from './compile-event.ts'
 import type { Engine, EngineName } from './engine.ts'
 import { errors } from './errors.ts'
@@ -7,13 +8,20 @@ import type { EngineProvider } from './provider.ts'
 import { providerByName } from './provider-by-name.ts'
 import { runtimeEngine } from './runtime-engine.ts'
 
+const schema = {
+  checkInputs: {
+    kind: 'flag',
+    default: true,
+    help: 'whether inputs are searched for NaN before each run: one pass over them',
+  },
+  onCompile: {
+    kind: value<(event: CompileEvent) => void>(),
+    help: 'called after each compilation; tfjs, and tensorflow with `eager`, compile nothing',
+  },
+} as const satisfies Schema
+
 /** Options of `createEngine` that all engines have; what one of them has besides, its provider takes. */
-export interface EngineOptions {
-  /** Whether inputs are searched for NaN before each run: one pass over them. Default: true. */
-  readonly checkInputs?: boolean
-  /** Called after each compilation. tfjs, and tensorflow with `eager`, compile nothing. */
-  readonly onCompile?: (event: CompileEvent) => void
-}
+export interface EngineOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Creates an engine. The rule: an engine asked for, as a provider with its options or by its name, is used, or the call
@@ -31,17 +39,7 @@ export async function createEngine(
 ): Promise<Engine> {
   const provider = typeof engine === 'string' ? providerByName(engine) : engine
   if (typeof provider?.open !== 'function') throw errors.ENGINE_PROVIDER_INVALID({ got: describeValue(engine) })
-  checks.checkOptions('createEngine', options, ['checkInputs', 'onCompile'])
-  const { checkInputs = true, onCompile } = options
-  checks.requireBoolean('createEngine', 'checkInputs', checkInputs)
-  if (onCompile !== undefined && typeof onCompile !== 'function') {
-    throw errors.ENGINE_OPTION_INVALID({
-      of: 'createEngine',
-      key: 'onCompile',
-      expected: 'a function',
-      got: onCompile,
-    })
-  }
+  const { checkInputs, onCompile } = readOptions('createEngine', schema, options)
   const runtime = await provider.open({ reason: `${provider.name} was asked for`, onCompile })
   return runtimeEngine(runtime, checkInputs)
 }

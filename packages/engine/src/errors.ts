@@ -1,4 +1,5 @@
 import { defineErrors, didYouMean, listed, quote } from '@romae/internal/errors'
+import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 
 const list = (names: readonly string[]) => (names.length === 0 ? 'none' : listed(names))
 
@@ -6,10 +7,8 @@ export const errors = defineErrors({
   ENGINE_PROVIDER_INVALID: ({ got }: { got: string }) =>
     'createEngine takes an engine with its options, as onnxruntimeNode({ … }) of @romae/engine/onnxruntime-node makes it, the ' +
     `name of an engine, or nothing; got ${got}`,
-  ENGINE_OPTION_UNKNOWN: ({ of, key, known }: { of: string; key: string; known: readonly string[] }) =>
-    `${of} has no option ${quote(key)}${didYouMean(key, known)}`,
-  ENGINE_OPTION_INVALID: (fields: { of: string; key: string; expected: string; got: unknown }) =>
-    `${fields.of}: ${fields.key} must be ${fields.expected}; got ${quote(fields.got)}`,
+  ENGINE_OPTION_UNKNOWN: unknownOptionText,
+  ENGINE_OPTION_INVALID: invalidOptionText,
   ENGINE_NAME_UNKNOWN: ({ got, known }: { got: string; known: readonly string[] }) =>
     `there is no engine ${quote(got)}${didYouMean(got, known)}`,
   ENGINE_PACKAGE_MISSING: ({ name, install }: { name: string; install: string }) =>

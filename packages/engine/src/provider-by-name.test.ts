@@ -27,19 +27,19 @@ describe('providers', () => {
   })
 
   it.each<[string, EngineName, Readonly<Record<string, unknown>>]>([
-    ['threads must be an integer, at least 1; got 0', 'onnxruntime-node', { threads: 0 }],
-    ['threads must be an integer, at least 1; got 1.5', 'onnxruntime-web', { threads: 1.5 }],
-    ['threads must be an integer, at least 1; got "2"', 'tensorflow', { threads: '2' }],
-    ['parts must be an integer, at least 1; got 0', 'tensorflow', { parts: 0 }],
-    ['spinDuration must be a whole number of microseconds; got -1', 'onnxruntime-node', { spinDuration: -1 }],
+    ['threads must be an integer of at least 1; got 0', 'onnxruntime-node', { threads: 0 }],
+    ['threads must be an integer of at least 1; got 1.5', 'onnxruntime-web', { threads: 1.5 }],
+    ['threads must be an integer of at least 1; got "2"', 'tensorflow', { threads: '2' }],
+    ['parts must be an integer of at least 1; got 0', 'tensorflow', { parts: 0 }],
+    ['spinDuration must be an integer of at least 0; got -1', 'onnxruntime-node', { spinDuration: -1 }],
     ['cacheDirectory must be the path of a folder, or null; got ""', 'onnxruntime-node', { cacheDirectory: '' }],
     ['cacheDirectory must be the path of a folder, or null; got false', 'onnxruntime-node', { cacheDirectory: false }],
-    ['tf32 must be false where device is not "cuda"; got true', 'onnxruntime-node', { tf32: true }],
+    ['tf32 needs device to be "cuda"', 'onnxruntime-node', { tf32: true }],
     ['device must be one of auto, cpu, webgpu; got "cuda"', 'onnxruntime-web', { device: 'cuda' }],
     ['wasmPaths must be the URL of a folder', 'onnxruntime-web', { wasmPaths: {} }],
     ['device must be one of auto, cpu, gpu; got "webgpu"', 'tensorflow', { device: 'webgpu' }],
     ['bf16 must be true or false; got 1', 'tensorflow', { bf16: 1 }],
-    ['bf16 must be false where eager is true; got true', 'tensorflow', { bf16: true, eager: true }],
+    ['bf16 cannot be given beside eager', 'tensorflow', { bf16: true, eager: true }],
     ['backend must be the name of a backend; got 3', 'tfjs', { backend: 3 }],
   ])('say that %s', (text, name, options) => {
     expect(() => providerByName(name, options)).toThrow(error('ENGINE_OPTION_INVALID', text))

@@ -1,4 +1,5 @@
 import { defineErrors, quote, shortened } from '@romae/internal/errors'
+import { invalidOptionText } from '@romae/internal/options'
 
 /** Some of what a file or a tensor has, as text from a file. */
 function some(names: readonly string[]): string {
@@ -46,8 +47,7 @@ export const errors = defineErrors({
     `tensor ${quote(tensor)} cannot be written: ${reason}`,
   SAFETENSORS_BAD_METADATA: ({ key, reason }: { key: string; reason: string }) =>
     `metadata entry ${quote(key)} cannot be written: ${reason}`,
-  SAFETENSORS_BAD_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
-    `option \`${option}\` is ${quote(got)}; expected ${expected}`,
+  SAFETENSORS_BAD_OPTION: invalidOptionText,
   SAFETENSORS_BIG_ENDIAN_HOST: ({ tensor }: { tensor: string }) =>
     `tensor ${quote(tensor)} cannot be read: this machine is big-endian, the format is little-endian; use a little-endian machine`,
   SAFETENSORS_OUT_OF_MEMORY: ({ bytes, what }: { bytes: number; what: string }) =>

@@ -1,25 +1,24 @@
+import { type OptionsOf, optionReader, type ResolvedOf, type Schema } from '@romae/internal/options'
 import { errors } from './errors.ts'
 import { defaultMaxHeaderBytes } from './header.ts'
 
-/** Options of reading. */
-export interface ReadOptions {
-  /** The longest header accepted, in bytes. Default: 100,000,000, as in the format's own implementation. */
-  readonly maxHeaderBytes?: number
-}
+const schema = {
+  maxHeaderBytes: {
+    kind: 'integer',
+    least: 0,
+    default: defaultMaxHeaderBytes,
+    help: 'the longest header accepted, in bytes; the default is that of the format’s own implementation',
+  },
+} as const satisfies Schema
 
-/** Checks the options and fills in the defaults. */
-export function resolveReadOptions(options: ReadOptions): Required<ReadOptions> {
-  for (const option of Object.keys(options)) {
-    if (option === 'maxHeaderBytes') continue
-    throw errors.SAFETENSORS_BAD_OPTION({ option, got: 'unknown', expected: 'only `maxHeaderBytes`' })
-  }
-  const { maxHeaderBytes = defaultMaxHeaderBytes } = options
-  if (!Number.isSafeInteger(maxHeaderBytes) || maxHeaderBytes < 0) {
-    throw errors.SAFETENSORS_BAD_OPTION({
-      option: 'maxHeaderBytes',
-      got: String(maxHeaderBytes),
-      expected: 'a number of bytes',
-    })
-  }
-  return { maxHeaderBytes }
-}
+/** Options of reading. */
+export interface ReadOptions extends OptionsOf<typeof schema> {}
+
+const read = optionReader({
+  unknown: ({ of, key, known }) =>
+    errors.SAFETENSORS_BAD_OPTION({ of, key, rule: `is no option; there is only ${known.join(', ')}` }),
+  invalid: errors.SAFETENSORS_BAD_OPTION,
+})
+
+/** Checks the options and fills in the defaults. @throws RomaeError `SAFETENSORS_BAD_OPTION` */
+export const resolveReadOptions = (options: ReadOptions): ResolvedOf<typeof schema> => read('reading', schema, options)

@@ -66,12 +66,12 @@ describe('collate', () => {
     ['tokenSize', { axes: 2 }],
     ['axes', { tokenSize: 2, axes: 1.5 }],
     ['length', { ...layout, length: Number.NaN }],
-    ['"maxLength"', { ...layout, maxLength: 3 }],
-    ['object', undefined],
-  ])('rejects a wrong option %s', (option, options) => {
+    ['maxLength', { ...layout, maxLength: 3 }],
+    ['options', undefined],
+  ])('rejects a wrong option %s', (key, options) => {
     const error = errorOf(() => collate([long], options as never))
     expect(error.code).toBe('TOKENIZER_COLLATE_OPTION')
-    expect(error.fields.option).toBe(option)
+    expect(error.fields.key).toBe(key)
   })
 
   it('names sample, array and both counts of an array of the wrong length', () => {

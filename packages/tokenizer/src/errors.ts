@@ -1,4 +1,5 @@
 import { defineErrors } from '@romae/internal/errors'
+import { invalidOptionText } from '@romae/internal/options'
 
 /** Where in a list of samples the tokens stand, for messages. */
 interface Place {
@@ -78,8 +79,7 @@ export const errors = defineErrors({
 
   TOKENIZER_COLLATE_EMPTY: ({ got }: { got: string }) =>
     `a batch needs the tokens of at least one sample, as an array; got ${got}`,
-  TOKENIZER_COLLATE_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
-    `collate: option ${option} has to be ${expected}; got ${got}`,
+  TOKENIZER_COLLATE_OPTION: invalidOptionText,
   TOKENIZER_COLLATE_TOO_LONG: ({ sample, got, length }: { sample: number; got: number; length: number }) =>
     `sample ${sample}: ${got} tokens do not fit in a batch of length ${length}; raise length to at least ${got}, leave it out, or cut the sample`,
 
@@ -101,8 +101,7 @@ export const errors = defineErrors({
 
   TOKENIZER_CONFORMANCE: (broken: BrokenRule) => brokenRule(broken),
   TOKENIZER_CONFORMANCE_WARNING: (broken: BrokenRule) => brokenRule(broken),
-  TOKENIZER_CONFORMANCE_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
-    `tokenizer conformance: option ${option} has to be ${expected}; got ${got}`,
+  TOKENIZER_CONFORMANCE_OPTION: invalidOptionText,
   TOKENIZER_CONFORMANCE_CLONE: ({ sample }: { sample: number }) =>
     `sample ${sample} cannot be copied by structuredClone, so changes to it would go unseen; give the option clone`,
 })

@@ -56,10 +56,10 @@ describe('a finished configuration', () => {
 
   it('is refused by the other task', () => {
     expect(prediction({ task: 'pretraining' })).toThrow(
-      /predictionConfig\.task must be one of prediction; got "pretraining"/,
+      /predictionConfig: task must be "prediction"; got "pretraining"/,
     )
     expect(pretraining({ task: 'prediction' })).toThrow(
-      /pretrainingConfig\.task must be one of pretraining; got "prediction"/,
+      /pretrainingConfig: task must be "pretraining"; got "prediction"/,
     )
   })
 })
@@ -126,49 +126,57 @@ describe('options that are refused', () => {
       /no option "rope_fraction" \(did you mean "ropeFraction"\?\)/,
     ],
     ['an unknown option', pretraining({ outputSize: 3 }), /no option "outputSize" \(known: task, tokenSize/],
-    ['a minimum of two pairs', pretraining({ ropeMinimumPairs: 2 }), /ropeMinimumPairs must be 1, or 0 .*; got 2/],
+    ['a minimum of two pairs', pretraining({ ropeMinimumPairs: 2 }), /ropeMinimumPairs must be one of 0, 1; got 2/],
     ['an unknown option', prediction({ decoder: 'tiny' }), /predictionConfig has no option "decoder"/],
     ['an unknown encoder option', encoder({ dept: 3 }), /encoder has no option "dept" \(did you mean "depth"\?\)/],
     [
       'an unknown size',
       pretraining({ encoder: 'smal' }),
-      /encoder\.size must be one of tiny-shallow, .*; got "smal" \(did you mean "small"\?\)/,
+      /encoder: size must be one of tiny-shallow, .*; got "smal" \(did you mean "small"\?\)/,
     ],
-    ['an unknown size', pretraining({ decoder: { size: 'huge' } }), /decoder\.size must be one of .*; got "huge"/],
+    ['an unknown size', pretraining({ decoder: { size: 'huge' } }), /decoder: size must be one of .*; got "huge"/],
     [
       'no encoder',
       pretraining({ encoder: undefined }),
-      /encoder\.size must be a size \(tiny-shallow.* or an object of options; got undefined/,
+      /encoder is missing; it must be a size \(tiny-shallow.* or an object of options/,
     ],
     [
       'no width',
       pretraining({ encoder: { heads: 2, depth: 1 } }),
-      /encoder\.dModel must be an integer of at least 1; got undefined/,
+      /encoder: dModel is missing; it must be an integer of at least 1/,
     ],
-    ['half a head', encoder({ heads: 1.5 }), /encoder\.heads must be an integer of at least 1; got 1\.5/],
-    ['no depth', encoder({ depth: 0 }), /encoder\.depth must be an integer from 1 to 4096; got 0/],
-    ['too deep a stack', encoder({ depth: 4097 }), /encoder\.depth must be an integer from 1 to 4096; got 4097/],
+    ['half a head', encoder({ heads: 1.5 }), /encoder: heads must be an integer of at least 1; got 1\.5/],
+    ['no depth', encoder({ depth: 0 }), /encoder: depth must be an integer from 1 to 4096; got 0/],
+    ['too deep a stack', encoder({ depth: 4097 }), /encoder: depth must be an integer from 1 to 4096; got 4097/],
     [
       'text for a number',
       encoder({ feedForward: '64' }),
-      /encoder\.feedForward must be an integer of at least 1; got 64/,
+      /encoder: feedForward must be an integer of at least 1; got "64"/,
     ],
-    ['epsilon zero', encoder({ normEpsilon: 0 }), /encoder\.normEpsilon must be a number between 0 and 1; got 0/],
+    ['epsilon zero', encoder({ normEpsilon: 0 }), /encoder: normEpsilon must be a number above 0 and below 1; got 0/],
     [
       'dropout of everything',
       encoder({ hiddenDropout: 1 }),
-      /encoder\.hiddenDropout must be a number in \[0, 1\); got 1/,
+      /encoder: hiddenDropout must be a number of at least 0 and below 1; got 1/,
     ],
     [
       'negative dropout',
       encoder({ attentionDropout: -0.1 }),
-      /attentionDropout must be a number in \[0, 1\); got -0\.1/,
+      /attentionDropout must be a number of at least 0 and below 1; got -0\.1/,
     ],
     ['dropout NaN', encoder({ attentionOutputDropout: Number.NaN }), /attentionOutputDropout .* got NaN/],
-    ['dropout as text', encoder({ positionDropout: '0' }), /positionDropout must be a number in \[0, 1\)/],
-    ['stochastic depth 1', encoder({ stochasticDepth: 1 }), /stochasticDepth must be a number in \[0, 1\); got 1/],
-    ['head dropout', pretraining({ headDropout: 2 }), /headDropout must be a number in \[0, 1\); got 2/],
-    ['a fraction above 1', pretraining({ ropeFraction: 1.01 }), /ropeFraction must be a number in \[0, 1\]; got 1\.01/],
+    [
+      'dropout as text',
+      encoder({ positionDropout: '0' }),
+      /positionDropout must be a number of at least 0 and below 1/,
+    ],
+    [
+      'stochastic depth 1',
+      encoder({ stochasticDepth: 1 }),
+      /stochasticDepth must be a number of at least 0 and below 1; got 1/,
+    ],
+    ['head dropout', pretraining({ headDropout: 2 }), /headDropout must be a number of at least 0 and below 1; got 2/],
+    ['a fraction above 1', pretraining({ ropeFraction: 1.01 }), /ropeFraction must be a number from 0 to 1; got 1\.01/],
     [
       'an unknown choice',
       pretraining({ ropeKeep: 'largest' }),
@@ -187,15 +195,19 @@ describe('options that are refused', () => {
     ['an unknown choice', prediction({ pooling: 'max' }), /pooling must be one of cls, mean, token; got "max"/],
     ['no token size', pretraining({ tokenSize: 0 }), /tokenSize must be an integer of at least 1; got 0/],
     ['no axes', pretraining({ axes: 0 }), /axes must be an integer of at least 1; got 0/],
-    ['no outputs', prediction({ outputSize: undefined }), /outputSize must be an integer of at least 1; got undefined/],
+    ['no outputs', prediction({ outputSize: undefined }), /outputSize is missing; it must be an integer of at least 1/],
     ['cls as a number', pretraining({ cls: 1 }), /cls must be true or false; got 1/],
     [
       'normalizeTargets as text',
       pretraining({ normalizeTargets: 'yes' }),
-      /normalizeTargets must be true or false; got yes/,
+      /normalizeTargets must be true or false; got "yes"/,
     ],
-    ['a tubelet that is no list', pretraining({ tubelet: 2 }), /tubelet must be a list of patch sizes; got 2/],
-    ['a tubelet of nothing', pretraining({ tubelet: [1, 0] }), /tubelet must be an integer of at least 1; got 0/],
+    [
+      'a tubelet that is no list',
+      pretraining({ tubelet: 2 }),
+      /tubelet must be a list of values, each an integer of at least 1; got 2/,
+    ],
+    ['a tubelet of nothing', pretraining({ tubelet: [1, 0] }), /tubelet\[1\] must be an integer of at least 1; got 0/],
     [
       'a tubelet that does not fit',
       pretraining({ tubelet: [1, 3] }),

@@ -1,48 +1,45 @@
+import type { OptionsOf, ResolvedOf, Schema } from '@romae/internal/options'
+import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
-import { type EncoderOptions, resolveEncoder } from './encoder.ts'
+import { resolveEncoder, stackOption } from './encoder.ts'
+import { backboneOptions, outputSize, predictionOptions, pretrainingOptions, sizesSchema } from './schema.ts'
 import type { BackboneConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './types.ts'
-import {
-  rejectUnknownKeys,
-  requireBoolean,
-  requireChoice,
-  requireFraction,
-  requirePositiveInteger,
-  requireRate,
-} from './validate.ts'
+
+const backboneSchema = {
+  ...sizesSchema,
+  encoder: { ...stackOption, required: true },
+  ...backboneOptions,
+} as const satisfies Schema
+
+// A finished configuration may be given as options again, but not to the function of the other task.
+const pretrainingSchema = {
+  task: { kind: 'choice', of: ['pretraining'], default: 'pretraining' },
+  ...backboneSchema,
+  decoder: { ...stackOption, default: 'tiny-shallow', help: '`tiny-shallow` by default, as the paper says' },
+  ...pretrainingOptions,
+} as const satisfies Schema
+
+const predictionSchema = {
+  task: { kind: 'choice', of: ['prediction'], default: 'prediction' },
+  ...backboneSchema,
+  outputSize,
+  ...predictionOptions,
+} as const satisfies Schema
 
 /** What a backbone needs to be told; the rest has defaults. */
-export interface BackboneOptions extends Partial<Omit<BackboneConfig, 'encoder'>> {
+export interface BackboneOptions extends OptionsOf<typeof backboneSchema> {
   /** Only for giving a finished configuration again. */
   readonly task?: RomaeConfig['task']
-  readonly tokenSize: number
-  readonly axes: number
-  readonly encoder: EncoderOptions
 }
 
-export interface PretrainingOptions extends BackboneOptions {
-  /** Default `tiny-shallow`, as the paper says. */
-  readonly decoder?: EncoderOptions
-  readonly normalizeTargets?: boolean
-  readonly lossAverage?: PretrainingConfig['lossAverage']
-}
+export interface PretrainingOptions
+  extends BackboneOptions,
+    OptionsOf<Pick<typeof pretrainingSchema, 'decoder'>>,
+    OptionsOf<typeof pretrainingOptions> {}
 
-export interface PredictionOptions extends BackboneOptions {
+export interface PredictionOptions extends BackboneOptions, OptionsOf<typeof predictionOptions> {
   readonly outputSize: number
-  /** Default `cls` with a [CLS] token, `mean` without, as in the paper (A.2). */
-  readonly pooling?: PredictionConfig['pooling']
 }
-
-const backboneDefaults = {
-  cls: true,
-  positionEncoding: 'rope',
-  ropeFraction: 0.75,
-  ropeKeep: 'fastest',
-  ropeMinimumPairs: 1,
-  headDropout: 0,
-  tubelet: [1, 1, 1],
-  maxLength: 1500,
-} as const
-const backboneKeys = ['task', 'tokenSize', 'axes', 'encoder', ...Object.keys(backboneDefaults)]
 
 /**
  * Fills in and checks the configuration of a masked autoencoder.
@@ -51,15 +48,14 @@ const backboneKeys = ['task', 'tokenSize', 'axes', 'encoder', ...Object.keys(bac
  */
 export function pretrainingConfig(options: PretrainingOptions): PretrainingConfig {
   const where = 'pretrainingConfig'
-  rejectUnknownKeys(where, options, [...backboneKeys, 'decoder', 'normalizeTargets', 'lossAverage'])
-  requireTask(where, options, 'pretraining')
-  const backbone = resolveBackbone(where, options)
+  const { task, decoder, normalizeTargets, lossAverage, ...rest } = readOptions(where, pretrainingSchema, options)
+  const backbone = resolveBackbone(where, rest)
   const config: PretrainingConfig = {
-    task: 'pretraining',
+    task,
     ...backbone,
-    decoder: resolveEncoder('decoder', options.decoder ?? 'tiny-shallow', rotaryAxes(backbone)),
-    normalizeTargets: requireBoolean(where, 'normalizeTargets', options.normalizeTargets ?? false),
-    lossAverage: requireChoice(where, 'lossAverage', options.lossAverage ?? 'masked', ['masked', 'reference']),
+    decoder: resolveEncoder('decoder', decoder, rotaryAxes(backbone)),
+    normalizeTargets,
+    lossAverage,
   }
   if (config.normalizeTargets && config.tokenSize === 1) {
     throw errors.CONFIG_CONFLICT(oneValueTokens(where))
@@ -74,15 +70,13 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
  */
 export function predictionConfig(options: PredictionOptions): PredictionConfig {
   const where = 'predictionConfig'
-  rejectUnknownKeys(where, options, [...backboneKeys, 'outputSize', 'pooling'])
-  requireTask(where, options, 'prediction')
-  const backbone = resolveBackbone(where, options)
-  const pooling = options.pooling ?? (backbone.cls ? 'cls' : 'mean')
+  const { task, outputSize, pooling, ...rest } = readOptions(where, predictionSchema, options)
+  const backbone = resolveBackbone(where, rest)
   const config: PredictionConfig = {
-    task: 'prediction',
+    task,
     ...backbone,
-    outputSize: requirePositiveInteger(where, 'outputSize', options.outputSize),
-    pooling: requireChoice(where, 'pooling', pooling, ['cls', 'mean', 'token']),
+    outputSize,
+    pooling: pooling ?? (backbone.cls ? 'cls' : 'mean'),
   }
   if (config.pooling === 'cls' && !config.cls) {
     throw errors.CONFIG_CONFLICT({
@@ -103,34 +97,13 @@ export function oneValueTokens(where: string): { where: string; reason: string; 
   }
 }
 
-/** A finished configuration may be given as options again, but not to the function of the other task. */
-function requireTask(where: string, options: { readonly task?: unknown }, task: RomaeConfig['task']): void {
-  requireChoice(where, 'task', options.task ?? task, [task])
-}
-
-function requireMinimumPairs(where: string, got: unknown): 0 | 1 {
-  if (got === 0 || got === 1) return got
-  throw errors.CONFIG_VALUE({ where, key: 'ropeMinimumPairs', got, expected: '1, or 0 for the rule of the reference' })
-}
-
 /** Axes that are rotated in each head: 0 unless the positions are rotary. */
 export function rotaryAxes(config: Pick<BackboneConfig, 'positionEncoding' | 'axes'>): number {
   return config.positionEncoding === 'rope' ? config.axes : 0
 }
 
-function resolveBackbone(where: string, options: BackboneOptions): BackboneConfig {
-  const merged = { ...backboneDefaults, ...options }
-  if (!Array.isArray(merged.tubelet)) {
-    throw errors.CONFIG_VALUE({ where, key: 'tubelet', got: merged.tubelet, expected: 'a list of patch sizes' })
-  }
-  const tokenSize = requirePositiveInteger(where, 'tokenSize', merged.tokenSize)
-  const axes = requirePositiveInteger(where, 'axes', merged.axes)
-  const positionEncoding = requireChoice(where, 'positionEncoding', merged.positionEncoding, [
-    'rope',
-    'absolute',
-    'none',
-  ])
-  const tubelet = merged.tubelet.map((patch: unknown) => requirePositiveInteger(where, 'tubelet', patch))
+function resolveBackbone(where: string, read: ResolvedOf<typeof backboneSchema>): BackboneConfig {
+  const { tokenSize, tubelet } = read
   const patchSize = tubelet.reduce((product, patch) => product * patch, 1)
   if (tokenSize % patchSize !== 0) {
     throw errors.CONFIG_CONFLICT({
@@ -139,17 +112,5 @@ function resolveBackbone(where: string, options: BackboneOptions): BackboneConfi
       fix: 'tokenSize is the product of the tubelet times the channels',
     })
   }
-  return {
-    tokenSize,
-    axes,
-    encoder: resolveEncoder('encoder', merged.encoder, rotaryAxes({ positionEncoding, axes })),
-    cls: requireBoolean(where, 'cls', merged.cls),
-    positionEncoding,
-    ropeFraction: requireFraction(where, 'ropeFraction', merged.ropeFraction),
-    ropeKeep: requireChoice(where, 'ropeKeep', merged.ropeKeep, ['fastest', 'slowest']),
-    ropeMinimumPairs: requireMinimumPairs(where, merged.ropeMinimumPairs),
-    headDropout: requireRate(where, 'headDropout', merged.headDropout),
-    tubelet,
-    maxLength: requirePositiveInteger(where, 'maxLength', merged.maxLength),
-  }
+  return { ...read, encoder: resolveEncoder('encoder', read.encoder, rotaryAxes(read)) }
 }

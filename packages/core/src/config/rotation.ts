@@ -43,3 +43,8 @@ export function isBlindByReference(
   if (positionEncoding !== 'rope' || ropeFraction === 0) return false
   return stacks.some(({ dModel, heads }) => rotatedPairs(headSlices(dModel / heads, axes).pairs, ropeFraction, 0) === 0)
 }
+
+/** The multiple of `divisor` closest to `value`, at least one. */
+export function nearestMultiple(value: number, divisor: number): number {
+  return Math.max(1, Math.round(value / divisor)) * divisor
+}

@@ -1,5 +1,6 @@
+import { admits, checkedElsewhere, fraction, type OptionsOf, type Schema } from '@romae/internal/options'
 import type { Random } from '@romae/internal/random'
-import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
+import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
 
 /**
@@ -18,24 +19,32 @@ export function singleMaskedCount(length: number, ratio: number): number {
   return Math.ceil(Math.fround(ratio * length))
 }
 
-export interface MaskOptions {
-  /** Fraction of each sample's real tokens that are hidden, in [0, 1]. */
-  readonly ratio: number
-  /**
-   * How many tokens every row hides, padding included. `length` (default): as many as a row without padding would,
-   * so that the shape depends on the batch's length alone. `batch`: as many as the longest row of the batch does, the
-   * reference's default. `reference-single`: the reference's `single=True`, which is `length` with the product in
-   * double precision; where the two precisions differ, its rows do not hide the same number.
-   */
-  readonly count?: 'length' | 'batch' | 'reference-single'
-  /**
-   * `[batch, length]`: tokens of a row that have equal numbers here are hidden together, such as all that were observed at one
-   * time. Each group is as likely as another, whatever its size; of the last one only as many are hidden as the ratio asks for.
-   */
-  readonly together?: Float32Array
-}
+const schema = {
+  ratio: {
+    ...checkedElsewhere<number>(),
+    required: true,
+    help: 'fraction of each sample’s real tokens that are masked, in [0, 1]',
+  },
+  count: {
+    kind: 'choice',
+    of: ['length', 'batch', 'reference-single'],
+    default: 'length',
+    help:
+      'how many tokens of every row are masked, padding included. `length`: as many as of a row without padding would be, so ' +
+      'that the shape depends on the batch’s length alone. `batch`: as many as of the longest row of the batch, the ' +
+      'reference’s default. `reference-single`: the reference’s `single=True`, which is `length` with the product in double ' +
+      'precision; where the two precisions differ, its rows do not mask the same number',
+  },
+  together: {
+    ...checkedElsewhere<Float32Array>(),
+    help:
+      '`[batch, length]`: tokens of a row that have equal numbers here are masked together, such as all that were observed at ' +
+      'one time. Each group is as likely as another, whatever its size; of the last one only as many are masked as the ratio ' +
+      'asks for',
+  },
+} as const satisfies Schema
 
-const countModes = ['length', 'batch', 'reference-single'] as const
+export interface MaskOptions extends OptionsOf<typeof schema> {}
 
 /** The rows of a batch. */
 export interface BatchRows {
@@ -66,10 +75,10 @@ export function sampleMask(
   options: MaskOptions,
   random: Random,
 ): Uint8Array {
-  rejectUnknownKeys('sampleMask', options, ['ratio', 'count', 'together'])
-  const { ratio, together } = options
-  const count = requireChoice('sampleMask', 'count', options.count ?? 'length', countModes)
-  if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) throw errors.MASK_RATIO({ got: ratio })
+  if (typeof options === 'object' && options !== null && !admits(fraction, options.ratio)) {
+    throw errors.MASK_RATIO({ got: options.ratio })
+  }
+  const { ratio, count, together } = readOptions('sampleMask', schema, options)
   if (padding.length !== batch * length) {
     throw errors.INPUT_LENGTH({ name: `padding [${batch}, ${length}]`, expected: batch * length, got: padding.length })
   }

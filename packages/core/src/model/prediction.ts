@@ -1,7 +1,8 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import * as tf from '@tensorflow/tfjs-core'
+import { readOption, readOptions } from '../check-options.ts'
 import { checkShape } from '../check-shape.ts'
 import type { BackboneConfig, PredictionConfig, RomaeConfig } from '../config/types.ts'
-import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { type CrossEntropyOptions, crossEntropy } from '../ops/cross-entropy.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
@@ -69,7 +70,11 @@ export function predict(config: PredictionConfig, parameters: TensorMap, inputs:
 export type PredictionLoss =
   | ({ readonly kind: 'crossEntropy' } & Pick<CrossEntropyOptions, 'smoothing' | 'classWeights'>)
   /** `mean` over all numbers, or `sum`. */
-  | { readonly kind: 'meanSquaredError'; readonly reduction?: 'mean' | 'sum' }
+  | ({ readonly kind: 'meanSquaredError' } & OptionsOf<typeof squaredErrorSchema>)
+
+const squaredErrorSchema = {
+  reduction: { kind: 'choice', of: ['mean', 'sum'], default: 'mean' },
+} as const satisfies Schema
 
 /**
  * The loss of `predict`'s outputs, one per sample or one per token.
@@ -87,7 +92,7 @@ export function predictionLoss(
   padding?: tf.Tensor,
 ): tf.Scalar {
   const { kind, ...options } = loss
-  requireChoice('predictionLoss', 'kind', kind, ['crossEntropy', 'meanSquaredError'])
+  readOption('predictionLoss', 'kind', { kind: 'choice', of: ['crossEntropy', 'meanSquaredError'] }, kind)
   const perToken = outputs.rank === 3
   const size = outputs.shape[outputs.rank - 1]!
   checkShape('targets', targets, loss.kind === 'crossEntropy' ? outputs.shape.slice(0, -1) : outputs.shape)
@@ -99,8 +104,7 @@ export function predictionLoss(
       const logits = tf.reshape(outputs, [rows, size])
       return crossEntropy(logits, tf.reshape(targets, [rows]), { ...options, sampleWeights: real })
     }
-    rejectUnknownKeys('predictionLoss', options, ['reduction'])
-    const reduction = requireChoice('predictionLoss', 'reduction', loss.reduction ?? 'mean', ['mean', 'sum'])
+    const { reduction } = readOptions('predictionLoss', squaredErrorSchema, options)
     const squared = tf.reshape(tf.square(tf.sub(outputs, targets)), [rows, size])
     const total = tf.sum<tf.Scalar>(real === undefined ? squared : tf.mul(squared, tf.reshape(real, [rows, 1])))
     if (reduction === 'sum') return total

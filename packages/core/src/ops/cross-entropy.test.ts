@@ -81,8 +81,8 @@ describe('crossEntropy', () => {
   })
 
   it.each([
-    [{ smoothing: 1.5 }, /smoothing must be a number in \[0, 1\]; got 1\.5/],
-    [{ smoothing: Number.NaN }, /smoothing must be a number in \[0, 1\]; got NaN/],
+    [{ smoothing: 1.5 }, /smoothing must be a number from 0 to 1; got 1\.5/],
+    [{ smoothing: Number.NaN }, /smoothing must be a number from 0 to 1; got NaN/],
     [{ classWeights: [1, 2] }, /classWeights must hold 3 values; got 2/],
     [{ smothing: 0.1 }, /no option "smothing" \(did you mean "smoothing"\?\)/],
     [{ sampleWeights: tf.ones([3]) }, /sampleWeights must have shape \[2\]; got \[3\]/],

@@ -1,17 +1,20 @@
+import { checkedElsewhere, fraction, type OptionsOf, type Schema } from '@romae/internal/options'
 import * as tf from '@tensorflow/tfjs-core'
+import { readOptions } from '../check-options.ts'
 import { checkShape } from '../check-shape.ts'
-import { rejectUnknownKeys, requireFraction } from '../config/validate.ts'
 import { errors } from '../errors.ts'
 
+const schema = {
+  smoothing: { ...fraction, default: 0, help: 'the share of the target that is spread evenly over all classes' },
+  classWeights: { ...checkedElsewhere<readonly number[] | undefined>(), help: 'one weight a class; 1 each by default' },
+  sampleWeights: {
+    ...checkedElsewhere<tf.Tensor | undefined>(),
+    help: '`[samples]`: 0 leaves a sample out, as padding must be; 1 each by default',
+  },
+} as const satisfies Schema
+
 /** How classes and samples count. */
-export interface CrossEntropyOptions {
-  /** The share of the target that is spread evenly over all classes, in [0, 1]. Default 0. */
-  readonly smoothing?: number
-  /** One weight a class. Default 1 each. */
-  readonly classWeights?: readonly number[] | undefined
-  /** `[samples]`: 0 leaves a sample out, as padding must be. Default 1 each. */
-  readonly sampleWeights?: tf.Tensor | undefined
-}
+export interface CrossEntropyOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Cross entropy with label smoothing and class weights, as PyTorch defines them.
@@ -26,12 +29,11 @@ export interface CrossEntropyOptions {
  * @throws RomaeError `INPUT_SHAPE`, `INPUT_LENGTH`, `CONFIG_*`
  */
 export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor, options: CrossEntropyOptions = {}): tf.Scalar {
-  rejectUnknownKeys('crossEntropy', options, ['smoothing', 'classWeights', 'sampleWeights'])
-  const smoothing = requireFraction('crossEntropy', 'smoothing', options.smoothing ?? 0)
+  const { smoothing, sampleWeights, ...given } = readOptions('crossEntropy', schema, options)
   const [samples, classes] = [logits.shape[0] ?? 0, logits.shape[1] ?? 0]
   checkShape('logits', logits, [samples, classes])
   checkShape('labels', labels, [samples])
-  const { classWeights = new Array<number>(classes).fill(1), sampleWeights } = options
+  const { classWeights = new Array<number>(classes).fill(1) } = given
   if (classWeights.length !== classes) {
     throw errors.INPUT_LENGTH({ name: 'classWeights', expected: classes, got: classWeights.length })
   }

@@ -1,15 +1,16 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
 import { createRandom, type Random } from '@romae/internal/random'
+import { readOptions } from '../check-options.ts'
 import type { RomaeConfig } from '../config/types.ts'
-import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { packFrom } from './pack.ts'
 import { type Initializer, type ParameterSpec, type Parameters, parameterSpecs, sizeOf } from './specs.ts'
 
-const maskTokenStarts = ['normal', 'zeros'] as const
+const schema = {
+  maskToken: { kind: 'choice', of: ['normal', 'zeros'], default: 'normal' },
+} as const satisfies Schema
 
-/** How the mask token starts: `normal` (default), or `zeros`, the reference's choice. */
-interface InitializeOptions {
-  readonly maskToken?: 'normal' | 'zeros'
-}
+/** How the mask token starts: `normal`, or `zeros`, the reference's choice. */
+interface InitializeOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Initial parameters; the same seed gives the same values, and each parameter has a random stream of its own, so that
@@ -35,8 +36,7 @@ export function initializePacked(config: RomaeConfig, seed: number, options: Ini
 }
 
 function initializerOf(caller: string, seed: number, options: InitializeOptions) {
-  rejectUnknownKeys(caller, options, ['maskToken'])
-  const maskToken = requireChoice(caller, 'maskToken', options.maskToken ?? 'normal', maskTokenStarts)
+  const { maskToken } = readOptions(caller, schema, options)
   const random = createRandom(seed, 'initialize')
   return ({ name, shape, initializer }: ParameterSpec): Float32Array => {
     const values = new Float32Array(sizeOf(shape))

@@ -1,10 +1,13 @@
+import type { OptionsOf, Schema } from '@romae/internal/options'
+import { readOptions } from '../check-options.ts'
 import type { PredictionConfig } from '../config/types.ts'
-import { rejectUnknownKeys, requireChoice } from '../config/validate.ts'
 import { errors } from '../errors.ts'
 import { initializeParameters } from './initialize.ts'
 import { type Parameters, parameterSpecs, sizeOf } from './specs.ts'
 
-const projectionChoices = ['carry', 'reinitialize'] as const
+const schema = {
+  projection: { kind: 'choice', of: ['carry', 'reinitialize'], default: 'carry' },
+} as const satisfies Schema
 
 /**
  * Starts a prediction model from a pre-trained masked autoencoder: every encoder weight, [CLS] and the patch projection
@@ -18,10 +21,9 @@ export function transferParameters(
   config: PredictionConfig,
   pretrained: Parameters,
   seed: number,
-  options: { projection?: 'carry' | 'reinitialize' } = {},
+  options: OptionsOf<typeof schema> = {},
 ): Parameters {
-  rejectUnknownKeys('transferParameters', options, ['projection'])
-  const projection = requireChoice('transferParameters', 'projection', options.projection ?? 'carry', projectionChoices)
+  const { projection } = readOptions('transferParameters', schema, options)
   const isCarried = (name: string) =>
     name.startsWith('encoder.') || name === 'cls' || (projection === 'carry' && name.startsWith('projection.'))
   const specs = parameterSpecs(config)

@@ -1,4 +1,5 @@
-import { requirePositiveInteger } from '../config/validate.ts'
+import { count } from '@romae/internal/options'
+import { readOption } from '../check-options.ts'
 import { errors } from '../errors.ts'
 
 /** An N-dimensional array of points with channels, to be cut into equal boxes. */
@@ -61,10 +62,10 @@ export function patchPositions(grid: PatchGrid): Float32Array {
 
 function patchCounts({ shape, patch, channels }: PatchGrid): number[] {
   if (patch.length !== shape.length) throw errors.PATCH_AXES({ shape: shape.length, patch: patch.length })
-  requirePositiveInteger('grid', 'channels', channels)
+  readOption('grid', 'channels', count, channels)
   return shape.map((points, axis) => {
-    const size = requirePositiveInteger('grid', `shape[${axis}]`, points)
-    const length = requirePositiveInteger('grid', `patch[${axis}]`, patch[axis])
+    const size = readOption('grid', `shape[${axis}]`, count, points)
+    const length = readOption('grid', `patch[${axis}]`, count, patch[axis])
     if (size % length !== 0) {
       const nearest = Math.max(1, Math.round(size / length)) * length
       throw errors.PATCH_SHAPE({ axis, size, patch: length, nearest })

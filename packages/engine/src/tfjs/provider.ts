@@ -1,11 +1,17 @@
-import { checks, checkText } from '../check-options.ts'
+import type { OptionsOf, Schema } from '@romae/internal/options'
+import { readOptions } from '../check-options.ts'
 import type { EngineProvider } from '../provider.ts'
 
+const schema = {
+  backend: {
+    kind: 'text',
+    expected: 'the name of a backend',
+    help: 'name of a registered backend; by default the one that is current when the engine is created',
+  },
+} as const satisfies Schema
+
 /** Options of `tfjs`. */
-export interface TfjsOptions {
-  /** Name of a registered backend. Default: the backend that is current when the engine is created. */
-  readonly backend?: string
-}
+export interface TfjsOptions extends OptionsOf<typeof schema> {}
 
 /**
  * TensorFlow.js: runs programs operation by operation on one of its backends.
@@ -13,9 +19,7 @@ export interface TfjsOptions {
  * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */
 export function tfjs(options: TfjsOptions = {}): EngineProvider {
-  checks.checkOptions('tfjs', options, ['backend'])
-  const { backend } = options
-  checkText('tfjs', 'backend', backend, 'the name of a backend')
+  const { backend } = readOptions('tfjs', schema, options)
   return {
     name: 'tfjs',
     async open({ reason }) {

@@ -1,7 +1,6 @@
 export { defineErrors, type ErrorFactories, type ErrorMessages } from './define-errors.ts'
 export { failedAllocation } from './failed-allocation.ts'
 export { didYouMean, nearestName } from './nearest-name.ts'
-export { type OptionChecks, type OptionErrors, optionChecks } from './option-checks.ts'
 export { listed, quote, shortened } from './quote.ts'
 export { RomaeError } from './romae-error.ts'
 export { visible, visibleLines } from './visible.ts'

@@ -135,10 +135,17 @@ export function resolveCommonOptions<Read extends ResolvedOf<typeof commonSchema
     const expected = `${statistics ? 'left out' : 'given'} when standardize is "${standardize}"`
     throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'statistics', expected, got: statistics })
   }
-  const resolved = { ...read, transform }
+  // In one order whether it was given or not: what is saved again has the same bytes.
+  const resolved = inOrder({ ...read, transform }, Object.keys(commonSchema))
   if (statistics === undefined) return resolved
   const columns = 1 + extras + Number(relativeValues)
   return { ...resolved, statistics: resolveStatistics(of, statistics, channels, columns) }
+}
+
+function inOrder<Options extends object>(options: Options, first: readonly string[]): Options {
+  const keys = new Set([...first, ...Object.keys(options)])
+  const entries = [...keys].filter((key) => key in options).map((key) => [key, options[key as keyof Options]])
+  return Object.fromEntries(entries)
 }
 
 /** Whether it takes statistics of the training series. */

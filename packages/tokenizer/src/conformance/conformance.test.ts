@@ -83,10 +83,10 @@ describe('tokenizerConformance', () => {
     ['tolerance', { tokenizer, samples, tolerance: -1 }],
     ['timeout', { tokenizer, samples, timeout: Number.NaN }],
     ['lossless', { tokenizer, samples, lossless: 'yes' }],
-    ['"emptysamples"', { tokenizer, samples, emptysamples: [[]] }],
-  ])('rejects a wrong option %s', (option, options) => {
+    ['emptysamples', { tokenizer, samples, emptysamples: [[]] }],
+  ])('rejects a wrong option %s', (key, options) => {
     const error = errorOf(options)
     expect(error.code).toBe('TOKENIZER_CONFORMANCE_OPTION')
-    expect(error.fields.option).toBe(option)
+    expect(error.fields.key).toBe(key)
   })
 })

@@ -1,11 +1,17 @@
+import type { Schema } from '@romae/internal/options'
 import type { FillingOptions, Tokenizer } from '@romae/tokenizer'
-import { checkKeys, requirePositive } from '../check-options.ts'
+import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { createImputer, type Imputer } from './fill-tokens.ts'
 import type { InferenceOptions } from './options.ts'
 import { requireTokenizer } from './require-tokenizer.ts'
+
+const fillingSchema = {
+  length: { kind: 'number', above: 0, required: true },
+  stride: { kind: 'number', above: 0 },
+} as const satisfies Schema & Record<keyof FillingOptions, unknown>
 
 /** What to fill with, and how much at a time. */
 export interface ImputeOptions<Sample> extends InferenceOptions<Sample>, FillingOptions {}
@@ -42,9 +48,7 @@ export async function fillSamples<Sample>(
   filling: FillingOptions,
 ): Promise<Sample[]> {
   if (tokenizer.fillMissing === undefined) throw errors.TRAINER_CANNOT_FILL({ tokenizer: tokenizer.name })
-  checkKeys('impute', filling, ['length', 'stride'] satisfies (keyof FillingOptions)[])
-  requirePositive('length', filling.length)
-  if (filling.stride !== undefined) requirePositive('stride', filling.stride)
+  readOptions('impute', fillingSchema, filling)
   const filled: Sample[] = []
   for (const sample of samples) filled.push(await tokenizer.fillMissing(sample, imputer.fillTokens, filling))
   return filled

@@ -28,8 +28,6 @@ export interface InferenceOptions<Sample = unknown> extends Omit<OptionsOf<typeo
   readonly tokenizer?: Tokenizer<Sample>
 }
 
-export const inferenceKeys = Object.keys(inferenceSchema)
-
 /** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION` */
 export function resolveInference(where: string, options: InferenceOptions): ResolvedOf<typeof inferenceSchema> {
   return readOptions(where, inferenceSchema, options)

@@ -1,5 +1,6 @@
+import { checkedElsewhere, type Schema } from '@romae/internal/options'
 import type { FillingOptions, TokenizerRestorer } from '@romae/tokenizer'
-import { checkKeys, requireChoice } from '../check-options.ts'
+import { readOption, readOptions } from '../check-options.ts'
 import type { Samples } from '../data/samples.ts'
 import { errors } from '../errors.ts'
 import { modelFromFiles, type ReadModelFile } from '../model/from-files.ts'
@@ -8,7 +9,7 @@ import { type RestoredModel, restoreTokenizer } from '../model/restore-tokenizer
 import { createEncoder } from './embed.ts'
 import { createImputer } from './fill-tokens.ts'
 import { fillSamples } from './impute.ts'
-import { type InferenceOptions, inferenceKeys } from './options.ts'
+import { type InferenceOptions, inferenceSchema } from './options.ts'
 import { type Classification, createPredictor } from './predict.ts'
 
 /** What a pipeline gives for each sample: a class, the outputs of a head, an embedding `[dModel]`, or the sample without gaps. */
@@ -60,11 +61,14 @@ export async function loadPipeline<Sample, Task extends PipelineTask>(
   return pipelineOf(task, restoreTokenizer(model, options.modalities), options)
 }
 
+// Without the tokenizer, which is the model's.
+const { tokenizer: _, ...inference } = inferenceSchema
+const schema = { modalities: checkedElsewhere<unknown>(), ...inference } as const satisfies Schema
+
 /** @throws RomaeError `TRAINER_OPTION`, `TRAINER_UNKNOWN_OPTION` */
 export function checkPipeline(task: PipelineTask, options: PipelineOptions<unknown>): void {
-  requireChoice('task', task, tasks)
-  const keys = ['modalities', ...inferenceKeys.filter((key) => key !== 'tokenizer')]
-  checkKeys('loadPipeline', options, keys)
+  readOption('loadPipeline', 'task', { kind: 'choice', of: tasks }, task)
+  readOptions('loadPipeline', schema, options)
 }
 
 /** The pipeline of a model that is there. */

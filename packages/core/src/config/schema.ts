@@ -1,0 +1,110 @@
+import { count, fraction, type Schema } from '@romae/internal/options'
+
+/** The most blocks: a file that asks for a billion would fill the memory with their names before its weights are looked at. */
+const deepest = 4096
+
+const rate = { kind: 'number', least: 0, below: 1, default: 0 } as const
+
+/** The options of a stack that are plain data, beside its size: kind, bounds, default and help of each. */
+export const encoderOptions = {
+  normEpsilon: { kind: 'number', above: 0, below: 1, default: 1e-12, help: 'epsilon of RMSNorm, as in the reference' },
+  stochasticDepth: {
+    ...rate,
+    help: 'probability to skip the last block; the first is never skipped, linear in between',
+  },
+  hiddenDropout: { ...rate, help: 'after the second linear layer of the MLP' },
+  attentionDropout: { ...rate, help: 'on attention probabilities' },
+  attentionOutputDropout: { ...rate, help: 'after the output projection of the attention' },
+  positionDropout: { ...rate, help: 'on the embedded input, on mask tokens, and on rotated queries and keys' },
+} as const satisfies Schema
+
+export const stackSchema = {
+  ...encoderOptions,
+  dModel: {
+    ...count,
+    required: true,
+    help: 'width of the residual stream: divisible by `heads`; with rotary positions `dModel / heads` is even, and at least 2 x axes',
+  },
+  heads: { ...count, required: true, help: 'attention heads' },
+  depth: { ...count, most: deepest, required: true, help: 'number of blocks' },
+  feedForward: { ...count, help: 'width of the MLP; 4 x `dModel` by default' },
+} as const satisfies Schema
+
+/** What every model may be given beside its token size, axes and stacks, as plain data. */
+export const backboneOptions = {
+  cls: {
+    kind: 'flag',
+    default: true,
+    help: 'a learned [CLS] token at position 0; without it, only differences of positions matter',
+  },
+  positionEncoding: {
+    kind: 'choice',
+    of: ['rope', 'absolute', 'none'],
+    default: 'rope',
+    help:
+      '`rope`: continuous axial rotary positions; `absolute`: sin/cos of the token’s index, the baseline, which ignores ' +
+      'positions; `none`: no positions',
+  },
+  ropeFraction: { ...fraction, default: 0.75, help: 'p of p-RoPE: the fraction of pairs that rotate' },
+  ropeKeep: {
+    kind: 'choice',
+    of: ['fastest', 'slowest'],
+    default: 'fastest',
+    help: 'which of them rotate: `fastest` as in the reference’s code, `slowest` as in its paper',
+  },
+  ropeMinimumPairs: {
+    kind: 'choice',
+    of: [0, 1],
+    default: 1,
+    help:
+      'the fewest pairs of an axis that rotate when p > 0: 1, so that every model sees positions; 0: the rule of the ' +
+      'reference, which rounds p x pairs down, to nothing where an axis has a single pair',
+  },
+  headDropout: { ...rate, help: 'dropout at the start of the head' },
+  tubelet: {
+    kind: 'list',
+    item: count,
+    default: [1, 1, 1],
+    help: 'how values were cut into tokens, along each axis of the data; kept for checkpoints of the reference',
+  },
+  maxLength: { ...count, default: 1500, help: 'longest sequence; kept for checkpoints of the reference' },
+} as const satisfies Schema
+
+export const sizesSchema = {
+  tokenSize: { ...count, required: true, help: 'values in one token' },
+  axes: { ...count, required: true, help: 'position axes' },
+} as const satisfies Schema
+
+/** What masked autoencoders have besides, as plain data. */
+export const pretrainingOptions = {
+  normalizeTargets: {
+    kind: 'flag',
+    default: false,
+    help: 'whether each token’s target values are standardised by their own mean and (unbiased) variance',
+  },
+  lossAverage: {
+    kind: 'choice',
+    of: ['masked', 'reference'],
+    default: 'masked',
+    help:
+      '`masked`: the loss is the mean over real masked tokens; `reference`: masked padding counts as zero error but stays in ' +
+      'the denominator, as in the reference',
+  },
+} as const satisfies Schema
+
+/** What encoders with a head have besides, as plain data. */
+export const predictionOptions = {
+  pooling: {
+    kind: 'choice',
+    of: ['cls', 'mean', 'token'],
+    help:
+      'what the head reads: `cls` (by default with [CLS]), `mean` of the real tokens (by default without, as in the paper, ' +
+      'A.2), or each `token`',
+  },
+} as const satisfies Schema
+
+export const outputSize = {
+  ...count,
+  required: true,
+  help: 'numbers that the head puts out: classes, or regression targets',
+} as const
