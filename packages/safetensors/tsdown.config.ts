@@ -3,5 +3,4 @@ import { libraryBuild } from '@romae/build/tsdown'
 export default libraryBuild({
   entry: ['src/index.ts', 'src/node.ts'],
   deps: { neverBundle: [/^node:/] },
-  dts: { eager: true }, // without it, the declarations of the private @romae/errors are not found
 })

@@ -4,6 +4,7 @@ import { errors } from './errors.ts'
 import { onnxruntimeNode } from './onnxruntime-node/provider.ts'
 import { onnxruntimeWeb } from './onnxruntime-web/provider.ts'
 import type { EngineProvider } from './provider.ts'
+import { warnOfSlowEngine } from './slow-engine-warning.ts'
 import { tensorflow } from './tensorflow/provider.ts'
 import { tfjs } from './tfjs/provider.ts'
 
@@ -41,7 +42,9 @@ function auto(options: object = {}): EngineProvider {
         if (!RomaeError.isInstance(error) || error.code === 'ENGINE_DEVICE_MISSING') throw error
         const reason = `auto: ${onnxruntime.name} could not be used, because ${error.message}`
         try {
-          return await tfjs().open({ ...context, reason })
+          const runtime = await tfjs().open({ ...context, reason })
+          warnOfSlowEngine(`${onnxruntime.name} could not be used: ${error.message}`)
+          return runtime
         } catch (second) {
           // With neither, what to install is the faster one.
           throw RomaeError.isInstance(second) && second.code === 'ENGINE_PACKAGE_MISSING' ? error : second

@@ -13,7 +13,7 @@ export function libraryBuild(overrides = {}) {
     platform: 'neutral',
     target: 'es2022',
     // Eager, because declarations of a package outside the entry's program (those) are not found otherwise.
-    dts: { eager: true },
+    dts: { eager: true, sourcemap: true },
     // A neutral platform would warn that it cannot resolve these.
     deps: { neverBundle: [/^node:/] },
     sourcemap: true,

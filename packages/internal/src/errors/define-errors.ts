@@ -1,4 +1,5 @@
 import { RomaeError } from './romae-error.ts'
+import { withStackBelow } from './stack-below.ts'
 
 /** Error codes, each with the function that builds its message from the error's fields. */
 // biome-ignore lint/suspicious/noExplicitAny: each message function has its own field type, kept by ErrorFactories.
@@ -17,7 +18,9 @@ export type ErrorFactories<Messages extends ErrorMessages> = {
 export function defineErrors<Messages extends ErrorMessages>(messages: Messages): ErrorFactories<Messages> {
   const factories: Record<string, (fields: Record<string, unknown>, cause?: unknown) => RomaeError> = {}
   for (const [code, message] of Object.entries(messages)) {
-    factories[code] = (fields, cause) => new RomaeError(code, textOf(message, fields), fields, cause)
+    const make = (fields: Record<string, unknown>, cause?: unknown): RomaeError =>
+      withStackBelow(make, () => new RomaeError(code, textOf(message, fields), fields, cause))
+    factories[code] = make
   }
   return factories as ErrorFactories<Messages>
 }

@@ -55,6 +55,14 @@ it('follows internal names to what they stand for', async () => {
   expect((await built.run(tree("import '#absent'\n"))).details).toEqual([expect.stringContaining('dist/a.js:1 not-')])
 })
 
+it('sees a map that is named and not there', async () => {
+  const named = (map: string) =>
+    plantTree({ ...clean, 'packages/core/dist/a.js': `export {}\n//# sourceMappingURL=${map}\n` })
+  expect((await built.run(named('index.js.map'))).ok).toBe(true)
+  const { details } = await built.run(named('a.js.map'))
+  expect(details).toEqual([expect.stringMatching(/dist\/a.js.* no-map: a.js.map is not there/)])
+})
+
 it('sees a package that was not built', async () => {
   const { ok, details } = await built.run(plantTree({ ...clean, 'packages/new/package.json': { name: '@romae/new' } }))
   expect(ok).toBe(false)

@@ -6,7 +6,7 @@ import { moduleReferences, packageOf } from '../imports.ts'
 import { internalTargets, readWorkspace, type WorkspacePackage } from '../workspace.ts'
 
 /**
- * What is in `dist` can be installed. The tools that check packages do not see it: to them an import that only resolves
+ * What is in `dist` can be installed, and the maps that it names are there. The tools that check packages do not see it: to them an import that only resolves
  * inside this repository, such as one of the private `@romae/internal`, is just another dependency.
  */
 export const built: Check = {
@@ -24,7 +24,12 @@ export const built: Check = {
       }
       for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
         if (!/\.[cm]?[jt]s$/.test(file)) continue
-        for (const { specifier, line } of moduleReferences(file, readFileSync(path.join(folder, file), 'utf8'))) {
+        const text = readFileSync(path.join(folder, file), 'utf8')
+        const map = /\n\/\/# sourceMappingURL=(\S+)\s*$/.exec(text)?.[1]
+        if (map !== undefined && !existsSync(path.join(folder, path.dirname(file), map))) {
+          violations.push({ path: `${owner.directory}/dist/${file}`, rule: 'no-map', problem: `${map} is not there` })
+        }
+        for (const { specifier, line } of moduleReferences(file, text)) {
           imports += 1
           if (specifier === null || isInstalled(owner, specifier)) continue
           const problem = `"${specifier}" is neither built in nor in dependencies or peerDependencies`
