@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
 import type { HostModality } from '../modality/host-modality.ts'
-import { modelFolderOf } from '../modality/trained-model.ts'
+import { isTrained, modelFolderOf } from '../modality/trained-model.ts'
 import { readText } from '../read-text.ts'
 import { tell } from '../terminal/print.ts'
 import { builtIn } from './built-in.ts'
@@ -32,6 +32,8 @@ export async function findModality({ modality, model, words, isHelp }: Hints): P
   if (modality !== undefined) return loadModality(modality)
   const ofModel = model === undefined ? null : await modalityOfModel(model)
   if (ofModel !== null) return ofModel
+  // What a run is looked at for is in its model.
+  if (words.length === 1 && isTrained(words[0]!)) return null
   const found = await guessModality(words)
   if (found.size === 0) {
     if (words.length === 0 || isHelp) return null

@@ -21,5 +21,7 @@ export async function readSamples<Sample>(
   await requireDifferentPaths([{ option: null, paths: files }])
   const set = await modality.read(files.map(inputPath), data, memory, purpose)
   for (const note of set.notes ?? []) tell(`note: ${note}`)
-  return set
+  // A file that is a sample by itself is called as the user called it.
+  const typed = new Map(files.map((file) => [inputPath(file), file]))
+  return { ...set, ids: set.ids.map((id) => typed.get(id) ?? id) }
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +17,10 @@ const hasTerminal = spawnSync('script', ['--version']).status === 0
 function start(command: string, words: readonly string[]) {
   const child = spawn(command, words)
   onTestFinished(() => void child.kill('SIGKILL'))
+  return readingOf(child)
+}
+
+function readingOf(child: ChildProcessWithoutNullStreams) {
   const output: string[] = []
   child.stdout.on('data', (data) => output.push(String(data)))
   child.stderr.on('data', (data) => output.push(String(data)))
@@ -60,6 +64,32 @@ describe.each([
     expect(child.exitCode).toBeNull()
     child.kill('SIGKILL')
     await exitOf(child)
+  }, 20_000)
+})
+
+describe('a package manager that is killed', () => {
+  /** Starts the process as one of another's, in a group of their own. */
+  const startBelow = (env: NodeJS.ProcessEnv) => {
+    const words = JSON.stringify([...busy, 'wait'])
+    const code = `require('node:child_process').spawn(process.execPath, ${words}, { stdio: 'inherit' })`
+    const child = spawn(process.execPath, ['--eval', code], { detached: true, env: { ...process.env, ...env } })
+    onTestFinished(() => void process.kill(-child.pid!, 'SIGKILL'))
+    return readingOf(child)
+  }
+
+  it('asks the command that it runs to stop', async () => {
+    const { child, said } = startBelow({ npm_config_user_agent: 'pnpm/10' })
+    await said('ready')
+    child.kill('SIGKILL')
+    await said('stopping after the step in progress')
+  }, 20_000)
+
+  it('is nothing to a command of a shell', async () => {
+    const { child, said, text } = startBelow({ npm_config_user_agent: undefined })
+    await said('ready')
+    child.kill('SIGKILL')
+    await sleep(1500)
+    expect(text()).not.toContain('stopping')
   }, 20_000)
 })
 

@@ -8,6 +8,9 @@ const exitCodes: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 
 /** One key press may arrive twice: from the terminal, and from a program in between that passes it on. */
 const SAME_PRESS_MS = 200
 
+/** How often it is looked whether who started the process is still there, in milliseconds. */
+const LOOK_EVERY_MS = 500
+
 /** Signals, for as long as a command runs that can stop cleanly. */
 export interface StopRequest {
   /** Aborted by the first signal. */
@@ -39,11 +42,28 @@ export function stopOnSignals(tell: (line: string) => void): StopRequest {
     }
   }
   for (const name of signals) process.on(name, onSignal)
+  const watch = watchParent(() => {
+    if (exitCode === 0) onSignal('SIGTERM')
+  })
   return {
     signal: controller.signal,
     exitCode: () => exitCode,
     release() {
       for (const name of signals) process.off(name, onSignal)
+      clearInterval(watch)
     },
   }
+}
+
+/**
+ * A package manager that is told to end (`kill`) does not tell the command that it runs, which would train on with nobody to stop
+ * it: then the command stops by itself. A process that a shell started is left alone, as nohup has it.
+ */
+function watchParent(onGone: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_config_user_agent === undefined) return undefined
+  const parent = process.ppid
+  const look = () => {
+    if (process.ppid !== parent) onGone()
+  }
+  return setInterval(look, LOOK_EVERY_MS).unref()
 }
