@@ -29,6 +29,7 @@ import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { security } from './checks/security.ts'
 import { snippets } from './checks/snippets.ts'
+import { stranger } from './checks/stranger.ts'
 import { streaming } from './checks/streaming.ts'
 import { tensorFlowInstall } from './checks/tensorflow-install.ts'
 import { trajectories } from './checks/trajectories.ts'
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   quickstart,
   snippets,
   security,
+  stranger,
   streaming,
   tables,
   tensorFlowInstall,

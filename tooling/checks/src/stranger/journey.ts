@@ -1,0 +1,126 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { LocalRegistry } from '../local-registry.ts'
+import { userEnvironment } from '../packed-install.ts'
+import type { NodeVersion } from './nodes.ts'
+import { writeOwnData } from './own-data.ts'
+
+interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly seconds: number
+}
+
+interface Found {
+  readonly lines: string[]
+  readonly problems: string[]
+}
+
+/** Installs romae as a user would, and uses it on own data with no registry to be reached. */
+export async function journey(
+  root: string,
+  folder: string,
+  node: NodeVersion,
+  registry: LocalRegistry,
+): Promise<Found> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(path.join(folder, 'package.json'), '{ "name": "user", "private": true }\n')
+  const environment = {
+    ...userEnvironment(),
+    ...(node.bin !== '' && { PATH: `${node.bin}${path.delimiter}${process.env.PATH}` }),
+    npm_config_registry: registry.url,
+    npm_config_cache: path.join(folder, 'npm-cache'),
+    XDG_CACHE_HOME: path.join(folder, 'cache'),
+  }
+  const offline = { ...environment, npm_config_registry: 'http://127.0.0.1:9/', HOME: path.join(folder, 'no home') }
+  const found: Found = { lines: [], problems: [] }
+  const romae = (...words: string[]) => runProgram('npx', ['romae', ...words], folder, offline)
+  const step = (name: string, ended: Ended, isRight: boolean, ...more: string[]) => {
+    found.lines.push([name, `${ended.seconds.toFixed(1)} s`, ...more].join(', '))
+    if (isRight && !hasStack(ended)) return
+    found.problems.push(`${name} ended with ${ended.code}: ${ended.stdout.slice(-400)}\n${ended.stderr.slice(-800)}`)
+  }
+  const installed = await runProgram('npm', ['install', '--no-audit', '--no-fund', 'romae'], folder, environment)
+  const megabytes = sizeOf(path.join(folder, 'node_modules')) / 1e6
+  step('npm install romae', installed, installed.code === 0, `${megabytes.toFixed(0)} MB`)
+  if (installed.code !== 0) return found
+  await writeOwnData(root, folder)
+  const file = (name: string) => path.join(folder, name)
+
+  const filled = await romae('impute', 'weather.csv', '--time', 'date', '--id', 'location', '--steps', '20')
+  const rows = (name: string) =>
+    existsSync(file(name)) ? readFileSync(file(name), 'utf8').trim().split('\n').length : 0
+  step('romae impute weather.csv', filled, filled.code === 0 && rows('weather.filled.csv') === rows('weather.csv'))
+
+  for (const [data, first] of [
+    ['photos', 'bright ä'],
+    ['sounds', 'high'],
+  ] as const) {
+    const trained = await romae('finetune', data, '--preset', 'smoke', '--out', `${data} run`)
+    step(`romae finetune ${data}`, trained, trained.code === 0 && existsSync(file(`${data} run/report.html`)))
+    const classified = await romae('classify', data, '--model', `${data} run`)
+    const [header, ...table] = classified.stdout.trim().split('\n')
+    const isTable = header?.startsWith('id,class,') === true && table.length === 20 && classified.stdout.includes(first)
+    step(`romae classify ${data}`, classified, classified.code === 0 && isTable)
+  }
+
+  const wrong = await romae('pretrain', 'not there')
+  step('a file that is not there', wrong, wrong.code === 1 && wrong.stderr.includes('APP_MODALITY_UNCERTAIN'))
+  const closed = await runProgram(
+    'sh',
+    ['-c', "npx romae classify photos --model 'photos run' | head -n 1"],
+    folder,
+    offline,
+  )
+  step('a pipe that closes early', closed, closed.code === 0 && closed.stdout.startsWith('id,class,'))
+  const stopped = await stoppedByKey(folder, offline)
+  if (stopped === null) found.lines.push('Ctrl-C: skipped, there is no script of util-linux to make a terminal')
+  else step('Ctrl-C, and --resume', stopped, stopped.code === 0)
+  return found
+}
+
+/** Presses Ctrl-C in a terminal in which npx runs a training, and goes on with it as it says. */
+async function stoppedByKey(folder: string, env: NodeJS.ProcessEnv): Promise<Ended | null> {
+  const words = 'npx romae impute weather.csv --time date --id location --steps 60 --folder stopped'
+  const child = spawn('script', ['--quiet', '--return', '--command', words, '/dev/null'], { cwd: folder, env })
+  let output = ''
+  let isPressed = false
+  child.stdout.on('data', (data) => {
+    output += String(data)
+    if (isPressed || !/[1-9]\d*\/60/.test(output)) return
+    isPressed = true
+    child.stdin.write('\x03')
+  })
+  const failed = new Promise<null>((resolve) => child.once('error', () => resolve(null)))
+  const ended = await Promise.race([once(child, 'close'), failed])
+  if (ended === null) return null
+  const says = output.includes('stopping after the step') && output.includes('go on with: romae impute')
+  const resumed = await runProgram('sh', ['-c', `${words} --resume`], folder, env)
+  if (says && ended[0] === 130) return resumed
+  return { ...resumed, code: ended[0] === 0 ? 1 : (ended[0] as number), stderr: output }
+}
+
+function runProgram(program: string, words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
+  const start = performance.now()
+  return new Promise((resolve) => {
+    execFile(program, words, { cwd, env, maxBuffer: 2 ** 27, timeout: 300_000 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
+      resolve({ code, stdout, stderr, seconds: (performance.now() - start) / 1000 })
+    })
+  })
+}
+
+/** Lines of a stack trace: what a user is never shown. */
+function hasStack({ stdout, stderr }: Ended): boolean {
+  return /^ {4}at /m.test(`${stdout}${stderr}`)
+}
+
+function sizeOf(folder: string): number {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return 0
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries.reduce((sum, one) => sum + (one.isFile() ? lstatSync(path.join(one.parentPath, one.name)).size : 0), 0)
+}

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Files in each class folder. */
+const FILES = 10
+
+/**
+ * What a user brings: daily weather with gaps, two classes of pictures, two of sounds.
+ *
+ * @param folder where `romae` is installed, whose copy of sharp makes the pictures
+ */
+export async function writeOwnData(root: string, folder: string): Promise<void> {
+  const source = path.join(root, 'apps/quickstart/node_modules/vega-datasets/data/weather.csv')
+  await writeFile(path.join(folder, 'weather.csv'), withGaps(await readFile(source, 'utf8')))
+  for (const [name, frequency] of [
+    ['high', 3000],
+    ['low', 300],
+  ] as const) {
+    await mkdir(path.join(folder, 'sounds', name), { recursive: true })
+    for (let file = 0; file < FILES; file++) {
+      await writeFile(path.join(folder, 'sounds', name, `${file}.wav`), tone(frequency + 20 * file))
+    }
+  }
+  await writeFile(path.join(folder, 'pictures.mjs'), pictures)
+  await run(process.execPath, ['pictures.mjs'], { cwd: folder })
+}
+
+/** Every ninth maximum temperature is missing. */
+function withGaps(csv: string): string {
+  return csv
+    .split('\n')
+    .map((line, index) => {
+      const cells = line.split(',')
+      if (index > 0 && index % 9 === 0 && cells.length > 3) cells[3] = ''
+      return cells.join(',')
+    })
+    .join('\n')
+}
+
+const pictures = `
+import { mkdirSync } from 'node:fs'
+import sharp from 'sharp'
+for (const [name, level] of [['bright ä', 200], ['dark', 40]]) {
+  mkdirSync('photos/' + name, { recursive: true })
+  for (let file = 0; file < ${FILES}; file++) {
+    const pixels = Buffer.from(Array.from({ length: 32 * 32 * 3 }, (_, index) => level + ((index * 7 + file * 13) % 31)))
+    await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } }).png().toFile('photos/' + name + '/' + file + '.png')
+  }
+}
+`
+
+/** Half a second of a tone: WAV of 16 bits, one channel, 8 kHz. */
+function tone(frequency: number): Buffer {
+  const samples = Int16Array.from(
+    { length: 4000 },
+    (_, time) => 8000 * Math.sin((2 * Math.PI * frequency * time) / 8000),
+  )
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0)
+  header.writeUInt32LE(36 + samples.byteLength, 4)
+  header.write('WAVEfmt ', 8)
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(8000, 24)
+  header.writeUInt32LE(16_000, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36)
+  header.writeUInt32LE(samples.byteLength, 40)
+  return Buffer.concat([header, Buffer.from(samples.buffer)])
+}
