@@ -1,4 +1,4 @@
 import { runProgram } from 'romae'
 import { audioProgram } from './program.ts'
 
-await runProgram(audioProgram())
+await runProgram(audioProgram(), process.env.INIT_CWD)

@@ -20,4 +20,4 @@ const program = new Command('bench')
   .addCommand(mediaCommand())
   .addCommand(peerCommand())
 
-await runProgram(program)
+await runProgram(program, process.env.INIT_CWD)

@@ -1,4 +1,4 @@
 import { runProgram } from 'romae'
 import { imageProgram } from './program.ts'
 
-await runProgram(imageProgram())
+await runProgram(imageProgram(), process.env.INIT_CWD)

@@ -1,4 +1,4 @@
 import { runProgram } from 'romae'
 import { positionsProgram } from './program.ts'
 
-await runProgram(positionsProgram())
+await runProgram(positionsProgram(), process.env.INIT_CWD)

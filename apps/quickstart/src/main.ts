@@ -103,4 +103,4 @@ const program = new Command('start')
   .showHelpAfterError()
 addRunOptions(program, null).action(run)
 
-await runProgram(program)
+await runProgram(program, process.env.INIT_CWD)

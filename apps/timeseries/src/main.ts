@@ -1,4 +1,4 @@
 import { runProgram } from 'romae'
 import { timeseriesProgram } from './program.ts'
 
-await runProgram(timeseriesProgram())
+await runProgram(timeseriesProgram(), process.env.INIT_CWD)

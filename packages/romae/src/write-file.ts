@@ -22,7 +22,14 @@ export function writeJson(path: string, value: unknown): Promise<void> {
   return writeFile(path, `${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** A path as the user meant it: relative to where the command was typed, not to the package it runs in. */
+let userFolder = '.'
+
+/** Called once, by whoever runs a program: where it was typed, if that is not the folder of the process. */
+export function setUserFolder(folder: string): void {
+  userFolder = folder
+}
+
+/** A path as the user meant it: relative to where the command was typed. */
 export function userPath(path: string): string {
-  return resolve(process.env.INIT_CWD ?? '.', path)
+  return resolve(userFolder, path)
 }

@@ -19,7 +19,7 @@ process.on('message', async (question: Question | 'end') => {
   if (question === 'end') return process.disconnect()
   const { folder, app, words } = question
   process.chdir(folder)
-  const ended = await runHere(() => runProgram(programs[app]()), folder, words)
+  const ended = await runHere(() => runProgram(programs[app](), process.env.INIT_CWD), folder, words)
   // A case's folder is removed after it.
   process.chdir('/')
   return process.send!(ended)

@@ -3,6 +3,6 @@ import { runProgram } from 'romae'
 import { audioProgram } from '../program.ts'
 
 export const { runApp, spawnApp }: AppCommands = appCommands(
-  () => runProgram(audioProgram()),
+  () => runProgram(audioProgram(), process.env.INIT_CWD),
   new URL('../main.ts', import.meta.url),
 )

@@ -3,6 +3,6 @@ import { runProgram } from 'romae'
 import { imageProgram } from '../program.ts'
 
 export const { runApp, spawnApp }: AppCommands = appCommands(
-  () => runProgram(imageProgram()),
+  () => runProgram(imageProgram(), process.env.INIT_CWD),
   new URL('../main.ts', import.meta.url),
 )

@@ -3,6 +3,6 @@ import { runProgram } from 'romae'
 import { positionsProgram } from '../program.ts'
 
 export const { runApp, spawnApp }: AppCommands = appCommands(
-  () => runProgram(positionsProgram()),
+  () => runProgram(positionsProgram(), process.env.INIT_CWD),
   new URL('../main.ts', import.meta.url),
 )

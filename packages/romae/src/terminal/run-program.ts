@@ -2,14 +2,18 @@ import { RomaeError } from '@romae/trainer/node'
 import type { Command } from 'commander'
 import { setProgramName } from '../run/program-name.ts'
 import { Stopped } from '../run/stopped.ts'
+import { setUserFolder } from '../write-file.ts'
 import { print, tell } from './print.ts'
 import { setJsonOutput } from './result.ts'
 
 /**
  * Runs an app on the words of its command line. What the user can mend is one line on stderr and exit code 1; a run that a
  * signal stopped says how to go on, and exits as shells expect; anything else is a fault of ours and keeps its stack.
+ *
+ * @param folder where the words were typed: paths are relative to it. Default: the folder of the process
  */
-export async function runProgram(program: Command): Promise<void> {
+export async function runProgram(program: Command, folder = '.'): Promise<void> {
+  setUserFolder(folder)
   setProgramName(program.name())
   program.hook('preAction', (_, command) => setJsonOutput(command.opts().json === true))
   showSafely(program)

@@ -11,5 +11,5 @@ const programs = { audio: audioProgram, image: imageProgram, timeseries: timeser
 
 /** Runs a command of an app as `runApp` does, but in this process; one at a time. */
 export function runHere(folder: string, name: App, words: readonly string[]): Promise<Ended> {
-  return app.runHere(() => runProgram(programs[name]()), folder, words)
+  return app.runHere(() => runProgram(programs[name](), process.env.INIT_CWD), folder, words)
 }
