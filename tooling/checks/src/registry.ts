@@ -24,6 +24,7 @@ import { interop } from './checks/interop.ts'
 import { leaks } from './checks/leaks.ts'
 import { mediaThroughput } from './checks/media-throughput.ts'
 import { memory } from './checks/memory.ts'
+import { options } from './checks/options.ts'
 import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
 import { quickstart } from './checks/quickstart.ts'
@@ -64,6 +65,7 @@ export const checks: readonly Check[] = [
   leaks,
   mediaThroughput,
   memory,
+  options,
   overhead,
   packages,
   quickstart,
