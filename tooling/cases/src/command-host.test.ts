@@ -10,14 +10,10 @@ import { quickly, seriesColumns, seriesTable } from './series-table.ts'
 const lasting = ['pretrain', 'in.csv', ...seriesColumns, ...quickly('pretraining', 1_000_000), '--out', 'run']
 const refused = ['impute', 'missing.csv', '--time', 't']
 
-/** The process of a command that trains in `run`, once it does; another one than before. */
-async function processOf(folder: string, before?: number): Promise<number> {
-  for (;;) {
-    const note = await readFile(path.join(folder, 'run/.lock.json'), 'utf8').catch(() => '{}')
-    const { process: id } = JSON.parse(note || '{}') as { process?: number }
-    if (id !== undefined && id !== before) return id
-    await sleep(20)
-  }
+/** The process of the command that trains, or trained, in `run`. */
+async function noted(folder: string): Promise<number | undefined> {
+  const note = await readFile(path.join(folder, 'run/.lock.json'), 'utf8').catch(() => '')
+  return note === '' ? undefined : JSON.parse(note).process
 }
 
 test('runs commands one after the other, each in its folder', async () => {
@@ -35,28 +31,23 @@ test('runs commands one after the other, each in its folder', async () => {
   await host.close()
 })
 
-test('ends a command that takes too long, and goes on', async () => {
+test('goes on after a command that takes too long, or is stopped, and tells what ends its process afterwards', async () => {
   const folder = await temporaryFolder({ 'in.csv': seriesTable })
   const host = commandHost()
   expect(await host.run(folder, 'timeseries', lasting, 3000)).toMatchObject({ code: null })
-  expect(await host.run(folder, 'timeseries', refused)).toMatchObject({ code: 1 })
-  await host.close()
-})
-
-test('tells that a command was stopped or killed, and that the process ended while none was running', async () => {
-  const folder = await temporaryFolder({ 'in.csv': seriesTable })
-  const host = commandHost()
-  const killed = host.run(folder, 'timeseries', lasting)
-  const first = await processOf(folder)
-  process.kill(first, 'SIGKILL')
-  expect(await killed).toMatchObject({ code: null })
+  const first = await noted(folder)
 
   const stopped = host.run(folder, 'timeseries', [...lasting, '--overwrite'])
-  const second = await processOf(folder, first)
+  let second: number | undefined
+  while (second === undefined || second === first) {
+    await sleep(20)
+    second = await noted(folder)
+  }
   process.kill(second, 'SIGTERM')
   expect(await stopped).toMatchObject({ code: 143 })
+  expect(await host.run(folder, 'timeseries', refused)).toMatchObject({ code: 1 })
   process.kill(second, 'SIGKILL')
-  const fault = /^after timeseries pretrain .* the process ended with null/
+  const fault = /^after timeseries impute .* the process ended with null/
   await expect(host.close()).rejects.toThrow(fault)
   await expect(host.run(folder, 'timeseries', refused)).rejects.toThrow(fault)
 })
