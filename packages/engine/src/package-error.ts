@@ -6,7 +6,8 @@ const absent = /cannot find (package|module)|failed to resolve module|is not ins
 
 /**
  * The error for an optional package whose import failed: `ENGINE_PACKAGE_MISSING`, or `ENGINE_PACKAGE_BROKEN` where it is
- * there. The import itself stands in a `try` at its place, by which bundlers see that the package may be absent.
+ * there. The import itself stands in a `try` at its place and has a `catch` of its own (`passOn`): by the one webpack sees that the
+ * package may be absent, by the other esbuild.
  *
  * @param install the command that installs it
  */
@@ -17,4 +18,9 @@ export function packageError(name: string, install: string, cause: unknown): Rom
     return errors.ENGINE_PACKAGE_MISSING({ name, install }, cause)
   }
   return errors.ENGINE_PACKAGE_BROKEN({ name, reason }, cause)
+}
+
+/** What an import that may fail has for a `catch`: the error goes on to the `try` around it. */
+export function passOn(cause: unknown): never {
+  throw cause
 }

@@ -1,4 +1,4 @@
-import { packageError } from '../package-error.ts'
+import { packageError, passOn } from '../package-error.ts'
 
 /** The module `onnxruntime-web`. */
 export type OnnxRuntimeWeb = typeof import('onnxruntime-web')
@@ -12,7 +12,9 @@ export type OnnxRuntimeWeb = typeof import('onnxruntime-web')
  */
 export async function loadOnnxRuntimeWeb(entry: 'wasm' | 'webgpu'): Promise<OnnxRuntimeWeb> {
   try {
-    return await (entry === 'wasm' ? import('#onnxruntime-web') : import('#onnxruntime-web-gpu'))
+    return await (entry === 'wasm'
+      ? import('#onnxruntime-web').catch(passOn)
+      : import('#onnxruntime-web-gpu').catch(passOn))
   } catch (cause) {
     throw packageError('onnxruntime-web', 'npm install onnxruntime-web', cause)
   }

@@ -1,19 +1,19 @@
 import { RomaeError } from '@romae/internal/errors'
-import { packageError } from '../package-error.ts'
+import { packageError, passOn } from '../package-error.ts'
 import type { Tfjs } from '../program/call-program.ts'
 
 /** The packages that register backends, in the order in which they are tried. */
 const packages: readonly (() => Promise<void>)[] = [
   async () => {
     try {
-      await import('@tensorflow/tfjs')
+      await import('@tensorflow/tfjs').catch(passOn)
     } catch (cause) {
       throw packageError('@tensorflow/tfjs', 'npm install @tensorflow/tfjs', cause)
     }
   },
   async () => {
     try {
-      await import('@tensorflow/tfjs-backend-cpu')
+      await import('@tensorflow/tfjs-backend-cpu').catch(passOn)
     } catch (cause) {
       throw packageError('@tensorflow/tfjs-backend-cpu', 'npm install @tensorflow/tfjs-backend-cpu', cause)
     }
