@@ -1,5 +1,6 @@
 export { visible } from '@romae/internal/errors'
 export type { OptionDeclaration, OptionSchema } from '@romae/tokenizer/modality'
+export { romaeProgram } from './cli/program.ts'
 export { imputeCommand } from './commands/impute.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export { errors as appErrors } from './errors.ts'

@@ -31,8 +31,8 @@ export type SuggestedSettings = Readonly<
  */
 export interface Modality<
   Sample,
-  Options extends OptionSchema = OptionSchema,
-  TokenizerOptions extends OptionSchema = OptionSchema,
+  Options extends OptionSchema = Record<never, never>,
+  TokenizerOptions extends OptionSchema = Record<never, never>,
 > extends TokenizerRestorer<Sample> {
   /** Lets the contract change without breaking published plugins: they say which version they follow. */
   readonly specVersion: typeof MODALITY_SPEC_VERSION

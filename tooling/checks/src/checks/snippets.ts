@@ -14,10 +14,13 @@ export interface Snippet {
   readonly file: string
 }
 
+/** Pages besides the READMEs whose blocks are there to be copied. */
+const documentation = ['docs/plugins.md']
+
 /** Each block as it stands must compile in a user's project with `strict`: imports and all. */
 export const snippets: Check = {
   name: 'snippets',
-  description: 'every block of TypeScript in a README compiles by itself in a strict project',
+  description: 'every block of TypeScript in a README or docs/plugins.md compiles by itself in a strict project',
   async run(root) {
     const found = await findSnippets(root)
     return violationsResult(await compileSnippets(root, found), { count: found.length, what: 'blocks' })
@@ -28,14 +31,17 @@ async function findSnippets(root: string): Promise<Snippet[]> {
   const { packages } = await readWorkspace(root)
   const directories = packages.filter(({ published }) => published).map(({ directory }) => directory)
   const found: Snippet[] = []
-  for (const directory of ['', ...directories]) {
-    const page = path.join(directory, 'README.md')
+  // The examples depend on every package that the first page and those of the documentation name.
+  const pages = [
+    ...['README.md', ...documentation].map((page) => ({ page, folder: 'examples' })),
+    ...directories.map((directory) => ({ page: path.join(directory, 'README.md'), folder: directory })),
+  ]
+  for (const { page, folder } of pages) {
     const text = await readFile(path.join(root, page), 'utf8').catch(() => '')
     for (const { index, 1: source } of text.matchAll(/^```ts\n(.*?)^```$/gms)) {
       const line = text.slice(0, index).split('\n').length + 1
-      // The examples depend on every package that the first page names.
-      const folder = directory === '' ? 'examples' : directory
-      found.push({ page, line, source: source!, file: path.join(root, folder, 'src', `readme-${line}.ts`) })
+      const name = `${path.basename(page, '.md')}-${line}.ts`.toLowerCase()
+      found.push({ page, line, source: source!, file: path.join(root, folder, 'src', name) })
     }
   }
   return found

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { acceptModality } from '@romae/tokenizer/modality'
+import { hostModality, memoryBudget } from 'romae'
+import { expect, it } from 'vitest'
+import least from '../../plugins/least-1.js'
+import whole from '../../plugins/whole-1.js'
+
+const folder = join(import.meta.dirname, '../../plugins')
+const kept = {
+  'least-1.js': '03e9bc84c32884f556c1a3da23a6430ace13638b0fb33b11aec2bcf4d244bf29',
+  'whole-1.js': 'c564ec5d07db2b44cb73ca25341b70e358be193bcd45afa27611dfc5de7840d9',
+}
+
+it('has the plugins as they were published', () => {
+  const sums = readdirSync(folder).map((name) => {
+    const bytes = readFileSync(join(folder, name))
+    return [name, createHash('sha256').update(bytes).digest('hex')] as const
+  })
+  expect(Object.fromEntries(sums)).toEqual(kept)
+})
+
+it('takes the least plugin of version 1 as it is', async () => {
+  expect(acceptModality(least, 'least-1.js')).toBe(least)
+  const host = hostModality<readonly number[]>(least, 'least-1.js')
+  const files = await temporaryFolder({ 'a.txt': '1 2 3\n4 5\n' })
+  const set = await host.read([join(files, 'a.txt')], host.presets.cpu.data, memoryBudget(), 'train')
+  expect(set).toMatchObject({ ids: ['line 0', 'line 1'], labels: [undefined, undefined], data: {} })
+  const fitted = await host.fit(set.samples, host.presets.cpu.tokenizer)
+  const [sample, saved] = [await set.samples.sample(1), { name: fitted.name, state: fitted.toJSON!() }]
+  expect(await host.restore(saved).tokenize(sample)).toEqual(await fitted.tokenize(sample))
+  expect(host.augment({})).toBeNull()
+  expect([host.describe(fitted), host.inspect([sample], {}), host.idle({ data: {} }, [])]).toEqual([[], [], {}])
+  const model = { config: { normalizeTargets: false } }
+  expect(await host.reconstructions({ model, tokenizer: fitted, set } as never)).toEqual([])
+})
+
+it('takes every field of a plugin of version 1', async () => {
+  expect(acceptModality(whole, 'whole-1.js')).toBe(whole)
+  const host = hostModality<readonly number[]>(whole, 'whole-1.js')
+  const { data, tokenizer, model, pretraining } = host.presets.smoke
+  expect({ data, tokenizer, model, pretraining }).toMatchObject({
+    data: { most: 100, kinds: true, augment: { noise: 0 } },
+    tokenizer: { step: 1, centre: 'mean' },
+    model: { size: 'tiny-shallow' },
+    pretraining: { epochs: 2 },
+  })
+  expect(host.dataOptions.map(({ flags }) => flags)).toEqual(['--most <count>', '--kinds'])
+  expect([host.readsOnDemand, host.schema.saved]).toEqual([true, { places: { kind: 'list', item: { kind: 'text' } } }])
+  const files = await temporaryFolder({ 'a.walks': 'one here short 1 2 3\ntwo there long 4 5 6 7\n' })
+  const set = await host.read([join(files, 'a.walks')], data, memoryBudget(), 'train')
+  expect(set).toMatchObject({
+    ids: ['one', 'two'],
+    labels: ['short', 'long'],
+    classes: ['long', 'short'],
+    keys: { ids: ['one', 'two'], groups: ['here', 'there'] },
+    data: { most: 100, places: ['here', 'there'] },
+    notes: ['read to train'],
+  })
+  expect(await set.keys!.content!(0)).toBe('[1,2,3]')
+  const fitted = await host.fit(set.samples, tokenizer)
+  const sample = await set.samples.sample(1)
+  expect(await fitted.tokenize(sample)).toEqual({
+    values: Float32Array.of(0, 1, 2, 3),
+    positions: Float32Array.of(0, 1, 2, 3),
+    length: 4,
+  })
+  const restored = host.restore({ name: fitted.name, state: JSON.parse(JSON.stringify(fitted.toJSON!())) })
+  expect(await restored.tokenize(sample)).toEqual(await fitted.tokenize(sample))
+  expect(host.inherit(set.data, 'predict')).toMatchObject({ kinds: false, places: ['here', 'there'] })
+  expect(host.identify(set.data)).toEqual({ augment: { noise: 0 } })
+  expect(host.idle({ data, tokenizer: { centre: 'none' } } as never, [])).toEqual({ 'tokenizer.centre': 'it is none' })
+  expect(host.describe(fitted)).toEqual(['walks/numbers, from romae-walks'])
+  expect(host.inspect([sample], {})).toEqual([['longest', '4']])
+  const change = host.augment({ ...data, augment: { noise: 2 } })!
+  expect(change([1, 1], { uniform: () => 0.75 } as never)).toEqual([1.5, 1.5])
+})
