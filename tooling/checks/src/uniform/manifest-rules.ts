@@ -19,8 +19,10 @@ const publishedScripts = {
 }
 
 /** Where a package's declarations take more memory than Node has by itself. */
+const largeBuild = 'node --max-old-space-size=8192 node_modules/tsdown/dist/run.mjs'
 const largeBuilds: Readonly<Record<string, string>> = {
-  '@romae/trainer': 'node --max-old-space-size=8192 node_modules/tsdown/dist/run.mjs',
+  '@romae/trainer': largeBuild,
+  romae: largeBuild,
 }
 
 /** Files that do something by being imported, which bundlers must not leave out. */
