@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { userEnvironment } from '../packed-install.ts'
 
 const run = promisify(execFile)
 
@@ -26,7 +27,7 @@ export async function writeOwnData(root: string, folder: string): Promise<void> 
     }
   }
   await writeFile(path.join(folder, 'pictures.mjs'), pictures)
-  await run(process.execPath, ['pictures.mjs'], { cwd: folder })
+  await run(process.execPath, ['pictures.mjs'], { cwd: folder, env: userEnvironment() })
 }
 
 /** Every ninth maximum temperature is missing. */
