@@ -37,7 +37,8 @@ export const stranger: Check = {
     return {
       ok: problems.length === 0,
       figure: `problems of a stranger: ${problems.length}`,
-      details: [...lines, ...problems],
+      details: problems,
+      listing: lines,
     }
   },
 }
