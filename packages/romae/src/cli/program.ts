@@ -1,4 +1,5 @@
 import { type Command as AnyCommand, Command } from 'commander'
+import { createCommand } from '../commands/create.ts'
 import { evaluateCommand } from '../commands/evaluate.ts'
 import { exportCommand } from '../commands/export.ts'
 import { finetuneCommand } from '../commands/finetune.ts'
@@ -38,7 +39,7 @@ export async function romaeProgram(words: readonly string[]): Promise<Command> {
   const name = words.find((word) => !word.startsWith('-'))
   const found = name !== undefined && Object.hasOwn(commands, name) ? await modalityOf(name, words) : null
   for (const make of Object.values(commands)) program.addCommand(addModalityOption(make(found ?? anyKind)))
-  for (const command of [imputeCommand(), exportCommand()]) program.addCommand(command)
+  for (const command of [imputeCommand(), exportCommand(), createCommand()]) program.addCommand(command)
   for (const command of program.commands)
     command.option('--json', 'the result as JSON on standard output, and nothing else')
   return program.addCommand(engineCommand())

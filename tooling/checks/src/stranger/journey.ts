@@ -20,6 +20,12 @@ interface Found {
   readonly problems: string[]
 }
 
+/** Plugins that a stranger makes, and with what they are installed. */
+const plugins = [
+  ['typescript', [], ['npm']],
+  ['javascript', ['--javascript'], ['npx', '--yes', 'pnpm@10.34.9']],
+] as const
+
 /** Installs romae as a user would, and uses it on own data with no registry to be reached. */
 export async function journey(
   root: string,
@@ -66,6 +72,16 @@ export async function journey(
     const [header, ...table] = classified.stdout.trim().split('\n')
     const isTable = header?.startsWith('id,class,') === true && table.length === 20 && classified.stdout.includes(first)
     step(`romae classify ${data}`, classified, classified.code === 0 && isTable)
+  }
+
+  for (const [language, words, manager] of plugins) {
+    const made = await romae('create', language, ...words)
+    const place = path.join(folder, language)
+    const ready = await runProgram(manager[0], [...manager.slice(1), 'install'], place, environment)
+    const tested = await runProgram('npm', ['test'], place, offline)
+    const seconds = made.seconds + ready.seconds + tested.seconds
+    const isRight = made.code === 0 && ready.code === 0 && tested.code === 0
+    step(`romae create ${language}, and its tests by ${manager.join(' ')}`, { ...tested, seconds }, isRight)
   }
 
   const wrong = await romae('pretrain', 'not there')
