@@ -8,6 +8,7 @@ import { inspectCommand } from '../commands/inspect.ts'
 import { classifyCommand, embedCommand, regressCommand } from '../commands/predict.ts'
 import { pretrainCommand } from '../commands/pretrain.ts'
 import type { HostModality } from '../modality/host-modality.ts'
+import { setJsonOutput } from '../terminal/result.ts'
 import { version } from '../version.ts'
 import { anyKind } from './any-kind.ts'
 import { engineCommand } from './engine-command.ts'
@@ -36,6 +37,7 @@ export async function romaeProgram(words: readonly string[]): Promise<Command> {
     .description('RoMAE on your own data: series, images, sounds, and whatever has a plugin')
     .version(version)
     .showHelpAfterError()
+    .hook('preAction', (_, command) => setJsonOutput(command.opts().json === true))
   const name = words.find((word) => !word.startsWith('-'))
   const found = name !== undefined && Object.hasOwn(commands, name) ? await modalityOf(name, words) : null
   for (const make of Object.values(commands)) program.addCommand(addModalityOption(make(found ?? anyKind)))

@@ -4,7 +4,6 @@ import { setProgramName } from '../run/program-name.ts'
 import { Stopped } from '../run/stopped.ts'
 import { setUserFolder } from '../write-file.ts'
 import { print, tell } from './print.ts'
-import { setJsonOutput } from './result.ts'
 
 /**
  * Runs an app on the words of its command line. What the user can mend is one line on stderr and exit code 1; a run that a
@@ -15,7 +14,6 @@ import { setJsonOutput } from './result.ts'
 export async function runProgram(program: Command, folder = '.'): Promise<void> {
   setUserFolder(folder)
   setProgramName(program.name())
-  program.hook('preAction', (_, command) => setJsonOutput(command.opts().json === true))
   showSafely(program)
   await runMain(async () => {
     await program.parseAsync()
