@@ -22,7 +22,7 @@ export function pluginFiles(choice: PluginChoice): Readonly<Record<string, strin
   }
   const filled = (text: string) =>
     text
-      .replaceAll(/«([^»]*)»/g, isTyped ? '$1' : '')
+      .replaceAll(/«([^«»]*)»/g, isTyped ? '$1' : '')
       .replaceAll(/\b(?:NAME|PACKAGE|ERROR|EXT|BUILT)\b|ERROR(?=_)/g, (word) => words[word]!)
   const files = Object.entries(sources).map(([path, text]) => [filled(path), filled(text)])
   const own = { 'package.json': manifest(choice), ...(isTyped && { 'tsconfig.json': compilerSettings }) }

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process'
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -91,7 +100,9 @@ function survey(folder: string) {
     const file = path.join(entry.parentPath, entry.name)
     if (!entry.isFile()) continue
     bytes += lstatSync(file).size
-    if (entry.name === 'binding.gyp') scripts.push(path.relative(folder, file))
+    // Beside a package's manifest, npm would build it; elsewhere it is a source.
+    const isBuilt = entry.name === 'binding.gyp' && existsSync(path.join(entry.parentPath, 'package.json'))
+    if (isBuilt) scripts.push(path.relative(folder, file))
     if (entry.name !== 'package.json') continue
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as { name?: string; scripts?: Record<string, string> }
     const stages = ['preinstall', 'install', 'postinstall'].filter((stage) => manifest.scripts?.[stage] !== undefined)
