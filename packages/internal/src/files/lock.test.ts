@@ -138,6 +138,12 @@ it('a process that got the number of one that ended has not its lock', async (co
   await take(lock)
 })
 
+it('of who was killed while it looked who has the lock is waited for', async () => {
+  const { lock } = await place()
+  await mkdir(`${lock}.turn`)
+  await take(lock)
+}, 30_000)
+
 it.each(['.lock', '.lock.turn'])('what is called %s and is no folder is refused, and not followed', async (name) => {
   const { folder, lock } = await place()
   const victim = path.join(folder, 'victim')

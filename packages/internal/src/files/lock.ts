@@ -32,6 +32,8 @@ export function isLockName(name: string): boolean {
 const stale = 600_000
 /** How long a process may take to look who has a lock, and to take it. */
 const turn = 10_000
+/** The least time from one try for a turn to the next. Who was killed in its turn has it until it is stale: that is waited for. */
+const nextTry = 20
 
 /**
  * Takes a lock for as long as this process runs, or until it is released. It is a folder that only one process can make
@@ -52,7 +54,7 @@ export async function tryLock(path: string, command: string): Promise<Lock | Tak
     lockfilePath: turnPath,
     realpath: false,
     stale: turn,
-    retries: { retries: 200, factor: 1, minTimeout: 20, maxTimeout: 100, randomize: true },
+    retries: { retries: (1.5 * turn) / nextTry, factor: 1, minTimeout: nextTry, maxTimeout: 100, randomize: true },
     onCompromised: () => {},
   })
   try {
