@@ -27,7 +27,12 @@ const largeBuilds: Readonly<Record<string, string>> = {
 
 /** Files that do something by being imported, which bundlers must not leave out. */
 const sideEffects: Readonly<Record<string, readonly string[]>> = {
-  '@romae/compiler': ['./dist/gradients.js', './dist/bundled-gradients.js'],
+  '@romae/compiler': [
+    './dist/gradients.js',
+    './dist/bundled-gradients.js',
+    './src/gradients.ts',
+    './src/testing/gradients-of-tfjs.ts',
+  ],
 }
 
 /** Everything that package.json says. `files` are the package's script files, relative to it. */
