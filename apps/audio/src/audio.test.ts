@@ -4,6 +4,7 @@ import type { Spectrogram } from '@romae/audio'
 import { audio as modality } from '@romae/audio/modality'
 import { needsShared } from '@romae/build/shared'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import { toneWav } from '@romae/build/tone-wav'
 import { createRandom } from '@romae/core'
 import { hostModality, memoryBudget, type Settings } from 'romae'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -17,27 +18,6 @@ const readSounds = (paths: readonly string[], settings: Settings, memory = memor
   sounds.read(paths, settings, memory, 'train')
 const data = presets.smoke.data
 
-/** A WAV file of a tone, of half a second by default: 16 bits, one channel, 8 kHz. */
-function wav(frequency: number, phase: number, length = 4000): Buffer {
-  const samples = Int16Array.from({ length }, (_, index) => {
-    return 8000 * Math.sin((2 * Math.PI * frequency * index) / 8000 + phase)
-  })
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + samples.byteLength, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(8000, 24)
-  header.writeUInt32LE(16_000, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(samples.byteLength, 40)
-  return Buffer.concat([header, Buffer.from(samples.buffer)])
-}
-
 beforeAll(() => {
   mkdirSync(join(folder, 'flat'))
   for (const [name, frequency] of [
@@ -46,11 +26,11 @@ beforeAll(() => {
   ] as const) {
     mkdirSync(join(folder, 'sounds', name), { recursive: true })
     for (let number = 0; number < 10; number++) {
-      const bytes = wav(frequency + 20 * number, number)
+      const bytes = toneWav(frequency + 20 * number, number)
       writeFileSync(join(folder, 'sounds', name, `${number}.wav`), bytes)
       writeFileSync(join(folder, 'flat', `${name}_${number}.wav`), bytes)
       mkdirSync(join(folder, 'lengths', name), { recursive: true })
-      const longer = wav(frequency + 20 * number, number, 4000 + 2000 * (number % 3))
+      const longer = toneWav(frequency + 20 * number, number, 4000 + 2000 * (number % 3))
       writeFileSync(join(folder, 'lengths', name, `${number}.wav`), longer)
     }
   }
@@ -168,7 +148,7 @@ describe('fsdd', () => {
     mkdirSync(recordings, { recursive: true })
     for (let digit = 0; digit < 10; digit++) {
       for (const take of [0, 5, 6]) {
-        writeFileSync(join(recordings, `${digit}_someone_${take}.wav`), wav(300 * (digit + 1), take))
+        writeFileSync(join(recordings, `${digit}_someone_${take}.wav`), toneWav(300 * (digit + 1), take))
       }
     }
   })

@@ -51,7 +51,7 @@ export { untrainedModel } from './run/untrained-model.ts'
 export { fitTokenizer, printWarnings } from './samples/fit-tokenizer.ts'
 export { holdOrRead, type ListedSamples } from './samples/hold-or-read.ts'
 export { addMemoryOption, heldSize, memoryBudget } from './samples/memory-budget.ts'
-export { allSamples, heldSamples, type SampleList, samplesInOrder } from './samples/sample-list.ts'
+export { heldSamples, type SampleList } from './samples/sample-list.ts'
 export { augmentedSamples, changedSamples, trainerSamples } from './samples/trainer-samples.ts'
 export { applySettings } from './settings/apply-settings.ts'
 export {

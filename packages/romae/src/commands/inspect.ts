@@ -1,11 +1,11 @@
 import { packedLayout } from '@romae/core'
+import { inOrder } from '@romae/internal/iteration'
 import { Command } from 'commander'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { readSamples } from '../modality/read-samples.ts'
 import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from '../modality/resolve-experiment.ts'
-import { isTrained, loadTrained, type TrainedModel } from '../modality/trained-model.ts'
+import { isTrained, loadTrained, type TrainedModel, taskOf } from '../modality/trained-model.ts'
 import { fitTokenizer } from '../samples/fit-tokenizer.ts'
-import { samplesInOrder } from '../samples/sample-list.ts'
 import { requireEffect } from '../settings/require-effect.ts'
 import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
@@ -43,7 +43,7 @@ async function dataFacts<Sample>(
   const set = await readSamples(modality, files, data, undefined, 'predict')
   const shown: Sample[] = []
   const { length, sample } = set.samples
-  for await (const one of samplesInOrder({ length: Math.min(length, MOST_SAMPLES), sample })) shown.push(one)
+  for await (const one of inOrder({ length: Math.min(length, MOST_SAMPLES), sample })) shown.push(one)
   const some = length > shown.length ? ` (the first ${shown.length} of ${length})` : ''
   const tokenizer = await fitTokenizer(modality, set.samples, settings)
   const counts = await Promise.all(shown.map(async (one) => (await tokenizer.tokenize(one)).length))
@@ -72,13 +72,12 @@ function labelFacts({ labels, keys }: SampleSet<unknown>): Facts {
 function modelFacts({ model }: TrainedModel): Facts {
   const { config, classes, tokenizerRecord } = model
   const { dModel, heads, depth } = config.encoder
-  const task = config.task === 'pretraining' ? 'pre-training' : classes === null ? 'regression' : 'classification'
   const made =
     tokenizerRecord === undefined
       ? 'not recorded'
       : `${tokenizerRecord.name} of ${tokenizerRecord.package} ${tokenizerRecord.version}`
   return [
-    ['model of', task],
+    ['model of', taskOf(model)],
     ...(classes === null ? [] : [['classes', `${classes.length}: ${classes.join(', ')}`] as const]),
     ['parameters', packedLayout(config).size.toLocaleString('en')],
     ['encoder', `width ${dModel}, ${heads} heads, ${depth} blocks`],

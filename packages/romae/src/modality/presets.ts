@@ -1,6 +1,6 @@
 import type { SuggestedSettings } from '@romae/tokenizer/modality'
 import type { Experiment, PresetName } from '../settings/experiment.ts'
-import type { Settings } from '../settings/settings.ts'
+import { isTree, type Settings } from '../settings/settings.ts'
 
 /** Settings for any kind of data: minutes on two cores. */
 const cpu = {
@@ -52,8 +52,4 @@ function merged(settings: Settings, changes: Settings): Settings {
     else result[key] = key !== 'optimizer' && isTree(before) && isTree(change) ? merged(before, change) : change
   }
   return result
-}
-
-function isTree(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

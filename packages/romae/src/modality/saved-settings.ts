@@ -4,7 +4,7 @@ import { readText } from '../read-text.ts'
 import { checkSettings, requireSetting } from '../settings/check-settings.ts'
 import { optional, positiveUpTo, within } from '../settings/declare.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import type { Settings } from '../settings/settings.ts'
+import { isTree, type Settings } from '../settings/settings.ts'
 import type { HostModality } from './host-modality.ts'
 import type { TargetScale } from './targets.ts'
 
@@ -71,10 +71,6 @@ function withDefaults(saved: Settings, defaults: Settings): Settings {
     return [key, own === undefined ? value : isTree(own) && isTree(value) ? withDefaults(own, value) : own] as const
   })
   return { ...saved, ...Object.fromEntries(inner) }
-}
-
-function isTree(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function checked<Result>(path: string, check: () => Result): Result {

@@ -124,7 +124,8 @@ export function asPrediction(
   throw errors.APP_WRONG_TASK({ folder: trained.folder, command, got })
 }
 
-function taskOf({ config, classes }: RomaeModel): 'pre-training' | 'classification' | 'regression' {
+/** What a model was trained for, in words. */
+export function taskOf({ config, classes }: RomaeModel): 'pre-training' | 'classification' | 'regression' {
   if (config.task === 'pretraining') return 'pre-training'
   return classes === null ? 'regression' : 'classification'
 }

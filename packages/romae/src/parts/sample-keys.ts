@@ -1,5 +1,5 @@
+import { inOrder } from '@romae/internal/iteration'
 import type { SampleKeys, SampleSet } from '../modality/host-modality.ts'
-import { samplesInOrder } from '../samples/sample-list.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
 
 /** Keys that are all known: lists with one entry a sample, undefined where it has none. */
@@ -35,7 +35,7 @@ export async function knownKeys<Sample>({ samples, keys = {} }: SampleSet<Sample
   const contents: string[] = []
   const progress = readingProgress(`comparing ${name}`, length)
   try {
-    for await (const one of samplesInOrder({ length, sample: progress.watch(content) })) contents.push(one)
+    for await (const one of inOrder({ length, sample: progress.watch(content) })) contents.push(one)
     return { ids, groups, contents }
   } finally {
     progress.stop()

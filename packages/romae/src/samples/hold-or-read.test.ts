@@ -2,11 +2,12 @@ import { rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import { inOrder } from '@romae/internal/iteration'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { textSink } from '../testing/text-sink.ts'
 import { holdOrRead } from './hold-or-read.ts'
 import { memoryBudget } from './memory-budget.ts'
-import { allSamples, samplesInOrder, selectSamples } from './sample-list.ts'
+import { selectSamples } from './sample-list.ts'
 
 const folder = await temporaryFolder()
 const count = 200
@@ -34,7 +35,6 @@ describe('holdOrRead', () => {
   it('holds what fits with its tokens: every file is read once', async () => {
     const { samples, reads, said } = await list(400_000e-9)
     expect(samples.held).toEqual(texts)
-    expect(await allSamples(samples)).toBe(samples.held)
     expect([reads.count, said]).toEqual([count, ''])
   })
 
@@ -46,7 +46,9 @@ describe('holdOrRead', () => {
         'needed\n',
     )
     const before = reads.count
-    expect(await allSamples(samples)).toEqual(texts)
+    const read: string[] = []
+    for await (const sample of inOrder(samples)) read.push(sample)
+    expect(read).toEqual(texts)
     const some = selectSamples(samples, [7, 3, 150])
     expect([some.length, await some.sample(0), await some.sample(2)]).toEqual([3, texts[7], texts[150]])
     expect(reads.count).toBe(before + count + 2)
@@ -102,31 +104,5 @@ describe('holdOrRead', () => {
     const { samples } = await list(1e-9)
     rmSync(file(5))
     await expect(samples.sample(5)).rejects.toThrow(/ENOENT.*5\.txt/)
-  })
-})
-
-describe('samplesInOrder', () => {
-  it('keeps the order whatever arrives first, a few ahead', async () => {
-    let [open, most] = [0, 0]
-    const sample = async (index: number) => {
-      most = Math.max(most, ++open)
-      await new Promise((resolve) => setTimeout(resolve, (index * 7) % 5))
-      open--
-      return index
-    }
-    const found: number[] = []
-    for await (const one of samplesInOrder({ length: 20, sample })) found.push(one)
-    expect(found).toEqual(Array.from({ length: 20 }, (_, index) => index))
-    expect(most).toBe(4)
-  })
-
-  it('fails when it is that sample’s turn', async () => {
-    const sample = (index: number) => (index < 3 ? Promise.resolve(index) : Promise.reject(new Error(`no ${index}`)))
-    const found: number[] = []
-    const read = async () => {
-      for await (const one of samplesInOrder({ length: 6, sample })) found.push(one)
-    }
-    await expect(read()).rejects.toThrow('no 3')
-    expect(found).toEqual([0, 1, 2])
   })
 })

@@ -1,9 +1,10 @@
+import { inOrder } from '@romae/internal/iteration'
 import type { MemoryBudget } from '@romae/tokenizer/modality'
 import pLimit from 'p-limit'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { type ReadingProgress, readingProgress } from '../terminal/reading-progress.ts'
 import { heldSize } from './memory-budget.ts'
-import { heldSamples, type SampleList, samplesInOrder } from './sample-list.ts'
+import { heldSamples, type SampleList } from './sample-list.ts'
 import { unchangedFiles } from './unchanged-files.ts'
 
 /** Samples that are listed but not decoded yet. */
@@ -53,7 +54,7 @@ async function hold<Sample>(
   const samples: Sample[] = []
   const left = budget.left()
   let taken = 0
-  for await (const sample of samplesInOrder({ length, sample: progress.watch(decode) })) {
+  for await (const sample of inOrder({ length, sample: progress.watch(decode) })) {
     taken += heldSize(bytes(sample, samples.length))
     samples.push(sample)
     const all = (taken / samples.length) * length

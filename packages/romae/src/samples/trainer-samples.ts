@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '@romae/core'
+import { inOrder } from '@romae/internal/iteration'
 import type { Tokenizer } from '@romae/tokenizer'
 import type { SampleSource, Samples } from '@romae/trainer/node'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import type { Settings } from '../settings/settings.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
-import { heldSamples, type SampleList, samplesInOrder } from './sample-list.ts'
+import { heldSamples, type SampleList } from './sample-list.ts'
 
 /** A set's samples for the trainer: those that are held as an array, others as a source. */
 export async function trainerSamples<Sample>(
@@ -90,7 +91,7 @@ async function countTokens<Sample>(
   const progress = readingProgress('counting tokens', length)
   const counts: number[] = []
   try {
-    for await (const sample of samplesInOrder({ length, sample: progress.watch(samples.sample) })) {
+    for await (const sample of inOrder({ length, sample: progress.watch(samples.sample) })) {
       counts.push((await tokenizer.tokenize(sample)).length)
     }
     return counts

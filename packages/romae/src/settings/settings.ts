@@ -5,6 +5,11 @@ export interface Settings {
   readonly [key: string]: unknown
 }
 
+/** Whether a value is a tree of settings, and not a setting's value. */
+export function isTree(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** The most characters of a text that comes with a run. */
 const LONGEST_TEXT = 10_000
 

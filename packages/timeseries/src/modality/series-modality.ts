@@ -1,4 +1,5 @@
-import { defineModality, type LazySamples, type Modality, type OptionValues } from '@romae/tokenizer/modality'
+import { inOrder } from '@romae/internal/iteration'
+import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
 import { timeseries as restorer } from '../restorer.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { ResolvedCommonOptions } from '../tokenizers/options.ts'
@@ -26,7 +27,8 @@ export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokeniz
   foundOptions,
   read: readSeries,
   fit: async (samples, options) => {
-    const held = 'sample' in samples ? await allOf(samples) : samples
+    const held: TimeSeries[] = []
+    for await (const one of inOrder(samples)) held.push(one)
     return fitTokenizer(held, options)
   },
   restore: restorer.restore,
@@ -40,10 +42,6 @@ export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokeniz
   figures,
   suggests,
 })
-
-function allOf({ length, sample }: LazySamples<TimeSeries>): Promise<TimeSeries[]> {
-  return Promise.all(Array.from({ length }, (_, index) => sample(index)))
-}
 
 /** What files and other options leave without effect. */
 function unusedOptions(

@@ -40,7 +40,7 @@ export interface Modality<
   readonly samples: string
   /** What sources may be, for the help: `WAV files, or folders of them`. */
   readonly files: string
-  /** Endings of files that are surely of this kind, such as `.wav`, by which a command line finds the modality. */
+  /** Endings of files that are surely of this kind, such as `.wav`, by which a command line that knows the modality finds it. */
   readonly extensions?: readonly string[]
   /** Whether `read` may give `LazySamples`: then commands have `--memory`. Default false. */
   readonly readsOnDemand?: boolean

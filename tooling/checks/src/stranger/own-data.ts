@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { toneWav } from '@romae/build/tone-wav'
 import { userEnvironment } from '../packed-install.ts'
 
 const run = promisify(execFile)
@@ -23,7 +24,7 @@ export async function writeOwnData(root: string, folder: string): Promise<void> 
   ] as const) {
     await mkdir(path.join(folder, 'sounds', name), { recursive: true })
     for (let file = 0; file < FILES; file++) {
-      await writeFile(path.join(folder, 'sounds', name, `${file}.wav`), tone(frequency + 20 * file))
+      await writeFile(path.join(folder, 'sounds', name, `${file}.wav`), toneWav(frequency + 20 * file))
     }
   }
   await writeFile(path.join(folder, 'pictures.mjs'), pictures)
@@ -53,25 +54,3 @@ for (const [name, level] of [['bright ä', 200], ['dark', 40]]) {
   }
 }
 `
-
-/** Half a second of a tone: WAV of 16 bits, one channel, 8 kHz. */
-function tone(frequency: number): Buffer {
-  const samples = Int16Array.from(
-    { length: 4000 },
-    (_, time) => 8000 * Math.sin((2 * Math.PI * frequency * time) / 8000),
-  )
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + samples.byteLength, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(8000, 24)
-  header.writeUInt32LE(16_000, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(samples.byteLength, 40)
-  return Buffer.concat([header, Buffer.from(samples.buffer)])
-}
