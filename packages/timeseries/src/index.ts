@@ -16,10 +16,19 @@ export { timeseries } from './restorer.ts'
 export { dropTimestamps, dropTimestampsOfSplit, type SplitDropOptions } from './series/drop-timestamps.ts'
 export { type FillMissingOptions, fillMissing } from './series/fill-missing.ts'
 export { fromGrid, type Grid } from './series/from-grid.ts'
+export {
+  type ChannelHarmonics,
+  fitHarmonics,
+  type Harmonics,
+  type HarmonicsOptions,
+  harmonicsAt,
+  harmonicsOf,
+} from './series/harmonics.ts'
 export { type HiddenObservations, hideObservations } from './series/hide-observations.ts'
 export { hideTimestamps } from './series/hide-timestamps.ts'
 export { type MatchOptions, matchChannels } from './series/match-channels.ts'
 export { mergedTimes } from './series/merged-times.ts'
+export { type SeasonalPeriod, seasonalPeriods } from './series/seasonal-periods.ts'
 export type { CellTexts, ChannelText, SeriesChannel, TimeSeries } from './series/series.ts'
 export { sliceTime } from './series/slice-time.ts'
 export { type TypicalSteps, typicalSteps } from './series/typical-steps.ts'

@@ -1,3 +1,4 @@
+import { evenly } from './evenly.ts'
 import { mergedTimes } from './merged-times.ts'
 import type { SeriesChannel, TimeSeries } from './series.ts'
 
@@ -15,8 +16,6 @@ export interface TypicalSteps {
 const STRETCH = 16
 /** Steps that are looked at; of more, this many are picked evenly. */
 const MOST_STEPS = 2 ** 20
-/** The golden section: its multiples modulo 1 fall evenly, and into no rhythm that data may have. */
-const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
  * The typical steps of series, channel by channel: missing values are no observations, and two sensors that take turns are
@@ -60,12 +59,6 @@ function stepsOf(columns: readonly (() => Float64Array)[]): TypicalSteps | null 
     }
   }
   return steps.length === 0 ? null : { step: median(steps), stretch: median(stretches) }
-}
-
-/** Indices below `length`: all of them, or `most`. */
-function evenly(length: number, most: number): Iterable<number> {
-  if (length <= most) return Array(length).keys()
-  return Array.from({ length: most }, (_, place) => Math.floor((((place + 0.5) * GOLDEN) % 1) * length))
 }
 
 /** The lower one of the two in the middle, so that it is one of them. */
