@@ -13,9 +13,11 @@ export { CHANNEL_LENGTHS, type ChannelLengths } from './readers/uea/channel-leng
 export type { UeaHeader } from './readers/uea/header.ts'
 export { readUea, streamUea, type UeaCase, type UeaData, type UeaOptions } from './readers/uea/read-uea.ts'
 export { timeseries } from './restorer.ts'
+export { drawGaps, type HiddenEntries } from './series/draw-gaps.ts'
 export { dropTimestamps, dropTimestampsOfSplit, type SplitDropOptions } from './series/drop-timestamps.ts'
 export { type FillMissingOptions, fillMissing } from './series/fill-missing.ts'
 export { fromGrid, type Grid } from './series/from-grid.ts'
+export { type Gap, gapsOf } from './series/gaps.ts'
 export {
   type ChannelHarmonics,
   fitHarmonics,
@@ -25,9 +27,11 @@ export {
   harmonicsOf,
 } from './series/harmonics.ts'
 export { type HiddenObservations, hideObservations } from './series/hide-observations.ts'
+export { type HiddenValues, type HidingPattern, hidePattern } from './series/hide-pattern.ts'
 export { hideTimestamps } from './series/hide-timestamps.ts'
 export { type MatchOptions, matchChannels } from './series/match-channels.ts'
 export { mergedTimes } from './series/merged-times.ts'
+export { gapLengths, type Rows, rowsOf } from './series/rows.ts'
 export { type SeasonalPeriod, seasonalPeriods } from './series/seasonal-periods.ts'
 export type { CellTexts, ChannelText, SeriesChannel, TimeSeries } from './series/series.ts'
 export { sliceTime } from './series/slice-time.ts'

@@ -1,37 +1,4 @@
-import { mergedTimes, type TimeSeries } from '@romae/timeseries'
-
-/** A series by rows: one a time at which any of its channels has an entry. */
-export interface Rows {
-  readonly times: Float64Array
-  /** `[channel][row]`: 1 = the channel has no value there. */
-  readonly missing: readonly Uint8Array[]
-}
-
-export function rowsOf(series: TimeSeries): Rows {
-  const times = mergedTimes(series)
-  const missing = series.channels.map(({ times: own, values }) => {
-    const flags = new Uint8Array(times.length).fill(1)
-    let row = 0
-    own.forEach((time, index) => {
-      while (times[row]! < time) row++
-      if (!Number.isNaN(values[index])) flags[row] = 0
-    })
-    return flags
-  })
-  return { times, missing }
-}
-
-/** `[row]`: how many rows the gap has that the row is in; 0 where there is a value. */
-export function gapLengths(missing: Uint8Array): Int32Array {
-  const lengths = new Int32Array(missing.length)
-  for (let start = 0; start < missing.length; start++) {
-    let end = start
-    while (missing[end] === 1) end++
-    lengths.fill(end - start, start, end)
-    start = end
-  }
-  return lengths
-}
+import { rowsOf, type TimeSeries } from '@romae/timeseries'
 
 export function countMissing(series: readonly TimeSeries[]): number {
   return series.reduce((sum, one) => {

@@ -1,7 +1,6 @@
-import type { TimeSeries } from '@romae/timeseries'
+import { gapLengths, rowsOf, type TimeSeries } from '@romae/timeseries'
 import { regressionMetrics } from '@romae/trainer/node'
 import { linearInterpolation } from '../linear-interpolation.ts'
-import { gapLengths, rowsOf } from './gaps.ts'
 import type { HeldOut } from './hold-out.ts'
 
 /** What was held out, and what stood there after filling. */

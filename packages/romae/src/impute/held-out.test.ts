@@ -1,6 +1,6 @@
-import { fromGrid, type TimeSeries } from '@romae/timeseries'
+import { fromGrid, gapLengths, rowsOf, type TimeSeries } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
-import { countMissing, gapLengths, longestUnseen, rowsOf } from './gaps.ts'
+import { countMissing, longestUnseen } from './gaps.ts'
 import { heldOutErrors } from './held-out-errors.ts'
 import { holdOut, holdOutInGaps } from './hold-out.ts'
 import { errorLines, unfilledLines } from './result-lines.ts'

@@ -1,6 +1,5 @@
 import { createRandom } from '@romae/core'
-import { hideObservations, type SeriesChannel, type TimeSeries } from '@romae/timeseries'
-import { gapLengths, rowsOf } from './gaps.ts'
+import { gapLengths, hideObservations, rowsOf, type SeriesChannel, type TimeSeries } from '@romae/timeseries'
 
 /** Series of which values were taken away, and these values. */
 export interface HeldOut {

@@ -1,6 +1,6 @@
 import { visible } from '@romae/internal/errors'
-import type { TimeSeries } from '@romae/timeseries'
-import { countMissing, longestUnseen, rowsOf } from './gaps.ts'
+import { rowsOf, type TimeSeries } from '@romae/timeseries'
+import { countMissing, longestUnseen } from './gaps.ts'
 import type { FillingError, HeldOutError } from './held-out-errors.ts'
 
 /** The error on held-out values as a table, by channel and by length of gap; nothing where none were held out. */
