@@ -15,8 +15,15 @@ export {
   predictionConfig,
   pretrainingConfig,
 } from './config/resolve.ts'
+export { fittedBases, rotatingAxes } from './config/rotation.ts'
 export { savedConfig } from './config/saved.ts'
-export { backboneOptions, encoderOptions, predictionOptions, pretrainingOptions } from './config/schema.ts'
+export {
+  backboneOptions,
+  type ChannelEmbedding,
+  encoderOptions,
+  predictionOptions,
+  pretrainingOptions,
+} from './config/schema.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type BatchRows, type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'
@@ -45,6 +52,7 @@ export {
   pretrainingLoss,
   standardizeTokens,
 } from './model/pretraining.ts'
+export { rotaryOptions } from './model/rotary-options.ts'
 export { runStack, type Sequence } from './model/stack.ts'
 export { attention, paddingBias } from './ops/attention.ts'
 export { type CrossEntropyOptions, crossEntropy } from './ops/cross-entropy.ts'

@@ -11,7 +11,7 @@ type Claims = { readonly [Key in keyof Tokenizer<unknown>]?: unknown }
  * its methods do is for the conformance suite (`@romae/tokenizer/testing`) and, sample by sample, `checkTokens`.
  *
  * @throws RomaeError `TOKENIZER_NOT_AN_OBJECT`, `TOKENIZER_SPEC_VERSION`, `TOKENIZER_NAME`, `TOKENIZER_AXES`,
- * `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or `TOKENIZER_METHOD`
+ * `TOKENIZER_CHANNELS`, `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or `TOKENIZER_METHOD`
  */
 export function checkTokenizer(tokenizer: unknown): asserts tokenizer is Tokenizer<unknown> {
   checkIsObject(tokenizer)
@@ -46,6 +46,7 @@ export function checkDescription(tokenizer: Claims): void {
   if (unordered !== undefined && typeof unordered !== 'boolean') {
     throw errors.TOKENIZER_UNORDERED({ tokenizer: name, got: describe(unordered) })
   }
+  checkChannels(name, axes, tokenizer.channels)
   for (const field of ['package', 'version'] as const) {
     const value = tokenizer[field]
     if (value === undefined || isName(value)) continue
@@ -56,6 +57,14 @@ export function checkDescription(tokenizer: Claims): void {
     if (typeof value === 'function' || (value === undefined && method !== 'tokenize')) continue
     throw errors.TOKENIZER_METHOD({ tokenizer: name, method, got: describe(value) })
   }
+}
+
+function checkChannels(tokenizer: string, axes: readonly string[], channels: unknown): void {
+  if (channels === undefined) return
+  const { axis, names } = (channels ?? {}) as { readonly axis?: unknown; readonly names?: unknown }
+  const isNamed = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string')
+  if (isNamed && new Set(names).size === names.length && axes.includes(axis as string)) return
+  throw errors.TOKENIZER_CHANNELS({ tokenizer, axes, got: describe(channels) })
 }
 
 function isName(value: unknown): value is string {

@@ -22,16 +22,32 @@ export interface TokenPlace {
  *
  * @param sample index of the sample, to be named in the message
  * @throws RomaeError `TOKENIZER_TOKENS_TYPE`, `TOKENIZER_TOKENS_LENGTH`, `TOKENIZER_TOKENS_COUNT`,
- * `TOKENIZER_TOKENS_NOT_FINITE` or `TOKENIZER_TOKENS_TOO_MANY`
+ * `TOKENIZER_TOKENS_NOT_FINITE`, `TOKENIZER_TOKENS_TOO_MANY` or `TOKENIZER_TOKENS_CHANNEL`
  */
 export function checkTokens(
   tokens: unknown,
-  tokenizer: Pick<Tokenizer<unknown>, 'name' | 'axes' | 'tokenSize' | 'maxLength'>,
+  tokenizer: Pick<Tokenizer<unknown>, 'name' | 'axes' | 'tokenSize' | 'maxLength' | 'channels'>,
   sample?: number,
 ): asserts tokens is Tokens {
   const place: TokenPlace = { tokenizer: tokenizer.name, sample }
   checkTokenArrays(tokens, { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length }, place)
   checkTokenLimit(tokens, tokenizer.maxLength, place)
+  checkTokenChannels(tokens, tokenizer, place)
+}
+
+/** Where the tokenizer names its channels, a token's position on their axis is the index of one. */
+export function checkTokenChannels(
+  { positions, length }: Tokens,
+  { axes, channels }: Pick<Tokenizer<unknown>, 'axes' | 'channels'>,
+  place: TokenPlace,
+): void {
+  if (channels === undefined) return
+  const { axis, names } = channels
+  for (let token = 0; token < length; token++) {
+    const got = positions[token * axes.length + axes.indexOf(axis)]!
+    if (Number.isInteger(got) && got >= 0 && got < names.length) continue
+    throw errors.TOKENIZER_TOKENS_CHANNEL({ ...place, axis, channels: names.length, token, got })
+  }
 }
 
 /** The part of `checkTokens` that needs no tokenizer. */

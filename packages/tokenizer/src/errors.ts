@@ -44,6 +44,9 @@ export const errors = defineErrors({
     `${tokenizer}: maxLength has to be an integer of at least 1; got ${got}; leave it out for no limit`,
   TOKENIZER_UNORDERED: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
     `${tokenizer}: unordered has to be true or false; got ${got}; leave it out for tokens with positions`,
+  TOKENIZER_CHANNELS: ({ tokenizer, axes, got }: { tokenizer: string; axes: readonly string[]; got: string }) =>
+    `${tokenizer}: channels has to name one of the axes (${axes.join(', ')}), and its channels by distinct texts; got ${got}; ` +
+    'leave it out where no axis is one of channels',
   TOKENIZER_ORIGIN: ({ tokenizer, field, got }: { tokenizer: string; field: string; got: string }) =>
     `${tokenizer}: ${field} has to be a non-empty string; got ${got}; leave it out where there is none`,
   TOKENIZER_METHOD: ({ tokenizer, method, got }: { tokenizer: string; method: string; got: string }) =>
@@ -74,6 +77,14 @@ export const errors = defineErrors({
     ...place
   }: Place & { field: string; token: number; component: number; got: number }) =>
     `${prefix(place)}token ${token}: ${field}[${component}] of the token is ${got}; only finite numbers can be learned from: leave missing observations out`,
+  TOKENIZER_TOKENS_CHANNEL: ({
+    axis,
+    channels,
+    token,
+    got,
+    ...place
+  }: Place & { axis: string; channels: number; token: number; got: number }) =>
+    `${prefix(place)}token ${token}: its position on the axis ${axis} is ${got}; it has to be the index of one of ${channels} channels`,
   TOKENIZER_TOKENS_TOO_MANY: ({ length, maxLength, ...place }: Place & { length: number; maxLength: number }) =>
     `${prefix(place)}${length} tokens, but the tokenizer's maxLength is ${maxLength}; thin or cut the sample`,
 

@@ -8,6 +8,7 @@ export {
   type FillTokens,
   SPEC_VERSION,
   type TokenBatch,
+  type TokenChannels,
   type Tokenizer,
   type Tokens,
   type TokensToFill,

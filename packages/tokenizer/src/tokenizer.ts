@@ -18,6 +18,11 @@ export interface Tokenizer<Sample> {
   readonly axes: readonly string[]
   /** Values in one token. */
   readonly tokenSize: number
+  /**
+   * The axis whose positions are indices of channels, counted from 0, and the channels' names, no two of them the same. A model may
+   * then have an embedding for each, found again by its name. Absent: no axis is one of channels.
+   */
+  readonly channels?: TokenChannels
   /** True where the tokens of a sample are a set: their positions say nothing, and may all be the same. Default false. */
   readonly unordered?: boolean
   /** The largest number of tokens a sample may give; `tokenize` must not exceed it. Absent: no limit. */
@@ -56,6 +61,14 @@ export interface Tokenizer<Sample> {
    * options leaves those out that have their defaults, so that one made from what an earlier version gave gives the same.
    */
   toJSON?(): unknown
+}
+
+/** Which axis tells channels apart. */
+export interface TokenChannels {
+  /** One of the tokenizer's axes. */
+  readonly axis: string
+  /** In the order of their indices. */
+  readonly names: readonly string[]
 }
 
 /** The tokens of one sample. */

@@ -25,6 +25,13 @@ import type { EvaluationTask } from './evaluation/evaluate.ts'
 import { type EvaluationOptions, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { heldOutTargets, targetEvaluation } from './evaluation/prediction-task.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
+import {
+  embeddingOf,
+  type FittedModelOptions,
+  fittedModelOptions,
+  readFittedModel,
+  withFittedRotations,
+} from './model/fitted-model.ts'
 import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type PretrainedModel, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
@@ -40,9 +47,10 @@ import { predictionProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
 
 /** Sizes and switches of core's `predictionConfig`; token size, axes and outputs come from tokenizer and targets. */
-type ModelOptions = Omit<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize' | 'encoder'> & {
-  readonly encoder?: PredictionOptions['encoder'] | Partial<EncoderConfig>
-}
+type ModelOptions = Omit<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize' | 'encoder'> &
+  FittedModelOptions & {
+    readonly encoder?: PredictionOptions['encoder'] | Partial<EncoderConfig>
+  }
 
 /** The options of `finetune` that are plain data: kind, bounds, default and help of each. */
 export const finetuneOptions = {
@@ -159,7 +167,7 @@ function finetuningTask<Sample>(
   const targetsOf = (given: TargetOptions, { lengths }: TokenSet, nameOf: NameOf) =>
     perToken ? tokenTargets(given, lengths) : resolveTargets(given, lengths.length, nameOf)
   const targets = targetsOf(options, data, namesOf(options.samples))
-  const config = resolveModel(options, targets.outputSize)
+  const config = resolveModel(options, targets.outputSize, data)
   const { tokenSize, axes } = config
   const { state, ...tokenizerRecord } = describeTokenizer(options.tokenizer)
   const inputsOf = ({ length, samples }: BatchPlan, tokens: readonly Tokens[], { ofBatch }: Targets) => {
@@ -203,13 +211,19 @@ function finetuningTask<Sample>(
   }
 }
 
-function resolveModel<Sample>(options: FinetuneOptions<Sample>, outputSize: number): PredictionConfig {
+function resolveModel<Sample>(
+  options: FinetuneOptions<Sample>,
+  outputSize: number,
+  { some }: TokenSet,
+): PredictionConfig {
   const { tokenizer, pretrained, model } = options
   const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length, outputSize }
   checkDerived(model, sizes)
-  if (pretrained !== undefined) return adaptedModel(requireTask(pretrained, 'pretraining'), model, sizes)
-  const encoder = (model?.encoder ?? 'tiny-shallow') as PredictionOptions['encoder']
-  return predictionConfig({ ...model, encoder, ...sizes })
+  if (pretrained !== undefined) return adaptedModel(requireTask(pretrained, 'pretraining'), model, sizes, tokenizer)
+  const { model: read, isFitted } = readFittedModel('finetune.model', model ?? {}, tokenizer)
+  const encoder = (read.encoder ?? 'tiny-shallow') as PredictionOptions['encoder']
+  const config = predictionConfig({ ...read, encoder, ...sizes })
+  return isFitted ? withFittedRotations(config, some) : config
 }
 
 /** The encoder of a pre-trained model, with changes, for the tokens that there are, and a head. */
@@ -217,8 +231,21 @@ function adaptedModel(
   { config }: PretrainedModel,
   model: ModelOptions = {},
   sizes: Pick<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize'>,
+  tokenizer: Pick<Tokenizer<unknown>, 'name' | 'axes' | 'channels'>,
 ): PredictionConfig {
-  const { task, decoder, normalizeTargets, lossAverage, ...backbone } = config
+  const { task, decoder, normalizeTargets, lossAverage, ...pretrained } = config
+  const { channelEmbedding: channels } = pretrained
+  // The channels of the data, which may be more than the model has seen.
+  const isNamed = channels !== undefined && tokenizer.channels !== undefined
+  const backbone = isNamed ? { ...pretrained, channelEmbedding: embeddingOf(tokenizer, channels.rotary) } : pretrained
+  for (const key of Object.keys(fittedModelOptions)) {
+    if ((model as Readonly<Record<string, unknown>>)[key] === undefined) continue
+    throw errors.TRAINER_OPTION({
+      of: 'finetune.model',
+      key,
+      rule: 'cannot be given beside pretrained, which decides it',
+    })
+  }
   const { encoder = {}, ...changes } = model
   if (typeof encoder === 'string' || 'size' in encoder) {
     const found = typeof encoder === 'string' ? encoder : 'a size'
@@ -241,7 +268,11 @@ function initialParameters<Sample>(
       const expected = `reinitialize: it was made for a token size of ${tokenSize}, the data have ${config.tokenSize}`
       throw errors.TRAINER_OPTION({ key: 'projection', got: projection, expected })
     }
-    const options = { projection: projection ?? (fits ? 'carry' : 'reinitialize') } as const
+    const channels = pretrained.config.channelEmbedding?.names
+    const options = {
+      projection: projection ?? (fits ? 'carry' : 'reinitialize'),
+      ...(channels !== undefined && { channels }),
+    } as const
     return () => packParameters(config, transferParameters(config, pretrained.parameters, seed, options))
   }
   return () => initializePacked(config, seed)

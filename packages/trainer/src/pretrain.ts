@@ -22,6 +22,7 @@ import type { TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
 import { type EvaluationOptions, resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
+import { type FittedModelOptions, readFittedModel, withFittedRotations } from './model/fitted-model.ts'
 import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
@@ -76,7 +77,8 @@ const schema = {
 } as const satisfies Schema
 
 type ModelOptions = Omit<PretrainingOptions, 'tokenSize' | 'axes' | 'encoder'> &
-  Partial<Pick<PretrainingOptions, 'encoder'>>
+  Partial<Pick<PretrainingOptions, 'encoder'>> &
+  FittedModelOptions
 
 /** What to pre-train on, which model, and how. */
 export interface PretrainOptions<Sample>
@@ -131,12 +133,13 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     const expected = `an axis of the tokenizer: ${tokenizer.axes.join(', ')}`
     throw errors.TRAINER_OPTION({ of: 'pretrain', key: 'maskTogether', got: maskTogether, expected })
   }
-  const config = resolveModel(options)
+  const { config: resolved, isFitted } = resolveModel(options)
   const notes = matchStart(options.from, 'from', tokenizer, options.otherTokenizer)
   const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
   const evaluating = options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining')
   const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
   const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, maskRatio)
+  const config = isFitted ? withFittedRotations(resolved, data.some) : resolved
   const maskOf = (batch: TokenBatch, random: Random, rows?: ArrayLike<number>) => {
     const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
     const masking = { ratio: maskRatio, ...(together !== undefined && { together }) }
@@ -201,13 +204,14 @@ function axisPositions({ positions, batch, axes, length }: TokenBatch, axis: num
   return result
 }
 
-function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>): PretrainingConfig {
+function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>) {
   if (from === undefined) {
     const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length }
     checkDerived(model, sizes)
-    return pretrainingConfig({ encoder: 'tiny-shallow', ...model, ...sizes })
+    const { model: read, isFitted } = readFittedModel('pretrain.model', model ?? {}, tokenizer)
+    return { config: pretrainingConfig({ encoder: 'tiny-shallow', ...read, ...sizes }), isFitted }
   }
   const { config } = requireTask(from, 'pretraining')
   requireFiniteWeights(from)
-  return config
+  return { config, isFitted: false }
 }

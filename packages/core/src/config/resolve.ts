@@ -1,7 +1,9 @@
 import type { OptionsOf, ResolvedOf, Schema } from '@romae/internal/options'
 import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
+import { checkChannelEmbedding } from './channel-embedding.ts'
 import { resolveEncoder, stackOption } from './encoder.ts'
+import { rotaryAxes } from './rotation.ts'
 import { backboneOptions, outputSize, predictionOptions, pretrainingOptions, sizesSchema } from './schema.ts'
 import type { BackboneConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './types.ts'
 
@@ -97,11 +99,6 @@ export function oneValueTokens(where: string): { where: string; reason: string; 
   }
 }
 
-/** Axes that are rotated in each head: 0 unless the positions are rotary. */
-export function rotaryAxes(config: Pick<BackboneConfig, 'positionEncoding' | 'axes'>): number {
-  return config.positionEncoding === 'rope' ? config.axes : 0
-}
-
 function resolveBackbone(where: string, read: ResolvedOf<typeof backboneSchema>): BackboneConfig {
   const { tokenSize, tubelet } = read
   const patchSize = tubelet.reduce((product, patch) => product * patch, 1)
@@ -110,6 +107,15 @@ function resolveBackbone(where: string, read: ResolvedOf<typeof backboneSchema>)
       where,
       reason: `tokenSize ${tokenSize} is not a multiple of the tubelet's ${patchSize} points [${tubelet.join(', ')}]`,
       fix: 'tokenSize is the product of the tubelet times the channels',
+    })
+  }
+  checkChannelEmbedding(where, read)
+  const rotating = rotaryAxes(read)
+  if (read.ropeBase !== undefined && read.ropeBase.length !== rotating) {
+    throw errors.CONFIG_CONFLICT({
+      where,
+      reason: `ropeBase has ${read.ropeBase.length} numbers for ${rotating} rotary axes`,
+      fix: 'give one for each axis that rotates',
     })
   }
   return { ...read, encoder: resolveEncoder('encoder', read.encoder, rotaryAxes(read)) }

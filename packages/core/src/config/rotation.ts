@@ -1,5 +1,46 @@
 import type { BackboneConfig, EncoderConfig } from './types.ts'
 
+/** The positions' axes that rotate: none unless positions are rotary, and not that of an embedding alone. */
+export function rotatingAxes({
+  positionEncoding,
+  axes,
+  channelEmbedding,
+}: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'channelEmbedding'>): number[] {
+  if (positionEncoding !== 'rope') return []
+  const all = Array.from({ length: axes }, (_, axis) => axis)
+  return all.filter((axis) => channelEmbedding?.rotary !== false || axis !== channelEmbedding.axis)
+}
+
+/** How many axes are rotated in each head. */
+export function rotaryAxes(config: Parameters<typeof rotatingAxes>[0]): number {
+  return rotatingAxes(config).length
+}
+
+/**
+ * Bases that fit samples: with them the slowest pair of an axis that rotates turns by two radians over what a sample spans there.
+ * Slower ones would tell nothing apart; if it were faster, the farthest positions would look like near ones. Between 4 and the
+ * paper's 10,000, to two digits.
+ *
+ * @param spans the farthest that two positions of a sample are apart, for each axis of the positions
+ * @returns `ropeBase`: one for each axis that rotates
+ */
+export function fittedBases(
+  config: Parameters<typeof rotatingAxes>[0] &
+    Pick<BackboneConfig, 'ropeFraction' | 'ropeMinimumPairs'> & {
+      readonly encoder: Pick<EncoderConfig, 'dModel' | 'heads'>
+    },
+  spans: readonly number[],
+): number[] {
+  const axes = rotatingAxes(config)
+  const { dModel, heads } = config.encoder
+  const { pairs } = headSlices(dModel / heads, axes.length)
+  const slowest = rotatedPairs(pairs, config.ropeFraction, config.ropeMinimumPairs) - 1
+  return axes.map((axis) => {
+    const base = slowest > 0 ? (spans[axis]! / 2) ** (pairs / slowest) : 10_000
+    return Number(Math.min(10_000, Math.max(4, base)).toPrecision(2))
+  })
+}
+
 /** How a head is cut for rotary positions on a number of axes. */
 export interface HeadSlices {
   /** Two-dimensional subspaces of each axis. */
@@ -37,10 +78,11 @@ export function nearestWidth(dModel: number, heads: number, axes: number): numbe
 
 /** Whether the reference's rule leaves a stack with nothing that rotates, although some of it should. */
 export function isBlindByReference(
-  { positionEncoding, axes, ropeFraction }: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'ropeFraction'>,
+  config: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'channelEmbedding' | 'ropeFraction'>,
   stacks: readonly EncoderConfig[],
 ): boolean {
-  if (positionEncoding !== 'rope' || ropeFraction === 0) return false
+  const [axes, { ropeFraction }] = [rotaryAxes(config), config]
+  if (axes === 0 || ropeFraction === 0) return false
   return stacks.some(({ dModel, heads }) => rotatedPairs(headSlices(dModel / heads, axes).pairs, ropeFraction, 0) === 0)
 }
 

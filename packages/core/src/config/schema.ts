@@ -1,4 +1,14 @@
-import { count, fraction, type Schema } from '@romae/internal/options'
+import { count, fraction, type Schema, value } from '@romae/internal/options'
+
+/** Which axis of the positions tells channels apart, and how a model with an embedding for each reads it. */
+export interface ChannelEmbedding {
+  /** The axis whose positions are indices into `names`. */
+  readonly axis: number
+  /** One for each channel, no two of them the same: by them channels are found again in another model. */
+  readonly names: readonly string[]
+  /** Whether the axis is also one of the rotary ones, as it is without an embedding. */
+  readonly rotary: boolean
+}
 
 /** The most blocks: a file that asks for a billion would fill the memory with their names before its weights are looked at. */
 const deepest = 4096
@@ -59,6 +69,20 @@ export const backboneOptions = {
     help:
       'the fewest pairs of an axis that rotate when p > 0: 1, so that every model sees positions; 0: the rule of the ' +
       'reference, which rounds p x pairs down, to nothing where an axis has a single pair',
+  },
+  ropeBase: {
+    kind: 'list',
+    item: { kind: 'number', above: 1, most: 1e9 },
+    help:
+      'the base of the timescales of each axis that rotates: pair j turns by position / base^(2j / dimension); 10,000 for all ' +
+      'by default, as in the paper (eq. 2). Samples that span little need less: `fittedBase`',
+  },
+  channelEmbedding: {
+    kind: value<ChannelEmbedding>(),
+    expected: 'an object of axis, names and rotary',
+    help:
+      'a learned vector for each channel, added to its tokens and to its mask tokens: the axis whose positions are indices of ' +
+      'channels, their names, and whether that axis rotates too. Not in the reference, and left out by default',
   },
   headDropout: { ...rate, help: 'dropout at the start of the head' },
   tubelet: {

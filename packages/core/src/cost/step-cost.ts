@@ -106,8 +106,8 @@ function stackProducts({ dModel, feedForward, depth }: EncoderConfig, tokens: nu
 /** Multiply-adds of queries, keys and values of mask tokens that are not made, because they are those of another one. */
 function productsOfCopies(config: RomaeConfig, { batch, masked }: StepSizes): number {
   if (config.task === 'prediction' || masked === 0) return 0
-  const { decoder, positionEncoding } = config
-  const alike = positionEncoding !== 'absolute' && decoder.positionDropout === 0
+  const { decoder, positionEncoding, channelEmbedding } = config
+  const alike = positionEncoding !== 'absolute' && channelEmbedding === undefined && decoder.positionDropout === 0
   return alike ? 3 * (batch * masked - 1) * decoder.dModel ** 2 : 0
 }
 

@@ -8,6 +8,7 @@ import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
 import type { TokenRange } from './block.ts'
+import { withChannels } from './channel-embedding.ts'
 import { dropoutFrom } from './dropout.ts'
 import { asPacked } from './parameters.ts'
 import { embedSequence, runStack } from './stack.ts'
@@ -41,8 +42,9 @@ export function encode(
   return tf.tidy(() => {
     const packed = asPacked(config, parameters)
     const dropout = dropoutFrom(inputs.dropout)
-    const projection = linear(inputs.values, packed['projection.weight']!, packed['projection.bias']!)
     const { positions, padding } = inputs
+    const values = linear(inputs.values, packed['projection.weight']!, packed['projection.bias']!)
+    const projection = withChannels(config, packed, 'encoder', values, positions)
     const sequence = embedSequence(config, packed, { x: projection, positions, padding }, dropout)
     return { projection, encoded: runStack('encoder', config.encoder, config, packed, sequence, dropout, read) }
   })

@@ -6,6 +6,7 @@ import { errors } from '../errors.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
+import { withChannels } from './channel-embedding.ts'
 import { dropoutFrom } from './dropout.ts'
 import { asPacked } from './parameters.ts'
 import { absoluteEncoding, clsAlone, embedSequence, runStack } from './stack.ts'
@@ -65,7 +66,13 @@ export function pretrainingForward(
     const projection =
       inputs.visible === undefined
         ? null
-        : linear(inputs.visible, packed['projection.weight']!, packed['projection.bias']!)
+        : withChannels(
+            config,
+            packed,
+            'encoder',
+            linear(inputs.visible, packed['projection.weight']!, packed['projection.bias']!),
+            inputs.visiblePositions!,
+          )
     const sequence =
       projection === null
         ? clsAlone(config, packed, inputs.maskedPositions.shape[0]!, dropout)
@@ -101,9 +108,10 @@ export function pretrainingForward(
       const count = maskedPositions.shape[2]!
       const maskToken = tf.reshape(weights.mask_token!, [1, 1, decoder.dModel])
       const blank = tf.add(tf.zeros([batch, count, decoder.dModel]), maskToken)
+      const ofChannels = withChannels(config, weights, 'decoder', blank, maskedPositions)
       // In the absolute baseline only mask tokens get a position here, and [CLS] does not shift it: the reference's way.
       const placed =
-        positionEncoding === 'absolute' ? tf.add(blank, absoluteEncoding(maskedPositions, decoder.dModel)) : blank
+        positionEncoding === 'absolute' ? tf.add(blank, absoluteEncoding(maskedPositions, decoder.dModel)) : ofChannels
       const tokens = dropout('mask_token', decoder.positionDropout, placed)
       const padded =
         padding === undefined && maskedPadding === undefined
@@ -111,7 +119,7 @@ export function pretrainingForward(
           : tf.concat([padding ?? tf.zeros([batch, encodedLength]), maskedPadding ?? tf.zeros([batch, count])], 1)
       return {
         x: tf.concat([visible, tokens], 1), // [batch, (1 +) visible + masked, decoder.dModel]
-        // Neither an absolute encoding nor dropout has told them apart.
+        // Neither an absolute encoding nor a channel nor dropout has told them apart.
         repeated: tokens === blank ? { others: visible, token: weights.mask_token!, count } : undefined,
         positions: tf.concat([positions, maskedPositions], 2),
         padding: padded,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { rotatingAxes } from '../config/rotation.ts'
 import type { BackboneConfig, EncoderConfig } from '../config/types.ts'
 import { paddingBias } from '../ops/attention.ts'
 import { rotaryTables } from '../ops/rotary.ts'
@@ -6,6 +7,7 @@ import { sinusoid } from '../ops/sinusoid.ts'
 import type { TensorMap } from '../parameters/pack.ts'
 import { block, type RepeatedToken, type TokenRange } from './block.ts'
 import type { ApplyDropout } from './dropout.ts'
+import { type RotaryConfig, rotaryOptions } from './rotary-options.ts'
 
 /** A sequence on its way through the model. */
 export interface Sequence {
@@ -28,7 +30,7 @@ export interface Sequence {
 export function runStack(
   name: 'encoder' | 'decoder',
   stack: EncoderConfig,
-  config: Pick<BackboneConfig, 'positionEncoding' | 'axes' | 'ropeFraction' | 'ropeKeep' | 'ropeMinimumPairs'>,
+  config: RotaryConfig,
   parameters: TensorMap,
   { x, positions, padding, repeated }: Sequence,
   dropout: ApplyDropout,
@@ -37,13 +39,7 @@ export function runStack(
   return tf.tidy(() => {
     const tables =
       config.positionEncoding === 'rope'
-        ? rotaryTables(positions, {
-            headDimension: stack.dModel / stack.heads,
-            axes: config.axes,
-            fraction: config.ropeFraction,
-            keep: config.ropeKeep,
-            minimumPairs: config.ropeMinimumPairs,
-          })
+        ? rotaryTables(rotatingPositions(config, positions), rotaryOptions(config, stack))
         : null
     const bias = padding === undefined ? undefined : paddingBias(padding)
     const [batch, length, dModel] = x.shape as [number, number, number]
@@ -57,6 +53,16 @@ export function runStack(
     }
     return tf.reshape(hidden, [batch, read.count, dModel])
   })
+}
+
+/** @param positions `[batch, axes, length]`; @returns those of the axes that rotate */
+function rotatingPositions(config: RotaryConfig, positions: tf.Tensor): tf.Tensor {
+  const rotating = rotatingAxes(config)
+  if (rotating.length === config.axes) return positions
+  return tf.concat(
+    rotating.map((axis) => tf.slice(positions, [0, axis, 0], [-1, 1, -1])),
+    1,
+  )
 }
 
 /**

@@ -11,6 +11,8 @@ export interface RotaryOptions {
   /** The p of p-RoPE: floor(p x pairs) pairs of each axis rotate. */
   readonly fraction: number
   readonly keep: 'fastest' | 'slowest'
+  /** The base of each axis; default 10,000 for all. */
+  readonly bases?: readonly number[] | undefined
   /** The fewest pairs of each axis that rotate when p > 0; default 1, the reference has 0. */
   readonly minimumPairs?: 0 | 1
 }
@@ -25,19 +27,18 @@ export interface RotaryTables {
 const BASE = 10_000
 
 /**
- * Timescales of one axis: pair j turns by position / timescale_j with timescale_j = 10000^(2j / axisDimension), and not
+ * Timescales of one axis: pair j turns by position / timescale_j with timescale_j = base^(2j / axisDimension), and not
  * at all (infinity) where p-RoPE drops it.
  *
+ * @param axis which axis, of those that have bases of their own
  * @returns one entry a pair, floor(headDimension / (2 x axes)) in all
  * @throws RomaeError `ROTARY_HEAD_DIMENSION`
  */
-export function rotaryTimescales({
-  headDimension,
-  axes,
-  fraction,
-  keep,
-  minimumPairs = 1,
-}: RotaryOptions): Float64Array {
+export function rotaryTimescales(
+  { headDimension, axes, fraction, keep, bases, minimumPairs = 1 }: RotaryOptions,
+  axis = 0,
+): Float64Array {
+  const base = bases?.[axis] ?? BASE
   if (!headFits(headDimension, axes)) {
     throw errors.ROTARY_HEAD_DIMENSION({ headDimension, axes, nearest: nearestWidth(headDimension, 1, axes) })
   }
@@ -48,7 +49,7 @@ export function rotaryTimescales({
   // Exponent and power in single precision, as the reference makes them: saved tables then agree, all but the rarest bit.
   return Float64Array.from({ length: pairs }, (_, pair) =>
     pair >= first && pair < first + rotated
-      ? Math.fround(BASE ** Math.fround((2 * pair) / axisDimension))
+      ? Math.fround(base ** Math.fround((2 * pair) / axisDimension))
       : Number.POSITIVE_INFINITY,
   )
 }
@@ -60,14 +61,18 @@ export function rotaryTimescales({
  * @throws RomaeError `ROTARY_HEAD_DIMENSION`, `INPUT_SHAPE`
  */
 export function rotaryTables(positions: tf.Tensor, options: RotaryOptions): RotaryTables {
-  const timescales = Float32Array.from(rotaryTimescales(options))
+  const byAxis = Array.from({ length: options.bases === undefined ? 1 : options.axes }, (_, axis) =>
+    Float32Array.from(rotaryTimescales(options, axis)),
+  )
+  const pairs = byAxis[0]!.length
   const [batch, axes, length] = [positions.shape[0] ?? 0, options.axes, positions.shape[2] ?? 0]
   checkShape('positions', positions, [batch, axes, length])
   return tf.tidy(() => {
     const byToken = tf.reshape(tf.transpose(positions, [0, 2, 1]), [batch, length, axes, 1])
     // Divided, not multiplied by the inverse: the angles then round as the reference's do, at large positions too.
-    const angles = tf.div(byToken, tf.tensor(timescales, [1, 1, 1, timescales.length])) // [batch, length, axes, pairs]
-    const ofAxes = tf.reshape(angles, [batch, length, axes * timescales.length])
+    const timescales = tf.tensor(Float32Array.from(byAxis.flatMap((one) => [...one])), [1, 1, byAxis.length, pairs])
+    const angles = tf.div(byToken, timescales) // [batch, length, axes, pairs]
+    const ofAxes = tf.reshape(angles, [batch, length, axes * pairs])
     const { rest } = headSlices(options.headDimension, axes)
     // What is left over of a head is pairs that turn by nothing.
     const all = rest === 0 ? ofAxes : tf.concat([ofAxes, tf.zeros([batch, length, rest / 2])], 2)

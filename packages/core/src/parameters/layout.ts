@@ -1,5 +1,5 @@
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
-import { sizeOf } from './specs.ts'
+import { channelTable, sizeOf } from './specs.ts'
 
 /**
  * One tensor of the packed layout: what the compiled step reads.
@@ -27,6 +27,7 @@ export function packedEntries(config: RomaeConfig): PackedEntry[] {
   const { encoder, tokenSize } = config
   const entries = [
     ...linearEntries('projection', tokenSize, encoder.dModel),
+    ...channelEntries(config, 'encoder', encoder),
     ...(config.cls ? [same('cls', [encoder.dModel])] : []),
     ...blockEntries('encoder', encoder),
   ]
@@ -36,6 +37,7 @@ export function packedEntries(config: RomaeConfig): PackedEntry[] {
     ...entries,
     ...linearEntries('encoder_decoder_proj', encoder.dModel, decoder.dModel),
     same('mask_token', [decoder.dModel]),
+    ...channelEntries(config, 'decoder', decoder),
     ...blockEntries('decoder', decoder),
     ...headEntries(decoder.dModel, tokenSize),
   ]
@@ -72,6 +74,14 @@ function weight(name: string, inputs: number, outputs: number): PackedEntry {
 
 function linearEntries(name: string, inputs: number, outputs: number): PackedEntry[] {
   return [weight(`${name}.weight`, inputs, outputs), same(`${name}.bias`, [outputs])]
+}
+
+function channelEntries(
+  { channelEmbedding }: RomaeConfig,
+  stack: keyof typeof channelTable,
+  { dModel }: EncoderConfig,
+): PackedEntry[] {
+  return channelEmbedding === undefined ? [] : [same(channelTable[stack], [channelEmbedding.names.length, dModel])]
 }
 
 function blockEntries(stack: 'encoder' | 'decoder', { dModel, depth, feedForward }: EncoderConfig): PackedEntry[] {

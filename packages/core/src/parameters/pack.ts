@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { rotaryAxes } from '../config/resolve.ts'
-import { headSlices } from '../config/rotation.ts'
+import { headSlices, rotaryAxes } from '../config/rotation.ts'
 import type { RomaeConfig } from '../config/types.ts'
 import { errors } from '../errors.ts'
 import { permuteHeads } from '../ops/rotary.ts'

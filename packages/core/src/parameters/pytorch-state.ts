@@ -1,6 +1,6 @@
-import { rotaryAxes } from '../config/resolve.ts'
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
 import { errors } from '../errors.ts'
+import { rotaryOptions } from '../model/rotary-options.ts'
 import { rotaryTimescales } from '../ops/rotary.ts'
 import { checkParameters } from './pack.ts'
 import { type Parameters, parameterSpecs } from './specs.ts'
@@ -45,15 +45,7 @@ export function toPyTorchState(config: RomaeConfig, parameters: Parameters): PyT
   for (const { name, shape } of parameterSpecs(config)) state[name] = { shape, data: parameters[name]! }
   for (const [prefix, stack] of stacks(config)) {
     if (config.positionEncoding === 'rope') {
-      const timescales = Float32Array.from(
-        rotaryTimescales({
-          headDimension: stack.dModel / stack.heads,
-          axes: rotaryAxes(config),
-          fraction: config.ropeFraction,
-          keep: config.ropeKeep,
-          minimumPairs: config.ropeMinimumPairs,
-        }),
-      )
+      const timescales = Float32Array.from(rotaryTimescales(rotaryOptions(config, stack)))
       state[`${prefix}attn_pos_embedding.timescale`] = { shape: [timescales.length], data: timescales }
     } else if (config.positionEncoding === 'absolute') {
       const shape = [config.maxLength, stack.dModel]

@@ -1,5 +1,8 @@
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
 
+/** The tables of a model with an embedding for each channel: of the encoder's tokens, and of the decoder's mask tokens. */
+export const channelTable = { encoder: 'channel_embedding.weight', decoder: 'mask_channel_embedding.weight' } as const
+
 /** How a parameter starts. */
 export type Initializer =
   | { readonly kind: 'uniform'; readonly bound: number }
@@ -32,6 +35,7 @@ export function parameterSpecs(config: RomaeConfig): ParameterSpec[] {
   const linear = config.task === 'pretraining' ? uniformLinear : normalLinear
   const specs = [
     ...linear('projection', tokenSize, encoder.dModel),
+    ...channelSpecs(config, 'encoder', encoder),
     ...(config.cls ? [{ name: 'cls', shape: [encoder.dModel], initializer: narrow }] : []),
     ...blockSpecs('encoder', encoder, linear),
   ]
@@ -41,6 +45,7 @@ export function parameterSpecs(config: RomaeConfig): ParameterSpec[] {
     ...specs,
     ...linear('encoder_decoder_proj', encoder.dModel, decoder.dModel),
     { name: 'mask_token', shape: [1, 1, decoder.dModel], initializer: narrow },
+    ...channelSpecs(config, 'decoder', decoder),
     ...blockSpecs('decoder', decoder, linear),
     ...headSpecs(decoder.dModel, tokenSize, linear),
   ]
@@ -70,6 +75,16 @@ function normalLinear(name: string, inputs: number, outputs: number): [Parameter
     { name: `${name}.weight`, shape: [outputs, inputs], initializer: narrow },
     { name: `${name}.bias`, shape: [outputs], initializer: zeros },
   ]
+}
+
+/** A vector for each channel, if the model tells channels apart so; near zero at first, like [CLS] and the mask token. */
+function channelSpecs(
+  { channelEmbedding }: RomaeConfig,
+  stack: keyof typeof channelTable,
+  { dModel }: EncoderConfig,
+): ParameterSpec[] {
+  if (channelEmbedding === undefined) return []
+  return [{ name: channelTable[stack], shape: [channelEmbedding.names.length, dModel], initializer: narrow }]
 }
 
 /** Attention and MLP have no biases. */

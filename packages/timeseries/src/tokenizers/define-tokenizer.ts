@@ -64,11 +64,13 @@ export function defineTokenizer<Own extends Schema>(
     const { relativeValues, extras } = options
     const columns = relativeValues ? { ...options, extras: extras + 1 } : options
     const { tokenSize, maxLength, tokenize, detokenize } = definition.build(columns)
+    const names = options.channelNames ?? Array.from({ length: options.channels }, (_, channel) => String(channel))
     const tokenizer: TimeSeriesTokenizer<Resolved> = {
       ...origin,
       specVersion: SPEC_VERSION,
       name,
       axes,
+      ...(axes.includes('channel') && { channels: { axis: 'channel', names } }),
       tokenSize,
       ...(maxLength !== undefined && { maxLength }),
       options,

@@ -1,4 +1,4 @@
-import { type BackboneConfig, rotaryTimescales } from '@romae/core'
+import { type RomaeConfig, rotaryOptions, rotaryTimescales, rotatingAxes } from '@romae/core'
 import type { Tokens } from '@romae/tokenizer'
 import type { Note } from '../notes.ts'
 
@@ -19,19 +19,14 @@ const MOST_TOKENS = 2048
  * @param samples some of the data
  * @param names of the axes
  */
-export function positionNotes(
-  samples: readonly Tokens[],
-  names: readonly string[],
-  config: Pick<BackboneConfig, 'positionEncoding' | 'ropeFraction' | 'ropeKeep' | 'ropeMinimumPairs' | 'encoder'>,
-): Note[] {
-  const { positionEncoding, ropeFraction: fraction, ropeKeep: keep, ropeMinimumPairs: minimumPairs, encoder } = config
-  if (positionEncoding !== 'rope' || fraction === 0) return []
-  const headDimension = encoder.dModel / encoder.heads
-  const timescales = rotaryTimescales({ headDimension, axes: names.length, fraction, keep, minimumPairs })
-  const turning = timescales.filter(Number.isFinite)
-  if (turning.length === 0) return []
-  const [closest, farthest] = [LEAST_TURN * Math.min(...turning), MOST_TURN * Math.max(...turning)]
-  return names.flatMap((name, axis): Note[] => {
+export function positionNotes(samples: readonly Tokens[], names: readonly string[], config: RomaeConfig): Note[] {
+  const rotating = rotatingAxes(config)
+  const options = rotaryOptions(config, config.encoder)
+  return rotating.flatMap((axis, place): Note[] => {
+    const name = names[axis]!
+    const turning = rotaryTimescales(options, place).filter(Number.isFinite)
+    if (turning.length === 0) return []
+    const [closest, farthest] = [LEAST_TURN * Math.min(...turning), MOST_TURN * Math.max(...turning)]
     const steps = samples.flatMap((tokens) => stepsOnAxis(tokens, axis, names.length)).sort((a, b) => a - b)
     const close = steps.filter((step) => step < closest).length
     const far = steps.filter((step) => step > farthest).length

@@ -53,7 +53,8 @@ function match(
   const sizeNotes = config.tokenSize === given.tokenSize ? [] : [newProjection(config.tokenSize, given)]
   if (record === undefined) return [withoutRecord(state, given), ...sizeNotes]
   const made = { ...record, state }
-  const difference = firstDifference(made, given)
+  const difference =
+    firstDifference(made, given) ?? otherChannels(config.channelEmbedding?.names, tokenizer.channels?.names)
   if (difference !== null && other === 'refuse') throw errors.TRAINER_OTHER_TOKENIZER(sidesOf(made, given, difference))
   if (difference !== null) return [accepted(made, given, difference), ...sizeNotes]
   return state === null || given.state === null ? [withoutState(made, given)] : []
@@ -75,6 +76,12 @@ export function matchStart(
   if (model !== undefined) return match(model, tokenizer, { ...options, other: other ?? 'refuse' })
   if (other === undefined) return []
   throw errors.TRAINER_OPTION({ key: 'otherTokenizer', rule: `needs ${key}, which is not given` })
+}
+
+/** Where a model has an embedding for each channel, they are those of the tokenizer, in its order. */
+function otherChannels(made?: readonly string[], given?: readonly string[]): Difference | null {
+  if (made === undefined) return null
+  return differencesOf(made, given ?? null, 'channels')[0] ?? null
 }
 
 const compared = ['name', 'axes', 'tokenSize', 'state'] as const

@@ -51,7 +51,19 @@ export function checkTokensFit(config: RomaeConfig, tokens: readonly Tokens[]): 
     if (axes !== config.axes) {
       throw errors.TRAINER_MODEL_MISMATCH({ what: 'a number of position axes of', model: config.axes, data: axes })
     }
+    const wrong = wrongChannel(config, positions)
+    if (wrong !== undefined) {
+      const what = 'channels told by indices below'
+      throw errors.TRAINER_MODEL_MISMATCH({ what, model: config.channelEmbedding!.names.length, data: wrong })
+    }
   }
+}
+
+/** A position that is no index of the model's channels, where it has an embedding for each. */
+function wrongChannel({ axes, channelEmbedding }: RomaeConfig, positions: Float32Array): number | undefined {
+  if (channelEmbedding === undefined) return undefined
+  const { axis, names } = channelEmbedding
+  return positions.find((at, index) => index % axes === axis && !(Number.isInteger(at) && at >= 0 && at < names.length))
 }
 
 /**

@@ -62,6 +62,12 @@ const epoch = Date.UTC(2024, 0, 1)
 /** Their positions are of little use. */
 export const positionCases: readonly Case[] = [
   [
+    'channel-positions',
+    'counts channels from 1',
+    () => placed((index) => 1 + index, { channels: { axis: 'time', names: ['a', 'b'] } }),
+    { sample: 0 },
+  ],
+  [
     'positions-order',
     'gives one axis after the other',
     () => tracks((token, axis, length) => axis * length + token),

@@ -6,6 +6,23 @@ const needs = ['deterministic', 'positions-count', 'finite-positions']
 /** What positions are worth to a model, as far as that shows in the tokens alone. */
 export const positionRules: readonly Rule[] = [
   {
+    name: 'channel-positions',
+    description: 'where channels are named, positions on their axis are indices of them',
+    needs,
+    applies: ({ tokenizer }) => tokenizer?.channels !== undefined,
+    check: async ({ tokenizer, firstTokens }) =>
+      firstViolation(await firstTokens(), ({ positions, length }) => {
+        const { axis, names } = tokenizer.channels!
+        const [axes, place] = [tokenizer.axes.length, tokenizer.axes.indexOf(axis)]
+        for (let token = 0; token < length; token++) {
+          const got = positions[token * axes + place]!
+          if (Number.isInteger(got) && got >= 0 && got < names.length) continue
+          return { problem: `a position on the axis ${axis} is no index of its ${names.length} channels`, token, got }
+        }
+        return undefined
+      }),
+  },
+  {
     name: 'positions-resolution',
     description: 'neighbouring positions are many steps of float32 apart',
     needs,

@@ -1,0 +1,90 @@
+import { type ChannelEmbedding, fittedBases, type PretrainingOptions, type RomaeConfig } from '@romae/core'
+import type { OptionsOf, Schema } from '@romae/internal/options'
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import { readOptions } from '../check-options.ts'
+import { errors } from '../errors.ts'
+
+/** What of a model is worked out from the data, as plain data: kind, default and help of each. */
+export const fittedModelOptions = {
+  channels: {
+    kind: 'choice',
+    of: ['position', 'embedding', 'both'],
+    default: 'position',
+    help:
+      'how a model tells channels apart, where the tokenizer names them: by their `position` on the axis of channels, as the ' +
+      'reference does; by a learned `embedding` each, and the axis does not rotate; or by `both`',
+  },
+  rotations: {
+    kind: 'choice',
+    of: ['reference', 'fitted'],
+    default: 'reference',
+    help:
+      'how fast positions rotate: `reference` has timescales up to 10,000; `fitted` has the slowest turn by two radians over ' +
+      'what a sample spans, axis by axis (`ropeBase`)',
+  },
+} as const satisfies Schema
+
+/** Options of a model, some of which are worked out from the data. */
+export type FittedModelOptions = OptionsOf<typeof fittedModelOptions>
+
+/** What a tokenizer says of its channels. */
+type NamedChannels = Pick<Tokenizer<unknown>, 'name' | 'axes' | 'channels'>
+
+/** What core is to be told of the channels, and what is still to be worked out. */
+export function readFittedModel<Model extends FittedModelOptions>(
+  of: string,
+  { channels, rotations, ...model }: Model,
+  tokenizer: NamedChannels,
+): {
+  readonly model: Omit<Model, keyof FittedModelOptions> & Pick<PretrainingOptions, 'channelEmbedding'>
+  readonly isFitted: boolean
+} {
+  const read = readOptions(of, fittedModelOptions, {
+    ...(channels !== undefined && { channels }),
+    ...(rotations !== undefined && { rotations }),
+  })
+  const isFitted = read.rotations === 'fitted'
+  if (isFitted && (model as Pick<PretrainingOptions, 'ropeBase'>).ropeBase !== undefined) {
+    throw errors.TRAINER_OPTION({ of, key: 'ropeBase', rule: 'cannot be given beside rotations: "fitted"' })
+  }
+  if (read.channels === 'position') return { model, isFitted }
+  if (tokenizer.channels === undefined) {
+    const rule = `cannot be "${read.channels}": the tokenizer ${tokenizer.name} names no channels`
+    throw errors.TRAINER_OPTION({ of, key: 'channels', rule })
+  }
+  const channelEmbedding = embeddingOf(tokenizer, read.channels === 'both')
+  return { model: { ...model, channelEmbedding }, isFitted }
+}
+
+/** The embedding of a tokenizer's channels. */
+export function embeddingOf({ axes, channels }: NamedChannels, rotary: boolean): ChannelEmbedding {
+  return { axis: axes.indexOf(channels!.axis), names: [...channels!.names], rotary }
+}
+
+/**
+ * The configuration with rotations that fit the samples.
+ *
+ * @param some of the samples
+ */
+export function withFittedRotations<Config extends RomaeConfig>(config: Config, some: readonly Tokens[]): Config {
+  if (config.positionEncoding !== 'rope') return config
+  const ropeBase = fittedBases(config, spansOf(some, config.axes))
+  return { ...config, ropeBase }
+}
+
+/** The farthest that two positions of one sample are apart, on each axis. */
+function spansOf(samples: readonly Tokens[], axes: number): number[] {
+  return Array.from({ length: axes }, (_, axis) => {
+    let farthest = 0
+    for (const { positions, length } of samples) {
+      let [least, most] = [Infinity, -Infinity]
+      for (let token = 0; token < length; token++) {
+        const position = positions[token * axes + axis]!
+        least = Math.min(least, position)
+        most = Math.max(most, position)
+      }
+      if (most - least > farthest) farthest = most - least
+    }
+    return farthest
+  })
+}
