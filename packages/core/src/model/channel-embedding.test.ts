@@ -45,10 +45,7 @@ describe('an embedding for each channel', () => {
     expect(relativeDifference(added, tf.reshape(rows, [2, 3, 16]))).toBeLessThan(1e-6)
     expect(relativeDifference(predictions, without.predictions)).toBeGreaterThan(1e-3)
     // Tables of zeros, and an axis that does not rotate: channels are alike.
-    const swapped = tf.concat(
-      [tf.zeros([2, 1, 4]), tf.slice(inputs.maskedPositions, [0, 1, 0], [-1, 1, -1])],
-      1,
-    )
+    const swapped = tf.concat([tf.zeros([2, 1, 4]), tf.slice(inputs.maskedPositions, [0, 1, 0], [-1, 1, -1])], 1)
     const alike = { ...weights, 'mask_channel_embedding.weight': tf.zeros([3, 8]) }
     const one = pretrainingForward(config, alike, inputs)
     const other = pretrainingForward(config, alike, { ...inputs, maskedPositions: swapped })
@@ -75,7 +72,11 @@ describe('an embedding for each channel', () => {
     const plain = tinyPretraining()
     expect(JSON.stringify(plain)).not.toMatch(/channelEmbedding|ropeBase/)
     expect(Object.keys(initializeParameters(plain, 1))).not.toContain('channel_embedding.weight')
-    const { 'channel_embedding.weight': _, 'mask_channel_embedding.weight': __, ...others } = initializeParameters(config, 1)
+    const {
+      'channel_embedding.weight': _,
+      'mask_channel_embedding.weight': __,
+      ...others
+    } = initializeParameters(config, 1)
     expect(others).not.toEqual({})
     const both = initializeParameters(tinyPretraining({ channelEmbedding: { ...channelEmbedding, rotary: true } }), 1)
     for (const [name, values] of Object.entries(initializeParameters(plain, 1))) expect(both[name]).toEqual(values)

@@ -16,10 +16,16 @@ export function figures(
   // Tokens that do not hold their series' statistics cannot be drawn in its units.
   if (of.standardize === 'per-series') return []
   const { channels: names } = options as Pick<SeriesData, 'channels'>
-  return reconstructions.flatMap(({ id, tokens, masked, filled }) => {
-    const original = detokenize(tokens)
-    const model = detokenize(pick(filled, (token) => masked[token] === 1))
-    const visible = detokenize(pick(tokens, (token) => masked[token] === 0))
+  return reconstructions.flatMap(({ id, sample, tokens, masked, filled }) => {
+    const original = detokenize(tokens, sample)
+    const model = detokenize(
+      pick(filled, (token) => masked[token] === 1),
+      sample,
+    )
+    const visible = detokenize(
+      pick(tokens, (token) => masked[token] === 0),
+      sample,
+    )
     return original.channels.slice(0, SHOWN_CHANNELS).flatMap((channel, number): CurveFigure[] => {
       const curves = [
         { label: 'series', ...curve(channel), style: 'dashed' as const },

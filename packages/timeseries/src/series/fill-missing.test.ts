@@ -36,12 +36,18 @@ describe('fillMissing', () => {
     expect(filled.id).toBe('two channels')
   })
 
-  it('takes each value from the window in whose middle it lies closest', async () => {
-    // Windows of 4 from 0 and 2, their middles at 1.5 and 3.5; times count from the window's start.
+  it('takes the mean of the windows, weighted by how near their middles it lies and by how much they know', async () => {
+    // Windows of 4 from 0 and 2, their middles at 1.5 and 3.5; times count from the window's start. The first knows 5 of 8
+    // values, the second 4 of 8: the value at time 3 of channel 0 is 3 in the first, 1 in the second.
     const filled = await fillMissing(series, { tokenizer, length: 4, stride: 2, fill })
-    expect(columns(filled)).toEqual([
-      [1, 1, 3, 1, 5, 6],
-      [10, 20, 102, 40, 102, 103],
+    const [first, second] = [(5 / 8) * (1 - 1.5 / 2), (4 / 8) * (1 - 0.5 / 2)]
+    const mean = (first * 3 + second * 1) / (first + second)
+    const [near, far] = [(5 / 8) * (1 - 0.5 / 2), (4 / 8) * (1 - 1.5 / 2)]
+    const middle = (near * 102 + far * 100) / (near + far)
+    const rounded = (values: readonly number[]) => values.map((value) => value.toFixed(6))
+    expect(columns(filled).map(rounded)).toEqual([
+      rounded([1, 1, 3, mean, 5, 6]),
+      rounded([10, 20, middle, 40, 102, 103]),
     ])
   })
 
@@ -92,24 +98,35 @@ describe('fillMissing', () => {
     }
   })
 
-  it('leaves empty what no window that sees something reaches, and asks nothing of the model there', async () => {
+  it('lets windows grow where none that sees something reaches, and asks nothing of the model where nothing is known', async () => {
     const values = Array.from({ length: 40 }, (_, index) => (index < 10 || index >= 30 ? index : gap))
-    let asked = 0
+    const asked: number[][] = []
     const options = {
       tokenizer: observationTokenizer({ channels: 1 }),
+      length: 8,
+      stride: 4,
       fill: (windows: readonly TokensToFill[]) => {
-        asked = windows.length
+        asked.push(windows.map(({ hidden }) => hidden.length))
         for (const { hidden } of windows) expect(hidden).toContain(0)
         return fill(windows)
       },
     }
-    const fillWith = async (length: number) =>
-      columns(await fillMissing(fromGrid({ id: 'long', values: [values] }), { ...options, length }))[0]!
-    const filled = await fillWith(8)
-    // The windows that see something begin at 0, 4, 8 and 24, 28, 32.
-    expect([...filled.keys()].filter((index) => Number.isNaN(filled[index]))).toEqual([16, 17, 18, 19, 20, 21, 22, 23])
-    expect(asked).toBe(6)
-    expect((await fillWith(2 * 21)).filter(Number.isNaN)).toEqual([])
+    const filled = columns(await fillMissing(fromGrid({ id: 'long', values: [values] }), options))[0]!
+    expect(filled.filter(Number.isNaN)).toEqual([])
+    // Those of 8 that see something and have a gap begin at 4, 8 and 24, 28; what they leave, 16 to 23, those of 16 from 8 and 16.
+    expect(asked).toEqual([
+      [8, 8, 8, 8],
+      [16, 16],
+    ])
+  })
+
+  it('leaves empty what only a window of too many tokens would reach', async () => {
+    const values = Array.from({ length: 9000 }, (_, index) => (index < 10 ? index : gap))
+    const options = { tokenizer: observationTokenizer({ channels: 1 }), length: 20, fill }
+    const filled = columns(await fillMissing(fromGrid({ id: 'very long', values: [values] }), options))[0]!
+    const empty = filled.filter(Number.isNaN).length
+    expect(empty).toBeGreaterThan(4000)
+    expect(filled.findLastIndex((value) => !Number.isNaN(value))).toBe(8999 - empty)
   })
 
   it('fills the same whatever the unit of its times, and wherever they begin', async () => {

@@ -5,13 +5,11 @@ import { positive, readOption, readOptions } from '../options.ts'
 import type { SeriesDescription } from '../tokenizers/known-series.ts'
 import { channelNames } from './channel-names.ts'
 import { checkSeries } from './check-series.ts'
-import { cutWindows } from './cut-windows.ts'
+import { Blend, fillingWindows } from './filling-windows.ts'
 import { matchChannels } from './match-channels.ts'
 import { withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'
-import { firstIndexFrom } from './slice-time.ts'
 import { toTimeGrid } from './time-grid.ts'
-import { observedCount } from './windows.ts'
 
 const schema = {
   tokenizer: {
@@ -28,7 +26,7 @@ const schema = {
   },
   stride: {
     ...positive,
-    help: 'from one window’s start to the next, at most `length`; half of it by default: windows overlap',
+    help: 'from one window’s start to the next, at most `length`; a quarter of it by default: windows overlap',
   },
   times: {
     kind: value<ArrayLike<number>>(),
@@ -43,14 +41,19 @@ const schema = {
   },
 } as const satisfies Schema
 
+/** Windows grow to twice the series at most: then one of them holds it all, wherever it begins. */
+const MOST_GROWTH = 2
+
 export interface FillMissingOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Fills the gaps of a series: every channel gets a value at every time of the series (and of `times`).
  *
- * The series is cut into overlapping windows; each gap takes its value from the window in whose middle it lies closest.
- * A window without a single observed value tells the model nothing, and fills nothing: in a gap that is longer than the
- * window, what no other window reaches stays missing (NaN). With the default stride, a `length` of twice the gap's reaches all.
+ * The series is cut into overlapping windows. A missing value is the mean of what its windows say, each weighted by how near its
+ * middle the value lies (a triangle) and by how much of the window is known. A window without a single observed value tells the
+ * model nothing, and fills nothing: what no other window reaches, in a gap longer than a window, is filled from windows of twice
+ * the length, and so on up to the whole series; so are both sides of the gap seen. A window of more than 4096 tokens is not
+ * filled: what it alone would reach stays missing (NaN).
  *
  * Observed values stay exactly as they are. Extras of filled values are missing (NaN). Channels that have names may come in
  * another order than the tokenizer's; they keep it.
@@ -63,27 +66,18 @@ export async function fillMissing(series: TimeSeries, options: FillMissingOption
   checkSeries(series)
   const grid = gridOf(inOrderOf(tokenizer, series), options.times)
   if (grid.channels.every(({ values }) => !values.includes(Number.NaN))) return inOrderOfSeries(grid, series)
-  const windows = windowsOf(grid, length, stride).map((window) => hideMissing(window, tokenizer))
-  if (windows.length === 0) return inOrderOfSeries(grid, series)
-  const tokenized = await Promise.all(windows.map((window) => window.toFill))
-  const filled = await options.fill(tokenized)
-  const result = grid.channels.map(({ values }) => values.slice())
-  const distance = grid.channels.map(({ values }) => new Float64Array(values.length).fill(Number.POSITIVE_INFINITY))
-  for (const [index, tokens] of filled.entries()) {
-    const { window, center } = windows[index]!
-    const restored = await tokenizer.detokenize!(tokens)
-    window.channels.forEach((channel, channelIndex) => {
-      channel.times.forEach((time, entry) => {
-        if (!Number.isNaN(channel.values[entry])) return
-        const place = firstIndexFrom(grid.channels[channelIndex]!.times, time)
-        const away = Math.abs(time - center)
-        if (away >= distance[channelIndex]![place]!) return
-        distance[channelIndex]![place] = away
-        result[channelIndex]![place] = restored.channels[channelIndex]!.values[entry]!
-      })
-    })
+  const blend = new Blend(grid)
+  const longest = Math.max(length, MOST_GROWTH * extentOf(grid))
+  for (let growth = 1; blend.isMissing && growth * length <= longest; growth *= 2) {
+    const span = { length: growth * length, stride: growth * stride }
+    const windows = fillingWindows(grid, span, blend, tokenizer)
+    if (windows.length > 0) {
+      const filled = await options.fill(await Promise.all(windows.map(({ toFill }) => toFill)))
+      for (const [index, window] of windows.entries()) await blend.add(window, filled[index]!, span.length, tokenizer)
+    }
+    blend.settle()
   }
-  const channels = grid.channels.map((channel, index) => ({ ...channel, values: result[index]! }))
+  const channels = grid.channels.map((channel, index) => ({ ...channel, values: blend.values[index]! }))
   return inOrderOfSeries(withChannels(grid, channels), series)
 }
 
@@ -101,13 +95,18 @@ function inOrderOfSeries(filled: TimeSeries, series: TimeSeries): TimeSeries {
 function checkFillOptions(options: FillMissingOptions) {
   const read = readOptions('fillMissing', schema, options)
   const { tokenizer, length } = read
-  const stride = readOption('fillMissing', 'stride', { ...positive, most: length }, read.stride ?? length / 2)
+  const stride = readOption('fillMissing', 'stride', { ...positive, most: length }, read.stride ?? length / 4)
   const { axes, detokenize } = tokenizer
   if (axes.length !== 2 || axes[0] !== 'channel' || detokenize === undefined) {
     const { expected } = schema.tokenizer
     throw errors.TIMESERIES_INVALID_OPTION({ of: 'fillMissing', key: 'tokenizer', expected, got: tokenizer.name })
   }
   return { tokenizer, length, stride }
+}
+
+function extentOf({ channels }: TimeSeries): number {
+  const { times } = channels[0]!
+  return times.at(-1)! - times[0]!
 }
 
 /** All channels on one set of times, NaN where a value is missing. */
@@ -123,31 +122,4 @@ function gridOf(series: TimeSeries, times: ArrayLike<number> | undefined): TimeS
   // One more channel, without values, brings its times into the grid.
   const { channels } = toTimeGrid({ ...series, channels: [...series.channels, clock] })
   return { ...series, channels: channels.slice(0, -1) }
-}
-
-/** Windows in which something is observed, each with the middle of its times. */
-function windowsOf(grid: TimeSeries, length: number, stride: number): { window: TimeSeries; center: number }[] {
-  return Array.from(cutWindows(grid, { length, stride }), ({ window }) => window)
-    .filter((window) => observedCount(window) > 0)
-    .map((window) => {
-      const { times } = window.channels[0]!
-      return { window, center: (times[0]! + times.at(-1)!) / 2 }
-    })
-}
-
-/** The window with 0 for every missing value, and which tokens those are: tokens are in order of channel, then time. */
-function hideMissing({ window, center }: { window: TimeSeries; center: number }, tokenizer: Tokenizer<TimeSeries>) {
-  const values = window.channels.flatMap((channel) => [...channel.values])
-  const hidden = Uint8Array.from(values, (value) => (Number.isNaN(value) ? 1 : 0))
-  const known = (column: Float64Array) => column.map((value) => (Number.isNaN(value) ? 0 : value))
-  const complete = {
-    ...window,
-    channels: window.channels.map(({ times, values: column, extras }) => ({
-      times,
-      values: known(column),
-      ...(extras !== undefined && { extras: extras.map(known) }),
-    })),
-  }
-  const toFill = Promise.resolve(tokenizer.tokenize(complete)).then((tokens) => ({ tokens, hidden }))
-  return { window, center, toFill }
 }

@@ -18,9 +18,13 @@ import {
   isFitted,
   type ResolvedCommonOptions,
   resolveCommonOptions,
+  type SeasonOptions,
+  seasonSchema,
 } from './options.ts'
 import { withoutRelativeValues, withRelativeValues } from './relative-values.ts'
+import { fitSeason, noTransforms } from './season.ts'
 import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
+import type { Transform } from './transform.ts'
 
 /** What one kind of tokenizer adds to what both have in common. */
 export interface TokenizerDefinition<Own extends Schema> {
@@ -33,11 +37,15 @@ export interface TokenizerDefinition<Own extends Schema> {
     readonly tokenSize: number
     readonly maxLength?: number | undefined
     tokenize(series: TimeSeries): Tokens
-    detokenize(tokens: Tokens): TimeSeries
+    /** @param of the series that they were cut from: what tokens do not hold */
+    detokenize(tokens: Tokens, of?: TimeSeries): TimeSeries
   }
   /** Fills the gaps of a series; absent where tokens are not single observations. */
   fillMissing?(series: TimeSeries, options: FillMissingOptions): Promise<TimeSeries>
 }
+
+/** What fitting takes. */
+type FittingOptions<Options> = Omit<Options, FittedKeys> & SeasonOptions
 
 /** The options of a tokenizer with its own, and the same resolved. */
 export type OptionsWith<Own extends Schema> = OptionsOf<typeof commonSchema & Own>
@@ -80,10 +88,14 @@ export function defineTokenizer<Own extends Schema>(
         checkSeries(series, options)
         return tokenize(relativeValues ? withRelativeValues(series) : series)
       },
-      detokenize(tokens) {
-        if (options.standardize === 'per-series') throw errors.TIMESERIES_NOT_INVERTIBLE({ name })
+      detokenize(tokens, of) {
+        if (options.standardize === 'per-series') throw errors.TIMESERIES_NOT_INVERTIBLE({ name, lacks: 'statistics' })
+        const isDated = of !== undefined || typeof options.time.origin === 'number'
+        if (options.harmonics !== undefined && !isDated) {
+          throw errors.TIMESERIES_NOT_INVERTIBLE({ name, lacks: 'start' })
+        }
         checkTokens(tokens, { name, axes, tokenSize })
-        const restored = detokenize(tokens)
+        const restored = detokenize(tokens, of === undefined ? undefined : knownSeries(of, options))
         const series = relativeValues ? withoutRelativeValues(restored) : restored
         checkSeries(series)
         return withDescription(series, options)
@@ -99,9 +111,9 @@ export function defineTokenizer<Own extends Schema>(
 
   function fit(
     all: Iterable<TimeSeries>,
-    given: Omit<Options, FittedKeys> = {} as Omit<Options, FittedKeys>,
+    { season = 'none', ...given }: FittingOptions<Options> = {} as FittingOptions<Options>,
   ): TimeSeriesTokenizer<Resolved> {
-    readOptions(`${name} fit`, { ...fittingSchema, ...definition.schema }, given)
+    readOptions(`${name} fit`, { ...fittingSchema, ...seasonSchema, ...definition.schema }, { ...given, season })
     const [model, ...others] = all
     const first = model?.channels[0]
     if (first === undefined) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: null })
@@ -112,7 +124,8 @@ export function defineTokenizer<Own extends Schema>(
     const { standardize = 'per-channel' } = options
     if (!isFitted(standardize)) {
       for (const one of series) checkSeries(one, shape)
-      return create(withTimeUnit(options, series))
+      const { transform } = resolve(options)
+      return create({ ...withTimeUnit(options, series), ...(season === 'harmonics' && harmonicsIn(series, transform)) })
     }
     // Resolving once without statistics checks the other options before the data are gone through.
     const { transform, relativeValues } = resolve({ ...options, standardize: 'none' })
@@ -122,8 +135,19 @@ export function defineTokenizer<Own extends Schema>(
     }
     const columns = { channels: shape.channels, extras: shape.extras + Number(relativeValues), relativeValues }
     const fitted = relativeValues ? series.map(widened) : series
-    const { statistics, warnings } = fitStatistics(fitted, columns, transform, standardize)
-    return create({ ...withTimeUnit(options, series), statistics }, warnings)
+    if (season === 'none') {
+      const { statistics, warnings } = fitStatistics(fitted, columns, transform, standardize)
+      return create({ ...withTimeUnit(options, series), statistics }, warnings)
+    }
+    for (const one of series) checkSeries(one, shape)
+    const { rest, ...found } = fitSeason(fitted, transform)
+    const { statistics, warnings } = fitStatistics(rest, columns, noTransforms(transform), standardize)
+    return create({ ...withTimeUnit(options, series), statistics, ...found }, warnings)
+  }
+
+  function harmonicsIn(series: readonly TimeSeries[], transform: readonly Transform[]): Pick<Options, 'harmonics'> {
+    const { rest: _, ...found } = fitSeason(series, transform)
+    return found
   }
 
   /** With the unit of time that is given, or else that of the series, which are checked before. */

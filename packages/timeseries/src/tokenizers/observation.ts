@@ -6,7 +6,7 @@ import type { SeriesChannel, TimeSeries } from '../series/series.ts'
 import { defineTokenizer, type OptionsWith, type ResolvedWith } from './define-tokenizer.ts'
 import { fixedScaling, scalingOf } from './scaling.ts'
 import { keptIndices } from './thin.ts'
-import { timeOf, timePositions } from './time-axis.ts'
+import { firstTime, timeOf, timePositions } from './time-axis.ts'
 import type { TokenizerFactory } from './tokenizer.ts'
 
 const NAME = 'timeseries/observations'
@@ -49,7 +49,7 @@ function build(options: ResolvedObservationOptions) {
     )
     const length = kept.reduce((sum, indices) => sum + indices.length, 0)
     if (length === 0) throw errors.TIMESERIES_EMPTY({ id })
-    const first = Math.min(...series.channels.map(({ times }, channel) => times[observed[channel]![0]!] ?? Infinity))
+    const first = firstTime(series)
     // Written where they belong at once: a value is copied here, and nowhere else on its way to the batch.
     const values = new Float32Array(length * tokenSize)
     const positions = new Float32Array(length * 2)
@@ -71,8 +71,8 @@ function build(options: ResolvedObservationOptions) {
     return { values, positions, length }
   }
 
-  function detokenize({ values, positions, length }: Tokens): TimeSeries {
-    const scaling = fixedScaling(options)
+  function detokenize({ values, positions, length }: Tokens, of?: TimeSeries): TimeSeries {
+    const scaling = fixedScaling(options, of)
     const tokensOf: number[][] = Array.from({ length: channels }, () => [])
     for (let token = 0; token < length; token++) {
       const channel = positions[2 * token]!
@@ -87,10 +87,13 @@ function build(options: ResolvedObservationOptions) {
     }
     const toChannel = (tokens: number[], channel: number): SeriesChannel => {
       tokens.sort((a, b) => positions[2 * a + 1]! - positions[2 * b + 1]!)
+      const times = Float64Array.from(tokens, (token) => timeOf(positions[2 * token + 1]!, time, of))
       const column = (index: number) =>
-        Float64Array.from(tokens, (token) => scaling.unscale(values[token * tokenSize + index]!, index, channel))
+        Float64Array.from(tokens, (token, entry) =>
+          scaling.unscale(values[token * tokenSize + index]!, index, channel, times[entry]!),
+        )
       return {
-        times: Float64Array.from(tokens, (token) => timeOf(positions[2 * token + 1]!, time)),
+        times,
         values: column(0),
         ...(extras > 0 && { extras: Array.from({ length: extras }, (_, extra) => column(1 + extra)) }),
       }

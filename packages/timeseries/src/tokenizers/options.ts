@@ -1,6 +1,8 @@
 import { count, type OptionsOf, type ResolvedOf, type Schema, text, value } from '@romae/internal/options'
 import { errors } from '../errors.ts'
 import { names, positive, readOptions } from '../options.ts'
+import type { Harmonics } from '../series/harmonics.ts'
+import { resolveHarmonics } from './season.ts'
 import type { ColumnStatistics } from './statistics.ts'
 import { TRANSFORMS, type Transform } from './transform.ts'
 
@@ -108,10 +110,31 @@ export const commonSchema = {
       'required by, and only by, `standardize: per-channel` and `robust`; fitting fills it in. One row a channel, in it one ' +
       'entry a column: the value (after its transform), then the extras, then the relative value if there is one',
   },
+  harmonics: {
+    kind: value<Harmonics>(),
+    expected: 'an object of periods, center, span and channels',
+    help:
+      'what the calendar alone says of each channel (after its transform), subtracted before standardisation and added again ' +
+      'afterwards; `season: "harmonics"` fits it. Absent: nothing is subtracted',
+  },
 } as const satisfies Schema
 
+/** What fitting takes, and a tokenizer that is made of its options does not: it says how to fit. */
+export const seasonSchema = {
+  season: {
+    kind: 'choice',
+    of: ['none', 'harmonics'],
+    default: 'none',
+    help:
+      'what is taken out of the values first, so that a model sees what the calendar does not say: `harmonics` of a day, a week and ' +
+      'a year, where times are dated and cover two of them, and a strong trend, fitted robustly (`fitHarmonics`)',
+  },
+} as const satisfies Schema
+
+export interface SeasonOptions extends OptionsOf<typeof seasonSchema> {}
+
 /** The options that fitting works out itself. */
-export type FittedKeys = keyof typeof fittedSchema | 'statistics'
+export type FittedKeys = keyof typeof fittedSchema | 'statistics' | 'harmonics'
 
 /** What both tokenizers take. */
 export interface CommonOptions extends OptionsOf<typeof commonSchema> {}
@@ -136,7 +159,8 @@ export function resolveCommonOptions<Read extends ResolvedOf<typeof commonSchema
     throw errors.TIMESERIES_INVALID_OPTION({ of, key: 'statistics', expected, got: statistics })
   }
   // In one order whether it was given or not: what is saved again has the same bytes.
-  const resolved = inOrder({ ...read, transform }, Object.keys(commonSchema))
+  const harmonics = read.harmonics && { harmonics: resolveHarmonics(of, read.harmonics, channels) }
+  const resolved = inOrder({ ...read, transform, ...harmonics }, Object.keys(commonSchema))
   if (statistics === undefined) return resolved
   const columns = 1 + extras + Number(relativeValues)
   return { ...resolved, statistics: resolveStatistics(of, statistics, channels, columns) }

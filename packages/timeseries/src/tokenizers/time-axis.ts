@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import { originTime } from '../readers/time/time-origin.ts'
+import { calendarStart } from '../series/calendar-start.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { TimeScale } from './options.ts'
 
@@ -18,10 +18,10 @@ export function timePositions(
   times: Float64Array,
   first: number,
   { unit, origin }: Required<TimeScale>,
-  { id, timeOrigin, timeUnit }: TimeSeries,
+  series: TimeSeries,
 ): Float32Array {
   // A time that is asked for counts from 0 or 1970, the times of the series perhaps from elsewhere.
-  const start = timeOrigin === undefined || origin === 'first' ? 0 : originTime(timeOrigin, timeUnit)
+  const start = origin === 'first' ? 0 : calendarStart(series)
   const offset = origin === 'first' ? first : (origin === 'zero' ? 0 : origin) - start
   const exact = times.map((time) => (time - offset) / unit)
   const positions = Float32Array.from(exact)
@@ -30,7 +30,14 @@ export function timePositions(
     const position = isLater ? rounded : nextAbove(positions[index - 1]!)
     if (!Number.isFinite(position) || (!isLater && Math.abs(position - exact[index]!) >= TOLERANCE)) {
       const time = times[index]!
-      throw errors.TIMESERIES_TIME_RESOLUTION({ id, time, position: rounded, unit, origin, ...longestStep(times) })
+      throw errors.TIMESERIES_TIME_RESOLUTION({
+        id: series.id,
+        time,
+        position: rounded,
+        unit,
+        origin,
+        ...longestStep(times),
+      })
     }
     positions[index] = position
   })
@@ -54,7 +61,20 @@ function nextAbove(position: number): number {
   return new Float32Array(bits.buffer)[0]!
 }
 
-/** The time of a position; from 0 on where the origin was the series' first time, which tokens do not hold. */
-export function timeOf(position: number, { unit, origin }: Required<TimeScale>): number {
-  return position * unit + (typeof origin === 'number' ? origin : 0)
+/**
+ * The time of a position; from 0 on where the origin was the series' first time, which tokens do not hold.
+ *
+ * @param of the series, where it is at hand: the time is then one of its own
+ */
+export function timeOf(position: number, { unit, origin }: Required<TimeScale>, of?: TimeSeries): number {
+  const own = typeof origin === 'number' ? origin : 0
+  if (of === undefined) return position * unit + own
+  return position * unit + (origin === 'first' ? firstTime(of) : own - calendarStart(of))
+}
+
+/** The first time at which anything is observed. */
+export function firstTime({ channels }: TimeSeries): number {
+  return Math.min(
+    ...channels.map(({ times, values }) => times[values.findIndex((value) => !Number.isNaN(value))] ?? Infinity),
+  )
 }

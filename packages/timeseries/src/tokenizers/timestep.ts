@@ -86,16 +86,16 @@ function build(options: ResolvedTimestepOptions) {
     return { values, positions: timePositions(times, times[0]!, time, series), length: rows.length }
   }
 
-  function detokenize({ values, positions, length }: Tokens): TimeSeries {
-    const scaling = fixedScaling(options)
+  function detokenize({ values, positions, length }: Tokens, of?: TimeSeries): TimeSeries {
+    const scaling = fixedScaling(options, of)
     const tokens = Array.from({ length }, (_, token) => token).sort((a, b) => positions[a]! - positions[b]!)
-    const times = Float64Array.from(tokens, (token) => timeOf(positions[token]!, time))
+    const times = Float64Array.from(tokens, (token) => timeOf(positions[token]!, time, of))
     const toChannel = (channel: number): SeriesChannel => {
       const column = (index: number) =>
-        Float64Array.from(tokens, (token) => {
+        Float64Array.from(tokens, (token, entry) => {
           // A flag from a model is any number: nearer to 1 than to 0 means missing.
           if (missing === 'indicator' && values[token * tokenSize + flagsAt + channel]! >= 0.5) return Number.NaN
-          return scaling.unscale(values[token * tokenSize + channel * width + index]!, index, channel)
+          return scaling.unscale(values[token * tokenSize + channel * width + index]!, index, channel, times[entry]!)
         })
       return {
         times,
