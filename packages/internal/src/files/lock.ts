@@ -32,8 +32,8 @@ export function isLockName(name: string): boolean {
 const stale = 600_000
 /** How long a process may take to look who has a lock, and to take it. */
 const turn = 10_000
-/** The least time from one try for a turn to the next. Who was killed in its turn has it until it is stale: that is waited for. */
-const nextTry = 20
+/** The least and the most time from one try for a turn to the next. */
+const nextTry = { from: 20, to: 40 }
 
 /**
  * Takes a lock for as long as this process runs, or until it is released. It is a folder that only one process can make
@@ -50,13 +50,7 @@ export async function tryLock(path: string, command: string): Promise<Lock | Tak
   const [note, turnPath] = [`${path}.json`, `${path}.turn`]
   for (const own of [path, turnPath]) await requireFolder(own)
   // Looking who has the lock, and taking it from one who is gone, is one process's turn.
-  const endTurn = await lockfile.lock(turnPath, {
-    lockfilePath: turnPath,
-    realpath: false,
-    stale: turn,
-    retries: { retries: (1.5 * turn) / nextTry, factor: 1, minTimeout: nextTry, maxTimeout: 100, randomize: true },
-    onCompromised: () => {},
-  })
+  const endTurn = await takeTurn(turnPath)
   try {
     if (!(await makeRoom(path, note))) return { holder: await readHolder(note), path }
     let isLost = false
@@ -92,6 +86,29 @@ export async function tryLock(path: string, command: string): Promise<Lock | Tak
     }
   } finally {
     await endTurn().catch(() => {})
+  }
+}
+
+/**
+ * Waits for a turn. Who was killed in its turn has it until it is stale. What else fails, as on a disk that is read-only, would
+ * fail again.
+ */
+async function takeTurn(turnPath: string): Promise<() => Promise<void>> {
+  const { default: lockfile } = await import('proper-lockfile')
+  const until = Date.now() + 1.5 * turn
+  while (true) {
+    try {
+      return await lockfile.lock(turnPath, {
+        lockfilePath: turnPath,
+        realpath: false,
+        stale: turn,
+        onCompromised: () => {},
+      })
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ELOCKED' || Date.now() > until) throw cause
+      const wait = nextTry.from + (nextTry.to - nextTry.from) * Math.random()
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
   }
 }
 
