@@ -58,7 +58,7 @@ describe('impute', () => {
     const other = await temporaryFolder({ 'waves.csv': waves() })
     const words = ['impute', 'waves.csv', '--time', 'date', '--steps', '30', '--save-every', '5']
     const training = join(other, 'runs/impute/waves/training')
-    const { child, ended } = startApp(other, ...words)
+    const { child, ended } = await startApp(other, ...words)
     const isSaved = () => existsSync(join(training, 'step-00000005'))
     while (!isSaved() && child.exitCode === null) await sleep(5)
     child.kill('SIGKILL')

@@ -44,7 +44,7 @@ async function resultOf(out: string): Promise<unknown> {
 
 describe('a run that a signal stops', () => {
   it('saves its step, says how to go on, and ends as if nothing had stopped it', async () => {
-    const { child, ended, said } = startApp(folder, ...pretrain('stopped'))
+    const { child, ended, said } = await startApp(folder, ...pretrain('stopped'))
     await said('pre-training: step 18')
     child.kill('SIGINT')
     const { code, stderr } = await ended
@@ -89,7 +89,7 @@ describe('--resume', () => {
 
 describe('a folder in use', () => {
   it('is started over with --overwrite, and a finished run is replaced, which is said', async () => {
-    const killed = startApp(folder, ...pretrain('killed'))
+    const killed = await startApp(folder, ...pretrain('killed'))
     await killed.said('pre-training: step 18')
     killed.child.kill('SIGKILL')
     await killed.ended

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** @import { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node' */
+/** @import { Reporter, SerializedError, TestModule } from 'vitest/node' */
 /** @import { TestResults } from './test-results.ts' */
 
 /**
@@ -11,11 +11,11 @@ import path from 'node:path'
  * @implements {Reporter}
  */
 export class ResultsReporter {
-  #root = ''
+  #folder
 
-  /** @param {Vitest} vitest */
-  onInit(vitest) {
-    this.#root = vitest.config.root
+  /** @param {string} folder the package's */
+  constructor(folder) {
+    this.#folder = folder
   }
 
   /**
@@ -37,14 +37,14 @@ export class ResultsReporter {
         else skipped.push(withReason(test.fullName, result.state === 'skipped' ? result.note : undefined))
       }
       // A file that does not load, or a hook that throws, fails without a failed test.
-      if (!module.ok() && failed.length === failedBefore) failed.push(module.relativeModuleId)
+      if (!module.ok() && failed.length === failedBefore) failed.push(path.relative(this.#folder, module.moduleId))
     }
     for (const { message, cause } of unhandledErrors) {
       failed.push(`outside the tests: ${message}${cause?.message ? ` ${cause.message}` : ''}`)
     }
     /** @type {TestResults} */
     const results = { passed, failed, skipped }
-    writeFileSync(path.join(this.#root, 'test-results.json'), `${JSON.stringify(results, null, 2)}\n`)
+    writeFileSync(path.join(this.#folder, 'test-results.json'), `${JSON.stringify(results, null, 2)}\n`)
   }
 }
 

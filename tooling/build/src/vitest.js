@@ -7,6 +7,7 @@ import { ResultsReporter } from './results-reporter.js'
 // For tests that load ONNX Runtime themselves, here and in all processes that run them: it would send data to its makers.
 process.env.ORT_DISABLE_TELEMETRY ||= '1'
 
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const matchers = fileURLToPath(new URL('./to-throw-romae.ts', import.meta.url))
 const alone = 'src/**/*.alone.test.ts'
 
@@ -18,12 +19,12 @@ function project(name, test) {
   return { extends: /** @type {const} */ (true), test: { name, ...test } }
 }
 
-/**
- * Whether the package has files of tests that run alone. Without them, a second project would cost half a second. Knip loads
- * this outside of the package, where it cannot be known, to learn which files are tests: then there are both projects.
- */
+/** Knip loads this outside of the package, to learn which files are tests. */
+const inPackage = existsSync('src')
+
+/** Whether the package has files of tests that run alone. Without them, a second project would cost half a second. */
 function mayHaveAlone() {
-  if (!existsSync('src')) return true
+  if (!inPackage) return true
   return readdirSync('src', { recursive: true }).some((file) => String(file).endsWith('.alone.test.ts'))
 }
 
@@ -39,14 +40,18 @@ export function packageTests({ setupFiles = [], ...overrides } = {}) {
   const together = { include: ['src/**/*.test.ts'], exclude: [alone], isolate: false }
   const conditions = ['@romae/source', 'module', 'node', 'import', 'default']
   return defineConfig({
+    // One root for all packages, so that a source is transformed once for all their tests.
+    ...(inPackage && { root: repository, cacheDir: path.resolve('node_modules/.vite') }),
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     test: {
+      ...(inPackage && { dir: process.cwd() }),
+      experimental: { fsModuleCache: true },
       ...(mayHaveAlone()
         ? { projects: [project('together', together), project('alone', { include: [alone] })] }
         : together),
-      setupFiles: [matchers, ...[setupFiles].flat()],
-      reporters: ['default', new ResultsReporter()],
+      setupFiles: [matchers, ...[setupFiles].flat().map((file) => path.resolve(file))],
+      reporters: ['default', new ResultsReporter(process.cwd())],
       testTimeout: 60_000,
       hookTimeout: 60_000,
       // Not the developer's own cache of compiled graphs.

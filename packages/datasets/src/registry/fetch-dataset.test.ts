@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { bundleScript } from '@romae/build/bundle-script'
 import { needsShared } from '@romae/build/shared'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { caught } from '@romae/internal/testing'
@@ -70,10 +69,9 @@ describe('a download', () => {
     const { url, requests } = await fileServer({
       '/a.zip': (request, response, count) => void setTimeout(() => sendFile(archive)(request, response, count), 1500),
     })
-    const script = fileURLToPath(new URL('../testing/fetch-in-process.ts', import.meta.url))
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-    const options = ['--import', loader, '--conditions=@romae/source', script, `${url}/a.zip`, cache]
-    const all = await Promise.all([1, 2].map(() => promisify(execFile)(process.execPath, options)))
+    const script = await bundleScript(new URL('../testing/fetch-in-process.ts', import.meta.url))
+    const words = [script, `${url}/a.zip`, cache]
+    const all = await Promise.all([1, 2].map(() => promisify(execFile)(process.execPath, words)))
     expect(requests).toEqual(['/a.zip'])
     expect(all.map(({ stdout }) => stdout).sort()).toEqual(['cache', 'download'])
   })

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import { expect, it } from 'vitest'
 
-const child = fileURLToPath(new URL('../testing/cuda-precision-child.ts', import.meta.url))
+const child = await bundleScript(new URL('../testing/cuda-precision-child.ts', import.meta.url))
 
 /** What a process of its own prints: the decision is one of the process. */
 function decide(variable: string | undefined, ...words: string[]): string {
   const { NVIDIA_TF32_OVERRIDE: _, ...env } = process.env
-  return execFileSync(process.execPath, ['--conditions=@romae/source', '--import', 'tsx', child, ...words], {
+  return execFileSync(process.execPath, [child, ...words], {
     env: variable === undefined ? env : { ...env, NVIDIA_TF32_OVERRIDE: variable },
     encoding: 'utf8',
   }).trim()

@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { bundleScript } from '@romae/build/bundle-script'
 import { expect, it } from 'vitest'
 
-const child = fileURLToPath(new URL('../testing/telemetry-child.ts', import.meta.url))
+const child = await bundleScript(new URL('../testing/telemetry-child.ts', import.meta.url))
 
 /** What libraries of a process of its own read after telemetry was switched off; `variable` is what the process starts with. */
 async function switchOff(variable: string | undefined, ...words: string[]): Promise<string> {
   const { ORT_DISABLE_TELEMETRY: _, ...env } = process.env
-  const command = ['--conditions=@romae/source', '--import', 'tsx', child, ...words]
-  const { stdout } = await promisify(execFile)(process.execPath, command, {
+  const { stdout } = await promisify(execFile)(process.execPath, [child, ...words], {
     env: variable === undefined ? env : { ...env, ORT_DISABLE_TELEMETRY: variable },
   })
   return stdout

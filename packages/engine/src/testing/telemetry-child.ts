@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { switchOffTelemetry } from '../onnxruntime-node/telemetry.ts'
 
 /**
- * For tests: `node telemetry-child.ts main|worker|unreachable [VALUE]` switches telemetry off in this thread, in a worker, or in
+ * For tests, as one file: `node telemetry-child.mjs main|worker|unreachable [VALUE]` switches telemetry off in this thread, in a worker, or in
  * a worker that cannot reach its main thread; a worker may have a value of its own for the variable. Prints what libraries read
  * from the process's environment, or the error.
  */
@@ -20,9 +19,6 @@ if (mode === 'main') {
     process.stdout.write((error as Error).message)
   }
 } else {
-  const file = fileURLToPath(import.meta.url)
-  // tsx leaves workers alone unless it is asked.
-  const inWorker = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file)}) })`
   const env = value === undefined ? undefined : { ...process.env, ORT_DISABLE_TELEMETRY: value }
-  new Worker(inWorker, { eval: true, workerData: mode, ...(env && { env }) })
+  new Worker(process.argv[1]!, { workerData: mode, ...(env && { env }) })
 }

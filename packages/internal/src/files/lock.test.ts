@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { lstat, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { type Lock, lockPath, type Taken, tryLock } from './index.ts'
 
-const child = fileURLToPath(new URL('../testing/locking-child.ts', import.meta.url))
+const child = await bundleScript(new URL('../testing/locking-child.ts', import.meta.url))
 
 async function place() {
   const folder = await temporaryFolder()
@@ -24,7 +24,7 @@ async function take(lock: string): Promise<Lock> {
 
 /** A process that has a lock. */
 async function holder(lock: string): Promise<ChildProcess> {
-  const started = spawn(process.execPath, ['--import', 'tsx', '--conditions=@romae/source', child, lock])
+  const started = spawn(process.execPath, [child, lock])
   onTestFinished(() => void started.kill('SIGKILL'))
   const [said] = (await once(started.stdout, 'data')) as [Buffer]
   expect(String(said)).toBe('held\n')

@@ -1,15 +1,10 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-const busy = [
-  '--import',
-  'tsx',
-  '--conditions=@romae/source',
-  fileURLToPath(new URL('../testing/busy-child.ts', import.meta.url)),
-]
+const busy = [await bundleScript(new URL('../testing/busy-child.ts', import.meta.url))]
 const [hide, show] = ['\x1b[?25l', '\x1b[?25h']
 const hasTerminal = spawnSync('script', ['--version']).status === 0
 

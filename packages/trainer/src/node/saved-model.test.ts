@@ -20,10 +20,10 @@ describe('a model that is saved over another one by a process that is killed', (
   ])('%s, is the one or the other', async (_, moment, expected) => {
     const folder = await temporaryFolder()
     await saveModel(folder, numberedModel(1))
-    expect(saveAndKill(folder, variant(2), moment)).toBe(true)
+    expect(await saveAndKill(folder, variant(2), moment)).toBe(true)
     expect(await loadModel(folder)).toEqual(numberedModel(expected))
     // Killed once more, with what the first has left still there.
-    saveAndKill(folder, variant(3), { renames: 0 })
+    await saveAndKill(folder, variant(3), { renames: 0 })
     expect(await loadModel(folder)).toEqual(numberedModel(expected))
     await saveModel(folder, numberedModel(4))
     expect(await loadModel(folder)).toEqual(numberedModel(4))

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import { createRandom, type Random } from '@romae/core'
 import { stepName } from '../checkpoints/find-checkpoint.ts'
 import { loadModel } from '../node/load-model.ts'
@@ -36,16 +35,14 @@ interface Said {
   readonly output: string
 }
 
-/** Steps of a run: more than a process makes before it is killed. */
-const steps = 120
-
 /**
  * Runs training in processes that are killed with SIGKILL, every other one while it writes a checkpoint, starts each
  * again in its folder, and compares what comes out with an uninterrupted run.
  *
  * @param folder an empty folder
+ * @param steps of a run: more than most processes make before they are killed
  */
-export async function crash(folder: string, kills: number, seed: number): Promise<CrashReport> {
+export async function crash(folder: string, kills: number, seed: number, steps = 120): Promise<CrashReport> {
   const report = {
     kills: 0,
     killsWhileWriting: 0,
@@ -55,14 +52,15 @@ export async function crash(folder: string, kills: number, seed: number): Promis
   }
   const random = createRandom(seed, 'crashes')
   const whole = join(folder, 'uninterrupted')
-  await runChild(whole, null)
-  for (let run = 0; report.kills < kills; run++) {
+  await runChild(whole, steps, null)
+  // Where every process is lost, none is ever killed.
+  for (let run = 0; report.kills < kills && report.lost.length < 10; run++) {
     const place = join(folder, `run-${run}`)
     await mkdir(place)
     let saved = 0
     for (let finished = false; !finished; ) {
       const mayKill = report.kills < kills
-      const said = await runChild(place, mayKill ? random : null)
+      const said = await runChild(place, steps, mayKill ? random : null)
       finished = !said.killed
       const gone = said.from !== null && said.from < saved
       if (gone || (finished && !existsSync(join(place, stepName(steps))))) {
@@ -97,10 +95,9 @@ async function logOf(folder: string): Promise<string> {
 }
 
 /** One process, which is killed at a random moment where `random` is given. */
-async function runChild(folder: string, random: Random | null): Promise<Said> {
-  const script = fileURLToPath(new URL('./crashing-child.ts', import.meta.url))
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const child = spawn(process.execPath, ['--conditions=@romae/source', '--import', loader, script, folder, `${steps}`])
+async function runChild(folder: string, steps: number, random: Random | null): Promise<Said> {
+  const script = await bundleScript(new URL('./crashing-child.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, folder, `${steps}`])
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk

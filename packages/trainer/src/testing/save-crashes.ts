@@ -1,10 +1,9 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
+import { bundleScript } from '@romae/build/bundle-script'
 import { modelFileNames } from '../model/model-files.ts'
 import { loadModel, saveModel } from '../node/load-model.ts'
 import { nameOfPending, pendingName } from '../node/pending.ts'
@@ -23,16 +22,11 @@ export interface SaveReport {
   readonly problems: readonly string[]
 }
 
-const node = [
-  '--conditions=@romae/source',
-  '--import',
-  pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-]
-const script = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
+const script = (name: string) => bundleScript(new URL(`./${name}`, import.meta.url))
 
 /** Saves a model in a process that is killed at a moment. @returns whether it was: that moment may never come */
-export function saveAndKill(folder: string, variant: Variant, moment: Moment): boolean {
-  const words = [...node, script('saving-child.ts'), folder, JSON.stringify(variant), JSON.stringify(moment)]
+export async function saveAndKill(folder: string, variant: Variant, moment: Moment): Promise<boolean> {
+  const words = [await script('saving-child.ts'), folder, JSON.stringify(variant), JSON.stringify(moment)]
   const { signal, status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
   if (signal !== 'SIGKILL' && status !== 0) throw new Error(`it was not killed: ${stderr}`)
   return signal === 'SIGKILL'
@@ -54,7 +48,7 @@ export class Reader {
 
   /** Returns when it has read a first time. */
   static async start(folder: string): Promise<Reader> {
-    const child = fork(script('reading-child.ts'), [folder], { execArgv: node })
+    const child = fork(await script('reading-child.ts'), [folder], { execArgv: [] })
     const reader = new Reader(child)
     await once(child, 'message')
     return reader
@@ -112,7 +106,7 @@ export async function crashSaves(
       const where = `${JSON.stringify(after)} killed at ${JSON.stringify(moment)}`
       // The second finds what the first has left.
       for (const variant of [after, after]) {
-        if (saveAndKill(folder, variant, moment)) kills++
+        if (await saveAndKill(folder, variant, moment)) kills++
         else ended++
         const found = await loadModel(folder).catch(String)
         if (![before, after].some((one) => isDeepStrictEqual(found, variantModel(one)))) {

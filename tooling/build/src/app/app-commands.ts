@@ -9,7 +9,7 @@ export interface AppCommands {
   /** The same of a command that must succeed. @returns what it printed */
   readonly runApp: (folder: string, ...words: readonly string[]) => Promise<string>
   /** Starts a process, for signals, and for what only a whole process shows. */
-  readonly startApp: (folder: string, ...words: readonly string[]) => Running
+  readonly startApp: (folder: string, ...words: readonly string[]) => Promise<Running>
   /** Runs a process that must succeed: the way of a user, once a command. @returns what it printed */
   readonly spawnApp: (folder: string, ...words: readonly string[]) => Promise<string>
 }
@@ -26,7 +26,7 @@ export function appCommands(run: () => Promise<void>, main: URL): AppCommands {
     tryApp,
     startApp,
     runApp: async (folder, ...words) => printedBy(words, await tryApp(folder, ...words)),
-    spawnApp: async (folder, ...words) => printedBy(words, await startApp(folder, ...words).ended),
+    spawnApp: async (folder, ...words) => printedBy(words, await (await startApp(folder, ...words)).ended),
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '../bundle-script.ts'
 import type { Ended } from './ended.ts'
 
 /** A process of an app. */
@@ -11,10 +11,11 @@ export interface Running {
   readonly said: (text: string) => Promise<void>
 }
 
-/** Starts an app's `main.ts` on the sources of all packages, as a user would in `folder`. */
-export function startProcess(main: URL, folder: string, words: readonly string[]): Running {
-  const command = ['--import', 'tsx', '--conditions=@romae/source', fileURLToPath(main), ...words]
-  const child = spawn(process.execPath, command, { env: { ...process.env, INIT_CWD: folder } })
+/** Starts an app's `main.ts`, made one file of the sources of all packages, as a user would in `folder`. */
+export async function startProcess(main: URL, folder: string, words: readonly string[]): Promise<Running> {
+  const child = spawn(process.execPath, [await bundleScript(main), ...words], {
+    env: { ...process.env, INIT_CWD: folder },
+  })
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
 
-const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
+const cli = await bundleScript(new URL('cli.ts', import.meta.url))
 
-/** Runs the command line in a process of its own, on unbuilt source. */
+/** Runs the command line in a process of its own. */
 function run(...args: string[]) {
-  const node = ['--conditions=@romae/source', '--import', 'tsx', cli, ...args]
-  const { status, stdout, stderr } = spawnSync(process.execPath, node, { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' })
   return { status, stdout, stderr }
 }
 
@@ -47,8 +46,7 @@ it('runs nothing that lies in the current folder', async () => {
   writeFileSync(join(folder, 'pip.py'), `open(${JSON.stringify(planted)}, 'w')`)
   // An empty cache: pip is asked for, as the wheel would have to be downloaded.
   const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') }
-  const node = ['--conditions=@romae/source', '--import', import.meta.resolve('tsx'), cli]
   const words = ['tensorflow', 'install', '--headers', '/absent']
-  const { status } = spawnSync(process.execPath, [...node, ...words], { encoding: 'utf8', cwd: folder, env })
+  const { status } = spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8', cwd: folder, env })
   expect({ status, planted: existsSync(planted) }).toEqual({ status: 2, planted: false })
 })
