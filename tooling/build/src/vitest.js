@@ -50,7 +50,7 @@ export function packageTests({ setupFiles = [], ...overrides } = {}) {
       ...(mayHaveAlone()
         ? { projects: [project('together', together), project('alone', { include: [alone] })] }
         : together),
-      setupFiles: [matchers, ...[setupFiles].flat().map((file) => path.resolve(file))],
+      setupFiles: [matchers, ...[setupFiles].flat().map((file) => (inPackage ? path.resolve(file) : file))],
       reporters: ['default', new ResultsReporter(process.cwd())],
       testTimeout: 60_000,
       hookTimeout: 60_000,

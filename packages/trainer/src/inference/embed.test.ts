@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { engineNames, openEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
-import { makeWaves, tinyPretraining, tinyStack, waveTokenizer } from '../testing/waves.ts'
+import { tinyPretraining } from '../testing/tiny-pretraining.ts'
+import { makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
 import { embed } from './embed.ts'
 
 const waves = makeWaves(12, [2, 15])

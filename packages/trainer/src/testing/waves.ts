@@ -1,5 +1,5 @@
-import type { EncoderConfig, PretrainingConfig } from '@romae/core'
-import { createRandom, pretrainingConfig } from '@romae/core'
+import type { EncoderConfig } from '@romae/core'
+import { createRandom } from '@romae/internal/random'
 import type { Tokenizer } from '@romae/tokenizer'
 
 /** A sinusoid, seen at irregular times. */
@@ -48,8 +48,3 @@ export const allRates = {
   attentionOutputDropout: 0.1,
   positionDropout: 0.1,
 } as const satisfies Partial<EncoderConfig>
-
-/** The tiny pre-training model of the waves. */
-export function tinyPretraining(changes: Partial<Parameters<typeof pretrainingConfig>[0]> = {}): PretrainingConfig {
-  return pretrainingConfig({ tokenSize: 1, axes: 1, encoder: tinyStack, decoder: tinyStack, ...changes })
-}

@@ -1,6 +1,7 @@
 import { packedLayout, predictionConfig } from '@romae/core'
 import { describe, expect, it } from 'vitest'
-import { tinyPretraining, tinyStack } from '../testing/waves.ts'
+import { tinyPretraining } from '../testing/tiny-pretraining.ts'
+import { tinyStack } from '../testing/waves.ts'
 import { updateFactors } from './update-factors.ts'
 
 const config = predictionConfig({ tokenSize: 1, axes: 1, encoder: { ...tinyStack, depth: 3 }, outputSize: 2 })
