@@ -1,10 +1,10 @@
 import { sha256 as portable } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { nodeBuiltin } from './platform.ts'
+import { builtinOrNull } from '@romae/internal/platform'
 
 /** The checksum of parts that follow each other, hexadecimal. Node's own function is several times as fast as the portable one. */
 export function sha256(...parts: readonly (string | Uint8Array)[]): string {
-  const crypto = nodeBuiltin('node:crypto')
+  const crypto = builtinOrNull('node:crypto')
   if (crypto === null) return portableSha256(parts)
   const hash = crypto.createHash('sha256')
   for (const part of parts) hash.update(part)

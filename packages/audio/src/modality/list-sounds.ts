@@ -1,4 +1,5 @@
 import type { UnreadFiles } from '@romae/internal/files'
+import { builtin } from '@romae/internal/platform'
 import type { Purpose } from '@romae/tokenizer/modality'
 import { listClassFolders } from '../readers/class-folders.ts'
 import { listEsc50 } from '../readers/esc50.ts'
@@ -14,8 +15,8 @@ export async function listSounds(
   purpose: Purpose,
   { add: onUnread }: UnreadFiles,
 ): Promise<readonly SoundFile[]> {
-  // Imported only here: files of a browser are read without it.
-  const [{ stat }, { basename }] = await Promise.all([import('node:fs/promises'), import('node:path')])
+  // Here alone: files of a browser are read without it.
+  const [{ stat }, { basename }] = [builtin('node:fs/promises'), builtin('node:path')]
   const entry = await stat(path).catch(() => null)
   if (entry?.isDirectory() !== true) return [{ path, id: basename(path), attributes: {} }]
   if (pattern !== null) return listNamedFiles(path, namePattern(pattern), { onUnread })

@@ -1,10 +1,11 @@
 import { type OptionsOf, type Schema, value } from '@romae/internal/options'
+import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 
 /** The names in a folder, sorted by UTF-16 code units so that the order is the same on every machine. */
 async function listNames(folder: string, accept: 'files' | 'folders'): Promise<string[]> {
-  // Imported only here, so that the package also loads where there is no file system.
-  const { readdir } = await import('node:fs/promises')
+  // Here alone: the package also loads where there is no file system.
+  const { readdir } = builtin('node:fs/promises')
   try {
     const entries = await readdir(folder, { withFileTypes: true })
     const wanted = entries.filter((entry) => (accept === 'files' ? !entry.isDirectory() : entry.isDirectory()))

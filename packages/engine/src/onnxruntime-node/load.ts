@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 import { packageError } from '../package-error.ts'
 import { switchOffTelemetry } from './telemetry.ts'
@@ -28,8 +28,8 @@ const OLDEST = 30
  * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`, `ENGINE_PACKAGE_OLD`, `ENGINE_TELEMETRY`
  */
 export async function loadOnnxRuntime(
-  // In a bundle of CommonJS there is no address of a module, but the name of its file.
-  find: NodeJS.Require = createRequire(import.meta.url ?? __filename),
+  // Not imported, as webpack would take it for its own. In a bundle of CommonJS there is no address of a module, but the name of its file.
+  find: NodeJS.Require = builtin('node:module').createRequire(import.meta.url ?? __filename),
 ): Promise<LoadedOnnxRuntime> {
   await switchOffTelemetry()
   const own = versionOf(find, OWN)

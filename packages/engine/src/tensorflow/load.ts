@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { builtin } from '@romae/internal/platform'
 import type { NamedTensorMap } from '@tensorflow/tfjs-core'
 import { errors } from '../errors.ts'
 import { packageError } from '../package-error.ts'
@@ -93,8 +93,8 @@ function supplyUtilities(): void {
   Object.assign(require('node:util'), { isNullOrUndefined, isArray: Array.isArray })
 }
 
-// Not import: both are CommonJS, whose names loaders disagree on.
-const require = createRequire(import.meta.url)
+// Not import: both are CommonJS, whose names loaders disagree on. In a bundle of CommonJS there is no address of a module.
+const require = builtin('node:module').createRequire(import.meta.url ?? __filename)
 const loadCpu = (): TfjsNode => require('@tensorflow/tfjs-node')
 const loadGpu = (): TfjsNode => require('@tensorflow/tfjs-node-gpu')
 

@@ -1,3 +1,4 @@
+import { builtin } from '@romae/internal/platform'
 import { type WasmMemory, webAssembly } from '@romae/internal/wasm'
 
 /** libjpeg-turbo in WebAssembly. */
@@ -40,7 +41,7 @@ export function loadTurbo(): Promise<Turbo | undefined> {
 
 async function compile(): Promise<object | undefined> {
   if (webAssembly === undefined) return undefined
-  const [{ readFile }, { createRequire }] = await Promise.all([import('node:fs/promises'), import('node:module')])
+  const [{ readFile }, { createRequire }] = [builtin('node:fs/promises'), builtin('node:module')]
   const require = createRequire(import.meta.url)
   return new webAssembly.Module(await readFile(require.resolve('@cwasm/jpeg-turbo/jpeg-turbo.wasm')))
 }

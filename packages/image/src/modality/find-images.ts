@@ -1,4 +1,5 @@
 import { extensionOf, type UnreadFiles } from '@romae/internal/files'
+import { builtin } from '@romae/internal/platform'
 import type { ReadContext, Source } from '@romae/tokenizer/modality'
 import { errors } from '../errors.ts'
 import type { EncodedImage } from '../readers/encoded-image.ts'
@@ -75,21 +76,21 @@ function listed(path: string, { file, label, group, missing = MISSING }: ImageOp
 
 /** A folder's images, or those of a split of Tiny ImageNet. */
 async function folderImages(path: string, folders: ImageFolderOptions): Promise<AsyncIterable<EncodedImage>> {
-  const { basename, dirname } = await import('node:path')
+  const { basename, dirname } = builtin('node:path')
   const split = basename(path)
   const isTinyImageNet = (split === 'train' || split === 'val') && (await isFile(`${dirname(path)}/wnids.txt`))
   return isTinyImageNet ? listTinyImageNet(dirname(path), { split }) : listImageFolder(path, folders)
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  // Imported only here: files of a browser are read without it.
-  const { stat } = await import('node:fs/promises')
+  // Here alone: files of a browser are read without it.
+  const { stat } = builtin('node:fs/promises')
   const entry = await stat(path).catch(() => null)
   return entry?.isDirectory() === true
 }
 
 async function isFile(path: string): Promise<boolean> {
-  const { stat } = await import('node:fs/promises')
+  const { stat } = builtin('node:fs/promises')
   const entry = await stat(path).catch(() => null)
   return entry?.isFile() === true
 }

@@ -1,5 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { type OptionsOf, type Schema, value } from '@romae/internal/options'
+import { builtin } from '@romae/internal/platform'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
 import { readOptions } from '../options.ts'
@@ -64,7 +65,7 @@ interface Entry {
 }
 
 async function* walk(root: string, below: readonly string[]): AsyncGenerator<Entry> {
-  const { join } = await import('node:path')
+  const { join } = builtin('node:path')
   for (const entry of await readFolder(join(root, ...below))) {
     const parts = [...below, entry.name]
     const name = parts.join('/')
@@ -83,7 +84,7 @@ async function* walk(root: string, below: readonly string[]): AsyncGenerator<Ent
 
 /** What is in a folder, ordered by name (by code units, the same on every machine). */
 export async function readFolder(path: string): Promise<Dirent[]> {
-  const { readdir } = await import('node:fs/promises')
+  const { readdir } = builtin('node:fs/promises')
   try {
     const entries = await readdir(path, { withFileTypes: true })
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,6 +1,7 @@
 import { shortened } from '@romae/internal/errors'
 import { guardRows, readPieces, splitLines, TooLong } from '@romae/internal/files'
 import { parseJson } from '@romae/internal/json'
+import { builtin } from '@romae/internal/platform'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
 
@@ -37,7 +38,8 @@ export async function* jsonRows(
 
 /** The rows of a CSV file with a header. @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_LIST_SYNTAX`, `IMAGE_LIST_NO_COLUMN` */
 export async function* csvRows(file: string, keys: readonly string[]): AsyncGenerator<ListRow> {
-  const [{ CsvError, parse }, { pipeline }] = await Promise.all([import('csv-parse'), import('node:stream')])
+  const { pipeline } = builtin('node:stream')
+  const { CsvError, parse } = await import('#csv-parse')
   const parser = parse({ info: true, trim: true, skip_empty_lines: true })
   // The loop below throws what goes wrong, so the callback has nothing to do.
   pipeline(guardRows(textOf(file), MAX_ROW), parser, () => {})

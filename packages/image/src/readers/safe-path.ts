@@ -1,3 +1,4 @@
+import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 
 /**
@@ -7,7 +8,7 @@ import { errors } from '../errors.ts'
  * @throws RomaeError `IMAGE_UNSAFE_NAME` when it leaves the folder
  */
 export async function pathBelow(folder: string, name: string, file: string): Promise<string> {
-  const { isAbsolute, relative, resolve, sep } = await import('node:path')
+  const { isAbsolute, relative, resolve, sep } = builtin('node:path')
   const path = resolve(folder, name)
   const way = relative(resolve(folder), path)
   if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) || name.includes('\0')) {

@@ -1,4 +1,5 @@
 import { type OptionsOf, type Schema, text, texts } from '@romae/internal/options'
+import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 import { readOptions } from '../options.ts'
 import type { EncodedImage } from './encoded-image.ts'
@@ -31,7 +32,7 @@ export interface ImageTableOptions extends OptionsOf<typeof schema> {}
  */
 export async function* listImageTable(path: string, options: ImageTableOptions = {}): AsyncGenerator<EncodedImage> {
   const { missing, ...columns } = readOptions('listImageTable', schema, options)
-  const { dirname } = await import('node:path')
+  const { dirname } = builtin('node:path')
   const { file: fileKey, label: labelKey, group: groupKey, id: idKey, folder = dirname(path) } = columns
   const keys = [fileKey, labelKey, groupKey, idKey].filter((key) => key !== undefined)
   const mayLack = missing.includes('') ? labelKey : undefined

@@ -1,5 +1,6 @@
 import { splitLines } from '@romae/internal/files'
 import type { OptionsOf, Schema } from '@romae/internal/options'
+import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 import { readOptions } from '../options.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
@@ -32,7 +33,7 @@ export async function* listTinyImageNet(path: string, options: TinyImageNetOptio
 }
 
 async function* train(path: string): AsyncGenerator<EncodedImage> {
-  const { join } = await import('node:path')
+  const { join } = builtin('node:path')
   for (const entry of await readFolder(join(path, 'train'))) {
     if (!entry.isDirectory()) continue
     for await (const image of imagesOf(path, `train/${entry.name}/images`)) yield { ...image, label: entry.name }
@@ -41,7 +42,7 @@ async function* train(path: string): AsyncGenerator<EncodedImage> {
 
 /** The annotations have a line for each image: file name, class, and a box; parted by tabs. */
 async function* val(path: string): AsyncGenerator<EncodedImage> {
-  const { join } = await import('node:path')
+  const { join } = builtin('node:path')
   const list = join(path, 'val', 'val_annotations.txt')
   try {
     for await (const { text, number: line } of splitLines(textOf(list), MAX_ROW)) {
@@ -64,7 +65,7 @@ function test(path: string): AsyncGenerator<EncodedImage> {
 }
 
 async function* imagesOf(path: string, below: string): AsyncGenerator<EncodedImage> {
-  const { join } = await import('node:path')
+  const { join } = builtin('node:path')
   const folder = join(path, ...below.split('/'))
   for (const entry of await readFolder(folder)) {
     if (!entry.isFile() || !hasImageName(entry.name)) continue

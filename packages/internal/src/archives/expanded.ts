@@ -1,3 +1,4 @@
+import { builtin } from '../platform/index.ts'
 import { ArchiveProblem } from './archive-problem.ts'
 
 /** Tables and pictures become at most about thirty times as large; a bomb, a thousand times or more. */
@@ -63,7 +64,7 @@ function startsWith(piece: Uint8Array, magic: readonly number[]): boolean {
 }
 
 async function* gunzip(pieces: Pieces): Pieces {
-  const [{ pipeline, Readable }, { createGunzip }] = await Promise.all([import('node:stream'), import('node:zlib')])
+  const [{ pipeline, Readable }, { createGunzip }] = [builtin('node:stream'), builtin('node:zlib')]
   // Errors of the source reach whoever reads the end of the pipeline.
   yield* pipeline(Readable.from(pieces), createGunzip(), () => {})
 }

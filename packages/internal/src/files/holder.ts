@@ -1,3 +1,4 @@
+import { builtin } from '../platform/index.ts'
 import { nodeModules } from './node-modules.ts'
 import { readTextFile } from './read.ts'
 import { replaceFile } from './replace-file.ts'
@@ -25,7 +26,7 @@ const longest = 65_536
 
 /** Writes who has the lock. */
 export async function writeHolder(path: string, command: string): Promise<void> {
-  const { hostname } = await import('node:os')
+  const { hostname } = builtin('node:os')
   const since = new Date().toISOString()
   const note: Note = { process: process.pid, host: hostname(), since, command, ...(await identityOf(process.pid)) }
   await replaceFile(path, `${JSON.stringify(note, null, 2)}\n`, { flush: false })
@@ -52,7 +53,7 @@ export async function readHolder(path: string): Promise<Note | null> {
  * of this one.
  */
 export async function hasEnded(note: Note): Promise<boolean | null> {
-  const { hostname } = await import('node:os')
+  const { hostname } = builtin('node:os')
   const own = await identityOf(process.pid)
   if (note.host !== hostname() || note.space !== own.space) return null
   if (!isRunning(note.process)) return true

@@ -1,3 +1,5 @@
+import { builtin } from '../platform/index.ts'
+
 /** Node's modules. */
 export interface NodeModules {
   readonly fs: typeof import('node:fs')
@@ -6,15 +8,8 @@ export interface NodeModules {
   readonly crypto: typeof import('node:crypto')
 }
 
-let loaded: Promise<NodeModules> | undefined
-
-/** They are imported when something is read or written, and not before: packages that load in browsers have this one built in. */
-export function nodeModules(): Promise<NodeModules> {
-  loaded ??= load()
-  return loaded
-}
-
-async function load(): Promise<NodeModules> {
-  const [fs, path, crypto] = await Promise.all([import('node:fs'), import('node:path'), import('node:crypto')])
-  return { fs, files: fs.promises, path, crypto }
+/** They are asked for when something is read or written, and not before: packages that load in browsers have this one built in. */
+export async function nodeModules(): Promise<NodeModules> {
+  const fs = builtin('node:fs')
+  return { fs, files: fs.promises, path: builtin('node:path'), crypto: builtin('node:crypto') }
 }

@@ -1,3 +1,4 @@
+import { builtin } from '../platform/index.ts'
 import { type FileContents, piecesOf } from './contents.ts'
 import { flushFolder } from './folders.ts'
 import { NewFile, type WriteOptions } from './new-file.ts'
@@ -27,7 +28,7 @@ export function isOutput(path: string): boolean {
  */
 export async function replaceFile(place: string | URL, contents: Source, options: WriteOptions = {}): Promise<void> {
   const { path } = await nodeModules()
-  const target = path.resolve(place instanceof URL ? (await import('node:url')).fileURLToPath(place) : place)
+  const target = path.resolve(place instanceof URL ? builtin('node:url').fileURLToPath(place) : place)
   if (isOutput(target)) {
     await writeToOutput(target, contents)
     return

@@ -1,8 +1,8 @@
 import type { EngineInfo } from '@romae/engine'
 import { quote } from '@romae/internal/errors'
+import { nodeVersion } from '@romae/internal/platform'
 import manifest from '../../package.json' with { type: 'json' }
 import { renameOptions } from '../check-options.ts'
-import { nodeVersion } from '../platform.ts'
 import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'
 

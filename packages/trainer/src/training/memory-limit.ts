@@ -1,6 +1,6 @@
 import type { EngineInfo } from '@romae/engine'
+import { builtinOrNull } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
-import { nodeBuiltin } from '../platform.ts'
 import type { ResolvedTraining } from './options.ts'
 import type { RunPlan } from './run-plan.ts'
 
@@ -24,7 +24,7 @@ export function requireMemory(plan: RunPlan, training: ResolvedTraining, { devic
 /** Bytes that this process can have at most: all of the machine, or of its container; null where that does not matter or, as in
  * a browser, is not told. */
 function machineMemory(device: string): number | null {
-  const os = nodeBuiltin('node:os')
+  const os = builtinOrNull('node:os')
   if (os === null || !hostDevices.includes(device)) return null
   // 0 or more than there is: no constraint.
   const constraint = process.constrainedMemory()

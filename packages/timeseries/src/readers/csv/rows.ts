@@ -1,4 +1,5 @@
 import { shortened } from '@romae/internal/errors'
+import { builtin } from '@romae/internal/platform'
 import { errors } from '../../errors.ts'
 import { limitError } from '../limits.ts'
 import type { CsvReadOptions } from './csv-options.ts'
@@ -28,8 +29,9 @@ interface SyntaxInfo {
  * row that is too long
  */
 export async function* readRows(file: string, { text, delimiter }: DelimitedText): AsyncGenerator<CsvRow> {
-  // Imported only here: both need Node, and the tokenizers should load in a browser.
-  const [{ CsvError, parse }, { pipeline }] = await Promise.all([import('csv-parse'), import('node:stream')])
+  // Here alone: rows are read in Node, and the tokenizers should load in a browser.
+  const { pipeline } = builtin('node:stream')
+  const { CsvError, parse } = await import('#csv-parse')
   const parser = parse({
     delimiter,
     trim: true,

@@ -5,10 +5,7 @@ import { errors, reasonOf } from '../../errors.ts'
 import type { ReadAnswer, ReadRequest, WorkerTask } from './messages.ts'
 import { unpackTokens } from './packed-tokens.ts'
 import { unpackError } from './sent-error.ts'
-
-/** The worker's files: beside this one in the sources, and beside the bundle in the build. */
-const start = new URL('./start-worker.js', import.meta.url)
-const program = new URL(`./token-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href
+import type { WorkerFiles } from './worker-files.ts'
 
 interface Waiting {
   readonly indices: readonly number[]
@@ -25,10 +22,10 @@ export class TokenWorker {
   /** Why it ended. */
   #ended: RomaeError | null = null
 
-  constructor(task: WorkerTask, resourceLimits: ResourceLimits | undefined) {
+  constructor(files: WorkerFiles, task: WorkerTask, resourceLimits: ResourceLimits | undefined) {
     this.#module = task.module
-    const workerData = { ...task, program }
-    this.#worker = new Worker(start, { workerData, ...(resourceLimits !== undefined && { resourceLimits }) })
+    const workerData = { ...task, program: files.program }
+    this.#worker = new Worker(files.start, { workerData, ...(resourceLimits !== undefined && { resourceLimits }) })
     this.#worker.unref()
     this.#worker.on('message', (answer: ReadAnswer) => this.#answer(answer))
     this.#worker.on('messageerror', (error) => this.#end(reasonOf(error), error))

@@ -4,15 +4,18 @@ import type { Pass } from '../../data/sample-source.ts'
 import type { TokenReader } from '../../data/streamed-tokens.ts'
 import type { WorkerTask } from './messages.ts'
 import { TokenWorker } from './token-worker-handle.ts'
+import type { WorkerFiles } from './worker-files.ts'
 
 /** Workers that read and tokenize samples. They start when they are first asked, and again after they were closed. */
 export class TokenWorkers implements TokenReader {
+  readonly #files: WorkerFiles
   readonly #task: WorkerTask
   readonly #count: number
   readonly #resourceLimits: ResourceLimits | undefined
   #workers: readonly TokenWorker[] = []
 
-  constructor(task: WorkerTask, count: number, resourceLimits: ResourceLimits | undefined) {
+  constructor(files: WorkerFiles, task: WorkerTask, count: number, resourceLimits: ResourceLimits | undefined) {
+    this.#files = files
     this.#task = task
     this.#count = count
     this.#resourceLimits = resourceLimits
@@ -21,7 +24,10 @@ export class TokenWorkers implements TokenReader {
   /** Every worker reads a part. */
   async read(indices: readonly number[], pass: Pass): Promise<readonly Tokens[]> {
     if (this.#workers.length === 0) {
-      this.#workers = Array.from({ length: this.#count }, () => new TokenWorker(this.#task, this.#resourceLimits))
+      this.#workers = Array.from(
+        { length: this.#count },
+        () => new TokenWorker(this.#files, this.#task, this.#resourceLimits),
+      )
     }
     const size = Math.ceil(indices.length / this.#count)
     const parts = this.#workers

@@ -9,6 +9,7 @@ import { errors } from '../../errors.ts'
 import { describeTokenizer } from '../../model/tokenizer-record.ts'
 import { type DataModule, type DataSet, type MakeDataSet, makeDataSet } from './data-module.ts'
 import { TokenWorkers } from './token-workers.ts'
+import { requireWorkerFiles } from './worker-files.ts'
 
 const schema = {
   workers: {
@@ -56,10 +57,11 @@ export async function tokenizeInWorkers<Make extends MakeDataSet = (options: unk
   const task: DataModule = { module: module.href, exportName, options: given.options }
   const { samples, ...others } = await makeDataSet(task)
   const madeBy = describeTokenizer(others.tokenizer)
+  const files = workers === 0 ? null : requireWorkerFiles()
   const reader =
-    workers === 0
+    files === null
       ? inThisThread({ samples, ...others })
-      : new TokenWorkers({ ...task, length: samples.length, tokenizer: madeBy }, workers, given.resourceLimits)
+      : new TokenWorkers(files, { ...task, length: samples.length, tokenizer: madeBy }, workers, given.resourceLimits)
   const { length, tokenCounts, identity } = samples
   const inWorkers: TokenizedSamples = {
     length,

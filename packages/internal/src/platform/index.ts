@@ -1,0 +1,1 @@
+export { builtin, builtinOrNull, nodeVersion } from './builtin.ts'
