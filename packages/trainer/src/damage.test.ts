@@ -4,7 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import { parseSafetensors, serializeSafetensors, type TensorToWrite } from '@romae/safetensors'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { stepName } from './checkpoints/find-checkpoint.ts'
@@ -12,6 +12,7 @@ import { loadModel } from './node/load-model.ts'
 import type { TrainingOptions } from './node/runs.ts'
 import { pretrain } from './node/runs.ts'
 import { checksumsOf, eventsOf, replaceFile, rewrite } from './testing/checkpoints.ts'
+import { testEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { runToEnd } from './training/events.ts'
@@ -30,7 +31,7 @@ let engine: Engine
 const whole = await temporaryFolder()
 
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
   await runToEnd(run(whole, { checkpointEvery: 1, keepCheckpoints: 'all' }))
 })
 afterAll(async () => {

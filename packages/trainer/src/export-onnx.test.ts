@@ -7,11 +7,12 @@ import {
   pretrainingConfig,
   type RomaeConfig,
 } from '@romae/core'
-import { createEngine, type Engine, type HostTensors } from '@romae/engine'
+import type { Engine, HostTensors } from '@romae/engine'
 import * as ort from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportOnnx } from './export-onnx.ts'
 import type { RomaeModel } from './model/romae-model.ts'
+import { testEngine } from './testing/engines.ts'
 import { predictionProgram, pretrainingProgram } from './training/programs.ts'
 
 const encoder = { dModel: 24, heads: 2, depth: 2 }
@@ -25,7 +26,7 @@ const modelOf = <Config extends RomaeConfig>(config: Config): RomaeModel<Config>
 
 let engine: Engine
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
 })
 afterAll(() => engine.dispose())
 

@@ -1,11 +1,12 @@
 import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TrainingOptions } from './node/runs.ts'
 import { foreignFiles, foreignLogFiles, loadModel, logTo, pretrain, removeSaved, saveModel } from './node.ts'
 import { eventsOf } from './testing/checkpoints.ts'
+import { testEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { numberedModel } from './testing/saved-variants.ts'
@@ -13,7 +14,7 @@ import { runToEnd } from './training/events.ts'
 
 let engine: Engine
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
 })
 afterAll(() => engine.dispose())
 

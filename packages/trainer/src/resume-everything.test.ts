@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listSteps, stepName } from './checkpoints/find-checkpoint.ts'
 import { folderStorage } from './node/folder-storage.ts'
@@ -9,6 +9,7 @@ import { loadModel } from './node/load-model.ts'
 import type { TrainingOptions } from './node/runs.ts'
 import { type PretrainOptions, pretrain } from './node/runs.ts'
 import { checksumsOf, eventsOf, rewrite } from './testing/checkpoints.ts'
+import { testEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { everythingOn } from './testing/resumable-run.ts'
 import type { Wave } from './testing/waves.ts'
@@ -25,7 +26,7 @@ function run(checkpointFolder: string, training: TrainingOptions = {}, changes: 
 }
 
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
   wholeEvents = await eventsOf(run(whole, { keepCheckpoints: 'all' }))
 })
 afterAll(async () => {

@@ -1,13 +1,14 @@
 import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
-import { createEngine, type Engine, type Optimizer } from '@romae/engine'
+import type { Engine, Optimizer } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stepName } from './checkpoints/find-checkpoint.ts'
 import { loadModel } from './node/load-model.ts'
 import type { TrainingOptions } from './node/runs.ts'
 import { finetune, type PretrainOptions, pretrain } from './node/runs.ts'
 import { checksumsOf, eventsOf, rewrite } from './testing/checkpoints.ts'
+import { testEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
@@ -20,7 +21,7 @@ const whole = await temporaryFolder()
 let wholeEvents: TrainingEvent[]
 
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
   wholeEvents = await eventsOf(run(whole, { checkpointEvery: 1, keepCheckpoints: 'all' }))
 })
 afterAll(async () => {

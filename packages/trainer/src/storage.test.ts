@@ -1,9 +1,10 @@
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckpointStorage } from './checkpoints/checkpoint-storage.ts'
 import { modelFromCheckpoints, modelFromFiles, pretrain, runToEnd, type TrainingOptions } from './index.ts'
 import { modelFiles } from './model/model-files.ts'
 import { eventsOf } from './testing/checkpoints.ts'
+import { testEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { memoryStorage } from './testing/memory-storage.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
@@ -12,7 +13,7 @@ const steps = 8
 let engine: Engine
 
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
 })
 afterAll(() => engine.dispose())
 

@@ -1,18 +1,19 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import type { TrainingOptions } from './node/runs.ts'
 import { pretrain, removeSaved } from './node.ts'
 import { eventsOf } from './testing/checkpoints.ts'
+import { testEngine } from './testing/engines.ts'
 import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { runToEnd } from './training/events.ts'
 
 let engine: Engine
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
 })
 afterAll(() => engine.dispose())
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import type { HostedApp } from './app.ts'
-import { type CommandResult, onSources, PATIENCE } from './command.ts'
+import { type CommandResult, PATIENCE } from './command.ts'
 import type { Question } from './command-child.ts'
 
 /** A process that runs commands one after the other, which spares each the second or two in which an app is loaded. */
@@ -26,7 +26,7 @@ interface Child {
   readonly closed: Promise<number | null>
 }
 
-const childFile = fileURLToPath(new URL('command-child.ts', import.meta.url))
+const program = new URL('command-child.ts', import.meta.url)
 
 /** Milliseconds in which a process has to end that is not needed any more. */
 const FAREWELL = 10_000
@@ -39,8 +39,8 @@ export function commandHost(): CommandHost {
   let fault: Error | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
-  function start(): Child {
-    const process = fork(childFile, { execArgv: onSources(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  function start(file: string): Child {
+    const process = fork(file, { execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     const closed = once(process, 'close').then(([code]) => code as number | null)
     const started: Child = { process, written: '', closed }
     for (const output of [process.stdout, process.stderr]) {
@@ -57,7 +57,7 @@ export function commandHost(): CommandHost {
 
   async function answer(question: Question, patience: number): Promise<CommandResult> {
     if (fault !== undefined) throw fault
-    child ??= start()
+    child ??= start(await bundleScript(program))
     const asked = child
     latest = [question.app, ...question.words].join(' ')
     state = 'running'

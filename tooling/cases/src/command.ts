@@ -13,7 +13,7 @@ export interface CommandResult {
 const repository = new URL('../../../', import.meta.url)
 
 /** The words by which Node runs the packages' sources. */
-export function onSources(): string[] {
+function onSources(): string[] {
   return ['--import', import.meta.resolve('tsx'), '--conditions=@romae/source']
 }
 

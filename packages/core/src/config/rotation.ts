@@ -11,9 +11,11 @@ export function rotatingAxes({
   return all.filter((axis) => channelEmbedding?.rotary !== false || axis !== channelEmbedding.axis)
 }
 
-/** How many axes are rotated in each head. */
-export function rotaryAxes(config: Parameters<typeof rotatingAxes>[0]): number {
-  return rotatingAxes(config).length
+/** How many axes are rotated in each head. They are not listed: a file may say that there are a billion. */
+export function rotaryAxes({ positionEncoding, axes, channelEmbedding }: Parameters<typeof rotatingAxes>[0]): number {
+  if (positionEncoding !== 'rope') return 0
+  const isAxis = (axis: number) => Number.isInteger(axis) && axis >= 0 && axis < axes
+  return channelEmbedding?.rotary === false && isAxis(channelEmbedding.axis) ? axes - 1 : axes
 }
 
 /**

@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import type { Engine } from '@romae/engine'
-import { createEngine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stepName } from '../checkpoints/find-checkpoint.ts'
 import { classify, predictOutputs } from '../inference/predict.ts'
@@ -11,6 +10,7 @@ import { loadModel } from '../node/load-model.ts'
 import type { TrainingOptions } from '../node/runs.ts'
 import { describeFinetuning, type FinetuneOptions, finetune, type PretrainOptions, pretrain } from '../node/runs.ts'
 import { eventsOf } from '../testing/checkpoints.ts'
+import { testEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
 import { runToEnd, type TrainingEvent } from '../training/events.ts'
@@ -23,7 +23,7 @@ const dropping = { ...tinyStack, ...allRates }
 
 let engine: Engine
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
 })
 afterAll(() => engine.dispose())
 

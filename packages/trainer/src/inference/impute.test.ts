@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { temporaryFolder } from '@romae/build/temporary-folder'
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import { observationTokenizer, type TimeSeries, timeseries } from '@romae/timeseries'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { restoreTokenizer } from '../model/restore-tokenizer.ts'
@@ -12,6 +12,7 @@ import type { RomaeModel } from '../model/romae-model.ts'
 import { loadModel, saveModel } from '../node/load-model.ts'
 import { loadPipeline } from '../node/load-pipeline.ts'
 import { pretrain } from '../pretrain.ts'
+import { testEngine } from '../testing/engines.ts'
 import { romaeError } from '../testing/errors.ts'
 import { makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
 import { runToEnd } from '../training/events.ts'
@@ -41,7 +42,7 @@ let model: RomaeModel
 let folder: string
 
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
   const stacks = { encoder: tinyStack, decoder: tinyStack }
   model = await runToEnd(pretrain({ tokenizer, samples: series, model: stacks, training: { steps: 2, engine } }))
 })

@@ -1,6 +1,6 @@
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { initializeParameters, predictionConfig, pretrainingConfig } from '@romae/core'
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEncoder, embed } from '../inference/embed.ts'
@@ -9,6 +9,7 @@ import { classify, createPredictor, predictOutputs } from '../inference/predict.
 import { loadModel, saveModel } from '../node/load-model.ts'
 import { describeFinetuning, describePretraining, finetune, pretrain } from '../node/runs.ts'
 import type { Note } from '../notes.ts'
+import { testEngine } from '../testing/engines.ts'
 import { tinyStack } from '../testing/waves.ts'
 import { runToEnd } from '../training/events.ts'
 import type { OtherTokenizer } from './match-tokenizer.ts'
@@ -70,7 +71,7 @@ const autoencoder: PretrainedModel = {
 
 let engine: Engine
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
 })
 afterAll(() => engine.dispose())
 

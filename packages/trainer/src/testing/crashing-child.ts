@@ -4,7 +4,6 @@ import { logTo } from '../node/run-log/log-to.ts'
 import { pretrain } from '../node/runs.ts'
 import { runToEnd } from '../training/events.ts'
 import { everythingOn } from './resumable-run.ts'
-import './setup.ts'
 
 /**
  * `node crashing-child.ts FOLDER STEPS`: a run with every option on that goes on from its folder, logs, saves every step, and

@@ -1,11 +1,17 @@
 import { createEngine, type Engine, type EngineName } from '@romae/engine'
+import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { onTestFinished } from 'vitest'
 
 export const engineNames: readonly EngineName[] = ['onnxruntime-node', 'tfjs']
 
+/** The usual engine, of one thread: models of tests are small, and other tests run beside them. */
+export function testEngine(): Promise<Engine> {
+  return createEngine(onnxruntimeNode({ threads: 1 }))
+}
+
 /** An engine that is disposed when the test is finished. */
 export async function openEngine(engine: EngineName = 'onnxruntime-node'): Promise<Engine> {
-  const opened = await createEngine(engine)
+  const opened = await (engine === 'onnxruntime-node' ? testEngine() : createEngine(engine))
   onTestFinished(() => opened.dispose())
   return opened
 }

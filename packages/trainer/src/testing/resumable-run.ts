@@ -7,7 +7,7 @@ export function resumableOptions(training: TrainingOptions): PretrainOptions<Wav
   return {
     tokenizer: waveTokenizer,
     samples: makeWaves(22, [4, 9]),
-    model: { encoder: stack, decoder: stack, headDropout: 0.1 },
+    model: { encoder: stack, decoder: { ...stack, depth: 1 }, headDropout: 0.1 },
     training: { batchSize: 4, lengthBuckets: 2, seed: 7, ...training },
   }
 }

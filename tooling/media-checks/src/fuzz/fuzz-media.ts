@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import type { ChildMessage, ChildTask } from './child.ts'
 
 export interface FuzzOptions {
@@ -24,7 +24,7 @@ export interface FuzzResult {
   readonly growth: number
 }
 
-const program = fileURLToPath(new URL('./child.ts', import.meta.url))
+const program = new URL('./child.ts', import.meta.url)
 
 /** Decodes inputs in child processes, which a watchdog replaces where one dies or stands still. */
 export async function fuzzMedia({ seed, mutations, workers, patience }: FuzzOptions): Promise<FuzzResult> {
@@ -41,11 +41,12 @@ export async function fuzzMedia({ seed, mutations, workers, patience }: FuzzOpti
     const { input, name, problem } = message
     if (problem !== undefined) problems.push(`input ${input} of seed ${seed} (${name}): ${problem}`)
   }
+  const file = await bundleScript(program)
   await Promise.all(
     Array.from({ length: workers }, async (_, worker) => {
       let from = worker
       while (lost < MAX_LOST) {
-        const fate = await runChild({ seed, mutations, from, stride: workers }, patience, observe)
+        const fate = await runChild(file, { seed, mutations, from, stride: workers }, patience, observe)
         if (fate === null) return
         lost += 1
         problems.push(`input ${fate.input} of seed ${seed}: ${fate.problem}`)
@@ -60,13 +61,14 @@ export async function fuzzMedia({ seed, mutations, workers, patience }: FuzzOpti
 
 /** Null when the child did all of its inputs; else the one that it did not survive. */
 function runChild(
+  file: string,
   task: ChildTask,
   patience: number,
   observe: (message: ChildMessage) => void,
 ): Promise<{ input: number; problem: string } | null> {
   return new Promise((resolve, reject) => {
-    const child = fork(program, {
-      execArgv: ['--conditions=@romae/source', '--import', 'tsx'],
+    const child = fork(file, {
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     let input = task.from - task.stride

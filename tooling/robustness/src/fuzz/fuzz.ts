@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import type { ChildReport, ChildTask } from './child.ts'
 import { allFormats, makeInput } from './inputs.ts'
 import { limits } from './limits.ts'
@@ -21,7 +21,7 @@ export interface FuzzResult {
   readonly folder: string | null
 }
 
-const program = fileURLToPath(new URL('./child.ts', import.meta.url))
+const program = new URL('./child.ts', import.meta.url)
 
 /** Reads damaged files in child processes, which a watchdog replaces where one dies or stands still. */
 export async function fuzz(options: {
@@ -75,8 +75,8 @@ async function runChild(
   fate: { input: number; what: string } | null
 }> {
   await writeFile(task.progressFile, '')
-  const child = fork(program, {
-    execArgv: ['--conditions=@romae/source', '--import', 'tsx', '--max-old-space-size=512'],
+  const child = fork(await bundleScript(program), {
+    execArgv: ['--max-old-space-size=512'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let report: ChildReport | null = null

@@ -1,8 +1,9 @@
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
-import { createEngine, type Engine } from '@romae/engine'
+import type { Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testEngine } from '../../testing/engines.ts'
 import { romaeError } from '../../testing/errors.ts'
 import { everythingOn, resumableOptions } from '../../testing/resumable-run.ts'
 import { makeWaves } from '../../testing/waves.ts'
@@ -18,7 +19,7 @@ const steps = 8
 const manySteps = { steps: 14 }
 let engine: Engine
 beforeAll(async () => {
-  engine = await createEngine()
+  engine = await testEngine()
 })
 afterAll(() => engine.dispose())
 
