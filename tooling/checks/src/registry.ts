@@ -12,6 +12,7 @@ import { copies } from './checks/copies.ts'
 import { crash } from './checks/crash.ts'
 import { diskFull } from './checks/disk-full.ts'
 import { engines } from './checks/engines.ts'
+import { environments } from './checks/environments.ts'
 import { errors } from './checks/errors.ts'
 import { exported } from './checks/export.ts'
 import { expressions } from './checks/expressions.ts'
@@ -52,6 +53,7 @@ export const checks: readonly Check[] = [
   crash,
   diskFull,
   engines,
+  environments,
   errors,
   exported,
   expressions,
