@@ -1,11 +1,11 @@
 export { visible } from '@romae/internal/errors'
+export { linearInterpolation, type Observations } from '@romae/timeseries/baselines'
 export type { OptionDeclaration, OptionSchema } from '@romae/tokenizer/modality'
 export { romaeProgram } from './cli/program.ts'
 export { imputeCommand } from './commands/impute.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export { errors as appErrors } from './errors.ts'
 export { inputPath, STANDARD_INPUT } from './input.ts'
-export { linearInterpolation, type Observations } from './linear-interpolation.ts'
 export { evaluateSet, figuresOf } from './modality/evaluate-set.ts'
 export type {
   DataOption,

@@ -1,6 +1,6 @@
 import { gapLengths, rowsOf, type TimeSeries } from '@romae/timeseries'
+import { linearInterpolation } from '@romae/timeseries/baselines'
 import { regressionMetrics } from '@romae/trainer/node'
-import { linearInterpolation } from '../linear-interpolation.ts'
 import type { HeldOut } from './hold-out.ts'
 
 /** What was held out, and what stood there after filling. */

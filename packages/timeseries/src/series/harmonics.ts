@@ -4,7 +4,7 @@ import { readOptions } from '../options.ts'
 import { calendarStart } from './calendar-start.ts'
 import { checkSeries } from './check-series.ts'
 import { evenly } from './evenly.ts'
-import { robustRegression } from './robust-regression.ts'
+import { type Regressor, type RobustFit, robustRegression, THRESHOLD } from './robust-regression.ts'
 import { type SeasonalPeriod, seasonalPeriods } from './seasonal-periods.ts'
 import type { TimeSeries } from './series.ts'
 
@@ -48,7 +48,8 @@ const MOST_VALUES = 2 ** 14
 const LEAST_FOR_TREND = 10
 
 /**
- * Fits harmonics to the observed values of every channel, all series together, robustly: see `robustRegression`. What no value
+ * Fits harmonics to the observed values of every channel, all series together, robustly: see `robustRegression`. A period that a
+ * channel does not show has waves of 0 there. What no value
  * supports, such as the nights of a channel that is observed by day, stays near the channel's level.
  *
  * A channel without values gets the level 0, a constant one its constant.
@@ -129,25 +130,50 @@ function fitChannel(
   { periods, center, span }: Omit<Harmonics, 'channels'>,
   trend: 'never' | 'strong' | 'always',
 ): ChannelHarmonics {
-  const waves = periods.flatMap(({ length, harmonics }) =>
-    Array.from({ length: harmonics }, (_, index) => ({ length, wave: index + 1 })),
+  const seasons = periods.map((period) => wavesOf(times, period))
+  const line = { column: times.map((time) => (time - center) / span), ridge: 0 }
+  const fit = (isSloped: boolean, isIn: (season: Regressor[]) => boolean = () => true) =>
+    robustRegression(values, [...seasons.filter(isIn).flat(), ...(isSloped ? [line] : [])])
+  const isSloped = trend === 'always' || (trend === 'strong' && hasStrongTrend(values, fit))
+  const all = fit(isSloped)
+  const shown = seasons.filter((season) =>
+    isShown(
+      season.length,
+      all,
+      fit(isSloped, (other) => other !== season),
+    ),
   )
-  // Quick waves are held back more: a season is smooth until its values say otherwise.
-  const columns = waves.flatMap(({ length, wave }) => [
+  const { level, coefficients } =
+    shown.length === seasons.length ? all : fit(isSloped, (season) => shown.includes(season))
+  let place = 0
+  const waves = seasons.flatMap((season) => season.map(() => (shown.includes(season) ? coefficients[place++]! : 0)))
+  return { level, trend: isSloped ? coefficients.at(-1)! : 0, waves }
+}
+
+/** Quick waves are held back more: a season is smooth until its values say otherwise. */
+function wavesOf(times: Float64Array, { length, harmonics }: SeasonalPeriod): Regressor[] {
+  return Array.from({ length: harmonics }, (_, index) => index + 1).flatMap((wave) => [
     { column: times.map((time) => Math.cos(wave * phaseOf(time, length))), ridge: wave ** 2 },
     { column: times.map((time) => Math.sin(wave * phaseOf(time, length))), ridge: wave ** 2 },
   ])
-  const line = { column: times.map((time) => (time - center) / span), ridge: 0 }
-  const level = trend === 'always' ? null : robustRegression(values, columns)
-  if (trend === 'never' || (level !== null && values.length < LEAST_FOR_TREND)) return toChannel(level!, 0)
-  const sloped = robustRegression(values, [...columns, line])
-  if (level !== null && sloped.scale > Math.SQRT1_2 * level.scale) return toChannel(level, 0)
-  return toChannel(sloped, 1)
 }
 
-/** @param lines how many of the last coefficients are the trend's */
-function toChannel({ level, coefficients }: { level: number; coefficients: Float64Array }, lines: 0 | 1) {
-  const waves = [...coefficients]
-  const trend = lines === 1 ? waves.pop()! : 0
-  return { level, trend, waves }
+function hasStrongTrend(values: Float64Array, fit: (isSloped: boolean) => RobustFit): boolean {
+  return values.length >= LEAST_FOR_TREND && fit(true).scale <= Math.SQRT1_2 * fit(false).scale
+}
+
+/**
+ * Whether values show a season: by the Bayesian information criterion (Schwarz 1978). Weather has no week, and waves fitted to
+ * its noise would be in all that is filled.
+ */
+function isShown(waves: number, all: RobustFit, without: RobustFit): boolean {
+  if (all.scale === 0) return without.scale > 0
+  const count = all.residuals.length
+  const threshold = THRESHOLD * all.scale
+  return count * Math.log(loss(without.residuals, threshold) / loss(all.residuals, threshold)) > waves * Math.log(count)
+}
+
+/** The sum of squares, in thresholds; what lies beyond counts as if it lay on one. */
+function loss(residuals: Float64Array, threshold: number): number {
+  return residuals.reduce((sum, residual) => sum + Math.min(1, Math.abs(residual) / threshold) ** 2, 0)
 }

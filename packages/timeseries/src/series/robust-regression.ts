@@ -10,6 +10,7 @@ export interface Regressor {
 export interface RobustFit {
   readonly level: number
   readonly coefficients: Float64Array
+  readonly residuals: Float64Array
   /** What the residuals spread by: the standard deviation, were they normal. */
   readonly scale: number
 }
@@ -18,7 +19,7 @@ export interface RobustFit {
  * Residuals beyond so many scales count less (Huber 1964). The scale is that of the 90 % nearest: the usual one, by the median,
  * takes the wet days of a dry town for errors. So up to a tenth of the values may be wrong by any amount.
  */
-const THRESHOLD = 3
+export const THRESHOLD = 3
 const NEAREST = 0.9
 /** Of a normal distribution, the 95 % quantile: within it on both sides lie 90 %. */
 const NORMAL = 1.6449
@@ -38,11 +39,12 @@ const TOLERANCE = 1e-6
 export function robustRegression(values: Float64Array, regressors: readonly Regressor[]): RobustFit {
   const size = regressors.length + 1
   const center = values.length === 0 ? 0 : median(values)
-  const unit = scaleOf(values.map((value) => value - center))
-  const alone = { level: center, coefficients: new Float64Array(size - 1), scale: unit }
+  const centered = values.map((value) => value - center)
+  const unit = scaleOf(centered)
+  const alone = { level: center, coefficients: new Float64Array(size - 1), residuals: centered, scale: unit }
   if (!(unit > 0 && unit < Infinity)) return alone
   // In units of their own, so that neither the ridge nor a tolerance depends on what values are measured in.
-  const target = values.map((value) => (value - center) / unit)
+  const target = centered.map((value) => value / unit)
   const columns = [new Float64Array(values.length).fill(1), ...regressors.map(({ column }) => column)]
   const ridge = Math.max(1, RIDGE * values.length)
   const ridges = [0, ...regressors.map((regressor) => ridge * regressor.ridge)]
@@ -64,11 +66,14 @@ export function robustRegression(values: Float64Array, regressors: readonly Regr
   }
   const fit = { level: center + unit * solution[0]!, coefficients: solution.subarray(1).map((one) => unit * one) }
   const isSound = Number.isFinite(fit.level) && fit.coefficients.every(Number.isFinite)
-  return isSound ? { ...fit, scale: unit * scale } : alone
+  return isSound ? { ...fit, residuals: residuals.map((one) => unit * one), scale: unit * scale } : alone
 }
 
-/** Of the sparse, such as rain of a desert, whose nearest nine tenths are all alike, the root of the mean square. */
-function scaleOf(residuals: Float64Array): number {
+/**
+ * What values about 0 spread by: their standard deviation, if they were normal, by the nine tenths nearest to 0. Of the sparse, such
+ * as rain of a desert, whose nine tenths are all 0, the root of the mean square.
+ */
+export function scaleOf(residuals: Float64Array): number {
   if (residuals.length === 0) return 0
   const nearest = quantile(residuals.map(Math.abs).sort(), NEAREST) / NORMAL
   if (nearest > 0) return nearest

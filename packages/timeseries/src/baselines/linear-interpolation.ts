@@ -1,28 +1,38 @@
+import { checkSeries } from '../series/check-series.ts'
+import { firstIndexFrom } from '../series/slice-time.ts'
+import { fillRows, observedOf, onGrid } from './fill-rows.ts'
+import type { FillingMethod } from './method.ts'
+
 /** Observations of one channel, in order of time. */
 export interface Observations {
   readonly times: Float64Array
   readonly values: Float64Array
 }
 
+/** The straight line in time between the neighbours on both sides. */
+export const linear: FillingMethod = {
+  name: 'linear',
+  label: 'linear interpolation',
+  fit: () => ({
+    fill(series) {
+      checkSeries(series)
+      const grid = onGrid(series)
+      return fillRows(
+        grid,
+        grid.channels.map((channel) => linearInterpolation(observedOf(channel), channel.times)),
+      )
+    },
+  }),
+}
+
 /** The straight line between the nearest observations on both sides; beyond the ends, the nearest one. NaN without any. */
 export function linearInterpolation(observed: Observations, times: Float64Array): Float64Array {
   return times.map((time) => {
-    const after = firstFrom(observed.times, time)
+    const after = firstIndexFrom(observed.times, time)
     if (after === observed.times.length) return observed.values.at(-1) ?? Number.NaN
     if (after === 0) return observed.values[0]!
     const [t0, t1] = [observed.times[after - 1]!, observed.times[after]!]
     const [v0, v1] = [observed.values[after - 1]!, observed.values[after]!]
     return v0 + ((v1 - v0) * (time - t0)) / (t1 - t0)
   })
-}
-
-/** The index of the first time that is not before `time`, by binary search. */
-function firstFrom(times: Float64Array, time: number): number {
-  let [low, high] = [0, times.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (times[middle]! < time) low = middle + 1
-    else high = middle
-  }
-  return low
 }

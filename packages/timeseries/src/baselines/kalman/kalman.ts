@@ -1,0 +1,119 @@
+import { checkSeries } from '../../series/check-series.ts'
+import type { TimeSeries } from '../../series/series.ts'
+import { fillRows, onGrid } from '../fill-rows.ts'
+import type { FillingMethod } from '../method.ts'
+import { fitStateSpace, workOfRow } from './expectation-maximization.ts'
+import { fitResiduals, fromResiduals, type ResidualScale, toResiduals } from './residuals.ts'
+import { smooth } from './smoother.ts'
+import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from './steps.ts'
+import type { StateSpace } from './transitions.ts'
+
+/** A series with fewer rows of values, or fewer for each channel, is filled by what all series have in common. */
+const LEAST_ROWS = 100
+const LEAST_ROWS_A_CHANNEL = 10
+/** Series that have an autoregression of their own; where more could, all share one, each after its own season. */
+const MOST_OWN = 16
+
+/**
+ * The smoother of a vector autoregression: what the calendar knows (`fitHarmonics`) is taken out of every channel; what is left
+ * follows, at each step, from all channels at the step before, and is observed with noise. The parameters are fitted by
+ * maximum likelihood, and a gap gets its mean given everything observed before and after, in all channels.
+ *
+ * Each series has parameters of its own where it is long enough. Times may be irregular: see `stepSizeOf`.
+ */
+export const kalman: FillingMethod = {
+  name: 'kalman',
+  label: 'Kalman smoother',
+  fit(training) {
+    for (const one of training) checkSeries(one, { channels: training[0]!.channels.length })
+    const fitted = fitAll(training.map(onGrid))
+    function fillWithDeviations(series: TimeSeries) {
+      checkSeries(series, { channels: training[0]!.channels.length })
+      const grid = onGrid(series)
+      const { means, deviations } = fillGrid(grid, fitted(series))
+      const filled = fillRows(grid, means)
+      return {
+        filled,
+        deviations: deviations.map((column, channel) =>
+          column.map((deviation, row) => (Number.isNaN(grid.channels[channel]!.values[row]!) ? deviation : 0)),
+        ),
+      }
+    }
+    return { fill: (series) => fillWithDeviations(series).filled, fillWithDeviations }
+  },
+  work(series) {
+    const size = series[0]?.channels.length ?? 0
+    return series.reduce((sum, { channels }) => sum + (channels[0]?.times.length ?? 0), 0) * workOfRow(size)
+  },
+}
+
+/** What a series is filled by. */
+interface Fitted {
+  readonly scale: ResidualScale
+  readonly step: StepSize
+  readonly model: StateSpace
+}
+
+function fitAll(training: readonly TimeSeries[]): (series: TimeSeries) => Fitted {
+  let pooled: Fitted | undefined
+  const long = training.length > 1 ? training.filter(isLong) : []
+  const scales = new Map(long.map((one) => [one.id, fitResiduals([one])]))
+  const own =
+    long.length <= MOST_OWN
+      ? new Map(long.map((one) => [one.id, fitTogether([one], ({ id }) => scales.get(id)!)]))
+      : ownScales(long, scales)
+  return ({ id }) => {
+    // Perhaps nobody needs what all have in common.
+    pooled ??= own.has(id) ? undefined : fitPooled(training)
+    return own.get(id) ?? pooled!
+  }
+}
+
+function fitPooled(training: readonly TimeSeries[]): Fitted {
+  const scale = fitResiduals(training)
+  return fitTogether(training, () => scale)
+}
+
+function ownScales(long: readonly TimeSeries[], scales: ReadonlyMap<string, ResidualScale>): Map<string, Fitted> {
+  const shared = fitTogether(long, ({ id }) => scales.get(id)!)
+  return new Map(long.map(({ id }) => [id, { ...shared, scale: scales.get(id)! }]))
+}
+
+function fitTogether(training: readonly TimeSeries[], scaleOf: (series: TimeSeries) => ResidualScale): Fitted {
+  const size = training[0]!.channels.length
+  const step = stepSizeOf(training.map(timesOf))
+  const scales = new Map<string, ResidualScale>()
+  const observed = training.map((one) => {
+    const scale = scales.get(one.id) ?? scaleOf(one)
+    scales.set(one.id, scale)
+    return { steps: stepsBetween(timesOf(one), step), values: toResiduals(one, scale) }
+  })
+  const pieces = observed.flatMap((one) => oneStepApart(one, size))
+  return { scale: scaleOf(training[0]!), step, model: fitStateSpace(pieces, size) }
+}
+
+function timesOf({ channels }: TimeSeries): Float64Array {
+  return channels[0]!.times
+}
+
+/** Whether a series can have parameters of its own: every channel that has values has enough. */
+function isLong({ channels }: TimeSeries): boolean {
+  const least = Math.max(LEAST_ROWS, LEAST_ROWS_A_CHANNEL * channels.length)
+  return channels.every(({ values }) => values.filter((value) => !Number.isNaN(value)).length >= least)
+}
+
+/** `[channel][row]`, of every row: the mean and the standard deviation of a value there. */
+function fillGrid(grid: TimeSeries, { scale, step, model }: Fitted) {
+  const { size } = model
+  const values = toResiduals(grid, scale)
+  const means = new Float64Array(values.length)
+  const deviations = grid.channels.map(({ values: own }) => new Float64Array(own.length))
+  smooth(model, { steps: stepsBetween(timesOf(grid), step), values }, ({ row, mean, covariance }) => {
+    means.set(mean, row * size)
+    for (let channel = 0; channel < size; channel++) {
+      const variance = covariance[channel * size + channel]! + model.noise[channel]!
+      deviations[channel]![row] = scale.channels[channel]!.spread * Math.sqrt(variance)
+    }
+  })
+  return { means: fromResiduals(grid, means, scale), deviations }
+}

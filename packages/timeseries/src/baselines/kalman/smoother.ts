@@ -1,0 +1,189 @@
+import { factorize, solveFactorized } from '../../linear-algebra/cholesky.ts'
+import { multiply, multiplyTransposed, multiplyVector, symmetrize } from '../../linear-algebra/products.ts'
+import { type StateSpace, stationaryCovariance, type Transition, transitionsOf } from './transitions.ts'
+
+/** What is observed of one series: rows some steps apart. */
+export interface Observed {
+  /** `[row]`: steps from the row before; of the first row of no meaning. 0: at the same time. */
+  readonly steps: Float64Array
+  /** `[row, size]`, NaN where nothing is observed. */
+  readonly values: Float64Array
+}
+
+/** What is known of a row's state from all rows. The arrays are used again for the next row. */
+export interface SmoothedRow {
+  readonly row: number
+  readonly mean: Float64Array
+  readonly covariance: Float64Array
+  /**
+   * Of a row that has one after it: of the later state and this one, `Cov(x', x)`, `[size, size]`. Only with
+   * `lagged`.
+   */
+  readonly lagged: Float64Array | null
+}
+
+/** Numbers of filtered states that are held at once: of longer series the filter runs a second time, block by block. */
+const MOST_HELD = 2 ** 22
+
+/**
+ * The Kalman filter, and the smoother of Rauch, Tung and Striebel (1965) after it: the exact conditional distribution of every
+ * state given all that is observed. Values of a row are taken in one at a time, as their noise is independent, so that missing
+ * ones are simply left out and nothing has to be inverted. The time is in proportion to the rows.
+ *
+ * @param visit called once a row, the last row first
+ * @returns the log-likelihood of what is observed
+ */
+export function smooth(
+  model: StateSpace,
+  observed: Observed,
+  visit: (row: SmoothedRow) => void,
+  { lagged = false, mostHeld = MOST_HELD }: { readonly lagged?: boolean; readonly mostHeld?: number } = {},
+): number {
+  const { size } = model
+  const rows = observed.steps.length
+  const square = size * size
+  const transitionOver = transitionsOf(model)
+  const initial = stationaryCovariance(model)
+  const block = Math.max(2, Math.floor(mostHeld / (square + size)))
+  const starts: { mean: Float64Array; covariance: Float64Array }[] = []
+  const state = { mean: new Float64Array(size), covariance: Float64Array.from(initial) }
+  const scratch = new Float64Array(square)
+  const predicted = { mean: new Float64Array(size), covariance: new Float64Array(square) }
+  let likelihood = 0
+
+  /** Goes from the state of the row before to that of this one. */
+  function advance(row: number): number {
+    if (row > 0 && observed.steps[row]! > 0) {
+      predict(transitionOver(observed.steps[row]!), state, predicted, scratch, size)
+      state.mean.set(predicted.mean)
+      state.covariance.set(predicted.covariance)
+    }
+    return update(state, observed.values, row, model)
+  }
+
+  for (let row = 0; row < rows; row++) {
+    if (row % block === 0) starts.push({ mean: state.mean.slice(), covariance: state.covariance.slice() })
+    likelihood += advance(row)
+  }
+
+  const held = Math.min(block, rows)
+  const means = new Float64Array(held * size)
+  const covariances = new Float64Array(held * square)
+  const later = { mean: state.mean.slice(), covariance: state.covariance.slice() }
+  const gain = new Float64Array(square)
+  const factor = new Float64Array(square)
+  const half = new Float64Array(square)
+  const cross = new Float64Array(square)
+  const difference = new Float64Array(size)
+  const change = new Float64Array(size)
+  for (let index = starts.length - 1; index >= 0; index--) {
+    const from = index * block
+    const to = Math.min(rows, from + block)
+    state.mean.set(starts[index]!.mean)
+    state.covariance.set(starts[index]!.covariance)
+    for (let row = from; row < to; row++) {
+      advance(row)
+      means.set(state.mean, (row - from) * size)
+      covariances.set(state.covariance, (row - from) * square)
+    }
+    for (let row = to - 1; row >= from; row--) {
+      const mean = means.subarray((row - from) * size, (row - from + 1) * size)
+      const covariance = covariances.subarray((row - from) * square, (row - from + 1) * square)
+      if (row === rows - 1) {
+        visit({ row, mean, covariance, lagged: null })
+        later.mean.set(mean)
+        later.covariance.set(covariance)
+        continue
+      }
+      const steps = observed.steps[row + 1]!
+      // At the same time it is the same state.
+      if (steps === 0) {
+        mean.set(later.mean)
+        covariance.set(later.covariance)
+        visit({ row, mean, covariance, lagged: lagged ? later.covariance : null })
+        continue
+      }
+      const over = transitionOver(steps)
+      predict(over, { mean, covariance }, predicted, scratch, size)
+      // The gain G = P Aᵀ P'⁻¹, row by row: P' gᵢ = A P eᵢ.
+      multiplyTransposed(covariance, over.transition, size, gain)
+      invertInto(predicted.covariance, factor, size, gain)
+      for (let k = 0; k < size; k++) difference[k] = later.mean[k]! - predicted.mean[k]!
+      multiplyVector(gain, difference, size, change)
+      for (let k = 0; k < size; k++) mean[k]! += change[k]!
+      if (lagged) multiplyTransposed(later.covariance, gain, size, cross)
+      for (let k = 0; k < square; k++) scratch[k] = later.covariance[k]! - predicted.covariance[k]!
+      multiply(gain, scratch, size, half)
+      multiplyTransposed(half, gain, size, scratch)
+      for (let k = 0; k < square; k++) covariance[k]! += scratch[k]!
+      symmetrize(covariance, size)
+      for (let k = 0; k < size; k++) covariance[k * size + k] = Math.max(covariance[k * size + k]!, 0)
+      visit({ row, mean, covariance, lagged: lagged ? cross : null })
+      later.mean.set(mean)
+      later.covariance.set(covariance)
+    }
+  }
+  return likelihood
+}
+
+interface State {
+  readonly mean: Float64Array
+  readonly covariance: Float64Array
+}
+
+/** `A m`, and `A P Aᵀ + Q`. */
+function predict(
+  { transition, innovation }: Transition,
+  state: State,
+  out: State,
+  scratch: Float64Array,
+  size: number,
+) {
+  multiplyVector(transition, state.mean, size, out.mean)
+  multiply(transition, state.covariance, size, scratch)
+  multiplyTransposed(scratch, transition, size, out.covariance)
+  for (let index = 0; index < innovation.length; index++) out.covariance[index]! += innovation[index]!
+  symmetrize(out.covariance, size)
+}
+
+/**
+ * Takes in the values of a row. What is subtracted from the covariance is the same number on both sides of the diagonal, so
+ * that it stays symmetric; the noise keeps it positive.
+ *
+ * @returns their log-likelihood
+ */
+function update({ mean, covariance }: State, values: Float64Array, row: number, { size, noise }: StateSpace): number {
+  let likelihood = 0
+  const column = new Float64Array(size)
+  for (let channel = 0; channel < size; channel++) {
+    const value = values[row * size + channel]!
+    if (Number.isNaN(value)) continue
+    for (let k = 0; k < size; k++) column[k] = covariance[k * size + channel]!
+    const variance = column[channel]! + noise[channel]!
+    const error = value - mean[channel]!
+    likelihood -= (Math.log(2 * Math.PI * variance) + (error * error) / variance) / 2
+    for (let k = 0; k < size; k++) {
+      const gain = column[k]! / variance
+      mean[k]! += gain * error
+      for (let other = 0; other < k; other++) {
+        const lower = covariance[k * size + other]! - gain * column[other]!
+        covariance[k * size + other] = lower
+        covariance[other * size + k] = lower
+      }
+      covariance[k * size + k] = Math.max(0, covariance[k * size + k]! - gain * column[k]!)
+    }
+  }
+  return likelihood
+}
+
+/** Solves for every row of `rows`; of a matrix that rounding made indefinite, with what it takes on its diagonal. */
+function invertInto(matrix: Float64Array, factor: Float64Array, size: number, rows: Float64Array): void {
+  let largest = 0
+  for (let k = 0; k < size; k++) largest = Math.max(largest, matrix[k * size + k]!)
+  for (let jitter = 0; jitter < 1; jitter = jitter === 0 ? 1e-14 : 100 * jitter) {
+    factor.set(matrix)
+    for (let k = 0; k < size; k++) factor[k * size + k]! += jitter * largest
+    if (factorize(factor, size)) break
+  }
+  solveFactorized(factor, size, rows)
+}
