@@ -41,7 +41,7 @@ describe('impute', () => {
 
   it('says what it found, how far off it is on values it held out, and where things are', () => {
     expect(printed).toContain('1 series of 2 channels, 48 missing cells')
-    expect(printed).toMatch(/sine +\d+ +[\d.]+ +[\d.]+/)
+    expect(printed).toMatch(/sine +\d+( +[\d.]+[* ]){6}/)
     expect(printed).toContain(join(folder, 'runs/impute/waves/checkpoint'))
     expect(printed).toContain(join(folder, 'waves.filled.csv'))
   })

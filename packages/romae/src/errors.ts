@@ -29,6 +29,8 @@ export const errors = defineErrors({
     `${fields.samples} takes models of ${fields.tokenizers.join(', ')}: give one of these, or use the app that trained it`,
   APP_WINDOW: ({ window, reason, way }: { window: number; reason: string; way: string }) =>
     `windows of ${window} do not do: ${reason}; ${way}`,
+  APP_METHOD_UNKNOWN: ({ name, known }: { name: string; known: readonly string[] }) =>
+    `--methods takes baselines, and there is none called ${quote(name)}${didYouMean(name, known)}`,
   APP_NO_LABELS: (fields: { what: string; name: string; id: string; count: number; of: number; hint: string }) =>
     `${fields.what}: ${quote(fields.id)} has no label (${fields.count} of ${fields.of} ${fields.name} have none), and this ` +
     `needs one for each; ${fields.hint}`,

@@ -1,9 +1,8 @@
 import { fromGrid, gapLengths, rowsOf, type TimeSeries } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
 import { countMissing, longestUnseen } from './gaps.ts'
-import { heldOutErrors } from './held-out-errors.ts'
-import { holdOut, holdOutInGaps } from './hold-out.ts'
-import { errorLines, unfilledLines } from './result-lines.ts'
+import { ofEachChannel as holdOut, holdOutInGaps } from './hold-out.ts'
+import { unfilledLines } from './result-lines.ts'
 
 const gap = Number.NaN
 const one = (values: readonly number[], times?: readonly number[]) =>
@@ -98,36 +97,6 @@ describe('holdOutInGaps', () => {
   })
 })
 
-describe('heldOutErrors', () => {
-  const times = Array.from({ length: 12 }, (_, index) => index)
-  const kept = [one([0, gap, 2, gap, gap, gap, gap, 7, 8, 9, gap, 11])]
-  const at = (...rows: readonly number[]) => one(rows, rows)
-
-  it('are by length of gap, on what was filled, beside what stayed empty', () => {
-    const filled = [one(times.map((time) => (time === 5 ? gap : time + (time > 2 && time < 7 ? 3 : 1))))]
-    const [error] = heldOutErrors([{ kept, hidden: [at(1, 4, 5, 10)], filled }])
-    expect(error).toMatchObject({ count: 3, unfilled: 1, romae: Math.sqrt((1 + 9 + 1) / 3), linear: 0 })
-    expect(error!.byGap).toEqual([
-      { rows: '1', count: 2, unfilled: 0, romae: 1, linear: 0 },
-      { rows: '4–7', count: 1, unfilled: 1, romae: 3, linear: 0 },
-    ])
-  })
-
-  it('have no lengths where all gaps are alike, and no figure where nothing was filled', () => {
-    const [error] = heldOutErrors([{ kept, hidden: [at(1, 10)], filled: [one(times.map(() => gap))] }])
-    expect(error).toEqual({ count: 0, unfilled: 2, romae: gap, linear: gap, byGap: [] })
-  })
-
-  it('take the figure of a channel from the first trial alone', () => {
-    const filled = [one(times)]
-    const trials = [
-      { kept, hidden: [at(1)], filled },
-      { kept, hidden: [at(4, 5)], filled },
-    ]
-    expect(heldOutErrors(trials)[0]).toMatchObject({ count: 1, byGap: [{ count: 1 }, { count: 2 }] })
-  })
-})
-
 describe('what is said of a result', () => {
   const seen = one([1, gap, gap, gap, gap, 2])
   const unseen = one([gap, gap])
@@ -138,14 +107,5 @@ describe('what is said of a result', () => {
     expect(both).toMatch(/4 of 6 missing cells stay empty: .* around 2 .*, --window 10 reaches them; 2 are in series/)
     expect(unfilledLines([unseen], [unseen], 2)[0]).not.toContain('--window')
     expect(unfilledLines([seen], [one([1, 1, 1, 2, 2, 2])], 2)).toEqual([])
-  })
-
-  it('shows no figure where nothing was filled, and how many were', () => {
-    const error = { count: 3, unfilled: 1, romae: 0.5, linear: 0.25 }
-    const none = { rows: '16–31', count: 0, unfilled: 4, romae: gap, linear: gap }
-    const lines = errorLines(['v'], [{ ...error, byGap: [none] }])
-    expect(lines[2]).toMatch(/^ {2}v +3 of 4 +0\.5000 +0\.2500$/)
-    expect(lines[3]).toMatch(/^ {4}gaps of 16–31 +0 of 4 +- +-$/)
-    expect(errorLines(['v'], [])).toEqual([])
   })
 })

@@ -1,20 +1,23 @@
 import { createRandom } from '@romae/core'
-import { gapLengths, hideObservations, rowsOf, type SeriesChannel, type TimeSeries } from '@romae/timeseries'
+import {
+  gapLengths,
+  type HiddenValues,
+  hideObservations,
+  rowsOf,
+  type SeriesChannel,
+  type TimeSeries,
+} from '@romae/timeseries'
 
 /** Series of which values were taken away, and these values. */
-export interface HeldOut {
-  /** What is left: the values that were taken are missing, so that their times stay. */
-  readonly kept: readonly TimeSeries[]
-  readonly hidden: readonly TimeSeries[]
-}
+export type HeldOut = HiddenValues
 
 /** What part of a channel's values may be hidden to make gaps as long as the file's own. */
 const MOST_HIDDEN = 0.5
 /** How many places are tried for a gap around one value. */
 const ATTEMPTS = 8
 
-/** Takes a fraction of the observed values away. */
-export function holdOut(series: readonly TimeSeries[], fraction: number, seed: number): HeldOut {
+/** Takes a fraction of each channel's observed values away, rounded: of a few values none. */
+export function ofEachChannel(series: readonly TimeSeries[], fraction: number, seed: number): HeldOut {
   const hidden = series.map((one) => hideObservations(one, fraction, seed).hidden)
   return { hidden, kept: series.map((one, index) => without(one, hidden[index]!)) }
 }

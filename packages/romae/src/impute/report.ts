@@ -1,8 +1,17 @@
-import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
+import {
+  type ChartSection,
+  formatNumber,
+  renderReport,
+  type TableCell,
+  type TableSection,
+  trainingSections,
+} from '@romae/report'
 import type { TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer/node'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
-import type { FillingError, HeldOutError } from './held-out-errors.ts'
+import { bestOf, type MethodErrors } from './comparison.ts'
+import type { Evaluation } from './evaluation.ts'
+import { labelOf } from './result-lines.ts'
 
 /** What the report of an imputation shows. */
 export interface ImputeReport {
@@ -12,7 +21,10 @@ export interface ImputeReport {
   readonly channels: readonly string[]
   readonly series: readonly TimeSeries[]
   readonly filled: readonly TimeSeries[]
-  readonly errors: readonly HeldOutError[]
+  /** Null where nothing was held out. */
+  readonly evaluation: Evaluation | null
+  /** Whether `--best` was asked for. */
+  readonly isBest: boolean
 }
 
 /** Points of a channel that a chart shows, from the first gap on. */
@@ -20,7 +32,8 @@ const SHOWN_POINTS = 150
 const SHOWN_CHANNELS = 6
 
 /** Errors, the first series' filled curves, and how training went. */
-export async function imputeReport({ folder, file, channels, series, filled, errors }: ImputeReport): Promise<string> {
+export async function imputeReport(report: ImputeReport): Promise<string> {
+  const { folder, file, channels, series, filled, evaluation, isBest } = report
   const events = await readMetrics(folder)
   const [facts, command] = await runFacts(folder, 'The run')
   const curves = channels.slice(0, SHOWN_CHANNELS).map((name, channel): ChartSection => {
@@ -30,7 +43,8 @@ export async function imputeReport({ folder, file, channels, series, filled, err
     title: `Filling the gaps of ${file}`,
     subtitle: `${series.length} series of ${channels.length} channels; ${trainingTime(events)} of steps`,
     sections: [
-      ...(errors.length > 0 ? [errorTable(channels, errors)] : []),
+      ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
+      ...(evaluation === null || !isBest ? [] : [bestTable(channels, evaluation)]),
       ...curves,
       ...trainingSections(events, { lossLabel: 'mean squared error, in standard deviations' }),
       facts,
@@ -39,25 +53,43 @@ export async function imputeReport({ folder, file, channels, series, filled, err
   })
 }
 
-function errorTable(channels: readonly string[], errors: readonly HeldOutError[]): TableSection {
-  const row = (name: string, { count, unfilled, romae, linear }: FillingError) => [
-    name,
-    unfilled === 0 ? count : `${count} of ${count + unfilled}`,
-    romae,
-    linear,
-  ]
+function errorTable(channels: readonly string[], { methods, errors }: Evaluation): TableSection {
   return {
     kind: 'table',
     heading: 'Error on observed values that training did not see',
     caption:
-      'Root mean squared error, in the unit of the channel. Where linear interpolation wins, use it. Gaps are measured in ' +
-      'rows; errors in long ones are those of values that were held out within gaps as long as the file’s own.',
-    columns: [{ label: 'channel' }, { label: 'values' }, { label: 'RoMAE' }, { label: 'linear interpolation' }],
+      'Root mean squared error, in the unit of the channel; the least is marked: take that method there, as --best does. Gaps ' +
+      'are measured in rows.',
+    columns: [{ label: 'channel' }, { label: 'values' }, ...methods.map((method) => ({ label: labelOf(method) }))],
     rows: errors.flatMap(({ byGap, ...error }, channel) => [
-      row(channels[channel]!, error),
-      ...byGap.map((ofGap) => row(`${channels[channel]!}, gaps of ${ofGap.rows}`, ofGap)),
+      errorCells(channels[channel]!, error),
+      ...byGap.map((ofGap) => errorCells(`${channels[channel]!}, gaps of ${ofGap.rows}`, ofGap)),
     ]),
   }
+}
+
+/** The choice of methods is made on one half of the held-out values: this is the other. */
+function bestTable(channels: readonly string[], { methods, best }: Evaluation): TableSection {
+  return {
+    kind: 'table',
+    heading: 'The same of --best, chosen on one half of these values and measured on the other',
+    columns: [
+      { label: 'channel' },
+      { label: 'values' },
+      ...methods.map((method) => ({ label: labelOf(method) })),
+      { label: 'best' },
+    ],
+    rows: best.errors.map((error, channel) => errorCells(channels[channel]!, error)),
+  }
+}
+
+function errorCells(name: string, { count, unfilled, errors }: MethodErrors): readonly TableCell[] {
+  const least = bestOf(errors)
+  const cells = errors.map((error, method) => {
+    if (Number.isNaN(error)) return null
+    return method === least ? { text: `${formatNumber(error)} *`, value: error } : error
+  })
+  return [name, unfilled === 0 ? count : `${count} of ${count + unfilled}`, ...cells]
 }
 
 function filledCurve(name: string, series: TimeSeries, filled: TimeSeries, channel: number): ChartSection {

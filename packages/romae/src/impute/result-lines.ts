@@ -1,32 +1,71 @@
 import { visible } from '@romae/internal/errors'
 import { rowsOf, type TimeSeries } from '@romae/timeseries'
+import { bestOf, type MethodErrors } from './comparison.ts'
+import type { Evaluation } from './evaluation.ts'
 import { countMissing, longestUnseen } from './gaps.ts'
-import type { FillingError, HeldOutError } from './held-out-errors.ts'
+import { MODEL } from './methods.ts'
 
-/** The error on held-out values as a table, by channel and by length of gap; nothing where none were held out. */
-export function errorLines(channels: readonly string[], errors: readonly HeldOutError[]): readonly string[] {
-  if (errors.length === 0) return []
+/** How a method is called in tables. */
+export function labelOf(method: string): string {
+  return method === MODEL ? 'RoMAE' : method
+}
+
+/** The errors on held-out values as a table, by channel and by length of gap, and which method to take for which. */
+export function errorLines(channels: readonly string[], { methods, errors }: Evaluation): readonly string[] {
   return [
-    '\nRMSE on observed values that training did not see; gaps in rows',
-    row('channel', 'values', 'RoMAE', 'linear interpolation'),
+    '\nRMSE on observed values that training did not see; gaps in rows; * is the least',
+    row('channel', 'values', methods.map(labelOf)),
     ...errors.flatMap(({ byGap, ...error }, index) => [
       errorRow(visible(channels[index]!), error),
-      ...byGap.map(({ rows, ...ofGap }) => errorRow(`  gaps of ${rows}`, ofGap)),
+      ...byGap.map((ofGap) => errorRow(`  gaps of ${ofGap.rows}`, ofGap)),
     ]),
+    ...adviceLines(channels, { methods, errors }),
   ]
 }
 
-function errorRow(name: string, { count, unfilled, romae, linear }: FillingError): string {
+/** Which method has the least error where: in one line where it is the same throughout. */
+function adviceLines(
+  channels: readonly string[],
+  { methods, errors }: Pick<Evaluation, 'methods' | 'errors'>,
+): readonly string[] {
+  const found = errors.map(({ byGap, ...error }) => {
+    const parts = byGap.length === 0 ? [{ ...error, rows: null }] : byGap
+    return parts.flatMap((part) => {
+      const best = bestOf(part.errors)
+      return best === null ? [] : [{ rows: part.rows, method: labelOf(methods[best]!) }]
+    })
+  })
+  const all = new Set(found.flat().map(({ method }) => method))
+  if (all.size === 0) return []
+  if (all.size === 1) return [`\n${[...all][0]} has the least error throughout${wayTo([...all][0]!)}`]
+  const lines = found.flatMap((parts, channel) => {
+    const byMethod = new Map<string, (string | null)[]>()
+    for (const { rows, method } of parts) byMethod.set(method, [...(byMethod.get(method) ?? []), rows])
+    const texts = Array.from(byMethod, ([method, rows]) =>
+      byMethod.size === 1 || rows[0] === null ? method : `${method} for gaps of ${rows.join(', ')}`,
+    )
+    return texts.length === 0 ? [] : [`  ${visible(channels[channel]!)}: ${texts.join('; ')}`]
+  })
+  return ['\nThe least error has (--best takes it):', ...lines]
+}
+
+function wayTo(method: string): string {
+  return method === labelOf(MODEL) ? '' : ': --best takes it'
+}
+
+/** A row of a table of errors: the least is marked. */
+export function errorRow(name: string, { count, unfilled, errors }: MethodErrors): string {
   const values = unfilled === 0 ? String(count) : `${count} of ${count + unfilled}`
-  return row(name, values, figure(romae), figure(linear))
+  const best = bestOf(errors)
+  return row(
+    name,
+    values,
+    errors.map((error, method) => `${Number.isNaN(error) ? '-' : error.toPrecision(4)}${method === best ? '*' : ' '}`),
+  )
 }
 
-function figure(error: number): string {
-  return Number.isNaN(error) ? '-' : error.toPrecision(4)
-}
-
-function row(channel: string, values: string, romae: string, linear: string): string {
-  return `  ${channel.padEnd(24)}${values.padStart(10)}${romae.padStart(12)}${linear.padStart(24)}`
+export function row(channel: string, values: string, cells: readonly string[]): string {
+  return `  ${channel.padEnd(24)}${values.padStart(10)}${cells.map((cell) => cell.padStart(13)).join('')}`
 }
 
 /** How many cells no window could fill, why, and what would. */

@@ -3,6 +3,7 @@ import type { OptionSchema } from '@romae/tokenizer/modality'
 import { optional, positiveUpTo, within } from '../settings/declare.ts'
 import { type Experiment, experimentSchema } from '../settings/experiment.ts'
 import type { Settings } from '../settings/settings.ts'
+import { patternOption } from './held-out-pattern.ts'
 
 /** An imputation as plain data. */
 export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretraining'> {
@@ -11,6 +12,8 @@ export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretrainin
     readonly window: number | null
     /** Fraction of the observed values kept from training to measure the error on. */
     readonly heldOut: number
+    /** Which values, as `--held-out-pattern` has it; null: as the file's gaps are, where it has some. */
+    readonly heldOutPattern: string | null
   }
   /** The span of one step of the time axis, in the file's unit; null: the typical step. */
   readonly tokenizer: { readonly timeUnit: number | null }
@@ -36,7 +39,7 @@ export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, tim
 }
 
 export const imputeSettings: ImputeExperiment = {
-  data: { window: null, heldOut: 0.1 },
+  data: { window: null, heldOut: 0.1, heldOutPattern: null },
   tokenizer: { timeUnit: null },
   model: { size: 'tiny-shallow' },
   pretraining: { epochs: 1, steps: 400, batchSize: 32, learningRate: 1e-3, maskRatio: 0.5 },
@@ -46,7 +49,11 @@ const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
 
 /** What `--set` may change. */
 export const imputeSchema: OptionSchema = {
-  data: { window: optional(positiveUpTo(Number.MAX_VALUE)), heldOut: within(0, 0.999_999) },
+  data: {
+    window: optional(positiveUpTo(Number.MAX_VALUE)),
+    heldOut: within(0, 0.999_999),
+    heldOutPattern: optional(patternOption),
+  },
   tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },
   model: model!,
   pretraining: pretraining!,

@@ -25,7 +25,7 @@ export const climatology: FillingMethod = {
 }
 
 /** The harmonics of each series by its id, where it has values enough of each channel that has any; else those of all together. */
-export function climateOf(training: readonly TimeSeries[]): (series: TimeSeries) => Harmonics {
+function climateOf(training: readonly TimeSeries[]): (series: TimeSeries) => Harmonics {
   const pooled = fitHarmonics(training)
   const own = new Map<string, Harmonics>()
   if (training.length > 1) {

@@ -1,0 +1,112 @@
+import { dirname, join } from 'node:path'
+import type { FillingMethod } from '@romae/timeseries/baselines'
+import type { Table } from '@romae/timeseries/modality'
+import type { Session } from '../run/session.ts'
+import { folders } from '../run/stage-state.ts'
+import { formatDuration } from '../terminal/format-duration.ts'
+import { print, tell } from '../terminal/print.ts'
+import { printResult } from '../terminal/result.ts'
+import { writeFile } from '../write-file.ts'
+import type { BestFilled } from './best.ts'
+import { bestLines, chosenMethods } from './best-lines.ts'
+import { type Evaluation, evaluate } from './evaluation.ts'
+import { fillByBest } from './fill.ts'
+import { countMissing } from './gaps.ts'
+import { type Imputer, imputeAll } from './impute.ts'
+import { methodsCsv } from './methods-file.ts'
+import type { ImputeOptions } from './options.ts'
+import { imputeReport } from './report.ts'
+import { resultOf } from './result.ts'
+import { errorLines, unfilledLines } from './result-lines.ts'
+import { type Training, train } from './training.ts'
+
+/** A file that was read, what fills it, and where everything goes. */
+export interface Filling {
+  /** The file as the user named it, and without folder and ending. */
+  readonly given: string
+  readonly name: string
+  readonly table: Table
+  /** A model that is there, or what to train. */
+  readonly source: Imputer | Training
+  /** The run's, of a training. */
+  readonly folder: string
+  readonly out: string
+  readonly toOutput: boolean
+  readonly methods: readonly FillingMethod[]
+  readonly options: ImputeOptions
+  /** By `performance.now()`. */
+  readonly started: number
+}
+
+/** Trains if need be, compares, fills, and writes the file with all that is beside it. */
+export async function fillTable(filling: Filling, session: Session): Promise<void> {
+  const { given, table, source, folder, out, methods, options, started } = filling
+  const { series, channels, notes } = table
+  const said = [...notes]
+  const note = (text: string) => {
+    if (said.includes(text)) return
+    said.push(text)
+    tell(`note: ${text}`)
+  }
+  const isTraining = 'trials' in source
+  const imputer = isTraining ? await train(source, table.data, folder, options, session) : source
+  const evaluation = isTraining ? await evaluated(imputer, source, filling, session, note) : null
+  if (evaluation !== null) for (const line of errorLines(channels, evaluation)) print(line)
+  const byModel = await imputeAll(imputer, series, session.engine)
+  let best: BestFilled | null = null
+  if (options.best && evaluation !== null) {
+    for (const line of bestLines(channels, evaluation)) print(line)
+    best = await fillByBest(series, byModel, evaluation, methods, note)
+  }
+  const filled = best?.filled ?? byModel
+  if (isTraining) {
+    const report = { folder, file: given, channels, series, filled, evaluation, isBest: options.best }
+    await writeFile(join(folder, 'report.html'), await imputeReport(report))
+    session.say(`\ncheckpoint  ${join(folder, folders.model)}`)
+    session.say(`report      ${join(folder, 'report.html')}`)
+  }
+  for (const line of unfilledLines(series, filled, imputer.window)) session.say(line)
+  await table.write(out, filled)
+  session.say(`\nfilled file ${out}`)
+  const methodsFile = best === null ? null : await writeMethods(filling, best, evaluation!, session)
+  if (methodsFile !== null) session.say(`methods     ${methodsFile}`)
+  session.say(`done in ${formatDuration(performance.now() - started)}`)
+  printResult({
+    file: out,
+    ...(methodsFile !== null && { methodsFile }),
+    missing: countMissing(series),
+    unfilled: countMissing(filled),
+    window: imputer.window,
+    errors: evaluation === null ? [] : resultOf(channels, evaluation),
+    ...(best !== null && { chosen: chosenMethods(channels, evaluation!) }),
+    notes: said,
+  })
+}
+
+/** Null where nothing was held out. */
+async function evaluated(
+  imputer: Imputer,
+  { experiment, trials }: Training,
+  { methods, options }: Filling,
+  { engine }: Session,
+  note: (text: string) => void,
+): Promise<Evaluation | null> {
+  if (experiment.data.heldOut === 0) return null
+  const isAsked = options.methods !== undefined
+  return evaluate(imputer, trials, { methods, isAsked, seed: options.seed, engine, note })
+}
+
+/** Beside the filled file; in the run's folder where that goes to standard output. */
+async function writeMethods(
+  { table, name, folder, out, toOutput, options }: Filling,
+  best: BestFilled,
+  { methods }: Evaluation,
+  session: Session,
+): Promise<string> {
+  const path = join(toOutput ? folder : dirname(out), `${name}.methods.csv`)
+  if (!toOutput) await session.claim(path, 'file')
+  const { time, id = null, escapeFormulas } = options
+  const contents = methodsCsv(table.series, best, table.channels, methods, { time, id, escapeFormulas })
+  await writeFile(path, contents)
+  return path
+}

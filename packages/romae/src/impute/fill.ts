@@ -1,0 +1,39 @@
+import type { TimeSeries } from '@romae/timeseries'
+import type { FillingMethod } from '@romae/timeseries/baselines'
+import { type BestFilled, fillByChoice } from './best.ts'
+import type { Evaluation } from './evaluation.ts'
+import { fillBy, fitMethods, MODEL } from './methods.ts'
+
+/**
+ * The file's series filled by the methods that did best on what was held out. Baselines are fitted anew, to all that is observed. One that
+ * fails there, though it did not on less, gives way to the next.
+ *
+ * @param byModel filled by the model
+ */
+export async function fillByBest(
+  series: readonly TimeSeries[],
+  byModel: readonly TimeSeries[],
+  { methods: names, best }: Evaluation,
+  methods: readonly FillingMethod[],
+  note: (text: string) => void,
+): Promise<BestFilled> {
+  const isUsed = (name: string) => methods.some((one) => one.name === name) && names.includes(name)
+  const fitted = await fitMethods(
+    methods.filter(({ name }) => isUsed(name)),
+    series,
+    true,
+    note,
+  )
+  const filled = new Map<string, readonly TimeSeries[]>([[MODEL, byModel]])
+  for (const method of fitted) {
+    const result = await fillBy(method, series, note)
+    if (result !== null) filled.set(method.name, result)
+  }
+  const left = names.flatMap((name, method) => (filled.has(name) ? [method] : []))
+  const choice = best.choice.map((lengths) => lengths.map((order) => order.filter((method) => left.includes(method))))
+  return fillByChoice(
+    series,
+    names.map((name) => filled.get(name) ?? byModel),
+    choice,
+  )
+}

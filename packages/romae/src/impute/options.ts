@@ -1,0 +1,83 @@
+import type { TableOptions } from '@romae/timeseries/modality'
+import { seriesOptions, timeseries } from '@romae/timeseries/modality'
+import { Command } from 'commander'
+import { hostModality } from '../modality/make-host-modality.ts'
+import { addDataOptions, addSettingsHelp } from '../modality/resolve-experiment.ts'
+import { addRunOptions, count, fraction, positive, type RunOptions } from '../run/run-options.ts'
+import { escapeFormulasOption } from '../to-csv.ts'
+import { imputeSchema, imputeSettings } from './settings.ts'
+
+/** What the user gave. */
+export interface ImputeOptions extends RunOptions, Omit<TableOptions, 'value'> {
+  readonly value?: readonly string[]
+  readonly window?: number
+  readonly steps?: number
+  readonly batch?: number
+  readonly rate?: number
+  readonly heldOut?: number
+  readonly heldOutPattern?: string
+  readonly methods?: readonly string[]
+  readonly best: boolean
+  readonly model?: string
+  readonly folder?: string
+}
+
+/** Options of reading that a file to be filled can have: it has no labels. */
+const readOptions = [
+  'timeFormat',
+  'timeUnit',
+  'value',
+  'id',
+  'channel',
+  'ignore',
+  'unit',
+  'allowMissingChannels',
+  'missing',
+  'delimiter',
+  'decimal',
+]
+
+/** `impute FILE` with all its options. */
+export function imputeOptions(): Command {
+  const modality = hostModality(timeseries)
+  const command = new Command('impute')
+    .description('fill the gaps of a CSV file: train on what is observed, or use a model, and write the filled file')
+    .argument('<file>', 'the file (-: standard input): one row a time stamp, or with --channel one row an observation')
+    .requiredOption('--time <column>', seriesOptions.time.help)
+  addDataOptions(
+    command,
+    modality.dataOptions.filter(({ key }) => readOptions.includes(key)),
+  )
+    .option(
+      '--window <span>',
+      'time that the model sees at once, in units of the file (of dates --time-unit, days); default: 16 typical steps, more for bursts',
+      positive,
+    )
+    .option('--steps <count>', 'training steps (default: 400)', count)
+    .option('--batch <count>', 'windows a step (default: 32)', count)
+    .option('--rate <number>', 'peak learning rate (default: 0.001)', positive)
+    .option('--held-out <fraction>', 'observed values kept from training to measure the error (default: 0.1)', fraction)
+    .option(
+      '--held-out-pattern <pattern>',
+      'which values: scattered, gaps (as the file’s own), mixed, mar, blocks:LENGTH, rows:LENGTH (default: mixed, or scattered)',
+    )
+    .option(
+      '--methods <names>',
+      'baselines to compare with, of linear, last, climatology, knn, kalman (default: all that are quick)',
+      (text) => text.split(',').map((name) => name.trim()),
+    )
+    .option(
+      '--best',
+      'fill each channel and length of gap by the method with the least error, baselines among them',
+      false,
+    )
+    .option('--model <run>', 'use this model (of an earlier run) instead of training; channels are matched by name')
+    .option(
+      '--out <file>',
+      'the filled file, - for standard output (default: <name>.filled.csv beside the input; stdin.filled.csv here)',
+    )
+    .addOption(escapeFormulasOption())
+    .option('--folder <folder>', 'the run’s folder (default: runs/impute/<name>)')
+  addSettingsHelp(command, imputeSchema, imputeSettings)
+  return addRunOptions(command, null)
+}

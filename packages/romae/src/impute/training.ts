@@ -1,0 +1,83 @@
+import type { TimeSeries } from '@romae/timeseries'
+import { describeSpan, describeTime, type SeriesData } from '@romae/timeseries/modality'
+import { pretrain, type TrainingOptions } from '@romae/trainer/node'
+import { errors } from '../errors.ts'
+import { openRuns } from '../run/open-runs.ts'
+import { runStage } from '../run/run-stage.ts'
+import type { Session } from '../run/session.ts'
+import { printWarnings } from '../samples/fit-tokenizer.ts'
+import { applySettings } from '../settings/apply-settings.ts'
+import { pretrainingOptions } from '../settings/to-options.ts'
+import { print } from '../terminal/print.ts'
+import { recordedPattern } from './earlier-runs.ts'
+import { defaultPattern, describePattern, holdOut } from './held-out-pattern.ts'
+import type { Imputer } from './impute.ts'
+import type { ImputeOptions } from './options.ts'
+import { type ImputeExperiment, imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
+import { trainingSet } from './training-set.ts'
+
+/** A training that is ready to begin. */
+export type Training = Awaited<ReturnType<typeof prepareTraining>>
+
+/**
+ * Decides what is trained on and how, and prints it.
+ *
+ * @param folder the run's: one that is resumed holds the same values out
+ * @throws RomaeError `APP_SETTING_NO_EFFECT` for a choice of methods without held-out values
+ */
+export async function prepareTraining(series: readonly TimeSeries[], given: ImputeOptions, folder: string) {
+  const short = [
+    ['data.window', given.window],
+    ['data.heldOut', given.heldOut],
+    ['data.heldOutPattern', given.heldOutPattern],
+    ['pretraining.steps', given.steps],
+    ['pretraining.batchSize', given.batch],
+    ['pretraining.learningRate', given.rate],
+  ].flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))
+  const chosen = applySettings(imputeSettings, imputeSchema, [...short, ...given.set])
+  if (given.best && chosen.data.heldOut === 0) {
+    const reason = 'a method is chosen by the error on held-out values, and there are none'
+    throw errors.APP_SETTING_NO_EFFECT({ key: '--best', where: 'with --held-out 0', reason })
+  }
+  const earlier = given.resume ? await recordedPattern(folder) : null
+  const heldOutPattern = earlier ?? chosen.data.heldOutPattern ?? defaultPattern(series)
+  const trials = holdOut(series, heldOutPattern, chosen.data.heldOut, given.seed)
+  const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
+  const { window, ...samples } = await trainingSet(series, trials[0].kept, asked)
+  const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window, heldOutPattern } }
+  const { tokenizer } = samples
+  print(describeTime(tokenizer.options))
+  print(
+    `a window is ${describeSpan(window, tokenizer.options.timeUnit)}: the time that the model sees at once (--window)`,
+  )
+  if (chosen.data.heldOut > 0) print(`held out from training: ${describePattern(heldOutPattern)} (--held-out-pattern)`)
+  printWarnings(tokenizer)
+  const options = (training: TrainingOptions) => ({
+    ...samples,
+    ...pretrainingOptions(experiment, { ...training, seed: given.seed }),
+  })
+  return { experiment, window, trials, timeUnit: tokenizer.options.time.unit, options }
+}
+
+/** Trains in the run's folder, or takes what is there. */
+export async function train(
+  { experiment, window, timeUnit, options }: Training,
+  read: SeriesData,
+  folder: string,
+  runOptions: ImputeOptions,
+  session: Session,
+): Promise<Imputer> {
+  const { seed, resume, overwrite } = runOptions
+  const [only] = await openRuns(folder, { seed, resume, overwrite }, session)
+  const model = await runStage(
+    {
+      label: 'pre-training',
+      folder: only!.folder,
+      settings: { experiment: imputeRecord(experiment, read, timeUnit), targetScale: null },
+      start: (training) => pretrain(options(training)),
+    },
+    session,
+    runOptions,
+  )
+  return { model, window }
+}
