@@ -27,6 +27,7 @@ export {
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type BatchRows, type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'
+export type { MaskPattern } from './masking/patterns.ts'
 export { type MaskedCounts, modelPositions, type SplitBatch, splitByMask } from './masking/split.ts'
 export type { RepeatedToken, TokenRange } from './model/block.ts'
 export {

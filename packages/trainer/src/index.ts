@@ -45,6 +45,7 @@ export { describePretraining, type PretrainOptions, pretrain, pretrainOptions } 
 export type { Numbers, RegressionMetrics } from './regression-errors.ts'
 export { runToEnd, type TrainingEvent, type TrainingRun } from './training/events.ts'
 export { predictionHostInputs, pretrainingHostInputs } from './training/host-inputs.ts'
+export type { PretrainMaskPattern } from './training/mask-patterns.ts'
 export { type OptimizerOptions, optimizerOptions } from './training/optimizer-options.ts'
 export { type TrainingOptions, trainingOptions } from './training/options.ts'
 export { predictionInputs, predictionProgram, pretrainingInputs, pretrainingProgram } from './training/programs.ts'

@@ -31,6 +31,7 @@ import type { TrainingRun } from './training/events.ts'
 import { trainingLoop } from './training/loop.ts'
 import { closeTask, type LoopTask } from './training/loop-task.ts'
 import { weightOfMasked } from './training/loss-weights.ts'
+import { type PretrainMaskPattern, patternsOf } from './training/mask-patterns.ts'
 import { maskedInputs } from './training/masked-inputs.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
@@ -51,10 +52,25 @@ export const pretrainOptions = {
       'an axis of the tokenizer: tokens at one position on it are masked together. `time` masks all that was observed at a ' +
       'time, for a model that is to fill in times at which nothing is known. Default: every token by itself',
   },
+  maskRatioUpTo: {
+    kind: 'number',
+    above: 0,
+    most: 1,
+    help:
+      'each sample draws a ratio of its own from `maskRatio` to this, at every step; a step then computes as many visible tokens as ' +
+      'the lower ratio leaves, and as many masked ones as the upper one hides',
+  },
   otherTokenizer: { ...otherTokenizer, needs: 'from' },
 } as const satisfies Schema
 
 const schema = {
+  maskPatterns: {
+    ...checkedElsewhere<readonly PretrainMaskPattern[]>(),
+    excludes: 'maskTogether',
+    help:
+      'what is masked together, for a model that is to fill gaps like its data’s: scattered values, gaps of stated lengths in one ' +
+      'channel or in all, the end; each sample draws one by their shares',
+  },
   tokenizer: checkedElsewhere<unknown>(),
   samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
   model: {
@@ -125,7 +141,12 @@ export async function describePretraining<Sample>(
 }
 
 async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
-  const { maskRatio, maskTogether } = readOptions('pretrain', schema, options)
+  const { maskRatio, maskRatioUpTo, maskTogether, maskPatterns } = readOptions('pretrain', schema, options)
+  if (maskRatioUpTo !== undefined && maskRatioUpTo < maskRatio) {
+    const expected = `at least maskRatio, ${maskRatio}`
+    throw errors.TRAINER_OPTION({ of: 'pretrain', key: 'maskRatioUpTo', got: maskRatioUpTo, expected })
+  }
+  const mostMasked = maskRatioUpTo ?? maskRatio
   const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
   const { tokenizer } = options
   checkTokenizer(tokenizer)
@@ -138,13 +159,25 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
   const evaluating = options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining')
   const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
-  const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, maskRatio)
+  const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, mostMasked)
   const config = isFitted ? withFittedRotations(resolved, data.some) : resolved
+  const patterns = maskPatterns && patternsOf(maskPatterns, tokenizer)
   const maskOf = (batch: TokenBatch, random: Random, rows?: ArrayLike<number>) => {
     const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
-    const masking = { ratio: maskRatio, ...(together !== undefined && { together }) }
+    const masking = {
+      ratio: maskRatio,
+      ...(together !== undefined && { together }),
+      ...(maskRatioUpTo !== undefined && { upTo: maskRatioUpTo }),
+      ...(patterns !== undefined && { patterns }),
+    }
     return sampleMask(batch.padding, { ...batch, ...(rows !== undefined && { rows }) }, masking, random)
   }
+  /** Where rows mask different numbers of tokens, how many there may be of each kind. */
+  const countsOf = (length: number) => {
+    const masked = maskedCount(length, mostMasked)
+    return { visible: length - maskedCount(length, maskRatio), masked }
+  }
+  const padded = (length: number) => ({ length, ...(maskRatioUpTo !== undefined && { counts: countsOf(length) }) })
   const lossWeight = (inputs: HostTensors) => weightOfMasked(inputs, config)
   const task: LoopTask<PretrainingConfig> = {
     kind: 'pretraining',
@@ -158,22 +191,25 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
         : packParameters(config, options.from.parameters),
     data,
     dataFingerprint: fingerprint(data),
-    loss: { kind: 'maskedReconstruction', maskRatio, ...(maskTogether !== undefined && { maskTogether }) },
-    sizes(batch, length) {
-      const masked = maskedCount(length, maskRatio)
-      return { batch, visible: length - masked, masked }
+    loss: {
+      kind: 'maskedReconstruction',
+      maskRatio,
+      ...(maskTogether !== undefined && { maskTogether }),
+      ...(maskRatioUpTo !== undefined && { maskRatioUpTo }),
+      ...(maskPatterns !== undefined && { maskPatterns }),
     },
+    sizes: (batch, length) => ({ batch, ...countsOf(length) }),
     evaluation: evaluating && {
       options: evaluating,
       data: heldOut!,
       dataFingerprint: fingerprint(heldOut!),
       makeInputs: ({ length, samples }, tokens, random) =>
-        maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, { length }),
+        maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, padded(length)),
       lossWeight,
       metrics: () => ({}),
     },
     makeInputs({ length }, tokens, random) {
-      const inputs = maskedInputs(tokens, (batch) => maskOf(batch, random.fork('mask')), config, { length })
+      const inputs = maskedInputs(tokens, (batch) => maskOf(batch, random.fork('mask')), config, padded(length))
       const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, length))
       return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout')) }
     },

@@ -50,7 +50,11 @@ export interface PredictionOptions extends BackboneOptions, OptionsOf<typeof pre
  */
 export function pretrainingConfig(options: PretrainingOptions): PretrainingConfig {
   const where = 'pretrainingConfig'
-  const { task, decoder, normalizeTargets, lossAverage, ...rest } = readOptions(where, pretrainingSchema, options)
+  const { task, decoder, normalizeTargets, lossAverage, reconstructionLoss, ...rest } = readOptions(
+    where,
+    pretrainingSchema,
+    options,
+  )
   const backbone = resolveBackbone(where, rest)
   const config: PretrainingConfig = {
     task,
@@ -58,6 +62,7 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
     decoder: resolveEncoder('decoder', decoder, rotaryAxes(backbone)),
     normalizeTargets,
     lossAverage,
+    ...(reconstructionLoss !== undefined && { reconstructionLoss }),
   }
   if (config.normalizeTargets && config.tokenSize === 1) {
     throw errors.CONFIG_CONFLICT(oneValueTokens(where))

@@ -106,6 +106,13 @@ export const pretrainingOptions = {
     default: false,
     help: 'whether each token’s target values are standardised by their own mean and (unbiased) variance',
   },
+  reconstructionLoss: {
+    kind: 'choice',
+    of: ['squared', 'huber', 'absolute'],
+    help:
+      'of a masked value: `squared` error by default, as in the paper; `absolute`, for the median of what it may be; `huber`, ' +
+      'squared up to 1 and absolute beyond, for values some of which are far off',
+  },
   lossAverage: {
     kind: 'choice',
     of: ['masked', 'reference'],

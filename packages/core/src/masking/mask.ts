@@ -2,6 +2,7 @@ import { admits, checkedElsewhere, fraction, type OptionsOf, type Schema } from 
 import type { Random } from '@romae/internal/random'
 import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
+import { checkPatterns, type MaskPattern, patternOrder } from './patterns.ts'
 
 /**
  * How many of `valid` tokens a mask ratio hides: ceil(ratio x valid), the product in single precision as in the
@@ -42,6 +43,17 @@ const schema = {
       'one time. Each group is as likely as another, whatever its size; of the last one only as many are masked as the ratio ' +
       'asks for',
   },
+  upTo: {
+    ...checkedElsewhere<number>(),
+    help:
+      'each row draws its own ratio from `ratio` to this. Rows then mask different numbers, of real tokens alone: `splitByMask` ' +
+      'has to be told the counts',
+  },
+  patterns: {
+    ...checkedElsewhere<readonly MaskPattern[]>(),
+    excludes: 'together',
+    help: 'ways to choose what is masked together, such as gaps: each row draws one by their shares. Needs `positions`',
+  },
 } as const satisfies Schema
 
 export interface MaskOptions extends OptionsOf<typeof schema> {}
@@ -56,11 +68,14 @@ export interface BatchRows {
    * of a batch that says where its rows stand in the whole draws what the whole draws for them.
    */
   readonly rows?: ArrayLike<number>
+  /** `[batch, axes, length]`: where tokens lie, for `patterns`. */
+  readonly positions?: Float32Array
+  readonly axes?: number
 }
 
 /**
  * Chooses at random which tokens to hide. Every row hides the same number: a sample's own share of its real tokens,
- * then padding from the end of the row.
+ * then padding from the end of the row. (With `upTo` rows hide different numbers, and no padding.)
  *
  * Each row draws from a stream of its own, `random.fork(row)`: which of its real tokens are hidden depends neither on the other
  * rows nor on how far it is padded.
@@ -71,14 +86,24 @@ export interface BatchRows {
  */
 export function sampleMask(
   padding: Uint8Array,
-  { batch, length, rows }: BatchRows,
+  { batch, length, rows, positions, axes = 0 }: BatchRows,
   options: MaskOptions,
   random: Random,
 ): Uint8Array {
-  if (typeof options === 'object' && options !== null && !admits(fraction, options.ratio)) {
-    throw errors.MASK_RATIO({ got: options.ratio })
+  if (typeof options === 'object' && options !== null) {
+    for (const got of [options.ratio, options.upTo ?? options.ratio]) {
+      if (!admits(fraction, got)) throw errors.MASK_RATIO({ got })
+    }
   }
-  const { ratio, count, together } = readOptions('sampleMask', schema, options)
+  const { ratio, upTo, count, together, patterns = [] } = readOptions('sampleMask', schema, options)
+  if (patterns.length > 0) {
+    checkPatterns('sampleMask.patterns', patterns, axes)
+    const expected = batch * axes * length
+    if (positions?.length !== expected) {
+      const name = `positions [${batch}, ${axes}, ${length}]`
+      throw errors.INPUT_LENGTH({ name, expected, got: positions?.length ?? 0 })
+    }
+  }
   if (padding.length !== batch * length) {
     throw errors.INPUT_LENGTH({ name: `padding [${batch}, ${length}]`, expected: batch * length, got: padding.length })
   }
@@ -93,22 +118,32 @@ export function sampleMask(
     throw errors.INPUT_LENGTH({ name: `rows [${batch}]`, expected: batch, got: rows.length })
   }
   const valid = Array.from({ length: batch }, (_, row) => validTokens(padding, row, length))
-  const hidden = valid.map((tokens) => maskedCount(tokens, ratio))
+  const isVaried = upTo !== undefined
   const target = {
     length: maskedCount(length, ratio),
-    batch: Math.max(...hidden),
+    batch: Math.max(...valid.map((tokens) => maskedCount(tokens, ratio))),
     'reference-single': singleMaskedCount(length, ratio),
   }[count]
   const mask = new Uint8Array(batch * length)
   for (let row = 0; row < batch; row++) {
     const ofRow = random.fork(rows?.[row] ?? row)
-    const tokens = ofRow.shuffle(Int32Array.from({ length: valid[row]! }, (_, index) => index))
-    const order = together === undefined ? tokens : groupByGroup(tokens, together.subarray(row * length), ofRow)
-    for (const index of order.subarray(0, hidden[row]!)) mask[row * length + index] = 1
-    const fromPadding = Math.max(0, target - hidden[row]!)
+    const own = isVaried ? ratio + ofRow.uniform() * (upTo - ratio) : ratio
+    const hidden = maskedCount(valid[row]!, own)
+    const at = (axis: number, token: number) => positions![(row * axes + axis) * length + token]!
+    const order =
+      patterns.length > 0
+        ? patternOrder(patterns, { at, valid: valid[row]! }, ofRow)
+        : scattered(valid[row]!, together?.subarray(row * length), ofRow)
+    for (const index of order.subarray(0, hidden)) mask[row * length + index] = 1
+    const fromPadding = isVaried ? 0 : Math.max(0, target - hidden)
     mask.fill(1, (row + 1) * length - fromPadding, (row + 1) * length)
   }
   return mask
+}
+
+function scattered(valid: number, together: Float32Array | undefined, random: Random): Int32Array {
+  const tokens = random.shuffle(Int32Array.from({ length: valid }, (_, index) => index))
+  return together === undefined ? tokens : groupByGroup(tokens, together, random)
 }
 
 /** Tokens in an order in which those of a group follow each other, groups at random, and within a group as they were. */

@@ -129,7 +129,8 @@ export function pretrainingForward(
 }
 
 /**
- * The reconstruction loss: mean squared error of the masked tokens (see `PretrainingConfig.lossAverage`).
+ * The reconstruction loss: mean error of the masked tokens, squared by default (see `PretrainingConfig.lossAverage` and
+ * `reconstructionLoss`).
  *
  * @param predictions `[batch, masked, tokenSize]`
  * @returns a scalar
@@ -146,13 +147,23 @@ export function pretrainingLoss(
   if (maskedPadding !== undefined) checkShape('maskedPadding', maskedPadding, [batch, masked])
   return tf.tidy(() => {
     const expected = config.normalizeTargets ? standardizeTokens(targets!) : targets!
-    const squared = tf.square(tf.sub(predictions, expected)) // [batch, masked, tokenSize]
-    if (maskedPadding === undefined) return tf.mean(squared)
+    const ofValues = lossOfValues(config, tf.sub(predictions, expected)) // [batch, masked, tokenSize]
+    if (maskedPadding === undefined) return tf.mean(ofValues)
     const real = tf.reshape(tf.sub(1, maskedPadding), [batch, masked, 1])
-    const total = tf.sum(tf.mul(squared, real))
+    const total = tf.sum(tf.mul(ofValues, real))
     const count = config.lossAverage === 'masked' ? tf.sum(real) : tf.scalar(batch * masked)
     return tf.div(total, tf.mul(count, config.tokenSize))
   })
+}
+
+/** The loss of each value, from how far off it is. */
+function lossOfValues({ reconstructionLoss = 'squared' }: PretrainingConfig, difference: tf.Tensor): tf.Tensor {
+  if (reconstructionLoss === 'squared') return tf.square(difference)
+  const size = tf.abs(difference)
+  if (reconstructionLoss === 'absolute') return size
+  // As the squared error up to 1, so that its values are comparable: Huber's, doubled.
+  const near = tf.minimum(size, 1)
+  return tf.add(tf.square(near), tf.mul(tf.sub(size, near), 2))
 }
 
 /**

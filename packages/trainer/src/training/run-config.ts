@@ -1,10 +1,17 @@
 import type { PredictionLoss, RomaeConfig } from '@romae/core'
 import type { EvaluationConfig } from '../evaluation/evaluation-options.ts'
+import type { PretrainMaskPattern } from './mask-patterns.ts'
 import type { RecordedOption, ResolvedTraining } from './options.ts'
 
 /** What a run lowers. */
 export type LossConfig =
-  | { readonly kind: 'maskedReconstruction'; readonly maskRatio: number; readonly maskTogether?: string }
+  | {
+      readonly kind: 'maskedReconstruction'
+      readonly maskRatio: number
+      readonly maskTogether?: string
+      readonly maskRatioUpTo?: number
+      readonly maskPatterns?: readonly PretrainMaskPattern[]
+    }
   | PredictionLoss
 
 /** `TrainingOptions`, fully resolved, but for what only says where to run and what to save. May be given again. */
