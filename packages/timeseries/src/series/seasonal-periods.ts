@@ -45,7 +45,8 @@ export function seasonalPeriods(series: readonly TimeSeries[]): SeasonalPeriod[]
     const length = days * perDay
     // A wave of two steps or less looks like a slower one.
     const harmonics = Math.min(most, Math.ceil(length / (2 * step)) - 1)
-    return to - from >= LEAST_COVERED * length && harmonics > 0 ? [{ name, length, harmonics }] : []
+    // The last value stands for a step as well: two years of days are two years.
+    return to - from + step >= LEAST_COVERED * length && harmonics > 0 ? [{ name, length, harmonics }] : []
   })
 }
 
