@@ -41,7 +41,7 @@ describe('impute', () => {
 
   it('says what it found, how far off it is on values it held out, and where things are', () => {
     expect(printed).toContain('1 series of 2 channels, 48 missing cells')
-    expect(printed).toMatch(/sine +\d+( +[\d.]+[* ]){6}/)
+    expect(printed).toMatch(/sine +\d+( +[\d.]+[* ]){7}/)
     expect(printed).toContain(join(folder, 'runs/impute/waves/checkpoint'))
     expect(printed).toContain(join(folder, 'waves.filled.csv'))
   })
@@ -72,6 +72,10 @@ describe('impute', () => {
   }, 120_000)
 
   it.each([
+    ['a baseline that there is not', ['waves.csv', '--time', 'date', '--methods', 'kalmann'], 'did you mean "kalman"?'],
+    ['a pattern that there is not', ['waves.csv', '--time', 'date', '--held-out-pattern', 'all'], 'blocks:LENGTH'],
+    ['a choice without values', ['waves.csv', '--time', 'date', '--held-out', '0', '--best'], 'APP_SETTING_NO_EFFECT'],
+    ['a choice beside a model', ['waves.csv', '--time', 'date', '--model', '.', '--best'], 'APP_SETTING_NO_EFFECT'],
     ['a file that is not there', ['none.csv', '--time', 'date'], 'TIMESERIES_CANNOT_READ'],
     ['a column that is not there', ['waves.csv', '--time', 'dat'], 'did you mean "date"?'],
     ['nothing to resume', ['waves.csv', '--time', 'date', '--folder', 'new', '--resume'], 'APP_NOTHING_TO_RESUME'],

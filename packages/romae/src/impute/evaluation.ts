@@ -5,7 +5,7 @@ import { type Choice, choose, errorsOfChoice } from './best.ts'
 import { type ChannelErrors, compare, type Measured, type MethodErrors, measure, type Trial } from './comparison.ts'
 import type { HeldOutTrials } from './held-out-pattern.ts'
 import { type Imputer, imputeAll } from './impute.ts'
-import { fillBy, fitMethods, MODEL } from './methods.ts'
+import { fillBy, fitMethods, MODEL, withMean } from './methods.ts'
 
 /** How the model and the baselines filled what was held out. */
 export interface Evaluation {
@@ -41,7 +41,7 @@ export async function evaluate(
   const filled: Map<string, readonly TimeSeries[]>[] = []
   const failed = new Set<string>()
   for (const { kept } of heldOut) {
-    const ofTrial = new Map([[MODEL, await imputeAll(imputer, kept, engine)]]) as Map<string, readonly TimeSeries[]>
+    const ofTrial = new Map<string, readonly TimeSeries[]>([[MODEL, await imputeAll(imputer, kept, engine)]])
     for (const method of fitted) {
       if (failed.has(method.name)) continue
       const result = await fillBy(method, kept, note)
@@ -50,8 +50,10 @@ export async function evaluate(
     }
     filled.push(ofTrial)
   }
-  const names = [MODEL, ...fitted.map(({ name }) => name).filter((name) => !failed.has(name))]
-  const trials = heldOut.map((one, index): Trial => ({ ...one, filled: filled[index]! }))
+  // One that failed in one of the trials is in none.
+  for (const ofTrial of filled) for (const name of failed) ofTrial.delete(name)
+  const trials = heldOut.map((one, index): Trial => ({ ...one, filled: withMean(filled[index]!) }))
+  const names = [...trials[0]!.filled.keys()]
   const measured = measure(trials, names, seed)
   const channels = heldOut[0].kept[0]!.channels.length
   return {

@@ -2,7 +2,7 @@ import type { TimeSeries } from '@romae/timeseries'
 import type { FillingMethod } from '@romae/timeseries/baselines'
 import { type BestFilled, fillByChoice } from './best.ts'
 import type { Evaluation } from './evaluation.ts'
-import { fillBy, fitMethods, MODEL } from './methods.ts'
+import { fillBy, fitMethods, MODEL, withMean } from './methods.ts'
 
 /**
  * The file's series filled by the methods that did best on what was held out. Baselines are fitted anew, to all that is observed. One that
@@ -29,11 +29,12 @@ export async function fillByBest(
     const result = await fillBy(method, series, note)
     if (result !== null) filled.set(method.name, result)
   }
-  const left = names.flatMap((name, method) => (filled.has(name) ? [method] : []))
+  const all = withMean(filled)
+  const left = names.flatMap((name, method) => (all.has(name) ? [method] : []))
   const choice = best.choice.map((lengths) => lengths.map((order) => order.filter((method) => left.includes(method))))
   return fillByChoice(
     series,
-    names.map((name) => filled.get(name) ?? byModel),
+    names.map((name) => all.get(name) ?? byModel),
     choice,
   )
 }

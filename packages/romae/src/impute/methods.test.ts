@@ -2,7 +2,7 @@ import { fromGrid } from '@romae/timeseries'
 import { type FillingMethod, linear } from '@romae/timeseries/baselines'
 import { expect, it } from 'vitest'
 import { defaultPattern, describePattern, EARLIER, holdOut, patternOption } from './held-out-pattern.ts'
-import { chooseMethods, fillBy, fitMethods } from './methods.ts'
+import { chooseMethods, fillBy, fitMethods, withMean } from './methods.ts'
 
 const gap = Number.NaN
 const series = [
@@ -58,4 +58,18 @@ it('holds out by a pattern, by default as the gaps of the file are', () => {
     expect(pattern === EARLIER || patternOption.matches.test(pattern)).toBe(true)
   }
   for (const wrong of ['blocks', 'blocks:0', 'gaps:3', 'all']) expect(patternOption.matches.test(wrong)).toBe(false)
+})
+
+it('has the mean of the model and the smoother, where both fill', () => {
+  const one = (...values: readonly number[]) => [fromGrid({ id: 'a', values: [values] })]
+  const all = withMean(
+    new Map([
+      ['romae', one(1, 2, gap)],
+      ['linear', one(0, 0, 0)],
+      ['kalman', one(1, 4, 3)],
+    ]),
+  )
+  expect([...all.keys()]).toEqual(['romae', 'linear', 'kalman', 'romae+kalman'])
+  expect([...all.get('romae+kalman')![0]!.channels[0]!.values]).toEqual([1, 3, gap])
+  expect([...withMean(new Map([['romae', one(1)]])).keys()]).toEqual(['romae'])
 })

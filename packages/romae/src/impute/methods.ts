@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TimeSeries } from '@romae/timeseries'
-import { baselines, type FillingMethod, type FittedMethod } from '@romae/timeseries/baselines'
+import { baselines, type FillingMethod, type FittedMethod, kalman } from '@romae/timeseries/baselines'
 import { errors } from '../errors.ts'
 
 /** Multiplications that a baseline may take without being asked for: about a minute. */
@@ -9,6 +9,9 @@ const WORK_A_MINUTE = 6e10
 
 /** What the model is called among the methods. */
 export const MODEL = 'romae'
+
+/** The mean of the model and the smoother: they err in different ways, so that their mean often errs less than either. */
+const MEAN = `${MODEL}+${kalman.name}`
 
 /** The baselines of `--methods`, in their own order; all that are quick without it. */
 export function chooseMethods(names: readonly string[] | undefined): readonly FillingMethod[] {
@@ -71,4 +74,23 @@ function tried<Result>(name: string, note: (text: string) => void, run: () => Re
     note(`${name} is left out: ${cause instanceof Error ? cause.message : String(cause)}`)
     return null
   }
+}
+
+/** What several methods filled, in order, and after them the mean of the model and the smoother where both are there. */
+export function withMean(
+  filled: ReadonlyMap<string, readonly TimeSeries[]>,
+): ReadonlyMap<string, readonly TimeSeries[]> {
+  const [model, smoother] = [filled.get(MODEL), filled.get(kalman.name)]
+  if (model === undefined || smoother === undefined) return filled
+  return new Map([...filled, [MEAN, model.map((one, index) => meanOf(one, smoother[index]!))]])
+}
+
+/** Missing where one of them is. */
+function meanOf(one: TimeSeries, other: TimeSeries): TimeSeries {
+  const channels = one.channels.map((channel, place) => ({
+    ...channel,
+    // Half of each: the sum of two numbers may be too large for one.
+    values: channel.values.map((value, row) => value / 2 + other.channels[place]!.values[row]! / 2),
+  }))
+  return { ...one, channels }
 }

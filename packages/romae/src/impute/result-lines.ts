@@ -7,7 +7,7 @@ import { MODEL } from './methods.ts'
 
 /** How a method is called in tables. */
 export function labelOf(method: string): string {
-  return method === MODEL ? 'RoMAE' : method
+  return method.replace(MODEL, 'RoMAE')
 }
 
 /** The errors on held-out values as a table, by channel and by length of gap, and which method to take for which. */
