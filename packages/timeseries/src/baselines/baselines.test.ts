@@ -103,7 +103,12 @@ describe('the Kalman smoother', () => {
 
   it('says how far off it may be', () => {
     const data = coupled(2, 1500)
-    const { filled, deviations } = kalman.fit([data.series]).fillWithDeviations!(data.series)
+    const fitted = kalman.fit([data.series])
+    const { filled, deviations } = fitted.fillWithDeviations!(data.series)
+    const alone = fitted.fill(data.series).channels[0]!.values
+    filled.channels[0]!.values.forEach((value, row) => {
+      expect(alone[row]).toBeCloseTo(value, 9)
+    })
     for (const channel of [0, 1]) {
       const scores: number[] = []
       data.truth[channel]!.forEach((value, row) => {

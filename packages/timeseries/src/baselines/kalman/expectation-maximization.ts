@@ -1,6 +1,7 @@
 import { factorize, solveFactorized } from '../../linear-algebra/cholesky.ts'
 import { multiplyTransposed, symmetrize } from '../../linear-algebra/products.ts'
-import { type Observed, smooth } from './smoother.ts'
+import type { Observed } from './filter.ts'
+import { smooth } from './smoother.ts'
 import { type StateSpace, spectralRadius } from './transitions.ts'
 
 /** Multiplications of a fit, about; of longer series as many rows are taken, and the iterations are fewer. */
@@ -54,8 +55,8 @@ export function fitStateSpace(all: readonly Observed[], size: number): StateSpac
 }
 
 /** Multiplications of the filter and the smoother in one row, about. */
-export function workOfRow(size: number): number {
-  return 14 * size ** 3 + 20 * size ** 2 + 200
+function workOfRow(size: number): number {
+  return 12 * size ** 3 + 20 * size ** 2 + 200
 }
 
 /** Stretches of the series, evenly placed, which have about this part of all rows. */

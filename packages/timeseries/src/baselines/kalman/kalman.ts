@@ -2,8 +2,9 @@ import { checkSeries } from '../../series/check-series.ts'
 import type { TimeSeries } from '../../series/series.ts'
 import { fillRows, onGrid } from '../fill-rows.ts'
 import type { FillingMethod } from '../method.ts'
-import { fitStateSpace, workOfRow } from './expectation-maximization.ts'
+import { fitStateSpace } from './expectation-maximization.ts'
 import { fitResiduals, fromResiduals, type ResidualScale, toResiduals } from './residuals.ts'
+import { smoothMeans } from './smooth-means.ts'
 import { smooth } from './smoother.ts'
 import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from './steps.ts'
 import type { StateSpace } from './transitions.ts'
@@ -27,6 +28,13 @@ export const kalman: FillingMethod = {
   fit(training) {
     for (const one of training) checkSeries(one, { channels: training[0]!.channels.length })
     const fitted = fitAll(training.map(onGrid))
+    function fill(series: TimeSeries) {
+      checkSeries(series, { channels: training[0]!.channels.length })
+      const grid = onGrid(series)
+      const { scale, step, model } = fitted(series)
+      const observed = { steps: stepsBetween(timesOf(grid), step), values: toResiduals(grid, scale) }
+      return fillRows(grid, fromResiduals(grid, smoothMeans(model, observed), scale))
+    }
     function fillWithDeviations(series: TimeSeries) {
       checkSeries(series, { channels: training[0]!.channels.length })
       const grid = onGrid(series)
@@ -39,11 +47,11 @@ export const kalman: FillingMethod = {
         ),
       }
     }
-    return { fill: (series) => fillWithDeviations(series).filled, fillWithDeviations }
+    return { fill, fillWithDeviations }
   },
   work(series) {
     const size = series[0]?.channels.length ?? 0
-    return series.reduce((sum, { channels }) => sum + (channels[0]?.times.length ?? 0), 0) * workOfRow(size)
+    return series.reduce((sum, { channels }) => sum + (channels[0]?.times.length ?? 0), 0) * workOfMeans(size)
   },
 }
 
@@ -100,6 +108,11 @@ function timesOf({ channels }: TimeSeries): Float64Array {
 function isLong({ channels }: TimeSeries): boolean {
   const least = Math.max(LEAST_ROWS, LEAST_ROWS_A_CHANNEL * channels.length)
   return channels.every(({ values }) => values.filter((value) => !Number.isNaN(value)).length >= least)
+}
+
+/** Multiplications of `smoothMeans` in one row, about. */
+function workOfMeans(size: number): number {
+  return 4 * size ** 3 + 20 * size ** 2 + 200
 }
 
 /** `[channel][row]`, of every row: the mean and the standard deviation of a value there. */

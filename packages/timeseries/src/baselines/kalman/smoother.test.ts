@@ -1,5 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { describe, expect, it } from 'vitest'
+import { smoothMeans } from './smooth-means.ts'
 import { smooth } from './smoother.ts'
 import { type StateSpace, spectralRadius, stationaryCovariance, transitionsOf } from './transitions.ts'
 
@@ -140,6 +141,15 @@ describe('the smoother', () => {
     )
     expect(visited).toBe(steps.length)
     expect(likelihood).toBeCloseTo(exact.likelihood, 8)
+  })
+})
+
+describe('the smoother of means alone', () => {
+  it.each([0, 40, 100, 1e6])('has the same, in blocks of %i numbers', (mostHeld) => {
+    const { mean } = byConditioning()
+    smoothMeans(model, { steps, values }, mostHeld).forEach((value, index) => {
+      expect(value).toBeCloseTo(mean[index]!, 9)
+    })
   })
 })
 

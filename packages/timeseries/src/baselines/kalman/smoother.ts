@@ -1,14 +1,7 @@
 import { factorize, solveFactorized } from '../../linear-algebra/cholesky.ts'
-import { multiply, multiplyTransposed, multiplyVector, symmetrize } from '../../linear-algebra/products.ts'
-import { type StateSpace, stationaryCovariance, type Transition, transitionsOf } from './transitions.ts'
-
-/** What is observed of one series: rows some steps apart. */
-export interface Observed {
-  /** `[row]`: steps from the row before; of the first row of no meaning. 0: at the same time. */
-  readonly steps: Float64Array
-  /** `[row, size]`, NaN where nothing is observed. */
-  readonly values: Float64Array
-}
+import { multiply, multiplySymmetric, multiplyTransposed, multiplyVector } from '../../linear-algebra/products.ts'
+import { type Observed, predict, update } from './filter.ts'
+import { type StateSpace, stationaryCovariance, transitionsOf } from './transitions.ts'
 
 /** What is known of a row's state from all rows. The arrays are used again for the next row. */
 export interface SmoothedRow {
@@ -58,7 +51,7 @@ export function smooth(
       state.mean.set(predicted.mean)
       state.covariance.set(predicted.covariance)
     }
-    return update(state, observed.values, row, model)
+    return update(state, observed.values, row, model, null)
   }
 
   for (let row = 0; row < rows; row++) {
@@ -114,63 +107,12 @@ export function smooth(
       if (lagged) multiplyTransposed(later.covariance, gain, size, cross)
       for (let k = 0; k < square; k++) scratch[k] = later.covariance[k]! - predicted.covariance[k]!
       multiply(gain, scratch, size, half)
-      multiplyTransposed(half, gain, size, scratch)
+      multiplySymmetric(half, gain, size, scratch)
       for (let k = 0; k < square; k++) covariance[k]! += scratch[k]!
-      symmetrize(covariance, size)
       for (let k = 0; k < size; k++) covariance[k * size + k] = Math.max(covariance[k * size + k]!, 0)
       visit({ row, mean, covariance, lagged: lagged ? cross : null })
       later.mean.set(mean)
       later.covariance.set(covariance)
-    }
-  }
-  return likelihood
-}
-
-interface State {
-  readonly mean: Float64Array
-  readonly covariance: Float64Array
-}
-
-/** `A m`, and `A P Aᵀ + Q`. */
-function predict(
-  { transition, innovation }: Transition,
-  state: State,
-  out: State,
-  scratch: Float64Array,
-  size: number,
-) {
-  multiplyVector(transition, state.mean, size, out.mean)
-  multiply(transition, state.covariance, size, scratch)
-  multiplyTransposed(scratch, transition, size, out.covariance)
-  for (let index = 0; index < innovation.length; index++) out.covariance[index]! += innovation[index]!
-  symmetrize(out.covariance, size)
-}
-
-/**
- * Takes in the values of a row. What is subtracted from the covariance is the same number on both sides of the diagonal, so
- * that it stays symmetric; the noise keeps it positive.
- *
- * @returns their log-likelihood
- */
-function update({ mean, covariance }: State, values: Float64Array, row: number, { size, noise }: StateSpace): number {
-  let likelihood = 0
-  const column = new Float64Array(size)
-  for (let channel = 0; channel < size; channel++) {
-    const value = values[row * size + channel]!
-    if (Number.isNaN(value)) continue
-    for (let k = 0; k < size; k++) column[k] = covariance[k * size + channel]!
-    const variance = column[channel]! + noise[channel]!
-    const error = value - mean[channel]!
-    likelihood -= (Math.log(2 * Math.PI * variance) + (error * error) / variance) / 2
-    for (let k = 0; k < size; k++) {
-      const gain = column[k]! / variance
-      mean[k]! += gain * error
-      for (let other = 0; other < k; other++) {
-        const lower = covariance[k * size + other]! - gain * column[other]!
-        covariance[k * size + other] = lower
-        covariance[other * size + k] = lower
-      }
-      covariance[k * size + k] = Math.max(0, covariance[k * size + k]! - gain * column[k]!)
     }
   }
   return likelihood

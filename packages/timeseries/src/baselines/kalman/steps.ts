@@ -1,5 +1,5 @@
 import { median } from '@romae/internal/statistics'
-import type { Observed } from './smoother.ts'
+import type { Observed } from './filter.ts'
 
 /** A time from one row to the next may be so much beside a whole number of steps: of months, which have 28 to 31 days. */
 const TOLERANCE = 0.15
