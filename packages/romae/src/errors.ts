@@ -109,11 +109,6 @@ export const errors = defineErrors({
     `the model was made by the package ${quote(name)}, on which ${project ?? 'no package.json here'} does not depend. A model may ` +
     `come from a stranger, so that what it names is not imported by itself: npm install ${shortened(name)} if you trust it, or give ` +
     `--modality ${shortened(name)}`,
-  APP_PLUGIN_NAME: ({ name }: { name: string }) =>
-    `${quote(name)} is no name for a modality and its package: small letters, digits and -, the first a letter; a scope as in ` +
-    '@lab/quakes may stand before it (--package)',
-  APP_FOLDER_NOT_EMPTY: ({ folder, found }: { folder: string; found: readonly string[] }) =>
-    `${folder} is not empty (${listed(found)}), and nothing in it is replaced: give another folder`,
 })
 
 /** `process 123 on host since 2026-11-29T10:00:00.000Z: pnpm image pretrain …`, as it says itself. */

@@ -35,6 +35,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayUse: [
       '@romae/audio',
       '@romae/core',
+      '@romae/create-modality',
       '@romae/engine',
       '@romae/image',
       '@romae/report',
@@ -45,6 +46,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     tensors: true,
   },
   '@romae/datasets': standalone,
+  '@romae/create-modality': standalone,
 }
 
 /** Files that import a module whose address their user gives, and so cannot write it out. */

@@ -20,10 +20,20 @@ interface Found {
   readonly problems: string[]
 }
 
-/** Plugins that a stranger makes, and with what they are installed. */
+const npm = ['npm']
+const pnpm = ['npx', '--yes', 'pnpm@10.34.9']
+
+/** Plugins that a stranger makes, by what, and with what they are installed. */
 const plugins = [
-  ['typescript', [], ['npm']],
-  ['javascript', ['--javascript'], ['npx', '--yes', 'pnpm@10.34.9']],
+  ['typescript', ['npx', 'romae', 'create'], npm],
+  ['javascript', ['npm', 'create', '--yes', '@romae/modality', '--'], pnpm],
+] as const
+
+/** The other ways to make and to install them, where nothing is short. */
+const otherPlugins = [
+  ['typescript', ['npm', 'create', '--yes', '@romae/modality', '--'], npm],
+  ['typescript', [...pnpm, 'create', '@romae/modality'], pnpm],
+  ['javascript', ['npx', 'romae', 'create'], npm],
 ] as const
 
 /** Installs romae as a user would, and uses it on own data with no registry to be reached. */
@@ -32,6 +42,7 @@ export async function journey(
   folder: string,
   node: NodeVersion,
   registry: LocalRegistry,
+  isLong: boolean,
 ): Promise<Found> {
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, 'package.json'), '{ "name": "user", "private": true }\n')
@@ -74,14 +85,27 @@ export async function journey(
     step(`romae classify ${data}`, classified, classified.code === 0 && isTable)
   }
 
-  for (const [language, words, manager] of plugins) {
-    const made = await romae('create', language, ...words)
-    const place = path.join(folder, language)
-    const ready = await runProgram(manager[0], [...manager.slice(1), 'install'], place, environment)
+  for (const [index, [language, [maker, ...making], [manager, ...managing]]] of (isLong
+    ? [...plugins, ...otherPlugins]
+    : plugins
+  ).entries()) {
+    const name = `${language}-${index}`
+    const place = path.join(folder, name)
+    const words = [...making, name, ...(language === 'javascript' ? ['--javascript'] : [])]
+    // romae is installed; the other is fetched.
+    const made = await runProgram(
+      maker,
+      words,
+      folder,
+      maker === 'npx' && making[0] === 'romae' ? offline : environment,
+    )
+    const ready = await runProgram(manager!, [...managing, 'install'], place, environment)
     const tested = await runProgram('npm', ['test'], place, offline)
     const seconds = made.seconds + ready.seconds + tested.seconds
     const isRight = made.code === 0 && ready.code === 0 && tested.code === 0
-    step(`romae create ${language}, and its tests by ${manager.join(' ')}`, { ...tested, seconds }, isRight)
+    const failed = [made, ready].find(({ code }) => code !== 0) ?? tested
+    const title = `${[maker, ...making].filter((word) => !word.startsWith('--')).join(' ')} ${language}, and its tests by ${manager}`
+    step(title, { ...failed, seconds }, isRight)
   }
 
   const wrong = await romae('pretrain', 'not there')

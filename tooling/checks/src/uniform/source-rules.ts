@@ -88,7 +88,11 @@ const ownFiles = [
 const readsItsOwn = (file: string) => ownFiles.some((own) => file.startsWith(own))
 
 /** The files that may write to the terminal: what they write is made visible first. */
-const borders = ['packages/romae/src/terminal/print.ts', 'packages/engine/src/tensorflow/setup/cli.ts']
+const borders = [
+  'packages/romae/src/terminal/print.ts',
+  'packages/create-modality/src/main.ts',
+  'packages/engine/src/tensorflow/setup/cli.ts',
+]
 const rawOutput = /\bprocess\s*\.\s*std(?:out|err)\s*\.\s*write\b/
 
 /** The lines that write to the terminal past those files. The linter sees `console`. */
