@@ -4,6 +4,7 @@ import { setProgramName } from '../run/program-name.ts'
 import { Stopped } from '../run/stopped.ts'
 import { setUserFolder } from '../write-file.ts'
 import { print, tell } from './print.ts'
+import { surviveLostOutput } from './survive-lost-output.ts'
 
 /**
  * Runs an app on the words of its command line. What the user can mend is one line on stderr and exit code 1; a run that a
@@ -22,6 +23,7 @@ export async function runProgram(program: Command, folder = '.'): Promise<void> 
 
 /** The same for a main function. */
 export async function runMain(main: () => Promise<void>): Promise<void> {
+  surviveLostOutput()
   // What is thrown where nobody waits for it, say in a stream's callback, Node would show as it is.
   const onStray = (error: unknown) => {
     report(error)
