@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { bundleScript } from '@romae/build/bundle-script'
 import { expect, it } from 'vitest'
 
-const example = fileURLToPath(new URL('./one-backbone.ts', import.meta.url))
+const example = new URL('./one-backbone.ts', import.meta.url)
 
-it('one backbone learns from a series, an image and a sound', { timeout: 120_000 }, () => {
+it('one backbone learns from a series, an image and a sound', { timeout: 120_000 }, async () => {
   expect(readFileSync(example, 'utf8').trimEnd().split('\n').length).toBeLessThan(60)
-  const loader = ['--conditions=@romae/source', '--import', 'tsx']
-  const output = execFileSync(process.execPath, [...loader, example], { encoding: 'utf8' })
+  const output = execFileSync(process.execPath, [await bundleScript(example)], { encoding: 'utf8' })
   const lines = [...output.matchAll(/^(\w+): (\d+) tokens at \[(.*)\], loss (\S+) -> (\S+)$/gm)]
   expect(lines.map(([, name, tokens, axes]) => [name, Number(tokens), axes])).toEqual([
     ['series', 64, 'channel, time'],

@@ -46,7 +46,7 @@ await learn('sounds', spectrogramTokenizer.fit(sounds, { patch: [1, 1] }), sound
 
 async function learn<Sample>(name: string, tokenizer: Tokenizer<Sample>, samples: Sample[]): Promise<void> {
   const { length } = await tokenizer.tokenize(samples[0]!)
-  const training = { steps: 40, batchSize: 16, seed: 1 }
+  const training = { steps: 20, batchSize: 16, seed: 1 }
   const losses: number[] = []
   const start = backbone && ({ from: backbone, otherTokenizer: 'accept' } as const)
   backbone = await runToEnd(pretrain({ tokenizer, samples, training, ...start }), (event) => {

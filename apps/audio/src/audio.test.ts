@@ -132,13 +132,13 @@ it('trains and predicts bit by bit the same where sounds are read as they are ne
 }, async () => {
   const outcomes = []
   for (const memory of ['1', '0.000001']) {
-    const [run, steps] = [`run-${memory}`, ['--set', 'pretraining.steps=6']]
+    const [run, steps] = [`run-${memory}`, ['--set', 'pretraining.steps=3']]
     await audio('pretrain', 'lengths', '--preset', 'smoke', ...steps, '--memory', memory, '--out', run)
     const vectors = await audio('embed', 'lengths', '--model', run, '--memory', memory)
     outcomes.push({ losses: lossesOf(run), vectors })
   }
   const [held, read] = outcomes
-  expect(held!.losses).toHaveLength(6)
+  expect(held!.losses).toHaveLength(3)
   expect(read).toEqual(held)
 })
 
@@ -154,7 +154,18 @@ describe('fsdd', () => {
   })
 
   it('with --dry-run says what each method would do, and trains nothing', { timeout: 60_000 }, async () => {
-    const printed = await audio('fsdd', '--data', 'digits', '--dry-run', '--out', 'dry', '--results', 'kept')
+    const printed = await audio(
+      'fsdd',
+      '--data',
+      'digits',
+      '--preset',
+      'smoke',
+      '--dry-run',
+      '--out',
+      'dry',
+      '--results',
+      'kept',
+    )
     const runs = ['pre-training, all', 'fine-tuning, pre-trained, all labels', 'fine-tuning, from scratch, all labels']
     for (const run of runs) expect(printed).toContain(`${run}, resolved:`)
     expect(printed.match(/^operations {2}[\d.]+ [GMT]FLOP a step/gm)).toHaveLength(5)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { WorkspacePackage } from './workspace.ts'
@@ -13,8 +13,26 @@ export interface PackedInstall {
   readonly packages: readonly string[]
 }
 
-/** Packs a package as it would be published; its `dist` has to be built. Returns the tarball's path. */
+/**
+ * Packs a package as it would be published; its `dist` has to be built. Where `ROMAE_PACKED` names a folder, as in `.ci/run`, it is
+ * packed there once for all checks. Returns the tarball's path.
+ */
 export async function packPackage(root: string, owner: WorkspacePackage, destination: string): Promise<string> {
+  const packed = process.env.ROMAE_PACKED
+  if (packed === undefined) return pack(root, owner, destination)
+  const place = path.join(packed, owner.directory)
+  const [found] = await readdir(place).catch(() => [])
+  if (found !== undefined) return path.join(place, found)
+  const tarball = await pack(root, owner, destination)
+  const kept = path.join(place, path.basename(tarball))
+  await mkdir(place, { recursive: true })
+  // Not written in place: another check may look at the same time.
+  await copyFile(tarball, `${packed}/${process.pid}.tgz`)
+  await rename(`${packed}/${process.pid}.tgz`, kept)
+  return kept
+}
+
+async function pack(root: string, owner: WorkspacePackage, destination: string): Promise<string> {
   const parameters = ['pack', '--json', '--pack-destination', destination]
   const { stdout } = await run('pnpm', parameters, { cwd: path.join(root, owner.directory) })
   // What a script says that runs before comes first.
