@@ -35,9 +35,6 @@ it('lists the defaults as they are', () => {
       !['task', 'tokenSize', 'axes', 'encoder', 'decoder', 'dModel', 'heads', 'depth', 'feedForward'].includes(name),
   )
   for (const [name, value] of options) {
-    expect(defaults).toContainEqual([
-      name,
-      typeof value === 'string' ? `'${value}'` : JSON.stringify(value).replaceAll(',', ', '),
-    ])
+    expect(defaults).toContainEqual([name, typeof value === 'string' ? value : JSON.stringify(value)])
   }
 })

@@ -16,6 +16,6 @@ export function optionTable(schema: Readonly<Record<string, ShownOption>>): stri
 
 function defaultOf({ default: value, required }: ShownOption): string {
   if (required === true) return 'needed'
-  if (value === undefined) return ''
+  if (value === undefined || typeof value === 'function') return ''
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``
 }

@@ -51,13 +51,21 @@ const common = {
     default: SILENCE,
     help: 'the logarithm that fills up what is too short; that of silence, ln 2⁻²³, by default',
   },
-  positions: { ...positions, default: 'patches', help: 'what a position counts' },
+  positions: {
+    ...positions,
+    default: 'patches',
+    help: '`patches`: 0, 1, 2, …; `seconds`: the patch’s first corner in seconds and bins',
+  },
 } as const satisfies Schema
 
 /** What fitting takes. */
 export const fittingSchema = {
   ...common,
-  standardize: { ...standardize, default: 'per-bin', help: '(value − mean) / (2 · std), by fitted statistics' },
+  standardize: {
+    ...standardize,
+    default: 'per-bin',
+    help: '(value − mean) / (2 · std), by fitted statistics: `per-bin` or `global`; `none`',
+  },
 } as const satisfies Schema
 
 const schema = {

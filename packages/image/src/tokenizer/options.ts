@@ -24,7 +24,7 @@ export const fittingSchema = {
     test: isPatch,
     expected: '[rows, columns] or [frames, rows, columns], integers of at least 1',
     required: true,
-    help: 'the pixels of one token; three numbers add the axis `time`',
+    help: 'the pixels of one token: `[rows, columns]`, or `[frames, rows, columns]`, which adds the axis `time`',
   },
   positions: {
     kind: 'choice',
