@@ -33,8 +33,9 @@ export const options: Check = {
   },
 }
 
-const begin = /^<!-- options: (\S+) (\w+) -->$/
-const end = '<!-- /options -->'
+/** Before a table of options in a page: of which file's which schema. */
+export const begin = /^<!-- options: (\S+) (\w+) -->$/
+export const end = '<!-- /options -->'
 
 /** A table stands between `<!-- options: src/options.ts NAME -->` and `<!-- /options -->`. */
 async function wrongTables(root: string, directory: string, page: string): Promise<Violation[]> {
