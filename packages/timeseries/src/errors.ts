@@ -120,12 +120,12 @@ export const errors = defineErrors({
     channel === null
       ? 'there is no series to fit the tokenizer to'
       : `no series to fit to has an observed value in channel ${channel}; leave it out, or give statistics yourself`,
-  TIMESERIES_NOT_INVERTIBLE: ({ name, lacks }: { name: string; lacks: 'statistics' | 'start' }) =>
+  TIMESERIES_NOT_INVERTIBLE: ({ name, lacks }: { name: string; lacks: 'statistics' | 'series' }) =>
     lacks === 'statistics'
       ? `${name} with standardize "per-series" cannot detokenize: tokens do not hold the statistics of their series; ` +
         'fit a tokenizer to that one series with standardize "per-channel", which gives the same tokens'
-      : `${name} with harmonics cannot detokenize tokens alone: they do not hold when their series begins; give the series ` +
-        'as the second argument, or fit the tokenizer with a number as time.origin',
+      : `${name} cannot detokenize tokens alone: they do not hold which series they are of, or when it begins, and its season or ` +
+        'statistics depend on it; give the series as the second argument',
   TIMESERIES_INVALID_TOKENS: ({ expected, got }: { expected: string; got: string }) =>
     `tokens do not fit the tokenizer: expected ${expected}; got ${got}`,
 

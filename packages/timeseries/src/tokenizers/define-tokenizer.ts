@@ -15,16 +15,16 @@ import {
   commonSchema,
   type FittedKeys,
   fittingSchema,
+  type HowToFit,
+  howToFitSchema,
   isFitted,
   type ResolvedCommonOptions,
   resolveCommonOptions,
-  type SeasonOptions,
-  seasonSchema,
 } from './options.ts'
+import { fitOwn, type SeriesStatistics } from './own-statistics.ts'
 import { withoutRelativeValues, withRelativeValues } from './relative-values.ts'
 import { fitSeason, noTransforms } from './season.ts'
 import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
-import type { Transform } from './transform.ts'
 
 /** What one kind of tokenizer adds to what both have in common. */
 export interface TokenizerDefinition<Own extends Schema> {
@@ -44,8 +44,16 @@ export interface TokenizerDefinition<Own extends Schema> {
   fillMissing?(series: TimeSeries, options: FillMissingOptions): Promise<TimeSeries>
 }
 
+/** Warnings are of the whole: what a few values of one series decide, they decide of all. */
+function withoutWarnings({
+  warnings: _,
+  ...fitted
+}: SeriesStatistics & { readonly warnings: unknown }): SeriesStatistics {
+  return fitted
+}
+
 /** What fitting takes. */
-type FittingOptions<Options> = Omit<Options, FittedKeys> & SeasonOptions
+type FittingOptions<Options> = Omit<Options, FittedKeys> & HowToFit
 
 /** The options of a tokenizer with its own, and the same resolved. */
 export type OptionsWith<Own extends Schema> = OptionsOf<typeof commonSchema & Own>
@@ -90,9 +98,9 @@ export function defineTokenizer<Own extends Schema>(
       },
       detokenize(tokens, of) {
         if (options.standardize === 'per-series') throw errors.TIMESERIES_NOT_INVERTIBLE({ name, lacks: 'statistics' })
-        const isDated = of !== undefined || typeof options.time.origin === 'number'
-        if (options.harmonics !== undefined && !isDated) {
-          throw errors.TIMESERIES_NOT_INVERTIBLE({ name, lacks: 'start' })
+        const isDated = options.harmonics === undefined || typeof options.time.origin === 'number'
+        if (of === undefined && (!isDated || options.ofSeries !== undefined)) {
+          throw errors.TIMESERIES_NOT_INVERTIBLE({ name, lacks: 'series' })
         }
         checkTokens(tokens, { name, axes, tokenSize })
         const restored = detokenize(tokens, of === undefined ? undefined : knownSeries(of, options))
@@ -111,9 +119,10 @@ export function defineTokenizer<Own extends Schema>(
 
   function fit(
     all: Iterable<TimeSeries>,
-    { season = 'none', ...given }: FittingOptions<Options> = {} as FittingOptions<Options>,
+    { season = 'none', seriesStatistics = 'shared', ...given }: FittingOptions<Options> = {} as FittingOptions<Options>,
   ): TimeSeriesTokenizer<Resolved> {
-    readOptions(`${name} fit`, { ...fittingSchema, ...seasonSchema, ...definition.schema }, { ...given, season })
+    const howToFit = { season, seriesStatistics }
+    readOptions(`${name} fit`, { ...fittingSchema, ...howToFitSchema, ...definition.schema }, { ...given, ...howToFit })
     const [model, ...others] = all
     const first = model?.channels[0]
     if (first === undefined) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: null })
@@ -125,7 +134,8 @@ export function defineTokenizer<Own extends Schema>(
     if (!isFitted(standardize)) {
       for (const one of series) checkSeries(one, shape)
       const { transform } = resolve(options)
-      return create({ ...withTimeUnit(options, series), ...(season === 'harmonics' && harmonicsIn(series, transform)) })
+      const { rest: _, ...found } = season === 'none' ? { rest: series } : fitSeason(series, transform)
+      return create({ ...withTimeUnit(options, series), ...found })
     }
     // Resolving once without statistics checks the other options before the data are gone through.
     const { transform, relativeValues } = resolve({ ...options, standardize: 'none' })
@@ -135,19 +145,16 @@ export function defineTokenizer<Own extends Schema>(
     }
     const columns = { channels: shape.channels, extras: shape.extras + Number(relativeValues), relativeValues }
     const fitted = relativeValues ? series.map(widened) : series
-    if (season === 'none') {
-      const { statistics, warnings } = fitStatistics(fitted, columns, transform, standardize)
-      return create({ ...withTimeUnit(options, series), statistics }, warnings)
+    const fitColumns = (some: readonly TimeSeries[]) => {
+      if (season === 'none') return fitStatistics(some, columns, transform, standardize)
+      for (const one of some) checkSeries(one, { channels: columns.channels, extras: columns.extras })
+      const { rest, ...found } = fitSeason(some, transform)
+      return { ...fitStatistics(rest, columns, noTransforms(transform), standardize), ...found }
     }
-    for (const one of series) checkSeries(one, shape)
-    const { rest, ...found } = fitSeason(fitted, transform)
-    const { statistics, warnings } = fitStatistics(rest, columns, noTransforms(transform), standardize)
-    return create({ ...withTimeUnit(options, series), statistics, ...found }, warnings)
-  }
-
-  function harmonicsIn(series: readonly TimeSeries[], transform: readonly Transform[]): Pick<Options, 'harmonics'> {
-    const { rest: _, ...found } = fitSeason(series, transform)
-    return found
+    const { warnings, ...shared } = fitColumns(fitted)
+    const own = seriesStatistics === 'own' ? fitOwn(fitted, (some) => withoutWarnings(fitColumns(some))) : {}
+    const ofSeries = Object.keys(own).length > 0 && { ofSeries: own }
+    return create({ ...withTimeUnit(options, series), ...shared, ...ofSeries }, warnings)
   }
 
   /** With the unit of time that is given, or else that of the series, which are checked before. */

@@ -2,6 +2,7 @@ import { count, type OptionsOf, type ResolvedOf, type Schema, text, value } from
 import { errors } from '../errors.ts'
 import { names, positive, readOptions } from '../options.ts'
 import type { Harmonics } from '../series/harmonics.ts'
+import { type OwnStatistics, resolveOwn } from './own-statistics.ts'
 import { resolveHarmonics } from './season.ts'
 import type { ColumnStatistics } from './statistics.ts'
 import { TRANSFORMS, type Transform } from './transform.ts'
@@ -117,10 +118,24 @@ export const commonSchema = {
       'what the calendar alone says of each channel (after its transform), subtracted before standardisation and added again ' +
       'afterwards; `season: "harmonics"` fits it. Absent: nothing is subtracted',
   },
+  ofSeries: {
+    kind: value<OwnStatistics>(),
+    test: (given: unknown) => typeof given === 'object' && given !== null && !Array.isArray(given),
+    expected: 'an object of statistics and harmonics by series',
+    help: '`statistics` and `harmonics` of series that have their own, by group or id; `seriesStatistics: "own"` fits them',
+  },
 } as const satisfies Schema
 
 /** What fitting takes, and a tokenizer that is made of its options does not: it says how to fit. */
-export const seasonSchema = {
+export const howToFitSchema = {
+  seriesStatistics: {
+    kind: 'choice',
+    of: ['shared', 'own'],
+    default: 'shared',
+    help:
+      'whether all series share mean, deviation and season, or each has its `own`: for a few long series, such as of cities, that are ' +
+      'to be filled themselves. A series with few values, or one that fitting has not seen, has the shared ones',
+  },
   season: {
     kind: 'choice',
     of: ['none', 'harmonics'],
@@ -131,10 +146,10 @@ export const seasonSchema = {
   },
 } as const satisfies Schema
 
-export interface SeasonOptions extends OptionsOf<typeof seasonSchema> {}
+export interface HowToFit extends OptionsOf<typeof howToFitSchema> {}
 
 /** The options that fitting works out itself. */
-export type FittedKeys = keyof typeof fittedSchema | 'statistics' | 'harmonics'
+export type FittedKeys = keyof typeof fittedSchema | 'statistics' | 'harmonics' | 'ofSeries'
 
 /** What both tokenizers take. */
 export interface CommonOptions extends OptionsOf<typeof commonSchema> {}
@@ -160,9 +175,12 @@ export function resolveCommonOptions<Read extends ResolvedOf<typeof commonSchema
   }
   // In one order whether it was given or not: what is saved again has the same bytes.
   const harmonics = read.harmonics && { harmonics: resolveHarmonics(of, read.harmonics, channels) }
-  const resolved = inOrder({ ...read, transform, ...harmonics }, Object.keys(commonSchema))
-  if (statistics === undefined) return resolved
   const columns = 1 + extras + Number(relativeValues)
+  const ofSeries = read.ofSeries && {
+    ofSeries: resolveOwn(of, read.ofSeries, channels, (where, own) => resolveStatistics(where, own, channels, columns)),
+  }
+  const resolved = inOrder({ ...read, transform, ...harmonics, ...ofSeries }, Object.keys(commonSchema))
+  if (statistics === undefined) return resolved
   return { ...resolved, statistics: resolveStatistics(of, statistics, channels, columns) }
 }
 

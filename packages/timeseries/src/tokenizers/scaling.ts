@@ -1,6 +1,7 @@
 import { errors } from '../errors.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { ResolvedCommonOptions } from './options.ts'
+import { ownOf } from './own-statistics.ts'
 import { noTransforms, type SeasonAt, seasonOf, withoutSeason, withTransforms } from './season.ts'
 import { type ColumnStatistics, columnStatistics } from './statistics.ts'
 import { applyTransform, invertTransform, type Place } from './transform.ts'
@@ -30,7 +31,8 @@ export function scalingOf(series: TimeSeries, options: ResolvedCommonOptions): S
  * @param of the series whose times it is asked for; without it they count from 1970, or from 0
  */
 export function fixedScaling(options: ResolvedCommonOptions, of?: TimeSeries): Scaling {
-  return makeScaling(options, options.statistics ?? [], seasonOf(options.harmonics, of))
+  const { statistics = [], harmonics } = ownOf(options.ofSeries, of) ?? options
+  return makeScaling(options, statistics, seasonOf(harmonics, of))
 }
 
 function makeScaling(

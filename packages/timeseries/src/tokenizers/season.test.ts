@@ -72,7 +72,7 @@ describe.each(kinds)('season: "harmonics" of %s', (_, factory) => {
 
   it('needs to be told when tokens begin, by the series or by an origin', () => {
     const tokens = tokenizer.tokenize(series)
-    expect(() => tokenizer.detokenize(tokens)).toThrowRomae('TIMESERIES_NOT_INVERTIBLE', { lacks: 'start' })
+    expect(() => tokenizer.detokenize(tokens)).toThrowRomae('TIMESERIES_NOT_INVERTIBLE', { lacks: 'series' })
     const placed = factory.fit([series], { season: 'harmonics', time: { origin: 15_340 } })
     placed.detokenize(placed.tokenize(series)).channels[0]!.values.forEach((value, index) => {
       expect(value).toBeCloseTo(series.channels[0]!.values[index]!, 5)

@@ -1,7 +1,7 @@
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import type { TimeSeries } from '../series/series.ts'
 import type { StatisticsWarning } from './few-values.ts'
-import type { FittedKeys, SeasonOptions } from './options.ts'
+import type { FittedKeys, HowToFit } from './options.ts'
 
 /** A tokenizer of series: the contract's, with every optional method there and nothing to wait for. */
 export interface TimeSeriesTokenizer<Resolved> extends Tokenizer<TimeSeries> {
@@ -20,7 +20,7 @@ export interface TimeSeriesTokenizer<Resolved> extends Tokenizer<TimeSeries> {
    *
    * @param of the series that the tokens were made of: where its times begin, tokens do not say
    * @throws RomaeError `TIMESERIES_NOT_INVERTIBLE` with `standardize: 'per-series'`, and for a tokenizer that takes harmonics out
-   *   where neither `of` nor `time.origin` says where times begin
+   *   where neither `of` nor `time.origin` says where times begin, or has `ofSeries` and no `of`
    * @throws RomaeError `TOKENIZER_TOKENS`_… for arrays of a wrong type, length or content
    * @throws RomaeError `TIMESERIES_INVALID_TOKENS`, `TIMESERIES_TIME_ORDER`, … for tokens that no series gives
    */
@@ -46,7 +46,7 @@ export interface TokenizerFactory<Options, Resolved> {
    * @throws RomaeError `TIMESERIES_NOTHING_TO_FIT` without series, or for a channel that none of them observed;
    *   TIMESERIES_STATISTICS_RANGE for values whose squares overflow
    */
-  fit(series: Iterable<TimeSeries>, options?: Omit<Options, FittedKeys> & SeasonOptions): TimeSeriesTokenizer<Resolved>
+  fit(series: Iterable<TimeSeries>, options?: Omit<Options, FittedKeys> & HowToFit): TimeSeriesTokenizer<Resolved>
   /**
    * @throws RomaeError `TIMESERIES_INVALID_OPTION` for another tokenizer's data, or what the options' own checks throw
    */
