@@ -24,7 +24,7 @@ const schema = {
 } as const satisfies Schema & Record<keyof SeriesStatistics, unknown>
 
 /** By what a series is found again: windows of one have its group. */
-export function keyOf({ group, id }: TimeSeries): string {
+function keyOf({ group, id }: TimeSeries): string {
   return group ?? id
 }
 
