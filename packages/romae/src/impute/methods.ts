@@ -4,8 +4,8 @@ import { baselines, type FillingMethod, type FittedMethod, kalman } from '@romae
 import { errors } from '../errors.ts'
 
 /** Multiplications that a baseline may take without being asked for: about a minute. */
-const MOST_WORK = 6e10
-const WORK_A_MINUTE = 6e10
+const MOST_WORK = 3e10
+const WORK_A_MINUTE = 3e10
 
 /** What the model is called among the methods. */
 export const MODEL = 'romae'

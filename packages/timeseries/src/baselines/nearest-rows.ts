@@ -20,21 +20,24 @@ export const nearestRows: FillingMethod = {
   fit(training) {
     for (const one of training) checkSeries(one, { channels: training[0]!.channels.length })
     const scales = scalesOf(training)
-    const rows = pickRows(training, scales)
+    const rows = new Rows(pickRows(training, scales), scales.length)
     return {
       fill(series) {
         checkSeries(series, { channels: scales.length })
         const grid = onGrid(series)
         const standard = standardize(grid, scales)
         const predicted = grid.channels.map(({ times }) => new Float64Array(times.length).fill(Number.NaN))
-        for (let row = 0; row < (grid.channels[0]?.times.length ?? 0); row++) {
-          const own = Float64Array.from(standard, (column) => column[row]!)
+        const own = new Float64Array(scales.length)
+        for (let row = 0; row < grid.channels[0]!.times.length; row++) {
+          standard.forEach((column, channel) => {
+            own[channel] = column[row]!
+          })
           if (!own.some(Number.isNaN)) continue
-          const distances = rows.map((other) => distance(own, other))
+          rows.compare(own)
           own.forEach((value, channel) => {
             if (!Number.isNaN(value)) return
             const { center, spread } = scales[channel]!
-            predicted[channel]![row] = center + spread * nearestMean(rows, distances, channel)
+            predicted[channel]![row] = center + spread * rows.nearestMean(channel)
           })
         }
         return fillRows(grid, predicted)
@@ -43,7 +46,7 @@ export const nearestRows: FillingMethod = {
   },
   work(series) {
     const cells = series.reduce((sum, { channels }) => sum + channels.length * (channels[0]?.times.length ?? 0), 0)
-    return 4 * cells * MOST_ROWS
+    return 2 * cells * MOST_ROWS
   },
 }
 
@@ -78,30 +81,53 @@ function pickRows(training: readonly TimeSeries[], scales: readonly Scale[]): Fl
   }).filter((row) => row.some((value) => !Number.isNaN(value)))
 }
 
-/** The mean square over the channels that both have; infinite where they share none. */
-function distance(one: Float64Array, other: Float64Array): number {
-  let [sum, count] = [0, 0]
-  for (let channel = 0; channel < one.length; channel++) {
-    const difference = one[channel]! - other[channel]!
-    if (Number.isNaN(difference)) continue
-    sum += difference * difference
-    count++
-  }
-  return count === 0 ? Infinity : sum / count
-}
+/** Rows that others are compared with, in one array: this is done as often as there are gaps. */
+class Rows {
+  readonly #size: number
+  readonly #values: Float64Array
+  /** `[channel]`: the rows that have it. */
+  readonly #having: readonly Int32Array[]
+  readonly #distances: Float64Array
 
-/** Of the rows that have the channel, the mean of the nearest; 0, the mean of all, where none is comparable. */
-function nearestMean(rows: readonly Float64Array[], distances: readonly number[], channel: number): number {
-  const nearest: { distance: number; value: number }[] = []
-  for (let place = 0; place < rows.length; place++) {
-    const [value, away] = [rows[place]![channel]!, distances[place]!]
-    if (Number.isNaN(value) || away === Infinity) continue
-    if (nearest.length === NEIGHBOURS && away >= nearest.at(-1)!.distance) continue
-    let at = nearest.length
-    while (at > 0 && nearest[at - 1]!.distance > away) at--
-    nearest.splice(at, 0, { distance: away, value })
-    if (nearest.length > NEIGHBOURS) nearest.pop()
+  constructor(rows: readonly Float64Array[], size: number) {
+    this.#size = size
+    this.#values = new Float64Array(rows.length * size)
+    rows.forEach((row, index) => {
+      this.#values.set(row, index * size)
+    })
+    this.#having = Array.from({ length: size }, (_, channel) =>
+      Int32Array.from([...rows.keys()].filter((index) => !Number.isNaN(rows[index]![channel]!))),
+    )
+    this.#distances = new Float64Array(rows.length)
   }
-  if (nearest.length === 0) return 0
-  return nearest.reduce((sum, { value }) => sum + value, 0) / nearest.length
+
+  /** The mean square over the channels that both have; infinite where they share none. */
+  compare(own: Float64Array): void {
+    for (let row = 0; row < this.#distances.length; row++) {
+      let [sum, count] = [0, 0]
+      for (let channel = 0, place = row * this.#size; channel < this.#size; channel++, place++) {
+        const difference = own[channel]! - this.#values[place]!
+        if (!Number.isNaN(difference)) {
+          sum += difference * difference
+          count++
+        }
+      }
+      this.#distances[row] = count === 0 ? Infinity : sum / count
+    }
+  }
+
+  /** Of the rows that have the channel, the mean of the nearest; 0, the mean of all, where none is comparable. */
+  nearestMean(channel: number): number {
+    const nearest: number[] = []
+    for (const row of this.#having[channel]!) {
+      const away = this.#distances[row]!
+      if (away === Infinity || (nearest.length === NEIGHBOURS && away >= this.#distances[nearest.at(-1)!]!)) continue
+      let at = nearest.length
+      while (at > 0 && this.#distances[nearest[at - 1]!]! > away) at--
+      nearest.splice(at, 0, row)
+      if (nearest.length > NEIGHBOURS) nearest.pop()
+    }
+    if (nearest.length === 0) return 0
+    return nearest.reduce((sum, row) => sum + this.#values[row * this.#size + channel]!, 0) / nearest.length
+  }
 }

@@ -1,5 +1,6 @@
 import { factorize, solveFactorized } from '../../linear-algebra/cholesky.ts'
 import { multiplyTransposed, symmetrize } from '../../linear-algebra/products.ts'
+import { evenly } from '../../series/evenly.ts'
 import type { Observed } from './filter.ts'
 import { smooth } from './smoother.ts'
 import { type StateSpace, spectralRadius } from './transitions.ts'
@@ -12,7 +13,7 @@ const LEAST_ITERATIONS = 12
 const TOLERANCE = 1e-5
 /** Rows for each channel that are taken however much work that is. */
 const ROWS_A_CHANNEL = 20
-/** Rows of a stretch, where not all are taken. */
+/** Rows of a stretch at most, where not all are taken. */
 const STRETCH = 200
 /** A process that forgets nothing has no spread to come to. */
 const LARGEST_RADIUS = 0.999
@@ -37,7 +38,7 @@ export function fitStateSpace(all: readonly Observed[], size: number): StateSpac
     Math.max(LEAST_ITERATIONS, Math.floor(WORK / (cost * Math.max(1, rows)))),
   )
   const most = Math.max(ROWS_A_CHANNEL * size, Math.floor(WORK / (cost * iterations)))
-  const taken = rows <= most ? all : stretchesOf(all, size, most / rows)
+  const taken = rows <= most ? all : stretchesOf(all, size, most)
   const count = taken.reduce((sum, { values }) => sum + values.filter((value) => !Number.isNaN(value)).length, 0)
   let model = initialModel(taken, size)
   const prior = model.transition
@@ -59,19 +60,16 @@ function workOfRow(size: number): number {
   return 12 * size ** 3 + 20 * size ** 2 + 200
 }
 
-/** Stretches of the series, evenly placed, which have about this part of all rows. */
-function stretchesOf(all: readonly Observed[], size: number, part: number): Observed[] {
-  return all.flatMap(({ steps, values }) => {
-    const count = Math.ceil((steps.length * part) / STRETCH)
-    const length = Math.min(steps.length, STRETCH)
-    return Array.from({ length: count }, (_, index) => {
-      const start = Math.floor(((index + 0.5) / count) * (steps.length - length))
-      return {
-        steps: steps.slice(start, start + length),
-        values: values.slice(start * size, (start + length) * size),
-      }
-    })
-  })
+/** Stretches, evenly picked from those that all series are cut into, with at least so many rows if there are. */
+function stretchesOf(all: readonly Observed[], size: number, most: number): Observed[] {
+  const cut = all.flatMap(({ steps, values }) =>
+    Array.from({ length: Math.ceil(steps.length / STRETCH) }, (_, index): Observed => {
+      const [start, end] = [index * STRETCH, (index + 1) * STRETCH]
+      return { steps: steps.subarray(start, end), values: values.subarray(start * size, end * size) }
+    }),
+  )
+  const rows = cut.reduce((sum, { steps }) => sum + steps.length, 0)
+  return Array.from(evenly(cut.length, Math.ceil((cut.length * most) / rows)), (place) => cut[place]!)
 }
 
 /** Each channel by itself, from its neighbouring values. */
