@@ -102,9 +102,16 @@ export const errors = defineErrors({
     const kinds = found.map(([name, example]) => `${name} (${shortened(example)})`).join(' and ')
     return `the files are of several kinds, ${kinds}: give those of one kind, or ${way}`
   },
-  APP_MODALITY_UNKNOWN: ({ run, tokenizer }: { run: string; tokenizer: string }) =>
-    `the model in ${shortened(run)} was made with the tokenizer ${quote(tokenizer)}, and does not say of which package: give ` +
-    '--modality with the package or the file that has it',
+  APP_MODALITY_UNKNOWN: (fields: { run: string; tokenizer: string; given?: string | null; missing?: boolean }) => {
+    const { run, tokenizer, given = null, missing = false } = fields
+    const model = `the model in ${shortened(run)} was made with the tokenizer ${quote(tokenizer)}, and`
+    if (given === null) {
+      return `${model} does not say of which package: give --modality with the package or the file that has it`
+    }
+    if (missing)
+      return `${model} --modality ${shortened(given)}, which is not here: give --modality with where that file is`
+    return `${model} --modality ${shortened(given)}: give that if you trust it. A model may come from a stranger, so that it is not imported by itself`
+  },
   APP_MODALITY_NOT_IN_PROJECT: ({ name, project }: { name: string; project: string | null }) =>
     `the model was made by the package ${quote(name)}, on which ${project ?? 'no package.json here'} does not depend. A model may ` +
     `come from a stranger, so that what it names is not imported by itself: npm install ${shortened(name)} if you trust it, or give ` +

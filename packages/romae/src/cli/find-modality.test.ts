@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -72,7 +73,29 @@ describe('the kind of data', () => {
     const of = (model: string) => findModality({ model: join(folder, model), words: [], isHelp: false })
     expect((await of('run'))?.name).toBe('audio')
     await expect(of('strange')).rejects.toThrowRomae('APP_MODALITY_NOT_IN_PROJECT', { name: 'romae-of-a-stranger' })
-    await expect(of('nameless')).rejects.toThrowRomae('APP_MODALITY_UNKNOWN', { tokenizer: 'quakes' })
+    await expect(of('nameless')).rejects.toThrowRomae('APP_MODALITY_UNKNOWN', { tokenizer: 'quakes', given: null })
+  })
+
+  it('of a model that a file made is what the run was made with: said, and not imported', async () => {
+    const sessions = (given: string) =>
+      JSON.stringify([{ command: 'romae pretrain a' }, { command: `romae pretrain a --modality ${given} --out run` }])
+    const model = JSON.stringify({ tokenizer: { name: 'mine', package: null } })
+    const folder = await temporaryFolder({
+      'here/checkpoint/romae.json': model,
+      'gone/checkpoint/romae.json': model,
+      'gone/environment.json': sessions('./gone.ts'),
+      'broken/checkpoint/romae.json': model,
+      'broken/environment.json': '{',
+      'mine one.ts': "throw new Error('it is imported')",
+    })
+    const here = join(folder, 'mine one.ts')
+    await writeFile(join(folder, 'here/environment.json'), sessions(`'${here}'`))
+    const of = (run: string) => findModality({ model: join(folder, run), words: [], isHelp: false })
+    const code = 'APP_MODALITY_UNKNOWN'
+    await expect(of('here')).rejects.toThrowRomae(code, { given: here, missing: false })
+    await expect(of('here/checkpoint')).rejects.toThrowRomae(code, { given: here, missing: false })
+    await expect(of('gone')).rejects.toThrowRomae(code, { given: './gone.ts', missing: true })
+    await expect(of('broken')).rejects.toThrowRomae(code, { given: null })
   })
 })
 

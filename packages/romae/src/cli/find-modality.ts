@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
 import type { HostModality } from '../modality/host-modality.ts'
@@ -8,7 +8,8 @@ import { readText } from '../read-text.ts'
 import { tell } from '../terminal/print.ts'
 import { builtIn } from './built-in.ts'
 import { guessModality } from './guess-modality.ts'
-import { loadModality, loadModalityOfModel } from './load-modality.ts'
+import { isFile, loadModality, loadModalityOfModel } from './load-modality.ts'
+import { recordedModality } from './recorded-modality.ts'
 
 /** What a command line says of its kind of data. */
 export interface Hints {
@@ -54,6 +55,10 @@ async function modalityOfModel(run: string): Promise<HostModality<unknown> | nul
   if (typeof name !== 'string') return null
   const [own] = name.split('/')
   if (Object.hasOwn(builtIn, own!)) return loadModality(own!)
-  if (typeof origin !== 'string') throw errors.APP_MODALITY_UNKNOWN({ run, tokenizer: name })
+  if (typeof origin !== 'string') {
+    const given = await recordedModality(run)
+    const missing = given !== null && isFile(given) && !existsSync(resolve(given))
+    throw errors.APP_MODALITY_UNKNOWN({ run, tokenizer: name, given, missing })
+  }
   return loadModalityOfModel(origin)
 }

@@ -32,7 +32,8 @@ export async function loadModalityOfModel(name: string): Promise<HostModality<un
   return loadModality(name)
 }
 
-function isFile(given: string): boolean {
+/** Whether `--modality` names a file, and not one of ours or a package. */
+export function isFile(given: string): boolean {
   return (
     isAbsolute(given) || /^\.{1,2}[\\/]/.test(given) || ['.ts', '.mts', '.js', '.mjs', '.cjs'].includes(extname(given))
   )
