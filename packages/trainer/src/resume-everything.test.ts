@@ -10,7 +10,6 @@ import type { TrainingOptions } from './node/runs.ts'
 import { type PretrainOptions, pretrain } from './node/runs.ts'
 import { checksumsOf, eventsOf, rewrite } from './testing/checkpoints.ts'
 import { testEngine } from './testing/engines.ts'
-import { romaeError } from './testing/errors.ts'
 import { everythingOn } from './testing/resumable-run.ts'
 import type { Wave } from './testing/waves.ts'
 import { runToEnd, type TrainingEvent } from './training/events.ts'
@@ -115,33 +114,39 @@ describe('a run with every option on', () => {
   it('is not resumed as another one', async () => {
     const folder = await folderAfter(6)
     const { evaluation } = everythingOn({})
-    const cases: [TrainingOptions, Partial<PretrainOptions<Wave>>, RegExp][] = [
-      [{ emaDecay: 0.5 }, {}, /training\.emaDecay is 0\.5, the checkpoint has 0\.9/],
-      [{ gradientAccumulationSteps: 2 }, {}, /training\.gradientAccumulationSteps is 2, the checkpoint has 3/],
-      [{ layerDecay: 1 }, {}, /training\.layerDecay is 1, the checkpoint has 0\.8/],
-      [{ weightDecayOn: 'all' }, {}, /training\.weightDecayOn is "all"/],
-      [{}, { evaluation: { ...evaluation!, every: 3 } }, /evaluation\.every is 3, the checkpoint has 2/],
+    const cases: [TrainingOptions, Partial<PretrainOptions<Wave>>, object][] = [
+      [{ emaDecay: 0.5 }, {}, { what: 'training.emaDecay', now: 0.5, checkpoint: 0.9 }],
+      [{ gradientAccumulationSteps: 2 }, {}, { what: 'training.gradientAccumulationSteps', now: 2, checkpoint: 3 }],
+      [{ layerDecay: 1 }, {}, { what: 'training.layerDecay', now: 1, checkpoint: 0.8 }],
+      [{ weightDecayOn: 'all' }, {}, { what: 'training.weightDecayOn', now: 'all', checkpoint: 'matrices' }],
+      [{}, { evaluation: { ...evaluation!, every: 3 } }, { what: 'evaluation.every', now: 3, checkpoint: 2 }],
       [
         {},
         { evaluation: { ...evaluation!, samples: [...(evaluation!.samples as Wave[])].reverse() } },
-        /evaluation\.data\.sha256/,
+        { what: 'evaluation.data.sha256' },
       ],
     ]
-    for (const [training, changes, message] of cases) {
-      await expect(runToEnd(run(folder, { resume: true, ...training }, changes))).rejects.toThrow(
-        romaeError('CHECKPOINT_OTHER_RUN', message),
+    for (const [training, changes, difference] of cases) {
+      await expect(runToEnd(run(folder, { resume: true, ...training }, changes))).rejects.toThrowRomae(
+        'CHECKPOINT_OTHER_RUN',
+        {
+          folder: join(folder, stepName(6)),
+          differences: [expect.objectContaining(difference)],
+        },
       )
     }
   })
 
   it.each([
-    [/"skippedInRow": \d+/, '"skippedInRow": 99', /cannot be skipped, 99 in a row/],
-    [/"epochSteps": \d+/, '"epochSteps": -1', /epochSteps must be a count; got -1/],
-    [/"sinceBest": \d+/, '"sinceBest": "x"', /selection must have best and sinceBest/],
-  ])('is not resumed from a state that cannot be: %s', async (pattern, replacement, message) => {
+    [/"skippedInRow": \d+/, '"skippedInRow": 99', 'cannot be skipped, 99 in a row'],
+    [/"epochSteps": \d+/, '"epochSteps": -1', 'epochSteps must be a count; got -1'],
+    [/"sinceBest": \d+/, '"sinceBest": "x"', 'selection must have best and sinceBest'],
+  ])('is not resumed from a state that cannot be: %s', async (pattern, replacement, reason) => {
     const folder = await folderAfter(6)
     await rewrite(join(folder, stepName(6)), 'run.json', (text) => text.replace(pattern, replacement))
-    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', message))
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', {
+      reason: expect.stringContaining(reason),
+    })
   })
 
   it('needs the checkpoint of the best evaluation that it is to end with', async () => {
@@ -150,8 +155,8 @@ describe('a run with every option on', () => {
     const [best] = (await listSteps(folderStorage(folder))).reverse()
     expect(best).toBeLessThan(last - 1)
     await rm(join(folder, stepName(best!)), { recursive: true })
-    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(
-      romaeError('CHECKPOINT_UNREADABLE', new RegExp(stepName(best!))),
-    )
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', {
+      path: join(folder, stepName(best!)),
+    })
   })
 })

@@ -2,7 +2,7 @@ import { admits, describeOption, type Schema } from '@romae/internal/options'
 import type { Tokens } from '@romae/tokenizer'
 import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
-import { bytesOf, tokenBytes } from './identity.ts'
+import { bytesOf, tokenBytes } from './fingerprint.ts'
 import type { Pass, SampleSource } from './sample-source.ts'
 import type { TokenSet } from './token-set.ts'
 

@@ -1,4 +1,4 @@
-import { fingerprint } from '../data/identity.ts'
+import { fingerprint } from '../data/fingerprint.ts'
 import type { TargetOptions, Targets } from '../data/targets.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import { errors } from '../errors.ts'

@@ -4,7 +4,6 @@ import { temporaryFolder } from '@romae/build/temporary-folder'
 import type { Engine } from '@romae/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testEngine } from '../../testing/engines.ts'
-import { romaeError } from '../../testing/errors.ts'
 import { everythingOn, resumableOptions } from '../../testing/resumable-run.ts'
 import { makeWaves } from '../../testing/waves.ts'
 import { runToEnd, type TrainingEvent } from '../../training/events.ts'
@@ -185,7 +184,7 @@ describe('logTo', () => {
       await rm(join(folder, 'metrics.jsonl'))
       await mkdir(join(folder, 'metrics.jsonl'))
     }
-    await expect(runToEnd(run(folder), observe)).rejects.toThrow(romaeError('RUN_LOG_UNWRITABLE', new RegExp(folder)))
+    await expect(runToEnd(run(folder), observe)).rejects.toThrowRomae('RUN_LOG_UNWRITABLE', { path: folder })
     await expect(readdir(join(folder, 'training'))).resolves.toEqual(['step-00000003'])
   })
 
@@ -194,14 +193,16 @@ describe('logTo', () => {
     await logUntil(folder, (event) => event.type === 'checkpoint')
     await writeFile(join(folder, 'metrics.jsonl'), 'hello\n')
     const resumed = logUntil(folder, () => false, { resume: true })
-    await expect(resumed).rejects.toThrow(romaeError('RUN_LOG_UNREADABLE', /line 1/))
+    await expect(resumed).rejects.toThrowRomae('RUN_LOG_UNREADABLE', { reason: expect.stringContaining('line 1') })
   })
 })
 
 describe('readMetrics', () => {
   it('says which file is not there', async () => {
     const folder = await temporaryFolder()
-    await expect(readMetrics(folder)).rejects.toThrow(romaeError('RUN_LOG_UNREADABLE', /metrics.jsonl/))
+    await expect(readMetrics(folder)).rejects.toThrowRomae('RUN_LOG_UNREADABLE', {
+      path: join(folder, 'metrics.jsonl'),
+    })
   })
 
   it.each([
@@ -211,7 +212,9 @@ describe('readMetrics', () => {
   ])('refuses %.60s', async (line) => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'metrics.jsonl'), `${line}\n`)
-    await expect(readMetrics(folder)).rejects.toThrow(romaeError('RUN_LOG_UNREADABLE', /line 1 is no event/))
+    await expect(readMetrics(folder)).rejects.toThrowRomae('RUN_LOG_UNREADABLE', {
+      reason: expect.stringContaining('line 1 is no event'),
+    })
   })
 
   it('gives events of any type', async () => {
