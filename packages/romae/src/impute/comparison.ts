@@ -6,7 +6,7 @@ import type { HeldOut } from './hold-out.ts'
 
 /** What was held out, and what stood there after filling. */
 export interface Trial extends HeldOut {
-  /** By method: all series. */
+  /** By method: all series, each on its merged times. */
   readonly filled: ReadonlyMap<string, readonly TimeSeries[]>
 }
 
@@ -61,7 +61,8 @@ function measureSeries(
   return hidden.channels.flatMap(({ times: own, values }, channel) => {
     if (own.length === 0) return []
     const lengths = gapLengths(missing[channel]!)
-    const columns = methods.map((method) => byTime(filled.get(method)![place]!, channel))
+    // What was filled is on the merged times of the series, as rows are.
+    const columns = methods.map((method) => filled.get(method)![place]!.channels[channel]!.values)
     return Array.from(own, (time, entry): Measured => {
       const row = rowOf.get(time)!
       let start = row
@@ -72,15 +73,10 @@ function measureSeries(
         isFirst,
         half: createRandom(seed, 'half', hidden.id, start).integer(2) === 0 ? 0 : 1,
         actual: values[entry]!,
-        predicted: columns.map((column) => column.get(time) ?? Number.NaN),
+        predicted: columns.map((column) => column[row]!),
       }
     })
   })
-}
-
-function byTime({ channels }: TimeSeries, channel: number): Map<number, number> {
-  const { times, values } = channels[channel]!
-  return new Map(Array.from(times, (time, row) => [time, values[row]!]))
 }
 
 /** By channel, and by length of gap. */
