@@ -1,19 +1,14 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { LocalRegistry } from '../local-registry.ts'
 import { userEnvironment } from '../packed-install.ts'
+import { hardships } from './hardships.ts'
 import type { NodeVersion } from './nodes.ts'
 import { writeOwnData } from './own-data.ts'
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-  readonly seconds: number
-}
+import { type Ended, hasStack, runProgram } from './run-program.ts'
 
 interface Found {
   readonly lines: string[]
@@ -104,7 +99,7 @@ export async function journey(
     const seconds = made.seconds + ready.seconds + tested.seconds
     const isRight = made.code === 0 && ready.code === 0 && tested.code === 0
     const failed = [made, ready].find(({ code }) => code !== 0) ?? tested
-    const title = `${[maker, ...making].filter((word) => !word.startsWith('--')).join(' ')} ${language}, and its tests by ${manager}`
+    const title = `${[maker, ...making].filter((word) => !word.startsWith('--')).join(' ')} ${language}, and its tests by ${managing.length === 0 ? 'npm' : 'pnpm'}`
     step(title, { ...failed, seconds }, isRight)
   }
 
@@ -120,6 +115,7 @@ export async function journey(
   const stopped = await stoppedByKey(folder, offline)
   if (stopped === null) found.lines.push('Ctrl-C: skipped, there is no script of util-linux to make a terminal')
   else step('Ctrl-C, and --resume', stopped, stopped.code === 0)
+  if (isLong) for (const { name, ended, isRight } of await hardships(folder, offline)) step(name, ended, isRight)
   return found
 }
 
@@ -142,21 +138,6 @@ async function stoppedByKey(folder: string, env: NodeJS.ProcessEnv): Promise<End
   const resumed = await runProgram('sh', ['-c', `${words} --resume`], folder, env)
   if (says && ended[0] === 130) return resumed
   return { ...resumed, code: ended[0] === 0 ? 1 : (ended[0] as number), stderr: output }
-}
-
-function runProgram(program: string, words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
-  const start = performance.now()
-  return new Promise((resolve) => {
-    execFile(program, words, { cwd, env, maxBuffer: 2 ** 27, timeout: 300_000 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
-      resolve({ code, stdout, stderr, seconds: (performance.now() - start) / 1000 })
-    })
-  })
-}
-
-/** Lines of a stack trace: what a user is never shown. */
-function hasStack({ stdout, stderr }: Ended): boolean {
-  return /^ {4}at /m.test(`${stdout}${stderr}`)
 }
 
 function sizeOf(folder: string): number {
