@@ -1,28 +1,25 @@
-import type { Engine } from '@romae/engine'
-import {
-  fillMissing,
-  hideObservations,
-  mergedTimes,
-  observationTokenizer,
-  type TimeSeries,
-  windows,
-} from '@romae/timeseries'
-import { createImputer, type PretrainedModel, type PretrainOptions, regressionMetrics } from '@romae/trainer/node'
-import { linearInterpolation, number, type OptionDeclaration } from 'romae'
-import { climatology, fillBy, lastValue } from './baselines.ts'
+import { hideObservations, hidePattern, observationTokenizer, type TimeSeries, windows } from '@romae/timeseries'
+import type { PretrainOptions } from '@romae/trainer/node'
+import { number, type OptionDeclaration } from 'romae'
 import { splitAtYear } from './weather.ts'
 
-/** Everything that can be chosen. Chosen on 2014, with a model trained on 2012 and 2013; 2015 was looked at last. */
+/** Everything that can be chosen. Chosen on 2014, with models trained on 2012 and 2013; 2015 was looked at last. */
 export const preset = {
   /** The year to fill; all years before it are for training. */
   testYear: 2015,
-  /** Days that the model sees at once. */
-  windowDays: 16,
-  /** Fraction of each channel's values that are hidden. */
+  /** Days that a model sees at once. */
+  windowDays: 32,
+  /** Fraction of each channel's values that a mask hides. */
   hiddenFraction: 0.5,
-  steps: 400,
+  /** Masks, each drawn anew: errors are the mean of theirs. */
+  masks: 3,
+  /** Days of each block of the other task. */
+  blockDays: 8,
+  /** Models, of this seed and the next ones, whose fillings are averaged. */
+  models: 3,
+  steps: 800,
   batchSize: 32,
-  learningRate: 1e-3,
+  learningRate: 4e-3,
 } as const
 
 /** What `--set` may change. */
@@ -30,6 +27,9 @@ export const settingSchema = {
   testYear: number,
   windowDays: number,
   hiddenFraction: number,
+  masks: number,
+  blockDays: number,
+  models: number,
   steps: number,
   batchSize: number,
   learningRate: number,
@@ -37,78 +37,90 @@ export const settingSchema = {
 
 export type Settings = { readonly [Key in keyof typeof preset]: number } & { readonly seed: number }
 
-/** One city: the years to learn from, and the test year in two halves. */
+/** Width and depth of the models. */
+const stack = { dModel: 64, heads: 2 } as const
+/** The fraction of the days whose values a task of blocks hides. */
+const BLOCK_FRACTION = 0.3
+
+/** One city: the years to learn from, and the test year. */
 export interface City {
   readonly name: string
   readonly before: TimeSeries
   readonly during: TimeSeries
-  readonly observed: TimeSeries
+  /** The test year; what is hidden is missing. */
+  readonly kept: TimeSeries
   readonly hidden: TimeSeries
 }
 
-/** The hidden values of one city by one method: for each channel, at `hidden.channels[channel].times`. */
-export type FilledValues = readonly (readonly Float64Array[])[]
+/** Values that were hidden in one way, to be filled. */
+export interface Task {
+  readonly kind: 'scattered' | 'blocks'
+  readonly cities: readonly City[]
+}
 
+/** The cities with the scattered values of one mask hidden. */
 export function prepareCities(series: readonly TimeSeries[], { testYear, hiddenFraction, seed }: Settings): City[] {
   return series.map((city) => {
     const { before, during } = splitAtYear(city, testYear)
-    return { name: city.id, before, during, ...hideObservations(during, hiddenFraction, seed) }
+    const { hidden } = hideObservations(during, hiddenFraction, seed)
+    return { name: city.id, before, during, hidden, kept: without(during, hidden) }
   })
 }
 
-/** What to pre-train on, and how; the tokenizer has the training years' means and deviations. */
+/** The masks one after the other, then blocks of days without any value. */
+export function prepareTasks(series: readonly TimeSeries[], settings: Settings): Task[] {
+  const scattered = Array.from({ length: settings.masks }, (_, mask): Task => {
+    return { kind: 'scattered', cities: prepareCities(series, { ...settings, seed: settings.seed + mask }) }
+  })
+  const whole = series.map((city) => splitAtYear(city, settings.testYear))
+  const pattern = { kind: 'rows', length: settings.blockDays } as const
+  const blocks = hidePattern(
+    whole.map(({ during }) => during),
+    pattern,
+    BLOCK_FRACTION,
+    settings.seed,
+  )
+  const cities = whole.map((years, index) => {
+    return { name: series[index]!.id, ...years, kept: blocks.kept[index]!, hidden: blocks.hidden[index]! }
+  })
+  return [...scattered, { kind: 'blocks', cities }]
+}
+
+/** What to pre-train on, and how. What the calendar knows of each city is taken out first, by the training years. */
 export function pretraining(cities: readonly City[], { windowDays, hiddenFraction, ...rest }: Settings) {
-  const tokenizer = observationTokenizer.fit(cities.map(({ before }) => before))
+  const tokenizer = observationTokenizer.fit(
+    cities.map(({ before }) => before),
+    { season: 'harmonics', seriesStatistics: 'own' },
+  )
   const samples = cities.flatMap(({ before }) => windows(before, { length: windowDays, stride: 1 }))
   const { steps, batchSize, learningRate, seed } = rest
   return {
     tokenizer,
     samples,
-    model: { encoder: 'tiny-shallow', decoder: 'tiny-shallow' },
+    model: {
+      encoder: { ...stack, depth: 2 },
+      decoder: { ...stack, depth: 1 },
+      channels: 'embedding',
+      rotations: 'fitted',
+    },
     maskRatio: hiddenFraction,
+    // Most values are missing one by one; the rest as blocks of days, or as the days to come.
+    maskPatterns: [
+      { kind: 'scattered', share: 0.7 },
+      { kind: 'gaps', share: 0.2, spans: [8, 16, 24] },
+      { kind: 'end', share: 0.1 },
+    ],
     training: { steps, batchSize, learningRate, seed },
   } as const satisfies PretrainOptions<TimeSeries>
 }
 
-/** Fills the hidden values by the model and by each baseline. */
-export async function fillAll(
-  cities: readonly City[],
-  model: PretrainedModel,
-  tokenizer: ReturnType<typeof observationTokenizer>,
-  { windowDays }: Settings,
-  engine: Engine,
-): Promise<Record<string, FilledValues>> {
-  const byModel: Float64Array[][] = []
-  const imputer = await createImputer(model, { engine })
-  for (const { observed, during, hidden } of cities) {
-    const complete = await fillMissing(observed, {
-      tokenizer,
-      length: windowDays,
-      times: mergedTimes(during),
-      fill: imputer.fillTokens,
-    })
-    byModel.push(hidden.channels.map(({ times }, channel) => valuesAt(complete, channel, times)))
-  }
-  await imputer.dispose()
-  const byBaseline = (baselineOf: (city: City) => Parameters<typeof fillBy>[0]) =>
-    cities.map((city) => fillBy(baselineOf(city), city.observed, city.hidden))
-  return {
-    RoMAE: byModel,
-    'linear interpolation': byBaseline(() => () => linearInterpolation),
-    'last value': byBaseline(() => () => lastValue),
-    climatology: byBaseline((city) => (channel) => climatology(city.before.channels[channel]!)),
-  }
-}
-
-/** Root mean squared error of one channel over all cities, in the channel's unit. */
-export function rmse(cities: readonly City[], filled: FilledValues, channel: number): number {
-  const predicted = cities.flatMap((_, city) => [...filled[city]![channel]!])
-  const actual = cities.flatMap(({ hidden }) => [...hidden.channels[channel]!.values])
-  return regressionMetrics(predicted, actual).rmse
-}
-
-function valuesAt(series: TimeSeries, channel: number, wanted: Float64Array): Float64Array {
-  const { times, values } = series.channels[channel]!
-  const places = new Map(Array.from(times, (time, index) => [time, index]))
-  return wanted.map((time) => values[places.get(time)!]!)
+function without(during: TimeSeries, hidden: TimeSeries): TimeSeries {
+  const channels = during.channels.map((channel, index) => {
+    const isHidden = new Set(hidden.channels[index]!.times)
+    return {
+      ...channel,
+      values: channel.values.map((value, row) => (isHidden.has(channel.times[row]!) ? Number.NaN : value)),
+    }
+  })
+  return { ...during, channels }
 }

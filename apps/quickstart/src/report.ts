@@ -1,46 +1,51 @@
 import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
+import type { TimeSeries } from '@romae/timeseries'
 import type { LoggedEvent } from '@romae/trainer/node'
-import type { City, FilledValues, Settings } from './experiment.ts'
+import type { City, Settings } from './experiment.ts'
+import type { Errors, FilledTask } from './methods.ts'
 import { channels, startOfYear } from './weather.ts'
 
 /** What the report shows. */
 export interface Results {
   readonly settings: Settings
+  /** With what the first mask hides, and how that was filled. */
   readonly cities: readonly City[]
-  readonly filled: Readonly<Record<string, FilledValues>>
-  /** `[method][channel]` */
-  readonly errors: Readonly<Record<string, readonly number[]>>
+  readonly filled: FilledTask
+  readonly errors: { readonly scattered: Errors; readonly blocks: Errors }
+  /** Of the first model. */
   readonly events: readonly LoggedEvent[]
   readonly facts: readonly (readonly [label: string, value: string])[]
 }
 
-/** Days of the test year that the curves show. */
-const shown = { from: 90, to: 180 }
-
 /** The whole run as one HTML page. */
-export function weatherReport(results: Results): string {
-  const { settings, cities, filled, events } = results
-  const city = cities[0]!
-  const curves = channels.map((_, channel) => curve(city, channel, filled.RoMAE![0]![channel]!, settings))
+export function weatherReport({ settings, cities, filled, errors, events, facts }: Results): string {
+  const [byModels] = filled.values()
+  const curves = cities.flatMap((city, index) =>
+    channels.map((_, channel) => curve(city, byModels![index]!, channel, settings)),
+  )
+  const { masks, blockDays, hiddenFraction, testYear } = settings
   return renderReport({
     title: 'Filling the gaps of daily weather',
-    subtitle:
-      `${cities.map(({ name }) => name).join(' and ')}: trained on the years before ${settings.testYear}; ` +
-      `${settings.hiddenFraction * 100} % of ${settings.testYear} hidden, channel by channel`,
+    subtitle: `${cities.map(({ name }) => name).join(' and ')}: trained on the years before ${testYear}, filled in ${testYear}`,
     sections: [
-      errorTable(results),
+      errorTable(
+        errors.scattered,
+        `Half of the values hidden`,
+        `${hiddenFraction * 100} % of each channel’s values are hidden; mean of ${masks} masks.`,
+      ),
+      errorTable(errors.blocks, `Blocks of ${blockDays} days hidden`, 'No channel has a value in them.'),
       ...curves,
       ...trainingSections(events, { name: 'Pre-training', lossLabel: 'squared error, in standard deviations' }),
-      { kind: 'facts', heading: 'The run', facts: results.facts },
+      { kind: 'facts', heading: 'The run', facts },
     ],
   })
 }
 
-function errorTable({ errors }: Results): TableSection {
+function errorTable(errors: Errors, heading: string, what: string): TableSection {
   return {
     kind: 'table',
-    heading: 'Error of the hidden values',
-    caption: 'Root mean squared error over both cities; the lowest of each column is marked.',
+    heading,
+    caption: `Root mean squared error over both cities; the lowest of each column is marked. ${what}`,
     columns: [
       { label: 'method' },
       ...channels.map(({ label, unit }) => ({ label: `${label} (${unit})`, decimals: 2, best: 'lowest' as const })),
@@ -49,45 +54,29 @@ function errorTable({ errors }: Results): TableSection {
   }
 }
 
-function curve(city: City, channel: number, filled: Float64Array, { testYear }: Settings): ChartSection {
+/** The whole year of one channel: what was observed, what was hidden, and the filled curve. */
+function curve(
+  { name, kept, hidden }: City,
+  filled: TimeSeries,
+  channel: number,
+  { testYear }: Settings,
+): ChartSection {
   const { label, unit } = channels[channel]!
   const start = startOfYear(testYear)
-  const points = (times: Float64Array, values: Float64Array) => {
-    const inside = [...times.keys()].filter((index) => {
-      const day = times[index]! - start
-      return day >= shown.from && day < shown.to
-    })
-    return { x: inside.map((index) => times[index]! - start), y: inside.map((index) => values[index]!) }
-  }
-  const observed = city.observed.channels[channel]!
-  const hidden = city.hidden.channels[channel]!
+  const points = ({ times, values }: TimeSeries['channels'][number]) => ({
+    x: times.map((time) => time - start),
+    y: values,
+  })
   return {
     kind: 'chart',
-    heading: `${city.name}: ${label}`,
+    heading: `${name}: ${label}`,
     width: 'half',
     x: { label: `day of ${testYear}` },
     y: { label: unit },
     series: [
-      { label: 'observed', ...points(observed.times, observed.values), style: 'points' },
-      { label: 'hidden', ...points(hidden.times, hidden.values), style: 'points' },
-      { label: 'filled by RoMAE', ...completed(observed, hidden.times, filled, points) },
+      { label: 'observed', ...points(kept.channels[channel]!), style: 'points' },
+      { label: 'hidden', ...points(hidden.channels[channel]!), style: 'points' },
+      { label: 'filled by RoMAE', ...points(filled.channels[channel]!) },
     ],
   }
-}
-
-/** The filled curve: observed values where there are any, the model's elsewhere. */
-function completed(
-  observed: { readonly times: Float64Array; readonly values: Float64Array },
-  hiddenTimes: Float64Array,
-  filled: Float64Array,
-  points: (times: Float64Array, values: Float64Array) => { x: number[]; y: number[] },
-): { x: number[]; y: number[] } {
-  const entries = [
-    ...Array.from(observed.times, (time, index) => [time, observed.values[index]!] as const),
-    ...Array.from(hiddenTimes, (time, index) => [time, filled[index]!] as const),
-  ].sort(([a], [b]) => a - b)
-  return points(
-    Float64Array.from(entries, ([time]) => time),
-    Float64Array.from(entries, ([, value]) => value),
-  )
 }

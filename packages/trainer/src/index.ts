@@ -18,6 +18,7 @@ export { overSeeds, type SeedResults, type Spread } from './evaluation/over-seed
 export type { Scored } from './evaluation/selection.ts'
 export { exportOnnx } from './export-onnx.ts'
 export { describeFinetuning, type FinetuneOptions, finetune, finetuneOptions } from './finetune.ts'
+export { averageImputers } from './inference/average-imputers.ts'
 export { createEncoder, type Encoder, embed } from './inference/embed.ts'
 export { createImputer, fillTokens, type Imputer } from './inference/fill-tokens.ts'
 export { type ImputeOptions, impute } from './inference/impute.ts'
@@ -35,6 +36,7 @@ export {
   classificationMetrics,
   regressionMetrics,
 } from './metrics.ts'
+export { fittedModelOptions } from './model/fitted-model.ts'
 export { modelFromCheckpoints, modelFromFiles, type ReadModelFile } from './model/from-files.ts'
 export type { OtherTokenizer } from './model/match-tokenizer.ts'
 export { type RestoredModel, restoreTokenizer } from './model/restore-tokenizer.ts'

@@ -1,0 +1,34 @@
+import type { Tokens, TokensToFill } from '@romae/tokenizer'
+import { errors } from '../errors.ts'
+import type { Imputer } from './fill-tokens.ts'
+
+/**
+ * Several models as one: each masked value is the mean of what they fill in. Models that differ in nothing but their seed err in
+ * different directions, so that their mean errs less than any of them.
+ *
+ * @param imputers of models of one tokenizer; they are disposed of with it
+ * @throws RomaeError `TRAINER_OPTION` without any
+ */
+export function averageImputers(imputers: readonly Imputer[]): Imputer {
+  if (imputers.length === 0) {
+    throw errors.TRAINER_OPTION({ of: 'averageImputers', key: 'imputers', found: 'none', expected: 'at least one' })
+  }
+  return {
+    async fillTokens(samples: readonly TokensToFill[]) {
+      const byModel: Tokens[][] = []
+      for (const { fillTokens } of imputers) byModel.push(await fillTokens(samples))
+      const [first, ...others] = byModel as [Tokens[], ...Tokens[][]]
+      return first.map((tokens, sample) => {
+        const values = tokens.values.map((value, index) => {
+          // Known values are the same in all: to the last bit only where nothing is computed.
+          if (others.every((other) => other[sample]!.values[index] === value)) return value
+          return others.reduce((sum, other) => sum + other[sample]!.values[index]!, value) / imputers.length
+        })
+        return { ...tokens, values }
+      })
+    },
+    async dispose() {
+      await Promise.all(imputers.map((imputer) => imputer.dispose()))
+    },
+  }
+}
