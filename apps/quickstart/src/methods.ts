@@ -6,7 +6,7 @@ import type { City, pretraining, Settings, Task } from './experiment.ts'
 import { channels } from './weather.ts'
 
 /** The test years of all cities, filled by one method. */
-export type FilledCities = readonly TimeSeries[]
+type FilledCities = readonly TimeSeries[]
 
 /** By method, in the order of tables. */
 export type FilledTask = ReadonlyMap<string, FilledCities>
