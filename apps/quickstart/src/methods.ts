@@ -6,14 +6,18 @@ import type { City, pretraining, Settings, Task } from './experiment.ts'
 import { channels } from './weather.ts'
 
 /** The test years of all cities, filled by one method. */
+<<<<<<< Updated upstream
 type FilledCities = readonly TimeSeries[]
+=======
+export type FilledCities = readonly TimeSeries[]
+>>>>>>> Stashed changes
 
 /** By method, in the order of tables. */
 export type FilledTask = ReadonlyMap<string, FilledCities>
 
 /** What the models are called in tables: their mean, and the first by itself. */
 export const nameOfModels = (models: number) => (models === 1 ? 'RoMAE' : `RoMAE, mean of ${models} models`)
-export const ONE_MODEL = 'RoMAE, one model'
+const ONE_MODEL = 'RoMAE, one model'
 
 const baselines: readonly (readonly [name: string, method: FillingMethod])[] = [
   ['Kalman smoother, VAR(1)', kalman],

@@ -41,8 +41,8 @@ export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, tim
 export const imputeSettings: ImputeExperiment = {
   data: { window: null, heldOut: 0.1, heldOutPattern: null },
   tokenizer: { timeUnit: null },
-  model: { size: 'tiny-shallow' },
-  pretraining: { epochs: 1, steps: 400, batchSize: 32, learningRate: 1e-3, maskRatio: 0.5 },
+  model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
+  pretraining: { epochs: 1, steps: 800, batchSize: 32, learningRate: 4e-3, maskRatio: 0.5 },
 }
 
 const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })

@@ -45,6 +45,9 @@ export async function trainingSet(
   }
 }
 
+/** What the calendar knows is not for the model to learn; of a few long series, each has its own. */
+const takenOut = { season: 'harmonics', seriesStatistics: 'own' } as const
+
 async function windowed(
   series: readonly TimeSeries[],
   kept: readonly TimeSeries[],
@@ -61,7 +64,8 @@ async function windowed(
     throw errors.APP_WINDOW({ window, reason, way })
   }
   // What counts is what the model sees at once: between windows there may be months.
-  const tokenizer = observationTokenizer.fit(kept, { time: { unit: timeUnit ?? fitTimeUnit(samples) } })
+  const unit = timeUnit ?? fitTimeUnit(samples)
+  const tokenizer = observationTokenizer.fit(kept, { ...takenOut, time: { unit } })
   for (const one of series) await requireFillable(one, tokenizer, window)
   return { window, tokenizer, samples }
 }

@@ -12,6 +12,7 @@ import { print } from '../terminal/print.ts'
 import { recordedPattern } from './earlier-runs.ts'
 import { defaultPattern, describePattern, holdOut } from './held-out-pattern.ts'
 import type { Imputer } from './impute.ts'
+import { patternsLike } from './mask-patterns.ts'
 import type { ImputeOptions } from './options.ts'
 import { type ImputeExperiment, imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
 import { trainingSet } from './training-set.ts'
@@ -46,6 +47,7 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
   const { window, ...samples } = await trainingSet(series, trials[0].kept, asked)
   const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window, heldOutPattern } }
   const { tokenizer } = samples
+  const { maskTogether } = chosen.pretraining
   print(describeTime(tokenizer.options))
   print(
     `a window is ${describeSpan(window, tokenizer.options.timeUnit)}: the time that the model sees at once (--window)`,
@@ -54,6 +56,7 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
   printWarnings(tokenizer)
   const options = (training: TrainingOptions) => ({
     ...samples,
+    ...(maskTogether == null && { maskPatterns: patternsLike(series, 1, window / tokenizer.options.time.unit) }),
     ...pretrainingOptions(experiment, { ...training, seed: given.seed }),
   })
   return { experiment, window, trials, timeUnit: tokenizer.options.time.unit, options }

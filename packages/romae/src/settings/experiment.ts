@@ -1,5 +1,5 @@
 import type { Schema } from '@romae/internal/options'
-import { pretrainOptions, type TrainingOptions, trainingOptions } from '@romae/trainer/node'
+import { fittedModelOptions, pretrainOptions, type TrainingOptions, trainingOptions } from '@romae/trainer/node'
 import { choice, flag, listOf, number, stackSize, within } from './declare.ts'
 import type { Settings } from './settings.ts'
 import type { StackSize } from './stack-size.ts'
@@ -31,6 +31,9 @@ export interface ModelSettings {
   readonly positionEncoding?: 'rope' | 'absolute' | 'none'
   readonly ropeFraction?: number
   readonly normalizeTargets?: boolean
+  /** How channels are told apart, and how fast positions rotate: see the trainer's options. */
+  readonly channels?: 'position' | 'embedding' | 'both'
+  readonly rotations?: 'reference' | 'fitted'
 }
 
 /** Rates of what is dropped, in training only. */
@@ -90,6 +93,7 @@ export function experimentSchema(own: { readonly data: Schema; readonly tokenize
       positionEncoding: choice('rope', 'absolute', 'none'),
       ropeFraction: number,
       normalizeTargets: flag,
+      ...fittedModelOptions,
     } satisfies Record<keyof ModelSettings, Schema[string]>,
     pretraining: {
       maskRatio: pretrainOptions.maskRatio,
