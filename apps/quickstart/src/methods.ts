@@ -6,11 +6,7 @@ import type { City, pretraining, Settings, Task } from './experiment.ts'
 import { channels } from './weather.ts'
 
 /** The test years of all cities, filled by one method. */
-<<<<<<< Updated upstream
 type FilledCities = readonly TimeSeries[]
-=======
-export type FilledCities = readonly TimeSeries[]
->>>>>>> Stashed changes
 
 /** By method, in the order of tables. */
 export type FilledTask = ReadonlyMap<string, FilledCities>

@@ -17,23 +17,25 @@ const drawing: RefusedRuns = {
     'series-pretrain',
     'series-classify',
     'series-regress',
-    'series-impute',
     'image-pretrain',
     'audio-pretrain',
   ],
 }
 
+/** Those of a command that trains another model by default since (decision 0034). */
+const imputing: RefusedRuns = { code: 'CHECKPOINT_OTHER_RUN', runs: ['series-impute'] }
+
 /**
  * Unfinished runs that cannot be gone on with any more, by the form that they have. Their models load nevertheless. A form gets a
  * line here only with a decision page that says why.
  */
-const refusedRuns: Readonly<Record<string, RefusedRuns>> = {
-  '0001-two-counts': drawing,
-  '0002-record-of-the-tokenizer': drawing,
+const refusedRuns: Readonly<Record<string, readonly RefusedRuns[]>> = {
+  '0001-two-counts': [drawing, imputing],
+  '0002-record-of-the-tokenizer': [drawing, imputing],
+  '0003-draws-by-row': [imputing],
 }
 
 /** The code of the error with which a run is refused; undefined for one that goes on. */
 export function refusalOf(form: string, run: string): string | undefined {
-  const refused = refusedRuns[form]
-  return refused?.runs.includes(run) === true ? refused.code : undefined
+  return refusedRuns[form]?.find(({ runs }) => runs.includes(run))?.code
 }

@@ -68,6 +68,18 @@ describe('an embedding for each channel', () => {
     expect([...byChannel.subarray(1)]).toEqual([0, 0])
   })
 
+  it('is one vector for all where there is a single channel', () => {
+    const single = tinyPretraining({ channelEmbedding: { axis: 0, names: ['rain'], rotary: false } })
+    const all = randomWeights(single, random)
+    const still = tf.mul(inputs.visiblePositions, tf.tensor([0, 1], [1, 2, 1]))
+    const { projection } = pretrainingForward(single, all, { ...inputs, visiblePositions: still })
+    const none = { ...all, 'channel_embedding.weight': tf.zeros([1, 16]) }
+    const { projection: without } = pretrainingForward(single, none, { ...inputs, visiblePositions: still })
+    const added = tf.sub(projection!, without!)
+    const vector = tf.reshape(all['channel_embedding.weight']!, [1, 1, 16])
+    expect(relativeDifference(added, tf.add(tf.zeros([2, 3, 16]), vector))).toBeLessThan(1e-6)
+  })
+
   it('leaves a model without it as it was, to the byte', () => {
     const plain = tinyPretraining()
     expect(JSON.stringify(plain)).not.toMatch(/channelEmbedding|ropeBase/)

@@ -14,18 +14,21 @@ import { channelTable } from '../parameters/specs.ts'
 export function withChannels(
   { channelEmbedding }: Pick<BackboneConfig, 'channelEmbedding'>,
   parameters: TensorMap,
-  table: keyof typeof channelTable,
+  stack: keyof typeof channelTable,
   x: tf.Tensor,
   positions: tf.Tensor,
 ): tf.Tensor {
   if (channelEmbedding === undefined) return x
   const { axis, names } = channelEmbedding
   const [batch, length, dModel] = x.shape as [number, number, number]
+  const weights = parameters[channelTable[stack]] as tf.Tensor2D
   return tf.tidy(() => {
+    // One-hot rows of a single channel there are none.
+    if (names.length === 1) return tf.add(x, tf.reshape(weights, [1, 1, dModel]))
     const channels = tf.cast(tf.reshape(tf.slice(positions, [0, axis, 0], [-1, 1, -1]), [batch * length]), 'int32')
     // A product with one-hot rows, not a lookup: its gradient is a product too, on every engine.
     const chosen = tf.oneHot(channels, names.length) // [batch x length, channels]
-    const embedded = tf.matMul(tf.cast(chosen, 'float32'), parameters[channelTable[table]] as tf.Tensor2D)
+    const embedded = tf.matMul(tf.cast(chosen, 'float32'), weights)
     return tf.add(x, tf.reshape(embedded, [batch, length, dModel]))
   })
 }
