@@ -12,7 +12,7 @@ type FilledCities = readonly TimeSeries[]
 export type FilledTask = ReadonlyMap<string, FilledCities>
 
 /** What the models are called in tables: their mean, and the first by itself. */
-export const nameOfModels = (models: number) => (models === 1 ? 'RoMAE' : `RoMAE, mean of ${models} models`)
+const nameOfModels = (models: number) => (models === 1 ? 'RoMAE' : `RoMAE, mean of ${models} models`)
 const ONE_MODEL = 'RoMAE, one model'
 
 const baselines: readonly (readonly [name: string, method: FillingMethod])[] = [
