@@ -72,30 +72,57 @@ export function checkPatterns(of: string, patterns: readonly MaskPattern[], axes
  */
 export function patternOrder(patterns: readonly MaskPattern[], row: RowPlaces, random: Random): Int32Array {
   const tokens = random.shuffle(Int32Array.from({ length: row.valid }, (_, token) => token))
-  const { kind, axis = 0, spans = [], channels } = draw(patterns, random)
-  if (kind === 'scattered') return tokens
+  const pattern = draw(patterns, random)
+  if (pattern.kind === 'scattered') return tokens
+  const axis = pattern.axis!
   // Shuffled before, so that tokens at one time come in no order of their own.
   const byPosition = tokens.slice().sort((a, b) => row.at(axis, a) - row.at(axis, b))
-  if (kind === 'end') return byPosition.reverse()
+  return pattern.kind === 'end' ? byPosition.reverse() : gapOrder(pattern, tokens, byPosition, row, random)
+}
 
-  const order = new Set<number>()
-  for (let failures = 0; order.size < row.valid && failures < MOST_FAILURES; ) {
-    const anchor = random.integer(row.valid)
-    const span = spans[random.integer(spans.length)]!
-    // The anchor lies anywhere in the gap, the gap perhaps beyond an end of the row.
-    const from = row.at(axis, anchor) - random.uniform() * span
-    const isBackwards = random.uniform() < 0.5
-    const before = order.size
-    const gap = byPosition.filter((token) => {
-      const place = row.at(axis, token)
-      const isInside = place >= from && place < from + span
-      return isInside && (channels === undefined || row.at(channels, token) === row.at(channels, anchor))
-    })
-    for (const token of isBackwards ? gap.reverse() : gap) order.add(token)
-    if (order.size === before) failures++
+/** Gap after gap, and what no gap has masked at the end. @param tokens in any order */
+function gapOrder(
+  { axis, spans, channels }: MaskPattern,
+  tokens: Int32Array,
+  byPosition: Int32Array,
+  row: RowPlaces,
+  random: Random,
+): Int32Array {
+  const places = Float64Array.from(byPosition, (token) => row.at(axis!, token))
+  const order = new Int32Array(row.valid)
+  const isTaken = new Uint8Array(row.valid)
+  let count = 0
+  const take = (token: number) => {
+    if (isTaken[token] === 1) return
+    isTaken[token] = 1
+    order[count++] = token
   }
-  for (const token of tokens) order.add(token)
-  return Int32Array.from(order)
+  for (let failures = 0; count < row.valid && failures < MOST_FAILURES; ) {
+    const anchor = random.integer(row.valid)
+    const span = spans![random.integer(spans!.length)]!
+    // The anchor lies anywhere in the gap, the gap perhaps beyond an end of the row.
+    const from = row.at(axis!, anchor) - random.uniform() * span
+    const isBackwards = random.uniform() < 0.5
+    const before = count
+    const inside = byPosition.subarray(firstFrom(places, from), firstFrom(places, from + span))
+    const isMasked = (token: number) => channels === undefined || row.at(channels, token) === row.at(channels, anchor)
+    const gap = inside.filter(isMasked)
+    for (const token of isBackwards ? gap.reverse() : gap) take(token)
+    if (count === before) failures++
+  }
+  for (const token of tokens) take(token)
+  return order
+}
+
+/** The index of the first of increasing numbers that is not below one. */
+function firstFrom(sorted: Float64Array, least: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function draw(patterns: readonly MaskPattern[], random: Random): MaskPattern {
