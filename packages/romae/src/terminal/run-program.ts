@@ -4,6 +4,7 @@ import { setProgramName } from '../run/program-name.ts'
 import { Stopped } from '../run/stopped.ts'
 import { setUserFolder } from '../write-file.ts'
 import { print, tell } from './print.ts'
+import { setJsonOutput } from './result.ts'
 import { surviveLostOutput } from './survive-lost-output.ts'
 
 /**
@@ -19,6 +20,8 @@ export async function runProgram(program: Command, folder = '.'): Promise<void> 
   await runMain(async () => {
     await program.parseAsync()
   })
+  // A process may run several programs, one after the other: the next one prints its lines where it wants them.
+  setJsonOutput(false)
 }
 
 /** The same for a main function. */
