@@ -11,8 +11,8 @@ async function main(parameters: readonly string[]): Promise<number> {
   const tested = packages.filter(({ manifest }) => manifest.scripts?.test).map(({ directory }) => directory)
   removeTestResults(repositoryRoot, tested)
 
-  // Tests wait for disks, timers and other processes for about a fifth of their time: half as many again as there are cores.
-  const words = ['test', '--continue', '--concurrency=150%', '--output-logs=new-only', ...parameters]
+  // As many as there are cores: with more, tests that wait for a timer or for another process wait longer than they may.
+  const words = ['test', '--continue', '--concurrency=100%', '--output-logs=new-only', ...parameters]
   const { status } = runTurbo(repositoryRoot, words, 'show')
   const summary = sumTestResults(repositoryRoot, tested)
   const failed =

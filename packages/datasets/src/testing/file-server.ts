@@ -51,5 +51,5 @@ export function sendFile(bytes: Uint8Array, { tag = '"1"', stopAfter = Infinity 
 
 /** Sends a part and breaks the connection when it has arrived: clients drop what comes together with the break. */
 export function sendAndBreak(response: ServerResponse, part: Uint8Array | string): void {
-  response.write(part, () => setTimeout(() => response.destroy(), 50))
+  response.write(part, () => setTimeout(() => response.destroy(), 300))
 }
