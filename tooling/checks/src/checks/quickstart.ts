@@ -6,8 +6,11 @@ import { runScript } from '../run-script.ts'
 
 type Errors = Readonly<Record<string, readonly number[]>>
 
-/** How far above the smoother's the errors may be, on the mean of all channels; what rounding makes of a run is within it. */
-const most = { scattered: 1.05, blocks: 1.06 } as const
+/**
+ * How far above the smoother's the errors may be, on the mean of all channels; what rounding makes of a run is within it. The mean
+ * of several models may less than one.
+ */
+const most = { several: { scattered: 1.06, blocks: 1.06 }, one: { scattered: 1.08, blocks: 1.08 } } as const
 
 /**
  * The main job, run whole: RoMAE must fill the weather's gaps nearly as well as the Kalman smoother of the same data, which is
@@ -15,19 +18,23 @@ const most = { scattered: 1.05, blocks: 1.06 } as const
  */
 export const quickstart: Check = {
   name: 'quickstart',
-  description: 'the quickstart runs, beats linear interpolation, and is close to a Kalman smoother (about two minutes)',
+  description:
+    'the quickstart runs, beats linear interpolation, and is close to a Kalman smoother (about two minutes; with ROMAE_MODELS=1 one)',
   async run(root) {
     const folder = await mkdtemp(path.join(tmpdir(), 'romae-quickstart-'))
     try {
-      await runScript(root, 'apps/quickstart/src/main.ts', [], { env: { INIT_CWD: folder } })
+      const models = process.env.ROMAE_MODELS
+      const words = models === undefined ? [] : ['--set', `models=${models}`]
+      const limits = models === '1' ? most.one : most.several
+      await runScript(root, 'apps/quickstart/src/main.ts', words, { env: { INIT_CWD: folder } })
       const results = await readFile(path.join(folder, 'runs/quickstart/results.json'), 'utf8')
-      const { rmse } = JSON.parse(results) as { rmse: Readonly<Record<keyof typeof most, Errors>> }
+      const { rmse } = JSON.parse(results) as { rmse: Readonly<Record<keyof typeof limits, Errors>> }
       const compared = (['scattered', 'blocks'] as const).map((kind) => {
-        const [models, smoother, line] = ['RoMAE, mean', 'Kalman', 'linear'].map((name) => errorsOf(rmse[kind], name))
-        const toSmoother = models!.map((error, channel) => error / smoother![channel]!)
+        const [ours, smoother, line] = ['RoMAE', 'Kalman', 'linear'].map((name) => errorsOf(rmse[kind], name))
+        const toSmoother = ours!.map((error, channel) => error / smoother![channel]!)
         const mean = toSmoother.reduce((sum, ratio) => sum + ratio, 0) / toSmoother.length
-        const toLine = Math.max(...models!.map((error, channel) => error / line![channel]!))
-        return { kind, mean, toLine, ok: models!.length === 4 && mean < most[kind] && toLine < 1 }
+        const toLine = Math.max(...ours!.map((error, channel) => error / line![channel]!))
+        return { kind, mean, toLine, ok: ours!.length === 4 && mean < limits[kind] && toLine < 1 }
       })
       return {
         ok: compared.every(({ ok }) => ok),
