@@ -45,8 +45,11 @@ const benchmark: Writing = {
 }
 const quickstart: Writing = {
   app: 'quickstart',
-  words: ['--set', 'steps=1'],
-  files: inside('runs/quickstart', runFiles),
+  words: ['--set', 'steps=1', '--set', 'models=2'],
+  files: [
+    ...inside('runs/quickstart', ['report.html', 'results.json']),
+    ...['seed-1', 'seed-2'].flatMap((model) => inside(`runs/quickstart/${model}`, logFiles)),
+  ],
 }
 const finetune: Writing = {
   app: 'timeseries',
