@@ -36,7 +36,7 @@ export function checkTokens(
 }
 
 /** Where the tokenizer names its channels, a token's position on their axis is the index of one. */
-function checkTokenChannels(
+export function checkTokenChannels(
   { positions, length }: Tokens,
   { axes, channels }: Pick<Tokenizer<unknown>, 'axes' | 'channels'>,
   place: TokenPlace,

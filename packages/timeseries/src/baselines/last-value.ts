@@ -1,22 +1,7 @@
-import { checkSeries } from '../series/check-series.ts'
-import { fillRows, onGrid } from './fill-rows.ts'
-import type { FillingMethod } from './method.ts'
+import { channelMethod } from './channel-method.ts'
 
 /** The last value carried forward; before the first value, the first one carried backward. */
-export const lastValue: FillingMethod = {
-  name: 'last',
-  label: 'last value',
-  fit: () => ({
-    fill(series) {
-      checkSeries(series)
-      const grid = onGrid(series)
-      return fillRows(
-        grid,
-        grid.channels.map(({ values }) => carriedForward(values)),
-      )
-    },
-  }),
-}
+export const lastValue = channelMethod('last', 'last value', ({ values }) => carriedForward(values))
 
 function carriedForward(values: Float64Array): Float64Array {
   let last = values.find((value) => !Number.isNaN(value)) ?? Number.NaN

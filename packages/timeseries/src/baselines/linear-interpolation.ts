@@ -1,7 +1,6 @@
-import { checkSeries } from '../series/check-series.ts'
 import { firstIndexFrom } from '../series/slice-time.ts'
-import { fillRows, observedOf, onGrid } from './fill-rows.ts'
-import type { FillingMethod } from './method.ts'
+import { channelMethod } from './channel-method.ts'
+import { observedOf } from './fill-rows.ts'
 
 /** Observations of one channel, in order of time. */
 export interface Observations {
@@ -10,20 +9,9 @@ export interface Observations {
 }
 
 /** The straight line in time between the neighbours on both sides. */
-export const linear: FillingMethod = {
-  name: 'linear',
-  label: 'linear interpolation',
-  fit: () => ({
-    fill(series) {
-      checkSeries(series)
-      const grid = onGrid(series)
-      return fillRows(
-        grid,
-        grid.channels.map((channel) => linearInterpolation(observedOf(channel), channel.times)),
-      )
-    },
-  }),
-}
+export const linear = channelMethod('linear', 'linear interpolation', (channel) =>
+  linearInterpolation(observedOf(channel), channel.times),
+)
 
 /** The straight line between the nearest observations on both sides; beyond the ends, the nearest one. NaN without any. */
 export function linearInterpolation(observed: Observations, times: Float64Array): Float64Array {

@@ -65,7 +65,6 @@ export async function fillMissing(series: TimeSeries, options: FillMissingOption
   const { tokenizer, length, stride } = checkFillOptions(options)
   checkSeries(series)
   const grid = gridOf(inOrderOf(tokenizer, series), options.times)
-  if (grid.channels.every(({ values }) => !values.includes(Number.NaN))) return inOrderOfSeries(grid, series)
   const blend = new Blend(grid)
   const longest = Math.max(length, MOST_GROWTH * extentOf(grid))
   for (let growth = 1; blend.isMissing && growth * length <= longest; growth *= 2) {

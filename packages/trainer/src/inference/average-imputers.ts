@@ -19,9 +19,10 @@ export function averageImputers(imputers: readonly Imputer[]): Imputer {
       for (const { fillTokens } of imputers) byModel.push(await fillTokens(samples))
       const [first, ...others] = byModel as [Tokens[], ...Tokens[][]]
       return first.map((tokens, sample) => {
+        const { hidden } = samples[sample]!
+        const tokenSize = tokens.values.length / tokens.length
         const values = tokens.values.map((value, index) => {
-          // Known values are the same in all: to the last bit only where nothing is computed.
-          if (others.every((other) => other[sample]!.values[index] === value)) return value
+          if (hidden[Math.floor(index / tokenSize)] === 0) return value
           return others.reduce((sum, other) => sum + other[sample]!.values[index]!, value) / imputers.length
         })
         return { ...tokens, values }

@@ -1,6 +1,7 @@
 import { multiplyTransposedVector, multiplyVector } from '../../linear-algebra/products.ts'
-import { type Observed, predict, type State, type Taken, update } from './filter.ts'
-import { type StateSpace, stationaryCovariance, transitionsOf } from './transitions.ts'
+import type { Observed, Taken } from './filter.ts'
+import { ForwardFilter } from './forward-filter.ts'
+import type { StateSpace } from './transitions.ts'
 
 /** Numbers that are held at once: of longer series the filter runs a second time, block by block. */
 const MOST_HELD = 2 ** 22
@@ -15,26 +16,10 @@ export function smoothMeans(model: StateSpace, observed: Observed, mostHeld = MO
   const { size } = model
   const rows = observed.steps.length
   const square = size * size
-  const transitionOver = transitionsOf(model)
   const block = Math.max(2, Math.floor(mostHeld / (2 * square + 3 * size)))
-  const state = { mean: new Float64Array(size), covariance: Float64Array.from(stationaryCovariance(model)) }
-  const predicted = { mean: new Float64Array(size), covariance: new Float64Array(square) }
-  const scratch = new Float64Array(square)
-  const starts: State[] = []
-
-  function advance(row: number, taken: Taken | null): void {
-    if (row > 0 && observed.steps[row]! > 0) {
-      predict(transitionOver(observed.steps[row]!), state, predicted, scratch, size)
-      state.mean.set(predicted.mean)
-      state.covariance.set(predicted.covariance)
-    }
-    update(state, observed.values, row, model, taken)
-  }
-
-  for (let row = 0; row < rows; row++) {
-    if (row % block === 0) starts.push({ mean: state.mean.slice(), covariance: state.covariance.slice() })
-    advance(row, null)
-  }
+  const filter = new ForwardFilter(model, observed)
+  const { state, transitionOver } = filter
+  const { starts } = filter.passBlocks(block)
   const means = new Float64Array(rows * size)
   const held = Math.min(block, rows)
   const covariances = new Float64Array(held * square)
@@ -46,12 +31,11 @@ export function smoothMeans(model: StateSpace, observed: Observed, mostHeld = MO
   for (let index = starts.length - 1; index >= 0; index--) {
     const from = index * block
     const to = Math.min(rows, from + block)
-    state.mean.set(starts[index]!.mean)
-    state.covariance.set(starts[index]!.covariance)
+    filter.goTo(starts[index]!)
     values.clear()
     for (let row = from; row < to; row++) {
       values.begin(row - from)
-      advance(row, values)
+      filter.advance(row, values)
       means.set(state.mean, row * size)
       covariances.set(state.covariance, (row - from) * square)
     }

@@ -1,7 +1,8 @@
 import { factorize, solveFactorized } from '../../linear-algebra/cholesky.ts'
 import { multiply, multiplySymmetric, multiplyTransposed, multiplyVector } from '../../linear-algebra/products.ts'
-import { type Observed, predict, update } from './filter.ts'
-import { type StateSpace, stationaryCovariance, transitionsOf } from './transitions.ts'
+import { type Observed, predict } from './filter.ts'
+import { ForwardFilter } from './forward-filter.ts'
+import type { StateSpace } from './transitions.ts'
 
 /** What is known of a row's state from all rows. The arrays are used again for the next row. */
 export interface SmoothedRow {
@@ -35,30 +36,12 @@ export function smooth(
   const { size } = model
   const rows = observed.steps.length
   const square = size * size
-  const transitionOver = transitionsOf(model)
-  const initial = stationaryCovariance(model)
   const block = Math.max(2, Math.floor(mostHeld / (square + size)))
-  const starts: { mean: Float64Array; covariance: Float64Array }[] = []
-  const state = { mean: new Float64Array(size), covariance: Float64Array.from(initial) }
+  const filter = new ForwardFilter(model, observed)
+  const { state, transitionOver } = filter
+  const { starts, likelihood } = filter.passBlocks(block)
   const scratch = new Float64Array(square)
   const predicted = { mean: new Float64Array(size), covariance: new Float64Array(square) }
-  let likelihood = 0
-
-  /** Goes from the state of the row before to that of this one. */
-  function advance(row: number): number {
-    if (row > 0 && observed.steps[row]! > 0) {
-      predict(transitionOver(observed.steps[row]!), state, predicted, scratch, size)
-      state.mean.set(predicted.mean)
-      state.covariance.set(predicted.covariance)
-    }
-    return update(state, observed.values, row, model, null)
-  }
-
-  for (let row = 0; row < rows; row++) {
-    if (row % block === 0) starts.push({ mean: state.mean.slice(), covariance: state.covariance.slice() })
-    likelihood += advance(row)
-  }
-
   const held = Math.min(block, rows)
   const means = new Float64Array(held * size)
   const covariances = new Float64Array(held * square)
@@ -72,10 +55,9 @@ export function smooth(
   for (let index = starts.length - 1; index >= 0; index--) {
     const from = index * block
     const to = Math.min(rows, from + block)
-    state.mean.set(starts[index]!.mean)
-    state.covariance.set(starts[index]!.covariance)
+    filter.goTo(starts[index]!)
     for (let row = from; row < to; row++) {
-      advance(row)
+      filter.advance(row)
       means.set(state.mean, (row - from) * size)
       covariances.set(state.covariance, (row - from) * square)
     }

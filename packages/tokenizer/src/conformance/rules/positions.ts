@@ -1,5 +1,6 @@
+import { checkTokenChannels } from '../../check-tokens.ts'
 import type { Tokens } from '../../tokenizer.ts'
-import { firstViolation, type Rule, type Violation } from '../rule.ts'
+import { firstViolation, type Rule, type Violation, violationOf } from '../rule.ts'
 
 const needs = ['deterministic', 'positions-count', 'finite-positions']
 
@@ -11,16 +12,9 @@ export const positionRules: readonly Rule[] = [
     needs,
     applies: ({ tokenizer }) => tokenizer?.channels !== undefined,
     check: async ({ tokenizer, firstTokens }) =>
-      firstViolation(await firstTokens(), ({ positions, length }) => {
-        const { axis, names } = tokenizer.channels!
-        const [axes, place] = [tokenizer.axes.length, tokenizer.axes.indexOf(axis)]
-        for (let token = 0; token < length; token++) {
-          const got = positions[token * axes + place]!
-          if (Number.isInteger(got) && got >= 0 && got < names.length) continue
-          return { problem: `a position on the axis ${axis} is no index of its ${names.length} channels`, token, got }
-        }
-        return undefined
-      }),
+      firstViolation(await firstTokens(), (tokens, sample) =>
+        violationOf(() => checkTokenChannels(tokens, tokenizer, {}), sample),
+      ),
   },
   {
     name: 'positions-resolution',
