@@ -27,7 +27,7 @@ export interface Program {
   /**
    * For a program that computes each row of a batch independently: the first axis of every input, and of every output but
    * the loss, is the batch, and the loss is a weighted mean over rows. Returns the sum of the weights of the rows in
-   * `inputs`, or null if these inputs give no loss. It lets an engine compute parts of a batch in parallel.
+   * `inputs`, or null if these inputs give no loss. It lets an engine compute shards of a batch in parallel.
    */
   readonly lossWeight?: (inputs: HostTensors) => number | null
   /**
@@ -85,13 +85,13 @@ export interface Engine {
   /** Loss, its gradient with respect to all parameters, and the other outputs: `value_and_grad` of JAX. */
   valueAndGrad(program: Program): GradientProgram
   /** A training state, initialised with a copy of `parameters`, and steps over it. */
-  train(program: Program, options: TrainingOptions): TrainingSession
+  train(program: Program, options: SessionOptions): TrainingSession
   /** Disposes everything made by this engine, after what is running has ended. */
   dispose(): Promise<void>
 }
 
 /** Options of `Engine.train`. */
-export interface TrainingOptions {
+export interface SessionOptions {
   readonly optimizer: Optimizer
   /** Gradients are scaled down to this Euclidean norm over all parameters; null: no clipping. */
   readonly clipNorm: number | null
@@ -107,12 +107,12 @@ export interface TrainingOptions {
    * d = min(averageDecay, (1 + t) / (10 + t)), so that the initial values are soon forgotten. Null (default): none.
    */
   readonly averageDecay?: number | null
-  /** Makes room for `stepInParts`: one more vector. Default false. */
-  readonly inParts?: boolean
+  /** Makes room for `stepMicroBatches`: one more vector. Default false. */
+  readonly microBatches?: boolean
 }
 
 /** Options that a session keeps. The initial parameters are copied and dropped: they are as large as the model. */
-export type SessionOptions = Omit<TrainingOptions, 'parameters'>
+export type StepperOptions = Omit<SessionOptions, 'parameters'>
 
 /** A program's outputs for given parameters. Calls may overlap: they run one after another. */
 export interface CompiledProgram {
@@ -185,20 +185,20 @@ export interface TrainingSession {
    */
   step(inputs: HostTensors, options: { readonly learningRate: number }): Promise<StepResult>
   /**
-   * One training step on a batch that is given in parts, computed one after another, so that it needs the memory of one
-   * part: the loss and the gradient are the weighted means of the parts'. With the denominators of the parts' mean losses as
+   * One training step on a batch that is given in micro-batches, computed one after another, so that it needs the memory of
+   * one: the loss and the gradient are the weighted means of theirs. With the denominators of their mean losses as
    * weights, that is the step on the whole batch up to rounding.
    *
-   * @throws RomaeError `ENGINE_PARTS_INVALID`; `ENGINE_NON_FINITE` as `step` does
+   * @throws RomaeError `ENGINE_MICRO_BATCHES_INVALID`; `ENGINE_NON_FINITE` as `step` does
    */
-  stepInParts(
-    parts: readonly WeightedInputs[],
+  stepMicroBatches(
+    microBatches: readonly WeightedInputs[],
     options: { readonly learningRate: number },
   ): Promise<Omit<StepResult, 'outputs'>>
   dispose(): Promise<void>
 }
 
-/** A part of a batch, and how much it counts: a positive number. */
+/** A micro-batch, and how much it counts: a positive number. */
 export interface WeightedInputs {
   readonly inputs: HostTensors
   readonly weight: number

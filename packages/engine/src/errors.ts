@@ -56,8 +56,8 @@ export const errors = defineErrors({
     `the optimizer's "${field}" must be ${expected}; got ${got}`,
   ENGINE_FACTORS_INVALID: ({ program, entry, problem }: { program: string; entry: string; problem: string }) =>
     `the factors of ${quote(entry)} in program "${program}": it ${problem}`,
-  ENGINE_PARTS_INVALID: ({ program, problem }: { program: string; problem: string }) =>
-    `a step of "${program}" in parts ${problem}`,
+  ENGINE_MICRO_BATCHES_INVALID: ({ program, problem }: { program: string; problem: string }) =>
+    `a step of "${program}" in micro-batches ${problem}`,
   ENGINE_TOO_LARGE: ({ program, bytes, limit }: { program: string; bytes: number; limit: number }) =>
     `training "${program}" needs ${bytes} bytes for its parameters, gradient and moments, more than the ${limit} that ` +
     'can be had: make the model smaller, or train it with an engine that has no such limit ("tfjs")',
@@ -90,7 +90,7 @@ export const errors = defineErrors({
     `program "${program}" failed while running on inputs ${inputs}: ${reason}`,
   ENGINE_OUT_OF_MEMORY: ({ program, inputs, asked }: { program: string; inputs: string; asked: string }) =>
     `program "${program}" ran out of memory on inputs ${inputs}: ${asked} could not be had; give it fewer samples at a time ` +
-    '(a smaller batch, or the batch in parts), shorter sequences, or a smaller model',
+    '(a smaller batch, or the batch in micro-batches), shorter sequences, or a smaller model',
   ENGINE_LEARNING_RATE: ({ got }: { got: unknown }) => `learningRate must be a finite number, at least 0; got ${got}`,
   ENGINE_NON_FINITE: (fields: { program: string; step: number; loss: number; gradientNorm: number }) =>
     `step ${fields.step} of "${fields.program}" has loss ${fields.loss} and gradient norm ${fields.gradientNorm}: no ` +

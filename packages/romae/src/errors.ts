@@ -63,7 +63,7 @@ export const errors = defineErrors({
       `${fields.purpose}: give more samples, another ${option}, or ${files} files`
     )
   },
-  APP_IN_OTHER_PART: (fields: { samples: number; name: string; what: string; options: string }) =>
+  APP_IN_OTHER_SPLIT: (fields: { samples: number; name: string; what: string; options: string }) =>
     `all ${fields.samples} ${fields.name} for ${fields.what} are in the files of ${fields.options} too, by id, content or ` +
     'group, so that none is left: give other files',
   APP_GIVEN_TWICE: ({ path, options }: { path: string; options: readonly [string | null, string | null] }) => {

@@ -155,11 +155,11 @@ describe('a step for which there is no memory', () => {
 
   it('is foreseen for a limit of the user’s, which a batch in parts may keep', async () => {
     const whole = { steps: 1, batchSize: 4 }
-    const inParts = { ...whole, gradientAccumulationSteps: 4 }
-    const memoryLimit = (await describeFinetuning(options(inParts, waves))).memory.total
+    const accumulated = { ...whole, gradientAccumulationSteps: 4 }
+    const memoryLimit = (await describeFinetuning(options(accumulated, waves))).memory.total
     const { error } = await fail(finetune(options({ ...whole, memoryLimit }, waves)) as never)
     expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /may take 0\.0 GB/))
-    await runToEnd(finetune(options({ ...inParts, memoryLimit }, waves)))
+    await runToEnd(finetune(options({ ...accumulated, memoryLimit }, waves)))
   })
 })
 

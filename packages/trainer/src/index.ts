@@ -14,7 +14,7 @@ export { type EvaluationConfig, type EvaluationOptions, evaluationOptions } from
 export { type HoldOutOptions, holdOut } from './evaluation/hold-out.ts'
 export { joinGroups, type SampleKeys } from './evaluation/join-groups.ts'
 export { type Fold, type KFoldOptions, kFold } from './evaluation/k-fold.ts'
-export { overSeeds, type SeedResults, type Spread } from './evaluation/over-seeds.ts'
+export { type MetricOverSeeds, overSeeds, type SeedResults } from './evaluation/over-seeds.ts'
 export type { Scored } from './evaluation/selection.ts'
 export { exportOnnx } from './export-onnx.ts'
 export { describeFinetuning, type FinetuneOptions, finetune, finetuneOptions } from './finetune.ts'

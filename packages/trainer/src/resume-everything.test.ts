@@ -123,7 +123,7 @@ describe('a run with every option on', () => {
       [
         {},
         { evaluation: { ...evaluation!, samples: [...(evaluation!.samples as Wave[])].reverse() } },
-        { what: 'evaluation.data.sha256' },
+        { what: 'evaluation.data.fingerprint' },
       ],
     ]
     for (const [training, changes, difference] of cases) {

@@ -212,7 +212,7 @@ describe('a checkpoint of another run is refused, both sides named:', () => {
     ['mask ratio', {}, { maskRatio: 0.5 }, /loss\.maskRatio is 0\.5, the checkpoint has 0\.75/],
     ['model', {}, { model: { encoder: tinyStack } }, /model\.encoder\.stochasticDepth is 0, the checkpoint has 0\.3/],
     ['number of samples', {}, { samples: makeWaves(21, [4, 9]) }, /data\.samples is 21, the checkpoint has 22/],
-    ['samples', {}, { samples: makeWaves(22, [4, 9], 2) }, /data\.sha256 is "/],
+    ['samples', {}, { samples: makeWaves(22, [4, 9], 2) }, /data\.fingerprint is "/],
     [
       'tokenizer',
       {},

@@ -13,7 +13,7 @@ export function thinnedSamples(series: readonly TimeSeries[], maskRatio: number)
   return {
     length: series.length,
     tokenCounts: series.map(({ channels }) => channels[0]!.times.length),
-    identity: `points so that ${SEEN.join(' to ')} are seen at a mask ratio of ${maskRatio}`,
+    fingerprint: `points so that ${SEEN.join(' to ')} are seen at a mask ratio of ${maskRatio}`,
     sample: (index, random) => thinned(series[index]!, maskRatio, random),
   }
 }

@@ -54,7 +54,7 @@ function transposeMatrix(writer: OnnxWriter, x: string, { shape }: ValueInfo): s
 
 const rmsNorm: Lowering = (writer, call) => {
   const epsilon = number(call, 'epsilon')
-  if (writer.standard) return rmsNormInParts(writer, call, epsilon)
+  if (writer.standard) return rmsNormOfStandardOperators(writer, call, epsilon)
   const attributes = { axis: -1, epsilon: { float: epsilon }, stash_type: 1 }
   const results = writer.fusedInverseRms ? 2 : 1
   const written = writer.nodes('SimplifiedLayerNormalization', call.inputs, attributes, { results })
@@ -68,7 +68,7 @@ const rmsNorm: Lowering = (writer, call) => {
  * SimplifiedLayerNormalization is in ONNX' own set by name, and ONNX does not know it. ONNX Runtime recognises these parts,
  * the square as a power, and fuses them.
  */
-function rmsNormInParts(writer: OnnxWriter, { inputs }: LoweringCall, epsilon: number): readonly string[] {
+function rmsNormOfStandardOperators(writer: OnnxWriter, { inputs }: LoweringCall, epsilon: number): readonly string[] {
   const [x = '', gain = ''] = inputs
   const squares = writer.node('Pow', [x, writer.scalar(2, 'float32')])
   const rms = rootOf(writer, writer.node('ReduceMean', [squares], { axes: [-1], keepdims: 1 }), epsilon)

@@ -10,21 +10,21 @@ import { divide, dividedProgram } from './divided-program.ts'
 
 const byRows: Program = { ...attention, lossWeight: (inputs) => inputs.x!.shape[0]! }
 
-describe('a batch in parts', () => {
+describe('a batch in shards', () => {
   it.each([
     [5, 2, 2],
     [5, 4, 3],
     [3, 8, 3],
   ])(
-    'of %d rows, at most %d, is %d parts, with the loss, outputs and gradient of the whole',
-    async (rows, most, parts) => {
+    'of %d rows, at most %d, is %d shards, with the loss, outputs and gradient of the whole',
+    async (rows, most, shards) => {
       const engine = await createEngine(tfjs({ backend: 'cpu' }))
       const inputs = attentionInputs(rows, 4, 7)
       const parameters = initialParameters(attention)
       const whole = await engine.valueAndGrad(attention).run(parameters, inputs)
       const batch = divide(byRows, inputs, most)
-      expect(batch.parts).toBe(parts)
-      const divided = await engine.valueAndGrad(dividedProgram(tf, byRows, parts)).run(parameters, batch.inputs)
+      expect(batch.shards).toBe(shards)
+      const divided = await engine.valueAndGrad(dividedProgram(tf, byRows, shards)).run(parameters, batch.inputs)
       expect(divided.loss).toBeCloseTo(whole.loss, 6)
       expect(relativeDifference(divided.gradient, whole.gradient)).toBeLessThan(1e-5)
       expect(Object.keys(divided.outputs).sort()).toEqual(Object.keys(whole.outputs).sort())
@@ -36,7 +36,7 @@ describe('a batch in parts', () => {
     },
   )
 
-  it('counts each part by the weight of its rows', () => {
+  it('counts each shard by the weight of its rows', () => {
     const weighted: Program = { ...mlp, lossWeight: ({ y }) => (y!.data.length === 2 ? 3 : 1) }
     const { inputs } = divide(weighted, mlpInputs(3, 1), 2)
     const shares = Object.entries(inputs).filter(([name]) => name.endsWith('share of the loss'))
@@ -44,15 +44,20 @@ describe('a batch in parts', () => {
   })
 
   it('without a loss has no shares', () => {
-    const { inputs, parts } = divide({ ...mlp, lossWeight: () => null }, mlpInputs(4, 1), 2)
-    expect([parts, Object.keys(inputs).sort()]).toEqual([2, ['0/x', '0/y', '1/x', '1/y']])
+    const { inputs, shards } = divide({ ...mlp, lossWeight: () => null }, mlpInputs(4, 1), 2)
+    expect([shards, Object.keys(inputs).sort()]).toEqual([2, ['0/x', '0/y', '1/x', '1/y']])
   })
 
   it.each<[string, Program, HostTensors, number]>([
     ['of a program that does not say how', mlp, mlpInputs(4, 1), 2],
     ['of one row', { ...mlp, lossWeight: () => 1 }, mlpInputs(1, 1), 2],
     ['with nothing beside which to compute it', { ...mlp, lossWeight: () => 1 }, mlpInputs(4, 1), 1],
-    ['of which a part has no weight', { ...mlp, lossWeight: ({ x }) => (x!.data[0]! > 0 ? 1 : 0) }, mlpInputs(4, 1), 4],
+    [
+      'of which a shard has no weight',
+      { ...mlp, lossWeight: ({ x }) => (x!.data[0]! > 0 ? 1 : 0) },
+      mlpInputs(4, 1),
+      4,
+    ],
     ['without inputs', { ...mlp, lossWeight: () => 1 }, {}, 2],
     [
       'whose inputs have not the same number of rows',
@@ -61,7 +66,7 @@ describe('a batch in parts', () => {
       2,
     ],
   ])('%s stays whole', (_, program, inputs, most) => {
-    expect(divide(program, inputs, most)).toEqual({ inputs, parts: 1 })
+    expect(divide(program, inputs, most)).toEqual({ inputs, shards: 1 })
   })
 
   it('still has no input that nobody reads', async () => {

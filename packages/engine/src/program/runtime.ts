@@ -1,4 +1,4 @@
-import type { EngineInfo, FreezeOptions, Program, SessionOptions } from '../engine.ts'
+import type { EngineInfo, FreezeOptions, Program, StepperOptions } from '../engine.ts'
 import type { HostTensors } from '../host-tensor.ts'
 import type { Lifetime } from '../lifetime.ts'
 import type { VectorMemory } from '../optimizer/memory.ts'
@@ -15,7 +15,7 @@ export interface Runtime {
   /** Compiles a program with its parameters for open sizes. Without it, `executor` runs the program for each set of sizes. */
   freeze?(program: Program, options: FreezeOptions): Promise<FrozenExecutor>
   /** Trains with a state that the runtime keeps. Without it, the state is kept in the vectors of `allocate`. */
-  stepper?(program: Program, options: SessionOptions): Stepper
+  stepper?(program: Program, options: StepperOptions): Stepper
 }
 
 /** Runs one program on checked arguments. */

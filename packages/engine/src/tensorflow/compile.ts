@@ -25,7 +25,7 @@ export interface CompiledModel {
 /**
  * Records a program for the shapes and dtypes of the given inputs, writes it as a SavedModel and loads that.
  *
- * @param batch the inputs, perhaps in parts
+ * @param batch the inputs, perhaps in shards
  * @param write makes the file
  * @throws What `callProgram`, `differentiateProgram` and the compiler throw; ENGINE_SESSION_FAILED
  */
@@ -40,7 +40,7 @@ export async function compileModel(
   const started = performance.now()
   const { graph, outputs } = recordProgram(
     tensorFlow.tf,
-    dividedProgram(tensorFlow.tf, program, batch.parts),
+    dividedProgram(tensorFlow.tf, program, batch.shards),
     batch.inputs,
     withGradient,
   )

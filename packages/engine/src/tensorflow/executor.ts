@@ -23,7 +23,7 @@ export class TensorFlowExecutor implements Executor {
 
   async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
     const { entries } = this.#program.layout
-    const batch = divide(this.#program, inputs, this.#context.tensorFlow.parts)
+    const batch = divide(this.#program, inputs, this.#context.tensorFlow.shards)
     const { recorded, session } = await this.#model(inputs, batch, gradient !== undefined)
     const feeds = Object.fromEntries([
       ...entries.map((entry) => [

@@ -19,8 +19,8 @@ export interface TensorFlow {
   readonly version: string
   readonly device: 'cpu' | 'gpu'
   readonly threads: number
-  /** How many parts of a batch share them. */
-  readonly parts: number
+  /** How many shards of a batch share them. */
+  readonly shards: number
 }
 
 /** A signature of a SavedModel. */

@@ -11,13 +11,13 @@ const schema = {
     default: 'auto',
     help: 'where to compute: `auto` is a GPU if TensorFlow finds one, `cpu` never; `gpu` is an error where there is none',
   },
-  threads: { ...count, help: 'of all parts together; one per core by default' },
-  parts: {
+  threads: { ...count, help: 'of all shards together; one per core by default' },
+  shards: {
     ...count,
     help:
-      'how many parts of a batch are computed side by side, each by its share of the threads. Only for programs that say how ' +
+      'how many shards of a batch are computed side by side, each by its share of the threads. Only for programs that say how ' +
       'their loss is a mean over rows (`Program.lossWeight`), as those of `@romae/trainer` do; others, and a batch of one row, ' +
-      'get a part’s threads. By default one for each thread, up to 4, on a CPU; 1 on a GPU, with `xla` and with `eager`',
+      'get a shard’s threads. By default one for each thread, up to 4, on a CPU; 1 on a GPU, with `xla` and with `eager`',
   },
   gpuMemoryGrowth: {
     kind: 'flag',
@@ -48,13 +48,13 @@ export interface TensorFlowOptions extends OptionsOf<typeof schema> {}
  * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */
 export function tensorflow(options: TensorFlowOptions = {}): EngineProvider {
-  const { threads, parts, ...settings } = readOptions('tensorflow', schema, options)
+  const { threads, shards, ...settings } = readOptions('tensorflow', schema, options)
   return {
     name: 'tensorflow',
     async open({ reason, onCompile }) {
       // A bundle for browsers holds no Node engine: package.json maps the name by condition.
       const { createTensorFlow } = await import('#tensorflow')
-      return createTensorFlow({ threads, parts, ...settings, onCompile }, reason)
+      return createTensorFlow({ threads, shards, ...settings, onCompile }, reason)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { TensorFlowSettings } from './settings.ts'
 
 const plain: TensorFlowSettings = {
   threads: undefined,
-  parts: undefined,
+  shards: undefined,
   device: 'auto',
   gpuMemoryGrowth: true,
   tf32: false,

@@ -6,8 +6,8 @@ import { errors } from '../errors.ts'
 export interface TensorFlowSettings {
   /** Threads for operators; undefined: TensorFlow's choice, one a core. */
   readonly threads: number | undefined
-  /** Parts of a batch that share them, side by side; undefined: `defaultParts`. */
-  readonly parts: number | undefined
+  /** Shards of a batch that share them, side by side; undefined: `defaultShards`. */
+  readonly shards: number | undefined
   /** Whether the GPU, if there is one, may be used. */
   readonly device: 'auto' | 'cpu' | 'gpu'
   /** Whether memory of the GPU is taken as it is needed, or all at once. */
@@ -21,14 +21,14 @@ export interface TensorFlowSettings {
 /** What is in force for the whole process. */
 export interface Parallelism {
   readonly threads: number
-  readonly parts: number
+  readonly shards: number
 }
 
 /** Names of the environment variables; a value of undefined leaves the variable as it is. */
 function variablesOf({ threads, device, gpuMemoryGrowth, tf32, xla }: TensorFlowSettings, parallelism: Parallelism) {
-  const ofAPart = Math.max(1, Math.floor(parallelism.threads / parallelism.parts))
+  const ofAShard = Math.max(1, Math.floor(parallelism.threads / parallelism.shards))
   return {
-    [INTRA_OP]: parallelism.parts === 1 ? threads?.toString() : String(ofAPart),
+    [INTRA_OP]: parallelism.shards === 1 ? threads?.toString() : String(ofAShard),
     // An empty list of devices, in the words of CUDA.
     CUDA_VISIBLE_DEVICES: device === 'cpu' ? '-1' : undefined,
     TF_FORCE_GPU_ALLOW_GROWTH: String(gpuMemoryGrowth),
@@ -45,7 +45,7 @@ let inForce: { readonly settings: TensorFlowSettings; readonly parallelism: Para
 /**
  * Puts settings into the environment, before TensorFlow is loaded; afterwards, only checks that they are those in force.
  *
- * @param whole whether batches stay whole unless parts are asked for
+ * @param whole whether batches stay whole unless shards are asked for
  * @throws RomaeError `ENGINE_TENSORFLOW_SETTINGS`
  */
 export function applySettings(settings: TensorFlowSettings, whole: boolean): Parallelism {
@@ -57,7 +57,7 @@ export function applySettings(settings: TensorFlowSettings, whole: boolean): Par
   }
   requireTf32(settings)
   const threads = settings.threads ?? (Number(process.env[INTRA_OP]) || availableParallelism())
-  const parallelism = { threads, parts: settings.parts ?? defaultParts(settings, threads, whole) }
+  const parallelism = { threads, shards: settings.shards ?? defaultShards(settings, threads, whole) }
   for (const [name, value] of Object.entries(variablesOf(settings, parallelism))) {
     if (value === undefined) continue
     if (isMainThread) process.env[name] = value
@@ -70,7 +70,7 @@ export function applySettings(settings: TensorFlowSettings, whole: boolean): Par
   }
   // Only what ends the process is written to the console: errors are thrown.
   if (isMainThread) process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
-  inForce = { settings: { ...settings, parts: parallelism.parts }, parallelism }
+  inForce = { settings: { ...settings, shards: parallelism.shards }, parallelism }
   return parallelism
 }
 
@@ -82,7 +82,7 @@ function requireInForce(
 ): void {
   const [asked, current] = [settings[setting], inForce[setting]]
   // Left to TensorFlow or to us, any number is right. `auto` and `gpu` differ in what is an error only.
-  if (asked === current || ((setting === 'threads' || setting === 'parts') && asked === undefined)) return
+  if (asked === current || ((setting === 'threads' || setting === 'shards') && asked === undefined)) return
   if (setting === 'device' && asked !== 'cpu' && current !== 'cpu') return
   const wayOut = 'Give all engines of a process the same, or use another process'
   throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting, asked: String(asked), inForce: String(current), wayOut })
@@ -98,11 +98,11 @@ function requireTf32({ tf32, device }: TensorFlowSettings): void {
   throw errors.ENGINE_TENSORFLOW_SETTINGS({ setting: 'tf32', asked: 'true', inForce: 'false', wayOut })
 }
 
-/** More parts than this were not measured, and each multiplies what is packed anew for every product. */
-const MOST_PARTS = 4
+/** More shards than this were not measured, and each multiplies what is packed anew for every product. */
+const MOST_SHARDS = 4
 
 /** One where they do not pay, and where the number of threads is not ours to set. */
-function defaultParts({ threads: asked, xla }: TensorFlowSettings, threads: number, whole: boolean): number {
+function defaultShards({ threads: asked, xla }: TensorFlowSettings, threads: number, whole: boolean): number {
   const isGiven = asked === undefined && process.env[INTRA_OP] !== undefined
-  return whole || xla || isGiven || !isMainThread ? 1 : Math.min(threads, MOST_PARTS)
+  return whole || xla || isGiven || !isMainThread ? 1 : Math.min(threads, MOST_SHARDS)
 }

@@ -1,4 +1,4 @@
-import type { Program, SessionOptions, StepResult, WeightedInputs } from '../engine.ts'
+import type { Program, StepperOptions, StepResult, WeightedInputs } from '../engine.ts'
 import { describeTensors, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
@@ -19,7 +19,7 @@ import { type FactorGroups, factorGroups, updateScalars } from './update-scalars
 export class TensorFlowStepper implements Stepper {
   readonly #context: CompileContext
   readonly #program: Program
-  readonly #options: SessionOptions
+  readonly #options: StepperOptions
   readonly #groups: FactorGroups
   readonly #vectors: StateVectors
   /** Recorded programs by the description of their inputs, in the order of the signatures' indices. */
@@ -29,7 +29,7 @@ export class TensorFlowStepper implements Stepper {
   #behind: 'vectors' | 'variables' | null = 'variables'
 
   /** @throws RomaeError `ENGINE_FACTORS_INVALID` */
-  constructor(context: CompileContext, program: Program, options: SessionOptions) {
+  constructor(context: CompileContext, program: Program, options: StepperOptions) {
     const { size } = program.layout
     updateRanges(program.name, program.layout, options.factors ?? {}, size)
     this.#context = context
@@ -71,20 +71,20 @@ export class TensorFlowStepper implements Stepper {
     return { ...takeLoss(Object.fromEntries(outputs)), gradientNorm: numberIn(results, tensorName.gradientNorm) }
   }
 
-  async stepInParts(parts: readonly WeightedInputs[], options: UpdateOptions) {
-    const batches = parts.map(({ inputs }) => this.#divide(inputs))
+  async stepMicroBatches(microBatches: readonly WeightedInputs[], options: UpdateOptions) {
+    const batches = microBatches.map(({ inputs }) => this.#divide(inputs))
     const indices: number[] = []
-    for (const [position, { inputs }] of parts.entries()) {
+    for (const [position, { inputs }] of microBatches.entries()) {
       indices.push((await this.#graphFor(inputs, batches[position]!)).index)
     }
     let loss = 0
-    for (const [position, { inputs, weight }] of parts.entries()) {
+    for (const [position, { inputs, weight }] of microBatches.entries()) {
       const signature = position === 0 ? signatureName.first : signatureName.more
       const feeds = { ...named(batches[position]!.inputs), [tensorName.share]: scalar(weight) }
       loss += weight * numberIn(this.#run(signature(indices[position]!), feeds, inputs), valueName.output('loss'))
     }
     const feeds = { ...this.#scalars(options), [tensorName.loss]: scalar(loss) }
-    const results = this.#update(signatureName.apply, feeds, parts[0]!.inputs)
+    const results = this.#update(signatureName.apply, feeds, microBatches[0]!.inputs)
     return { loss, gradientNorm: numberIn(results, tensorName.gradientNorm) }
   }
 
@@ -96,7 +96,7 @@ export class TensorFlowStepper implements Stepper {
   }
 
   #divide(inputs: HostTensors): Batch {
-    return divide(this.#program, inputs, this.#context.tensorFlow.parts)
+    return divide(this.#program, inputs, this.#context.tensorFlow.shards)
   }
 
   #scalars(options: UpdateOptions): HostTensors {

@@ -1,5 +1,5 @@
 import { addGraph, SavedModelBuilder, type SavedModelOptions, type TensorFlowValue } from '@romae/compiler'
-import type { Program, SessionOptions } from '../engine.ts'
+import type { Program, StepperOptions } from '../engine.ts'
 import type { FlatLayoutEntry } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
 import { type RecordedProgram, valueName } from '../program/record-program.ts'
@@ -8,7 +8,7 @@ import { addUpdate, type UpdatedEntry } from './update-nodes.ts'
 import { type FactorGroups, updateScalars } from './update-scalars.ts'
 
 /**
- * Names of signatures. `step` makes an update. `first` and `more` accumulate the gradients of a batch's parts, and `apply`
+ * Names of signatures. `step` makes an update. `first` and `more` accumulate the gradients of micro-batches, and `apply`
  * updates with their sum. All but `apply` exist once for each set of input shapes.
  */
 export const signatureName = {
@@ -25,7 +25,7 @@ export const tensorName = {
   state: (vector: string, entry: string) => `${vector}/${entry}`,
   gradientNorm: 'gradientNorm',
   done: 'done',
-  /** `first` and `more`: the part's share of the batch. `apply`: the loss of all parts. */
+  /** `first` and `more`: the micro-batch's share of the batch. `apply`: the loss of all micro-batches. */
   share: 'share',
   loss: 'loss',
   /** `read` takes a number, because TensorFlow requires an input. */
@@ -33,7 +33,7 @@ export const tensorName = {
 }
 
 /** Names of the vectors of a state, in order: parameters, moments, average. */
-export function stateVectors({ optimizer, averageDecay = null }: SessionOptions): readonly string[] {
+export function stateVectors({ optimizer, averageDecay = null }: StepperOptions): readonly string[] {
   const moments = Array.from({ length: momentCount(optimizer) }, (_, index) => `moment${index}`)
   return ['parameters', ...moments, ...(averageDecay === null ? [] : ['average'])]
 }
@@ -45,7 +45,7 @@ type Values = Record<string, TensorFlowValue>
 /** A SavedModel whose variables are a training state, with the steps of a program recorded for several shapes. */
 export function trainingModel(
   program: Program,
-  options: SessionOptions,
+  options: StepperOptions,
   groups: FactorGroups,
   graphs: readonly RecordedProgram[],
   format: SavedModelOptions,
@@ -57,10 +57,10 @@ class TrainingModel {
   readonly #builder: SavedModelBuilder
   readonly #signatures: string[] = []
   readonly #entries: readonly FlatLayoutEntry[]
-  readonly #options: SessionOptions
+  readonly #options: StepperOptions
   readonly #groups: FactorGroups
 
-  constructor(program: Program, options: SessionOptions, groups: FactorGroups, format: SavedModelOptions) {
+  constructor(program: Program, options: StepperOptions, groups: FactorGroups, format: SavedModelOptions) {
     this.#builder = new SavedModelBuilder(format)
     this.#entries = program.layout.entries
     this.#options = options
@@ -70,7 +70,7 @@ class TrainingModel {
   build(graphs: readonly RecordedProgram[]): SavedModelFiles {
     this.#addState()
     for (const [index, recorded] of graphs.entries()) this.#addProgram(index, recorded)
-    if (this.#options.inParts) this.#addApply()
+    if (this.#options.microBatches) this.#addApply()
     return {
       model: this.#builder.build(),
       signaturesOnly: this.#builder.buildSignatures(),
@@ -127,10 +127,10 @@ class TrainingModel {
       gradients,
       readers,
     })
-    if (this.#options.inParts) this.#addParts(index, inputs, { [loss]: outputs[loss]! }, gradients)
+    if (this.#options.microBatches) this.#addMicroBatch(index, inputs, { [loss]: outputs[loss]! }, gradients)
   }
 
-  #addParts(index: number, inputs: Values, outputs: Values, gradients: readonly string[]): void {
+  #addMicroBatch(index: number, inputs: Values, outputs: Values, gradients: readonly string[]): void {
     const share = this.#number()
     const given = { ...inputs, [tensorName.share]: share }
     const shares = gradients.map((gradient) => this.#builder.node('Mul', [gradient, share.name], float32))

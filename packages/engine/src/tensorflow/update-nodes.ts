@@ -1,5 +1,5 @@
 import type { SavedModelBuilder } from '@romae/compiler'
-import type { SessionOptions } from '../engine.ts'
+import type { StepperOptions } from '../engine.ts'
 import type { FlatLayoutEntry } from '../layout.ts'
 import { type FactorGroups, scalarName } from './update-scalars.ts'
 
@@ -20,7 +20,7 @@ export interface UpdatedEntry {
 
 /** An update to be added. */
 export interface UpdateContext {
-  readonly options: SessionOptions
+  readonly options: StepperOptions
   readonly groups: FactorGroups
   /** The numbers of `updateScalars`. */
   readonly scalars: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import type { SessionOptions } from '../engine.ts'
+import type { StepperOptions } from '../engine.ts'
 import type { UpdateFactors } from '../optimizer/ranges.ts'
 import { averageDecayAt } from '../optimizer/update.ts'
 import type { UpdateOptions } from '../training/stepper.ts'
@@ -10,7 +10,7 @@ export interface FactorGroups {
   groupOf(entry: string): number
 }
 
-export function factorGroups(factors: SessionOptions['factors'] = {}): FactorGroups {
+export function factorGroups(factors: StepperOptions['factors'] = {}): FactorGroups {
   const groups: UpdateFactors[] = [{ rate: 1, decay: 1 }]
   const indices = new Map<string, number>()
   for (const [entry, { rate, decay }] of Object.entries(factors)) {
@@ -36,7 +36,7 @@ export const scalarName = {
  * p ← (1 - learningRate weightDecay) p, comes before.
  */
 export function updateScalars(
-  { optimizer, averageDecay = null }: SessionOptions,
+  { optimizer, averageDecay = null }: StepperOptions,
   { groups }: FactorGroups,
   { step, learningRate }: UpdateOptions,
 ): Readonly<Record<string, number>> {

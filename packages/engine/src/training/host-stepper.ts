@@ -1,4 +1,4 @@
-import type { Program, SessionOptions, StepResult, WeightedInputs } from '../engine.ts'
+import type { Program, StepperOptions, StepResult, WeightedInputs } from '../engine.ts'
 import type { HostTensors } from '../host-tensor.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
 import type { OptimizerPasses } from '../optimizer/passes.ts'
@@ -13,7 +13,7 @@ export class HostStepper implements Stepper {
   readonly parameters: Float32Array
   readonly moments: readonly Float32Array[]
   readonly average: Float32Array | null
-  readonly #options: SessionOptions
+  readonly #options: StepperOptions
   readonly #executor: Executor
   readonly #passes: OptimizerPasses
   /** The same vectors with the padding that the passes need. */
@@ -22,21 +22,21 @@ export class HostStepper implements Stepper {
     readonly gradient: Float32Array
     readonly moments: readonly Float32Array[]
     readonly average: Float32Array | null
-    /** The sum of the gradients of the parts so far. */
+    /** The sum of the gradients of the micro-batches so far. */
     readonly sum: Float32Array | null
   }
   readonly #ranges: readonly UpdateRange[]
 
-  constructor(runtime: Runtime, program: Program, options: SessionOptions) {
+  constructor(runtime: Runtime, program: Program, options: StepperOptions) {
     const { size } = program.layout
-    const { averageDecay = null, inParts = false, factors = {} } = options
+    const { averageDecay = null, microBatches = false, factors = {} } = options
     const ofMoments = momentCount(options.optimizer)
-    const count = 2 + ofMoments + Number(averageDecay !== null) + Number(inParts)
+    const count = 2 + ofMoments + Number(averageDecay !== null) + Number(microBatches)
     const { vectors, passes } = runtime.allocate(program.name, count, size)
     const [parameters, gradient, ...others] = vectors as [Float32Array, Float32Array, ...Float32Array[]]
     const moments = others.splice(0, ofMoments)
     const average = averageDecay === null ? null : others.shift()!
-    const sum = inParts ? others.shift()! : null
+    const sum = microBatches ? others.shift()! : null
     this.parameters = parameters.subarray(0, size)
     this.moments = moments.map((moment) => moment.subarray(0, size))
     this.average = average?.subarray(0, size) ?? null
@@ -59,12 +59,12 @@ export class HostStepper implements Stepper {
     return { loss, gradientNorm: this.#update(gradient, loss, options), outputs }
   }
 
-  async stepInParts(parts: readonly WeightedInputs[], options: UpdateOptions) {
+  async stepMicroBatches(microBatches: readonly WeightedInputs[], options: UpdateOptions) {
     const { parameters, gradient } = this.#vectors
     const sum = this.#vectors.sum!
     sum.fill(0)
     let loss = 0
-    for (const { inputs, weight } of parts) {
+    for (const { inputs, weight } of microBatches) {
       loss += weight * takeLoss(await this.#executor.run(parameters, inputs, gradient)).loss
       this.#passes.blend(sum, gradient, 1, weight)
     }

@@ -22,7 +22,10 @@ export interface Stepper extends StateVectors {
   write(state: StateVectors): void
   /** Makes an update; none where the loss or the gradient norm that it returns is not finite. */
   step(inputs: HostTensors, options: UpdateOptions): Promise<StepResult>
-  /** The same on parts, whose weights sum to 1. */
-  stepInParts(parts: readonly WeightedInputs[], options: UpdateOptions): Promise<Omit<StepResult, 'outputs'>>
+  /** The same on micro-batches, whose weights sum to 1. */
+  stepMicroBatches(
+    microBatches: readonly WeightedInputs[],
+    options: UpdateOptions,
+  ): Promise<Omit<StepResult, 'outputs'>>
   dispose(): Promise<void>
 }

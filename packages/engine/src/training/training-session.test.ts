@@ -138,50 +138,51 @@ describe.each(names)('training on %s', (name) => {
     expect((await steps(session, 3, 4, 0.01))[0]!.loss).toBeGreaterThan(0)
   })
 
-  it.each(optimizers)('computes a batch in parts as a whole, for %s', async (_, optimizer, learningRate) => {
+  it.each(optimizers)('computes a batch in micro-batches as a whole, for %s', async (_, optimizer, learningRate) => {
     const train = () =>
-      engines[name].train(mlp, { optimizer, clipNorm, parameters: initialParameters(mlp), inParts: true })
-    const [whole, inParts] = [train(), train()]
+      engines[name].train(mlp, { optimizer, clipNorm, parameters: initialParameters(mlp), microBatches: true })
+    const [whole, accumulated] = [train(), train()]
     for (let step = 0; step < 5; step++) {
       const inputs = mlpInputs(8, step)
       const expected = await whole.step(inputs, { learningRate })
-      const parts = [rowsOf(inputs, 0, 3), rowsOf(inputs, 3, 6), rowsOf(inputs, 6, 8)]
-      const got = await inParts.stepInParts(
-        parts.map((part) => ({ inputs: part, weight: part.x!.shape[0]! })),
+      const microBatches = [rowsOf(inputs, 0, 3), rowsOf(inputs, 3, 6), rowsOf(inputs, 6, 8)]
+      const got = await accumulated.stepMicroBatches(
+        microBatches.map((microBatch) => ({ inputs: microBatch, weight: microBatch.x!.shape[0]! })),
         { learningRate },
       )
       expect(got.loss / expected.loss).toBeCloseTo(1, 5)
       expect(got.gradientNorm / expected.gradientNorm).toBeCloseTo(1, 5)
     }
-    expect(relativeDifference(inParts.parameters, whole.parameters)).toBeLessThan(1e-5)
-    expect(inParts.steps).toBe(5)
+    expect(relativeDifference(accumulated.parameters, whole.parameters)).toBeLessThan(1e-5)
+    expect(accumulated.steps).toBe(5)
   })
 
-  it('makes no update where one part is not finite, and forgets its gradient', async () => {
+  it('makes no update where one micro-batch is not finite, and forgets its gradient', async () => {
     const train = () =>
-      engines[name].train(mlp, { optimizer: adamw, clipNorm, parameters: initialParameters(mlp), inParts: true })
+      engines[name].train(mlp, { optimizer: adamw, clipNorm, parameters: initialParameters(mlp), microBatches: true })
     const [session, other] = [train(), train()]
     const inputs = mlpInputs(8, 1)
     const extreme = { ...inputs, y: { ...inputs.y!, data: new Float32Array(16).fill(3e38) } }
-    const parts = [inputs, extreme].map((part) => ({ inputs: part, weight: 1 }))
-    await expect(session.stepInParts(parts, { learningRate: 0.01 })).rejects.toThrowRomae('ENGINE_NON_FINITE')
+    const microBatches = [inputs, extreme].map((microBatch) => ({ inputs: microBatch, weight: 1 }))
+    await expect(session.stepMicroBatches(microBatches, { learningRate: 0.01 })).rejects.toThrowRomae(
+      'ENGINE_NON_FINITE',
+    )
     expect(session.parameters).toEqual(initialParameters(mlp))
-    for (const one of [session, other]) await one.stepInParts(parts.slice(0, 1), { learningRate: 0.01 })
+    for (const one of [session, other]) await one.stepMicroBatches(microBatches.slice(0, 1), { learningRate: 0.01 })
     expect(session.parameters).toEqual(other.parameters)
   })
 
   it.each([
-    [false, [1], /needs a session that was made with inParts: true/],
-    [true, [], /needs at least one part/],
-    [true, [1, 0], /part 1 has 0/],
-    [true, [Number.NaN], /part 0 has NaN/],
-  ])('refuses parts that cannot be: %s %o', async (inParts, weights, message) => {
-    const options = { optimizer: adamw, clipNorm, parameters: initialParameters(mlp), inParts }
+    [false, [1], 'needs a session that was made with microBatches: true'],
+    [true, [], 'needs at least one micro-batch'],
+    [true, [1, 0], 'needs positive weights; micro-batch 1 has 0'],
+    [true, [Number.NaN], 'needs positive weights; micro-batch 0 has NaN'],
+  ])('refuses micro-batches that cannot be: %s %o', async (microBatches, weights, problem) => {
+    const options = { optimizer: adamw, clipNorm, parameters: initialParameters(mlp), microBatches }
     const session = engines[name].train(mlp, options)
-    const parts = weights.map((weight) => ({ inputs: mlpInputs(8, 1), weight }))
-    await expect(session.stepInParts(parts, { learningRate: 0.01 })).rejects.toThrow(
-      expect.objectContaining({ code: 'ENGINE_PARTS_INVALID', message: expect.stringMatching(message) }),
-    )
+    const given = weights.map((weight) => ({ inputs: mlpInputs(8, 1), weight }))
+    const attempt = session.stepMicroBatches(given, { learningRate: 0.01 })
+    await expect(attempt).rejects.toThrowRomae('ENGINE_MICRO_BATCHES_INVALID', { problem })
   })
 
   it('averages parameters, and goes on with the average exactly', async () => {

@@ -1,8 +1,8 @@
 import type {
   Program,
   SessionOptions,
+  StepperOptions,
   StepResult,
-  TrainingOptions,
   TrainingSession,
   TrainingState,
   WeightedInputs,
@@ -18,7 +18,7 @@ import { HostStepper } from './host-stepper.ts'
 import type { StateVectors, Stepper } from './stepper.ts'
 
 /** The state before the first step. A function of its own, because closures of the constructor would keep its vectors alive. */
-function initialState(parameters: Float32Array, { optimizer, averageDecay }: SessionOptions): StateVectors {
+function initialState(parameters: Float32Array, { optimizer, averageDecay }: StepperOptions): StateVectors {
   const zeros = new Float32Array(parameters.length)
   const moments = Array.from({ length: momentCount(optimizer) }, () => zeros)
   return { parameters, moments, average: averageDecay == null ? null : parameters }
@@ -27,14 +27,14 @@ function initialState(parameters: Float32Array, { optimizer, averageDecay }: Ses
 /** A training session over a stepper: checks arguments, counts steps and allows one call at a time. */
 export class RuntimeTrainingSession implements TrainingSession {
   readonly #program: Program
-  readonly #options: SessionOptions
+  readonly #options: StepperOptions
   readonly #rejectNaN: boolean
   readonly #stepper: Stepper
   readonly #lifetime: Lifetime
   #steps = 0
   #busy = false
 
-  constructor(context: EngineContext, program: Program, options: TrainingOptions) {
+  constructor(context: EngineContext, program: Program, options: SessionOptions) {
     const { parameters, ...kept } = options
     const { optimizer, clipNorm, averageDecay = null } = kept
     checkOptimizer(optimizer)
@@ -93,20 +93,21 @@ export class RuntimeTrainingSession implements TrainingSession {
     return this.#alone(learningRate, [inputs], (step) => this.#stepper.step(inputs, { step, learningRate }))
   }
 
-  async stepInParts(
-    parts: readonly WeightedInputs[],
+  async stepMicroBatches(
+    microBatches: readonly WeightedInputs[],
     { learningRate }: { readonly learningRate: number },
   ): Promise<Omit<StepResult, 'outputs'>> {
-    const fail = (problem: string) => errors.ENGINE_PARTS_INVALID({ program: this.#program.name, problem })
-    if (!this.#options.inParts) throw fail('needs a session that was made with inParts: true')
-    if (parts.length === 0) throw fail('needs at least one part')
-    for (const [index, { weight }] of parts.entries()) {
-      if (!(weight > 0 && Number.isFinite(weight))) throw fail(`needs positive weights; part ${index} has ${weight}`)
+    const fail = (problem: string) => errors.ENGINE_MICRO_BATCHES_INVALID({ program: this.#program.name, problem })
+    if (!this.#options.microBatches) throw fail('needs a session that was made with microBatches: true')
+    if (microBatches.length === 0) throw fail('needs at least one micro-batch')
+    for (const [index, { weight }] of microBatches.entries()) {
+      if (!(weight > 0 && Number.isFinite(weight)))
+        throw fail(`needs positive weights; micro-batch ${index} has ${weight}`)
     }
-    const total = parts.reduce((weights, { weight }) => weights + weight, 0)
-    const shares = parts.map(({ inputs, weight }) => ({ inputs, weight: weight / total }))
-    const inputs = parts.map((part) => part.inputs)
-    return this.#alone(learningRate, inputs, (step) => this.#stepper.stepInParts(shares, { step, learningRate }))
+    const total = microBatches.reduce((weights, { weight }) => weights + weight, 0)
+    const shares = microBatches.map(({ inputs, weight }) => ({ inputs, weight: weight / total }))
+    const inputs = microBatches.map((microBatch) => microBatch.inputs)
+    return this.#alone(learningRate, inputs, (step) => this.#stepper.stepMicroBatches(shares, { step, learningRate }))
   }
 
   dispose(): Promise<void> {
@@ -121,7 +122,7 @@ export class RuntimeTrainingSession implements TrainingSession {
   ): Promise<Result> {
     this.#checkIdle()
     if (!(Number.isFinite(learningRate) && learningRate >= 0)) throw errors.ENGINE_LEARNING_RATE({ got: learningRate })
-    for (const part of inputs) checkInputs(this.#program.name, part, this.#rejectNaN)
+    for (const microBatch of inputs) checkInputs(this.#program.name, microBatch, this.#rejectNaN)
     this.#busy = true
     const step = this.#steps + 1
     try {

@@ -1,8 +1,8 @@
 import type { MemoryBudget, Purpose } from '@romae/tokenizer/modality'
 import { inputPath } from '../input.ts'
-import { requireDifferentPaths } from '../parts/same-files.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import type { Settings } from '../settings/settings.ts'
+import { requireDifferentPaths } from '../splits/same-files.ts'
 import { tell } from '../terminal/print.ts'
 import type { HostModality, SampleSet } from './host-modality.ts'
 

@@ -1,10 +1,10 @@
 import { errors } from '../errors.ts'
-import { divideParts, type Parts } from '../parts/divide.ts'
-import { checkLabels } from '../parts/label-checks.ts'
-import { type LabelOptions, labelledOf } from '../parts/labelled.ts'
-import { requireDifferentPaths } from '../parts/same-files.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import type { Experiment } from '../settings/experiment.ts'
+import { divideSplits, type Splits } from '../splits/divide.ts'
+import { checkLabels } from '../splits/label-checks.ts'
+import { type LabelOptions, labelledOf } from '../splits/labelled.ts'
+import { requireDifferentPaths } from '../splits/same-files.ts'
 import type { HostModality, SampleSet } from './host-modality.ts'
 import { readSamples } from './read-samples.ts'
 import { type Task, taskOf } from './targets.ts'
@@ -22,7 +22,7 @@ export interface SplitOptions extends ValidationOptions, LabelOptions {
 }
 
 /** Labelled samples, divided. */
-export interface LabelledSplits<Sample> extends Parts<Sample> {
+export interface LabelledSplits<Sample> extends Splits<Sample> {
   readonly task: Task
   /** What the user should know of them before anything is trained. */
   readonly notes: readonly string[]
@@ -33,7 +33,7 @@ export interface LabelledSplits<Sample> extends Parts<Sample> {
  * wrong with labels comes out here, before anything is trained.
  *
  * @throws RomaeError `APP_VALIDATION`, `APP_SETTING_NO_EFFECT` for a part to hold out beside files to test on,
- *   `APP_GIVEN_TWICE`, `APP_NO_LABELS`, `APP_NOTHING_LEFT`, `APP_IN_OTHER_PART`, `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`,
+ *   `APP_GIVEN_TWICE`, `APP_NO_LABELS`, `APP_NOTHING_LEFT`, `APP_IN_OTHER_SPLIT`, `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`,
  *   and what reading throws
  */
 export async function readSplits<Sample>(
@@ -65,7 +65,7 @@ export async function readSplits<Sample>(
   }
   const all = await read(files, 'training')
   const task = taskOf(experiment, all)
-  const { parts, notes: ofParts } = await divideParts(
+  const { splits, notes: ofSplits } = await divideSplits(
     {
       all,
       test: test === undefined ? heldOut : await read(test, 'testing', all.data),
@@ -74,5 +74,5 @@ export async function readSplits<Sample>(
     { seed, by: task === 'classification' ? 'class' : 'all' },
     name,
   )
-  return { ...parts, task, notes: [...notes, ...ofParts, ...checkLabels(task, parts, name)] }
+  return { ...splits, task, notes: [...notes, ...ofSplits, ...checkLabels(task, splits, name)] }
 }

@@ -1,7 +1,7 @@
 import { holdOut as divide, RomaeError } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
-import { selectKeys } from '../parts/sample-keys.ts'
 import { selectSamples } from '../samples/sample-list.ts'
+import { selectKeys } from '../splits/sample-keys.ts'
 import type { SampleSet } from './host-modality.ts'
 
 /** Some of a set's samples, in the order of `indices`. */

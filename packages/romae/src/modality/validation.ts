@@ -16,7 +16,7 @@ export interface ValidationOptions {
 /** Adds `--validation`, `--validation-data`, `--metric` and `--patience` to a command. */
 export function addValidationOptions(command: Command): Command {
   return command
-    .option('--validation <fraction>', 'training samples kept to choose the best model by, once an epoch', part)
+    .option('--validation <fraction>', 'training samples kept to choose the best model by, once an epoch', openFraction)
     .option('--validation-data <files...>', 'files to choose the best model by, instead')
     .option('--metric <name>', 'what is best: loss (default), accuracy, macroF1, weightedF1; mse, rmse, mae')
     .option('--patience <evaluations>', 'ends after so many in a row that are no better', count)
@@ -54,7 +54,7 @@ export function validationTask<Sample>(
 }
 
 /** Parses a number in (0, 1). */
-function part(text: string): number {
+function openFraction(text: string): number {
   const value = fraction(text)
   if (value === 0) throw new InvalidArgumentError('a number in (0, 1) is needed')
   return value

@@ -44,7 +44,7 @@ export async function changedSamples<Sample>(
   const tokenCounts = await countTokens(heldSamples(held), tokenizer)
   return {
     length: held.length,
-    identity: JSON.stringify(data),
+    fingerprint: JSON.stringify(data),
     tokenCounts,
     sample: (index, random) => change(held[index]!, random),
   }
@@ -78,7 +78,7 @@ async function sourceOf<Sample>(
   const { length, sample } = samples
   const names = createHash('sha256').update(JSON.stringify(ids)).digest('hex')
   const tokenCounts = await countTokens(samples, tokenizer)
-  return { length, identity: `${JSON.stringify(data)}:${names}`, tokenCounts, sample: (index) => sample(index) }
+  return { length, fingerprint: `${JSON.stringify(data)}:${names}`, tokenCounts, sample: (index) => sample(index) }
 }
 
 /** The number of tokens of each sample: that of the first if all are equal, otherwise by reading every sample once. */

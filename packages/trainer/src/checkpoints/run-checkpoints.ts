@@ -23,7 +23,7 @@ import {
   type WholeCheckpoint,
 } from './find-checkpoint.ts'
 import { type OptimizerVectors, parseVectors, serializeVectors } from './optimizer-state.ts'
-import { checkRunRecord, environmentOf, type RunEnvironment, type RunIdentity, runFormatVersion } from './run-record.ts'
+import { checkRunRecord, environmentOf, type RecordedRun, type RunEnvironment, runFormatVersion } from './run-record.ts'
 import type { SkippedCheckpoint } from './skipped-checkpoint.ts'
 
 /** Where a run goes on. */
@@ -112,7 +112,7 @@ export async function saveCheckpoint(
   config: RunConfig,
   { model, vectors, state, engine }: Snapshot,
 ): Promise<string> {
-  const run = identityOf(config)
+  const run = recordedRun(config)
   const { step, selection } = state
   const record = { formatVersion: runFormatVersion, ...state, run, environment: environmentOf(engine) }
   const files = {
@@ -155,7 +155,7 @@ async function readRun(
     const { parameters, config, tokenizer, classes } = await readModel(folder, (name) => files.get(name)!)
     const { checkpoints, ...decisive } = now
     // Nobody wrote down the first version. Where nothing is drawn, all versions are the same.
-    const { randomness = 1 }: Partial<RunIdentity> = run
+    const { randomness = 1 }: Partial<RecordedRun> = run
     checkSameRun(folder, { ...run, randomness: now.randomness, model: config, tokenizer, classes }, decisive)
     if (randomness !== now.randomness && drawsByRow(config)) {
       const { trainer } = environment
@@ -195,8 +195,8 @@ async function readBest(
   return packParameters(config, parameters)
 }
 
-function identityOf({ model, tokenizer, classes, checkpoints, ...identity }: RunConfig): RunIdentity {
-  return identity
+function recordedRun({ model, tokenizer, classes, checkpoints, ...recorded }: RunConfig): RecordedRun {
+  return recorded
 }
 
 /** What a step that is not finite does may change: it had no part in the numbers so far. */

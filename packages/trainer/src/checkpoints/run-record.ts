@@ -9,12 +9,12 @@ import type { RunConfig } from '../training/run-config.ts'
 export const runFormatVersion = 2
 
 /** What a run's numbers depend on, without its model and tokenizer, which `romae.json` holds. */
-export type RunIdentity = Omit<RunConfig, 'model' | 'tokenizer' | 'classes' | 'checkpoints'>
+export type RecordedRun = Omit<RunConfig, 'model' | 'tokenizer' | 'classes' | 'checkpoints'>
 
 /** `run.json`, apart from the version of its format: what a run needs to go on beside its vectors, model and tokenizer. */
 export interface RunRecord {
   readonly state: LoopState
-  readonly run: RunIdentity
+  readonly run: RecordedRun
   readonly environment: RunEnvironment
 }
 
@@ -44,7 +44,16 @@ export function environmentOf({ name, version, device, threads }: EngineInfo): R
 
 /** The run with the names that options have today, whichever version of this package wrote it. */
 function withNewNames({ training, ...run }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { ...run, training: isObject(training) ? renameOptions(training) : training }
+  return { ...withFingerprints(run), training: isObject(training) ? renameOptions(training) : training }
+}
+
+/** The same with `fingerprint` for each `sha256`: of the data, of the initial values, of the data to evaluate on. */
+function withFingerprints(saved: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(saved).map(([key, value]): [string, unknown] => [
+    key === 'sha256' ? 'fingerprint' : key,
+    isObject(value) && !Array.isArray(value) ? withFingerprints(value) : value,
+  ])
+  return Object.fromEntries(entries)
 }
 
 /** Checks the fields that the loop computes with. @throws Error saying which is wrong */

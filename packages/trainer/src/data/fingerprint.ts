@@ -2,12 +2,12 @@ import type { Tokens } from '@romae/tokenizer'
 import { sha256 } from '../sha256.ts'
 import type { TokenSet } from './token-set.ts'
 
-/** The hash of a data set's identity and of its targets. */
+/** The fingerprint of a data set and of its targets. */
 export function fingerprint(
-  { identity }: Pick<TokenSet, 'identity'>,
+  { hashed }: Pick<TokenSet, 'hashed'>,
   targets: Float32Array | Int32Array = new Int32Array(0),
 ): string {
-  return sha256(...identity, 'targets:', bytesOf(targets))
+  return sha256(...hashed, 'targets:', bytesOf(targets))
 }
 
 /** All of a sample's tokens. */

@@ -72,7 +72,7 @@ const LOOKED_AT = 64
 function heldTokens(tokens: readonly Tokens[]): TokenSet {
   return {
     lengths: tokens.map(({ length }) => length),
-    identity: tokens.flatMap(tokenBytes),
+    hashed: tokens.flatMap(tokenBytes),
     some: spread(tokens.length, LOOKED_AT).map((index) => tokens[index]!),
     read: async (samples) => Array.from(samples, (index) => tokens[index]!),
     close: async () => {},

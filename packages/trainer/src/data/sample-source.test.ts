@@ -125,7 +125,7 @@ describe('a run that goes on', () => {
   })
 
   it.each([
-    ['identity', { identity: 'version 2' }],
+    ['fingerprint', { fingerprint: 'version 2' }],
     ['a token count', { tokenCounts: tokenCounts.with(1, 10) }],
     ['one of the compared samples', { sample: (index: number) => waves[index === 3 ? 6 : index]! }],
   ])('refuses another data set: %s', async (_, changes) => {
@@ -134,7 +134,7 @@ describe('a run that goes on', () => {
     await half(source('tokenCounts' in changes ? {} : counts), checkpointFolder)
     const other = source({ ...counts, ...changes })
     await expect(runToEnd(run(other, { checkpointFolder, resume: true }))).rejects.toThrow(
-      romaeError('CHECKPOINT_OTHER_RUN', /data\.sha256/),
+      romaeError('CHECKPOINT_OTHER_RUN', /data\.fingerprint/),
     )
   })
 })

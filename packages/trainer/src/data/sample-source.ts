@@ -18,7 +18,7 @@ export interface SampleSource<Sample> {
    * Says which data these are: a version, a checksum, a path. A resumed run must have the same; beside it only the
    * number of samples, `tokenCounts` and the tokens of eight samples are compared.
    */
-  readonly identity?: string
+  readonly fingerprint?: string
   /**
    * Reads one sample. Calls overlap in time.
    *

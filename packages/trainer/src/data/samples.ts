@@ -6,7 +6,7 @@ import type { TokenReader } from './streamed-tokens.ts'
 export const tokenized: unique symbol = Symbol.for('@romae/trainer/tokenized') as never
 
 /** Samples that somebody else reads and tokenizes, such as the workers of `tokenizeInWorkers`. */
-export interface TokenizedSamples extends Pick<SampleSource<never>, 'length' | 'tokenCounts' | 'identity'> {
+export interface TokenizedSamples extends Pick<SampleSource<never>, 'length' | 'tokenCounts' | 'fingerprint'> {
   /** @internal */
   readonly [tokenized]: {
     readonly reader: TokenReader

@@ -10,7 +10,7 @@ const count = { kind: 'integer', least: 1, required: true } as const
 const counts = { tokenCounts: { kind: 'list', item: count, required: true } } as const satisfies Schema
 
 /** What a source says about its samples. */
-type SourceDescription = Pick<SampleSource<never>, 'length' | 'tokenCounts' | 'identity'>
+type SourceDescription = Pick<SampleSource<never>, 'length' | 'tokenCounts' | 'fingerprint'>
 
 /** Reads and tokenizes some samples. */
 export interface TokenReader {
@@ -29,7 +29,7 @@ const countedTogether = 64
  * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, and what the reader throws
  */
 export async function streamedTokens(source: SourceDescription, reader: TokenReader, seed: number): Promise<TokenSet> {
-  const { length, identity = '' } = source
+  const { length, fingerprint = '' } = source
   if (length === 0) throw errors.TRAINER_NO_SAMPLES({ what: 'the data set' })
   if (!admits(count, length)) {
     throw errors.TRAINER_OPTION({ of: 'samples', key: 'length', got: length, expected: describeOption(count) })
@@ -41,7 +41,7 @@ export async function streamedTokens(source: SourceDescription, reader: TokenRea
   return {
     lengths,
     some,
-    identity: [`${length} samples:${identity}:`, bytesOf(Int32Array.from(lengths)), ...some.flatMap(tokenBytes)],
+    hashed: [`${length} samples:${fingerprint}:`, bytesOf(Int32Array.from(lengths)), ...some.flatMap(tokenBytes)],
     async read(samples, epoch) {
       const indices = [...samples]
       const tokens = await reader.read(indices, { seed, epoch })

@@ -4,8 +4,8 @@ import type { Tokens } from '@romae/tokenizer'
 export interface TokenSet {
   /** How many tokens each sample has, or at most has. */
   readonly lengths: readonly number[]
-  /** What is compared to know the data again. */
-  readonly identity: readonly (string | Uint8Array)[]
+  /** What the fingerprint is a hash of. */
+  readonly hashed: readonly (string | Uint8Array)[]
   /** The tokens of some samples, spread over all: to look at. */
   readonly some: readonly Tokens[]
   /** The tokens of some samples, in their order, as they are in an epoch (from 1). */

@@ -8,7 +8,7 @@ const schema = {
 } as const satisfies Schema
 
 /** Mean and spread of one metric over runs. */
-export interface Spread {
+export interface MetricOverSeeds {
   readonly mean: number
   /** The sample's: with n - 1 in the denominator. Null for one run. */
   readonly standardDeviation: number | null
@@ -20,7 +20,7 @@ export interface Spread {
 export interface SeedResults<Result> {
   readonly runs: readonly { readonly seed: number; readonly result: Result }[]
   /** Of every field of the results that is a number. */
-  readonly metrics: Readonly<Record<string, Spread>>
+  readonly metrics: Readonly<Record<string, MetricOverSeeds>>
 }
 
 /**
@@ -40,7 +40,7 @@ export async function overSeeds<Result extends object>(
   return { runs, metrics: summarize(runs.map(({ result }) => result)) }
 }
 
-function summarize(results: readonly object[]): Record<string, Spread> {
+function summarize(results: readonly object[]): Record<string, MetricOverSeeds> {
   const names = metricNames(results[0]!)
   for (const result of results) {
     const got = metricNames(result).join(', ')
@@ -53,7 +53,7 @@ function summarize(results: readonly object[]): Record<string, Spread> {
     }
   }
   return Object.fromEntries(
-    names.map((name) => [name, spreadOf(results.map((result) => (result as Record<string, number>)[name]!))]),
+    names.map((name) => [name, overRuns(results.map((result) => (result as Record<string, number>)[name]!))]),
   )
 }
 
@@ -61,6 +61,6 @@ function metricNames(result: object): string[] {
   return Object.entries(result).flatMap(([name, value]) => (typeof value === 'number' ? [name] : []))
 }
 
-function spreadOf(values: readonly number[]): Spread {
+function overRuns(values: readonly number[]): MetricOverSeeds {
   return { mean: mean(values), standardDeviation: sampleDeviation(values), values }
 }

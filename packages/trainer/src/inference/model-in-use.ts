@@ -24,7 +24,7 @@ export interface PartInUse {
 }
 
 /** What a call needs to run. */
-export interface PreparedRun {
+export interface PreparedCall {
   readonly program: FrozenProgram
   readonly batches: readonly BatchPlan[]
   /** What a size is made, so that there are few where each costs a compilation. */
@@ -72,7 +72,7 @@ export class ModelInUse {
   }
 
   /** The program, and the batches to run it on for samples of these lengths. */
-  async prepare(lengths: readonly number[]): Promise<PreparedRun> {
+  async prepare(lengths: readonly number[]): Promise<PreparedCall> {
     const program = await this.load()
     const fit = program.anySize ? (size: number) => size : roundUp
     return { program, fit, batches: inferenceBatches(lengths, this.#batchSize, fit) }

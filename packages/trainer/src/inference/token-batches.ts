@@ -8,7 +8,7 @@ import type { TokenSet } from '../data/token-set.ts'
 import { checkTokensFit } from '../model/romae-model.ts'
 
 /** Some samples of a data set with their tokens. */
-interface TokenBatch extends BatchPlan {
+interface ReadBatch extends BatchPlan {
   readonly tokens: readonly Tokens[]
 }
 
@@ -39,7 +39,7 @@ export async function* tokenBatches(
   config: RomaeConfig,
   data: TokenSet,
   batches: Iterable<BatchPlan>,
-): AsyncGenerator<TokenBatch, void, void> {
+): AsyncGenerator<ReadBatch, void, void> {
   for await (const { task, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 0), 1)) {
     checkTokensFit(config, tokens)
     yield { ...task, tokens }

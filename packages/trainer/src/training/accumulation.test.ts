@@ -23,12 +23,12 @@ async function expectEqual(makeRun: (training: TrainingOptions) => TrainingRun) 
   const engine = await openEngine()
   const whole = await trajectoryOf(makeRun({ ...sgd, engine }))
   for (const gradientAccumulationSteps of [2, 3, 8]) {
-    const inParts = await trajectoryOf(makeRun({ ...sgd, engine, gradientAccumulationSteps }))
-    inParts.losses.forEach((loss, step) => {
+    const accumulated = await trajectoryOf(makeRun({ ...sgd, engine, gradientAccumulationSteps }))
+    accumulated.losses.forEach((loss, step) => {
       expect(loss / whole.losses[step]!).toBeCloseTo(1, 4)
-      expect(inParts.norms[step]! / whole.norms[step]!).toBeCloseTo(1, 3)
+      expect(accumulated.norms[step]! / whole.norms[step]!).toBeCloseTo(1, 3)
     })
-    for (const [name, values] of Object.entries(inParts.model.parameters)) {
+    for (const [name, values] of Object.entries(accumulated.model.parameters)) {
       const expected = whole.model.parameters[name]!
       const difference = Math.max(...values.map((value, index) => Math.abs(value - expected[index]!)))
       expect([name, difference < 1e-4]).toEqual([name, true])
@@ -36,7 +36,7 @@ async function expectEqual(makeRun: (training: TrainingOptions) => TrainingRun) 
   }
 }
 
-describe('a batch in parts makes the update of the whole batch', () => {
+describe('a batch in micro-batches makes the update of the whole batch', () => {
   it.each(['masked', 'reference'] as const)(
     'in pre-training on ragged samples, everything dropping, with the %s average',
     async (lossAverage) => {

@@ -28,7 +28,7 @@ export interface LoopTask<Config extends RomaeConfig> {
   sizes(samples: number, length: number): StepSizes
   /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
   makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
-  /** The denominator of the mean loss of a batch, or of a part of one. */
+  /** The denominator of the mean loss of a batch, or of a micro-batch. */
   lossWeight(inputs: HostTensors): number
   /** Wraps trained parameters. */
   makeModel(parameters: Parameters): RomaeModel<Config>

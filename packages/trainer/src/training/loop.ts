@@ -1,5 +1,5 @@
 import { createRandom, type RomaeConfig } from '@romae/core'
-import { createEngine, type TrainingOptions as SessionOptions } from '@romae/engine'
+import { createEngine, type SessionOptions } from '@romae/engine'
 import { differencesOf } from '../checkpoints/differences.ts'
 import { type OpenRun, openCheckpoints } from '../checkpoints/run-checkpoints.ts'
 import { environmentOf } from '../checkpoints/run-record.ts'
@@ -124,6 +124,6 @@ function sessionOptions(config: RomaeConfig, training: ResolvedTraining, paramet
     parameters,
     factors,
     averageDecay: emaDecay,
-    inParts: training.gradientAccumulationSteps > 1,
+    microBatches: training.gradientAccumulationSteps > 1,
   }
 }

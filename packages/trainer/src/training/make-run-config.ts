@@ -22,7 +22,7 @@ export function runConfig<Config extends RomaeConfig>(
     tokenizer,
     classes,
     data: dataConfig(task),
-    initial: { sha256: sha256(new Uint8Array(parameters.buffer)) },
+    initial: { fingerprint: sha256(new Uint8Array(parameters.buffer)) },
     loss: task.loss,
     randomness,
     training: trainingConfig(training, schedule),
@@ -37,5 +37,5 @@ function trainingConfig(training: ResolvedTraining, { warmupSteps, totalSteps: s
 }
 
 function dataConfig({ data, dataFingerprint }: Pick<LoopTask<RomaeConfig>, 'data' | 'dataFingerprint'>): DataConfig {
-  return { samples: data.lengths.length, sha256: dataFingerprint }
+  return { samples: data.lengths.length, fingerprint: dataFingerprint }
 }

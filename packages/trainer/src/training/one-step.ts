@@ -4,7 +4,7 @@ import { RomaeError } from '@romae/tokenizer'
 import type { TrainingEvent } from './events.ts'
 import type { FedBatch } from './feed.ts'
 import type { LoopTask } from './loop-task.ts'
-import { partSize, type ResolvedTraining } from './options.ts'
+import { microBatchSize, type ResolvedTraining } from './options.ts'
 import type { Progress } from './progress.ts'
 import { learningRate, type Schedule } from './schedule.ts'
 import { takeStep } from './take-step.ts'
@@ -40,7 +40,7 @@ export async function oneStep<Config extends RomaeConfig>(
   const inputs = await withinMemory(batch, training, () => task.makeInputs(batch, tokens, ofStep))
   const waitMilliseconds = performance.now() - started
   const { lossWeight } = task
-  const plan = { inputs, samples, step, learningRate: rate, partSize: partSize(training), lossWeight }
+  const plan = { inputs, samples, step, learningRate: rate, microBatchSize: microBatchSize(training), lossWeight }
   try {
     const { loss, gradientNorm } = await withinMemory(batch, training, () => takeStep(session, plan))
     progress.tookStep(loss)

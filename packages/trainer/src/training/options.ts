@@ -52,7 +52,7 @@ export const trainingOptions = {
     kind: 'integer',
     least: 1,
     default: 1,
-    help: 'computes each batch in so many parts, one after another: the same update, up to rounding, in less memory',
+    help: 'computes each batch in so many micro-batches, one after another: the same update, up to rounding, in less memory',
   },
   memoryLimit: {
     kind: 'number',
@@ -167,14 +167,14 @@ export function resolveTraining(of: string, options: TrainingOptions, adamw: Ada
     throw errors.TRAINER_OPTION({ of, key: 'checkpointFolder', rule })
   }
   const training = readOptions(of, trainingSchema, options)
-  const { steps, epochs, batchSize, gradientAccumulationSteps: parts } = training
+  const { steps, epochs, batchSize, gradientAccumulationSteps: microBatches } = training
   if ((steps === null) === (epochs === null)) {
     const rule = steps === null ? 'must be given, and neither is' : 'are both given, where one decides'
     throw errors.TRAINER_OPTION({ of, key: 'steps or epochs', rule })
   }
-  if (parts > batchSize) {
+  if (microBatches > batchSize) {
     const expected = `at most the batchSize, ${batchSize}`
-    throw errors.TRAINER_OPTION({ of, key: 'gradientAccumulationSteps', got: parts, expected })
+    throw errors.TRAINER_OPTION({ of, key: 'gradientAccumulationSteps', got: microBatches, expected })
   }
   return { ...training, optimizer: resolveOptimizer(training.optimizer, adamw) }
 }
@@ -200,8 +200,11 @@ export function recordedOptions(training: ResolvedTraining): Pick<ResolvedTraini
 }
 
 /** How many samples of a batch are computed at a time; null for all. */
-export function partSize({ gradientAccumulationSteps: parts, batchSize }: ResolvedTraining): number | null {
-  return parts === 1 ? null : Math.ceil(batchSize / parts)
+export function microBatchSize({
+  gradientAccumulationSteps: microBatches,
+  batchSize,
+}: ResolvedTraining): number | null {
+  return microBatches === 1 ? null : Math.ceil(batchSize / microBatches)
 }
 
 /**

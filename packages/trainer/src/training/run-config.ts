@@ -26,11 +26,12 @@ export interface TrainingConfig
 /** Which data. */
 export interface DataConfig {
   readonly samples: number
-  readonly sha256: string
+  /** A hash of its tokens (of a source: of some) and targets, in order. */
+  readonly fingerprint: string
 }
 
 /**
- * A run, fully resolved, as plain JSON: every default filled in, data and initial values by their checksums. Two runs
+ * A run, fully resolved, as plain JSON: every default filled in, data and initial values by their fingerprints. Two runs
  * whose configurations agree in all but `checkpoints` make the same numbers on the same engine and versions.
  */
 export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
@@ -40,10 +41,9 @@ export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
   readonly tokenizer: unknown
   /** Class names in the order of the outputs; null for anything but a classifier. */
   readonly classes: readonly string[] | null
-  /** How many samples, and the checksum of their tokens (of a source: some) and targets, in order. */
   readonly data: DataConfig
-  /** The checksum of the parameters that training starts from. */
-  readonly initial: { readonly sha256: string }
+  /** Of the parameters that training starts from. */
+  readonly initial: { readonly fingerprint: string }
   readonly loss: LossConfig
   /** Which version of drawing masks and dropout. */
   readonly randomness: number

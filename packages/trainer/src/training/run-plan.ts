@@ -6,7 +6,7 @@ import type { Note } from '../notes.ts'
 import { handOver } from './hand-over.ts'
 import type { LoopTask } from './loop-task.ts'
 import { runConfig } from './make-run-config.ts'
-import { partSize, type ResolvedTraining, scheduleOf } from './options.ts'
+import { microBatchSize, type ResolvedTraining, scheduleOf } from './options.ts'
 import type { RunConfig } from './run-config.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -62,7 +62,7 @@ export function prepareRun<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
 ): PreparedRun<Config> {
-  const atATime = partSize(training) ?? training.batchSize
+  const atATime = microBatchSize(training) ?? training.batchSize
   const { lengths } = task.data
   const samples = lengths.length
   const buckets = makeBuckets(lengths, training.lengthBuckets)
@@ -104,7 +104,7 @@ export function prepareRun<Config extends RomaeConfig>(
   return { plan, buckets, schedule, takeParameters: handOver(parameters) }
 }
 
-/** How many vectors are kept beside parameters and gradient: moments, the average, the sum of the parts' gradients. */
+/** How many vectors are kept beside parameters and gradient: moments, the average, the sum of the micro-batches' gradients. */
 function vectorCount({ optimizer, emaDecay, gradientAccumulationSteps }: ResolvedTraining): number {
   const moments = optimizer.kind === 'adamw' ? 2 : Number(optimizer.momentum !== 0)
   return moments + Number(emaDecay !== null) + Number(gradientAccumulationSteps > 1)

@@ -11,8 +11,8 @@ export interface StepPlan {
   readonly step: number
   readonly learningRate: number
   /** At most this many samples are computed at a time; null computes all at once. */
-  readonly partSize: number | null
-  /** The denominator of a part's mean loss. */
+  readonly microBatchSize: number | null
+  /** The denominator of a micro-batch's mean loss. */
   lossWeight(inputs: HostTensors): number
 }
 
@@ -23,12 +23,12 @@ export interface StepPlan {
  */
 export async function takeStep(
   session: TrainingSession,
-  { inputs, samples, step, learningRate, partSize, lossWeight }: StepPlan,
+  { inputs, samples, step, learningRate, microBatchSize, lossWeight }: StepPlan,
 ): Promise<{ loss: number; gradientNorm: number }> {
   try {
-    if (partSize === null) return await session.step(inputs, { learningRate })
-    const parts = splitRows(inputs, partSize).map((part) => ({ inputs: part, weight: lossWeight(part) }))
-    return await session.stepInParts(parts, { learningRate })
+    if (microBatchSize === null) return await session.step(inputs, { learningRate })
+    const microBatches = splitRows(inputs, microBatchSize).map((rows) => ({ inputs: rows, weight: lossWeight(rows) }))
+    return await session.stepMicroBatches(microBatches, { learningRate })
   } catch (cause) {
     if (!RomaeError.isInstance(cause, 'ENGINE_NON_FINITE') && !RomaeError.isInstance(cause, 'ENGINE_INPUT_NAN')) {
       throw cause

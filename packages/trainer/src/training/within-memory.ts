@@ -2,7 +2,7 @@ import { failedAllocation } from '@romae/internal/errors'
 import { RomaeError } from '@romae/tokenizer'
 import type { PlannedBatch } from '../data/plan.ts'
 import { errors, reasonOf } from '../errors.ts'
-import { partSize, type ResolvedTraining } from './options.ts'
+import { microBatchSize, type ResolvedTraining } from './options.ts'
 
 /**
  * Runs a part of a step. Where there is no memory for it, be it for the step's inputs or in the engine, the error says what
@@ -20,7 +20,7 @@ export async function withinMemory<Result>(
   } catch (cause) {
     if (failedAllocation(cause) === null && !RomaeError.isInstance(cause, 'ENGINE_OUT_OF_MEMORY')) throw cause
     const { gradientAccumulationSteps } = training
-    const atATime = Math.min(partSize(training) ?? Infinity, samples.length)
+    const atATime = Math.min(microBatchSize(training) ?? Infinity, samples.length)
     const fields = {
       step: step + 1,
       samples: samples.length,

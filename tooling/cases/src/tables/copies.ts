@@ -155,13 +155,13 @@ export const copyCases: readonly Case[] = [
   refused(
     'a file of which a copy is tested on',
     { files: { 'a.csv': noise(), 'b.csv': noise() }, words: ['a.csv', '--test', 'b.csv', ...series] },
-    'APP_IN_OTHER_PART',
+    'APP_IN_OTHER_SPLIT',
     'all 12',
   ),
   refused(
     'a file of which a copy with other ids is tested on',
     { files: { 'a.csv': noise(), 'b.csv': renamed(noise()) }, words: ['a.csv', '--test', 'b.csv', ...series] },
-    'APP_IN_OTHER_PART',
+    'APP_IN_OTHER_SPLIT',
   ),
   refused(
     'one id in two files',
@@ -228,7 +228,7 @@ export const copyCases: readonly Case[] = [
       const output = outputOf(await run('image', 'finetune', 'photos', 'again', ...images))
       if (!/^6 of 12 images hold the same as another one/m.test(output)) throw new Error('it is not said')
       const tested = await run('image', 'finetune', 'photos', '--test', 'again', '--preset', 'smoke', '--dry-run')
-      requireRefused(tested, 'APP_IN_OTHER_PART')
+      requireRefused(tested, 'APP_IN_OTHER_SPLIT')
       return undefined
     },
   },

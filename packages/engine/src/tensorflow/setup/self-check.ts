@@ -21,7 +21,7 @@ export async function selfCheck(
   const gpu = variant === variants.gpu
   const settings = {
     threads: undefined,
-    parts: undefined,
+    shards: undefined,
     device: 'auto',
     gpuMemoryGrowth: true,
     tf32: false,

@@ -86,7 +86,7 @@ async function* openSource(source: TextSource, file: string): AsyncGenerator<str
         if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
           throw new TypeError(`chunks must be strings or Uint8Arrays; got ${typeof chunk}`)
         }
-        yield* inParts(chunk)
+        yield* pieces(chunk)
       }
     }
   } catch (cause) {
@@ -98,7 +98,7 @@ async function* openSource(source: TextSource, file: string): AsyncGenerator<str
 /** Characters or bytes of a chunk that are decoded at once: of a gigabyte at once no text can be made. */
 const MOST_AT_ONCE = 2 ** 20
 
-function* inParts<Chunk extends string | Uint8Array>(chunk: Chunk): Generator<string | Uint8Array> {
+function* pieces<Chunk extends string | Uint8Array>(chunk: Chunk): Generator<string | Uint8Array> {
   for (let from = 0; from < chunk.length; from += MOST_AT_ONCE) {
     const to = from + MOST_AT_ONCE
     yield typeof chunk === 'string' ? chunk.slice(from, to) : chunk.subarray(from, to)

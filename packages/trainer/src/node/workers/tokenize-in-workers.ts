@@ -62,11 +62,11 @@ export async function tokenizeInWorkers<Make extends MakeDataSet = (options: unk
     files === null
       ? inThisThread({ samples, ...others })
       : new TokenWorkers(files, { ...task, length: samples.length, tokenizer: madeBy }, workers, given.resourceLimits)
-  const { length, tokenCounts, identity } = samples
+  const { length, tokenCounts, fingerprint } = samples
   const inWorkers: TokenizedSamples = {
     length,
     ...(tokenCounts !== undefined && { tokenCounts }),
-    ...(identity !== undefined && { identity }),
+    ...(fingerprint !== undefined && { fingerprint }),
     [tokenized]: { reader, madeBy },
   }
   return { ...others, samples: inWorkers } as unknown as InWorkers<Make>

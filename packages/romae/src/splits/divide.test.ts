@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleKeys, SampleSet } from '../modality/host-modality.ts'
 import { heldSamples } from '../samples/sample-list.ts'
-import { divideParts, type PartSources } from './divide.ts'
-import type { Part } from './part.ts'
+import { divideSplits, type SplitSources } from './divide.ts'
+import type { Split } from './split.ts'
 
 /** Samples of two classes, by their ids. */
 function setOf(ids: readonly string[], keys: SampleKeys = {}, labels?: readonly string[]): SampleSet<string> {
@@ -18,19 +18,19 @@ function setOf(ids: readonly string[], keys: SampleKeys = {}, labels?: readonly 
 const numbers = (count: number, name = 's') => Array.from({ length: count }, (_, index) => `${name}${index}`)
 const contentOf = (contents: readonly string[]): SampleKeys => ({ content: (index) => contents[index]! })
 const division = { seed: 1, by: 'class' } as const
-const divide = (sources: PartSources<string>) => divideParts(sources, division, 'series')
-const held = (part: Part<string> | null) => part!.set.samples.held!
+const divide = (sources: SplitSources<string>) => divideSplits(sources, division, 'series')
+const held = (split: Split<string> | null) => split!.set.samples.held!
 
 describe('within a set', () => {
   it('draws as ever where no samples belong together', async () => {
     const all = setOf(numbers(40), contentOf(numbers(40)))
-    const { parts, notes } = await divide({ all, test: 0.2, validation: 0.25 })
+    const { splits, notes } = await divide({ all, test: 0.2, validation: 0.25 })
     const without = await divide({ all: { ...all, keys: {} }, test: 0.2, validation: 0.25 })
     expect(notes).toEqual([])
-    for (const part of ['train', 'validation', 'test'] as const) {
-      expect(held(parts[part])).toEqual(held(without.parts[part]))
+    for (const split of ['train', 'validation', 'test'] as const) {
+      expect(held(splits[split])).toEqual(held(without.splits[split]))
     }
-    expect([held(parts.train).length, held(parts.validation).length, held(parts.test).length]).toEqual([24, 8, 8])
+    expect([held(splits.train).length, held(splits.validation).length, held(splits.test).length]).toEqual([24, 8, 8])
   })
 
   it('keeps copies in one part, and says how many there are, and which contradict', async () => {
@@ -38,9 +38,9 @@ describe('within a set', () => {
     const contents = [...numbers(30), ...numbers(30)]
     const labels = [...contents.keys()].map((index) => ((index % 30) % 2 === 0 ? 'a' : 'b'))
     const all = setOf(numbers(60), contentOf(contents), labels.with(59, 'a'))
-    const { parts, notes } = await divide({ all, test: 0.2, validation: 0.2 })
-    const contentsOf = (part: Part<string> | null) => new Set(held(part).map((id) => contents[Number(id.slice(1))]))
-    const [train, validation, test] = [parts.train, parts.validation, parts.test].map(contentsOf)
+    const { splits, notes } = await divide({ all, test: 0.2, validation: 0.2 })
+    const contentsOf = (split: Split<string> | null) => new Set(held(split).map((id) => contents[Number(id.slice(1))]))
+    const [train, validation, test] = [splits.train, splits.validation, splits.test].map(contentsOf)
     for (const content of [...test!, ...validation!]) expect(train!.has(content)).toBe(false)
     for (const content of test!) expect(validation!.has(content)).toBe(false)
     expect(test!.size).toBeGreaterThan(3)
@@ -52,10 +52,10 @@ describe('within a set', () => {
 
   it('keeps groups in one part', async () => {
     const groups = numbers(60).map((_, index) => `patient ${index % 12}`)
-    const { parts, notes } = await divide({ all: setOf(numbers(60), { groups }), test: 0.25, validation: null })
-    const patients = (part: Part<string>) => new Set(part.keys.groups)
-    for (const patient of patients(parts.test)) expect(patients(parts.train).has(patient)).toBe(false)
-    expect([patients(parts.test).size, parts.validation]).toEqual([4, null])
+    const { splits, notes } = await divide({ all: setOf(numbers(60), { groups }), test: 0.25, validation: null })
+    const patients = (split: Split<string>) => new Set(split.keys.groups)
+    for (const patient of patients(splits.test)) expect(patients(splits.train).has(patient)).toBe(false)
+    expect([patients(splits.test).size, splits.validation]).toEqual([4, null])
     expect(notes).toEqual(['60 series of 12 groups, each in one part'])
   })
 
@@ -79,9 +79,9 @@ describe('between files', () => {
       ids: ['x0', 'x1', 's7', 'x3'],
       ...contentOf(['c0', 'c5', 'd', 'e']),
     })
-    const { parts, notes } = await divide({ all, test, validation: null })
-    expect(held(parts.train)).toEqual(['s2', 's3', 's4', 's6', 's8', 's9'])
-    expect(held(parts.test)).toEqual(['x0', 'x1', 'x2', 'x3'])
+    const { splits, notes } = await divide({ all, test, validation: null })
+    expect(held(splits.train)).toEqual(['s2', 's3', 's4', 's6', 's8', 's9'])
+    expect(held(splits.test)).toEqual(['x0', 'x1', 'x2', 'x3'])
     expect(notes.at(-1)).toBe(
       'left out of training: 4 of 10 series that --test has too (1 by id, 2 by content; "s0", "s1", "s5", …)',
     )
@@ -91,8 +91,8 @@ describe('between files', () => {
     const all = setOf(numbers(10), { ids: numbers(10) })
     const test = setOf(['s0', 's1'], { ids: ['s0', 's1'] })
     const validation = setOf(['s1', 's2'], { ids: ['s1', 's2'] })
-    const { parts, notes } = await divide({ all, test, validation })
-    expect([held(parts.train), held(parts.validation), held(parts.test)]).toEqual([
+    const { splits, notes } = await divide({ all, test, validation })
+    expect([held(splits.train), held(splits.validation), held(splits.test)]).toEqual([
       numbers(10).slice(3),
       ['s2'],
       ['s0', 's1'],
@@ -106,9 +106,9 @@ describe('between files', () => {
   it('holds a part to choose by out of what is left', async () => {
     const all = setOf(numbers(20), { ids: numbers(20) })
     const test = setOf(numbers(4), { ids: numbers(4) })
-    const { parts } = await divide({ all, test, validation: 0.25 })
-    expect([held(parts.train).length, held(parts.validation).length]).toEqual([12, 4])
-    for (const id of numbers(4)) expect([...held(parts.train), ...held(parts.validation)]).not.toContain(id)
+    const { splits } = await divide({ all, test, validation: 0.25 })
+    expect([held(splits.train).length, held(splits.validation).length]).toEqual([12, 4])
+    for (const id of numbers(4)) expect([...held(splits.train), ...held(splits.validation)]).not.toContain(id)
   })
 
   it('refuses a training of which nothing is left', async () => {
@@ -116,7 +116,7 @@ describe('between files', () => {
     const test = setOf(numbers(5, 'x'), contentOf(numbers(5)))
     await expect(divide({ all, test, validation: null })).rejects.toThrow(
       expect.objectContaining({
-        code: 'APP_IN_OTHER_PART',
+        code: 'APP_IN_OTHER_SPLIT',
         message: expect.stringMatching(/all 3 series for training are in the files of --test too/),
       }),
     )

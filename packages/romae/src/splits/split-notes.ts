@@ -1,6 +1,6 @@
 import { quote } from '@romae/internal/errors'
-import type { Part } from './part.ts'
 import { type KnownKeys, keyKinds } from './sample-keys.ts'
+import type { Split } from './split.ts'
 
 /** Names that a message gives as examples. */
 const SHOWN = 3
@@ -11,7 +11,7 @@ export function some(names: readonly string[]): string {
 }
 
 /** Samples of a set that hold the same. */
-export function copyNotes<Sample>({ set: { ids, labels }, keys }: Part<Sample>, name: string): string[] {
+export function copyNotes<Sample>({ set: { ids, labels }, keys }: Split<Sample>, name: string): string[] {
   const firsts = new Map<string, number>()
   const copies: number[] = []
   keys.contents.forEach((content, index) => {
@@ -31,16 +31,16 @@ export function copyNotes<Sample>({ set: { ids, labels }, keys }: Part<Sample>, 
 }
 
 /** What is said to belong together. */
-export function groupNotes<Sample>({ set, keys }: Part<Sample>, name: string): string[] {
+export function groupNotes<Sample>({ set, keys }: Split<Sample>, name: string): string[] {
   const groups = new Set(keys.groups.filter((group) => group !== undefined))
   return groups.size === 0 ? [] : [`${set.ids.length} ${name} of ${groups.size} groups, each in one part`]
 }
 
 /** Samples that are left out because others have them, or what they belong to. */
 export function leftOutNote<Sample>(
-  { set, keys }: Part<Sample>,
+  { set, keys }: Split<Sample>,
   out: readonly number[],
-  others: readonly Part<Sample>[],
+  others: readonly Split<Sample>[],
   { what, options, name }: { readonly what: string; readonly options: string; readonly name: string },
 ): string {
   const ids = some(out.map((index) => set.ids[index]!))

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
 import { select } from '../modality/split.ts'
-import { some } from './part-notes.ts'
+import { some } from './split-notes.ts'
 
 /** What to do with samples without a label. */
 export interface LabelOptions {

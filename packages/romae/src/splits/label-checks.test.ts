@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SampleSet } from '../modality/host-modality.ts'
 import { heldSamples } from '../samples/sample-list.ts'
-import type { Parts } from './divide.ts'
+import type { Splits } from './divide.ts'
 import { checkLabels } from './label-checks.ts'
 import { labelledOf } from './labelled.ts'
 
@@ -10,17 +10,17 @@ function setOf(labels: readonly (string | undefined)[], classes?: readonly strin
   return { samples: heldSamples([...labels.keys()]), ids, labels, data: {}, ...(classes && { classes }) }
 }
 
-function partsOf(train: string, test: string, validation?: string, classes?: readonly string[]): Parts<number> {
+function splitsOf(train: string, test: string, validation?: string, classes?: readonly string[]): Splits<number> {
   const none = { ids: [], groups: [], contents: [] }
-  const part = (letters: string, name: string) => ({ set: setOf([...letters], classes, name), keys: none })
+  const split = (letters: string, name: string) => ({ set: setOf([...letters], classes, name), keys: none })
   return {
-    train: part(train, 's'),
-    test: part(test, 't'),
-    validation: validation === undefined ? null : part(validation, 'v'),
+    train: split(train, 's'),
+    test: split(test, 't'),
+    validation: validation === undefined ? null : split(validation, 'v'),
   }
 }
 
-const notesOf = (...given: Parameters<typeof partsOf>) => checkLabels('classification', partsOf(...given), 'series')
+const notesOf = (...given: Parameters<typeof splitsOf>) => checkLabels('classification', splitsOf(...given), 'series')
 const code = (expected: string, message: RegExp) =>
   expect.objectContaining({ code: expected, message: expect.stringMatching(message) })
 
@@ -62,9 +62,9 @@ describe('numbers', () => {
     checkLabels(
       'regression',
       {
-        ...partsOf('', ''),
-        train: { ...partsOf('', '').train, set: setOf(train) },
-        test: { ...partsOf('', '').test, set: setOf(test) },
+        ...splitsOf('', ''),
+        train: { ...splitsOf('', '').train, set: setOf(train) },
+        test: { ...splitsOf('', '').test, set: setOf(test) },
       },
       'series',
     )

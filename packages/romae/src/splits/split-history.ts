@@ -1,8 +1,8 @@
 import { modelFolderOf } from '../modality/trained-model.ts'
-import type { Parts } from './divide.ts'
-import type { Part } from './part.ts'
+import type { Splits } from './divide.ts'
 import { pretrainingSeen } from './seen-notes.ts'
 import { readHistory, seenRecord, seenSamples } from './seen-samples.ts'
+import type { Split } from './split.ts'
 
 /** Notes and records of the samples that a fine-tuned model is trained and tested on. */
 export interface SplitHistory {
@@ -14,14 +14,14 @@ export interface SplitHistory {
 }
 
 /**
- * Compares the parts of a split with the samples that pre-training has seen.
+ * Compares splits with the samples that pre-training has seen.
  *
  * @param from the folder of the run or model to start from, as the user gave it and as it is; null: from scratch
  * @param name of the samples: `series`
  * @throws RomaeError `APP_NO_MODEL` for a record that cannot be read
  */
 export async function splitHistory<Sample>(
-  { train, validation, test }: Parts<Sample>,
+  { train, validation, test }: Splits<Sample>,
   from: { readonly given: string; readonly folder: string } | null,
   name: string,
 ): Promise<SplitHistory> {
@@ -31,7 +31,7 @@ export async function splitHistory<Sample>(
     return { notes: [], results: {}, record: seenRecord({ training, validation: chosenBy, pretraining: null }) }
   }
   const history = await readHistory(modelFolderOf(from.folder))
-  const seenOf = ({ keys }: Part<Sample>, what: string) => pretrainingSeen(keys, history, from.given, { what, name })
+  const seenOf = ({ keys }: Split<Sample>, what: string) => pretrainingSeen(keys, history, from.given, { what, name })
   const ofTest = seenOf(test, 'to test')
   const ofValidation = validation && seenOf(validation, 'to choose by')
   const pretraining = history?.training ?? 'unknown'

@@ -1,5 +1,5 @@
 import type { SampleSet } from '../modality/host-modality.ts'
-import { divideParts } from './divide.ts'
+import { divideSplits } from './divide.ts'
 
 /**
  * Leaves the samples out of pre-training that `finetune` holds out of the same files with the same seed, so that it tests on
@@ -16,11 +16,11 @@ export async function keepOut<Sample>(
 ): Promise<{ readonly set: SampleSet<Sample>; readonly notes: readonly string[] }> {
   const isLabelled = all.labels.every((label) => label !== undefined)
   const by = isLabelled && all.regression !== true ? 'class' : 'all'
-  const { parts, notes } = await divideParts({ all, test: heldOut, validation: null }, { seed, by }, name)
-  const [kept, of] = [parts.test.set.ids.length, all.ids.length]
+  const { splits, notes } = await divideSplits({ all, test: heldOut, validation: null }, { seed, by }, name)
+  const [kept, of] = [splits.test.set.ids.length, all.ids.length]
   const byClass = by === 'class' ? ', of each class the same part' : ''
   const note =
     `kept out of pre-training: ${kept} of ${of} ${name}${byClass}; finetune tests on them with these files, ` +
     `--held-out ${heldOut} and --seed ${seed}`
-  return { set: parts.train.set, notes: [...notes, note] }
+  return { set: splits.train.set, notes: [...notes, note] }
 }

@@ -2,9 +2,9 @@ import { quote } from '@romae/internal/errors'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
 import { labelsOf, numbersOf, type Task } from '../modality/targets.ts'
-import type { Parts } from './divide.ts'
-import type { Part } from './part.ts'
-import { some } from './part-notes.ts'
+import type { Splits } from './divide.ts'
+import type { Split } from './split.ts'
+import { some } from './split-notes.ts'
 
 /** A class with at most this many samples can neither be learned nor evaluated. */
 const FEW_SAMPLES = 2
@@ -14,14 +14,14 @@ const FEW = 0.02
 const LEAST_LABELS = 8
 
 /**
- * Compares all labels with those of the training part before anything is trained: a class that is missing there cannot be
+ * Compares all labels with those of the training split before anything is trained: a class that is missing there cannot be
  * predicted, and a target must be a number.
  *
  * @returns what the user should know of the labels
  * @throws RomaeError `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`
  */
-export function checkLabels<Sample>(task: Task, parts: Parts<Sample>, name: string): string[] {
-  const { train, validation, test } = parts
+export function checkLabels<Sample>(task: Task, splits: Splits<Sample>, name: string): string[] {
+  const { train, validation, test } = splits
   const all = [train, ...(validation === null ? [] : [validation]), test]
   if (task === 'regression') {
     const [numbers] = all.map(({ set }) => numbersOf(labelsOf(set), set.ids))
@@ -49,13 +49,13 @@ export function checkClasses<Sample>(
   throw errors.APP_UNKNOWN_CLASS({ what, name, ...found, classes })
 }
 
-function countLabels<Sample>(parts: readonly Part<Sample>[]): Map<string, number> {
+function countLabels<Sample>(splits: readonly Split<Sample>[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const label of parts.flatMap(({ set }) => labelsOf(set))) counts.set(label, (counts.get(label) ?? 0) + 1)
+  for (const label of splits.flatMap(({ set }) => labelsOf(set))) counts.set(label, (counts.get(label) ?? 0) + 1)
   return counts
 }
 
-/** Notes classes that files list and of which the training part has no sample. */
+/** Notes classes that files list and of which the training split has no sample. */
 function unlearned(
   classes: readonly string[],
   ofTraining: ReadonlyMap<string, number>,
@@ -77,7 +77,7 @@ function rare(counts: ReadonlyMap<string, number>): string[] {
 }
 
 /** Notes classes without any test sample. */
-export function untested<Sample>(classes: readonly string[], { set }: Pick<Part<Sample>, 'set'>): string[] {
+export function untested<Sample>(classes: readonly string[], { set }: Pick<Split<Sample>, 'set'>): string[] {
   const tested = new Set(set.labels)
   const absent = classes.filter((label) => !tested.has(label))
   return absent.length === 0
