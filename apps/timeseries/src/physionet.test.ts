@@ -10,6 +10,7 @@ import { filledChannels, hiddenTimesError, hideTimes } from './physionet/hidden-
 import { linearEstimate } from './physionet/linear-estimate.ts'
 import { physioNetPresets } from './physionet/settings.ts'
 import { stayCharts } from './physionet/stay-charts.ts'
+import { physioNetRecord } from './testing/physionet-record.ts'
 import { spawnApp } from './testing/run-app.ts'
 
 const folder = await temporaryFolder()
@@ -17,20 +18,10 @@ const STAYS = 30
 /** What is known of a patient from the beginning, and nothing later: a single time stamp. */
 const SHORT_STAYS = 10
 
-/** A stay of 12 hours: heart rate every hour, temperature every second hour, an age. */
-function record(id: number): string {
-  const measurements = Array.from({ length: 12 }, (_, hour) => {
-    const time = `${String(hour).padStart(2, '0')}:${String((7 * id) % 60).padStart(2, '0')}`
-    const rate = (80 + 10 * Math.sin(hour + id)).toFixed(1)
-    return [`${time},HR,${rate}`, ...(hour % 2 === 0 ? [`${time},Temp,${(36 + (id % 3)).toFixed(1)}`] : [])]
-  })
-  return ['Time,Parameter,Value', `00:00,RecordID,${id}`, `00:00,Age,${40 + id}`, ...measurements.flat(), ''].join('\n')
-}
-
 beforeAll(async () => {
   await mkdir(join(folder, 'stays'))
   for (let id = 1; id <= STAYS + SHORT_STAYS; id++) {
-    const lines = record(1000 + id).split('\n')
+    const lines = physioNetRecord(1000 + id).split('\n')
     await writeFile(join(folder, 'stays', `${1000 + id}.txt`), (id <= STAYS ? lines : lines.slice(0, 3)).join('\n'))
   }
 })

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { hostModality, imputeCommand, modalityCommands } from 'romae'
 import { elasticcCommand } from './commands/elasticc.ts'
 import { frequenciesCommand } from './commands/frequencies.ts'
+import { imputeBenchmarkCommand } from './commands/impute-benchmark.ts'
 import { pendulumCommand } from './commands/pendulum.ts'
 import { physioNetCommand } from './commands/physionet.ts'
 import { spiralsCommand } from './commands/spirals.ts'
@@ -22,6 +23,7 @@ export function timeseriesProgram(): Command {
     physioNetCommand(),
     elasticcCommand(),
     frequenciesCommand(),
+    imputeBenchmarkCommand(),
   ]) {
     program.addCommand(command)
   }

@@ -1,15 +1,15 @@
 import { renderReport, type Section } from '@romae/report'
 import type { ResultRow } from '../results/result-row.ts'
-import { formatResult, formatTime, type ResultsText } from '../results/results-page.ts'
+import { formatResult, formatTime, type ResultsText, wideTable } from '../results/results-page.ts'
 
 /** A benchmark as one HTML page: the table with what is published beside, then what the last seed has to show. */
 export function benchmarkReport(
-  { title, notes }: ResultsText,
+  { title, notes, layout }: ResultsText,
   rows: readonly ResultRow[],
   sections: readonly Section[],
   command: string,
 ): string {
-  const others = [...new Set(rows.flatMap(({ published }) => Object.keys(published ?? {})))]
+  const [header, ...cells] = layout === 'wide' ? wideTable(rows) : longTable(rows)
   return renderReport({
     title,
     ...(rows[0] !== undefined && { subtitle: subtitleOf(rows[0]) }),
@@ -17,19 +17,31 @@ export function benchmarkReport(
       {
         kind: 'table',
         heading: 'Results',
-        columns: ['experiment', 'metric', 'here', ...others].map((label) => ({ label })),
-        rows: rows.map((row) => [
-          row.label ?? row.experiment,
-          row.metric,
-          unbroken(formatResult(row)),
-          ...others.map((name) => unbroken(row.published?.[name] ?? '')),
-        ]),
+        columns: header!.map((label) => ({ label })),
+        rows: cells.map((row) => row.map((cell, column) => (isFigure(header![column]!) ? unbroken(cell) : cell))),
       },
       { kind: 'text', heading: 'What was measured', text: notes.map(withoutMarkdown).join('\n\n') },
       ...sections,
       { kind: 'code', heading: 'Command', code: command },
     ],
   })
+}
+
+/** Names may be broken into lines, figures not. */
+function isFigure(column: string): boolean {
+  return column !== 'experiment' && column !== 'metric'
+}
+
+/** A row for each figure, with a column for everyone who published such figures. */
+function longTable(rows: readonly ResultRow[]): string[][] {
+  const others = [...new Set(rows.flatMap(({ published }) => Object.keys(published ?? {})))]
+  const cells = rows.map((row) => [
+    row.label ?? row.experiment,
+    row.metric,
+    formatResult(row),
+    ...others.map((name) => row.published?.[name] ?? ''),
+  ])
+  return [['experiment', 'metric', 'here', ...others], ...cells]
 }
 
 function subtitleOf(row: ResultRow): string {

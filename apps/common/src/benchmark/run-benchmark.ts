@@ -68,7 +68,7 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
     })
     await writeFile(join(folder, 'report.html'), benchmarkReport(text, rows, sections, session.command))
     if (options.results !== undefined) await saveResults(userPath(options.results), text, rows)
-    session.say(`\n${resultsTable(rows)}\n\nreport  ${join(folder, 'report.html')}`)
+    session.say(`\n${resultsTable(rows, text)}\n\nreport  ${join(folder, 'report.html')}`)
     session.say(`done in ${formatDuration(1000 * session.elapsedSeconds())}`)
   })
 }

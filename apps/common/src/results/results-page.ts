@@ -8,10 +8,13 @@ export interface ResultsText {
   readonly title: string
   /** Paragraphs that say what the figures are: data, protocol, units. */
   readonly notes: readonly string[]
+  /** `long`, the default: a row a figure, published ones beside it. `wide`: a row an experiment, its metrics side by side. */
+  readonly layout?: 'long' | 'wide'
 }
 
-/** Rows as a table in Markdown, with a column for everyone who published such figures. */
-export function resultsTable(rows: readonly ResultRow[]): string {
+/** Rows as a table in Markdown, with a column for everyone who published such figures, or for every metric. */
+export function resultsTable(rows: readonly ResultRow[], { layout }: Pick<ResultsText, 'layout'> = {}): string {
+  if (layout === 'wide') return markdownTable(wideTable(rows))
   const others = [...new Set(rows.flatMap(({ published }) => Object.keys(published ?? {})))]
   const header = ['experiment', 'metric', 'here', 'seeds', ...others]
   const cells = rows.map(({ experiment, label, metric, seeds, published, ...spread }) => [
@@ -21,7 +24,28 @@ export function resultsTable(rows: readonly ResultRow[]): string {
     seeds.join(', '),
     ...others.map((name) => published?.[name] ?? ''),
   ])
-  const lines = [header, header.map(() => '---'), ...cells]
+  return markdownTable([header, ...cells])
+}
+
+/** A row for each experiment, a column for each metric; the first row has their names. */
+export function wideTable(rows: readonly ResultRow[]): string[][] {
+  const metrics = [...new Set(rows.map(({ metric }) => metric))]
+  const experiments = [...new Set(rows.map(({ experiment }) => experiment))]
+  const cells = experiments.map((experiment) => {
+    const own = rows.filter((row) => row.experiment === experiment)
+    const figures = metrics.map((metric) => own.find((row) => row.metric === metric))
+    const { label, seeds } = own[0]!
+    return [
+      label ?? experiment,
+      ...figures.map((row) => (row === undefined ? '' : formatResult(row))),
+      seeds.join(', '),
+    ]
+  })
+  return [['experiment', ...metrics, 'seeds'], ...cells]
+}
+
+function markdownTable([header, ...cells]: readonly string[][]): string {
+  const lines = [header!, header!.map(() => '---'), ...cells]
   return lines.map((line) => `| ${line.map(escapeCell).join(' | ')} |`).join('\n')
 }
 
@@ -31,12 +55,12 @@ function escapeCell(text: string): string {
 }
 
 /** A page in Markdown: notes, the table, and how each row was made. */
-export function resultsPage({ title, notes }: ResultsText, rows: readonly ResultRow[]): string {
+export function resultsPage({ title, notes, layout = 'long' }: ResultsText, rows: readonly ResultRow[]): string {
   const origins = rows.map(
     (row) => `- ${row.experiment}: \`${row.command}\` (${formatTime(row)}; ${row.machine}; ${row.date})`,
   )
   const over = 'Mean and standard deviation over the seeds.'
-  return `${[`# ${title}`, ...notes, over, resultsTable(rows), [...new Set(origins)].join('\n')].join('\n\n')}\n`
+  return `${[`# ${title}`, ...notes, over, resultsTable(rows, { layout }), [...new Set(origins)].join('\n')].join('\n\n')}\n`
 }
 
 /** How long the command took; of a resumed one, also how long all training steps did. */

@@ -1,0 +1,93 @@
+import { type Experiment, experimentSchema, integer, type OptionSchema, type PresetName, within } from 'romae'
+
+/** How a data set becomes a task. */
+export interface ProtocolSettings {
+  /** Hours of a window. */
+  readonly steps: number
+  /** Hours from one training window's start to the next; those of validation and test do not overlap. */
+  readonly stride: number
+  /** The probability that an observed value of validation and test is hidden. */
+  readonly missing: number
+  /** The same for training: what nobody gets to see. */
+  readonly missingInTraining: number
+}
+
+/** How PyPOTS' models are trained. */
+export interface PeerSettings {
+  readonly epochs: number
+  /** Epochs without a better validation error after which training ends. */
+  readonly patience: number
+  readonly batchSize: number
+  /** The width of SAITS; of its four heads each has a quarter, its MLP half. */
+  readonly width: number
+  /** The hidden size of BRITS. */
+  readonly hiddenSize: number
+}
+
+/** A task, the model, and the peers, as plain data. */
+export interface ImputationExperiment extends Pick<Experiment, 'model'> {
+  readonly data: ProtocolSettings
+  readonly pretraining: Experiment['pretraining'] & {
+    /** Steps between evaluations on validation; the weights of the best are kept. */
+    readonly evaluateEvery: number
+  }
+  readonly peer: PeerSettings
+}
+
+const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
+
+/** What `--set` may change. */
+export const imputationSchema: OptionSchema = {
+  data: {
+    steps: integer(2, 10_000),
+    stride: integer(1, 10_000),
+    missing: within(0.001, 0.999),
+    missingInTraining: within(0, 0.999),
+  } satisfies Record<keyof ProtocolSettings, OptionSchema[string]>,
+  model: model!,
+  pretraining: { ...(pretraining as OptionSchema), evaluateEvery: integer(1, 1e9) },
+  peer: {
+    epochs: integer(1, 100_000),
+    patience: integer(1, 100_000),
+    batchSize: integer(1, 100_000),
+    width: integer(8, 100_000),
+    hiddenSize: integer(1, 100_000),
+  } satisfies Record<keyof PeerSettings, OptionSchema[string]>,
+}
+
+export const dataSetNames = ['physionet2012', 'nyc-weather', 'etth1'] as const
+export type DataSetName = (typeof dataSetNames)[number]
+
+const protocols: Readonly<Record<DataSetName, ProtocolSettings>> = {
+  physionet2012: { steps: 48, stride: 48, missing: 0.1, missingInTraining: 0 },
+  'nyc-weather': { steps: 24, stride: 6, missing: 0.1, missingInTraining: 0.1 },
+  etth1: { steps: 48, stride: 12, missing: 0.1, missingInTraining: 0.1 },
+}
+
+/** Steps of pre-training. */
+const lengths: Readonly<Record<DataSetName, number>> = { physionet2012: 3200, 'nyc-weather': 1600, etth1: 1600 }
+
+/** What `romae impute` trains, at time as the only axis; PyPOTS' own sizes of its quick start. */
+export function imputationSettings(name: DataSetName, preset: Exclude<PresetName, 'paper'>): ImputationExperiment {
+  const steps = lengths[name]
+  const cpu: ImputationExperiment = {
+    data: protocols[name],
+    model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
+    pretraining: {
+      epochs: 1,
+      steps,
+      batchSize: 32,
+      learningRate: 4e-3,
+      maskRatio: 0.5,
+      evaluateEvery: 200,
+    },
+    peer: { epochs: 100, patience: 10, batchSize: 32, width: 256, hiddenSize: 128 },
+  }
+  if (preset === 'cpu') return cpu
+  return {
+    ...cpu,
+    model: { ...cpu.model, size: '16x2x1', decoder: '16x2x1' },
+    pretraining: { ...cpu.pretraining, steps: 20, batchSize: 8, evaluateEvery: 10 },
+    peer: { epochs: 1, patience: 1, batchSize: 8, width: 16, hiddenSize: 8 },
+  }
+}
