@@ -8,8 +8,6 @@ import { onnxruntimeNode } from './onnxruntime-node/provider.ts'
 import { initialParameters, mlp, mlpInputs } from './testing/programs.ts'
 import { tfjs } from './tfjs/provider.ts'
 
-const message = (pattern: RegExp) => expect.objectContaining({ message: expect.stringMatching(pattern) })
-
 describe('createEngine', () => {
   const engines: Engine[] = []
   const create = async (...given: Parameters<typeof createEngine>) => {
@@ -65,14 +63,13 @@ describe('createEngine', () => {
   })
 
   it.each([
-    [{ threads: 2 }, /an object with threads/],
-    [{ engine: 'tfjs' }, /an object with engine/],
-    [null, /got null/],
-    [onnxruntimeNode, /got/],
-  ])('refuses %o for an engine, and says what it takes', async (engine, pattern) => {
+    [{ threads: 2 }, { got: 'an object with threads' }],
+    [{ engine: 'tfjs' }, { got: 'an object with engine' }],
+    [null, { got: 'null' }],
+    [onnxruntimeNode, { got: expect.stringContaining('function') }],
+  ])('refuses %o for an engine, and says what it takes', async (engine, fields) => {
     const creating = create(engine as never)
-    await expect(creating).rejects.toThrowRomae('ENGINE_PROVIDER_INVALID')
-    await expect(creating).rejects.toThrow(message(pattern))
+    await expect(creating).rejects.toThrowRomae('ENGINE_PROVIDER_INVALID', fields)
   })
 
   it('refuses options that belong to one engine beside its name', async () => {
@@ -84,7 +81,9 @@ describe('createEngine', () => {
 
   it('refuses a tfjs backend that nobody registered', async () => {
     const creating = create(tfjs({ backend: 'abacus' }))
-    await expect(creating).rejects.toThrowRomae('ENGINE_BACKEND_UNKNOWN')
-    await expect(creating).rejects.toThrow(message(/"abacus" \(registered: .*cpu/))
+    await expect(creating).rejects.toThrowRomae('ENGINE_BACKEND_UNKNOWN', {
+      got: 'abacus',
+      known: expect.arrayContaining(['cpu']),
+    })
   })
 })

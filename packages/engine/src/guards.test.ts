@@ -9,8 +9,6 @@ import { initialParameters, layoutOf, mlp, mlpInputs } from './testing/programs.
 
 const names = usableEngines
 const optimizer: Optimizer = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 }
-const code = (expected: string) => expect.objectContaining({ code: expected })
-const message = (pattern: RegExp) => expect.objectContaining({ message: expect.stringMatching(pattern) })
 
 describe.each(names)('bad use of %s', (name) => {
   let engine: Engine
@@ -24,27 +22,41 @@ describe.each(names)('bad use of %s', (name) => {
   const session = () => engine.train(mlp, { optimizer, clipNorm: 1, parameters })
   const [x, y] = [valid.x!, valid.y!]
 
-  const badInputs: [string, HostTensors, string, RegExp][] = [
-    ['data that does not fill its shape', { x: { ...x, shape: [4, 6] }, y }, 'ENGINE_INPUT_SHAPE', /24 .*has 20/],
-    ['a dimension of 0', { x: { data: new Float32Array(0), shape: [0, 5] }, y }, 'ENGINE_INPUT_SHAPE', /\[0, 5\]/],
-    ['data of another type', { x: { data: [1], shape: [1] }, y } as never, 'ENGINE_INPUT_DTYPE', /Array of length 1/],
-    ['no tensor at all', { x: undefined, y } as never, 'ENGINE_INPUT_DTYPE', /got undefined/],
-    ['a missing input', { x }, 'ENGINE_PROGRAM_FAILED', /for inputs \{ x: .*looked for input y, which/],
-    ['an unread input', { x, y, z: y }, 'ENGINE_INPUT_UNEXPECTED', /does not read input z \(it reads: x, y\)/],
+  const badInputs: [string, HostTensors, string, Record<string, unknown>][] = [
+    [
+      'data that does not fill its shape',
+      { x: { ...x, shape: [4, 6] }, y },
+      'ENGINE_INPUT_SHAPE',
+      { input: 'x', shape: '[4, 6]', expected: 24, got: 20 },
+    ],
+    [
+      'a dimension of 0',
+      { x: { data: new Float32Array(0), shape: [0, 5] }, y },
+      'ENGINE_INPUT_SHAPE',
+      { input: 'x', shape: '[0, 5]', expected: 0, got: 0 },
+    ],
+    [
+      'data of another type',
+      { x: { data: [1], shape: [1] }, y } as never,
+      'ENGINE_INPUT_DTYPE',
+      { input: 'x', got: 'Array of length 1' },
+    ],
+    ['no tensor at all', { x: undefined, y } as never, 'ENGINE_INPUT_DTYPE', { input: 'x', got: 'undefined' }],
+    ['a missing input', { x }, 'ENGINE_PROGRAM_FAILED', { inputs: '{ x: float32[4, 5] }', absent: ['input y'] }],
+    ['an unread input', { x, y, z: y }, 'ENGINE_INPUT_UNEXPECTED', { unread: ['z'], read: ['x', 'y'] }],
     [
       'a shape the program does not fit',
       { x: { ...x, shape: [5, 4] }, y },
       'ENGINE_PROGRAM_FAILED',
-      /program "mlp" failed for inputs \{ x: float32\[5, 4\], y: float32\[4, 2\] \}/,
+      { inputs: '{ x: float32[5, 4], y: float32[4, 2] }' },
     ],
-    ['a NaN', { x: { ...x, data: x.data.with(7, Number.NaN) }, y }, 'ENGINE_INPUT_NAN', /"x".*NaN at element 7/],
+    ['a NaN', { x: { ...x, data: x.data.with(7, Number.NaN) }, y }, 'ENGINE_INPUT_NAN', { input: 'x', index: 7 }],
   ]
-  it.each(badInputs)('%s is refused, and the session still works', async (_, inputs, expected, pattern) => {
+  it.each(badInputs)('%s is refused, and the session still works', async (_, inputs, expected, fields) => {
     const training = session()
-    await expect(training.step(inputs, { learningRate: 0.1 })).rejects.toThrow(code(expected))
+    await expect(training.step(inputs, { learningRate: 0.1 })).rejects.toThrowRomae(expected, fields)
     const program = engine.compile(mlp)
-    await expect(program.run(parameters, inputs)).rejects.toThrow(code(expected))
-    await expect(program.run(parameters, inputs)).rejects.toThrow(message(pattern))
+    await expect(program.run(parameters, inputs)).rejects.toThrowRomae(expected, fields)
     expect(training.parameters).toEqual(parameters)
     await training.step(valid, { learningRate: 0.1 })
     await program.run(parameters, valid)
@@ -102,7 +114,10 @@ describe.each(names)('bad use of %s', (name) => {
   it('parameters of a wrong length or type are refused', async () => {
     const program = engine.compile(mlp)
     await expect(program.run(new Float32Array(3), valid)).rejects.toThrowRomae('ENGINE_VECTOR_WRONG')
-    await expect(program.run([1] as never, valid)).rejects.toThrow(message(/length 61; got Array of length 1/))
+    await expect(program.run([1] as never, valid)).rejects.toThrowRomae('ENGINE_VECTOR_WRONG', {
+      vector: 'parameters',
+      got: 'Array of length 1',
+    })
     const options = { optimizer, clipNorm: 1, parameters: new Float32Array(3) }
     expect(() => engine.train(mlp, options)).toThrowRomae('ENGINE_VECTOR_WRONG')
   })
@@ -139,10 +154,10 @@ describe.each(names)('bad use of %s', (name) => {
     // How much was asked for, where the runtime says it: JavaScript does not from Node 22 on.
     for (const { status, reason } of (await Promise.allSettled(failing)) as PromiseRejectedResult[]) {
       expect(status).toBe('rejected')
-      expect(reason).toEqual(code('ENGINE_OUT_OF_MEMORY'))
-      expect(reason).toEqual(
-        message(/"huge" ran out of memory on inputs \{ {2}\}: .*(\d|larger|more memory).* could not be had; .*smaller/),
-      )
+      expect(reason).toMatchObject({
+        code: 'ENGINE_OUT_OF_MEMORY',
+        fields: { program: 'huge', asked: expect.stringMatching(/\d|larger/) },
+      })
     }
     expect(other.parameters.every((value) => value === 1)).toBe(true)
     expect(training.parameters).toEqual(before)
@@ -159,63 +174,98 @@ describe.each(names)('bad use of %s', (name) => {
       return run(values, inputs) as TensorMap
     },
   })
-  const badPrograms: [string, Program, string, RegExp][] = [
-    ['no loss', returning(({ w }) => ({ y: tf.neg(w!) })), 'ENGINE_LOSS_INVALID', /got only y/],
-    ['a loss that is no scalar', returning(({ w }) => ({ loss: tf.neg(w!) })), 'ENGINE_LOSS_INVALID', /float32\[1\]/],
-    ['a number', returning(() => ({ loss: 3 })), 'ENGINE_OUTPUT_INVALID', /"loss" is not a tensor/],
-    ['nothing', returning(() => undefined), 'ENGINE_OUTPUT_INVALID', /returned undefined/],
-    ['no outputs', returning(() => ({})), 'ENGINE_OUTPUT_INVALID', /returned none/],
-    ['a promise', returning(async () => ({})), 'ENGINE_OUTPUT_INVALID', /promise/],
-    ['a bool', returning(({ w }) => ({ y: tf.greater(w!, 0) })), 'ENGINE_OUTPUT_INVALID', /"y" is bool/],
+  const badPrograms: [string, Program, string, Record<string, unknown>][] = [
+    ['no loss', returning(({ w }) => ({ y: tf.neg(w!) })), 'ENGINE_LOSS_INVALID', { got: 'only y' }],
+    [
+      'a loss that is no scalar',
+      returning(({ w }) => ({ loss: tf.neg(w!) })),
+      'ENGINE_LOSS_INVALID',
+      { got: 'float32[1]' },
+    ],
+    ['a number', returning(() => ({ loss: 3 })), 'ENGINE_OUTPUT_INVALID', { problem: '"loss" is not a tensor' }],
+    ['nothing', returning(() => undefined), 'ENGINE_OUTPUT_INVALID', { problem: 'it returned undefined' }],
+    ['no outputs', returning(() => ({})), 'ENGINE_OUTPUT_INVALID', { problem: 'it returned none' }],
+    [
+      'a promise',
+      returning(async () => ({})),
+      'ENGINE_OUTPUT_INVALID',
+      { problem: 'it returned a promise; it must be synchronous' },
+    ],
+    [
+      'a bool',
+      returning(({ w }) => ({ y: tf.greater(w!, 0) })),
+      'ENGINE_OUTPUT_INVALID',
+      { problem: '"y" is bool; cast it' },
+    ],
     [
       'another layout',
       returning(({ u }) => ({ loss: tf.sum(u!) })),
       'ENGINE_PROGRAM_FAILED',
-      /looked for parameter u, which/,
+      { absent: ['parameter u'] },
     ],
     [
       'a loss that ignores a parameter',
       returning((_, { x }) => ({ loss: tf.sum(x!) })),
       'ENGINE_PARAMETER_UNUSED',
-      /does not depend on w/,
+      { parameters: ['w'] },
     ],
     [
       'a loss that ignores a parameter, and says so is an error',
       { ...returning((_, { x }) => ({ loss: tf.sum(x!) })), unusedParameters: 'error' },
       'ENGINE_PARAMETER_UNUSED',
-      /unusedParameters: "zero"/,
+      { parameters: ['w'] },
     ],
   ]
-  it.each(badPrograms)('a program that returns %s is refused', async (_, program, expected, pattern) => {
+  it.each(badPrograms)('a program that returns %s is refused', async (_, program, expected, fields) => {
     const gradients = engine.valueAndGrad(program)
     const inputs = { x: { data: Float32Array.of(1), shape: [1] } }
-    await expect(gradients.run(new Float32Array(1), inputs)).rejects.toThrow(code(expected))
-    await expect(gradients.run(new Float32Array(1), inputs)).rejects.toThrow(message(pattern))
+    await expect(gradients.run(new Float32Array(1), inputs)).rejects.toThrowRomae(expected, fields)
     await engine.compile(mlp).run(parameters, valid)
   })
 
   const entry = { name: 'w', shape: [2], offset: 0, size: 2 }
   it.each([
-    ['two entries of one name', { entries: [entry, { ...entry, offset: 2 }], size: 4 }, /"w" comes twice/],
-    ['a gap', { entries: [{ ...entry, offset: 1 }], size: 3 }, /starts at 1; expected 0/],
-    ['a size that is not its shape', { entries: [{ ...entry, size: 3 }], size: 3 }, /shape \[2\] and size 3/],
-    ['a wrong total', { entries: [entry], size: 5 }, /size is 5, its entries fill 2/],
-  ])('a layout with %s is refused', (_, layout, pattern) => {
-    expect(() => engine.compile({ ...mlp, layout })).toThrowRomae('ENGINE_LAYOUT_INVALID')
-    expect(() => engine.compile({ ...mlp, layout })).toThrow(message(pattern))
+    ['two entries of one name', { entries: [entry, { ...entry, offset: 2 }], size: 4 }, { problem: '"w" comes twice' }],
+    [
+      'a gap',
+      { entries: [{ ...entry, offset: 1 }], size: 3 },
+      { problem: '"w" starts at 1; expected 0, where the entry before it ends' },
+    ],
+    [
+      'a size that is not its shape',
+      { entries: [{ ...entry, size: 3 }], size: 3 },
+      { problem: expect.stringContaining('shape [2] and size 3') },
+    ],
+    ['a wrong total', { entries: [entry], size: 5 }, { problem: 'its size is 5, its entries fill 2' }],
+  ])('a layout with %s is refused', (_, layout, fields) => {
+    expect(() => engine.compile({ ...mlp, layout })).toThrowRomae('ENGINE_LAYOUT_INVALID', fields)
   })
 
   it.each([
-    [{ ...optimizer, betas: [1, 0.9] }, /"betas\[0\]".*below 1; got 1/],
-    [{ ...optimizer, betas: [0.9] }, /"betas\[1\]".*got undefined/],
-    [{ ...optimizer, epsilon: 0 }, /"epsilon".*above 0; got 0/],
-    [{ ...optimizer, weightDecay: Number.NaN }, /"weightDecay".*got NaN/],
-    [{ kind: 'sgd', momentum: -1, weightDecay: 0 }, /"momentum"/],
-    [{ kind: 'lion' }, /"kind" must be "adamw" or "sgd"; got lion/],
-  ])('the optimizer %o is refused', (invalid, pattern) => {
+    [
+      { ...optimizer, betas: [1, 0.9] },
+      { field: 'betas[0]', got: '1' },
+    ],
+    [
+      { ...optimizer, betas: [0.9] },
+      { field: 'betas[1]', got: 'undefined' },
+    ],
+    [
+      { ...optimizer, epsilon: 0 },
+      { field: 'epsilon', got: '0' },
+    ],
+    [
+      { ...optimizer, weightDecay: Number.NaN },
+      { field: 'weightDecay', got: 'NaN' },
+    ],
+    [
+      { kind: 'sgd', momentum: -1, weightDecay: 0 },
+      { field: 'momentum', got: '-1' },
+    ],
+    [{ kind: 'lion' }, { field: 'kind', got: 'lion' }],
+  ])('the optimizer %o is refused', (invalid, fields) => {
     const options = { optimizer: invalid as Optimizer, clipNorm: 1, parameters }
-    expect(() => engine.train(mlp, options)).toThrowRomae('ENGINE_OPTIMIZER_INVALID')
-    expect(() => engine.train(mlp, options)).toThrow(message(pattern))
+    expect(() => engine.train(mlp, options)).toThrowRomae('ENGINE_OPTIMIZER_INVALID', fields)
   })
 
   it('a clip norm of 0 is refused', () => {

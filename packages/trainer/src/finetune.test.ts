@@ -4,7 +4,6 @@ import { classify, predictOutputs } from './inference/predict.ts'
 import { classificationMetrics, regressionMetrics } from './metrics.ts'
 import type { PredictionModel, PretrainedModel } from './model/romae-model.ts'
 import { pretrain } from './pretrain.ts'
-import { romaeError } from './testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
 import { runToEnd } from './training/events.ts'
 import type { TrainingOptions } from './training/options.ts'
@@ -88,9 +87,10 @@ describe('fine-tuning', () => {
       targets.flat(),
     )
     expect(rmse).toBeLessThan(0.4) // the targets' root mean square is 1.6
-    await expect(classify(trained, waves, { tokenizer: waveTokenizer })).rejects.toThrow(
-      romaeError('TRAINER_TASK', /got a regression/),
-    )
+    await expect(classify(trained, waves, { tokenizer: waveTokenizer })).rejects.toThrowRomae('TRAINER_TASK', {
+      expected: 'classification',
+      got: 'regression',
+    })
   })
 })
 
@@ -130,14 +130,20 @@ describe('one vector a token', () => {
   })
 
   it.each([
-    [targets.slice(1), 'TRAINER_COUNT_MISMATCH', /targets: 24 are needed; got 23/],
-    [targets.map((target, sample) => (sample === 3 ? target.slice(1) : target)), 'TRAINER_OPTION', /sample 3/],
-    [targets.map(() => []), 'TRAINER_OPTION', /0 numbers for the/],
-    [targets.map((target) => target.map(() => Number.NaN)), 'TRAINER_VALUE_NOT_FINITE', /sample 0/],
-  ])('refuses what does not fit (%#)', async (wrong, code, message) => {
-    await expect(runToEnd(run({ steps: 1 }, { targets: wrong, model: perToken }))).rejects.toThrow(
-      romaeError(code, message),
-    )
+    [targets.slice(1), 'TRAINER_COUNT_MISMATCH', { what: 'targets', expected: 24, got: 23 }],
+    [
+      targets.map((target, sample) => (sample === 3 ? target.slice(1) : target)),
+      'TRAINER_OPTION',
+      { key: 'targets', found: '19 numbers for the 10 tokens of sample 3' },
+    ],
+    [targets.map(() => []), 'TRAINER_OPTION', { key: 'targets', found: '0 numbers for the 9 tokens of sample 0' }],
+    [
+      targets.map((target) => target.map(() => Number.NaN)),
+      'TRAINER_VALUE_NOT_FINITE',
+      { what: 'the targets', sample: 0, got: Number.NaN },
+    ],
+  ])('refuses what does not fit (%#)', async (wrong, code, fields) => {
+    await expect(runToEnd(run({ steps: 1 }, { targets: wrong, model: perToken }))).rejects.toThrowRomae(code, fields)
   })
 })
 
@@ -173,48 +179,47 @@ describe('transfer', () => {
   })
 
   it.each([
-    [{ projection: 'carry' as const }, 'TRAINER_OPTION', /projection needs pretrained, which is not given/],
-    [{ model: { encoder: 'tiny' as const } }, 'TRAINER_OPTION', /the size is the pre-trained model’s/, true],
-    [{ model: { encoder: { size: 'tiny' as const } } }, 'TRAINER_OPTION', /the size is the pre-trained/, true],
-    [{ model: { encoder: { dModel: 32 } } }, 'PARAMETER_SHAPE', /must have shape/, true],
-    [{ model: { cls: false } }, 'PARAMETER_UNUSED', /cls/, true],
-  ])('%o is refused', async (options, code, message, fromPretrained = false) => {
+    [{ projection: 'carry' as const }, 'TRAINER_OPTION', { key: 'projection' }],
+    [{ model: { encoder: 'tiny' as const } }, 'TRAINER_OPTION', { key: 'model.encoder', found: 'tiny' }, true],
+    [
+      { model: { encoder: { size: 'tiny' as const } } },
+      'TRAINER_OPTION',
+      { key: 'model.encoder', found: 'a size' },
+      true,
+    ],
+    [{ model: { encoder: { dModel: 32 } } }, 'PARAMETER_SHAPE', { name: 'projection.weight', got: '16 values' }, true],
+    [{ model: { cls: false } }, 'PARAMETER_UNUSED', { names: ['cls'] }, true],
+  ])('%o is refused', async (options, code, fields, fromPretrained = false) => {
     const source = fromPretrained ? { pretrained: await pretrained() } : {}
-    await expect(runToEnd(run(untrained, { ...options, ...source }))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(run(untrained, { ...options, ...source }))).rejects.toThrowRomae(code, fields)
   })
 })
 
 describe('bad input', () => {
   it.each([
-    [
-      { label: ['x'] } as object,
-      'TRAINER_UNKNOWN_OPTION',
-      /finetune has no option "label" \(did you mean "labels"\?\)/,
-    ],
-    [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 24 are needed; got 1/],
-    [{ model: { encoder: { hiddenDropout: 0.1 } } }, 'CONFIG_VALUE', /dModel/],
-    [
-      { model: { ...model, pooling: 'token' as const } },
-      'TRAINER_OPTION',
-      /targets must be given, and labels must not/,
-    ],
-    [{ labels: waves.map(() => 'one') }, 'TRAINER_ONE_CLASS', /"one"/],
-  ])('%o is refused', async (options, code, message) => {
-    await expect(runToEnd(run({ steps: 1 }, options))).rejects.toThrow(romaeError(code, message))
+    [{ label: ['x'] } as object, 'TRAINER_UNKNOWN_OPTION', { key: 'label' }],
+    [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', { what: 'labels', expected: 24, got: 1 }],
+    [{ model: { encoder: { hiddenDropout: 0.1 } } }, 'CONFIG_VALUE', { key: 'dModel', got: undefined }],
+    [{ model: { ...model, pooling: 'token' as const } }, 'TRAINER_OPTION', { key: 'targets' }],
+    [{ labels: waves.map(() => 'one') }, 'TRAINER_ONE_CLASS', { label: 'one' }],
+  ])('%o is refused', async (options, code, fields) => {
+    await expect(runToEnd(run({ steps: 1 }, options))).rejects.toThrowRomae(code, fields)
   })
 
   it('a model of the wrong task or token size is refused', async () => {
     const classifier = await runToEnd(run({ steps: 1 }, { model }))
-    await expect(runToEnd(run({ steps: 1 }, { pretrained: classifier as never }))).rejects.toThrow(
-      romaeError('TRAINER_TASK', /a pretraining model is needed here; got a prediction model/),
+    await expect(runToEnd(run({ steps: 1 }, { pretrained: classifier as never }))).rejects.toThrowRomae(
+      'TRAINER_TASK',
+      { expected: 'pretraining', got: 'prediction' },
     )
     const tokenizer = {
       ...waveTokenizer,
       tokenSize: 2,
       tokenize: () => ({ values: new Float32Array(4), positions: new Float32Array(2), length: 2 }),
     }
-    await expect(runToEnd(run({ steps: 1 }, { tokenizer, pretrained: await pretrained() }))).rejects.toThrow(
-      romaeError('TRAINER_MODEL_MISMATCH', /a token size of 1, the data have 2/),
+    await expect(runToEnd(run({ steps: 1 }, { tokenizer, pretrained: await pretrained() }))).rejects.toThrowRomae(
+      'TRAINER_MODEL_MISMATCH',
+      { what: 'a token size of', model: 1, data: 2, madeWith: 'waves', given: 'waves', insist: true },
     )
   })
 })

@@ -7,7 +7,6 @@ import type { TrainingOptions } from './node/runs.ts'
 import { foreignFiles, foreignLogFiles, loadModel, logTo, pretrain, removeSaved, saveModel } from './node.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { testEngine } from './testing/engines.ts'
-import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { numberedModel } from './testing/saved-variants.ts'
 import { runToEnd } from './training/events.ts'
@@ -69,9 +68,10 @@ describe('pretrain', () => {
     const folder = await interrupted()
     const mine = await plant(folder, file)
     const before = (await readdir(folder, { recursive: true })).sort()
-    await expect(eventsOf(run(folder, { resume: true }))).rejects.toThrow(
-      romaeError('TRAINER_FOREIGN_FILES', /weights|model/),
-    )
+    await expect(eventsOf(run(folder, { resume: true }))).rejects.toThrowRomae('TRAINER_FOREIGN_FILES', {
+      folder,
+      found: [expect.stringContaining(folder)],
+    })
     expect((await readdir(folder, { recursive: true })).sort()).toEqual(before)
     await expectMine(mine)
   })
@@ -85,7 +85,7 @@ describe('pretrain', () => {
     await mkdir(folder, { recursive: true })
     await symlink(victim, link)
     const code = 'TRAINER_FOREIGN_FILES'
-    await expect(eventsOf(run(folder, { resume: 'auto' }))).rejects.toThrow(romaeError(code, new RegExp(link)))
+    await expect(eventsOf(run(folder, { resume: 'auto' }))).rejects.toThrowRomae(code, { found: [link] })
     expect((await lstat(link)).isSymbolicLink()).toBe(true)
     await expectMine(mine)
   })
@@ -155,7 +155,7 @@ describe('logTo', () => {
     const [path] = await plant(folder, name)
     expect(await foreignLogFiles(folder)).toEqual([path])
     const logged = runToEnd(run(join(folder, 'training')), logTo(folder))
-    await expect(logged).rejects.toThrow(romaeError('RUN_LOG_FOREIGN_FILES', new RegExp(name)))
+    await expect(logged).rejects.toThrowRomae('RUN_LOG_FOREIGN_FILES', { found: [path] })
     await expectMine([path!])
     expect(await readdir(folder)).toEqual(expect.arrayContaining([name, 'training']))
   })

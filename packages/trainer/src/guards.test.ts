@@ -14,7 +14,6 @@ import {
 } from './node/runs.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { countOpen, openEngine } from './testing/engines.ts'
-import { romaeError } from './testing/errors.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
 import { runToEnd, type TrainingEvent } from './training/events.ts'
 
@@ -45,7 +44,7 @@ describe('a number that is not finite', () => {
     const samples = waves.with(5, extreme)
     const training = { checkpointFolder: folder, checkpointEvery: 1, keepCheckpoints: 'all' } as const
     const { events, error } = await fail(await run(training, { samples }))
-    expect(error).toEqual(romaeError('TRAINER_NOT_FINITE'))
+    expect(error).toMatchObject({ code: 'TRAINER_NOT_FINITE' })
     const { step, samples: named } = (error as { fields: { step: number; samples: number[] } }).fields
     expect(named).toContain(5)
     expect(named.length).toBe(4)
@@ -84,13 +83,16 @@ describe('a number that is not finite', () => {
     const samples = waves.map(() => extreme)
     const { events, error } = await fail(await run({ onNonFinite: 'skip', skipLimit: 2 }, { samples }))
     expect(events.filter(({ type }) => type === 'skip').length).toBe(2)
-    expect(error).toEqual(romaeError('TRAINER_SKIP_LIMIT', /2 steps in a row were skipped, and step 3/))
+    expect(error).toMatchObject({ code: 'TRAINER_SKIP_LIMIT', fields: { step: 3, limit: 2 } })
   })
 
   it('in an evaluation stops the run, or is no improvement', async () => {
     const evaluation = { samples: [extreme], every: 1, patience: 2 }
     const { error } = await fail(await run({}, { evaluation }))
-    expect(error).toEqual(romaeError('TRAINER_EVALUATION_NOT_FINITE', /after step 1 has a loss of (NaN|Infinity)/))
+    expect(error).toMatchObject({
+      code: 'TRAINER_EVALUATION_NOT_FINITE',
+      fields: { step: 1, metric: 'loss', got: Infinity },
+    })
     const events = await eventsOf(await run({ onNonFinite: 'skip' }, { evaluation }))
     expect(events.at(-1)).toMatchObject({ reason: 'patience', step: 2 })
   })
@@ -100,7 +102,10 @@ describe('a number that is not finite', () => {
     const overflowing = { steps: 1, warmupSteps: 0, learningRate: 1e39 }
     for (const training of [{ ...overflowing, checkpointFolder }, overflowing]) {
       const { error } = await fail(await run(training))
-      expect(error).toEqual(romaeError('TRAINER_WEIGHTS_NOT_FINITE', /after step 1 the weights or moments of \S+ hold/))
+      expect(error).toMatchObject({
+        code: 'TRAINER_WEIGHTS_NOT_FINITE',
+        fields: { step: 1, parameter: 'projection.weight', got: Infinity },
+      })
     }
     expect(await readdir(checkpointFolder)).toEqual([])
   })
@@ -121,18 +126,19 @@ describe('a step for which there is no memory', () => {
   }
 
   it.each([
-    ['in the engine', 0, /: program "prediction" ran out of memory on inputs .*float32\[1, 262144, 1\]/],
-    // In the words of V8, which are others since Node 26.
-    ['for its dropout masks', 0.1, /: (?:Invalid typed array length|Array buffer allocation failed)/],
-  ])('%s stops the run; engine and checkpoints stay as they were', async (_, attentionDropout, reason) => {
+    ['in the engine', 0],
+    ['for its dropout masks', 0.1],
+  ])('%s stops the run; engine and checkpoints stay as they were', async (_, attentionDropout) => {
     const folder = await temporaryFolder()
     const engine = await openEngine('tfjs')
     const saving = { checkpointFolder: folder, checkpointEvery: 1 }
     const training = { epochs: 1, batchSize: 4, engine, ...saving, seed: 3, memoryLimit: null }
     const model = { encoder: { ...encoder, attentionDropout } }
     const { events, error } = await fail(finetune({ ...options(training, [endless, ...waves]), model }) as never)
-    expect(error).toEqual(romaeError('TRAINER_OUT_OF_MEMORY', reason))
-    expect(error).toEqual(romaeError('TRAINER_OUT_OF_MEMORY', /step \d, on 1 samples padded to 262144 tokens/))
+    expect(error).toMatchObject({
+      code: 'TRAINER_OUT_OF_MEMORY',
+      fields: { step: 4, samples: 1, length: 262144, atATime: 1, gradientAccumulationSteps: 1 },
+    })
     const steps = events.filter(({ type }) => type === 'step').length
     expect(steps).toBeGreaterThan(0)
     const last = (await readdir(folder)).sort().at(-1)!
@@ -146,19 +152,22 @@ describe('a step for which there is no memory', () => {
     const { events, error } = await fail(
       finetune(options({ steps: 1, engine, batchSize: 4 }, [endless, ...waves])) as never,
     )
-    expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /needs at least \d{3}\.\d GB and may take [\d.]+ GB/))
-    expect(error).toEqual(
-      romaeError('TRAINER_MEMORY_LIMIT', /up to 262144 tokens, the batchSize is 4 and gradientAccumulationSteps 1/),
-    )
+    expect(error).toMatchObject({
+      code: 'TRAINER_MEMORY_LIMIT',
+      fields: { length: 262144, batchSize: 4, gradientAccumulationSteps: 1 },
+    })
     expect([events, open()]).toEqual([[], 0])
   })
 
-  it('is foreseen for a limit of the user’s, which a batch in parts may keep', async () => {
+  it('is foreseen for a limit of the user’s, which a batch in micro-batches may keep', async () => {
     const whole = { steps: 1, batchSize: 4 }
     const accumulated = { ...whole, gradientAccumulationSteps: 4 }
     const memoryLimit = (await describeFinetuning(options(accumulated, waves))).memory.total
     const { error } = await fail(finetune(options({ ...whole, memoryLimit }, waves)) as never)
-    expect(error).toEqual(romaeError('TRAINER_MEMORY_LIMIT', /may take 0\.0 GB/))
+    expect(error).toMatchObject({
+      code: 'TRAINER_MEMORY_LIMIT',
+      fields: { length: 6, batchSize: 4, gradientAccumulationSteps: 1 },
+    })
     await runToEnd(finetune(options({ ...accumulated, memoryLimit }, waves)))
   })
 })
@@ -166,45 +175,55 @@ describe('a step for which there is no memory', () => {
 describe('data that cannot be trained on', () => {
   const labels = waves.map(({ label }) => label)
   const empty = { ...waves[3]!, times: [], values: [] }
-  it.each<[string, Partial<FinetuneOptions<Wave>>, string, RegExp]>([
-    ['no samples', { samples: [] }, 'TRAINER_NO_SAMPLES', /the data set has no samples/],
-    ['a sample without tokens', { samples: waves.with(3, empty) }, 'TOKENIZER_TOKENS_LENGTH', /sample 3/],
-    ['one class', { labels: labels.map(() => 'fast') }, 'TRAINER_ONE_CLASS', /all samples have the label "fast"/],
+  it.each<[string, Partial<FinetuneOptions<Wave>>, string, Record<string, unknown>]>([
+    ['no samples', { samples: [] }, 'TRAINER_NO_SAMPLES', { what: 'the data set' }],
+    [
+      'a sample without tokens',
+      { samples: waves.with(3, empty) },
+      'TOKENIZER_TOKENS_LENGTH',
+      { tokenizer: 'waves', sample: 3, got: '0' },
+    ],
+    ['one class', { labels: labels.map(() => 'fast') }, 'TRAINER_ONE_CLASS', { label: 'fast' }],
     [
       'a label that is no class',
       { classes: ['fast', 'quick'] },
       'TRAINER_UNKNOWN_LABEL',
-      /"slow", which is none of .*fast, quick/,
+      { sample: 'sample 0', label: 'slow' },
     ],
     [
       'a sample without a label',
       { labels: labels.with(4, undefined as never), samples: waves.map((wave, at) => ({ ...wave, id: `w${at}` })) },
       'TRAINER_LABEL',
-      /sample 4 \("w4"\) has no label: got undefined/,
+      { sample: 'sample 4 ("w4")', got: undefined },
     ],
     [
       'a class that only the evaluation has',
       { evaluation: { samples: waves, labels: labels.with(2, 'new' as never) } },
       'TRAINER_UNKNOWN_LABEL',
-      /evaluation sample 2 has the label "new".*: fast, slow/,
+      { sample: 'evaluation sample 2', label: 'new' },
     ],
-    ['too few labels', { labels: labels.slice(1) }, 'TRAINER_COUNT_MISMATCH', /labels: 12 are needed; got 11/],
+    [
+      'too few labels',
+      { labels: labels.slice(1) },
+      'TRAINER_COUNT_MISMATCH',
+      { what: 'labels', expected: 12, got: 11 },
+    ],
     [
       'a weight for a class without samples',
       { classes: ['fast', 'slow', 'x'], classWeights: 'balanced' },
       'TRAINER_OPTION',
-      /no sample has the label "x"/,
+      { key: 'classWeights', found: 'balanced, and no sample has the label "x"' },
     ],
     [
       'weights that are none',
       { classWeights: 'equal' as never },
       'TRAINER_OPTION',
-      /classWeights must be 'balanced', or a list of 2 numbers/,
+      { key: 'classWeights', got: 'equal' },
     ],
-  ])('%s', async (_, changes, code, message) => {
+  ])('%s', async (_, changes, code, fields) => {
     const training = { steps: 1, engine: await openEngine() }
     const options = { tokenizer: waveTokenizer, samples: waves, labels, model: { encoder: tinyStack }, training }
-    await expect(runToEnd(finetune({ ...options, ...changes }))).rejects.toThrow(romaeError(code, message))
+    await expect(runToEnd(finetune({ ...options, ...changes }))).rejects.toThrowRomae(code, fields)
   })
 })
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { classificationMetrics, regressionMetrics } from './metrics.ts'
-import { romaeError } from './testing/errors.ts'
 
 describe('classificationMetrics', () => {
   it('agrees with values worked out by hand', () => {
@@ -39,17 +38,24 @@ describe('classificationMetrics', () => {
 
   it('refuses counts and labels that do not fit', () => {
     const classes = ['a', 'b']
-    expect(() => classificationMetrics(['a'], ['a', 'b'], classes)).toThrow(
-      romaeError('TRAINER_COUNT_MISMATCH', /predictions: 2 are needed; got 1/),
-    )
+    expect(() => classificationMetrics(['a'], ['a', 'b'], classes)).toThrowRomae('TRAINER_COUNT_MISMATCH', {
+      what: 'predictions',
+      expected: 2,
+      got: 1,
+    })
     expect(() => classificationMetrics([], [], classes)).toThrowRomae('TRAINER_NO_SAMPLES')
-    expect(() => classificationMetrics(['x'], ['a'], classes)).toThrow(
-      romaeError('TRAINER_UNKNOWN_LABEL', /^the prediction for sample 0 has the label "x"/),
-    )
-    expect(() => classificationMetrics(['a'], [undefined as never], classes)).toThrow(
-      romaeError('TRAINER_LABEL', /sample 0 has no label/),
-    )
-    expect(() => classificationMetrics(['a'], ['y'], classes)).toThrow(romaeError('TRAINER_UNKNOWN_LABEL', /"y"/))
+    expect(() => classificationMetrics(['x'], ['a'], classes)).toThrowRomae('TRAINER_UNKNOWN_LABEL', {
+      sample: 'the prediction for sample 0',
+      label: 'x',
+    })
+    expect(() => classificationMetrics(['a'], [undefined as never], classes)).toThrowRomae('TRAINER_LABEL', {
+      sample: 'sample 0',
+      got: undefined,
+    })
+    expect(() => classificationMetrics(['a'], ['y'], classes)).toThrowRomae('TRAINER_UNKNOWN_LABEL', {
+      sample: 'sample 0',
+      label: 'y',
+    })
   })
 })
 
@@ -80,20 +86,20 @@ describe('regressionMetrics', () => {
   })
 
   it('names the sample of what is no number, or of another count', () => {
-    const cases: [predicted: unknown, actual: unknown, code: string, message: RegExp][] = [
-      [[[1], [1, 2]], [[1], [1]], 'TRAINER_COUNT_MISMATCH', /predicted numbers of sample 1: 1 are needed; got 2/],
+    const cases: [predicted: unknown, actual: unknown, code: string, fields: Record<string, unknown>][] = [
       [
-        [1, Number.NaN],
-        [1, 2],
-        'TRAINER_VALUE_NOT_FINITE',
-        /the predictions of sample 1 must be finite numbers; got NaN/,
+        [[1], [1, 2]],
+        [[1], [1]],
+        'TRAINER_COUNT_MISMATCH',
+        { what: 'predicted numbers of sample 1', expected: 1, got: 2 },
       ],
-      [[1, 2], [1, undefined], 'TRAINER_VALUE_NOT_FINITE', /the targets of sample 1 .* got undefined/],
-      [[1, 2], ['1', '2'], 'TRAINER_VALUE_NOT_FINITE', /the targets of sample 0 .* got 1/],
-      [[[1], [2]], [[1], ['high']], 'TRAINER_VALUE_NOT_FINITE', /the targets of sample 1 .* got high/],
+      [[1, Number.NaN], [1, 2], 'TRAINER_VALUE_NOT_FINITE', { what: 'the predictions', sample: 1, got: Number.NaN }],
+      [[1, 2], [1, undefined], 'TRAINER_VALUE_NOT_FINITE', { what: 'the targets', sample: 1, got: undefined }],
+      [[1, 2], ['1', '2'], 'TRAINER_VALUE_NOT_FINITE', { what: 'the targets', sample: 0, got: '1' }],
+      [[[1], [2]], [[1], ['high']], 'TRAINER_VALUE_NOT_FINITE', { what: 'the targets', sample: 1, got: 'high' }],
     ]
-    for (const [predicted, actual, code, message] of cases) {
-      expect(() => regressionMetrics(predicted as number[], actual as number[])).toThrow(romaeError(code, message))
+    for (const [predicted, actual, code, fields] of cases) {
+      expect(() => regressionMetrics(predicted as number[], actual as number[])).toThrowRomae(code, fields)
     }
   })
 })

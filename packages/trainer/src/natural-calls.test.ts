@@ -14,7 +14,6 @@ import {
   runToEnd,
   saveModel,
 } from './node.ts'
-import { romaeError } from './testing/errors.ts'
 import { makeWaves, tinyStack, waveTokenizer as tokenizer } from './testing/waves.ts'
 
 // What a user writes first: that it compiles, without a cast, is half of the test.
@@ -57,7 +56,10 @@ describe('a model that was loaded', () => {
       ),
     )
     expect(metrics.mse).toBeGreaterThan(0)
-    expect(() => classificationMetrics(['a'], ['a'], loaded.classes)).toThrow(romaeError('TRAINER_OPTION', /classes/))
+    expect(() => classificationMetrics(['a'], ['a'], loaded.classes)).toThrowRomae('TRAINER_OPTION', {
+      key: 'classes',
+      got: null,
+    })
     await expect(classify(loaded, samples, { tokenizer, engine })).rejects.toThrowRomae('TRAINER_TASK')
   })
 

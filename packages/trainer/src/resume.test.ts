@@ -9,7 +9,6 @@ import type { TrainingOptions } from './node/runs.ts'
 import { finetune, type PretrainOptions, pretrain } from './node/runs.ts'
 import { checksumsOf, eventsOf, rewrite } from './testing/checkpoints.ts'
 import { testEngine } from './testing/engines.ts'
-import { romaeError } from './testing/errors.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from './testing/waves.ts'
 import { runToEnd, type TrainingEvent } from './training/events.ts'
@@ -113,9 +112,9 @@ describe('a run that goes on', () => {
     const [halves, once] = [await temporaryFolder(), await temporaryFolder()]
     await runToEnd(tuning(once, {}))
     for await (const event of tuning(halves, { checkpointEvery: 8 })) if (event.type === 'checkpoint') break
-    await expect(runToEnd(tuning(halves, { resume: true }, 0.2))).rejects.toThrow(
-      romaeError('CHECKPOINT_OTHER_RUN', /loss\.smoothing is 0\.2, the checkpoint has 0\.1/),
-    )
+    await expect(runToEnd(tuning(halves, { resume: true }, 0.2))).rejects.toThrowRomae('CHECKPOINT_OTHER_RUN', {
+      differences: [{ what: 'loss.smoothing', checkpoint: 0.1, now: 0.2 }],
+    })
     await runToEnd(tuning(halves, { resume: true }))
     expect(await checksumsOf(join(halves, stepName(steps)))).toEqual(await checksumsOf(join(once, stepName(steps))))
   })
@@ -141,15 +140,16 @@ describe('the folder of a run', () => {
 
   it('is not written to by another run', async () => {
     const folder = await folderWith(4, 8)
-    await expect(runToEnd(run(folder))).rejects.toThrow(romaeError('TRAINER_FOLDER_IN_USE', /last at step 8/))
+    await expect(runToEnd(run(folder))).rejects.toThrowRomae('TRAINER_FOLDER_IN_USE', { step: 8 })
     expect(await readdir(folder)).toEqual([4, 8].map(stepName))
   })
 
   it('that is empty starts a run afresh only if asked to', async () => {
     const folder = join(await temporaryFolder(), 'absent')
-    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(
-      romaeError('TRAINER_NOTHING_TO_RESUME', /holds no checkpoint/),
-    )
+    await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrowRomae('TRAINER_NOTHING_TO_RESUME', {
+      folder,
+      skipped: [],
+    })
     const events = await eventsOf(run(folder, { resume: 'auto' }))
     expect(events.some(({ type }) => type === 'resume')).toBe(false)
     await expectSameEnd(folder)
@@ -160,9 +160,9 @@ it('goes on where the tokenizer says more of itself than it did', async () => {
   const folder = await folderWith(9)
   const toJSON = () => ({ name: 'waves', scale: 1, channels: ['a'] })
   await runToEnd(run(folder, { resume: true }, { tokenizer: { ...waveTokenizer, toJSON } }))
-  await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrow(
-    romaeError('CHECKPOINT_OTHER_RUN', /tokenizer\.channels is .*, the checkpoint has \["a"\]/),
-  )
+  await expect(runToEnd(run(folder, { resume: true }))).rejects.toThrowRomae('CHECKPOINT_OTHER_RUN', {
+    differences: [{ what: 'tokenizer.channels', now: undefined }],
+  })
 })
 
 describe('a run that was begun with other draws', () => {
@@ -204,27 +204,89 @@ describe('a run that was begun with other draws', () => {
 })
 
 describe('a checkpoint of another run is refused, both sides named:', () => {
-  const cases: [string, TrainingOptions, Partial<PretrainOptions<Wave>>, RegExp][] = [
-    ['seed', { seed: 8 }, {}, /training\.seed is 8, the checkpoint has 7/],
-    ['rate', { learningRate: 0.5 }, {}, /training\.learningRate is 0\.5, the checkpoint has 0\.001/],
-    ['length', { steps: 20 }, {}, /training\.steps is 20, the checkpoint has 14/],
-    ['optimizer', { optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 } }, {}, /optimizer\.kind is "sgd"/],
-    ['mask ratio', {}, { maskRatio: 0.5 }, /loss\.maskRatio is 0\.5, the checkpoint has 0\.75/],
-    ['model', {}, { model: { encoder: tinyStack } }, /model\.encoder\.stochasticDepth is 0, the checkpoint has 0\.3/],
-    ['number of samples', {}, { samples: makeWaves(21, [4, 9]) }, /data\.samples is 21, the checkpoint has 22/],
-    ['samples', {}, { samples: makeWaves(22, [4, 9], 2) }, /data\.fingerprint is "/],
+  const cases: [string, TrainingOptions, Partial<PretrainOptions<Wave>>, Record<string, unknown>][] = [
+    [
+      'seed',
+      { seed: 8 },
+      {},
+      { differences: [{ what: 'initial.fingerprint' }, { what: 'training.seed', checkpoint: 7, now: 8 }] },
+    ],
+    [
+      'rate',
+      { learningRate: 0.5 },
+      {},
+      { differences: [{ what: 'training.learningRate', checkpoint: 0.001, now: 0.5 }] },
+    ],
+    [
+      'length',
+      { steps: 20 },
+      {},
+      {
+        differences: [
+          { what: 'training.steps', checkpoint: 14, now: 20 },
+          { what: 'training.warmupSteps', checkpoint: 1, now: 2 },
+        ],
+      },
+    ],
+    [
+      'optimizer',
+      { optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 } },
+      {},
+      {
+        differences: [
+          { what: 'training.optimizer.kind', checkpoint: 'adamw', now: 'sgd' },
+          { what: 'training.optimizer.betas', now: undefined },
+          { what: 'training.optimizer.epsilon', checkpoint: 1e-8, now: undefined },
+          { what: 'training.optimizer.weightDecay', checkpoint: 0.05, now: 0 },
+          { what: 'training.optimizer.momentum', checkpoint: undefined, now: 0 },
+        ],
+      },
+    ],
+    ['mask ratio', {}, { maskRatio: 0.5 }, { differences: [{ what: 'loss.maskRatio', checkpoint: 0.75, now: 0.5 }] }],
+    [
+      'model',
+      {},
+      { model: { encoder: tinyStack } },
+      {
+        differences: [
+          { what: 'initial.fingerprint' },
+          { what: 'model.encoder.stochasticDepth', checkpoint: 0.3, now: 0 },
+          { what: 'model.encoder.hiddenDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.encoder.attentionDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.encoder.attentionOutputDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.encoder.positionDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.headDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.decoder.stochasticDepth', checkpoint: 0.3, now: 0 },
+          { what: 'model.decoder.hiddenDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.decoder.attentionDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.decoder.attentionOutputDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.decoder.positionDropout', checkpoint: 0.1, now: 0 },
+          { what: 'model.decoder.dModel', checkpoint: 16, now: 180 },
+          { what: 'model.decoder.heads', checkpoint: 2, now: 3 },
+          { what: 'model.decoder.depth', checkpoint: 1, now: 2 },
+          { what: 'model.decoder.feedForward', checkpoint: 32, now: 720 },
+        ],
+      },
+    ],
+    [
+      'number of samples',
+      {},
+      { samples: makeWaves(21, [4, 9]) },
+      { differences: [{ what: 'data.samples', checkpoint: 22, now: 21 }, { what: 'data.fingerprint' }] },
+    ],
+    ['samples', {}, { samples: makeWaves(22, [4, 9], 2) }, { differences: [{ what: 'data.fingerprint' }] }],
     [
       'tokenizer',
       {},
       { tokenizer: { ...waveTokenizer, toJSON: () => ({ name: 'waves', scale: 2 }) } },
-      /tokenizer\.scale is 2, the checkpoint has 1/,
+      { differences: [{ what: 'tokenizer.scale', checkpoint: 1, now: 2 }] },
     ],
   ]
-  it.each(cases)('%s', async (_, training, changes, message) => {
+  it.each(cases)('%s', async (_, training, changes, fields) => {
     const folder = await folderWith(9)
     for (const resume of [true, 'auto'] as const) {
       const other = runToEnd(run(folder, { resume, ...training }, changes))
-      await expect(other).rejects.toThrow(romaeError('CHECKPOINT_OTHER_RUN', message))
+      await expect(other).rejects.toThrowRomae('CHECKPOINT_OTHER_RUN', fields)
     }
     expect(await readdir(folder)).toEqual([stepName(9)])
   })

@@ -5,7 +5,6 @@ import { modelFromCheckpoints, modelFromFiles, pretrain, runToEnd, type Training
 import { modelFiles } from './model/model-files.ts'
 import { eventsOf } from './testing/checkpoints.ts'
 import { testEngine } from './testing/engines.ts'
-import { romaeError } from './testing/errors.ts'
 import { memoryStorage } from './testing/memory-storage.ts'
 import { resumableOptions } from './testing/resumable-run.ts'
 
@@ -52,15 +51,13 @@ describe('a run with a storage of its user’s', () => {
   it('is kept from one that another run has, or that holds a run', async () => {
     const storage = memoryStorage()
     const lock = await storage.lock()
-    await expect(runToEnd(run(storage))).rejects.toThrow(romaeError('TRAINER_FOLDER_LOCKED', /another run has memory/))
+    await expect(runToEnd(run(storage))).rejects.toThrowRomae('TRAINER_FOLDER_LOCKED', { folder: 'memory' })
     await lock!.release()
     await runToEnd(run(storage))
-    await expect(runToEnd(run(storage))).rejects.toThrow(
-      romaeError('TRAINER_FOLDER_IN_USE', /memory holds checkpoints/),
-    )
-    await expect(runToEnd(run(memoryStorage(), { resume: true }))).rejects.toThrow(
-      romaeError('TRAINER_NOTHING_TO_RESUME', /memory holds no checkpoint/),
-    )
+    await expect(runToEnd(run(storage))).rejects.toThrowRomae('TRAINER_FOLDER_IN_USE', { folder: 'memory', step: 8 })
+    await expect(runToEnd(run(memoryStorage(), { resume: true }))).rejects.toThrowRomae('TRAINER_NOTHING_TO_RESUME', {
+      folder: 'memory',
+    })
   })
 
   it('gives the storage back, and says what it threw', async () => {
@@ -83,7 +80,7 @@ describe('a run with a storage of its user’s', () => {
     const ended = runToEnd(run({ ...storage, lock }), (event) => {
       if (event.type === 'step' && event.step === 2) isLost = true
     })
-    await expect(ended).rejects.toThrow(romaeError('TRAINER_FOLDER_LOST', /after step 2/))
+    await expect(ended).rejects.toThrowRomae('TRAINER_FOLDER_LOST', { folder: 'memory', step: 2 })
     expect(await storage.list()).toEqual([])
   })
 })
@@ -100,11 +97,13 @@ describe('modelFromFiles', () => {
     const { tokenizer, config } = await modelFromFiles(async (name) => byName.get(name) ?? null)
     expect([tokenizer, config.encoder]).toEqual([null, model.config.encoder])
     byName.delete('model.safetensors')
-    await expect(modelFromFiles((name) => byName.get(name) ?? null)).rejects.toThrow(
-      romaeError('CHECKPOINT_UNREADABLE', /model\.safetensors cannot be read: there is no such file/),
-    )
-    await expect(modelFromFiles('folder' as never)).rejects.toThrow(
-      romaeError('TRAINER_OPTION', /read must be a function/),
-    )
+    await expect(modelFromFiles((name) => byName.get(name) ?? null)).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', {
+      path: 'model.safetensors',
+      reason: 'there is no such file',
+    })
+    await expect(modelFromFiles('folder' as never)).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'read',
+      got: 'folder',
+    })
   })
 })

@@ -84,9 +84,7 @@ it.each(['{}', '[{"experiment":"a"}]', '[{'])('leaves a file alone that holds so
   const folder = await folderOfTest()
   const path = join(folder, 'uea.json')
   await writeFile(path, contents)
-  await expect(saveResults(folder, text, [row('uea/LSST', 0.6)])).rejects.toThrow(
-    expect.objectContaining({ code: 'APP_NOT_RESULTS', message: expect.stringContaining(path) }),
-  )
+  await expect(saveResults(folder, text, [row('uea/LSST', 0.6)])).rejects.toThrowRomae('APP_NOT_RESULTS', { path })
   expect(await readFile(path, 'utf8')).toBe(contents)
 })
 

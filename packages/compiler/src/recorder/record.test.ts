@@ -137,9 +137,7 @@ describe('what is rejected', () => {
   })
 
   it('variables', () => {
-    expect(() => record(({ x = tf.scalar(0) }) => ({ y: tf.variable(x) }), x)).toThrowError(
-      expect.objectContaining({ code: 'COMPILER_VARIABLE' }),
-    )
+    expect(() => record(({ x = tf.scalar(0) }) => ({ y: tf.variable(x) }), x)).toThrowRomae('COMPILER_VARIABLE')
     expect(tf.getBackend()).toBe('cpu')
   })
 
@@ -153,14 +151,10 @@ describe('what is rejected', () => {
   it('inputs that are no shapes or types', () => {
     const fn: RecordableFunction = (inputs) => inputs
     const spec = (input: object) => () => record(fn, { x: input } as Parameters<typeof record>[1])
-    expect(spec({ shape: [2, -1] })).toThrowError(expect.objectContaining({ code: 'COMPILER_INVALID_INPUT' }))
-    expect(spec({})).toThrowError(expect.objectContaining({ code: 'COMPILER_INVALID_INPUT' }))
-    expect(spec({ shape: [2], dtype: 'string' })).toThrowError(
-      expect.objectContaining({ code: 'COMPILER_UNSUPPORTED_DTYPE' }),
-    )
-    expect(() => record(fn, { '': { shape: [] } })).toThrowError(
-      expect.objectContaining({ code: 'COMPILER_INVALID_INPUT' }),
-    )
+    expect(spec({ shape: [2, -1] })).toThrowRomae('COMPILER_INVALID_INPUT')
+    expect(spec({})).toThrowRomae('COMPILER_INVALID_INPUT')
+    expect(spec({ shape: [2], dtype: 'string' })).toThrowRomae('COMPILER_UNSUPPORTED_DTYPE')
+    expect(() => record(fn, { '': { shape: [] } })).toThrowRomae('COMPILER_INVALID_INPUT')
   })
 
   it('text and complex numbers', () => {
@@ -196,7 +190,7 @@ describe('what is rejected', () => {
       return { y: kept }
     }, x)
     expectFailure((x) => ({ y: tf.add(x, kept) }), 'COMPILER_OUTSIDE_RECORD')
-    expect(() => kept.dataSync()).toThrowError(expect.objectContaining({ code: 'COMPILER_OUTSIDE_RECORD' }))
+    expect(() => kept.dataSync()).toThrowRomae('COMPILER_OUTSIDE_RECORD')
     kept.dispose()
   })
 

@@ -69,8 +69,8 @@ describe('writeJson', () => {
     const path = join(folder, 'deep', 'file.json')
     await writeJson(path, { a: 1 })
     expect(await readFile(path, 'utf8')).toBe('{\n  "a": 1\n}\n')
-    await expect(writeJson(join(path, 'below.json'), {})).rejects.toThrow(
-      expect.objectContaining({ code: 'APP_CANNOT_WRITE', message: expect.stringContaining('below.json') }),
-    )
+    await expect(writeJson(join(path, 'below.json'), {})).rejects.toThrowRomae('APP_CANNOT_WRITE', {
+      path: join(path, 'below.json'),
+    })
   })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { romaeError } from '../testing/errors.ts'
 import { checkClasses, classesOf, classIndices, labelTexts } from './labels.ts'
 
 describe('labelTexts', () => {
@@ -8,23 +7,26 @@ describe('labelTexts', () => {
   })
 
   it.each([
-    [undefined, /sample 1 has no label: got undefined/],
-    [null, /got null/],
-    [Number.NaN, /got NaN \(number\)/],
-    [Infinity, /got Infinity/],
-    [true, /got true \(boolean\)/],
-    [{ name: 'a' }, /\(object\)/],
-    [1n, /got 1 \(bigint\)/],
-    ['', /got ""/],
-    [' \t', /got " \\t"/],
-  ])('refuses %o, naming its sample', (label, message) => {
-    expect(() => labelTexts(['a', label as never, 'b'])).toThrow(romaeError('TRAINER_LABEL', message))
+    [undefined, { sample: 'sample 1', got: undefined }],
+    [null, { sample: 'sample 1', got: null }],
+    [Number.NaN, { sample: 'sample 1', got: Number.NaN }],
+    [Infinity, { sample: 'sample 1', got: Infinity }],
+    [true, { sample: 'sample 1', got: true }],
+    [{ name: 'a' }, { sample: 'sample 1' }],
+    [1n, { sample: 'sample 1' }],
+    ['', { sample: 'sample 1', got: '' }],
+    [' \t', { sample: 'sample 1', got: ' \t' }],
+  ])('refuses %o, naming its sample', (label, fields) => {
+    expect(() => labelTexts(['a', label as never, 'b'])).toThrowRomae('TRAINER_LABEL', fields)
   })
 
   it('refuses a hole of a list', () => {
     const labels = ['a', 'b']
     labels.length = 3
-    expect(() => labelTexts(labels, (index) => `s${index}`)).toThrow(romaeError('TRAINER_LABEL', /^s2 has no label/))
+    expect(() => labelTexts(labels, (index) => `s${index}`)).toThrowRomae('TRAINER_LABEL', {
+      sample: 's2',
+      got: undefined,
+    })
   })
 })
 
@@ -37,7 +39,7 @@ describe('classesOf', () => {
   })
 
   it('refuses a single class', () => {
-    expect(() => classesOf(['a', 'a'])).toThrow(romaeError('TRAINER_ONE_CLASS', /the label "a"/))
+    expect(() => classesOf(['a', 'a'])).toThrowRomae('TRAINER_ONE_CLASS', { label: 'a' })
   })
 })
 
@@ -45,10 +47,10 @@ describe('checkClasses', () => {
   it('accepts different names, and refuses one alone or twice', () => {
     expect(checkClasses(['b', 'a'])).toEqual(['b', 'a'])
     expect(checkClasses([1, 0])).toEqual(['1', '0'])
-    expect(() => checkClasses([1, '1'])).toThrow(romaeError('TRAINER_OPTION', /got "1" twice/))
-    expect(() => checkClasses(['a', null as never])).toThrow(romaeError('TRAINER_OPTION', /classes .*got null/))
-    expect(() => checkClasses(['a'])).toThrow(romaeError('TRAINER_OPTION', /got 1/))
-    expect(() => checkClasses(['a', 'b', 'a'])).toThrow(romaeError('TRAINER_OPTION', /got "a" twice/))
+    expect(() => checkClasses([1, '1'])).toThrowRomae('TRAINER_OPTION', { key: 'classes', found: '"1" twice' })
+    expect(() => checkClasses(['a', null as never])).toThrowRomae('TRAINER_OPTION', { key: 'classes', got: null })
+    expect(() => checkClasses(['a'])).toThrowRomae('TRAINER_OPTION', { key: 'classes', found: '1' })
+    expect(() => checkClasses(['a', 'b', 'a'])).toThrowRomae('TRAINER_OPTION', { key: 'classes', found: '"a" twice' })
   })
 })
 
@@ -58,8 +60,9 @@ describe('classIndices', () => {
   })
 
   it('names the sample of a label that no class has', () => {
-    expect(() => classIndices(['a', 'x'], ['a', 'b'])).toThrow(
-      romaeError('TRAINER_UNKNOWN_LABEL', /sample 1 has the label "x".*: a, b/),
-    )
+    expect(() => classIndices(['a', 'x'], ['a', 'b'])).toThrowRomae('TRAINER_UNKNOWN_LABEL', {
+      sample: 'sample 1',
+      label: 'x',
+    })
   })
 })

@@ -3,7 +3,6 @@ import type { Random } from '@romae/core'
 import { describe, expect, it } from 'vitest'
 import type { TrainingOptions } from '../node/runs.ts'
 import { finetune, type PretrainOptions, pretrain } from '../node/runs.ts'
-import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
 import { runToEnd, type TrainingEvent } from '../training/events.ts'
 import type { SampleSource } from './sample-source.ts'
@@ -133,8 +132,9 @@ describe('a run that goes on', () => {
     const counts = { tokenCounts: new Array<number>(22).fill(9) }
     await half(source('tokenCounts' in changes ? {} : counts), checkpointFolder)
     const other = source({ ...counts, ...changes })
-    await expect(runToEnd(run(other, { checkpointFolder, resume: true }))).rejects.toThrow(
-      romaeError('CHECKPOINT_OTHER_RUN', /data\.fingerprint/),
+    await expect(runToEnd(run(other, { checkpointFolder, resume: true }))).rejects.toThrowRomae(
+      'CHECKPOINT_OTHER_RUN',
+      { differences: [{ what: 'data.fingerprint' }] },
     )
   })
 })
@@ -165,27 +165,26 @@ describe('what goes wrong', () => {
     const observe = (event: TrainingEvent) => {
       if (event.type === 'step') steps.push(event.step)
     }
-    await expect(runToEnd(run(samples, { prefetch: 4 }), observe)).rejects.toThrow(
-      romaeError('TRAINER_SAMPLE_UNREADABLE', new RegExp(`sample ${bad.sample} cannot be read: the disk is gone`)),
-    )
+    await expect(runToEnd(run(samples, { prefetch: 4 }), observe)).rejects.toThrowRomae('TRAINER_SAMPLE_UNREADABLE', {
+      sample: bad.sample,
+      reason: 'the disk is gone',
+    })
     expect(steps).toEqual([1, 2, 3])
   })
 
   it.each([
-    [{ length: 0 }, 'TRAINER_NO_SAMPLES', /the data set/],
-    [{ length: 2.5 }, 'TRAINER_OPTION', /samples: length must be an integer of at least 1; got 2\.5/],
-    [{ tokenCounts: 0 }, 'TRAINER_OPTION', /samples: tokenCounts\[0\] must be an integer/],
-    [{ tokenCounts: [1, 2] }, 'TRAINER_COUNT_MISMATCH', /samples\.tokenCounts: 22 are needed; got 2/],
-    [{ tokenCounts: 3 }, 'TRAINER_TOKEN_COUNT', /sample \d+ has \d tokens in epoch 0, more than the 3/],
-  ])('%o is refused', async (changes, code, message) => {
-    await expect(runToEnd(run(source(changes)))).rejects.toThrow(romaeError(code, message))
+    [{ length: 0 }, 'TRAINER_NO_SAMPLES', { what: 'the data set' }],
+    [{ length: 2.5 }, 'TRAINER_OPTION', { key: 'length', got: 2.5 }],
+    [{ tokenCounts: 0 }, 'TRAINER_OPTION', { key: 'tokenCounts[0]', got: 0 }],
+    [{ tokenCounts: [1, 2] }, 'TRAINER_COUNT_MISMATCH', { what: 'samples.tokenCounts', expected: 22, got: 2 }],
+    [{ tokenCounts: 3 }, 'TRAINER_TOKEN_COUNT', { sample: 0, epoch: 0, expected: 3, got: 9 }],
+  ])('%o is refused', async (changes, code, fields) => {
+    await expect(runToEnd(run(source(changes)))).rejects.toThrowRomae(code, fields)
   })
 
   it('is a data set that cannot be read at all', async () => {
     for (const samples of [7, null, {}, { length: 3 }]) {
-      await expect(runToEnd(run(samples as never))).rejects.toThrow(
-        romaeError('TRAINER_OPTION', /option samples must be/),
-      )
+      await expect(runToEnd(run(samples as never))).rejects.toThrowRomae('TRAINER_OPTION', { key: 'samples' })
     }
   })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { romaeError } from '../testing/errors.ts'
 import { resolveTargets } from './targets.ts'
 
 describe('labels', () => {
@@ -33,24 +32,28 @@ describe('targets', () => {
 })
 
 it.each([
-  [{}, 'TRAINER_OPTION', /labels or targets must be given, and neither is/],
-  [{ labels: ['a', 'b'], targets: [[1], [2]] }, 'TRAINER_OPTION', /are both given, where one decides/],
-  [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', /labels: 2 are needed; got 1/],
-  [{ labels: 'ab' as never }, 'TRAINER_OPTION', /labels must be a list/],
-  [{ labels: ['a', undefined as never] }, 'TRAINER_LABEL', /sample 1 has no label/],
-  [{ labels: ['a', 'a'] }, 'TRAINER_ONE_CLASS', /"a"/],
-  [{ labels: ['a', 'b'], classes: ['a', 'c'] }, 'TRAINER_UNKNOWN_LABEL', /sample 1 has the label "b"/],
-  [{ labels: ['a', 'b'], classWeights: [1] }, 'TRAINER_OPTION', /each of the 2 classes; got 1 weights/],
-  [{ labels: ['a', 'b'], classWeights: [1, Number.NaN] }, 'TRAINER_OPTION', /one positive number.*got NaN/],
-  [{ targets: [[1]] }, 'TRAINER_COUNT_MISMATCH', /targets: 2 are needed; got 1/],
-  [{ targets: [[1], [1, 2]] }, 'TRAINER_OPTION', /got 2 numbers for sample 1/],
-  [{ targets: [[], []] }, 'TRAINER_OPTION', /empty vectors/],
-  [{ targets: [[1], [Number.NaN]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1 .* got NaN/],
-  [{ targets: [[1], [null as never]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1 .* got null/],
-  [{ targets: [[1], ['0x10' as never]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1 .* got 0x10/],
-  [{ targets: [1, 2] as never }, 'TRAINER_OPTION', /targets must be vectors, .*\[\[1\], \[2\], …\]; got 1/],
-  [{ targets: [[1], null as never] }, 'TRAINER_OPTION', /targets must be vectors.*got null/],
-  [{ targets: [[1], [1e39]] }, 'TRAINER_VALUE_NOT_FINITE', /sample 1/],
-])('%o is refused', (options, code, message) => {
-  expect(() => resolveTargets(options, 2)).toThrow(romaeError(code, message))
+  [{}, 'TRAINER_OPTION', { key: 'labels or targets', rule: 'must be given, and neither is' }],
+  [
+    { labels: ['a', 'b'], targets: [[1], [2]] },
+    'TRAINER_OPTION',
+    { key: 'labels or targets', rule: 'are both given, where one decides' },
+  ],
+  [{ labels: ['a'] }, 'TRAINER_COUNT_MISMATCH', { what: 'labels', expected: 2, got: 1 }],
+  [{ labels: 'ab' as never }, 'TRAINER_OPTION', { key: 'labels', got: 'ab' }],
+  [{ labels: ['a', undefined as never] }, 'TRAINER_LABEL', { sample: 'sample 1', got: undefined }],
+  [{ labels: ['a', 'a'] }, 'TRAINER_ONE_CLASS', { label: 'a' }],
+  [{ labels: ['a', 'b'], classes: ['a', 'c'] }, 'TRAINER_UNKNOWN_LABEL', { sample: 'sample 1', label: 'b' }],
+  [{ labels: ['a', 'b'], classWeights: [1] }, 'TRAINER_OPTION', { key: 'classWeights', found: '1 weights' }],
+  [{ labels: ['a', 'b'], classWeights: [1, Number.NaN] }, 'TRAINER_OPTION', { key: 'classWeights', found: 'NaN' }],
+  [{ targets: [[1]] }, 'TRAINER_COUNT_MISMATCH', { what: 'targets', expected: 2, got: 1 }],
+  [{ targets: [[1], [1, 2]] }, 'TRAINER_OPTION', { key: 'targets', found: '2 numbers for sample 1' }],
+  [{ targets: [[], []] }, 'TRAINER_OPTION', { key: 'targets', found: 'empty vectors' }],
+  [{ targets: [[1], [Number.NaN]] }, 'TRAINER_VALUE_NOT_FINITE', { what: 'the targets', sample: 1, got: Number.NaN }],
+  [{ targets: [[1], [null as never]] }, 'TRAINER_VALUE_NOT_FINITE', { what: 'the targets', sample: 1, got: null }],
+  [{ targets: [[1], ['0x10' as never]] }, 'TRAINER_VALUE_NOT_FINITE', { what: 'the targets', sample: 1, got: '0x10' }],
+  [{ targets: [1, 2] as never }, 'TRAINER_OPTION', { key: 'targets', got: 1 }],
+  [{ targets: [[1], null as never] }, 'TRAINER_OPTION', { key: 'targets', got: null }],
+  [{ targets: [[1], [1e39]] }, 'TRAINER_VALUE_NOT_FINITE', { what: 'the targets', sample: 1, got: 1e39 }],
+])('%o is refused', (options, code, fields) => {
+  expect(() => resolveTargets(options, 2)).toThrowRomae(code, fields)
 })

@@ -11,7 +11,6 @@ import type { TrainingOptions } from '../node/runs.ts'
 import { describeFinetuning, type FinetuneOptions, finetune, type PretrainOptions, pretrain } from '../node/runs.ts'
 import { eventsOf } from '../testing/checkpoints.ts'
 import { testEngine } from '../testing/engines.ts'
-import { romaeError } from '../testing/errors.ts'
 import { allRates, makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
 import { runToEnd, type TrainingEvent } from '../training/events.ts'
 
@@ -203,28 +202,25 @@ describe('what follows from evaluations', () => {
 
 describe('bad options of an evaluation', () => {
   it.each([
-    [{ everry: 2 }, 'TRAINER_UNKNOWN_OPTION', /evaluation has no option "everry" \(did you mean "every"\?\)/],
-    [{ every: 0 }, 'TRAINER_OPTION', /evaluation: every must be an integer of at least 1, or "epoch"; got 0/],
-    [
-      { metric: 'mse' },
-      'TRAINER_OPTION',
-      /evaluation: metric must be one of loss, accuracy, macroF1, weightedF1; got "mse"/,
-    ],
-    [{ direction: 'up' }, 'TRAINER_OPTION', /evaluation: direction must be one of lower, higher; got "up"/],
-    [{ patience: 0 }, 'TRAINER_OPTION', /evaluation: patience/],
-    [{ select: 'first' }, 'TRAINER_OPTION', /evaluation: select must be one of last, best; got "first"/],
-    [{ samples: [] }, 'TRAINER_NO_SAMPLES', /no samples/],
-    [{ labels: ['slow'] }, 'TRAINER_COUNT_MISMATCH', /labels: 11 are needed; got 1/],
+    [{ everry: 2 }, 'TRAINER_UNKNOWN_OPTION', { key: 'everry' }],
+    [{ every: 0 }, 'TRAINER_OPTION', { key: 'every', got: 0 }],
+    [{ metric: 'mse' }, 'TRAINER_OPTION', { key: 'metric', got: 'mse' }],
+    [{ direction: 'up' }, 'TRAINER_OPTION', { key: 'direction', got: 'up' }],
+    [{ patience: 0 }, 'TRAINER_OPTION', { key: 'patience', got: 0 }],
+    [{ select: 'first' }, 'TRAINER_OPTION', { key: 'select', got: 'first' }],
+    [{ samples: [] }, 'TRAINER_NO_SAMPLES', { what: 'the data set' }],
+    [{ labels: ['slow'] }, 'TRAINER_COUNT_MISMATCH', { what: 'labels', expected: 11, got: 1 }],
     [
       { labels: heldOut.map(() => 'medium') },
       'TRAINER_UNKNOWN_LABEL',
-      /"medium", which is none of the classes: fast, slow/,
+      { sample: 'evaluation sample 0', label: 'medium' },
     ],
-    [{ labels: undefined }, 'TRAINER_OPTION', /evaluation: labels must be given/],
-    [{ targets: [] }, 'TRAINER_OPTION', /evaluation: labels must be given, and targets must not, as in training/],
-  ])('%o', async (evaluation, code, message) => {
-    await expect(describeFinetuning(tuningOptions({ steps: 1 }, evaluation as never))).rejects.toThrow(
-      romaeError(code, message),
+    [{ labels: undefined }, 'TRAINER_OPTION', { key: 'labels' }],
+    [{ targets: [] }, 'TRAINER_OPTION', { key: 'labels' }],
+  ])('%o', async (evaluation, code, fields) => {
+    await expect(describeFinetuning(tuningOptions({ steps: 1 }, evaluation as never))).rejects.toThrowRomae(
+      code,
+      fields,
     )
   })
 
@@ -236,20 +232,19 @@ describe('bad options of an evaluation', () => {
       targets,
       evaluation: { samples: heldOut, targets: heldOut.map(() => [1]) },
     })
-    await expect(described).rejects.toThrow(
-      romaeError('TRAINER_OPTION', /vectors of 2 numbers, as in training; got vectors of 1/),
-    )
+    await expect(described).rejects.toThrowRomae('TRAINER_OPTION', { key: 'targets', found: 'vectors of 1' })
   })
 
   it('a best checkpoint where there is none', async () => {
     const folder = await temporaryFolder()
     const { evaluation, ...without } = tuningOptions({ steps: 1, checkpointFolder: folder })
     await runToEnd(finetune(without))
-    await expect(loadModel(folder, { checkpoint: 'best' })).rejects.toThrow(
-      romaeError('CHECKPOINT_UNREADABLE', /has evaluated nothing yet/),
-    )
-    await expect(loadModel(join(folder, stepName(1)), { checkpoint: 'best' })).rejects.toThrow(
-      romaeError('CHECKPOINT_UNREADABLE', /only the folder of a run/),
+    await expect(loadModel(folder, { checkpoint: 'best' })).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', {
+      reason: 'the run has evaluated nothing yet',
+    })
+    await expect(loadModel(join(folder, stepName(1)), { checkpoint: 'best' })).rejects.toThrowRomae(
+      'CHECKPOINT_UNREADABLE',
+      { reason: 'only the folder of a run has a best checkpoint' },
     )
   })
 })

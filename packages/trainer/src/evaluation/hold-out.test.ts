@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { romaeError } from '../testing/errors.ts'
 import { holdOut } from './hold-out.ts'
 
 const labels = [...Array<string>(30).fill('a'), ...Array<string>(10).fill('b'), 'c']
@@ -29,14 +28,14 @@ describe('holdOut', () => {
   })
 
   it.each([
-    [{ fraction: 0 }, 'TRAINER_HOLD_OUT', /0 of 41 samples leaves none/],
-    [{ fraction: 0.001 }, 'TRAINER_HOLD_OUT', /another fraction/],
-    [{ fraction: 1 }, 'TRAINER_OPTION', /fraction must be a number of at least 0 and below 1; got 1/],
-    [{ fraction: 0.5, groups: labels.map(() => 'one') }, 'TRAINER_HOLD_OUT', /of 41 samples in 1 groups/],
-    [{ fraction: 0.5, share: 1 }, 'TRAINER_UNKNOWN_OPTION', /"share"/],
-    [{ fraction: 0.5, purpose: 'tests' }, 'TRAINER_OPTION', /purpose/],
-  ])('refuses %o', (options, code, message) => {
-    expect(() => holdOut(labels, options as never)).toThrow(romaeError(code, message))
+    [{ fraction: 0 }, 'TRAINER_HOLD_OUT', { samples: 41, fraction: 0 }],
+    [{ fraction: 0.001 }, 'TRAINER_HOLD_OUT', { samples: 41, fraction: 0.001 }],
+    [{ fraction: 1 }, 'TRAINER_OPTION', { key: 'fraction', got: 1 }],
+    [{ fraction: 0.5, groups: labels.map(() => 'one') }, 'TRAINER_HOLD_OUT', { samples: 41, groups: 1, fraction: 0.5 }],
+    [{ fraction: 0.5, share: 1 }, 'TRAINER_UNKNOWN_OPTION', { key: 'share' }],
+    [{ fraction: 0.5, purpose: 'tests' }, 'TRAINER_OPTION', { key: 'purpose', got: 'tests' }],
+  ])('refuses %o', (options, code, fields) => {
+    expect(() => holdOut(labels, options as never)).toThrowRomae(code, fields)
   })
 })
 

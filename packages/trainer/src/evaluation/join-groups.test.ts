@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { romaeError } from '../testing/errors.ts'
 import { joinGroups } from './join-groups.ts'
 
 describe('joinGroups', () => {
@@ -33,7 +32,7 @@ describe('joinGroups', () => {
   })
 
   it('refuses lists that do not fit', () => {
-    expect(() => joinGroups(['a'], [])).toThrow(romaeError('TRAINER_COUNT_MISMATCH', /keys: 1 are needed; got 0/))
+    expect(() => joinGroups(['a'], [])).toThrowRomae('TRAINER_COUNT_MISMATCH', { what: 'keys', expected: 1, got: 0 })
     expect(joinGroups()).toEqual([])
   })
 })

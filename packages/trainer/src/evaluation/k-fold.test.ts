@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { romaeError } from '../testing/errors.ts'
 import { kFold } from './k-fold.ts'
 
 const labels = [...'aaaaaaaabbbbbccccccc'] // 8, 5 and 7
@@ -30,25 +29,33 @@ describe('kFold', () => {
 
   it('need not stratify', () => {
     const rare = [...'aaaaab']
-    expect(() => kFold(rare, { folds: 3 })).toThrow(romaeError('TRAINER_FOLDS', /the label "b" has 1 .* 3 folds/))
+    expect(() => kFold(rare, { folds: 3 })).toThrowRomae('TRAINER_FOLDS', {
+      of: 'the label "b"',
+      what: 'samples',
+      count: 1,
+      folds: 3,
+    })
     expect(kFold(rare, { folds: 3, stratify: false }).map(({ test }) => test.length)).toEqual([2, 2, 2])
   })
 
   it('takes numbers for labels, and refuses what is none', () => {
     const numbers = labels.map((label) => 'abc'.indexOf(label))
     expect(kFold(numbers, { folds: 3 })).toEqual(kFold(numbers.map(String), { folds: 3 }))
-    expect(() => kFold(labels.with(2, null as never), { folds: 3 })).toThrow(romaeError('TRAINER_LABEL', /sample 2/))
+    expect(() => kFold(labels.with(2, null as never), { folds: 3 })).toThrowRomae('TRAINER_LABEL', {
+      sample: 'sample 2',
+      got: null,
+    })
   })
 
   it.each([
-    [{ folds: 1 }, 'TRAINER_OPTION', /folds must be an integer of at least 2; got 1/],
-    [{ folds: 21 }, 'TRAINER_FOLDS', /the data set has 20 samples/],
-    [{ folds: 2, seed: -1 }, 'TRAINER_OPTION', /seed/],
-    [{ fold: 2 }, 'TRAINER_UNKNOWN_OPTION', /kFold has no option "fold" \(did you mean "folds"\?\)/],
-    [{ folds: 2, groups: ['a'] }, 'TRAINER_COUNT_MISMATCH', /groups: 20 are needed; got 1/],
-    [{ folds: 2, groups: labels.with(3, undefined as never) }, 'TRAINER_OPTION', /groups\[3\] is missing; it must be/],
-  ])('refuses %o', (options, code, message) => {
-    expect(() => kFold(labels, options as never)).toThrow(romaeError(code, message))
+    [{ folds: 1 }, 'TRAINER_OPTION', { key: 'folds', got: 1 }],
+    [{ folds: 21 }, 'TRAINER_FOLDS', { of: 'the data set', what: 'samples', count: 20, folds: 21 }],
+    [{ folds: 2, seed: -1 }, 'TRAINER_OPTION', { key: 'seed', got: -1 }],
+    [{ fold: 2 }, 'TRAINER_UNKNOWN_OPTION', { key: 'fold' }],
+    [{ folds: 2, groups: ['a'] }, 'TRAINER_COUNT_MISMATCH', { what: 'groups', expected: 20, got: 1 }],
+    [{ folds: 2, groups: labels.with(3, undefined as never) }, 'TRAINER_OPTION', { key: 'groups[3]', got: undefined }],
+  ])('refuses %o', (options, code, fields) => {
+    expect(() => kFold(labels, options as never)).toThrowRomae(code, fields)
   })
 })
 
@@ -88,12 +95,18 @@ describe('kFold with groups', () => {
 
   it('refuses fewer groups than folds, also of a label', () => {
     const groups = [...'uuuuvvvvwwww']
-    expect(() => kFold(groups, { folds: 4, groups, stratify: false })).toThrow(
-      romaeError('TRAINER_FOLDS', /the data set has 3 groups, too few for 4 folds/),
-    )
+    expect(() => kFold(groups, { folds: 4, groups, stratify: false })).toThrowRomae('TRAINER_FOLDS', {
+      of: 'the data set',
+      what: 'groups',
+      count: 3,
+      folds: 4,
+    })
     const rare = groups.map((group) => (group === 'u' ? 'rare' : 'common'))
-    expect(() => kFold(rare, { folds: 3, groups })).toThrow(
-      romaeError('TRAINER_FOLDS', /"(rare|common)" has \d groups/),
-    )
+    expect(() => kFold(rare, { folds: 3, groups })).toThrowRomae('TRAINER_FOLDS', {
+      of: 'the label "common"',
+      what: 'groups',
+      count: 2,
+      folds: 3,
+    })
   })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { romaeError } from '../testing/errors.ts'
 import { overSeeds } from './over-seeds.ts'
 
 describe('overSeeds', () => {
@@ -23,11 +22,16 @@ describe('overSeeds', () => {
   })
 
   it.each([[[]], [[1, 1]], [[1.5]], [[-1]], [3]])('refuses the seeds %o', async (seeds) => {
-    await expect(overSeeds(seeds as never, async () => ({}))).rejects.toThrow(romaeError('TRAINER_OPTION', /seeds/))
+    await expect(overSeeds(seeds as never, async () => ({}))).rejects.toThrowRomae('TRAINER_OPTION', {
+      of: 'overSeeds',
+    })
   })
 
   it('refuses runs that measure different things', async () => {
     const run = async (seed: number) => (seed === 0 ? { loss: 1 } : { accuracy: 1 })
-    await expect(overSeeds([0, 1], run)).rejects.toThrow(romaeError('TRAINER_OPTION', /loss and accuracy/))
+    await expect(overSeeds([0, 1], run)).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'run',
+      found: 'loss and accuracy',
+    })
   })
 })

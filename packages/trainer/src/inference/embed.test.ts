@@ -2,7 +2,6 @@ import { initializeParameters, predictionConfig } from '@romae/core'
 import { expect, it } from 'vitest'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { engineNames, openEngine } from '../testing/engines.ts'
-import { romaeError } from '../testing/errors.ts'
 import { tinyPretraining } from '../testing/tiny-pretraining.ts'
 import { makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
 import { embed } from './embed.ts'
@@ -47,7 +46,7 @@ it('does not read the head', async () => {
 })
 
 it('refuses what is no model', async () => {
-  await expect(embed({} as never, waves, { tokenizer: waveTokenizer })).rejects.toThrow(
-    romaeError('TRAINER_OPTION', /a model; got/),
-  )
+  await expect(embed({} as never, waves, { tokenizer: waveTokenizer })).rejects.toThrowRomae('TRAINER_OPTION', {
+    key: 'model',
+  })
 })

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest'
 import type { PretrainedModel } from '../model/romae-model.ts'
 import { pretrain } from '../pretrain.ts'
 import { countOpen, engineNames, openEngine } from '../testing/engines.ts'
-import { romaeError } from '../testing/errors.ts'
 import { tinyPretraining } from '../testing/tiny-pretraining.ts'
 import { allRates, makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
 import { runToEnd } from '../training/events.ts'
@@ -112,9 +111,10 @@ describe('fillTokens', () => {
     const hidden = new Uint8Array(sample!.tokens.length).fill(1)
     const [filled] = await fillTokens(modelOf(), [{ ...sample!, hidden }])
     expect(filled!.values.every(Number.isFinite)).toBe(true)
-    await expect(fillTokens(modelOf({ cls: false }), [{ ...sample!, hidden }])).rejects.toThrow(
-      romaeError('TRAINER_OPTION', /hidden of sample 0 must be known for at least one token/),
-    )
+    await expect(fillTokens(modelOf({ cls: false }), [{ ...sample!, hidden }])).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'hidden of sample 0',
+      found: 'all hidden',
+    })
   })
 
   it('never drops: rates change nothing', async () => {
@@ -153,30 +153,35 @@ describe('fillTokens', () => {
 
   const [first] = samples as [TokensToFill]
   it.each([
-    [{ ...first, hidden: new Uint8Array(1) }, 'TRAINER_COUNT_MISMATCH', /hidden of sample 0: \d+ are needed; got 1/],
-    [{ ...first, hidden: first.hidden.map(() => 2) }, 'TRAINER_OPTION', /0 \(known\) or 1 \(hidden\); got 2/],
+    [
+      { ...first, hidden: new Uint8Array(1) },
+      'TRAINER_COUNT_MISMATCH',
+      { what: 'hidden of sample 0', expected: 6, got: 1 },
+    ],
+    [{ ...first, hidden: first.hidden.map(() => 2) }, 'TRAINER_OPTION', { key: 'hidden of sample 0', got: 2 }],
     [
       { ...first, tokens: { ...first.tokens, values: first.tokens.values.map(() => Number.NaN) } },
       'TRAINER_VALUE_NOT_FINITE',
-      /the known values of sample 0 must be finite numbers; got NaN/,
+      { what: 'the known values', sample: 0, got: Number.NaN },
     ],
     [
       { ...first, tokens: { ...first.tokens, positions: first.tokens.positions.map(() => Infinity) } },
       'TRAINER_VALUE_NOT_FINITE',
-      /the positions of sample 0 .* got Infinity/,
+      { what: 'the positions', sample: 0, got: Infinity },
     ],
     [
       { ...first, tokens: { ...first.tokens, values: new Float32Array(2 * first.tokens.length) } },
       'TRAINER_MODEL_MISMATCH',
-      /a token size of 1, the data have 2/,
+      { what: 'a token size of', model: 1, data: 2 },
     ],
-  ])('refuses a sample that does not fit (%#)', async (sample, code, message) => {
-    await expect(fillTokens(modelOf(), [sample])).rejects.toThrow(romaeError(code, message))
+  ])('refuses a sample that does not fit (%#)', async (sample, code, fields) => {
+    await expect(fillTokens(modelOf(), [sample])).rejects.toThrowRomae(code, fields)
   })
 
   it('refuses a model that reconstructs standardised tokens', async () => {
-    await expect(fillTokens(modelOf({ tokenSize: 2, normalizeTargets: true }), [])).rejects.toThrow(
-      romaeError('TRAINER_NORMALIZED_TARGETS', /normalizeTargets: false/),
+    await expect(fillTokens(modelOf({ tokenSize: 2, normalizeTargets: true }), [])).rejects.toThrowRomae(
+      'TRAINER_NORMALIZED_TARGETS',
+      { where: 'fillTokens' },
     )
   })
 })

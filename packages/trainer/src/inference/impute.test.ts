@@ -13,7 +13,6 @@ import { loadModel, saveModel } from '../node/load-model.ts'
 import { loadPipeline } from '../node/load-pipeline.ts'
 import { pretrain } from '../pretrain.ts'
 import { testEngine } from '../testing/engines.ts'
-import { romaeError } from '../testing/errors.ts'
 import { makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
 import { runToEnd } from '../training/events.ts'
 import { createEncoder, embed } from './embed.ts'
@@ -69,18 +68,17 @@ describe('impute', () => {
 
   it('says what it lacks', async () => {
     const filling = { length, engine }
-    await expect(impute(model, [withGaps], filling)).rejects.toThrow(
-      romaeError('TRAINER_OPTION', /tokenizer must be given to impute/),
-    )
+    await expect(impute(model, [withGaps], filling)).rejects.toThrowRomae('TRAINER_OPTION', { key: 'tokenizer' })
     const again = restoreTokenizer(model, [timeseries])
     for (const wrong of [{ length: 0 }, { length: undefined as never }, { length, stride: -1 }]) {
-      await expect(impute(again, [withGaps], { ...wrong, engine })).rejects.toThrow(
-        romaeError('TRAINER_OPTION', /must be a positive number/),
-      )
+      await expect(impute(again, [withGaps], { ...wrong, engine })).rejects.toThrowRomae('TRAINER_OPTION', {
+        of: 'impute',
+      })
     }
     const { fillMissing, ...others } = again.tokenizer
-    await expect(impute(model, [withGaps], { ...filling, tokenizer: others })).rejects.toThrow(
-      romaeError('TRAINER_CANNOT_FILL', /timeseries\/observations cannot be filled/),
+    await expect(impute(model, [withGaps], { ...filling, tokenizer: others })).rejects.toThrowRomae(
+      'TRAINER_CANNOT_FILL',
+      { tokenizer: 'timeseries/observations' },
     )
   })
 })
@@ -111,20 +109,26 @@ describe('a model whose tokenizer is restored', () => {
   it('is refused where no modality is its own', async () => {
     const foreign = { ...timeseries, name: 'other' }
     for (const modalities of [[], [foreign]]) {
-      expect(() => restoreTokenizer(model, modalities)).toThrow(
-        romaeError('TRAINER_NO_MODALITY', /timeseries\/observations/),
-      )
+      expect(() => restoreTokenizer(model, modalities)).toThrowRomae('TRAINER_NO_MODALITY', {
+        tokenizer: 'timeseries/observations (@romae/timeseries 0.1.0)',
+        hasState: true,
+      })
     }
-    expect(() => restoreTokenizer({ ...model, tokenizer: null }, [timeseries])).toThrow(
-      romaeError('TRAINER_NO_MODALITY', /no toJSON/),
-    )
+    expect(() => restoreTokenizer({ ...model, tokenizer: null }, [timeseries])).toThrowRomae('TRAINER_NO_MODALITY', {
+      tokenizer: 'timeseries/observations (@romae/timeseries 0.1.0)',
+      hasState: false,
+    })
     const { tokenizerRecord, ...older } = { ...model, tokenizer: null }
-    expect(() => restoreTokenizer(older, [timeseries])).toThrow(romaeError('TRAINER_NO_MODALITY', /does not know/))
-    expect(() => restoreTokenizer(model, timeseries as never)).toThrow(romaeError('TRAINER_OPTION', /modalities/))
+    expect(() => restoreTokenizer(older, [timeseries])).toThrowRomae('TRAINER_NO_MODALITY', {
+      tokenizer: null,
+      hasState: false,
+    })
+    expect(() => restoreTokenizer(model, timeseries as never)).toThrowRomae('TRAINER_OPTION', { key: 'modalities' })
     const unknown = { ...model, tokenizerRecord: { ...model.tokenizerRecord!, name: 'timeseries/others' } }
-    expect(() => restoreTokenizer(unknown, [timeseries])).toThrow(
-      romaeError('TIMESERIES_INVALID_OPTION', /timeseries\/others/),
-    )
+    expect(() => restoreTokenizer(unknown, [timeseries])).toThrowRomae('TIMESERIES_INVALID_OPTION', {
+      key: 'tokenizer',
+      got: 'timeseries/others',
+    })
   })
 })
 
@@ -148,15 +152,22 @@ describe('loadPipeline', () => {
     const fill = await portablePipeline('impute', (name) => readFile(join(place, name)), options)
     expect(await fill([withGaps], { length })).toEqual(await impute(fill.model, [withGaps], { length, engine }))
     await fill.dispose()
-    await expect(fill([withGaps], { length })).rejects.toThrow(romaeError('TRAINER_DISPOSED', /imputer/))
-    await expect(loadPipeline('classify', place, options)).rejects.toThrow(romaeError('TRAINER_TASK', /prediction/))
-    await expect(loadPipeline('embed', `${url}s`, options)).rejects.toThrow(
-      romaeError('CHECKPOINT_UNREADABLE', /model_config/),
-    )
-    await expect(loadPipeline('fill' as never, place, options)).rejects.toThrow(romaeError('TRAINER_OPTION', /task/))
-    await expect(portablePipeline('embed', place as never, options)).rejects.toThrow(
-      romaeError('TRAINER_OPTION', /place/),
-    )
+    await expect(fill([withGaps], { length })).rejects.toThrowRomae('TRAINER_DISPOSED', { what: 'imputer' })
+    await expect(loadPipeline('classify', place, options)).rejects.toThrowRomae('TRAINER_TASK', {
+      expected: 'prediction',
+      got: 'pretraining',
+    })
+    await expect(loadPipeline('embed', `${url}s`, options)).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', {
+      path: 'model_config.json',
+      reason: 'there is no such file',
+    })
+    await expect(loadPipeline('fill' as never, place, options)).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'task',
+      got: 'fill',
+    })
+    await expect(portablePipeline('embed', place as never, options)).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'place',
+    })
   })
 })
 
@@ -169,5 +180,8 @@ it('has no modality for what has none', async () => {
     training: { steps: 1, engine },
   })
   const waves = await runToEnd(run)
-  expect(() => restoreTokenizer(waves, [timeseries])).toThrow(romaeError('TRAINER_NO_MODALITY', /waves/))
+  expect(() => restoreTokenizer(waves, [timeseries])).toThrowRomae('TRAINER_NO_MODALITY', {
+    tokenizer: 'waves',
+    hasState: true,
+  })
 })

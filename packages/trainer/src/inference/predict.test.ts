@@ -2,7 +2,6 @@ import { initializeParameters, predictionConfig } from '@romae/core'
 import { describe, expect, it } from 'vitest'
 import type { PredictionModel } from '../model/romae-model.ts'
 import { countOpen, openEngine } from '../testing/engines.ts'
-import { romaeError } from '../testing/errors.ts'
 import { tinyPretraining } from '../testing/tiny-pretraining.ts'
 import { allRates, makeWaves, tinyStack, waveTokenizer } from '../testing/waves.ts'
 import { embed } from './embed.ts'
@@ -67,11 +66,12 @@ describe('predictOutputs', () => {
   })
 
   it.each([
-    [{ batchSize: 0 }, 'TRAINER_OPTION', /batchSize/],
-    [{ batchsize: 3 } as object, 'TRAINER_UNKNOWN_OPTION', /did you mean "batchSize"/],
-  ])('refuses %o', async (options, code, message) => {
-    await expect(predictOutputs(modelOf(), waves, { tokenizer: waveTokenizer, ...options })).rejects.toThrow(
-      romaeError(code, message),
+    [{ batchSize: 0 }, 'TRAINER_OPTION', { key: 'batchSize', got: 0 }],
+    [{ batchsize: 3 } as object, 'TRAINER_UNKNOWN_OPTION', { key: 'batchsize' }],
+  ])('refuses %o', async (options, code, fields) => {
+    await expect(predictOutputs(modelOf(), waves, { tokenizer: waveTokenizer, ...options })).rejects.toThrowRomae(
+      code,
+      fields,
     )
   })
 
@@ -143,11 +143,13 @@ describe('classify', () => {
   })
 
   it('refuses a model without classes, and one with an output per token', async () => {
-    await expect(classify(modelOf({}, null), waves, { tokenizer: waveTokenizer })).rejects.toThrow(
-      romaeError('TRAINER_TASK', /a classification model is needed here; got a regression model/),
+    await expect(classify(modelOf({}, null), waves, { tokenizer: waveTokenizer })).rejects.toThrowRomae(
+      'TRAINER_TASK',
+      { expected: 'classification', got: 'regression' },
     )
-    await expect(classify(modelOf({ pooling: 'token' }), waves, { tokenizer: waveTokenizer })).rejects.toThrow(
-      romaeError('TRAINER_TASK', /token-wise/),
+    await expect(classify(modelOf({ pooling: 'token' }), waves, { tokenizer: waveTokenizer })).rejects.toThrowRomae(
+      'TRAINER_TASK',
+      { expected: 'one-label-a-sample', got: 'token-wise' },
     )
   })
 })

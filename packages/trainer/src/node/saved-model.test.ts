@@ -4,7 +4,6 @@ import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
 import { modelFileNames } from '../model/model-files.ts'
 import { sha256 } from '../sha256.ts'
-import { romaeError } from '../testing/errors.ts'
 import { crashSaves, insideEachFile, Reader, saveAndKill } from '../testing/save-crashes.ts'
 import { numberedModel, variantModel } from '../testing/saved-variants.ts'
 import { loadModel, saveModel } from './load-model.ts'
@@ -100,7 +99,9 @@ describe('pending files as earlier versions wrote them', () => {
     const pending = (await pendingOf(next, 'model.safetensors')).replace(next, folder)
     await writeFile(pending, (await readFile(join(next, 'model.safetensors'))).subarray(0, 1000))
     await rename(join(next, 'romae.json'), join(folder, 'romae.json'))
-    await expect(loadModel(folder)).rejects.toThrow(romaeError('CHECKPOINT_UNREADABLE', /saving it was interrupted/))
+    await expect(loadModel(folder)).rejects.toThrowRomae('CHECKPOINT_UNREADABLE', {
+      path: join(folder, 'model.safetensors'),
+    })
   })
 
   it('are no reason to fail where they are no files', async () => {

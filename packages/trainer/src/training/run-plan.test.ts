@@ -11,7 +11,6 @@ import {
 } from '../node/runs.ts'
 import { eventsOf } from '../testing/checkpoints.ts'
 import { openEngine } from '../testing/engines.ts'
-import { romaeError } from '../testing/errors.ts'
 import { resumableOptions } from '../testing/resumable-run.ts'
 import { makeWaves, tinyStack, type Wave, waveTokenizer } from '../testing/waves.ts'
 import { runToEnd } from './events.ts'
@@ -110,32 +109,31 @@ describe('the description of a run', () => {
 describe('an option that does not exist is an error at every depth:', () => {
   const pretraining = resumableOptions({ steps: 1 })
   it.each([
-    [{ masRatio: 0.5 }, /pretrain has no option "masRatio" \(did you mean "maskRatio"\?\)/],
-    [{ training: { step: 1 } }, /pretrain.training has no option "step" \(did you mean "steps"\?\)/],
-    [{ model: { clss: true } }, /no option "clss" \(did you mean "cls"\?\)/],
-    [{ model: { encoder: { size: 'tiny', dept: 3 } } }, /encoder has no option "dept" \(did you mean "depth"\?\)/],
-    [{ model: { decoder: { size: 'tiny', head: 3 } } }, /decoder has no option "head" \(did you mean "heads"\?\)/],
-  ])('%o', async (changes, message) => {
-    await expect(describePretraining({ ...pretraining, ...(changes as object) })).rejects.toThrow(message)
+    [{ masRatio: 0.5 }, 'TRAINER_UNKNOWN_OPTION', { key: 'masRatio' }],
+    [{ training: { step: 1 } }, 'TRAINER_UNKNOWN_OPTION', { key: 'step' }],
+    [{ model: { clss: true } }, 'CONFIG_UNKNOWN_KEY', { key: 'clss' }],
+    [{ model: { encoder: { size: 'tiny', dept: 3 } } }, 'CONFIG_UNKNOWN_KEY', { key: 'dept' }],
+    [{ model: { decoder: { size: 'tiny', head: 3 } } }, 'CONFIG_UNKNOWN_KEY', { key: 'head' }],
+  ])('%o', async (changes, code, fields) => {
+    await expect(describePretraining({ ...pretraining, ...(changes as object) })).rejects.toThrowRomae(code, fields)
   })
 
   it.each([
-    [{ label: [] }, /finetune has no option "label" \(did you mean "labels"\?\)/],
-    [
-      { model: { encoder: { ...tinyStack, hiddenDropuot: 0 } } },
-      /no option "hiddenDropuot" \(did you mean "hiddenDropout"\?\)/,
-    ],
-  ])('%o in fine-tuning', async (changes, message) => {
-    await expect(describeFinetuning({ ...tuning, ...(changes as object) })).rejects.toThrow(message)
+    [{ label: [] }, 'TRAINER_UNKNOWN_OPTION', { key: 'label' }],
+    [{ model: { encoder: { ...tinyStack, hiddenDropuot: 0 } } }, 'CONFIG_UNKNOWN_KEY', { key: 'hiddenDropuot' }],
+  ])('%o in fine-tuning', async (changes, code, fields) => {
+    await expect(describeFinetuning({ ...tuning, ...(changes as object) })).rejects.toThrowRomae(code, fields)
   })
 
   it('and so is a size that the data decide otherwise, or a model that is none', async () => {
     const model = { ...tuning.model!, tokenSize: 2 }
-    await expect(describeFinetuning({ ...tuning, model } as never)).rejects.toThrow(
-      romaeError('TRAINER_OPTION', /model.tokenSize must be left out, or 1: the data decide it; got 2/),
-    )
-    await expect(describeFinetuning({ ...tuning, model: {}, pretrained: {} as never })).rejects.toThrow(
-      romaeError('TRAINER_OPTION', /the option model must be a pretraining model/),
+    await expect(describeFinetuning({ ...tuning, model } as never)).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'model.tokenSize',
+      got: 2,
+    })
+    await expect(describeFinetuning({ ...tuning, model: {}, pretrained: {} as never })).rejects.toThrowRomae(
+      'TRAINER_OPTION',
+      { key: 'model' },
     )
     await runToEnd(finetune({ ...tuning, model: { ...tuning.model!, axes: 1 } as never, training: { steps: 1 } }))
   })
