@@ -40,7 +40,7 @@ def make(settings, steps, features):
         n_heads=heads,
         d_k=width // heads,
         d_v=width // heads,
-        d_ffn=width // 2,
+        d_ffn=2 * width,
         dropout=0.1,
         **common,
     )

@@ -206,6 +206,17 @@ describe('impute-benchmark', () => {
     expect((await tryApp(folder, ...given)).stderr).toMatch(message)
   })
 
+  it('trains PyPOTS’ models on the same arrays', async (context) => {
+    const python = process.env.PYPOTS_PYTHON
+    if (python === undefined) context.skip('needs PYPOTS_PYTHON, of `pnpm bench peer FOLDER --pypots`')
+    const given = words('--out', 'peers', '--methods', 'saits', 'brits', '--peer', python!)
+    expect(await runApp(folder, ...given)).toMatch(/physionet2012: BRITS \(PyPOTS\) \| \d/)
+    const { runs } = JSON.parse(await readFile(join(folder, 'peers', 'results.json'), 'utf8'))
+    const [{ metrics, figures }] = runs['impute/physionet2012/saits']
+    expect(metrics).toMatchObject({ parameters: expect.any(Number), versions: expect.stringContaining('PyPOTS 1.') })
+    expect(figures.MAE).toBeLessThan(2)
+  }, 600_000)
+
   it('says what a peer lacks', async () => {
     await expect(async () => openDataSet('etth1', null, process.execPath)).rejects.toThrow(/has no package imputegap/)
     const { stderr } = await tryApp(folder, ...words('--out', 'peer', '--methods', 'saits', '--peer', process.execPath))

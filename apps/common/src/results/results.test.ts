@@ -38,6 +38,22 @@ it('writes rows with mean, deviation, seeds and command, and a page with what is
   expect(page).toContain('- uea/LSST: `pnpm timeseries uea LSST --seeds 2` (1 min 01 s; ')
 })
 
+it('has metrics side by side where the page is wide', async () => {
+  const folder = await folderOfTest()
+  const rowOf = (experiment: string, metric: string, ...values: number[]) => ({ ...row(experiment, ...values), metric })
+  const rows = [
+    { ...rowOf('fill/line', 'MAE', 0.5, 0.7), label: 'a line' },
+    { ...rowOf('fill/line', 'CPU s', 12, 12), label: 'a line' },
+    rowOf('fill/mean', 'MAE', 0.9),
+  ]
+  await saveResults(folder, { ...text, layout: 'wide' }, rows)
+  const page = await readFile(join(folder, 'uea.md'), 'utf8')
+  expect(page).toContain(
+    '| experiment | MAE | CPU s | seeds |\n| --- | --- | --- | --- |\n' +
+      '| a line | 0.6000 ± 0.1414 | 12.00 ± 0.00 | 1, 2 |\n| fill/mean | 0.9000 |  | 1 |\n',
+  )
+})
+
 it('says of a resumed command that its time is that of the last part', async () => {
   const folder = await folderOfTest()
   await saveResults(folder, text, [{ ...row('uea/LSST', 0.6), command: `${session.command} --resume` }])

@@ -11,6 +11,11 @@ interface Options {
   readonly methods: readonly string[]
 }
 
+/** A name is looked up as a shell does, a path is the user's. */
+function programPath(program: string): string {
+  return program.includes('/') ? userPath(program) : program
+}
+
 /** `impute-benchmark NAME`: PyPOTS' protocol of filling gaps, beside baselines and PyPOTS' own models. */
 export function imputeBenchmarkCommand(): Command {
   return benchmarkCommand<Options>({
@@ -36,8 +41,8 @@ export function imputeBenchmarkCommand(): Command {
           '`etth1`: loads and oil temperature of a transformer; windows of 48 hours, 14 months for training, 5 for validation, 5 for ' +
           'testing. Of these two, a tenth of the training values are kept from everyone, as BenchPOTS does with such data. Otherwise than there, training ' +
           'windows begin every 6 or 12 hours, so that there are four times as many.',
-        'RoMAE: one token a value, embedded channels, time as the only axis. SAITS and BRITS: PyPOTS 1.5, sizes of its quick start (two ' +
-          'groups of two layers 256 wide; 128), MAE as loss, at most 100 epochs, ended when ten bring no better validation error. ' +
+        'RoMAE: one token a value, embedded channels, time as the only axis. SAITS and BRITS: PyPOTS 1.5; SAITS of two groups of two ' +
+          'layers 128 wide, BRITS of width 128, MAE as loss, at most 40 epochs, ended when ten bring no better validation error. ' +
           '`CPU s`: processor seconds of training and filling, all threads together.',
       ],
     },
@@ -53,7 +58,7 @@ export function imputeBenchmarkCommand(): Command {
       }
       if (preset === 'paper') throw new InvalidArgumentError('the paper fills no such gaps; use --preset cpu')
       const experiment = applySettings(imputationSettings(known, preset), imputationSchema, set)
-      const python = peer ?? null
+      const python = peer === undefined ? null : programPath(peer)
       const opened = await openDataSet(known, data === undefined ? null : userPath(data), python)
       return imputationVariants(name, opened, experiment, { methods, python })
     },

@@ -71,7 +71,9 @@ function npyOf(windows: Windows): Uint8Array {
 
 /** Shows the lines that the script writes to standard error about its epochs; its answer is the last line of standard output. */
 async function runScript(python: string, folder: string, signal: AbortSignal, prefix: string) {
-  const child = spawn(python, ['-I', script, folder], { stdio: ['ignore', 'pipe', 'pipe'], signal })
+  // Threads that have nothing to do sleep: what they would turn idly is no cost of the method.
+  const env = { ...process.env, OMP_WAIT_POLICY: 'PASSIVE', KMP_BLOCKTIME: '0' }
+  const child = spawn(python, ['-I', script, folder], { stdio: ['ignore', 'pipe', 'pipe'], signal, env })
   const complaints: string[] = []
   let answer = ''
   createInterface({ input: child.stderr }).on('line', (line) => {

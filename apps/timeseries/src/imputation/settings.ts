@@ -18,7 +18,7 @@ export interface PeerSettings {
   /** Epochs without a better validation error after which training ends. */
   readonly patience: number
   readonly batchSize: number
-  /** The width of SAITS; of its four heads each has a quarter, its MLP half. */
+  /** The width of SAITS; each of its four heads has a quarter, its MLP twice as much. */
   readonly width: number
   /** The hidden size of BRITS. */
   readonly hiddenSize: number
@@ -67,7 +67,7 @@ const protocols: Readonly<Record<DataSetName, ProtocolSettings>> = {
 /** Steps of pre-training. */
 const lengths: Readonly<Record<DataSetName, number>> = { physionet2012: 3200, 'nyc-weather': 1600, etth1: 1600 }
 
-/** What `romae impute` trains, at time as the only axis; PyPOTS' own sizes of its quick start. */
+/** What `romae impute` trains, time as the only axis; of PyPOTS' models sizes that take about as long. */
 export function imputationSettings(name: DataSetName, preset: Exclude<PresetName, 'paper'>): ImputationExperiment {
   const steps = lengths[name]
   const cpu: ImputationExperiment = {
@@ -81,7 +81,7 @@ export function imputationSettings(name: DataSetName, preset: Exclude<PresetName
       maskRatio: 0.5,
       evaluateEvery: 200,
     },
-    peer: { epochs: 100, patience: 10, batchSize: 32, width: 256, hiddenSize: 128 },
+    peer: { epochs: 40, patience: 10, batchSize: 32, width: 128, hiddenSize: 128 },
   }
   if (preset === 'cpu') return cpu
   return {
