@@ -26,3 +26,9 @@ export async function standardInput(): Promise<() => AsyncIterable<Uint8Array>> 
     yield* chunks
   }
 }
+
+/** The content of standard input for who asks for it several times, as to read it and to write it again. */
+export function keptInput(): () => Promise<() => AsyncIterable<Uint8Array>> {
+  let content: Promise<() => AsyncIterable<Uint8Array>> | undefined
+  return () => (content ??= standardInput())
+}

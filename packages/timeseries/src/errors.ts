@@ -131,6 +131,10 @@ export const errors = defineErrors({
 
   TIMESERIES_CANNOT_READ: ({ file, reason }: { file: string; reason: string }) => `cannot read ${file}: ${reason}`,
   TIMESERIES_CANNOT_WRITE: ({ file, reason }: { file: string; reason: string }) => `cannot write ${file}: ${reason}`,
+  TIMESERIES_NOT_CSV: ({ file }: { file: string }) =>
+    `${file} is a .ts file, and only CSV files can be filled and written back: make one of its series with writeWideCsv or writeLongCsv`,
+  TIMESERIES_FILLED_COUNT: ({ expected, got }: { expected: number; got: number }) =>
+    `there are ${got} filled series for the ${expected} that were read; give as many, in the same order`,
   TIMESERIES_DATE_RANGE: ({ time, unit }: { time: number; unit: string }) =>
     `${time} ${unit} since 1970 is no date of the years 0 to 9999; leave timeUnit out to write numbers`,
   TIMESERIES_NOT_TEXT: (fields: FilePosition & { found: string }) =>

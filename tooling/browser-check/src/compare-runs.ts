@@ -6,8 +6,9 @@ import { createEngine } from '@romae/engine'
 import { folderStorage } from '@romae/trainer/node'
 import { bundlePage, type PageBundle } from './bundle-page.ts'
 import { launchChromium } from './chromium.ts'
-import { type PageJourney, pageJourney } from './page-journey.ts'
-import { journeyOn, type PageRun, type PageRunOptions, pageRun } from './page-run.ts'
+import { pageJourney } from './page-journey.ts'
+import { journeyOn, type PageRun, type PageRunOptions, type PageWork, pageRun } from './page-run.ts'
+import { pageTables } from './page-tables.ts'
 import { serveFolder } from './serve-folder.ts'
 import { type TrainingRun, trainingRun } from './training-run.ts'
 
@@ -22,7 +23,7 @@ export interface RunComparison {
   /** On WebGPU, whose device Chromium computes on the processor: that the numbers are right, not that they come fast. */
   readonly webGpu: PageRun
   /** What the page's own user would do, in the browser and, with a folder, in Node. */
-  readonly journeys: { readonly browser: PageJourney; readonly node: PageJourney }
+  readonly work: { readonly browser: PageWork; readonly node: PageWork }
 }
 
 /** How many steps to compare, and the threads to ask for on the page. */
@@ -57,9 +58,9 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
         isolated: await runOn(true, { steps, engine: { threads } }),
         plain: await runOn(false, { steps, engine: { threads } }),
         webGpu: await runOn(true, { steps: webGpuSteps, engine: { device: 'webgpu' } }),
-        journeys: {
+        work: {
           browser: await served(false, (url) => journeyOn(browser, url)),
-          node: await pageJourney(folderStorage(path.join(folder, 'journey'))),
+          node: { journey: await pageJourney(folderStorage(path.join(folder, 'journey'))), tables: await pageTables() },
         },
       }
     } finally {
@@ -87,9 +88,14 @@ export function worstRelativeDifference(run: TrainingRun, reference: TrainingRun
   return differences.every(Number.isFinite) ? Math.max(...differences) : Number.POSITIVE_INFINITY
 }
 
-/** Where a page's journey is not that of Node: one line each. */
-export function journeyDifferences({ browser, node }: RunComparison['journeys'], tolerance: number): string[] {
+/** Where what a page's user does does not come out as in Node: one line each. */
+export function workDifferences({ browser: page, node: here }: RunComparison['work'], tolerance: number): string[] {
   const differences: string[] = []
+  for (const what of ['files', 'blob', 'stream', 'written'] as const) {
+    const [got, expected] = [JSON.stringify(page.tables[what]), JSON.stringify(here.tables[what])]
+    if (got !== expected) differences.push(`tables, ${what}, in Chromium: ${got}, in Node: ${expected}`)
+  }
+  const [browser, node] = [page.journey, here.journey]
   if (JSON.stringify(browser.parts) !== JSON.stringify(node.parts)) {
     differences.push(`steps in Chromium: ${JSON.stringify(browser.parts)}, in Node: ${JSON.stringify(node.parts)}`)
   }

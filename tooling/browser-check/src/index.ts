@@ -1,6 +1,6 @@
 export { bundleEntry, type EntryBundle } from './bundle-entry.ts'
 export { bundlePage } from './bundle-page.ts'
 export { hasChromium, launchChromium } from './chromium.ts'
-export { compareRuns, journeyDifferences, type RunComparison, worstRelativeDifference } from './compare-runs.ts'
+export { compareRuns, type RunComparison, workDifferences, worstRelativeDifference } from './compare-runs.ts'
 export { serveFolder } from './serve-folder.ts'
 export { withPage } from './with-page.ts'

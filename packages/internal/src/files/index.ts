@@ -8,6 +8,7 @@ export type { Holder } from './holder.ts'
 export { filesNamed, findUnknown, type Known, removeEmpty, removeFiles, removeKnown } from './known.ts'
 export { type Line, splitLines, TooLong } from './lines.ts'
 export { isLockName, type Lock, lockPath, type Taken, tryLock } from './lock.ts'
+export { MadeContent } from './made-content.ts'
 export { NewFile, type WriteOptions } from './new-file.ts'
 export { NewFolder, nameOfUnfinished, removeFolder, removeUnfinished, writeFolder } from './new-folder.ts'
 export {

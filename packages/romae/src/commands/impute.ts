@@ -11,7 +11,7 @@ import { chooseMethods } from '../impute/methods.ts'
 import { type ImputeOptions, imputeOptions } from '../impute/options.ts'
 import { requireUse } from '../impute/require-use.ts'
 import { prepareTraining } from '../impute/training.ts'
-import { inputPath, STANDARD_INPUT, standardInput } from '../input.ts'
+import { inputPath, keptInput, STANDARD_INPUT } from '../input.ts'
 import { savedWindow } from '../modality/saved-settings.ts'
 import { loadTrained, ofModality, type TrainedModel } from '../modality/trained-model.ts'
 import { describePlan } from '../run/describe-plan.ts'
@@ -39,6 +39,7 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
   const { model } = options
   const trained = model === undefined ? null : ofModality(await loadTrained(userPath(model)), imputing)
   const known = trained === null ? {} : knownOf(trained)
+  const standardInput = keptInput()
   const table = await readTable(file, { ...options, value: options.value ?? [] }, { standardInput }, known)
   const { series, channels, notes } = table
   print(
@@ -59,7 +60,8 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
     await session.claim(out, 'file')
     const source =
       trained === null ? await prepareTraining(series, options, folder) : toImputer(trained, options.window)
-    await fillTable({ given, table, source, folder, out, toOutput, name, methods, options, started }, session)
+    const filling = { given, table, standardInput, source, folder, out, toOutput, name, methods, options, started }
+    await fillTable(filling, session)
   })
 }
 

@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path'
+import type { TimeSeries } from '@romae/timeseries'
 import type { FillingMethod } from '@romae/timeseries/baselines'
-import type { Table } from '@romae/timeseries/modality'
+import { type Table, timeseries } from '@romae/timeseries/modality'
+import type { FileContent, ReadContext } from '@romae/tokenizer/modality'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
@@ -26,6 +28,7 @@ export interface Filling {
   readonly given: string
   readonly name: string
   readonly table: Table
+  readonly standardInput: ReadContext['standardInput']
   /** A model that is there, or what to train. */
   readonly source: Imputer | Training
   /** The run's, of a training. */
@@ -66,7 +69,7 @@ export async function fillTable(filling: Filling, session: Session): Promise<voi
     session.say(`report      ${join(folder, 'report.html')}`)
   }
   for (const line of unfilledLines(series, filled, imputer.window)) session.say(line)
-  await table.write(out, filled)
+  await writeFile(out, await contentOf(filling, filled))
   session.say(`\nfilled file ${out}`)
   const methodsFile = best === null ? null : await writeMethods(filling, best, evaluation!, session)
   if (methodsFile !== null) session.say(`methods     ${methodsFile}`)
@@ -81,6 +84,15 @@ export async function fillTable(filling: Filling, session: Session): Promise<voi
     ...(best !== null && { chosen: chosenMethods(channels, evaluation!) }),
     notes: said,
   })
+}
+
+/** The file again with its gaps filled, as the modality writes it. */
+function contentOf(
+  { table: { source, series, options: read }, standardInput, options }: Filling,
+  filled: readonly TimeSeries[],
+): FileContent | Promise<FileContent> {
+  const { escapeFormulas } = options
+  return timeseries.write!(source, { read: series, filled }, read, { standardInput, escapeFormulas })
 }
 
 /** Null where nothing was held out. */

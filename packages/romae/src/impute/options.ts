@@ -10,6 +10,7 @@ import { imputeSchema, imputeSettings } from './settings.ts'
 /** What the user gave. */
 export interface ImputeOptions extends RunOptions, Omit<TableOptions, 'value'> {
   readonly value?: readonly string[]
+  readonly escapeFormulas: boolean
   readonly window?: number
   readonly steps?: number
   readonly batch?: number

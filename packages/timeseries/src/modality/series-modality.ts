@@ -14,6 +14,7 @@ import { fitTokenizer } from './series-tokenizer.ts'
 import { isUea } from './source.ts'
 import { suggests } from './suggests.ts'
 import { describeTime } from './time-unit.ts'
+import { writeSeries } from './write-series.ts'
 
 /** Irregular time series: CSV files, and `.ts` files of the UEA archive. */
 export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokenizerOptions> = defineModality({
@@ -26,6 +27,7 @@ export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokeniz
   tokenizerOptions,
   foundOptions,
   read: readSeries,
+  write: writeSeries,
   fit: async (samples, options) => {
     const held: TimeSeries[] = []
     for await (const one of inOrder(samples)) held.push(one)

@@ -15,10 +15,7 @@ export async function openSource(
   { standardInput }: Pick<ReadContext, 'standardInput'>,
 ): Promise<() => TextSource> {
   if (source === STANDARD_INPUT) return standardInput()
-  if (typeof source === 'string') return () => source
-  return async function* () {
-    yield new Uint8Array(await source.arrayBuffer())
-  }
+  return () => source
 }
 
 /** What a file is called without its folder and its ending, for names of series; `stdin` for standard input. */

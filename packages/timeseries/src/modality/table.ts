@@ -1,12 +1,12 @@
 import type { ReadContext, Source } from '@romae/tokenizer/modality'
+import { errors } from '../errors.ts'
 import { MISSING_TEXTS } from '../readers/csv/missing.ts'
 import type { DecimalMark } from '../readers/csv/number-reader.ts'
 import type { TimeUnit } from '../readers/time/moment.ts'
 import type { TimeSeries } from '../series/series.ts'
-import { writeFilledCsv } from '../writers/fill-csv.ts'
 import type { SeriesData } from './options.ts'
 import { namesOf, noteLeftOut, readCsvFile } from './read-csv-file.ts'
-import { nameOf } from './source.ts'
+import { isUea, nameOf } from './source.ts'
 
 /** What a model knows of the files that it is for. */
 export type Known = Pick<SeriesData, 'channels' | 'timeUnit' | 'timeFormat' | 'unused' | 'isModels'>
@@ -24,12 +24,14 @@ export interface TableOptions {
   readonly missing?: readonly string[]
   readonly delimiter?: string
   readonly decimal?: DecimalMark
-  readonly escapeFormulas: boolean
   readonly allowMissingChannels?: boolean
 }
 
-/** A file that was read, and how it is written back. */
+/** A file that was read. */
 export interface Table {
+  readonly source: Source
+  /** As it was asked for, for writing it back. */
+  readonly options: SeriesData & Required<Pick<SeriesData, 'augment'>>
   readonly series: readonly TimeSeries[]
   /** Of the series, in their order: the model's where there is one. */
   readonly channels: readonly string[]
@@ -39,11 +41,13 @@ export interface Table {
   readonly data: SeriesData
   /** What the user should know of it. */
   readonly notes: readonly string[]
-  /** Writes the file with its gaps filled, and all else as it is. */
-  write(out: string, filled: readonly TimeSeries[]): Promise<void>
 }
 
-/** Reads a CSV file in the shape that the options say, and with the channels that a model knows, by their names. */
+/**
+ * Reads a CSV file in the shape that the options say, and with the channels that a model knows, by their names.
+ *
+ * @throws RomaeError `TIMESERIES_NOT_CSV` for a `.ts` file, and what reading throws
+ */
 export async function readTable(
   source: Source,
   options: TableOptions,
@@ -51,6 +55,7 @@ export async function readTable(
   known: Known = {},
 ): Promise<Table> {
   const file = nameOf(source)
+  if (isUea(file)) throw errors.TIMESERIES_NOT_CSV({ file })
   const { time, id = null, channel = null, value, missing = MISSING_TEXTS } = options
   const data: SeriesData = {
     time,
@@ -69,10 +74,12 @@ export async function readTable(
     ...(options.timeUnit !== undefined && { timeUnit: options.timeUnit }),
   }
   const found = await readCsvFile(source, data, context)
-  const { series, channels, ownChannels, unused, leftOut, format, timeUnit, written, open } = found
+  const { series, channels, ownChannels, unused, leftOut, format, timeUnit } = found
   const { isModels, ignore, ...used } = data
   const left = unused.filter((name) => !ignore?.includes(name) && !leftOut.includes(name))
   return {
+    source,
+    options: { ...data, augment: { dropTimes: 0 } },
     series,
     channels,
     ownChannels,
@@ -82,12 +89,5 @@ export async function readTable(
       ...(leftOut.length === 0 ? [] : [noteLeftOut(file, leftOut)]),
       ...(left.length === 0 ? [] : [`${file}: not read, and in the filled file as they were: ${namesOf(left)}`]),
     ],
-    write: (out, filled) => {
-      const { escapeFormulas } = options
-      const rows = channel === null ? {} : { channel, value: value[0]! }
-      const { timeFormat } = data
-      const columns = { time, ...(timeFormat != null && { timeFormat }), ...(id !== null && { id }), ...rows, missing }
-      return writeFilledCsv(out, open, series, filled, { ...columns, ...written, escapeFormulas })
-    },
   }
 }

@@ -1,4 +1,4 @@
-import { escapeFormula } from '@romae/internal/files'
+import { escapeFormula, MadeContent } from '@romae/internal/files'
 import { type OptionsOf, type Schema, text } from '@romae/internal/options'
 import { CellValues } from '../readers/csv/cell-values.ts'
 import { csvReadSchema, readCsvOptions } from '../readers/csv/csv-options.ts'
@@ -122,27 +122,10 @@ export async function writeFilledCsv(
   filled: readonly TimeSeries[],
   options: FillCsvOptions,
 ): Promise<void> {
-  const encoder = new TextEncoder()
-  // What goes wrong in reading says what, and is no failure to write.
-  let failure: { readonly cause: unknown } | undefined
-  async function* pieces() {
-    let piece = ''
-    try {
-      for await (const row of fillCsv(open, read, filled, options)) {
-        piece += row
-        if (piece.length < 65_536) continue
-        yield encoder.encode(piece)
-        piece = ''
-      }
-    } catch (cause) {
-      failure = { cause }
-      throw cause
-    }
-    yield encoder.encode(piece)
-  }
+  const content = new MadeContent(fillCsv(open, read, filled, options))
   try {
-    await writeText(file, pieces())
+    await writeText(file, content)
   } catch (cause) {
-    throw failure === undefined ? cause : failure.cause
+    throw content.failure === undefined ? cause : content.failure.cause
   }
 }

@@ -28,13 +28,19 @@ describe('a modality', () => {
     expect(accept({ [field]: 3 })).toThrowRomae('TOKENIZER_MODALITY', { field, got: '3' })
   })
 
-  it.each(['describe', 'inspect', 'augment', 'figures', 'optionsForModel', 'unusedOptions', 'augmentationKey'])(
-    'has a function %s, or none',
-    (field) => {
-      expect(accept({ [field]: none })).not.toThrow()
-      expect(accept({ [field]: 'text' })).toThrowRomae('TOKENIZER_MODALITY', { field, got: '"text"' })
-    },
-  )
+  it.each([
+    'write',
+    'describe',
+    'inspect',
+    'augment',
+    'figures',
+    'optionsForModel',
+    'unusedOptions',
+    'augmentationKey',
+  ])('has a function %s, or none', (field) => {
+    expect(accept({ [field]: none })).not.toThrow()
+    expect(accept({ [field]: 'text' })).toThrowRomae('TOKENIZER_MODALITY', { field, got: '"text"' })
+  })
 
   it.each(['', 'Things', 'my things', '3d'])('is not named %o', (name) => {
     expect(accept({ name })).toThrowRomae('TOKENIZER_MODALITY', { field: 'name' })

@@ -11,6 +11,7 @@ const adapters: Readonly<Record<number, (modality: AnyModality) => AnyModality>>
 const texts = ['name', 'samples', 'files'] as const
 const methods = ['read', 'fit', 'restore'] as const
 const optionalMethods = [
+  'write',
   'optionsForModel',
   'augmentationKey',
   'unusedOptions',

@@ -4,6 +4,7 @@ import type { Figure, Reconstruction } from './figures.ts'
 import type { OptionSchema, OptionValues, ResolvedOf } from './options.ts'
 import type { ReadSamples, Samples } from './samples.ts'
 import type { Purpose, ReadContext, Source } from './source.ts'
+import type { FileContent, FilledSamples, WriteContext } from './write.ts'
 
 /** The version of the modality contract that this package describes. docs/plugins.md says how it may grow. */
 export const MODALITY_SPEC_VERSION = 1
@@ -58,6 +59,19 @@ export interface Modality<
   ): ReadSamples<Sample> | Promise<ReadSamples<Sample>>
   /** A tokenizer with the statistics of these samples. */
   fit(samples: Samples<Sample>, options: ResolvedOf<TokenizerOptions>): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
+  /**
+   * The content of a source again, with filled samples in the place of those that were read from it, and all else as it was.
+   * Nothing is written: whoever calls it says where the content goes, in a browser, too.
+   *
+   * @param options as `read` got them
+   * @throws RomaeError, or any Error whose message says what is wrong, also where the source is no more what was read
+   */
+  write?(
+    source: Source,
+    samples: FilledSamples<Sample>,
+    options: ResolvedOf<Options>,
+    context: WriteContext,
+  ): FileContent | Promise<FileContent>
   /** The options by which further sources are read for a model, from those that were saved with it. Default: the same. */
   optionsForModel?(saved: OptionValues, purpose: Purpose): OptionValues
   /**

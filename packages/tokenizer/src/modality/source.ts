@@ -2,6 +2,16 @@
 export interface SourceFile {
   readonly name: string
   arrayBuffer(): Promise<ArrayBuffer>
+  /** The same from its start at each call, for what need not be held whole. */
+  stream?(): ByteStream
+}
+
+/** What is used of a `ReadableStream` of bytes. */
+export interface ByteStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+    cancel(reason?: unknown): Promise<void>
+  }
 }
 
 /** Where samples come from: a path (an absolute one, or `-` for standard input, where a modality says that it reads it), or a file. */

@@ -1,6 +1,7 @@
 import { createEngine, providerByName } from '@romae/engine'
 import type { OnnxRuntimeWebOptions } from '@romae/engine/onnxruntime-web'
 import { type PageJourney, pageJourney } from '../page-journey.ts'
+import { type PageTables, pageTables } from '../page-tables.ts'
 import type { TrainingRun } from '../training-run.ts'
 import { trainingRun } from '../training-run.ts'
 import { indexedDbStorage } from './indexed-db-storage.js'
@@ -11,6 +12,8 @@ export interface CheckedPage {
   train(steps: number, options: OnnxRuntimeWebOptions): Promise<TrainingRun>
   /** Pre-trains, stops, goes on, reads the model and fills a series, as an app of its user's would. */
   journey(): Promise<PageJourney>
+  /** Reads tables from files, blobs and streams, and writes one. */
+  tables(): Promise<PageTables>
 }
 
 const page: CheckedPage = {
@@ -21,5 +24,6 @@ const page: CheckedPage = {
     return run
   },
   journey: async () => pageJourney(await indexedDbStorage('journey')),
+  tables: pageTables,
 }
 Object.assign(globalThis, { page })

@@ -9,7 +9,18 @@ const entries: Readonly<Record<string, readonly string[] | '*'>> = {
   '@romae/engine': '*',
   '@romae/safetensors': '*',
   '@romae/trainer': '*',
-  '@romae/timeseries': ['observationTokenizer', 'timestepTokenizer', 'windows', 'fillMissing', 'fromGrid'],
+  '@romae/timeseries': [
+    'observationTokenizer',
+    'timestepTokenizer',
+    'windows',
+    'fillMissing',
+    'fromGrid',
+    'readWideCsv',
+    'readLongCsv',
+    'readUea',
+    'fillCsv',
+  ],
+  '@romae/timeseries/modality': ['timeseries'],
   '@romae/image': ['imageTokenizer', 'imageFromPixels'],
   '@romae/audio': ['spectrogramTokenizer'],
 }
@@ -23,7 +34,7 @@ export const browserBundle: Check = {
     const problems: string[] = []
     let size = 0
     for (const [specifier, names] of Object.entries(entries)) {
-      const folder = path.join(root, 'packages', specifier.replace('@romae/', ''))
+      const folder = path.join(root, 'packages', specifier.split('/')[1]!)
       const bundle = await bundleEntry(folder, specifier, names)
       size += bundle.size
       problems.push(...bundle.nodeImports.map((found) => `${specifier}: ${found}`))

@@ -9,14 +9,15 @@ const journeyTolerance = 2e-3
 
 /**
  * The training step in a browser: an app's bundle holds no Node code, and headless Chromium follows the losses of Node,
- * with threads, without, and on WebGPU. And the whole way of a model there: trained, stopped, gone on with, read, used.
+ * with threads, without, and on WebGPU. And the whole way of a model there: trained, stopped, gone on with, read, used; tables
+ * read from files and streams, and written.
  */
 export const browser: Check = {
   name: 'browser',
   description: 'the training step bundled for headless Chromium follows the losses of Node (about a minute)',
   async run() {
-    const { compareRuns, journeyDifferences, worstRelativeDifference } = await import('@romae/browser-check')
-    const { bundle, node, isolated, plain, webGpu, journeys } = await compareRuns({ steps, threads, webGpuSteps })
+    const { compareRuns, worstRelativeDifference, workDifferences } = await import('@romae/browser-check')
+    const { bundle, node, isolated, plain, webGpu, work } = await compareRuns({ steps, threads, webGpuSteps })
     const pages = [isolated, plain, webGpu]
     const firstSteps = { ...node, losses: node.losses.slice(0, webGpuSteps) }
     const worst = Math.max(
@@ -37,7 +38,7 @@ export const browser: Check = {
         : [`without isolation: ${plain.engine.threads} threads, "${plain.engine.reason}"`]),
       ...(webGpu.engine.device === 'webgpu' ? [] : [`WebGPU was asked for, ${webGpu.engine.device} computed`]),
       ...(worst <= tolerance ? [] : [`the losses differ by ${worst.toExponential(1)}, more than ${tolerance}`]),
-      ...journeyDifferences(journeys, journeyTolerance),
+      ...workDifferences(work, journeyTolerance),
     ]
     return {
       ok: failures.length === 0,

@@ -7,11 +7,13 @@ import { hostModality, memoryBudget } from 'romae'
 import { expect, it } from 'vitest'
 import least from '../../plugins/least-1.js'
 import whole from '../../plugins/whole-1.js'
+import write from '../../plugins/write-1.js'
 
 const folder = join(import.meta.dirname, '../../plugins')
 const kept = {
   'least-1.js': '03e9bc84c32884f556c1a3da23a6430ace13638b0fb33b11aec2bcf4d244bf29',
   'whole-1.js': 'c564ec5d07db2b44cb73ca25341b70e358be193bcd45afa27611dfc5de7840d9',
+  'write-1.js': '2a7c4a787f4f5802f9619c3a314f45c09b8fa3087eb8e5287fa8d1bb0a3d1710',
 }
 
 it('has the plugins as they were published', () => {
@@ -76,4 +78,17 @@ it('takes every field of a plugin of version 1', async () => {
   expect(host.inspect([sample], {})).toEqual([['longest', '4']])
   const change = host.augment({ ...data, augment: { noise: 2 } })!
   expect(change([1, 1], { uniform: () => 0.75 } as never)).toEqual([1.5, 1.5])
+})
+
+it('takes a plugin of version 1 that writes its samples back', async () => {
+  expect(acceptModality(write, 'write-1.js')).toBe(write)
+  const source = new File(['# rows\n[1, null]\n[null, 4]\n'], 'a.rows')
+  const standardInput = () => Promise.reject(new Error('nothing is there'))
+  const { samples } = await write.read([source], { skip: 1 }, { standardInput } as never)
+  const read = samples as readonly (readonly (number | null)[])[]
+  const filled = read.map((row) => row.map((value, place) => value ?? place))
+  const pieces: (string | Uint8Array)[] = []
+  const content = await write.write!(source, { read, filled }, { skip: 1 }, { standardInput, escapeFormulas: false })
+  for await (const piece of content as AsyncIterable<string | Uint8Array>) pieces.push(piece)
+  expect(await new Blob(pieces as never).text()).toBe('# rows\n[1,1]\n[0,4]\n')
 })

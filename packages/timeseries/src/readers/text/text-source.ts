@@ -1,13 +1,16 @@
 import { type Line, NotAFile, readPieces } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
+import { chunksOf } from './chunks-of.ts'
 import { LineEnds } from './line-ends.ts'
+import type { TextFile, TextSource } from './text-sources.ts'
 
-/** Where a reader gets its text: a file's path or URL, or chunks of UTF-8 bytes or of text. */
-export type TextSource = string | URL | AsyncIterable<string | Uint8Array>
+export type { TextSource } from './text-sources.ts'
 
 /** How messages call the source. */
 export function sourceName(source: TextSource): string {
-  return typeof source === 'string' || source instanceof URL ? String(source) : '<stream>'
+  if (typeof source === 'string' || source instanceof URL) return String(source)
+  // Whoever has no types may give anything, and is told so when it is read.
+  return (source as Partial<TextFile> | undefined)?.name ?? '<stream>'
 }
 
 /**
@@ -82,7 +85,7 @@ async function* openSource(source: TextSource, file: string): AsyncGenerator<str
     if (typeof source === 'string' || source instanceof URL) {
       yield* readPieces(source)
     } else {
-      for await (const chunk of source) {
+      for await (const chunk of chunksOf(source)) {
         if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
           throw new TypeError(`chunks must be strings or Uint8Arrays; got ${typeof chunk}`)
         }
