@@ -1,12 +1,12 @@
-import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bundleScript } from '@romae/build/bundle-script'
+import { CTRL_C, startInTerminal, whyNoTerminal } from '@romae/build/terminal'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const busy = [await bundleScript(new URL('../testing/busy-child.ts', import.meta.url))]
 const [hide, show] = ['\x1b[?25l', '\x1b[?25h']
-const hasTerminal = spawnSync('script', ['--version']).status === 0
 
 /** Starts a process, and reads what it says on both outputs. */
 function start(command: string, words: readonly string[]) {
@@ -88,30 +88,28 @@ describe('a package manager that is killed', () => {
   }, 20_000)
 })
 
-describe('a terminal', () => {
-  const inTerminal = (...words: string[]) => {
-    const quoted = [process.execPath, ...busy, ...words].map((word) => `'${word}'`).join(' ')
-    return start('script', ['--quiet', '--return', '--command', quoted, '/dev/null'])
-  }
+describe('a terminal', async () => {
+  const why = await whyNoTerminal()
+  const inTerminal = (word: string) => startInTerminal(process.execPath, [...busy, word])
 
   it('has its cursor again when a run throws', async (context) => {
-    if (!hasTerminal) context.skip('needs script of util-linux')
-    const { child, text } = inTerminal('throw')
-    expect(await exitOf(child)).toBe(1)
+    if (why !== null) context.skip(why)
+    const { text, ended } = await inTerminal('throw')
+    expect(await ended).toBe(1)
     expect(text()).toContain('the run failed')
     expect(text()).toContain(hide)
     expect(text().lastIndexOf(show)).toBeGreaterThan(text().lastIndexOf(hide))
   }, 20_000)
 
   it('has its cursor again when Ctrl-C is pressed twice', async (context) => {
-    if (!hasTerminal) context.skip('needs script of util-linux')
-    const { child, text, said } = inTerminal('wait')
+    if (why !== null) context.skip(why)
+    const { text, said, press, ended } = await inTerminal('wait')
     await said('ready')
-    child.stdin!.write('\x03')
+    press(CTRL_C)
     await said('stopping')
     await sleep(300)
-    child.stdin!.write('\x03')
-    expect(await exitOf(child)).toBe(130)
+    press(CTRL_C)
+    expect(await ended).toBe(130)
     expect(text()).toContain(hide)
     expect(text().lastIndexOf(show)).toBeGreaterThan(text().lastIndexOf(hide))
   }, 20_000)

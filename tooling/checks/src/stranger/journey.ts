@@ -1,14 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { whyNoTerminal } from '@romae/build/terminal'
 import type { LocalRegistry } from '../local-registry.ts'
 import { userEnvironment } from '../packed-install.ts'
 import { hardships } from './hardships.ts'
 import type { NodeVersion } from './nodes.ts'
 import { writeOwnData } from './own-data.ts'
 import { type Ended, hasStack, runProgram } from './run-program.ts'
+import { stoppedByKey, stoppedFromOutside, type Way } from './stopping.ts'
 
 interface Found {
   readonly lines: string[]
@@ -16,7 +16,7 @@ interface Found {
 }
 
 const npm = ['npm']
-const pnpm = ['npx', '--yes', 'pnpm@10.34.9']
+const pnpm = ['npx', '--yes', 'pnpm@10.34.9'] as const
 
 /** Plugins that a stranger makes, by what, and with what they are installed. */
 const plugins = [
@@ -30,6 +30,13 @@ const otherPlugins = [
   ['typescript', [...pnpm, 'create', '@romae/modality'], pnpm],
   ['javascript', ['npx', 'romae', 'create'], npm],
 ] as const
+
+/** How a command is typed that is stopped. */
+const ways: readonly (readonly [name: string, way: Way])[] = [['npx', ['npx', 'romae']]]
+const otherWays: typeof ways = [
+  ['pnpm', [...pnpm, 'exec', 'romae']],
+  ['tsx', ['npx', '--yes', 'tsx@4.23.15', 'node_modules/romae/bin/romae.js']],
+]
 
 /** Installs romae as a user would, and uses it on own data with no registry to be reached. */
 export async function journey(
@@ -112,32 +119,16 @@ export async function journey(
     offline,
   )
   step('a pipe that closes early', closed, closed.code === 0 && closed.stdout.startsWith('id,class,'))
-  const stopped = await stoppedByKey(folder, offline)
-  if (stopped === null) found.lines.push('Ctrl-C: skipped, there is no script of util-linux to make a terminal')
-  else step('Ctrl-C, and --resume', stopped, stopped.code === 0)
+  for (const [index, [name, way]] of (isLong ? [...ways, ...otherWays] : ways).entries()) {
+    const env = way[1] === 'romae' ? offline : environment
+    const byKey = await stoppedByKey(folder, env, way, `stopped-${index}`)
+    if (byKey === null) found.lines.push(`Ctrl-C: skipped, it ${await whyNoTerminal()}`)
+    else step(`Ctrl-C by ${name}, and --resume`, byKey, byKey.code === 0)
+    const fromOutside = await stoppedFromOutside(folder, env, way, `killed-${index}`)
+    if (fromOutside !== null) step(`SIGTERM to ${name}, and --resume`, fromOutside, fromOutside.code === 0)
+  }
   if (isLong) for (const { name, ended, isRight } of await hardships(folder, offline)) step(name, ended, isRight)
   return found
-}
-
-/** Presses Ctrl-C in a terminal in which npx runs a training, and goes on with it as it says. */
-async function stoppedByKey(folder: string, env: NodeJS.ProcessEnv): Promise<Ended | null> {
-  const words = 'npx romae impute weather.csv --time date --id location --steps 60 --folder stopped'
-  const child = spawn('script', ['--quiet', '--return', '--command', words, '/dev/null'], { cwd: folder, env })
-  let output = ''
-  let isPressed = false
-  child.stdout.on('data', (data) => {
-    output += String(data)
-    if (isPressed || !/[1-9]\d*\/60/.test(output)) return
-    isPressed = true
-    child.stdin.write('\x03')
-  })
-  const failed = new Promise<null>((resolve) => child.once('error', () => resolve(null)))
-  const ended = await Promise.race([once(child, 'close'), failed])
-  if (ended === null) return null
-  const says = output.includes('stopping after the step') && output.includes('go on with: romae impute')
-  const resumed = await runProgram('sh', ['-c', `${words} --resume`], folder, env)
-  if (says && ended[0] === 130) return resumed
-  return { ...resumed, code: ended[0] === 0 ? 1 : (ended[0] as number), stderr: output }
 }
 
 function sizeOf(folder: string): number {
