@@ -16,9 +16,13 @@ export interface Offered {
 
 export interface LocalRegistry {
   readonly url: string
+  close(): Promise<void>
+}
+
+/** One that knows what it was asked for. */
+export interface ListeningRegistry extends LocalRegistry {
   /** The tarballs that were asked for, by name. */
   readonly requested: readonly string[]
-  close(): Promise<void>
 }
 
 /** What a tarball says about itself. */
@@ -33,7 +37,7 @@ export function manifestIn(tarball: string): Manifest {
 }
 
 /** A registry on this machine that has these packages, and sends clients to another one for all else. */
-export async function serveRegistry(offered: readonly Offered[], upstream: string): Promise<LocalRegistry> {
+export async function serveRegistry(offered: readonly Offered[], upstream: string): Promise<ListeningRegistry> {
   const byName = new Map(offered.map((offer) => [offer.manifest.name, offer]))
   const requested: string[] = []
   const server = createServer(({ url = '/' }, response) => {

@@ -1,8 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
-import { type LocalRegistry, manifestIn, type Offered, serveRegistry } from './local-registry.ts'
+import {
+  type ListeningRegistry,
+  type LocalRegistry,
+  manifestIn,
+  type Offered,
+  serveRegistry,
+} from './local-registry.ts'
 import { packPackage } from './packed-install.ts'
 import { runTurbo } from './turbo.ts'
+import { serveVerdaccio } from './verdaccio.ts'
 import { readWorkspace } from './workspace.ts'
 
 /** Where ONNX Runtime's binaries for the machine that this runs on are packed from. */
@@ -15,7 +22,16 @@ export const runtimeHere = `@romae/onnxruntime-${process.platform}-${process.arc
  * @param folder for the tarballs
  * @throws Error where the build fails
  */
-export async function servePacked(root: string, folder: string): Promise<LocalRegistry> {
+export async function servePacked(root: string, folder: string): Promise<ListeningRegistry> {
+  return serveRegistry(await packAll(root, folder), upstreamOf(folder))
+}
+
+/** The same by verdaccio, to which all is published as a release does; it takes a minute more. @throws Error */
+export async function publishPacked(root: string, folder: string): Promise<LocalRegistry> {
+  return serveVerdaccio(await packAll(root, folder), upstreamOf(folder), path.join(folder, 'verdaccio'))
+}
+
+async function packAll(root: string, folder: string): Promise<readonly Offered[]> {
   const { status } = runTurbo(root, ['build', '--output-logs=errors-only'], 'capture')
   if (status !== 0) throw new Error('the build failed')
   const { packages } = await readWorkspace(root)
@@ -28,6 +44,10 @@ export async function servePacked(root: string, folder: string): Promise<LocalRe
       offered.push({ manifest: { ...owner.manifest, dependencies: {}, scripts: {} } })
     }
   }
-  const upstream = execFileSync('npm', ['config', 'get', 'registry'], { cwd: path.dirname(folder), encoding: 'utf8' })
-  return serveRegistry(offered, upstream.trim())
+  return offered
+}
+
+/** The registry of the machine. */
+function upstreamOf(folder: string): string {
+  return execFileSync('npm', ['config', 'get', 'registry'], { cwd: path.dirname(folder), encoding: 'utf8' }).trim()
 }

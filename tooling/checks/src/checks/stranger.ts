@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Check } from '../check.ts'
-import { servePacked } from '../packed-registry.ts'
+import { publishPacked, servePacked } from '../packed-registry.ts'
 import { journey } from '../stranger/journey.ts'
 import { nodesToTry } from '../stranger/nodes.ts'
 
 /**
  * What somebody does who has only Node and a registry, on each supported version of Node; on the one that runs this alone where
- * `ROMAE_NODES=here`.
+ * `ROMAE_NODES=here`, in a short form, and with a registry of our own in place of verdaccio.
  */
 export const stranger: Check = {
   name: 'stranger',
@@ -20,11 +20,12 @@ export const stranger: Check = {
     const lines: string[] = []
     try {
       const nodes = await nodesToTry(path.join(folder, 'nodes'))
-      const registry = await servePacked(root, folder)
+      const isLong = process.env.ROMAE_NODES !== 'here'
+      const registry = await (isLong ? publishPacked : servePacked)(root, folder)
       try {
         for (const node of nodes) {
           const place = path.join(folder, `a user's folder ä ${node.version}`)
-          const found = await journey(root, place, node, registry, process.env.ROMAE_NODES !== 'here')
+          const found = await journey(root, place, node, registry, isLong)
           lines.push(...found.lines.map((line) => `${node.version}: ${line}`))
           problems.push(...found.problems.map((problem) => `${node.version}: ${problem}`))
         }
