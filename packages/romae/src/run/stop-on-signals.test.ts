@@ -72,6 +72,24 @@ describe('a package manager that is killed', () => {
     return readingOf(child)
   }
 
+  it.skipIf(process.platform !== 'linux')(
+    'asks the command to stop where others are in between',
+    async () => {
+      const spawning = (words: readonly string[]) =>
+        `require('node:child_process').spawn(process.execPath, ${JSON.stringify(words)}, { stdio: 'inherit' })`
+      const inner = spawning([...busy, 'wait'])
+      const env = { ...process.env, npm_config_user_agent: 'pnpm/10' }
+      const words = ['--eval', spawning(['--eval', inner])]
+      const outer = spawn(process.execPath, words, { detached: true, env })
+      onTestFinished(() => void process.kill(-outer.pid!, 'SIGKILL'))
+      const { child, said } = readingOf(outer)
+      await said('ready')
+      child.kill('SIGKILL')
+      await said('stopping after the step in progress')
+    },
+    20_000,
+  )
+
   it('asks the command that it runs to stop', async () => {
     const { child, said } = startBelow({ npm_config_user_agent: 'pnpm/10' })
     await said('ready')

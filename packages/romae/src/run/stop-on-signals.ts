@@ -1,3 +1,5 @@
+import { haveGone, isManaged, managersAbove } from './parents.ts'
+
 /** Signals that ask a process to end. */
 const signals = ['SIGINT', 'SIGTERM'] as const
 type StopSignal = (typeof signals)[number]
@@ -60,10 +62,10 @@ export function stopOnSignals(tell: (line: string) => void): StopRequest {
  * it: then the command stops by itself. A process that a shell started is left alone, as nohup has it.
  */
 function watchParent(onGone: () => void): NodeJS.Timeout | undefined {
-  if (process.env.npm_config_user_agent === undefined) return undefined
-  const parent = process.ppid
+  if (!isManaged()) return undefined
+  const above = managersAbove()
   const look = () => {
-    if (process.ppid !== parent) onGone()
+    if (haveGone(above)) onGone()
   }
   return setInterval(look, LOOK_EVERY_MS).unref()
 }

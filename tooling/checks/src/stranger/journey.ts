@@ -124,6 +124,7 @@ export async function journey(
     const byKey = await stoppedByKey(folder, env, way, `stopped-${index}`)
     if (byKey === null) found.lines.push(`Ctrl-C: skipped, it ${await whyNoTerminal()}`)
     else step(`Ctrl-C by ${name}, and --resume`, byKey, byKey.code === 0)
+    if (!isLong) continue
     const fromOutside = await stoppedFromOutside(folder, env, way, `killed-${index}`)
     if (fromOutside !== null) step(`SIGTERM to ${name}, and --resume`, fromOutside, fromOutside.code === 0)
   }
