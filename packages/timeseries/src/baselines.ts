@@ -1,6 +1,6 @@
 export { baselines } from './baselines/all.ts'
 export { climatology } from './baselines/climatology.ts'
-export { kalman } from './baselines/kalman/kalman.ts'
+export { type FittedSmoother, kalman, type Smoother } from './baselines/kalman/kalman.ts'
 export { lastValue } from './baselines/last-value.ts'
 export { linear, linearInterpolation, type Observations } from './baselines/linear-interpolation.ts'
 export type { FillingMethod, FittedMethod } from './baselines/method.ts'

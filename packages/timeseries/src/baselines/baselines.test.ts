@@ -104,7 +104,7 @@ describe('the Kalman smoother', () => {
   it('says how far off it may be', () => {
     const data = coupled(2, 1500)
     const fitted = kalman.fit([data.series])
-    const { filled, deviations } = fitted.fillWithDeviations!(data.series)
+    const { filled, deviations } = fitted.fillWithDeviations(data.series)
     const alone = fitted.fill(data.series).channels[0]!.values
     filled.channels[0]!.values.forEach((value, row) => {
       expect(alone[row]).toBeCloseTo(value, 9)
@@ -150,6 +150,24 @@ describe('the Kalman smoother', () => {
     second!.forEach((value, row) => {
       if (row !== 400) expect(Math.abs(value)).toBeLessThan(8)
     })
+  })
+
+  it('simulates series of the same kind: other values at the same times, gaps where they were', () => {
+    const random = createRandom(5)
+    const rain = count(800).map((row) => (row % 9 === 4 ? gap : random.uniform() < 0.7 ? 0 : 10 * random.uniform()))
+    const series = fromGrid({ id: 'a', values: [rain, rain.map((value, row) => value + Math.sin(row / 5))] })
+    const { simulate } = kalman.fit([series])
+    const [one, again, other] = [1, 1, 2].map((seed) => valuesOf(simulate(series, seed))) as [
+      number[][],
+      number[][],
+      number[][],
+    ]
+    expect(one).toEqual(again)
+    expect(one).not.toEqual(other)
+    const missing = (values: readonly number[][]) => values.map((own) => own.map(Number.isNaN))
+    expect(missing(one)).toEqual(missing(valuesOf(series)))
+    const known = (values: readonly number[]) => values.filter((value) => !Number.isNaN(value))
+    expect(Math.min(...known(one[0]!))).toBe(0)
   })
 
   it('takes short series together, and series of their own apart', () => {

@@ -23,6 +23,4 @@ export interface FittedMethod {
    * filled cells are missing. What the method knows nothing of stays missing: a channel without any value, for most.
    */
   fill(series: TimeSeries): TimeSeries
-  /** The same, with the standard deviation that the method gives each filled value: `[channel][row]`, 0 where a value was known. */
-  fillWithDeviations?(series: TimeSeries): { readonly filled: TimeSeries; readonly deviations: readonly Float64Array[] }
 }

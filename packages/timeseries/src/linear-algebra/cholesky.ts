@@ -19,6 +19,24 @@ export function factorize(matrix: Float64Array, size: number): boolean {
 }
 
 /**
+ * The same of a covariance, which rounding may have made indefinite, and which is singular where a value never moves: with as
+ * little more on its diagonal as it takes.
+ *
+ * @param factor `[size, size]`: where the factor goes; the matrix stays as it is
+ * @returns whether there was any such factor
+ */
+export function factorizeCovariance(matrix: Float64Array, factor: Float64Array, size: number): boolean {
+  let largest = 0
+  for (let k = 0; k < size; k++) largest = Math.max(largest, matrix[k * size + k]!)
+  for (let added = 0; added < 1; added = added === 0 ? 1e-14 : 100 * added) {
+    factor.set(matrix)
+    for (let k = 0; k < size; k++) factor[k * size + k]! += added * largest
+    if (factorize(factor, size)) return true
+  }
+  return false
+}
+
+/**
  * Solves `A x = b` in place.
  *
  * @param factor of `factorize`

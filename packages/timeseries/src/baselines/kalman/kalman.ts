@@ -1,9 +1,14 @@
+import { seed as seedOption } from '@romae/internal/options'
+import { createRandom } from '@romae/internal/random'
+import { readOption } from '../../options.ts'
 import { checkSeries } from '../../series/check-series.ts'
+import { withChannels } from '../../series/select.ts'
 import type { TimeSeries } from '../../series/series.ts'
 import { fillRows, onGrid } from '../fill-rows.ts'
-import type { FillingMethod } from '../method.ts'
+import type { FillingMethod, FittedMethod } from '../method.ts'
 import { fitStateSpace } from './expectation-maximization.ts'
 import { fitResiduals, fromResiduals, type ResidualScale, toResiduals } from './residuals.ts'
+import { simulatePath } from './simulate-path.ts'
 import { smoothMeans } from './smooth-means.ts'
 import { smooth } from './smoother.ts'
 import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from './steps.ts'
@@ -15,6 +20,24 @@ const LEAST_ROWS_A_CHANNEL = 10
 /** Series that have an autoregression of their own; where more could, all share one, each after its own season. */
 const MOST_OWN = 16
 
+/** A method that knows how far off it may be, and what else there could have been. */
+export interface Smoother extends FillingMethod {
+  fit(training: readonly TimeSeries[]): FittedSmoother
+}
+
+export interface FittedSmoother extends FittedMethod {
+  /** As `fill`, with the standard deviation of each filled value: `[channel][row]`, 0 where a value was known. */
+  fillWithDeviations(series: TimeSeries): { readonly filled: TimeSeries; readonly deviations: readonly Float64Array[] }
+  /**
+   * A series that could as well have been observed: other values in place of the observed ones, at the same times; what is missing
+   * stays missing. To few series of which there is no more, a model may learn from such ones besides (a parametric bootstrap:
+   * Efron and Tibshirani, 1993). The values depend on the seed and the series' id only.
+   *
+   * @param seed an integer from 0 to 2³² − 1
+   */
+  simulate(series: TimeSeries, seed: number): TimeSeries
+}
+
 /**
  * The smoother of a vector autoregression: what the calendar knows (`fitHarmonics`) is taken out of every channel; what is left
  * follows, at each step, from all channels at the step before, and is observed with noise. The parameters are fitted by
@@ -22,7 +45,7 @@ const MOST_OWN = 16
  *
  * Each series has parameters of its own where it is long enough. Times may be irregular: see `stepSizeOf`.
  */
-export const kalman: FillingMethod = {
+export const kalman: Smoother = {
   name: 'kalman',
   label: 'Kalman smoother',
   fit(training) {
@@ -47,7 +70,22 @@ export const kalman: FillingMethod = {
         ),
       }
     }
-    return { fill, fillWithDeviations }
+    function simulate(series: TimeSeries, seed: number) {
+      readOption('simulate', 'seed', seedOption, seed)
+      checkSeries(series, { channels: training[0]!.channels.length })
+      const grid = onGrid(series)
+      const { scale, step, model } = fitted(series)
+      const random = createRandom(seed, 'simulate', series.id)
+      const values = fromResiduals(grid, simulatePath(model, stepsBetween(timesOf(grid), step), random), scale)
+      return withChannels(
+        grid,
+        grid.channels.map((channel, index) => ({
+          ...channel,
+          values: channel.values.map((value, row) => (Number.isNaN(value) ? value : values[index]![row]!)),
+        })),
+      )
+    }
+    return { fill, fillWithDeviations, simulate }
   },
   work(series) {
     const size = series[0]?.channels.length ?? 0

@@ -1,4 +1,4 @@
-import { factorize, solveFactorized } from '../../linear-algebra/cholesky.ts'
+import { factorizeCovariance, solveFactorized } from '../../linear-algebra/cholesky.ts'
 import { multiply, multiplySymmetric, multiplyTransposed, multiplyVector } from '../../linear-algebra/products.ts'
 import { type Observed, predict } from './filter.ts'
 import { ForwardFilter } from './forward-filter.ts'
@@ -82,7 +82,8 @@ export function smooth(
       predict(over, { mean, covariance }, predicted, scratch, size)
       // The gain G = P Aᵀ P'⁻¹, row by row: P' gᵢ = A P eᵢ.
       multiplyTransposed(covariance, over.transition, size, gain)
-      invertInto(predicted.covariance, factor, size, gain)
+      factorizeCovariance(predicted.covariance, factor, size)
+      solveFactorized(factor, size, gain)
       for (let k = 0; k < size; k++) difference[k] = later.mean[k]! - predicted.mean[k]!
       multiplyVector(gain, difference, size, change)
       for (let k = 0; k < size; k++) mean[k]! += change[k]!
@@ -98,16 +99,4 @@ export function smooth(
     }
   }
   return likelihood
-}
-
-/** Solves for every row of `rows`; of a matrix that rounding made indefinite, with what it takes on its diagonal. */
-function invertInto(matrix: Float64Array, factor: Float64Array, size: number, rows: Float64Array): void {
-  let largest = 0
-  for (let k = 0; k < size; k++) largest = Math.max(largest, matrix[k * size + k]!)
-  for (let jitter = 0; jitter < 1; jitter = jitter === 0 ? 1e-14 : 100 * jitter) {
-    factor.set(matrix)
-    for (let k = 0; k < size; k++) factor[k * size + k]! += jitter * largest
-    if (factorize(factor, size)) break
-  }
-  solveFactorized(factor, size, rows)
 }
