@@ -5,6 +5,7 @@ export { romaeProgram } from './cli/program.ts'
 export { imputeCommand } from './commands/impute.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export { errors as appErrors } from './errors.ts'
+export { meanOf } from './impute/mean-of.ts'
 export { inputPath, STANDARD_INPUT } from './input.ts'
 export { evaluateSet, figuresOf } from './modality/evaluate-set.ts'
 export type {

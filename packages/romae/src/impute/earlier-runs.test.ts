@@ -1,23 +1,30 @@
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
-import { recordedPattern } from './earlier-runs.ts'
+import { recordedData } from './earlier-runs.ts'
 import { EARLIER } from './held-out-pattern.ts'
 
-it.each<[string, string | null, string]>([
-  ['a version without patterns', EARLIER, '{"experiment":{"data":{"heldOut":0.1}}}'],
+const nothing = { heldOutPattern: null, simulated: null }
+
+it.each<[string, object, string]>([
+  ['a version without patterns', { heldOutPattern: EARLIER, simulated: 0 }, '{"experiment":{"data":{"heldOut":0.1}}}'],
   [
     'one of these that was gone on with',
-    EARLIER,
+    { heldOutPattern: EARLIER, simulated: 0 },
     `{"experiment":{"data":{"heldOut":0.1,"heldOutPattern":"${EARLIER}"}}}`,
   ],
-  ['a version with patterns', null, '{"experiment":{"data":{"heldOut":0.1,"heldOutPattern":"mixed"}}}'],
-  ['another command', null, '{"experiment":{"data":{}}}'],
-  ['a damaged folder', null, '{"experiment":'],
-  ['nothing at all', null, 'null'],
-])('draws as %s did', async (_, pattern, contents) => {
-  expect(await recordedPattern(await temporaryFolder({ 'config.json': contents }))).toBe(pattern)
+  [
+    'a version without simulated series',
+    { heldOutPattern: null, simulated: 0 },
+    '{"experiment":{"data":{"heldOut":0.1,"heldOutPattern":"mixed"}}}',
+  ],
+  ['this version', nothing, '{"experiment":{"data":{"heldOut":0.1,"heldOutPattern":"mixed","simulated":8}}}'],
+  ['another command', nothing, '{"experiment":{"data":{}}}'],
+  ['a damaged folder', nothing, '{"experiment":'],
+  ['nothing at all', nothing, 'null'],
+])('draws as %s did', async (_, recorded, contents) => {
+  expect(await recordedData(await temporaryFolder({ 'config.json': contents }))).toEqual(recorded)
 })
 
 it('finds nothing where no run is', async () => {
-  expect(await recordedPattern(await temporaryFolder({}))).toBeNull()
+  expect(await recordedData(await temporaryFolder({}))).toEqual(nothing)
 })

@@ -3,20 +3,28 @@ import { parseJson } from '@romae/internal/json'
 import { readText } from '../read-text.ts'
 import { EARLIER } from './held-out-pattern.ts'
 
-/**
- * `EARLIER` where a run that is gone on with was begun by a version without patterns, whose draws it needs; else null. The checks
- * of a resume find all else that may be wrong with the folder.
- */
-export async function recordedPattern(folder: string): Promise<string | null> {
+/** What a run that is gone on with was begun with, where a new one would have something else. */
+interface Recorded {
+  /** `EARLIER` of a version without patterns, whose draws it needs. */
+  readonly heldOutPattern: string | null
+  /** 0 of a version that simulated no series. */
+  readonly simulated: number | null
+}
+
+const NOTHING: Recorded = { heldOutPattern: null, simulated: null }
+
+/** The checks of a resume find all else that may be wrong with the folder. */
+export async function recordedData(folder: string): Promise<Recorded> {
   const text = await readText(join(folder, 'config.json')).catch(() => null)
-  if (text === null) return null
+  if (text === null) return NOTHING
   let config: unknown
   try {
     config = parseJson(text)
   } catch {
-    return null
+    return NOTHING
   }
-  const { experiment } = (config ?? {}) as { experiment?: { data?: { heldOut?: unknown; heldOutPattern?: unknown } } }
-  const { heldOut, heldOutPattern = EARLIER } = experiment?.data ?? {}
-  return heldOut !== undefined && heldOutPattern === EARLIER ? EARLIER : null
+  const { data } = ((config ?? {}) as { experiment?: { data?: Record<string, unknown> } }).experiment ?? {}
+  if (data?.heldOut === undefined) return NOTHING
+  const { heldOutPattern = EARLIER, simulated = 0 } = data
+  return { heldOutPattern: heldOutPattern === EARLIER ? EARLIER : null, simulated: simulated === 0 ? 0 : null }
 }

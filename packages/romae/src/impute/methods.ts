@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { TimeSeries } from '@romae/timeseries'
 import { baselines, type FillingMethod, type FittedMethod, kalman } from '@romae/timeseries/baselines'
 import { errors } from '../errors.ts'
+import { meanOf } from './mean-of.ts'
 
 /** Multiplications that a baseline may take without being asked for: about a minute. */
 const MOST_WORK = 3e10
@@ -83,14 +84,4 @@ export function withMean(
   const [model, smoother] = [filled.get(MODEL), filled.get(kalman.name)]
   if (model === undefined || smoother === undefined) return filled
   return new Map([...filled, [MEAN, model.map((one, index) => meanOf(one, smoother[index]!))]])
-}
-
-/** Missing where one of them is. */
-function meanOf(one: TimeSeries, other: TimeSeries): TimeSeries {
-  const channels = one.channels.map((channel, place) => ({
-    ...channel,
-    // Half of each: the sum of two numbers may be too large for one.
-    values: channel.values.map((value, row) => value / 2 + other.channels[place]!.values[row]! / 2),
-  }))
-  return { ...one, channels }
 }

@@ -54,7 +54,7 @@ export function imputeOptions(): Command {
       'time that the model sees at once, in units of the file (of dates --time-unit, days); default: 16 typical steps, more for bursts',
       positive,
     )
-    .option('--steps <count>', 'training steps (default: 800)', count)
+    .option('--steps <count>', 'training steps (default: 1600)', count)
     .option('--batch <count>', 'windows a step (default: 32)', count)
     .option('--rate <number>', 'peak learning rate (default: 0.004)', positive)
     .option('--held-out <fraction>', 'observed values kept from training to measure the error (default: 0.1)', fraction)

@@ -1,6 +1,6 @@
 import type { SeriesData } from '@romae/timeseries/modality'
 import type { OptionSchema } from '@romae/tokenizer/modality'
-import { optional, positiveUpTo, within } from '../settings/declare.ts'
+import { integer, optional, positiveUpTo, within } from '../settings/declare.ts'
 import { type Experiment, experimentSchema } from '../settings/experiment.ts'
 import type { Settings } from '../settings/settings.ts'
 import { patternOption } from './held-out-pattern.ts'
@@ -14,6 +14,11 @@ export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretrainin
     readonly heldOut: number
     /** Which values, as `--held-out-pattern` has it; null: as the file's gaps are, where it has some. */
     readonly heldOutPattern: string | null
+    /**
+     * Simulated series for each of the file's own that the model learns from as well; null: as many as it takes for real windows
+     * to be seen no more often than simulated ones, and about twice each.
+     */
+    readonly simulated: number | null
   }
   /** The span of one step of the time axis, in the file's unit; null: the typical step. */
   readonly tokenizer: { readonly timeUnit: number | null }
@@ -39,10 +44,10 @@ export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, tim
 }
 
 export const imputeSettings: ImputeExperiment = {
-  data: { window: null, heldOut: 0.1, heldOutPattern: null },
+  data: { window: null, heldOut: 0.1, heldOutPattern: null, simulated: null },
   tokenizer: { timeUnit: null },
   model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
-  pretraining: { epochs: 1, steps: 800, batchSize: 32, learningRate: 4e-3, maskRatio: 0.5 },
+  pretraining: { epochs: 1, steps: 1600, batchSize: 32, learningRate: 4e-3, maskRatio: 0.5 },
 }
 
 const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
@@ -53,6 +58,7 @@ export const imputeSchema: OptionSchema = {
     window: optional(positiveUpTo(Number.MAX_VALUE)),
     heldOut: within(0, 0.999_999),
     heldOutPattern: optional(patternOption),
+    simulated: optional(integer(0, 64)),
   },
   tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },
   model: model!,

@@ -56,7 +56,7 @@ async function windowed(
 ): Promise<TrainingSet> {
   // Before anything is cut: of windows much too short there would be millions.
   const shortest = shortestSpan(kept)
-  const samples = shortest < window ? cutAll(kept, window) : []
+  const samples = shortest < window ? cutTraining(kept, window) : []
   if (samples.length === 0) {
     const which = shortest < Infinity ? 'no window' : 'no series'
     const reason = `${which} has ${LEAST_TOKENS} observed values, which it takes to learn`
@@ -70,7 +70,8 @@ async function windowed(
   return { window, tokenizer, samples }
 }
 
-function cutAll(series: readonly TimeSeries[], window: number): TimeSeries[] {
+/** Every window that a model learns from. @throws RomaeError `APP_WINDOW` of millions */
+export function cutTraining(series: readonly TimeSeries[], window: number): TimeSeries[] {
   try {
     return series.flatMap((one) => windows(one, { length: window, stride: window / 8, least: LEAST_TOKENS }))
   } catch (cause) {

@@ -9,12 +9,13 @@ import { printWarnings } from '../samples/fit-tokenizer.ts'
 import { applySettings } from '../settings/apply-settings.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
-import { recordedPattern } from './earlier-runs.ts'
+import { recordedData } from './earlier-runs.ts'
 import { defaultPattern, describePattern, holdOut } from './held-out-pattern.ts'
 import type { Imputer } from './impute.ts'
 import { patternsLike } from './mask-patterns.ts'
 import type { ImputeOptions } from './options.ts'
 import { type ImputeExperiment, imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
+import { simulatedCopies, withSimulated } from './simulated.ts'
 import { trainingSet } from './training-set.ts'
 
 /** A training that is ready to begin. */
@@ -40,26 +41,37 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
     const reason = 'a method is chosen by the error on held-out values, and there are none'
     throw errors.APP_SETTING_NO_EFFECT({ key: '--best', where: 'with --held-out 0', reason })
   }
-  const earlier = given.resume ? await recordedPattern(folder) : null
-  const heldOutPattern = earlier ?? chosen.data.heldOutPattern ?? defaultPattern(series)
+  const earlier = given.resume ? await recordedData(folder) : null
+  const heldOutPattern = earlier?.heldOutPattern ?? chosen.data.heldOutPattern ?? defaultPattern(series)
   const trials = holdOut(series, heldOutPattern, chosen.data.heldOut, given.seed)
   const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
-  const { window, ...samples } = await trainingSet(series, trials[0].kept, asked)
-  const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window, heldOutPattern } }
-  const { tokenizer } = samples
+  const [{ kept }] = trials
+  const { window, tokenizer, samples: real } = await trainingSet(series, kept, asked)
+  const simulated = earlier?.simulated ?? chosen.data.simulated ?? simulatedCopies(kept, real.length, drawn(chosen))
+  const samples = simulated === 0 ? real : await withSimulated(kept, real, window, simulated, given.seed)
+  const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window, heldOutPattern, simulated } }
   const { maskTogether } = chosen.pretraining
   print(describeTime(tokenizer.options))
   print(
     `a window is ${describeSpan(window, tokenizer.options.timeUnit)}: the time that the model sees at once (--window)`,
   )
   if (chosen.data.heldOut > 0) print(`held out from training: ${describePattern(heldOutPattern)} (--held-out-pattern)`)
+  if (simulated > 0) {
+    print(`half of the windows are simulated, ${simulated} for each of the file's own (--set data.simulated)`)
+  }
   printWarnings(tokenizer)
   const options = (training: TrainingOptions) => ({
-    ...samples,
+    tokenizer,
+    samples,
     ...(maskTogether == null && { maskPatterns: patternsLike(series, 1, window / tokenizer.options.time.unit) }),
     ...pretrainingOptions(experiment, { ...training, seed: given.seed }),
   })
   return { experiment, window, trials, timeUnit: tokenizer.options.time.unit, options }
+}
+
+/** Windows that a training sees in all; 0 of one that is as long as its data. */
+function drawn({ pretraining: { steps, batchSize } }: ImputeExperiment): number {
+  return (steps ?? 0) * (batchSize ?? 0)
 }
 
 /** Trains in the run's folder, or takes what is there. */
