@@ -11,6 +11,7 @@ export interface Note {
     | 'NOTHING_SEEN'
     | 'POSITIONS_TOO_CLOSE'
     | 'POSITIONS_TOO_FAR'
+    | 'FEW_ROTATIONS'
   /** One sentence. */
   readonly message: string
 }

@@ -1,6 +1,6 @@
 import type { Note } from '@romae/trainer/node'
 
-const warnings: readonly Note['code'][] = ['POSITIONS_TOO_CLOSE', 'POSITIONS_TOO_FAR', 'NOTHING_SEEN']
+const warnings: readonly Note['code'][] = ['POSITIONS_TOO_CLOSE', 'POSITIONS_TOO_FAR', 'FEW_ROTATIONS', 'NOTHING_SEEN']
 
 /** Whether a note is about something that makes the result worse. */
 export function isWarning({ code }: Note): boolean {

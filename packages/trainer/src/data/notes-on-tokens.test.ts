@@ -44,6 +44,20 @@ describe('notes on positions', () => {
     expect(codesOf([at(...turns.map(([, time]): [number, number] => [0, time]))])).toEqual(['POSITIONS_TOO_CLOSE time'])
   })
 
+  it('say where narrow heads leave few pairs that turn at a useful rate, and not of rotations that fit', () => {
+    const narrow = pretrainingConfig({
+      tokenSize: 1,
+      axes: 2,
+      encoder: { dModel: 64, heads: 4, depth: 1 },
+      decoder: 'tiny',
+    })
+    const days = at(...Array.from({ length: 16 }, (_, day): [number, number] => [0, day]))
+    expect(codesOf([days], narrow)).toEqual(['FEW_ROTATIONS time'])
+    expect(codesOf([days], { ...narrow, ropeBase: [10_000, 16] })).toEqual([])
+    expect(codesOf([days])).toEqual([])
+    expect(codesOf([at([0, 0], [0, 1], [0, 2])], narrow)).toEqual([])
+  })
+
   it('say nothing of a few, of equal ones, or of models without rotary positions', () => {
     const few = [...Array(20).keys()].map((index): [number, number] => [0, index === 9 ? 8.001 : index])
     expect(codesOf([at(...few)])).toEqual([])

@@ -1,11 +1,18 @@
 import { type RomaeConfig, rotaryOptions, rotaryTimescales, rotatingAxes } from '@romae/core'
 import type { Tokens } from '@romae/tokenizer'
 import type { Note } from '../notes.ts'
+import { farthestOn } from './farthest-on.ts'
 
 /** Radians by which the fastest pair has to turn from one position to the next: measured, with less a model learns no order. */
 const LEAST_TURN = 0.2
 /** Radians by which the slowest pair may turn: with more all pairs turn round and round, and no distance is like another. */
 const MOST_TURN = 1
+/** A pair is of use that turns by as much, in radians, over what a sample spans, and by less than half a turn between neighbours. */
+const USEFUL_TURN = 0.5
+const HALF_TURN = Math.PI
+/** With fewer pairs of use, distances are told coarsely; of so few positions it takes no more to tell them apart. */
+const LEAST_USEFUL = 3
+const FEW_POSITIONS = 8
 /** How many of the neighbours have to be too close, or too far apart, to be worth saying. */
 const MANY = 0.25
 /** Tokens of a sample that are looked at. */
@@ -14,7 +21,7 @@ const MOST_TOKENS = 2048
 /**
  * Says on which axes a model with rotary positions cannot tell neighbours apart: tokens that differ in position on this axis
  * alone. Times counted in days that are seconds apart look all the same to it, and times counted in milliseconds that are
- * days apart look like noise.
+ * days apart look like noise. Says, too, where heads are so narrow that few of their pairs turn at a rate that suits the axis.
  *
  * @param samples some of the data
  * @param names of the axes
@@ -43,6 +50,15 @@ export function positionNotes(samples: readonly Tokens[], names: readonly string
         `${part(far)} more than ${short(farthest)} apart (in the middle ${short(middle(steps))}), where a model can ` +
         'hardly tell near from far; let the tokenizer count this axis in a larger unit'
       return [{ code: 'POSITIONS_TOO_FAR', message }]
+    }
+    const span = farthestOn(samples, axis, names.length)
+    const useful = turning.filter((scale) => span / scale >= USEFUL_TURN && middle(steps) / scale < HALF_TURN).length
+    if (useful < LEAST_USEFUL && span >= FEW_POSITIONS * middle(steps)) {
+      const message =
+        `of the ${turning.length} pairs of a head that turn on the axis ${name}, ${useful} do so at a useful rate (by ${USEFUL_TURN} ` +
+        `radians or more over the ${short(span)} that a sample spans, and by less than half a turn from neighbour to ` +
+        'neighbour): near and far are told coarsely; let rotations be "fitted", or take fewer heads or a wider model'
+      return [{ code: 'FEW_ROTATIONS', message }]
     }
     return []
   })

@@ -2,6 +2,7 @@ import { type ChannelEmbedding, fittedBases, type PretrainingOptions, type Romae
 import type { OptionsOf, Schema } from '@romae/internal/options'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import { readOptions } from '../check-options.ts'
+import { farthestOn } from '../data/farthest-on.ts'
 import { errors } from '../errors.ts'
 
 /** What of a model is worked out from the data, as plain data: kind, default and help of each. */
@@ -68,23 +69,7 @@ export function embeddingOf({ axes, channels }: NamedChannels, rotary: boolean):
  */
 export function withFittedRotations<Config extends RomaeConfig>(config: Config, some: readonly Tokens[]): Config {
   if (config.positionEncoding !== 'rope') return config
-  const ropeBase = fittedBases(config, spansOf(some, config.axes))
+  const spans = Array.from({ length: config.axes }, (_, axis) => farthestOn(some, axis, config.axes))
+  const ropeBase = fittedBases(config, spans)
   return { ...config, ropeBase }
-}
-
-/** The farthest that two positions of one sample are apart, on each axis. */
-function spansOf(samples: readonly Tokens[], axes: number): number[] {
-  return Array.from({ length: axes }, (_, axis) => {
-    let farthest = 0
-    for (const { positions, length } of samples) {
-      let [least, most] = [Infinity, -Infinity]
-      for (let token = 0; token < length; token++) {
-        const position = positions[token * axes + axis]!
-        least = Math.min(least, position)
-        most = Math.max(most, position)
-      }
-      if (most - least > farthest) farthest = most - least
-    }
-    return farthest
-  })
 }
