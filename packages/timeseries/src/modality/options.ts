@@ -95,7 +95,7 @@ export const readOptions = {
   augment: { dropTimes: { kind: 'number', least: 0, most: 1, default: 0 } },
 } as const satisfies OptionSchema
 
-/** What reading finds and keeps with a model; `dropped`, `window`, `heldOut` and `heldOutPattern` are of runs of other commands. */
+/** What reading finds and keeps with a model; `dropped`, `window`, `heldOut`, `heldOutPattern` and `simulated` are of runs of other commands. */
 export const foundOptions = {
   /** The channels of the files that were read first, by name; further files must have them, in any order. */
   channels: { kind: 'list', item: text },
@@ -105,6 +105,7 @@ export const foundOptions = {
   window: { kind: 'number', above: 0, or: [null] },
   heldOut: { kind: 'number', least: 0, most: 1 },
   heldOutPattern: { kind: 'text' },
+  simulated: { kind: 'number' },
 } as const satisfies OptionSchema
 
 /** How series become tokens. */

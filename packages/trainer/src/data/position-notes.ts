@@ -12,7 +12,7 @@ const USEFUL_TURN = 0.5
 const HALF_TURN = Math.PI
 /** With fewer pairs of use, distances are told coarsely; of so few positions it takes no more to tell them apart. */
 const LEAST_USEFUL = 3
-const FEW_POSITIONS = 8
+const FEW_POSITIONS = 10
 /** How many of the neighbours have to be too close, or too far apart, to be worth saying. */
 const MANY = 0.25
 /** Tokens of a sample that are looked at. */
