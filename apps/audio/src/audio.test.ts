@@ -44,6 +44,8 @@ function lossesOf(run: string): number[] {
   return events.map((line) => JSON.parse(line)).flatMap(({ type, loss }) => (type === 'step' ? [loss] : []))
 }
 
+/** A model that is soon compiled, where it is no matter which. */
+const small = ['--set', 'model.size=16x2x1', '--set', 'model.decoder=16x2x1']
 const audio = (...words: string[]) => runApp(folder, ...words)
 const spawnAudio = (...words: string[]) => spawnApp(folder, ...words)
 
@@ -122,8 +124,8 @@ it('goes from a folder of sounds to classes of new ones, with pictures', { timeo
   const report = readFileSync(join(folder, 'first/report.html'), 'utf8')
   expect(report).toContain('Original, masked, reconstructed')
   expect(report.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(12)
-  await spawnAudio('finetune', 'sounds', '--from', 'first', '--preset', 'smoke', '--out', 'second')
-  const classified = await spawnAudio('classify', 'flat/low_1.wav', 'flat/high_2.wav', '--model', 'second')
+  await audio('finetune', 'sounds', '--from', 'first', '--preset', 'smoke', '--out', 'second')
+  const classified = await audio('classify', 'flat/low_1.wav', 'flat/high_2.wav', '--model', 'second')
   expect(classified).toMatch(/low_1\.wav.*low[\s\S]*high_2\.wav.*high/)
 })
 
@@ -132,7 +134,7 @@ it('trains and predicts bit by bit the same where sounds are read as they are ne
 }, async () => {
   const outcomes = []
   for (const memory of ['1', '0.000001']) {
-    const [run, steps] = [`run-${memory}`, ['--set', 'pretraining.steps=3']]
+    const [run, steps] = [`run-${memory}`, ['--set', 'pretraining.steps=3', '--set', 'data.rate=8000', ...small]]
     await audio('pretrain', 'lengths', '--preset', 'smoke', ...steps, '--memory', memory, '--out', run)
     const vectors = await audio('embed', 'lengths', '--model', run, '--memory', memory)
     outcomes.push({ losses: lossesOf(run), vectors })
@@ -174,7 +176,7 @@ describe('fsdd', () => {
   })
 
   it('pre-trains once for all methods that start from it, and goes on where it was', { timeout: 60_000 }, async () => {
-    const short = ['--set', 'pretraining.steps=1', '--set', 'finetuning.steps=1']
+    const short = ['--set', 'pretraining.steps=1', '--set', 'finetuning.steps=1', ...small]
     const command = ['fsdd', '--data', 'digits', '--preset', 'smoke', ...short, '--out', 'compared']
     const printed = await audio(...command)
     expect(printed).toContain('20 sounds to train on, 10 to test')

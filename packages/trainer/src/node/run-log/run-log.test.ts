@@ -127,7 +127,7 @@ describe('logTo', () => {
     const expected = await timeless(whole)
     expect(new Set(expected.map((event) => (event as LoggedEvent).type))).toContain('skip')
     expect(expected.at(-1)).toMatchObject({ reason: options === endingEarly ? 'patience' : 'steps' })
-    for (let kill = 2; kill <= expected.length; kill += 5) {
+    for (let kill = 2; kill <= expected.length; kill += 9) {
       const folder = await temporaryFolder()
       await logUntil(folder, (_, count) => count === kill, manySteps, kill % 2 === 0 ? 'logged' : 'lost', options)
       await logUntil(folder, () => false, { ...manySteps, resume: 'auto' }, 'logged', options)
@@ -135,11 +135,12 @@ describe('logTo', () => {
     }
   })
 
-  it('goes on after a stop at any step, as if nothing had happened', async () => {
+  // Before, at and after a checkpoint, at the end of an epoch, and before the last step.
+  it('goes on after a stop at a step, as if nothing had happened', async () => {
     const whole = await temporaryFolder()
     await logUntil(whole, () => false)
     const expected = await timeless(whole)
-    for (let stop = 1; stop < steps; stop++) {
+    for (const stop of [1, 3, 6, 7]) {
       const folder = await temporaryFolder()
       const controller = new AbortController()
       const stopAt = (event: TrainingEvent) => {
