@@ -3,10 +3,10 @@ export { type FilterBank, filterBank, logMel } from './filter-bank/filter-bank.t
 export { SILENCE } from './filter-bank/mel-filters.ts'
 export type { FilterBankOptions, ResolvedFilterBankOptions } from './filter-bank/options.ts'
 export type { WindowName } from './filter-bank/window.ts'
-export { type ClassFolderOptions, listClassFolders } from './readers/class-folders.ts'
 export { type Esc50Options, listEsc50 } from './readers/esc50.ts'
+export { listSoundFolder, type SoundFolderOptions } from './readers/folder.ts'
 export type { FolderOptions } from './readers/list-files.ts'
-export { listNamedFiles, type NamePattern } from './readers/named-files.ts'
+export { listSoundFiles, type NamePattern } from './readers/named-files.ts'
 export { readSound, readSounds, type SoundFile } from './readers/sound-file.ts'
 export { audio } from './restorer.ts'
 export {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { listNamedFiles } from '@romae/audio'
+import { listSoundFiles } from '@romae/audio'
 import { ArchiveProblem, EntryGuard, expanded, tarEntries, unxz } from '@romae/internal/archives'
 import { NotAFile, readPieces } from '@romae/internal/files'
 import { appErrors } from 'romae'
@@ -25,7 +25,7 @@ export async function listRecordings(path: string): Promise<Recording[]> {
 }
 
 async function ofFolder(path: string): Promise<Recording[]> {
-  const files = await listNamedFiles(join(path, 'recordings'), NAME)
+  const files = await listSoundFiles(join(path, 'recordings'), NAME)
   return files.map(({ path, label, attributes }) => ({ source: path, label: label!, take: Number(attributes.take) }))
 }
 

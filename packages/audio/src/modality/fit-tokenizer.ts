@@ -1,15 +1,15 @@
 import { inOrder } from '@romae/internal/iteration'
 import type { Samples } from '@romae/tokenizer/modality'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'
-import { type SpectrogramTokenizer, spectrogramTokenizer } from '../tokenizer/tokenizer.ts'
+import { fitOneByOne, type SpectrogramTokenizer } from '../tokenizer/tokenizer.ts'
 import type { SpectrogramOptions } from './options.ts'
 
-/** A tokenizer with the statistics of these spectrograms. @throws RomaeError what `spectrogramTokenizer.fitAsync` throws */
+/** A tokenizer with the statistics of these spectrograms. @throws RomaeError what `spectrogramTokenizer.fit` throws */
 export function fitTokenizer(
   samples: Samples<Spectrogram>,
   { patch, frames, fill, standardize, positions }: SpectrogramOptions,
 ): Promise<SpectrogramTokenizer> {
-  return spectrogramTokenizer.fitAsync(inOrder(samples), {
+  return fitOneByOne(inOrder(samples), {
     patch,
     standardize,
     positions,

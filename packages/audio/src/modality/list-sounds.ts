@@ -1,9 +1,9 @@
 import type { UnreadFiles } from '@romae/internal/files'
 import { builtin } from '@romae/internal/platform'
 import type { Purpose } from '@romae/tokenizer/modality'
-import { listClassFolders } from '../readers/class-folders.ts'
 import { listEsc50 } from '../readers/esc50.ts'
-import { listNamedFiles } from '../readers/named-files.ts'
+import { listSoundFolder } from '../readers/folder.ts'
+import { listSoundFiles } from '../readers/named-files.ts'
 import type { SoundFile } from '../readers/sound-file.ts'
 import { namePattern } from './name-pattern.ts'
 import type { SoundOptions } from './options.ts'
@@ -19,12 +19,12 @@ export async function listSounds(
   const [{ stat }, { basename }] = [builtin('node:fs/promises'), builtin('node:path')]
   const entry = await stat(path).catch(() => null)
   if (entry?.isDirectory() !== true) return [{ path, id: basename(path), attributes: {} }]
-  if (pattern !== null) return listNamedFiles(path, namePattern(pattern), { onUnread })
+  if (pattern !== null) return listSoundFiles(path, namePattern(pattern), { onUnread })
   const labels = purpose === 'predict' ? 'optional' : 'required'
   const esc50 = await stat(`${path}/meta/esc50.csv`).catch(() => null)
   if (esc50 !== null) return listEsc50(path, { labels })
-  const listed = await listNamedFiles(path, /^(?<label>.*)$/, { onUnread }).catch(() => null)
-  if (listed === null) return listClassFolders(path, { labels, onUnread })
+  const listed = await listSoundFiles(path, /^(?<label>.*)$/, { onUnread }).catch(() => null)
+  if (listed === null) return listSoundFolder(path, { labels, onUnread })
   // Sounds right in the folder have no labels.
   return listed.map(({ path, id, attributes }) => ({ path, id, attributes }))
 }

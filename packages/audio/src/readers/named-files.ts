@@ -15,25 +15,25 @@ export interface NamePattern {
 
 /**
  * Lists the `.wav` files of a folder whose names hold their labels, as the Free Spoken Digit Dataset's do:
- * `listNamedFiles(folder, /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/)` for `7_jackson_32.wav`. Other files
+ * `listSoundFiles(folder, /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/)` for `7_jackson_32.wav`. Other files
  * and folders are not read: `onUnread` is told of them.
  *
  * @param pattern matched with the name without `.wav`; its group `label` becomes the label, its other named groups
  *   attributes
  * @throws RomaeError `AUDIO_CANNOT_READ`, `AUDIO_NO_FILES`, `AUDIO_FILE_NAME` for a name that does not match
  */
-export async function listNamedFiles(
+export async function listSoundFiles(
   folder: string,
   pattern: RegExp | NamePattern,
   options: FolderOptions = {},
 ): Promise<SoundFile[]> {
-  const { onUnread } = readOptions('listNamedFiles', folderSchema, options)
-  readOption('listNamedFiles', 'folder', anyText, folder)
+  const { onUnread } = readOptions('listSoundFiles', folderSchema, options)
+  readOption('listSoundFiles', 'folder', anyText, folder)
   const isPattern =
     pattern instanceof RegExp ? pattern.source.includes('(?<label>') : typeof pattern?.exec === 'function'
   if (!isPattern) {
     const expected = 'a regular expression with a group (?<label>…)'
-    throw errors.AUDIO_INVALID_OPTION({ of: 'listNamedFiles', key: 'pattern', expected, got: pattern })
+    throw errors.AUDIO_INVALID_OPTION({ of: 'listSoundFiles', key: 'pattern', expected, got: pattern })
   }
   const { wavs: names, others } = await listWavs(folder)
   if (names.length === 0) throw errors.AUDIO_NO_FILES({ folder, looked: '.wav files' })

@@ -8,9 +8,9 @@ import { caught } from '@romae/internal/testing'
 import { describe, expect, it } from 'vitest'
 import { noise } from '../testing/sounds.ts'
 import { wav } from '../testing/wav-files.ts'
-import { listClassFolders } from './class-folders.ts'
 import { listEsc50 } from './esc50.ts'
-import { listNamedFiles } from './named-files.ts'
+import { listSoundFolder } from './folder.ts'
+import { listSoundFiles } from './named-files.ts'
 import { readSound, readSounds } from './sound-file.ts'
 
 const root = await temporaryFolder()
@@ -26,7 +26,7 @@ async function dataSet(name: string, files: Record<string, string>): Promise<str
   return folder
 }
 
-describe('listClassFolders', () => {
+describe('listSoundFolder', () => {
   it('takes labels from folders, in order of names', async () => {
     const folder = await dataSet('classes', {
       'dog/b.wav': '',
@@ -36,7 +36,7 @@ describe('listClassFolders', () => {
       '.git/x.wav': '',
       LICENSE: 'x',
     })
-    const files = await listClassFolders(folder)
+    const files = await listSoundFolder(folder)
     expect(files.map(({ id, label }) => [id, label])).toEqual([
       ['cat/1.wav', 'cat'],
       ['dog/a.WAV', 'dog'],
@@ -50,7 +50,7 @@ describe('listClassFolders', () => {
   it('tells what is not read, and refuses a class of which nothing is', async () => {
     const listed = async (folder: string, options: object = {}) => {
       const unread: string[] = []
-      const files = await listClassFolders(folder, { ...options, onUnread: (file) => unread.push(file) })
+      const files = await listSoundFolder(folder, { ...options, onUnread: (file) => unread.push(file) })
       return { ids: files.map(({ id }) => id), unread }
     }
     const some = { 'dog/a.wav': '', 'dog/b.mp3': 'x', 'dog/deep/c.wav': '', 'readme.md': 'x', '__MACOSX/x': 'x' }
@@ -62,28 +62,28 @@ describe('listClassFolders', () => {
       ['empty', 'cat/.hidden.wav', 0],
     ] as const) {
       const lost = await dataSet(`lost-${name}`, { ...some, [file]: '' })
-      const error = await caught(() => listClassFolders(lost))
+      const error = await caught(() => listSoundFolder(lost))
       expect(error).toMatchObject({ code: 'AUDIO_EMPTY_CLASS', fields: { label: 'cat', unread } })
       expect((await listed(lost, { labels: 'optional' })).ids).toEqual(['dog/a.wav'])
     }
   })
 
   it('says what is wrong with a folder', async () => {
-    await expect(async () => listClassFolders(join(root, 'none'))).rejects.toThrowRomae('AUDIO_CANNOT_READ')
+    await expect(async () => listSoundFolder(join(root, 'none'))).rejects.toThrowRomae('AUDIO_CANNOT_READ')
     const flat = await dataSet('flat', { 'a.wav': '' })
-    expect(await caught(() => listClassFolders(flat))).toMatchObject({
+    expect(await caught(() => listSoundFolder(flat))).toMatchObject({
       code: 'AUDIO_NO_FILES',
       fields: { folder: flat },
     })
   })
 })
 
-describe('listNamedFiles', () => {
+describe('listSoundFiles', () => {
   const pattern = /^(?<label>\d)_(?<speaker>[a-z]+)(_(?<take>\d+))?$/g
 
   it('takes labels from names, and attributes', async () => {
     const folder = await dataSet('named', { '7_jackson_32.wav': '', '0_theo.wav': '' })
-    const files = await listNamedFiles(folder, pattern)
+    const files = await listSoundFiles(folder, pattern)
     expect(files.map(({ id, label, attributes }) => [id, label, attributes])).toEqual([
       ['0_theo.wav', '0', { speaker: 'theo' }],
       ['7_jackson_32.wav', '7', { speaker: 'jackson', take: '32' }],
@@ -92,18 +92,18 @@ describe('listNamedFiles', () => {
 
   it('names a file that does not match', async () => {
     const folder = await dataSet('odd', { '7_jackson_32.wav': '', 'readme.wav': '' })
-    const error = await caught(() => listNamedFiles(folder, pattern))
+    const error = await caught(() => listSoundFiles(folder, pattern))
     expect(error.code).toBe('AUDIO_FILE_NAME')
     expect(error.message).toContain('readme.wav')
-    await expect(async () => listNamedFiles(folder, /^\d/)).rejects.toThrowRomae('AUDIO_INVALID_OPTION')
-    await expect(async () => listNamedFiles(root, pattern)).rejects.toThrowRomae('AUDIO_NO_FILES')
+    await expect(async () => listSoundFiles(folder, /^\d/)).rejects.toThrowRomae('AUDIO_INVALID_OPTION')
+    await expect(async () => listSoundFiles(root, pattern)).rejects.toThrowRomae('AUDIO_NO_FILES')
   })
 
   needsShared(it)('lists and decodes the Free Spoken Digit Dataset', async (shared) => {
     const folder = join(root, 'fsdd')
     await mkdir(folder)
     await promisify(execFile)('tar', ['-xJf', join(shared, 'data/fsdd.tar.xz'), '-C', folder, '--strip-components=1'])
-    const files = await listNamedFiles(join(folder, 'recordings'), /^(?<label>\d)_(?<speaker>[a-z]+)_(?<take>\d+)$/)
+    const files = await listSoundFiles(join(folder, 'recordings'), /^(?<label>\d)_(?<speaker>[a-z]+)_(?<take>\d+)$/)
     expect(files.length).toBe(3000)
     expect(new Set(files.map(({ label }) => label)).size).toBe(10)
     expect(files.filter(({ attributes }) => Number(attributes.take) < 5).length).toBe(300)

@@ -16,19 +16,18 @@ export type StatisticsScope = ValueOf<typeof scopeOption>
 const scopeOption = { kind: 'choice', of: ['per-bin', 'global'] } as const
 
 /**
- * Statistics of a data set's spectrograms, for {@link spectrogramTokenizer}. Give the training split only.
- *
- * They are accumulated as Welford does, so spectrograms may come one by one from a generator.
+ * Statistics of spectrograms that are made one by one; use the training split alone. For spectrograms in memory,
+ * `spectrogramTokenizer.fit` does the same.
  *
  * @throws RomaeError `AUDIO_NOTHING_TO_FIT` without spectrograms, `AUDIO_BINS` if they differ in bins
  */
-export function spectrogramStatistics(
-  spectrograms: Iterable<Spectrogram>,
+export async function spectrogramStatistics(
+  spectrograms: AsyncIterable<Spectrogram> | Iterable<Spectrogram>,
   scope: StatisticsScope,
-): SpectrogramStatistics {
+): Promise<SpectrogramStatistics> {
   readOption('spectrogramStatistics', 'scope', scopeOption, scope)
   const accumulator = new SpectrogramAccumulator(scope)
-  for (const spectrogram of spectrograms) accumulator.add(spectrogram)
+  for await (const spectrogram of spectrograms) accumulator.add(spectrogram)
   return accumulator.statistics()
 }
 

@@ -4,7 +4,7 @@ import { SILENCE } from '../filter-bank/mel-filters.ts'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'
 import { noiseSpectrograms } from '../testing/spectrograms.ts'
 import type { SpectrogramTokenizerOptions } from './options.ts'
-import { spectrogramTokenizer } from './tokenizer.ts'
+import { fitOneByOne, spectrogramTokenizer } from './tokenizer.ts'
 
 /** Frame f, bin b holds 10 f + b. */
 function counting(frames: number, bins: number): Spectrogram {
@@ -76,11 +76,9 @@ describe('spectrogramTokenizer scales', () => {
         for (const spectrogram of list) yield spectrogram
       }
       const options = { patch: [2, 4], standardize } as const
-      const fitted = await spectrogramTokenizer.fitAsync(later(), options)
+      const fitted = await fitOneByOne(later(), options)
       expect(fitted.toJSON()).toEqual(spectrogramTokenizer.fit(list, options).toJSON())
-      await expect(spectrogramTokenizer.fitAsync((async function* () {})(), options)).rejects.toThrowRomae(
-        'AUDIO_NOTHING_TO_FIT',
-      )
+      await expect(fitOneByOne((async function* () {})(), options)).rejects.toThrowRomae('AUDIO_NOTHING_TO_FIT')
     },
   )
 

@@ -47,13 +47,12 @@ export interface SpectrogramTokenizerFactory {
   (options: SpectrogramTokenizerOptions): SpectrogramTokenizer
   /**
    * Takes bins and frame rate from the first spectrogram and, unless told not to, the statistics from all of them.
-   * Give the training split only; a generator is gone through once.
+   * Give the training split only; a generator is gone through once. For spectrograms that come later, one by one, take
+   * {@link spectrogramStatistics} and give them as an option.
    *
    * @throws RomaeError `AUDIO_NOTHING_TO_FIT` without spectrograms, `AUDIO_BINS`, `AUDIO_FRAME_RATE` if they differ
    */
   fit(spectrograms: Iterable<Spectrogram>, options?: FitOptions): SpectrogramTokenizer
-  /** `fit` for spectrograms that come one by one and need not be in memory together. */
-  fitAsync(spectrograms: AsyncIterable<Spectrogram>, options?: FitOptions): Promise<SpectrogramTokenizer>
   /** @throws RomaeError `AUDIO_INVALID_OPTION` for another tokenizer's data, or what the options' own checks throw */
   fromJSON(json: unknown): SpectrogramTokenizer
 }
@@ -64,7 +63,7 @@ export interface SpectrogramTokenizerFactory {
  * It starts from a {@link Spectrogram}, not from a sound: a sound cannot be had back from its energies. Make
  * spectrograms with {@link filterBank}, or from any array of logarithms.
  */
-export const spectrogramTokenizer: SpectrogramTokenizerFactory = Object.assign(create, { fit, fitAsync, fromJSON })
+export const spectrogramTokenizer: SpectrogramTokenizerFactory = Object.assign(create, { fit, fromJSON })
 
 const axes = ['time', 'frequency']
 
@@ -98,7 +97,8 @@ function fit(spectrograms: Iterable<Spectrogram>, given: FitOptions = {}): Spect
   return fitting.finish()
 }
 
-async function fitAsync(
+/** `fit` for spectrograms that come one by one and need not be in memory together. */
+export async function fitOneByOne(
   spectrograms: AsyncIterable<Spectrogram>,
   given: FitOptions = {},
 ): Promise<SpectrogramTokenizer> {

@@ -92,7 +92,7 @@ export class ModelInUse {
 
   async #make(): Promise<FrozenProgram> {
     const { program, inputs } = this.#part
-    if (this.#givenEngine === undefined) this.#ownEngine = await createEngine()
+    if (this.#givenEngine === undefined) this.#ownEngine = await createEngine('auto', { checkInputs: false })
     const engine = this.#givenEngine ?? this.#ownEngine!
     const frozen = await engine.freeze(program, { parameters: this.#parameters!, inputs })
     this.#parameters = undefined

@@ -49,7 +49,7 @@ async function* trainFrom<Config extends RomaeConfig>(
   const { signal, checkpointStorage, seed } = training
   const { evaluation } = task
   const saved = open?.saved ?? null
-  const engine = training.engine ?? (await createEngine())
+  const engine = training.engine ?? (await createEngine('auto', { checkInputs: false }))
   try {
     requireMemory(plan, training, engine.info)
     const session = engine.train(task.program, sessionOptions(task.config, training, takeParameters()))

@@ -17,6 +17,8 @@ export class Progress<Config extends RomaeConfig> {
   #savedStep: number
   /** Parameters of the best evaluation, kept where the run ends with them. */
   #best: Float32Array | null
+  /** What the last checkpoint holds, until the next step: a run that ends there ends with it. */
+  #saved: RomaeModel<Config> | null = null
   readonly #task: LoopTask<Config>
   readonly #training: ResolvedTraining
   readonly #config: RunConfig<Config>
@@ -68,6 +70,7 @@ export class Progress<Config extends RomaeConfig> {
   tookStep(loss: number): void {
     const { step, epochLoss, epochSteps } = this.#state
     const epoch = { epochLoss: epochLoss + loss, epochSteps: epochSteps + 1 }
+    this.#saved = null
     this.#state = { ...this.#state, ...epoch, step: step + 1, skippedInRow: 0 }
   }
 
@@ -78,6 +81,7 @@ export class Progress<Config extends RomaeConfig> {
     if (skippedInRow === skipLimit) {
       throw errors.TRAINER_SKIP_LIMIT({ step: step + 1, limit: skipLimit, samples: [...samples] }, cause)
     }
+    this.#saved = null
     this.#state = { ...this.#state, step: step + 1, skippedSteps: skippedSteps + 1, skippedInRow: skippedInRow + 1 }
   }
 
@@ -113,8 +117,9 @@ export class Progress<Config extends RomaeConfig> {
     if (checkpointStorage === undefined || step === this.#savedStep) return
     const { parameters, moments, average } = this.#session
     for (const vector of [parameters, ...moments]) this.#checkFinite(vector)
+    this.#saved = this.#modelOf(this.parameters)
     const folder = await saveCheckpoint(checkpointStorage, keep === 'all' ? Infinity : keep, this.#config, {
-      model: this.#modelOf(this.parameters),
+      model: this.#saved,
       vectors: { moments, trained: average === null ? null : parameters },
       state: this.#state,
       engine: this.#engine,
@@ -127,8 +132,8 @@ export class Progress<Config extends RomaeConfig> {
   finalModel(): { readonly model: RomaeModel<Config>; readonly modelStep: number } {
     const { step, selection } = this.#state
     if (this.#best !== null) return { model: this.#modelOf(this.#best), modelStep: selection.best!.step }
-    this.#checkFinite(this.parameters)
-    return { model: this.#modelOf(this.parameters), modelStep: step }
+    if (this.#saved === null) this.#checkFinite(this.parameters)
+    return { model: this.#saved ?? this.#modelOf(this.parameters), modelStep: step }
   }
 
   #modelOf(parameters: Float32Array): RomaeModel<Config> {

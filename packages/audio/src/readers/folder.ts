@@ -16,8 +16,8 @@ const schema = {
   },
 } as const satisfies Schema
 
-/** Options of {@link listClassFolders}. */
-export interface ClassFolderOptions extends OptionsOf<typeof schema> {}
+/** Options of {@link listSoundFolder}. */
+export interface SoundFolderOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Lists a folder whose sub-folders are classes, each with `.wav` files: the label is the sub-folder's name. Other files, and
@@ -28,8 +28,8 @@ export interface ClassFolderOptions extends OptionsOf<typeof schema> {}
  * @throws RomaeError `AUDIO_CANNOT_READ`, `AUDIO_NO_FILES`, `AUDIO_EMPTY_CLASS` for a class folder without a `.wav`
  * file
  */
-export async function listClassFolders(folder: string, options: ClassFolderOptions = {}): Promise<SoundFile[]> {
-  const of = 'listClassFolders'
+export async function listSoundFolder(folder: string, options: SoundFolderOptions = {}): Promise<SoundFile[]> {
+  const of = 'listSoundFolder'
   readOption(of, 'folder', anyText, folder)
   const { labels, onUnread } = readOptions(of, schema, options)
   const files: SoundFile[] = []
