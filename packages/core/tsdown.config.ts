@@ -1,3 +1,3 @@
 import { libraryBuild } from '@romae/build/tsdown'
 
-export default libraryBuild()
+export default libraryBuild({ entry: ['src/index.ts', 'src/internals.ts'] })

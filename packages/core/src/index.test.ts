@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import * as core from './index.ts'
+import * as internals from './internals.ts'
 import { findLeaks, publicCalls } from './testing/public-functions.ts'
 
 describe('the public functions', () => {
-  const functions = Object.entries(core).filter(([, value]) => typeof value === 'function')
+  const functions = Object.entries({ ...core, ...internals }).filter(([, value]) => typeof value === 'function')
 
   it('are all called by the search for leaks: give a new one its call in testing/public-functions.ts', () => {
     expect(Object.keys(publicCalls()).sort()).toEqual(functions.map(([name]) => name).sort())

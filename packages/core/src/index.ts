@@ -1,6 +1,6 @@
 export { RomaeError } from '@romae/internal/errors'
 export { createRandom, type Random } from '@romae/internal/random'
-export { type EncoderOptions, resolveEncoder } from './config/encoder.ts'
+export type { EncoderOptions } from './config/encoder.ts'
 export { type SizeName, type SizePreset, sizePresets } from './config/presets.ts'
 export {
   fromPyTorchConfig,
@@ -17,13 +17,7 @@ export {
 } from './config/resolve.ts'
 export { fittedBases, rotatingAxes } from './config/rotation.ts'
 export { savedConfig } from './config/saved.ts'
-export {
-  backboneOptions,
-  type ChannelEmbedding,
-  encoderOptions,
-  predictionOptions,
-  pretrainingOptions,
-} from './config/schema.ts'
+export { type ChannelEmbedding, encoderOptions } from './config/schema.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
 export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type BatchRows, type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'
@@ -36,7 +30,6 @@ export {
   predictionDropoutSites,
   pretrainingDropoutSites,
   type SequencePart,
-  stochasticDepthRate,
 } from './model/dropout.ts'
 export { dropoutMask, type MaskedRows } from './model/dropout-mask.ts'
 export {
@@ -55,16 +48,14 @@ export {
 } from './model/pretraining.ts'
 export { rotaryOptions } from './model/rotary-options.ts'
 export { runStack, type Sequence } from './model/stack.ts'
-export { attention, paddingBias } from './ops/attention.ts'
+export { attention } from './ops/attention.ts'
 export { type CrossEntropyOptions, crossEntropy } from './ops/cross-entropy.ts'
 export { linear } from './ops/linear.ts'
-export { rmsNorm } from './ops/rms-norm.ts'
 export { type RotaryOptions, type RotaryTables, rotaryEmbedding, rotaryTables, rotaryTimescales } from './ops/rotary.ts'
-export { silu } from './ops/silu.ts'
 export { sinusoid } from './ops/sinusoid.ts'
 export { initializePacked, initializeParameters } from './parameters/initialize.ts'
 export { type PackedEntry, type PackedLayout, packedEntries, packedLayout } from './parameters/layout.ts'
-export { checkParameters, packParameters, packTensors, type TensorMap, unpackParameters } from './parameters/pack.ts'
+export { packParameters, packTensors, type TensorMap, unpackParameters } from './parameters/pack.ts'
 export {
   fromPyTorchState,
   type PyTorchState,

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import * as core from './index.ts'
+import * as main from './index.ts'
+import * as internals from './internals.ts'
 import { losses } from './testing/readme-example.ts'
 
+const core = { ...main, ...internals }
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
 it('shows the example that runs here, and it learns', () => {

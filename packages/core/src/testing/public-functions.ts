@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as core from '../index.ts'
+import * as main from '../index.ts'
+import * as internals from '../internals.ts'
 import {
   randomPredictionInputs,
   randomPretrainingInputs,
@@ -8,7 +9,9 @@ import {
   tinyPretraining,
 } from './models.ts'
 
-/** Calls of the functions of index.ts, by name; each makes one call, or a few, and returns all tensors that they gave. */
+const core = { ...main, ...internals }
+
+/** Calls of the functions of both entries, by name; each makes one call, or a few, and returns all tensors that they gave. */
 export type PublicCalls = Readonly<Record<string, () => unknown>>
 
 /**
@@ -29,7 +32,7 @@ export function publicCalls(): PublicCalls {
     maskedPadding: tf.zeros([2, 4]),
   }
   const predictionWeights = randomWeights(prediction, random)
-  const masks = (sites: readonly core.DropoutSite[]) =>
+  const masks = (sites: readonly main.DropoutSite[]) =>
     Object.fromEntries(sites.map((site) => [site.name, tf.tensor(core.dropoutMask(site, random), [...site.shape])]))
   const dropout = masks(core.predictionDropoutSites(prediction, { batch: 2, length: 5 }))
   const samples = { ...randomPredictionInputs(prediction, random), padding: tf.zeros([2, 5]), dropout }
@@ -38,7 +41,7 @@ export function publicCalls(): PublicCalls {
   const [matrix, bias] = [tf.ones([8, 2]), tf.ones([2])]
   const absolute = tinyPretraining({ positionEncoding: 'absolute' })
   const [visibleIndices, maskedIndices] = [tf.ones([2, 1, 3]), tf.ones([2, 1, 4])]
-  const keep: core.ApplyDropout = (_site, _rate, x) => x
+  const keep: main.ApplyDropout = (_site, _rate, x) => x
   const positions = tf.ones([2, 2, 3])
   const rotary = { headDimension: 8, axes: 2, fraction: 0.75, keep: 'fastest' } as const
   const grid = { shape: [4, 4], patch: [2, 2], channels: 1 }
@@ -53,9 +56,9 @@ export function publicCalls(): PublicCalls {
   }
   const sequence = { x: tf.ones([2, 3, 16]), positions, padding: tf.zeros([2, 3]) }
   const mask = () => core.sampleMask(tokens.padding, tokens, { ratio: 0.5 }, random)
-  const reconstruct = (named: core.TensorMap) =>
+  const reconstruct = (named: main.TensorMap) =>
     core.pretrainingLoss(pretraining, core.pretrainingForward(pretraining, named, inputs).predictions, inputs)
-  const classify = (named: core.TensorMap) =>
+  const classify = (named: main.TensorMap) =>
     core.predictionLoss(core.predict(prediction, named, samples), labels, { kind: 'crossEntropy', smoothing: 0.1 })
 
   return {
@@ -158,6 +161,6 @@ export function findLeaks(calls: PublicCalls = publicCalls()): Leak[] {
   })
 }
 
-function named(weights: core.TensorMap, values: readonly tf.Tensor[]): core.TensorMap {
+function named(weights: main.TensorMap, values: readonly tf.Tensor[]): main.TensorMap {
   return Object.fromEntries(Object.keys(weights).map((name, index) => [name, values[index]!]))
 }
