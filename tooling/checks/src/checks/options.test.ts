@@ -25,6 +25,11 @@ it('passes where the page shows what the schema says', async () => {
   expect({ ok, details }).toEqual({ ok: true, details: [] })
 })
 
+it('shows the options of a group by their paths', () => {
+  const rows = optionTable({ time: schema, clip: { help: 'the most' } }).map((row) => row.split('|')[1]!.trim())
+  expect(rows.slice(2)).toEqual(['`time.rate`', '`time.name`', '`clip`'])
+})
+
 it.each([
   [
     'another default',
