@@ -4,6 +4,7 @@ import { describePretraining, type PretrainOptions, pretrain, type TrainingOptio
 import { pretrainingOptions, runStage, stageReport } from 'romae'
 import { timed, timedOverall } from './cpu-clock.ts'
 import type { ImputationTask } from './data-set.ts'
+import { errorsOfFilling } from './errors-of-filling.ts'
 import { fillByModel } from './fill-by-model.ts'
 import { fillingCharts } from './filling-charts.ts'
 import { figuresOf } from './methods.ts'
@@ -18,6 +19,7 @@ const LEAST_VALUES = 2
  * that everyone sees are trained on; validation is measured on values that the model itself masks among those that are seen.
  */
 export function modelTrial(task: ImputationTask, experiment: ImputationExperiment, seed: number): Trial {
+  const { peer, ...settings } = experiment
   const { evaluateEvery, ...pretraining } = experiment.pretraining
   const samples = seriesToLearn(task.train, 'train')
   // A unit is an hour; values are standardised already.
@@ -36,18 +38,23 @@ export function modelTrial(task: ImputationTask, experiment: ImputationExperimen
           {
             label: `${prefix}pre-training`,
             folder,
-            settings: { experiment, targetScale: null },
+            settings: { experiment: settings, targetScale: null },
             start: (given) => pretrain(options(given)),
           },
           session,
           place,
         ),
       )
+      // For whoever compares settings: what is hidden of the test split is not for that.
+      const validation = await fillByModel(training.result, tokenizer, task.validation, session.engine)
+      const { MAE, RMSE, MRE } = errorsOfFilling(task.validation, validation)
+      session.say(`${prefix}validation: MAE ${MAE.toPrecision(4)}, RMSE ${RMSE.toPrecision(4)}`)
       const filling = await timed(() => fillByModel(training.result, tokenizer, task.test, session.engine))
       const { trainingTime, curves, facts } = await stageReport(folder, 'The training')
       return {
         figures: figuresOf(task, filling.result, training.seconds + filling.seconds),
         trainingTime,
+        metrics: { validation: { MAE, RMSE, MRE } },
         sections: [...fillingCharts(task.test, filling.result), ...curves, facts],
       }
     },
