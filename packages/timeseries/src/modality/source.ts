@@ -1,5 +1,5 @@
 import type { ReadContext, Source } from '@romae/tokenizer/modality'
-import type { TextSource } from '../readers/text/text-source.ts'
+import type { TextSource } from '../readers/text/source-types.ts'
 
 /** The word for standard input. */
 const STANDARD_INPUT = '-'

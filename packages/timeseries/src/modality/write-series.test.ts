@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { TimeSeries } from '../series/series.ts'
 import type { SeriesData } from './options.ts'
 import { timeseries } from './series-modality.ts'
+import { readTable } from './table.ts'
 
 const none = { label: null, channel: null, value: null, ignore: null, unit: null, delimiter: null, decimal: null }
 const base = { ...none, time: 't', id: 'id', allowMissingChannels: false, missing: ['NA'], augment: { dropTimes: 0 } }
@@ -101,6 +102,11 @@ it('as many series as were read have to be given', async () => {
   const series = await read([file], { ignore: ['note'] })
   const write = async () => timeseries.write!(file, { read: series, filled: series.slice(1) }, data, writing)
   await expect(write).rejects.toThrowRomae('TIMESERIES_FILLED_COUNT', { expected: 2, got: 1 })
+})
+
+it('a .ts file is refused before anything is made of it', async () => {
+  const read = async () => readTable('/data/a.ts', { time: 't', value: [] }, { standardInput })
+  await expect(read).rejects.toThrowRomae('TIMESERIES_NOT_CSV', { file: '/data/a.ts' })
 })
 
 it('a .ts file is not written back', async () => {

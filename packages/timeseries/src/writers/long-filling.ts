@@ -1,6 +1,6 @@
 import { openRawTable, type RawRow, type RawTable, rawCell } from '../readers/csv/raw-table.ts'
 import type { RowOptions } from '../readers/csv/rows.ts'
-import type { TextSource } from '../readers/text/text-source.ts'
+import type { TextSource } from '../readers/text/source-types.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { type Filling, type FillingOptions, otherFile, requireSame } from './wide-filling.ts'
 

@@ -1,6 +1,6 @@
 import { readOptions } from '../../options.ts'
 import { textLength } from '../limits.ts'
-import type { TextSource } from '../text/text-source.ts'
+import type { TextSource } from '../text/source-types.ts'
 import { delimiterOption } from './csv-options.ts'
 import type { RowOptions } from './rows.ts'
 import { CsvTable } from './table.ts'

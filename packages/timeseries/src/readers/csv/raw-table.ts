@@ -1,5 +1,6 @@
 import { errors } from '../../errors.ts'
-import { sourceName, type TextSource } from '../text/text-source.ts'
+import type { TextSource } from '../text/source-types.ts'
+import { sourceName } from '../text/text-source.ts'
 import { cellText, rawCells, rawRows } from './raw-rows.ts'
 import type { RowOptions } from './rows.ts'
 import { openRows } from './table.ts'

@@ -1,7 +1,8 @@
 import { guardRows } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
-import { readText, sourceName, type TextSource } from '../text/text-source.ts'
+import type { TextSource } from '../text/source-types.ts'
+import { readText, sourceName } from '../text/text-source.ts'
 import { type DelimitedText, withDelimiter } from './delimiter.ts'
 import { type CsvRow, type RowOptions, readRows } from './rows.ts'
 

@@ -1,5 +1,5 @@
 import type { ByteStream } from '@romae/tokenizer/modality'
-import type { TextFile, TextSource } from './text-sources.ts'
+import type { TextFile, TextSource } from './source-types.ts'
 
 /** What a source that is not read by its path holds, as it comes; what is left of a stream is cancelled. */
 export async function* chunksOf(given: Exclude<TextSource, string | URL>): AsyncGenerator<string | Uint8Array> {

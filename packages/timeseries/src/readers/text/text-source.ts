@@ -2,9 +2,7 @@ import { type Line, NotAFile, readPieces } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import { chunksOf } from './chunks-of.ts'
 import { LineEnds } from './line-ends.ts'
-import type { TextFile, TextSource } from './text-sources.ts'
-
-export type { TextSource } from './text-sources.ts'
+import type { TextFile, TextSource } from './source-types.ts'
 
 /** How messages call the source. */
 export function sourceName(source: TextSource): string {
