@@ -23,13 +23,19 @@ export async function stoppedByKey(
 ): Promise<Ended | null> {
   if ((await whyNoTerminal()) !== null) return null
   const training = [...words, ...trainingIn(run, 60)]
-  const terminal = await startInTerminal(program, training, { cwd: folder, env })
+  // In a shell, as a person types it: a program in between may be gone before the step is saved, and a terminal is hung up on all that
+  // are in it when the first program in it ends.
+  const terminal = await startInTerminal('sh', ['-i'], { cwd: folder, env })
   const late = setTimeout(() => terminal.kill('SIGKILL'), 120_000)
-  await terminal.said(stepMade).catch(() => {})
+  const said = (text: RegExp) => terminal.said(text).catch(() => {})
+  terminal.press(`${[program, ...training].map((word) => `'${word}'`).join(' ')}\r`)
+  await said(stepMade)
   terminal.press(CTRL_C)
-  const code = await terminal.ended
+  await said(/go on with: [^\r\n]*--resume/)
+  terminal.press('exit\r')
+  await terminal.ended
   clearTimeout(late)
-  return goneOn(terminal.text(), code === 130, folder, env, [program, ...training])
+  return goneOn(terminal.text(), true, folder, env, [program, ...training])
 }
 
 /** Ends the program that runs a training, as `kill` does, and goes on with the training; null where processes cannot be listed. */
