@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { readTable } from '@romae/timeseries/modality'
 import { describePretraining, type PretrainedModel } from '@romae/trainer/node'
 import type { Command } from 'commander'
@@ -13,7 +14,7 @@ import { requireUse } from '../impute/require-use.ts'
 import { prepareTraining } from '../impute/training.ts'
 import { inputPath, keptInput, STANDARD_INPUT } from '../input.ts'
 import { savedWindow } from '../modality/saved-settings.ts'
-import { loadTrained, ofModality, type TrainedModel } from '../modality/trained-model.ts'
+import { loadTrained, ofModality, type TrainedModel, trainedWithin } from '../modality/trained-model.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
@@ -37,8 +38,8 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
   const file = inputPath(given)
   const name = nameOf(file)
   const { model } = options
-  const trained = model === undefined ? null : ofModality(await loadTrained(userPath(model)), imputing)
-  const known = trained === null ? {} : knownOf(trained)
+  const trained = model === undefined ? null : await loadModels(userPath(model))
+  const known = trained === null ? {} : knownOf(trained[0])
   const standardInput = keptInput()
   const table = await readTable(file, { ...options, value: options.value ?? [] }, { standardInput }, known)
   const { series, channels, notes } = table
@@ -52,7 +53,7 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
   const folder = userPath(options.folder ?? join('runs/impute', name))
   if (options.dryRun) {
     const { options: of } = await prepareTraining(series, options, folder)
-    print(describePlan('pre-training', await describePretraining(of({}))))
+    print(describePlan('pre-training', await describePretraining(of({ seed: options.seed }))))
     return
   }
   const out = toOutput ? '/dev/stdout' : userPath(options.out ?? join(dirname(file), `${name}.filled.csv`))
@@ -65,9 +66,24 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
   })
 }
 
+/** The model of a run's folder, or the models of several. */
+async function loadModels(folder: string): Promise<readonly [TrainedModel, ...TrainedModel[]]> {
+  const [first = folder, ...others] = trainedWithin(folder)
+  const load = async (one: string) => ofModality(await loadTrained(one), imputing)
+  return [await load(first), ...(await Promise.all(others.map(load)))]
+}
+
 /** @throws RomaeError `APP_NO_MODEL` where nothing says how much the model sees at once */
-function toImputer({ folder, model, saved }: TrainedModel, given: number | undefined): Imputer {
+function toImputer(trained: readonly [TrainedModel, ...TrainedModel[]], given: number | undefined): Imputer {
+  const [{ folder, saved, model }, ...others] = trained
   const window = given ?? savedWindow(saved)
-  if (window !== null) return { model: model as PretrainedModel, window }
-  throw errors.APP_NO_MODEL({ folder, reason: 'its model was not made by impute; give the --window that it sees' })
+  if (window === null) {
+    throw errors.APP_NO_MODEL({ folder, reason: 'its model was not made by impute; give the --window that it sees' })
+  }
+  const different = others.find((one) => !isDeepStrictEqual(one.model.tokenizer, model.tokenizer))
+  if (different !== undefined) {
+    const reason = 'it was trained on other data than the model beside it; name the folder of one of them'
+    throw errors.APP_NO_MODEL({ folder: different.folder, reason })
+  }
+  return { models: [model as PretrainedModel, ...others.map((one) => one.model as PretrainedModel)], window }
 }

@@ -52,7 +52,8 @@ export async function fillTable(filling: Filling, session: Session): Promise<voi
     tell(`note: ${text}`)
   }
   const isTraining = 'trials' in source
-  const imputer = isTraining ? await train(source, table.data, folder, options, session) : source
+  const trained = isTraining ? await train(source, table.data, folder, options, session) : null
+  const imputer = trained?.imputer ?? (source as Imputer)
   const evaluation = isTraining ? await evaluated(imputer, source, filling, session, note) : null
   if (evaluation !== null) for (const line of errorLines(channels, evaluation)) print(line)
   const byModel = await imputeAll(imputer, series, session.engine)
@@ -62,10 +63,12 @@ export async function fillTable(filling: Filling, session: Session): Promise<voi
     best = await fillByBest(series, byModel, evaluation, methods, note)
   }
   const filled = best?.filled ?? byModel
-  if (isTraining) {
-    const report = { folder, file: given, channels, series, filled, evaluation, isBest: options.best }
+  if (trained !== null) {
+    const { folders: runs } = trained
+    const report = { folder: runs[0]!, file: given, channels, series, filled, evaluation, isBest: options.best }
     await writeFile(join(folder, 'report.html'), await imputeReport(report))
-    session.say(`\ncheckpoint  ${join(folder, folders.model)}`)
+    session.say('')
+    for (const run of runs) session.say(`checkpoint  ${join(run, folders.model)}`)
     session.say(`report      ${join(folder, 'report.html')}`)
   }
   for (const line of unfilledLines(series, filled, imputer.window)) session.say(line)

@@ -15,6 +15,7 @@ export interface ImputeOptions extends RunOptions, Omit<TableOptions, 'value'> {
   readonly steps?: number
   readonly batch?: number
   readonly rate?: number
+  readonly models: number
   readonly heldOut?: number
   readonly heldOutPattern?: string
   readonly methods?: readonly string[]
@@ -57,6 +58,7 @@ export function imputeOptions(): Command {
     .option('--steps <count>', 'training steps (default: 1600)', count)
     .option('--batch <count>', 'windows a step (default: 32)', count)
     .option('--rate <number>', 'peak learning rate (default: 0.004)', positive)
+    .option('--models <count>', 'train so many, of this seed and the next ones; the mean of them fills', count, 1)
     .option('--held-out <fraction>', 'observed values kept from training to measure the error (default: 0.1)', fraction)
     .option(
       '--held-out-pattern <pattern>',

@@ -6,6 +6,7 @@ const ofTraining: readonly string[] = [
   'steps',
   'batch',
   'rate',
+  'models',
   'heldOut',
   'heldOutPattern',
   'methods',

@@ -1,9 +1,10 @@
 import type { TimeSeries } from '@romae/timeseries'
 import { describeSpan, describeTime, type SeriesData } from '@romae/timeseries/modality'
-import { pretrain, type TrainingOptions } from '@romae/trainer/node'
+import { type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { openRuns } from '../run/open-runs.ts'
 import { runStage } from '../run/run-stage.ts'
+import { seedRuns } from '../run/seeds.ts'
 import type { Session } from '../run/session.ts'
 import { printWarnings } from '../samples/fit-tokenizer.ts'
 import { applySettings } from '../settings/apply-settings.ts'
@@ -41,7 +42,8 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
     const reason = 'a method is chosen by the error on held-out values, and there are none'
     throw errors.APP_SETTING_NO_EFFECT({ key: '--best', where: 'with --held-out 0', reason })
   }
-  const earlier = given.resume ? await recordedData(folder) : null
+  const [first] = seedRuns(folder, runsOf(given))
+  const earlier = given.resume ? await recordedData(first!.folder) : null
   const heldOutPattern = earlier?.heldOutPattern ?? chosen.data.heldOutPattern ?? defaultPattern(series)
   const trials = holdOut(series, heldOutPattern, chosen.data.heldOut, given.seed)
   const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
@@ -64,7 +66,7 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
     tokenizer,
     samples,
     ...(maskTogether == null && { maskPatterns: patternsLike(series, 1, window / tokenizer.options.time.unit) }),
-    ...pretrainingOptions(experiment, { ...training, seed: given.seed }),
+    ...pretrainingOptions(experiment, training),
   })
   return { experiment, window, trials, timeUnit: tokenizer.options.time.unit, options }
 }
@@ -74,25 +76,40 @@ function drawn({ pretraining: { steps, batchSize } }: ImputeExperiment): number 
   return (steps ?? 0) * (batchSize ?? 0)
 }
 
-/** Trains in the run's folder, or takes what is there. */
+/** One run, or one for each model, as for several seeds. */
+function runsOf({ seed, resume, overwrite, models }: ImputeOptions) {
+  return { seed, resume, overwrite, seeds: models }
+}
+
+/** Models that were trained, and the folders of their runs. */
+export interface Trained {
+  readonly imputer: Imputer
+  readonly folders: readonly string[]
+}
+
+/** Trains in the run's folder, or in one within it for each of several models; or takes what is there. */
 export async function train(
   { experiment, window, timeUnit, options }: Training,
   read: SeriesData,
   folder: string,
-  runOptions: ImputeOptions,
+  given: ImputeOptions,
   session: Session,
-): Promise<Imputer> {
-  const { seed, resume, overwrite } = runOptions
-  const [only] = await openRuns(folder, { seed, resume, overwrite }, session)
-  const model = await runStage(
-    {
-      label: 'pre-training',
-      folder: only!.folder,
-      settings: { experiment: imputeRecord(experiment, read, timeUnit), targetScale: null },
-      start: (training) => pretrain(options(training)),
-    },
-    session,
-    runOptions,
-  )
-  return { model, window }
+): Promise<Trained> {
+  const runs = await openRuns(folder, runsOf(given), session)
+  const models: PretrainedModel[] = []
+  for (const { seed, folder: own, prefix } of runs) {
+    const model = await runStage(
+      {
+        label: `${prefix}pre-training`,
+        folder: own,
+        settings: { experiment: imputeRecord(experiment, read, timeUnit), targetScale: null },
+        start: (training) => pretrain(options({ ...training, seed })),
+      },
+      session,
+      given,
+    )
+    models.push(model)
+  }
+  const imputer = { models: models as [PretrainedModel, ...PretrainedModel[]], window }
+  return { imputer, folders: runs.map((run) => run.folder) }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SavedTokenizer } from '@romae/tokenizer'
 import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer/node'
@@ -33,6 +33,17 @@ export function modelFolderOf(folder: string): string {
 /** Whether a folder is that of a finished run, or of a model. */
 export function isTrained(folder: string): boolean {
   return existsSync(join(modelFolderOf(folder), settingsFile))
+}
+
+/** Folders of finished runs of several seeds within a folder, in order; none where it is a run's itself. */
+export function trainedWithin(folder: string): string[] {
+  if (isTrained(folder) || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
+  const seedOf = (name: string) => Number(/^seed-(\d+)$/.exec(name)?.[1])
+  const seeds = readdirSync(folder).map(seedOf).filter(Number.isFinite)
+  return seeds
+    .sort((a, b) => a - b)
+    .map((seed) => join(folder, `seed-${seed}`))
+    .filter(isTrained)
 }
 
 /**
