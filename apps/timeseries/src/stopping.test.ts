@@ -73,6 +73,16 @@ describe('--resume', () => {
     expect(await resultOf('whole')).toEqual(before)
   })
 
+  it('of one that an older version recorded, by other names, too', async () => {
+    const path = join(folder, 'whole', 'config.json')
+    const config = await readFile(path, 'utf8')
+    const older = config.replaceAll('"fingerprint"', '"sha256"')
+    expect(older).not.toBe(config)
+    await writeFile(path, older)
+    expect(await runApp(folder, ...pretrain('whole', '--resume'))).toContain('pre-training: already done')
+    await writeFile(path, config)
+  })
+
   it('of a finished run of other settings names the difference', async () => {
     const other = pretrain('whole', '--resume', '--set', 'pretraining.learningRate=0.002')
     const { code, stderr } = await tryApp(folder, ...other)

@@ -1,3 +1,4 @@
+export { withCurrentNames } from './checkpoints/current-names.ts'
 export * from './index.ts'
 export { folderStorage } from './node/folder-storage.ts'
 export { type LoadOptions, loadModel, saveModel } from './node/load-model.ts'

@@ -11,6 +11,7 @@ import {
   type TrainingEvent,
   type TrainingOptions,
   type TrainingRun,
+  withCurrentNames,
 } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { readText } from '../read-text.ts'
@@ -112,10 +113,10 @@ function sayResumed(
   say(`${label}: going on after step ${step}`)
 }
 
-/** The resolved configuration that a run wrote. @throws RomaeError `APP_SAVED_SETTINGS` */
+/** The resolved configuration that a run wrote, by the names that options have today. @throws RomaeError `APP_SAVED_SETTINGS` */
 async function readConfig(path: string): Promise<Settings> {
   try {
-    return parseJson(await readText(path)) as Settings
+    return withCurrentNames(parseJson(await readText(path)) as Settings) as Settings
   } catch (cause) {
     throw errors.APP_SAVED_SETTINGS({ path, reason: (cause as Error).message }, cause)
   }

@@ -2,9 +2,9 @@ import type { EngineInfo } from '@romae/engine'
 import { quote } from '@romae/internal/errors'
 import { nodeVersion } from '@romae/internal/platform'
 import manifest from '../../package.json' with { type: 'json' }
-import { renameOptions } from '../check-options.ts'
 import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'
+import { withCurrentNames } from './current-names.ts'
 
 export const runFormatVersion = 2
 
@@ -42,20 +42,6 @@ export function environmentOf({ name, version, device, threads }: EngineInfo): R
   return { ...versions(), engine: name, engineVersion: version, device, threads }
 }
 
-/** The run with the names that options have today, whichever version of this package wrote it. */
-function withNewNames({ training, ...run }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { ...withFingerprints(run), training: isObject(training) ? renameOptions(training) : training }
-}
-
-/** The same with `fingerprint` for each `sha256`: of the data, of the initial values, of the data to evaluate on. */
-function withFingerprints(saved: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(saved).map(([key, value]): [string, unknown] => [
-    key === 'sha256' ? 'fingerprint' : key,
-    isObject(value) && !Array.isArray(value) ? withFingerprints(value) : value,
-  ])
-  return Object.fromEntries(entries)
-}
-
 /** Checks the fields that the loop computes with. @throws Error saying which is wrong */
 export function checkRunRecord(json: unknown, step: number): RunRecord {
   const record = (json ?? {}) as Readonly<Record<string, unknown>>
@@ -67,7 +53,7 @@ export function checkRunRecord(json: unknown, step: number): RunRecord {
   if (!isObject(run) || !isObject(environment)) throw new Error('run and environment must be objects')
   return {
     state: checkState(record),
-    run: withNewNames(run) as unknown as RunRecord['run'],
+    run: withCurrentNames(run) as unknown as RunRecord['run'],
     environment: environment as unknown as RunEnvironment,
   }
 }
