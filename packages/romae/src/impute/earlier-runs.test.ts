@@ -3,18 +3,22 @@ import { expect, it } from 'vitest'
 import { recordedData } from './earlier-runs.ts'
 import { EARLIER } from './held-out-pattern.ts'
 
-const nothing = { heldOutPattern: null, simulated: null }
+const nothing = { heldOutPattern: null, simulated: null, maskRatio: null }
 
 it.each<[string, object, string]>([
-  ['a version without patterns', { heldOutPattern: EARLIER, simulated: 0 }, '{"experiment":{"data":{"heldOut":0.1}}}'],
+  [
+    'a version without patterns',
+    { heldOutPattern: EARLIER, simulated: 0, maskRatio: 0.5 },
+    '{"experiment":{"data":{"heldOut":0.1}}}',
+  ],
   [
     'one of these that was gone on with',
-    { heldOutPattern: EARLIER, simulated: 0 },
+    { heldOutPattern: EARLIER, simulated: 0, maskRatio: 0.5 },
     `{"experiment":{"data":{"heldOut":0.1,"heldOutPattern":"${EARLIER}"}}}`,
   ],
   [
     'a version without simulated series',
-    { heldOutPattern: null, simulated: 0 },
+    { heldOutPattern: null, simulated: 0, maskRatio: 0.5 },
     '{"experiment":{"data":{"heldOut":0.1,"heldOutPattern":"mixed"}}}',
   ],
   ['this version', nothing, '{"experiment":{"data":{"heldOut":0.1,"heldOutPattern":"mixed","simulated":8}}}'],

@@ -9,9 +9,11 @@ interface Recorded {
   readonly heldOutPattern: string | null
   /** 0 of a version that simulated no series. */
   readonly simulated: number | null
+  /** A half, of a version that knew no other. */
+  readonly maskRatio: number | null
 }
 
-const NOTHING: Recorded = { heldOutPattern: null, simulated: null }
+const NOTHING: Recorded = { heldOutPattern: null, simulated: null, maskRatio: null }
 
 /** The checks of a resume find all else that may be wrong with the folder. */
 export async function recordedData(folder: string): Promise<Recorded> {
@@ -26,5 +28,10 @@ export async function recordedData(folder: string): Promise<Recorded> {
   const { data } = ((config ?? {}) as { experiment?: { data?: Record<string, unknown> } }).experiment ?? {}
   if (data?.heldOut === undefined) return NOTHING
   const { heldOutPattern = EARLIER, simulated = 0 } = data
-  return { heldOutPattern: heldOutPattern === EARLIER ? EARLIER : null, simulated: simulated === 0 ? 0 : null }
+  const isEarlier = data.simulated === undefined
+  return {
+    heldOutPattern: heldOutPattern === EARLIER ? EARLIER : null,
+    simulated: simulated === 0 ? 0 : null,
+    maskRatio: isEarlier ? 0.5 : null,
+  }
 }

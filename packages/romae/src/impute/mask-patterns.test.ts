@@ -1,6 +1,6 @@
 import { fromGrid } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
-import { patternsLike } from './mask-patterns.ts'
+import { maskRatioFor, patternsLike } from './mask-patterns.ts'
 
 const { NaN: gap } = Number
 
@@ -26,5 +26,12 @@ describe('patternsLike', () => {
     const [, gaps] = patternsLike([fromGrid({ id: 'a', values: [values] })], 1, 99)
     expect(gaps!.spans).toHaveLength(64)
     expect([gaps!.spans![0], gaps!.spans!.at(-1)]).toEqual([2, 5])
+  })
+})
+
+describe('maskRatioFor', () => {
+  it('masks less where single values are missing', () => {
+    expect(maskRatioFor('scattered')).toBeLessThan(maskRatioFor('mixed'))
+    expect(maskRatioFor('rows:3')).toBe(maskRatioFor('mixed'))
   })
 })

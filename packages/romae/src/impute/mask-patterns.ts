@@ -6,6 +6,20 @@ const MOST_SPANS = 64
 /** What part of the samples is masked like gaps, where there are some; the others by single values. */
 const LIKE_GAPS = 0.5
 
+/** What is masked of a sample where gaps are to be filled, and where single values are. */
+const OF_GAPS = 0.5
+const OF_SCATTERED = 0.3
+
+/**
+ * The fraction of a sample that training masks. Of single values that are missing, most neighbours are known: a model that always
+ * had to do without half of them learns less from the nearest.
+ *
+ * @param heldOutPattern what is to be filled is like, as `--held-out-pattern` has it
+ */
+export function maskRatioFor(heldOutPattern: string): number {
+  return heldOutPattern === 'scattered' ? OF_SCATTERED : OF_GAPS
+}
+
 /**
  * Masks for a model that is to fill these series: half of them like the series' own gaps, by their lengths and by whether they are
  * of one channel or of all, and half scattered. Where there are no gaps, scattered alone.

@@ -1,12 +1,17 @@
 import type { SeriesData } from '@romae/timeseries/modality'
 import type { OptionSchema } from '@romae/tokenizer/modality'
+import { pretrainOptions } from '@romae/trainer/node'
 import { integer, optional, positiveUpTo, within } from '../settings/declare.ts'
 import { type Experiment, experimentSchema } from '../settings/experiment.ts'
 import type { Settings } from '../settings/settings.ts'
 import { patternOption } from './held-out-pattern.ts'
 
 /** An imputation as plain data. */
-export interface ImputeExperiment extends Pick<Experiment, 'model' | 'pretraining'> {
+export interface ImputeExperiment extends Pick<Experiment, 'model'> {
+  readonly pretraining: Omit<Experiment['pretraining'], 'maskRatio'> & {
+    /** Null: what `maskRatioFor` says. */
+    readonly maskRatio: number | null
+  }
   readonly data: {
     /** Span of time that the model sees at once, in the file's unit; null: about 16 of its typical steps. */
     readonly window: number | null
@@ -47,7 +52,7 @@ export const imputeSettings: ImputeExperiment = {
   data: { window: null, heldOut: 0.1, heldOutPattern: null, simulated: null },
   tokenizer: { timeUnit: null },
   model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
-  pretraining: { epochs: 1, steps: 1600, batchSize: 32, learningRate: 4e-3, maskRatio: 0.5 },
+  pretraining: { epochs: 1, steps: 1600, batchSize: 32, learningRate: 4e-3, maskRatio: null },
 }
 
 const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
@@ -62,5 +67,5 @@ export const imputeSchema: OptionSchema = {
   },
   tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },
   model: model!,
-  pretraining: pretraining!,
+  pretraining: { ...(pretraining as OptionSchema), maskRatio: optional(pretrainOptions.maskRatio) },
 }

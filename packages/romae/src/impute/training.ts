@@ -13,7 +13,7 @@ import { print } from '../terminal/print.ts'
 import { recordedData } from './earlier-runs.ts'
 import { defaultPattern, describePattern, holdOut } from './held-out-pattern.ts'
 import type { Imputer } from './impute.ts'
-import { patternsLike } from './mask-patterns.ts'
+import { maskRatioFor, patternsLike } from './mask-patterns.ts'
 import type { ImputeOptions } from './options.ts'
 import { type ImputeExperiment, imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
 import { simulatedCopies, withSimulated } from './simulated.ts'
@@ -44,14 +44,19 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
   }
   const [first] = seedRuns(folder, runsOf(given))
   const earlier = given.resume ? await recordedData(first!.folder) : null
-  const heldOutPattern = earlier?.heldOutPattern ?? chosen.data.heldOutPattern ?? defaultPattern(series)
+  const heldOutPattern = chosen.data.heldOutPattern ?? earlier?.heldOutPattern ?? defaultPattern(series)
   const trials = holdOut(series, heldOutPattern, chosen.data.heldOut, given.seed)
   const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
   const [{ kept }] = trials
   const { window, tokenizer, samples: real } = await trainingSet(series, kept, asked)
-  const simulated = earlier?.simulated ?? chosen.data.simulated ?? simulatedCopies(kept, real.length, drawn(chosen))
+  const simulated = chosen.data.simulated ?? earlier?.simulated ?? simulatedCopies(kept, real.length, drawn(chosen))
   const samples = simulated === 0 ? real : await withSimulated(kept, real, window, simulated, given.seed)
-  const experiment: ImputeExperiment = { ...chosen, data: { ...chosen.data, window, heldOutPattern, simulated } }
+  const maskRatio = chosen.pretraining.maskRatio ?? earlier?.maskRatio ?? maskRatioFor(heldOutPattern)
+  const experiment = {
+    ...chosen,
+    data: { ...chosen.data, window, heldOutPattern, simulated },
+    pretraining: { ...chosen.pretraining, maskRatio },
+  }
   const { maskTogether } = chosen.pretraining
   print(describeTime(tokenizer.options))
   print(
