@@ -15,7 +15,7 @@ describe('providers', () => {
     // @ts-expect-error
     expect(() => tfjs({ threads: 2 })).toThrow(error('ENGINE_OPTION_UNKNOWN', 'tfjs has no option "threads"'))
     // @ts-expect-error
-    expect(() => onnxruntimeNode({ parts: 2 })).toThrow(error('ENGINE_OPTION_UNKNOWN', '"parts"'))
+    expect(() => onnxruntimeNode({ shards: 2 })).toThrow(error('ENGINE_OPTION_UNKNOWN', '"shards"'))
     // @ts-expect-error
     expect(() => onnxruntimeNode({ wasmPaths: '/' })).toThrow(error('ENGINE_OPTION_UNKNOWN', '"wasmPaths"'))
     // @ts-expect-error
@@ -30,7 +30,7 @@ describe('providers', () => {
     ['threads must be an integer of at least 1; got 0', 'onnxruntime-node', { threads: 0 }],
     ['threads must be an integer of at least 1; got 1.5', 'onnxruntime-web', { threads: 1.5 }],
     ['threads must be an integer of at least 1; got "2"', 'tensorflow', { threads: '2' }],
-    ['parts must be an integer of at least 1; got 0', 'tensorflow', { parts: 0 }],
+    ['shards must be an integer of at least 1; got 0', 'tensorflow', { shards: 0 }],
     ['spinDuration must be an integer of at least 0; got -1', 'onnxruntime-node', { spinDuration: -1 }],
     ['cacheDirectory must be the path of a folder, or null; got ""', 'onnxruntime-node', { cacheDirectory: '' }],
     ['cacheDirectory must be the path of a folder, or null; got false', 'onnxruntime-node', { cacheDirectory: false }],
