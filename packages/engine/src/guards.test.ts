@@ -156,7 +156,7 @@ describe.each(names)('bad use of %s', (name) => {
       expect(status).toBe('rejected')
       expect(reason).toMatchObject({
         code: 'ENGINE_OUT_OF_MEMORY',
-        fields: { program: 'huge', asked: expect.stringMatching(/\d|larger/) },
+        fields: { program: 'huge', asked: expect.stringMatching(/\d|larger|more memory/) },
       })
     }
     expect(other.parameters.every((value) => value === 1)).toBe(true)
