@@ -1,7 +1,6 @@
 import { hideObservations, hidePattern, observationTokenizer, type TimeSeries, windows } from '@romae/timeseries'
-import { kalman } from '@romae/timeseries/baselines'
 import type { PretrainOptions } from '@romae/trainer/node'
-import { number, type OptionDeclaration } from 'romae'
+import { number, type OptionDeclaration, withSimulated } from 'romae'
 import { splitAtYear } from './weather.ts'
 
 /** Everything that can be chosen. Chosen on 2014, with models trained on 2012 and 2013; 2015 was looked at last. */
@@ -94,20 +93,18 @@ export function prepareTasks(series: readonly TimeSeries[], settings: Settings):
  * What to pre-train on, and how. What the calendar knows of each city is taken out first, by the training years. A few years are
  * soon known by heart: half of what the model sees is simulated by a smoother that was fitted to them.
  */
-export function pretraining(cities: readonly City[], { windowDays, hiddenFraction, simulated, ...rest }: Settings) {
+export async function pretraining(
+  cities: readonly City[],
+  { windowDays, hiddenFraction, simulated, ...rest }: Settings,
+) {
   const { steps, batchSize, learningRate, seed } = rest
   const years = cities.map(({ before }) => before)
   const tokenizer = observationTokenizer.fit(years, { season: 'harmonics', seriesStatistics: 'own' })
   const cut = (all: readonly TimeSeries[]) => all.flatMap((one) => windows(one, { length: windowDays, stride: 1 }))
-  const real = cut(years)
-  const smoother = kalman.fit(years)
-  const samples = Array.from({ length: simulated }, (_, copy) => [
-    ...real,
-    ...cut(years.map((one) => smoother.simulate(one, seed + copy))),
-  ]).flat()
+  const samples = await withSimulated(years, cut(years), { copies: simulated, seed }, cut)
   return {
     tokenizer,
-    samples: simulated === 0 ? real : samples,
+    samples,
     model: {
       encoder: { ...stack, depth: 2 },
       decoder: { ...stack, depth: 1 },

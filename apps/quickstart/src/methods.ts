@@ -31,7 +31,7 @@ const baselines: readonly (readonly [name: string, method: FillingMethod])[] = [
 export async function fillTasks(
   tasks: readonly Task[],
   models: readonly PretrainedModel[],
-  tokenizer: ReturnType<typeof pretraining>['tokenizer'],
+  tokenizer: Awaited<ReturnType<typeof pretraining>>['tokenizer'],
   { windowDays }: Settings,
   engine: Engine,
 ): Promise<FilledTask[]> {

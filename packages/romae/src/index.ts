@@ -6,6 +6,7 @@ export { imputeCommand } from './commands/impute.ts'
 export { modalityCommands } from './commands/modality-commands.ts'
 export { errors as appErrors } from './errors.ts'
 export { meanOf } from './impute/mean-of.ts'
+export { withSimulated } from './impute/simulated.ts'
 export { inputPath, STANDARD_INPUT } from './input.ts'
 export { evaluateSet, figuresOf } from './modality/evaluate-set.ts'
 export type {

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TimeSeries } from '@romae/timeseries'
 import { kalman } from '@romae/timeseries/baselines'
-import { cutTraining } from './training-set.ts'
 
 /** Simulated series for each of the file's own, at most: then real windows are a half of what training sees, and new ones the other. */
 const MOST_COPIES = 8
@@ -25,23 +24,23 @@ export function simulatedCopies(series: readonly TimeSeries[], windows: number, 
  *
  * @param kept what may be learned from
  * @param samples the real windows
- * @param copies above 0
+ * @param copies simulated series for each real one; of 0 the real windows are all
+ * @param cut makes windows of series
  */
 export async function withSimulated(
   kept: readonly TimeSeries[],
   samples: readonly TimeSeries[],
-  window: number,
-  copies: number,
-  seed: number,
+  { copies, seed }: { readonly copies: number; readonly seed: number },
+  cut: (series: readonly TimeSeries[]) => readonly TimeSeries[],
 ): Promise<readonly TimeSeries[]> {
+  if (copies === 0) return samples
   await setImmediate()
   const smoother = kalman.fit(kept)
-  const all: TimeSeries[] = []
+  const all: (readonly TimeSeries[])[] = []
   for (let copy = 0; copy < copies; copy++) {
     // A signal is heard between copies.
     await setImmediate()
-    const simulated = kept.map((one) => smoother.simulate(one, (seed + copy) % 2 ** 32))
-    all.push(...samples, ...cutTraining(simulated, window))
+    all.push(samples, cut(kept.map((one) => smoother.simulate(one, (seed + copy) % 2 ** 32))))
   }
-  return all
+  return all.flat()
 }

@@ -17,7 +17,7 @@ import { maskRatioFor, patternsLike } from './mask-patterns.ts'
 import type { ImputeOptions } from './options.ts'
 import { type ImputeExperiment, imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
 import { simulatedCopies, withSimulated } from './simulated.ts'
-import { trainingSet } from './training-set.ts'
+import { cutTraining, trainingSet } from './training-set.ts'
 
 /** A training that is ready to begin. */
 export type Training = Awaited<ReturnType<typeof prepareTraining>>
@@ -50,7 +50,9 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
   const [{ kept }] = trials
   const { window, tokenizer, samples: real } = await trainingSet(series, kept, asked)
   const simulated = chosen.data.simulated ?? earlier?.simulated ?? simulatedCopies(kept, real.length, drawn(chosen))
-  const samples = simulated === 0 ? real : await withSimulated(kept, real, window, simulated, given.seed)
+  const samples = await withSimulated(kept, real, { copies: simulated, seed: given.seed }, (some) =>
+    cutTraining(some, window),
+  )
   const maskRatio = chosen.pretraining.maskRatio ?? earlier?.maskRatio ?? maskRatioFor(heldOutPattern)
   const experiment = {
     ...chosen,

@@ -1,4 +1,5 @@
 import { renameOptions } from '../check-options.ts'
+import { isObject } from './is-object.ts'
 
 /** What a run recorded of itself, with the names that things have today, whichever version of this package wrote it. */
 export function withCurrentNames({
@@ -18,8 +19,4 @@ function withFingerprints(saved: Readonly<Record<string, unknown>>): Record<stri
     isObject(value) && !Array.isArray(value) ? withFingerprints(value) : value,
   ])
   return Object.fromEntries(entries)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

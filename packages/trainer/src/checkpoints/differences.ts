@@ -1,3 +1,4 @@
+import { isObject } from './is-object.ts'
 /** Something that is not as it was when a checkpoint was written. */
 export interface Difference {
   /** A path such as `training.learningRate`. */
@@ -12,8 +13,4 @@ export function differencesOf(checkpoint: unknown, now: unknown, what = ''): Dif
   if (!isObject(checkpoint) || !isObject(now)) return [{ what, checkpoint, now }]
   const keys = new Set([...Object.keys(checkpoint), ...Object.keys(now)])
   return [...keys].flatMap((key) => differencesOf(checkpoint[key], now[key], what === '' ? key : `${what}.${key}`))
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -5,6 +5,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { checkState, type LoopState } from '../training/loop-state.ts'
 import type { RunConfig } from '../training/run-config.ts'
 import { withCurrentNames } from './current-names.ts'
+import { isObject } from './is-object.ts'
 
 export const runFormatVersion = 2
 
@@ -56,8 +57,4 @@ export function checkRunRecord(json: unknown, step: number): RunRecord {
     run: withCurrentNames(run) as unknown as RunRecord['run'],
     environment: environment as unknown as RunEnvironment,
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

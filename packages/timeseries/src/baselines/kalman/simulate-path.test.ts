@@ -1,15 +1,9 @@
 import { createRandom } from '@romae/internal/random'
 import { expect, it } from 'vitest'
+import { model, size } from '../../testing/process.ts'
 import { simulatePath } from './simulate-path.ts'
-import { type StateSpace, stationaryCovariance, transitionsOf } from './transitions.ts'
+import { stationaryCovariance, transitionsOf } from './transitions.ts'
 
-const size = 3
-const model: StateSpace = {
-  size,
-  transition: Float64Array.of(0.7, 0.2, 0, -0.1, 0.5, 0.3, 0.05, 0, 0.9),
-  innovation: Float64Array.of(0.5, 0.2, 0.1, 0.2, 0.6, -0.1, 0.1, -0.1, 0.3),
-  noise: Float64Array.of(0.1, 0.01, 0.3),
-}
 const axes = [0, 1, 2]
 
 /** `[size, size]`: the mean of the products of a later row and an earlier one. */

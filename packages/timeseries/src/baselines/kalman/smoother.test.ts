@@ -1,8 +1,9 @@
 import { createRandom } from '@romae/internal/random'
 import { describe, expect, it } from 'vitest'
+import { model, size } from '../../testing/process.ts'
 import { smoothMeans } from './smooth-means.ts'
 import { smooth } from './smoother.ts'
-import { type StateSpace, spectralRadius, stationaryCovariance, transitionsOf } from './transitions.ts'
+import { spectralRadius, stationaryCovariance, transitionsOf } from './transitions.ts'
 
 type Matrix = number[][]
 const count = (length: number) => Array.from({ length }, (_, index) => index)
@@ -37,13 +38,6 @@ function inverse(matrix: Matrix): { inverse: Matrix; logDeterminant: number } {
   return { inverse: rows.map((row) => row.slice(size)), logDeterminant }
 }
 
-const size = 3
-const model: StateSpace = {
-  size,
-  transition: Float64Array.of(0.7, 0.2, 0, -0.1, 0.5, 0.3, 0.05, 0, 0.9),
-  innovation: Float64Array.of(0.5, 0.2, 0.1, 0.2, 0.6, -0.1, 0.1, -0.1, 0.3),
-  noise: Float64Array.of(0.1, 0.01, 0.3),
-}
 const steps = Float64Array.of(0, 1, 1, 3, 0, 1, 7, 1, 2, 40, 1, 1)
 const random = createRandom(1)
 const values = Float64Array.from({ length: steps.length * size }, () =>
