@@ -91,6 +91,24 @@ export const errors = defineErrors({
     `series ${quote(fields.id)} spans ${fields.span}, which a stride of ${fields.stride} cuts into about ${fields.count} ` +
     'windows; are both in the same unit?',
 
+  TIMESERIES_NO_STEP: ({ id, times }: { id: string; times: number }) =>
+    `series ${quote(id)} has ${times} times, which say nothing of the time from one to the next; give the times to forecast yourself`,
+  TIMESERIES_FORECAST_TIMES: (fields: {
+    id: string
+    index: number
+    time: number
+    previous: number
+    isFirst: boolean
+  }) =>
+    `time ${fields.index} to forecast of series ${quote(fields.id)} is ${fields.time}, not after ${fields.previous}, ` +
+    `${fields.isFirst ? 'the last one with a known value' : 'the one before'}: give increasing times after all that is known`,
+  TIMESERIES_HORIZON: ({ id, span, longest }: { id: string; span: number; longest: number }) =>
+    `the times to forecast of series ${quote(id)} end ${span} after its last known value; the model was trained for ${longest} at ` +
+    'most: ask for less, or train a model for longer horizons',
+  TIMESERIES_NOTHING_KNOWN: ({ id, from, to }: { id: string; from: number | null; to: number }) =>
+    `series ${quote(id)} has no known value ${from === null ? '' : `after ${from} and `}before ${to}, where the forecast ` +
+    'begins: give one that reaches up to it',
+
   TIMESERIES_MISSING_VALUE: (fields: ObservationPlace) =>
     `${atTime(fields)} is missing; choose missing: "zero", "interpolate" or "indicator", or one token per observation`,
   TIMESERIES_NOTHING_TO_INTERPOLATE: (fields: ChannelPlace) =>
