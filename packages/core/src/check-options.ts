@@ -11,6 +11,7 @@ const own: OptionErrors = {
   unknown: errors.CONFIG_UNKNOWN_KEY,
   invalid: errors.CONFIG_VALUE,
   choice: errors.CONFIG_UNKNOWN_CHOICE,
+  renamed: new Map([['reconstructionLoss', 'likelihood']]),
 }
 
 /** Checks options and fills in defaults. @throws RomaeError `CONFIG_UNKNOWN_KEY`, `CONFIG_VALUE`, `CONFIG_UNKNOWN_CHOICE` */

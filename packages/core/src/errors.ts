@@ -33,6 +33,9 @@ export const errors = defineErrors({
   CONFIG_UNKNOWN_CHOICE: invalidOptionText,
   CONFIG_CONFLICT: ({ where, reason, fix }: { where: string; reason: string; fix: string }) =>
     `${where}: ${reason}; ${fix}`,
+  LIKELIHOOD_LEVEL: ({ level, least, most }: { level: number; least: number; most: number }) =>
+    `the quantile of level ${level} is not known to this model, which was trained for levels from ${least} to ${most}; ` +
+    'ask for one between them, or train with further levels',
   ROTARY_HEAD_DIMENSION: ({ headDimension, axes, nearest }: { headDimension: number; axes: number; nearest: number }) =>
     `head dimension ${headDimension} must be even and at least 2 x axes = ${2 * axes}; the nearest that fits is ${nearest}`,
   INPUT_SHAPE: ({

@@ -76,6 +76,9 @@ export const errors = defineErrors({
   TRAINER_CANNOT_FILL: ({ tokenizer }: { tokenizer: string }) =>
     `samples of ${tokenizer} cannot be filled: the tokenizer has no fillMissing; fill their tokens by createImputer and ` +
     'fillTokens, or use a tokenizer that makes one token of each value, such as timeseries/observations',
+  TRAINER_NO_DISTRIBUTION: ({ where, likelihood }: { where: string; likelihood: string }) =>
+    `${where}: this model fills in single numbers (its likelihood is ${likelihood}) and does not say how sure it is; pre-train ` +
+    'with the likelihood gaussian, studentT or quantiles, or take intervals from its errors on values that it has not seen',
   TRAINER_TASK: ({ expected, got }: { expected: string; got: string }) =>
     `a ${expected} model is needed here; got a ${got} model`,
   TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>

@@ -90,8 +90,12 @@ describe('exportOnnx', () => {
     }
   })
 
-  it('writes an imputer with open numbers of visible and masked tokens', async () => {
-    const config = pretrainingConfig({ ...shared, decoder: { dModel: 16, heads: 2, depth: 1 } })
+  it.each([
+    ['', 3, {}],
+    [' of a normal distribution,', 6, { likelihood: { kind: 'gaussian' as const } }],
+    [' of quantiles,', 9, { likelihood: { kind: 'quantiles' as const, levels: [0.1, 0.5, 0.9] } }],
+  ])('writes an imputer%s with open numbers of visible and masked tokens', async (_, outputs, likelihood) => {
+    const config = pretrainingConfig({ ...shared, decoder: { dModel: 16, heads: 2, depth: 1 }, ...likelihood })
     const model = modelOf(config)
     const bytes = exportOnnx(model, 'imputer')
     const program = engine.compile(pretrainingProgram(config))
@@ -110,7 +114,7 @@ describe('exportOnnx', () => {
       }
       const { predictions } = await program.run(packParameters(config, model.parameters), inputs)
       const { dims, data } = await runFile(bytes, inputs)
-      expect(dims).toEqual([2, masked, 3])
+      expect(dims).toEqual([2, masked, outputs])
       expectClose(data, predictions!.data)
     }
   })

@@ -12,7 +12,10 @@ import { predictionInputs, pretrainingInputs } from './training/programs.ts'
  * |---|---|---|---|
  * | `encoder` | any model | `values` `[batch, length, tokenSize]`, `positions` `[batch, axes, length]`, `padding` `[batch, length]` (1 = padding) | `embeddings` `[batch, (1 +) length, dModel]`, [CLS] first if the model has it |
  * | `predictor` | a prediction model | the same | `predictions` `[batch, outputSize]`, or `[batch, length, outputSize]` with one output per token |
- * | `imputer` | a pre-training model | `visible` `[batch, visible, tokenSize]`, `visiblePositions` `[batch, axes, visible]`, `visiblePadding` `[batch, visible]`, `maskedPositions` `[batch, axes, masked]`, `maskedPadding` `[batch, masked]` | `predictions` `[batch, masked, tokenSize]` |
+ * | `imputer` | a pre-training model | `visible` `[batch, visible, tokenSize]`, `visiblePositions` `[batch, axes, visible]`, `visiblePadding` `[batch, visible]`, `maskedPositions` `[batch, axes, masked]`, `maskedPadding` `[batch, masked]` | `predictions` `[batch, masked, parameters × tokenSize]` |
+ *
+ * A model with a likelihood puts out the parameters of each value's distribution: the first one of all values of a token, then the
+ * second, …: mean and standard deviation, location and scale, or quantiles by level.
  *
  * All are float32. A model with absolute positions takes token indices, `[batch, 1, …]`. `batch`, `length`, `visible`,
  * `masked` are the names of the open sizes. Opset 17, IR version 8; fused operators are those of ONNX Runtime

@@ -22,6 +22,7 @@ export { averageImputers } from './inference/average-imputers.ts'
 export { createEncoder, type Encoder, embed } from './inference/embed.ts'
 export { createImputer, fillTokens, type Imputer } from './inference/fill-tokens.ts'
 export { type ImputeOptions, impute } from './inference/impute.ts'
+export { type ImputeQuantilesOptions, imputeQuantiles } from './inference/impute-quantiles.ts'
 export type { InferenceOptions } from './inference/options.ts'
 export {
   loadPipeline,

@@ -1,4 +1,4 @@
-import type { RomaeConfig } from '@romae/core'
+import { likelihoodOf, type RomaeConfig } from '@romae/core'
 import type { Part } from './models.ts'
 
 /** Axes of a tensor: a size, or the name of one that is open. */
@@ -15,6 +15,7 @@ export function declaredFile(config: RomaeConfig, part: Part): DeclaredFile {
   const { tokenSize } = config
   const axes = config.positionEncoding === 'absolute' ? 1 : config.axes
   if (part === 'imputer') {
+    const outputs = config.task === 'pretraining' ? likelihoodOf(config).parameterCount * tokenSize : 0
     return {
       inputs: {
         visible: ['batch', 'visible', tokenSize],
@@ -23,7 +24,7 @@ export function declaredFile(config: RomaeConfig, part: Part): DeclaredFile {
         maskedPositions: ['batch', axes, 'masked'],
         maskedPadding: ['batch', 'masked'],
       },
-      output: { name: 'predictions', dimensions: ['batch', 'masked', tokenSize] },
+      output: { name: 'predictions', dimensions: ['batch', 'masked', outputs] },
     }
   }
   const inputs = {

@@ -1,6 +1,7 @@
 import type { OptionsOf, ResolvedOf, Schema } from '@romae/internal/options'
 import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
+import { resolveLikelihood } from '../likelihoods/likelihood.ts'
 import { checkChannelEmbedding } from './channel-embedding.ts'
 import { resolveEncoder, stackOption } from './encoder.ts'
 import { rotaryAxes } from './rotation.ts'
@@ -50,7 +51,7 @@ export interface PredictionOptions extends BackboneOptions, OptionsOf<typeof pre
  */
 export function pretrainingConfig(options: PretrainingOptions): PretrainingConfig {
   const where = 'pretrainingConfig'
-  const { task, decoder, normalizeTargets, lossAverage, reconstructionLoss, ...rest } = readOptions(
+  const { task, decoder, normalizeTargets, lossAverage, likelihood, ...rest } = readOptions(
     where,
     pretrainingSchema,
     options,
@@ -62,7 +63,7 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
     decoder: resolveEncoder('decoder', decoder, rotaryAxes(backbone)),
     normalizeTargets,
     lossAverage,
-    ...(reconstructionLoss !== undefined && { reconstructionLoss }),
+    ...(likelihood !== undefined && { likelihood: resolveLikelihood(where, likelihood) }),
   }
   if (config.normalizeTargets && config.tokenSize === 1) {
     throw errors.CONFIG_CONFLICT(oneValueTokens(where))

@@ -1,4 +1,5 @@
 import { count, fraction, type Schema, value } from '@romae/internal/options'
+import { likelihoodOption } from '../likelihoods/likelihood.ts'
 
 /** Which axis of the positions tells channels apart, and how a model with an embedding for each reads it. */
 export interface ChannelEmbedding {
@@ -106,12 +107,12 @@ export const pretrainingOptions = {
     default: false,
     help: 'whether each token’s target values are standardised by their own mean and (unbiased) variance',
   },
-  reconstructionLoss: {
-    kind: 'choice',
-    of: ['squared', 'huber', 'absolute'],
+  likelihood: {
+    ...likelihoodOption,
     help:
-      'of a masked value: `squared` error by default, as in the paper; `absolute`, for the median of what it may be; `huber`, ' +
-      'squared up to 1 and absolute beyond, for values some of which are far off',
+      'what the model says of a masked value. `squaredError` by default, as in the paper, and `huber`, squared up to 1 and absolute ' +
+      'beyond, are of one number. `gaussian` (`scaleFloor`), `studentT` (`degreesOfFreedom`, `scaleFloor`) and `quantiles` ' +
+      '(`levels`) say how sure it is, too',
   },
   lossAverage: {
     kind: 'choice',

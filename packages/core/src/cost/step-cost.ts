@@ -1,4 +1,5 @@
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
+import { headOutputs } from '../likelihoods/head-outputs.ts'
 import { predictionDropoutSites, pretrainingDropoutSites } from '../model/dropout.ts'
 import { parameterCount, sizeOf } from '../parameters/specs.ts'
 
@@ -45,7 +46,7 @@ export function stepFlops(config: RomaeConfig, sizes: StepSizes): number {
       ? pooled * encoder.dModel * config.outputSize
       : encoded * encoder.dModel * config.decoder.dModel +
         stackProducts(config.decoder, encoded + sizes.masked, sizes.masked) +
-        sizes.masked * config.decoder.dModel * tokenSize
+        sizes.masked * config.decoder.dModel * headOutputs(config)
   return 3 * 2 * (sizes.batch * (encoding + rest) - productsOfCopies(config, sizes))
 }
 
@@ -70,7 +71,7 @@ export function stepMemory(config: RomaeConfig, sizes: StepSizes, vectors: numbe
       ? pooled * (2 * encoder.dModel + config.outputSize)
       : encoded * encoder.dModel +
         stackActivations(config.decoder, encoded + masked, masked) +
-        masked * (2 * config.decoder.dModel + 2 * tokenSize)
+        masked * (2 * config.decoder.dModel + headOutputs(config) + tokenSize)
   const sites =
     config.task === 'prediction'
       ? predictionDropoutSites(config, { batch, length: visible })

@@ -3,6 +3,8 @@ import { checkShape } from '../check-shape.ts'
 import { oneValueTokens } from '../config/resolve.ts'
 import type { PretrainingConfig } from '../config/types.ts'
 import { errors } from '../errors.ts'
+import { constrainOutputs, headOutputs, parametersOf } from '../likelihoods/head-outputs.ts'
+import { likelihoodOf } from '../likelihoods/likelihood.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
@@ -42,7 +44,10 @@ export interface PretrainingOutputs {
   readonly bridged: tf.Tensor
   /** `[batch, masked, decoder.dModel]`, or all tokens with `everyToken`. */
   readonly decoded: tf.Tensor
-  /** Predicted values of the masked tokens: `[batch, masked, tokenSize]`. */
+  /**
+   * What is predicted of the masked tokens' values, `[batch, masked, parameters × tokenSize]`: the values themselves, or the
+   * parameters of their distributions (`likelihood`), the first one of each of a token's values, then the second, …
+   */
   readonly predictions: tf.Tensor
 }
 
@@ -94,7 +99,8 @@ export function pretrainingForward(
     const ofMasked = read.count === masked ? decoded : tf.slice(decoded, [0, length - masked, 0], [-1, masked, -1])
     const dropped = dropout('head', config.headDropout, ofMasked)
     const normalized = rmsNorm(dropped, packed['head.head.1.weight']!, config.decoder.normEpsilon)
-    const predictions = linear(normalized, packed['head.head.2.weight']!, packed['head.head.2.bias']!)
+    const outputs = linear(normalized, packed['head.head.2.weight']!, packed['head.head.2.bias']!)
+    const predictions = constrainOutputs(likelihoodOf(config), outputs)
     return { ...(projection === null ? {} : { projection }), encoded, bridged, decoded, predictions }
 
     function appendMaskTokens(
@@ -129,10 +135,10 @@ export function pretrainingForward(
 }
 
 /**
- * The reconstruction loss: mean error of the masked tokens, squared by default (see `PretrainingConfig.lossAverage` and
- * `reconstructionLoss`).
+ * The reconstruction loss: mean over the values of the masked tokens of what their `likelihood` says, by default the squared
+ * error (see `PretrainingConfig.lossAverage` too).
  *
- * @param predictions `[batch, masked, tokenSize]`
+ * @param predictions `[batch, masked, parameters × tokenSize]`, as `pretrainingForward` gives them
  * @returns a scalar
  * @throws RomaeError `INPUT_MISSING`, `INPUT_SHAPE`
  */
@@ -142,28 +148,19 @@ export function pretrainingLoss(
   { targets, maskedPadding }: Pick<PretrainingInputs, 'targets' | 'maskedPadding'>,
 ): tf.Scalar {
   const [batch = 0, masked = 0] = predictions.shape
-  checkShape('predictions', predictions, [batch, masked, config.tokenSize])
-  checkShape('targets', targets, predictions.shape, 'the loss compares predictions with them')
+  const likelihood = likelihoodOf(config)
+  checkShape('predictions', predictions, [batch, masked, headOutputs(config)])
+  checkShape('targets', targets, [batch, masked, config.tokenSize], 'the loss compares predictions with them')
   if (maskedPadding !== undefined) checkShape('maskedPadding', maskedPadding, [batch, masked])
   return tf.tidy(() => {
     const expected = config.normalizeTargets ? standardizeTokens(targets!) : targets!
-    const ofValues = lossOfValues(config, tf.sub(predictions, expected)) // [batch, masked, tokenSize]
+    const ofValues = likelihood.loss(parametersOf(likelihood, predictions), expected) // [batch, masked, tokenSize]
     if (maskedPadding === undefined) return tf.mean(ofValues)
     const real = tf.reshape(tf.sub(1, maskedPadding), [batch, masked, 1])
     const total = tf.sum(tf.mul(ofValues, real))
     const count = config.lossAverage === 'masked' ? tf.sum(real) : tf.scalar(batch * masked)
     return tf.div(total, tf.mul(count, config.tokenSize))
   })
-}
-
-/** The loss of each value, from how far off it is. */
-function lossOfValues({ reconstructionLoss = 'squared' }: PretrainingConfig, difference: tf.Tensor): tf.Tensor {
-  if (reconstructionLoss === 'squared') return tf.square(difference)
-  const size = tf.abs(difference)
-  if (reconstructionLoss === 'absolute') return size
-  // As the squared error up to 1, so that its values are comparable: Huber's, doubled.
-  const near = tf.minimum(size, 1)
-  return tf.add(tf.square(near), tf.mul(tf.sub(size, near), 2))
 }
 
 /**

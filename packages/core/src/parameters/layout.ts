@@ -1,4 +1,5 @@
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
+import { headOutputs } from '../likelihoods/head-outputs.ts'
 import { channelTable, sizeOf } from './specs.ts'
 
 /**
@@ -39,7 +40,7 @@ export function packedEntries(config: RomaeConfig): PackedEntry[] {
     same('mask_token', [decoder.dModel]),
     ...channelEntries(config, 'decoder', decoder),
     ...blockEntries('decoder', decoder),
-    ...headEntries(decoder.dModel, tokenSize),
+    ...headEntries(decoder.dModel, headOutputs(config)),
   ]
 }
 

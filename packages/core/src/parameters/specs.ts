@@ -1,4 +1,5 @@
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
+import { headOutputs } from '../likelihoods/head-outputs.ts'
 
 /** The tables of a model with an embedding for each channel: of the encoder's tokens, and of the decoder's mask tokens. */
 export const channelTable = { encoder: 'channel_embedding.weight', decoder: 'mask_channel_embedding.weight' } as const
@@ -47,7 +48,7 @@ export function parameterSpecs(config: RomaeConfig): ParameterSpec[] {
     { name: 'mask_token', shape: [1, 1, decoder.dModel], initializer: narrow },
     ...channelSpecs(config, 'decoder', decoder),
     ...blockSpecs('decoder', decoder, linear),
-    ...headSpecs(decoder.dModel, tokenSize, linear),
+    ...headSpecs(decoder.dModel, headOutputs(config), linear),
   ]
 }
 

@@ -77,6 +77,7 @@ export function publicCalls(): PublicCalls {
     fromPyTorchState: () => core.fromPyTorchState(pretraining, core.toPyTorchState(pretraining, parameters)),
     initializePacked: () => core.initializePacked(prediction, 1),
     initializeParameters: () => core.initializeParameters(prediction, 1),
+    likelihoodOf: () => core.likelihoodOf(pretraining).point([1]),
     linear: () => [core.linear(heads, matrix), core.linear(heads, matrix, bias)],
     maskedCount: () => core.maskedCount(25, 0.6),
     modelPositions: () => core.modelPositions(tokens, 'absolute'),

@@ -1,2 +1,5 @@
+export { logGamma } from './gamma.ts'
 export { mean, sampleDeviation, variance } from './moments.ts'
+export { normalDensity, normalProbability, normalQuantile } from './normal.ts'
 export { median, quantile } from './quantile.ts'
+export { studentTLogPeak, studentTProbability, studentTQuantile } from './student-t.ts'

@@ -31,7 +31,12 @@ export function idleInFinetuning<Sample>(
   const scratch = 'it is of pre-training; set it in pretrain, and give its run with --from'
   return {
     ...(start === null
-      ? { 'pretraining.': scratch, 'model.decoder': scratch, 'model.normalizeTargets': scratch }
+      ? {
+          'pretraining.': scratch,
+          'model.decoder': scratch,
+          'model.normalizeTargets': scratch,
+          'model.likelihood.': scratch,
+        }
       : { 'pretraining.': ofModel, 'model.': ofModel, 'tokenizer.': ofModel }),
     ...(task === 'regression' && { 'finetuning.labelSmoothing': 'a regression has no classes' }),
     ...idleInModel(experiment),

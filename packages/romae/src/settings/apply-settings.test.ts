@@ -1,3 +1,4 @@
+import { likelihoodOptions } from '@romae/core'
 import { describe, expect, it } from 'vitest'
 import {
   applySettings,
@@ -53,6 +54,16 @@ describe('applySettings', () => {
   it('makes parts that the settings leave to their default', () => {
     const { pretraining } = apply('pretraining.optimizer.betas=[0.9,0.99]', 'pretraining.optimizer.weightDecay=0')
     expect(pretraining).toMatchObject({ optimizer: { betas: [0.9, 0.99], weightDecay: 0 } })
+  })
+
+  it('starts a likelihood anew when its kind changes', () => {
+    const model = { likelihood: { kind: 'studentT', degreesOfFreedom: 3 } }
+    const schema = { model: { likelihood: likelihoodOptions } }
+    const changed = applySettings({ model }, schema, [
+      'model.likelihood.kind=quantiles',
+      'model.likelihood.levels=[0.1,0.5]',
+    ])
+    expect(changed).toEqual({ model: { likelihood: { kind: 'quantiles', levels: [0.1, 0.5] } } })
   })
 
   it('starts an optimizer anew when its kind changes', () => {

@@ -27,8 +27,8 @@ export function applySettings<Tree extends object>(
     const path = key.split('.')
     const value = parse(key, option, text)
     changed = withOneLength(changed, key, value, lengths)
-    // Another optimizer has other options: it leaves nothing of the old one.
-    const isOther = key.endsWith('.optimizer.kind') && valueAt(changed, path) !== value
+    // Another optimizer or likelihood has other options: it leaves nothing of the old one.
+    const isOther = /\.(?:optimizer|likelihood)\.kind$/.test(key) && valueAt(changed, path) !== value
     changed = isOther ? assign(changed, path.slice(0, -1), { kind: value }) : assign(changed, path, value)
   }
   return changed as Tree

@@ -1,3 +1,4 @@
+import { type Likelihood, likelihoodOptions } from '@romae/core'
 import type { Schema } from '@romae/internal/options'
 import { fittedModelOptions, pretrainOptions, type TrainingOptions, trainingOptions } from '@romae/trainer/node'
 import { choice, flag, listOf, number, stackSize, within } from './declare.ts'
@@ -31,6 +32,8 @@ export interface ModelSettings {
   readonly positionEncoding?: 'rope' | 'absolute' | 'none'
   readonly ropeFraction?: number
   readonly normalizeTargets?: boolean
+  /** What the model says of a masked value; the squared error by default. */
+  readonly likelihood?: Likelihood
   /** How channels are told apart, and how fast positions rotate: see the trainer's options. */
   readonly channels?: 'position' | 'embedding' | 'both'
   readonly rotations?: 'reference' | 'fitted'
@@ -93,6 +96,7 @@ export function experimentSchema(own: { readonly data: Schema; readonly tokenize
       positionEncoding: choice('rope', 'absolute', 'none'),
       ropeFraction: number,
       normalizeTargets: flag,
+      likelihood: likelihoodOptions,
       ...fittedModelOptions,
     } satisfies Record<keyof ModelSettings, Schema[string]>,
     pretraining: {

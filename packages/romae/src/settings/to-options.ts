@@ -30,7 +30,10 @@ export function pretrainingOptions(
 
 /** What an experiment says of its fine-tuning, from a model or from scratch. */
 export function finetuningOptions(
-  { model: { size, decoder, normalizeTargets, ...switches }, finetuning }: Pick<Experiment, 'model' | 'finetuning'>,
+  {
+    model: { size, decoder, normalizeTargets, likelihood, ...switches },
+    finetuning,
+  }: Pick<Experiment, 'model' | 'finetuning'>,
   pretrained: PretrainedModel | null,
   run: TrainingOptions,
 ): Pick<FinetuneOptions<never>, 'model' | 'pretrained' | 'training'> {

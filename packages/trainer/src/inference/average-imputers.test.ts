@@ -37,6 +37,28 @@ describe('averageImputers', () => {
     await expect(imputers[1]!.fillTokens(samples)).rejects.toThrowRomae('TRAINER_DISPOSED')
   })
 
+  it('has the means of the models’ quantiles', async () => {
+    const gaussian = tinyPretraining({ likelihood: { kind: 'gaussian' } })
+    const imputers = await Promise.all(
+      [1, 2].map((seed) => {
+        const parameters = initializeParameters(gaussian, seed)
+        return createImputer({ config: gaussian, parameters, tokenizer: null, classes: null })
+      }),
+    )
+    const levels = [0.1, 0.9]
+    const each = await Promise.all(imputers.map(({ fillQuantiles }) => fillQuantiles(samples, levels)))
+    const together = averageImputers(imputers)
+    const filled = await together.fillQuantiles(samples, levels)
+    expect(filled).toHaveLength(2)
+    for (const level of levels.keys()) {
+      const [one, other] = each.map((ofLevels) => ofLevels[level]![0]!.values)
+      expect([...filled[level]![0]!.values]).toEqual(
+        [...one!].map((value, at) => expect.closeTo((value + other![at]!) / 2, 5)),
+      )
+    }
+    await together.dispose()
+  })
+
   it('needs one', () => {
     expect(() => averageImputers([])).toThrowRomae('TRAINER_OPTION', { key: 'imputers' })
   })

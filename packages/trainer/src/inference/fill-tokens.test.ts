@@ -1,4 +1,5 @@
 import { initializeParameters, packParameters, splitByMask } from '@romae/core'
+import { normalProbability } from '@romae/internal/statistics'
 import type { TokensToFill } from '@romae/tokenizer'
 import { collate, type Tokens } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
@@ -10,7 +11,7 @@ import { allRates, makeWaves, tinyStack, waveTokenizer } from '../testing/waves.
 import { runToEnd } from '../training/events.ts'
 import { pretrainingHostInputs } from '../training/host-inputs.ts'
 import { pretrainingProgram } from '../training/programs.ts'
-import { fillTokens } from './fill-tokens.ts'
+import { createImputer, fillTokens } from './fill-tokens.ts'
 
 type Changes = Parameters<typeof tinyPretraining>[0]
 
@@ -52,6 +53,68 @@ describe.each(engineNames)('on %s', (name) => {
     for (const sample of samples) alone.push(...(await fillTokens(model, [sample], { engine })))
     expect(largestDifference(filled, alone)).toBeLessThan(1e-5)
     expect(largestDifference(filled, await fillTokens(model, samples, { engine, batchSize: 3 }))).toBeLessThan(1e-5)
+  })
+
+  it.each([
+    ['gaussian', { kind: 'gaussian' as const }],
+    ['studentT', { kind: 'studentT' as const, degreesOfFreedom: 2 }],
+    ['quantiles', { kind: 'quantiles' as const }],
+  ])('trains a model of the likelihood %s, which fills in quantiles about its point', async (_, likelihood) => {
+    const engine = await openEngine(name)
+    const stacks = { encoder: tinyStack, decoder: tinyStack }
+    const model = await runToEnd(
+      pretrain({
+        tokenizer: waveTokenizer,
+        samples: makeWaves(8, [6, 12]),
+        model: { ...stacks, likelihood },
+        training: { steps: 3, batchSize: 4, engine },
+      }),
+    )
+    const imputer = await createImputer(model, { engine, tokenizer: waveTokenizer })
+    const points = await imputer.fillTokens(samples)
+    const [low, middle, high] = await imputer.fillQuantiles(samples, [0.1, 0.5, 0.9])
+    expect(largestDifference(middle!, points)).toBeLessThan(1e-5)
+    samples.forEach(({ tokens: given, hidden }, sample) => {
+      for (const token of given.values.keys()) {
+        const [below, above] = [low, high].map((side) => side![sample]!.values[token]!) as [number, number]
+        const point = points[sample]!.values[token]!
+        if (hidden[token] === 1) expect(below < point && point < above).toBe(true)
+        else expect([below, point, above]).toEqual(new Array(3).fill(given.values[token]))
+      }
+    })
+    await imputer.dispose()
+  })
+})
+
+describe('fillQuantiles', () => {
+  it('puts each parameter of a token of several values where it belongs', async () => {
+    const config = tinyPretraining({ tokenSize: 2, likelihood: { kind: 'gaussian' } })
+    const engine = await openEngine()
+    const model = { config, parameters: initializeParameters(config, 4), tokenizer: null, classes: null }
+    const wide = { tokens: { ...tokens[0]!, values: Float32Array.from([...tokens[0]!.values, ...tokens[0]!.values]) } }
+    const hidden = Uint8Array.from({ length: wide.tokens.length }, (_, token) => Number(token === 1))
+    const imputer = await createImputer(model, { engine })
+    const [low, middle] = await imputer.fillQuantiles([{ ...wide, hidden }], [normalProbability(-1), 0.5])
+    const split = splitByMask(collate([wide.tokens], { tokenSize: 2, axes: 1 }), hidden, config)
+    const program = engine.compile(pretrainingProgram(config))
+    const { predictions } = await program.run(packParameters(config, model.parameters), pretrainingHostInputs(split, 2))
+    expect(predictions!.shape).toEqual([1, 1, 4])
+    for (const value of [0, 1]) {
+      const [mean, deviation] = [predictions!.data[value]!, predictions!.data[2 + value]!]
+      expect(middle![0]!.values[2 + value]).toBeCloseTo(mean, 5)
+      expect(low![0]!.values[2 + value]).toBeCloseTo(mean - deviation, 5)
+    }
+    await imputer.dispose()
+  })
+
+  it('is not for a model of single numbers, nor for levels that there are not', async () => {
+    const imputer = await createImputer(modelOf(), { engine: await openEngine() })
+    await expect(imputer.fillQuantiles(samples, [0.5])).rejects.toThrowRomae('TRAINER_NO_DISTRIBUTION', {
+      likelihood: 'squaredError',
+    })
+    const sure = await createImputer(modelOf({ likelihood: { kind: 'gaussian' } }), { engine: await openEngine() })
+    await expect(sure.fillQuantiles(samples, [0.5, 1])).rejects.toThrowRomae('TRAINER_OPTION', { key: 'levels[1]' })
+    await Promise.all([imputer, sure].map((one) => one.dispose()))
   })
 })
 

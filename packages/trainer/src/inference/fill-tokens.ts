@@ -1,5 +1,6 @@
-import type { PretrainingConfig } from '@romae/core'
+import { likelihoodOf, type PretrainingConfig } from '@romae/core'
 import type { TokenBatch, Tokens, TokensToFill } from '@romae/tokenizer'
+import { readOption } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { dividedInputs } from '../model/part-inputs.ts'
 import { tokenizerIn } from '../model/restore-tokenizer.ts'
@@ -10,6 +11,8 @@ import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
 import { requireFiniteOutput } from './run-on-samples.ts'
 
+const levelsOption = { kind: 'list', item: { kind: 'number', above: 0, below: 1 }, distinct: true } as const
+
 /** A masked autoencoder, loaded and compiled, for any number of calls, which may overlap. */
 export interface Imputer {
   /**
@@ -18,6 +21,14 @@ export interface Imputer {
    * @throws RomaeError `TRAINER_*` for samples that do not fit, `TRAINER_DISPOSED`, `ENGINE_*`; it works on afterwards
    */
   fillTokens(samples: readonly TokensToFill[]): Promise<Tokens[]>
+  /**
+   * The same with quantiles in place of points, by a model whose likelihood says how sure it is.
+   *
+   * @param levels above 0 and below 1, in any order
+   * @returns `[level][sample]`: hidden values are the quantiles of that level
+   * @throws RomaeError `TRAINER_NO_DISTRIBUTION` for a model of single numbers, `LIKELIHOOD_LEVEL`, and as `fillTokens`
+   */
+  fillQuantiles(samples: readonly TokensToFill[], levels: readonly number[]): Promise<Tokens[][]>
   /** Waits for calls that are running, then releases it, and its engine unless that was given. */
   dispose(): Promise<void>
 }
@@ -67,29 +78,50 @@ function useImputer(where: string, model: RomaeModel, given: InferenceOptions): 
   return {
     inUse,
     made: {
-      fillTokens: (samples) => inUse.call(() => fill(inUse, config, samples)),
+      fillTokens: (samples) =>
+        inUse.call(async () => (await fill(inUse, config, samples, [likelihoodOf(config).point]))[0]!),
+      fillQuantiles: (samples, levels) =>
+        inUse.call(async () => fill(inUse, config, samples, quantileReaders(where, config, levels))),
       dispose: () => inUse.dispose(),
     },
   }
 }
 
-async function fill(inUse: ModelInUse, config: PretrainingConfig, samples: readonly TokensToFill[]): Promise<Tokens[]> {
+/** What is read of a value, given the parameters of its distribution. */
+type Reader = (parameters: ArrayLike<number>) => number
+
+function quantileReaders(where: string, config: PretrainingConfig, levels: readonly number[]): Reader[] {
+  const { kind, quantile } = likelihoodOf(config)
+  if (quantile === null) throw errors.TRAINER_NO_DISTRIBUTION({ where, likelihood: kind })
+  return readOption(`${where}.fillQuantiles`, 'levels', levelsOption, levels).map(quantile)
+}
+
+/** @returns `[reader][sample]` */
+async function fill(
+  inUse: ModelInUse,
+  config: PretrainingConfig,
+  samples: readonly TokensToFill[],
+  readers: readonly Reader[],
+): Promise<Tokens[][]> {
   checkTokensFit(
     config,
     samples.map(({ tokens }) => tokens),
   )
   for (const [index, sample] of samples.entries()) checkSample(sample, index, config)
-  const filled = samples.map(({ tokens }) => ({ ...tokens, values: tokens.values.slice() }))
   const { tokenSize } = config
-  const waiting = samples.flatMap(({ hidden }, index): WaitingSample[] => {
-    const tokens = filled[index]!
+  const waiting = samples.flatMap(({ tokens, hidden }, index): WaitingSample[] => {
     const masked = [...hidden.keys()].filter((token) => hidden[token] === 1)
+    const read = { ...tokens, values: tokens.values.slice() }
     // What is hidden is not read: it may be no number.
-    for (const token of masked) tokens.values.fill(0, token * tokenSize, (token + 1) * tokenSize)
-    return masked.length === 0 ? [] : [{ index, tokens, hidden, masked }]
+    for (const token of masked) read.values.fill(0, token * tokenSize, (token + 1) * tokenSize)
+    return masked.length === 0 ? [] : [{ index, tokens: read, hidden, masked }]
   })
+  const filled = readers.map(() => samples.map(({ tokens }) => ({ ...tokens, values: tokens.values.slice() })))
   if (waiting.length === 0) return filled
 
+  const { parameterCount } = likelihoodOf(config)
+  const outputs = parameterCount * tokenSize
+  const parameters = new Float32Array(parameterCount)
   const { program, batches, fit } = await inUse.prepare(waiting.map(({ hidden }) => hidden.length))
   for (const { samples: batch } of batches) {
     const rows = Array.from(batch, (index) => waiting[index]!)
@@ -103,10 +135,15 @@ async function fill(inUse: ModelInUse, config: PretrainingConfig, samples: reado
     const { predictions } = await program.run(inputs)
     rows.forEach(({ index, masked }, row) => {
       masked.forEach((token, slot) => {
-        const start = (row * counts.masked + slot) * tokenSize
-        const values = predictions!.data.subarray(start, start + tokenSize)
-        requireFiniteOutput(values, 'reconstructions', index)
-        filled[index]!.values.set(values, token * tokenSize)
+        const start = (row * counts.masked + slot) * outputs
+        const ofToken = predictions!.data.subarray(start, start + outputs)
+        requireFiniteOutput(ofToken, 'reconstructions', index)
+        for (let value = 0; value < tokenSize; value++) {
+          for (let one = 0; one < parameterCount; one++) parameters[one] = ofToken[one * tokenSize + value]!
+          readers.forEach((reader, which) => {
+            filled[which]![index]!.values[token * tokenSize + value] = reader(parameters)
+          })
+        }
       })
     })
   }

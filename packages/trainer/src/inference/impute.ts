@@ -8,7 +8,7 @@ import { createImputer, type Imputer } from './fill-tokens.ts'
 import type { InferenceOptions } from './options.ts'
 import { requireTokenizer } from './require-tokenizer.ts'
 
-const fillingSchema = {
+export const fillingSchema = {
   length: { kind: 'number', above: 0, required: true },
   stride: { kind: 'number', above: 0 },
 } as const satisfies Schema & Record<keyof FillingOptions, unknown>
