@@ -30,6 +30,7 @@ export function quakeTokenizer({ mean = 0, std = 1 } = {}): Tokenizer<Sequence> 
     name: 'quakes',
     axes: ['time', 'latitude', 'longitude', 'depth'],
     tokenSize: 1,
+    channels: { names: ['magnitude'] },
     tokenize(quakes) {
       const [first] = quakes
       if (first === undefined) throw new RomaeError('QUAKES_EMPTY', 'a sample needs at least one earthquake; got none')

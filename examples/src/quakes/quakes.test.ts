@@ -20,7 +20,7 @@ it('is at most forty lines, and what the contract wants', () => {
 it('trains on a real catalogue by the command, and embeds it', { timeout: 60_000 }, async () => {
   const run = join(await temporaryFolder({}), 'run')
   expect(await romae('inspect', catalogue, ...own)).toMatch(
-    /sequences of earthquakes +106\n.* 16 each, of 1 values at time, latitude/s,
+    /sequences of earthquakes +106\n.*channels +1: magnitude\n.* 16 each, of 1 values at time, latitude/s,
   )
   await romae('pretrain', catalogue, ...own, '--window', '32', '--preset', 'smoke', '--out', run)
   const losses = readFileSync(join(run, 'metrics.jsonl'), 'utf8').matchAll(/"meanLoss":([0-9.]+)/g)

@@ -11,7 +11,8 @@ type Claims = { readonly [Key in keyof Tokenizer<unknown>]?: unknown }
  * its methods do is for the conformance suite (`@romae/tokenizer/testing`) and, sample by sample, `checkTokens`.
  *
  * @throws RomaeError `TOKENIZER_NOT_AN_OBJECT`, `TOKENIZER_SPEC_VERSION`, `TOKENIZER_NAME`, `TOKENIZER_AXES`,
- * `TOKENIZER_CHANNELS`, `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or `TOKENIZER_METHOD`
+ * `TOKENIZER_CHANNELS`, `TOKENIZER_UNITS`, `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or
+ * `TOKENIZER_METHOD`
  */
 export function checkTokenizer(tokenizer: unknown): asserts tokenizer is Tokenizer<unknown> {
   checkIsObject(tokenizer)
@@ -36,8 +37,7 @@ export function checkDescription(tokenizer: Claims): void {
   const { name, axes, tokenSize, maxLength, unordered } = tokenizer
   if (!isName(name)) throw errors.TOKENIZER_NAME({ got: describe(name) })
   if (!Array.isArray(axes) || axes.length === 0 || ![...axes].every(isName) || new Set(axes).size < axes.length) {
-    const got = Array.isArray(axes) ? `[${axes.map(describe).join(', ')}]` : describe(axes)
-    throw errors.TOKENIZER_AXES({ tokenizer: name, got })
+    throw errors.TOKENIZER_AXES({ tokenizer: name, got: listed(axes) })
   }
   if (!isCount(tokenSize)) throw errors.TOKENIZER_TOKEN_SIZE({ tokenizer: name, got: describe(tokenSize) })
   if (maxLength !== undefined && !isCount(maxLength)) {
@@ -61,10 +61,18 @@ export function checkDescription(tokenizer: Claims): void {
 
 function checkChannels(tokenizer: string, axes: readonly string[], channels: unknown): void {
   if (channels === undefined) return
-  const { axis, names } = (channels ?? {}) as { readonly axis?: unknown; readonly names?: unknown }
+  const { axis, names, units } = (channels ?? {}) as Readonly<Record<string, unknown>>
   const isNamed = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string')
-  if (isNamed && new Set(names).size === names.length && axes.includes(axis as string)) return
-  throw errors.TOKENIZER_CHANNELS({ tokenizer, axes, got: describe(channels) })
+  if (!isNamed || new Set(names).size < names.length || !(axis === undefined || axes.includes(axis as string))) {
+    throw errors.TOKENIZER_CHANNELS({ tokenizer, axes, got: describe(channels) })
+  }
+  const isMeasured = Array.isArray(units) && units.length === names.length
+  if (units === undefined || (isMeasured && [...units].every((unit) => unit === null || isName(unit)))) return
+  throw errors.TOKENIZER_UNITS({ tokenizer, channels: names.length, got: listed(units) })
+}
+
+function listed(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(describe).join(', ')}]` : describe(value)
 }
 
 function isName(value: unknown): value is string {

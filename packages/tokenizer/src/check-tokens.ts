@@ -41,8 +41,8 @@ export function checkTokenChannels(
   { axes, channels }: Pick<Tokenizer<unknown>, 'axes' | 'channels'>,
   place: TokenPlace,
 ): void {
-  if (channels === undefined) return
-  const { axis, names } = channels
+  const { axis, names = [] } = channels ?? {}
+  if (axis === undefined) return
   for (let token = 0; token < length; token++) {
     const got = positions[token * axes.length + axes.indexOf(axis)]!
     if (Number.isInteger(got) && got >= 0 && got < names.length) continue

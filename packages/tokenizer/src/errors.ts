@@ -45,8 +45,11 @@ export const errors = defineErrors({
   TOKENIZER_UNORDERED: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
     `${tokenizer}: unordered has to be true or false; got ${got}; leave it out for tokens with positions`,
   TOKENIZER_CHANNELS: ({ tokenizer, axes, got }: { tokenizer: string; axes: readonly string[]; got: string }) =>
-    `${tokenizer}: channels has to name one of the axes (${axes.join(', ')}), and its channels by distinct texts; got ${got}; ` +
-    'leave it out where no axis is one of channels',
+    `${tokenizer}: channels has to name its channels by distinct texts, and no axis or one of ${axes.join(', ')}; got ${got}; ` +
+    'leave axis out where none is one of channels',
+  TOKENIZER_UNITS: ({ tokenizer, channels, got }: { tokenizer: string; channels: number; got: string }) =>
+    `${tokenizer}: channels.units has to hold ${channels} texts, one a channel, with null where a unit is not known; got ${got}; ` +
+    'leave it out where none is known',
   TOKENIZER_ORIGIN: ({ tokenizer, field, got }: { tokenizer: string; field: string; got: string }) =>
     `${tokenizer}: ${field} has to be a non-empty string; got ${got}; leave it out where there is none`,
   TOKENIZER_METHOD: ({ tokenizer, method, got }: { tokenizer: string; method: string; got: string }) =>

@@ -19,8 +19,8 @@ export interface Tokenizer<Sample> {
   /** Values in one token. */
   readonly tokenSize: number
   /**
-   * The axis whose positions are indices of channels, counted from 0, and the channels' names, no two of them the same. A model may
-   * then have an embedding for each, found again by its name. Absent: no axis is one of channels.
+   * Names and units of what is measured, for whoever shows it. Where positions on one axis are indices of channels, a model may have
+   * an embedding for each, found again by its name. Absent: not known.
    */
   readonly channels?: TokenChannels
   /** True where the tokens of a sample are a set: their positions say nothing, and may all be the same. Default false. */
@@ -63,12 +63,17 @@ export interface Tokenizer<Sample> {
   toJSON?(): unknown
 }
 
-/** Which axis tells channels apart. */
+/** The channels of samples. */
 export interface TokenChannels {
-  /** One of the tokenizer's axes. */
-  readonly axis: string
-  /** In the order of their indices. */
+  /**
+   * One of the tokenizer's axes, whose positions are indices of channels, counted from 0. Absent: no axis is one of channels, as where
+   * a token holds a value of each.
+   */
+  readonly axis?: string
+  /** In the order of their indices, no two of them the same. */
   readonly names: readonly string[]
+  /** What each is measured in, e.g. `°C`; null where that is not known. As many as names. Absent: of none. */
+  readonly units?: readonly (string | null)[]
 }
 
 /** The tokens of one sample. */

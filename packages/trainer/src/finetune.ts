@@ -236,7 +236,7 @@ function adaptedModel(
   const { task, decoder, normalizeTargets, lossAverage, likelihood, ...pretrained } = config
   const { channelEmbedding: channels } = pretrained
   // The channels of the data, which may be more than the model has seen.
-  const isNamed = channels !== undefined && tokenizer.channels !== undefined
+  const isNamed = channels !== undefined && tokenizer.channels?.axis !== undefined
   const backbone = isNamed ? { ...pretrained, channelEmbedding: embeddingOf(tokenizer, channels.rotary) } : pretrained
   for (const key of Object.keys(fittedModelOptions)) {
     if ((model as Readonly<Record<string, unknown>>)[key] === undefined) continue

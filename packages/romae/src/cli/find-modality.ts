@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseJson } from '@romae/internal/json'
+import { RomaeError } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import type { HostModality } from '../modality/host-modality.ts'
 import { isTrained, modelFolderOf } from '../modality/trained-model.ts'
@@ -33,8 +34,7 @@ export async function findModality({ modality, model, words, isHelp }: Hints): P
   if (modality !== undefined) return loadModality(modality)
   const ofModel = model === undefined ? null : await modalityOfModel(model)
   if (ofModel !== null) return ofModel
-  // What a run is looked at for is in its model.
-  if (words.length === 1 && isTrained(words[0]!)) return null
+  if (words.length === 1 && isTrained(words[0]!)) return modalityOfModel(words[0]!).catch(tellWhy)
   const found = await guessModality(words)
   if (found.size === 0) {
     if (words.length === 0 || isHelp) return null
@@ -44,6 +44,13 @@ export async function findModality({ modality, model, words, isHelp }: Hints): P
   const [[name, example]] = [...found] as [[string, string]]
   tell(`${name}: because of ${example} (--modality says otherwise)`)
   return loadModality(name)
+}
+
+/** A model can be looked at without its modality. */
+function tellWhy(cause: unknown): null {
+  if (!(cause instanceof RomaeError)) throw cause
+  tell(`note: ${cause.message}`)
+  return null
 }
 
 /** The modality that made a model, by the name and the package of its tokenizer; null where the model does not say. */

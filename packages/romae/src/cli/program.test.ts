@@ -33,11 +33,26 @@ describe('romae', () => {
     })
   })
 
+  it('says units: those that names have, and those that are given', async () => {
+    const rows = Array.from({ length: 9 }, (_, row) => `${row},${row},${row},${row}\n`)
+    const place = await temporaryFolder({ 'weather.csv': `t,temp [°C],wind,rain (max)\n${rows.join('')}` })
+    const facts = JSON.parse(
+      await runRomae(place, 'inspect', 'weather.csv', '--time', 't', '--unit', 'wind=m/s', '--json'),
+    )
+    expect(facts).toMatchObject({
+      channels: '3: temp [°C], wind [m/s], rain (max)',
+      'temp [°C]': '100 % observed, from 0 to 8 °C',
+      'wind [m/s]': '100 % observed, from 0 to 8 m/s',
+      'rain (max)': '100 % observed, from 0 to 8',
+    })
+  })
+
   it('trains and uses a classifier with nothing on standard output but what was asked for', {
     timeout: 120_000,
   }, async () => {
     const brief = ['--preset', 'smoke', '--set', 'finetuning.epochs=1', '--out', 'run', '--json'] as const
-    const made = JSON.parse(await runRomae(folder, 'finetune', 'waves.csv', ...columns, '--label', 'class', ...brief))
+    const what = ['--label', 'class', '--unit', 'v=mV'] as const
+    const made = JSON.parse(await runRomae(folder, 'finetune', 'waves.csv', ...columns, ...what, ...brief))
     expect(made).toMatchObject({ task: 'classification', runs: [{ seed: 1 }] })
     expect(existsSync(join(folder, 'run/report.html'))).toBe(true)
     const table = (await runRomae(folder, 'classify', 'waves.csv', '--model', 'run')).trimEnd().split('\n')
@@ -48,6 +63,7 @@ describe('romae', () => {
     expect(JSON.parse(await runRomae(folder, 'inspect', 'run', '--json'))).toMatchObject({
       'model of': 'classification',
       classes: '2: fast, slow',
+      channels: '1: v [mV]',
     })
     expect(await runRomae(folder, 'export', 'run', '--out', 'model.onnx')).toContain('predictor of')
     expect((await readFile(join(folder, 'model.onnx'))).byteLength).toBeGreaterThan(100_000)

@@ -1,10 +1,12 @@
 import { packedLayout } from '@romae/core'
+import { channelLabel } from '@romae/internal/channels'
 import { inOrder } from '@romae/internal/iteration'
+import type { Tokenizer } from '@romae/tokenizer'
 import { Command } from 'commander'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { readSamples } from '../modality/read-samples.ts'
 import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from '../modality/resolve-experiment.ts'
-import { isTrained, loadTrained, type TrainedModel, taskOf } from '../modality/trained-model.ts'
+import { isTrained, loadTrained, ownTokenizer, type TrainedModel, taskOf } from '../modality/trained-model.ts'
 import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { requireEffect } from '../settings/require-effect.ts'
 import { print } from '../terminal/print.ts'
@@ -13,6 +15,8 @@ import { userPath } from '../write-file.ts'
 
 /** Samples that are looked at one by one. */
 const MOST_SAMPLES = 1000
+/** Channels that are listed. */
+const MOST_CHANNELS = 20
 
 type Facts = readonly (readonly [label: string, value: string])[]
 type Options = Readonly<Record<string, unknown>>
@@ -25,7 +29,9 @@ export function inspectCommand<Sample>(modality: HostModality<Sample>): Command 
   return addDataOptions(command, modality.dataOptions).action(async (files: readonly string[], options: Options) => {
     const [first] = files
     const isModel = files.length === 1 && isTrained(userPath(first!))
-    const facts = isModel ? modelFacts(await loadTrained(userPath(first!))) : await dataFacts(modality, files, options)
+    const facts = isModel
+      ? modelFacts(await loadTrained(userPath(first!)), modality)
+      : await dataFacts(modality, files, options)
     const width = Math.max(...facts.map(([label]) => label.length))
     for (const [label, value] of facts) print(`${label.padEnd(width)}  ${value}`)
     printResult(Object.fromEntries(facts))
@@ -47,11 +53,13 @@ async function dataFacts<Sample>(
   const some = length > shown.length ? ` (the first ${shown.length} of ${length})` : ''
   const tokenizer = await fitTokenizer(modality, set.samples, settings)
   const counts = await Promise.all(shown.map(async (one) => (await tokenizer.tokenize(one)).length))
+  const own = modality.inspect(shown, set.data)
   return [
     ['kind of data', modality.name],
     [modality.samples, length.toLocaleString('en')],
     ...labelFacts(set),
-    ...modality.inspect(shown, set.data).map(([label, value]) => [`${label}${some}`, value] as const),
+    ...(own.some(([label]) => label === 'channels') ? [] : channelFacts(tokenizer)),
+    ...own.map(([label, value]) => [`${label}${some}`, value] as const),
     ['tokens', `${rangeOf(counts)} each, of ${tokenizer.tokenSize} values at ${tokenizer.axes.join(', ')}`],
     ['model', `${model.size}, unless --preset or --set say otherwise`],
   ]
@@ -69,7 +77,16 @@ function labelFacts({ labels, keys }: SampleSet<unknown>): Facts {
   ]
 }
 
-function modelFacts({ model }: TrainedModel): Facts {
+/** Names and units, as far as the tokenizer knows them. */
+function channelFacts({ channels }: Pick<Tokenizer<never>, 'channels'>): Facts {
+  if (channels === undefined) return []
+  const { names, units } = channels
+  const labels = names.slice(0, MOST_CHANNELS).map((name, channel) => channelLabel(name, units?.[channel]))
+  const more = names.length > labels.length ? ` and ${names.length - labels.length} more` : ''
+  return [['channels', `${names.length}: ${labels.join(', ')}${more}`]]
+}
+
+function modelFacts<Sample>({ model }: TrainedModel, modality: HostModality<Sample>): Facts {
   const { config, classes, tokenizerRecord } = model
   const { dModel, heads, depth } = config.encoder
   const made =
@@ -85,6 +102,7 @@ function modelFacts({ model }: TrainedModel): Facts {
       'tokens',
       `${config.tokenSize} values, ${config.axes} axes${tokenizerRecord === undefined ? '' : `: ${tokenizerRecord.axes.join(', ')}`}`,
     ],
+    ...channelFacts(ownTokenizer(model, modality) ?? {}),
     ['tokenizer', made],
   ]
 }

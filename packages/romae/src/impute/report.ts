@@ -1,3 +1,4 @@
+import { channelLabel } from '@romae/internal/channels'
 import {
   type ChartSection,
   formatNumber,
@@ -114,7 +115,7 @@ function filledCurve(name: string, series: TimeSeries, filled: TimeSeries, chann
     width: 'half',
     height: 200,
     x: { label: 'time' },
-    y: { label: name },
+    y: { label: channelLabel(name, series.channels[channel]!.unit) },
     series: parts.filter(({ x }) => x.length > 0),
   }
 }

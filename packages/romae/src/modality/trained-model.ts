@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SavedTokenizer } from '@romae/tokenizer'
+import type { SavedTokenizer, Tokenizer } from '@romae/tokenizer'
 import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { folders, settingsFile } from '../run/stage-state.ts'
@@ -86,8 +86,21 @@ export function ofModality<Sample>(
 ): TrainedModel {
   const { tokenizer, tokenizerRecord } = trained.model
   const { name } = tokenizerRecord ?? ((tokenizer ?? {}) as { readonly name?: unknown })
-  if (typeof name !== 'string' || tokenizers.some((one) => name === one || name.startsWith(`${one}/`))) return trained
+  if (typeof name !== 'string' || isAmong(name, tokenizers)) return trained
   throw errors.APP_WRONG_MODALITY({ folder: trained.folder, tokenizer: name, samples, tokenizers })
+}
+
+/** The tokenizer of a model again where the model says that it is one of the modality's; else null. */
+export function ownTokenizer<Sample>(
+  model: Pick<RomaeModel, 'tokenizer' | 'tokenizerRecord'>,
+  modality: HostModality<Sample>,
+): Tokenizer<Sample> | null {
+  const isOwn = model.tokenizerRecord !== undefined && isAmong(model.tokenizerRecord.name, modality.tokenizers)
+  return isOwn ? modality.restore(savedTokenizer(model, modality)) : null
+}
+
+function isAmong(name: string, tokenizers: readonly string[]): boolean {
+  return tokenizers.some((one) => name === one || name.startsWith(`${one}/`))
 }
 
 /** What a model has kept of its tokenizer. One that was saved without a record has its name in its state, or none. */

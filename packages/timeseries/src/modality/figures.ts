@@ -34,7 +34,7 @@ export function figures(
       ].filter(({ x }) => x.length > 0)
       if (curves.length === 0) return []
       const heading = `${id}: ${names?.[number] ?? `channel ${number + 1}`}`
-      return [{ kind: 'curves', heading, x: { label: 'time' }, y: { label: 'value' }, curves }]
+      return [{ kind: 'curves', heading, x: { label: 'time' }, y: { label: channel.unit ?? 'value' }, curves }]
     })
   })
 }

@@ -1,3 +1,4 @@
+import { channelLabel } from '@romae/internal/channels'
 import type { OptionValues } from '@romae/tokenizer/modality'
 import { mergedTimes } from '../series/merged-times.ts'
 import type { TimeSeries } from '../series/series.ts'
@@ -21,7 +22,9 @@ export function inspect(
   const gaps = rows.map(longestStep)
   const steps = typicalSteps(series)
   const span = (value: number) => describeSpan(value, timeUnit)
-  const channels = series[0]!.channels.map(({ name }, channel) => name ?? names[channel] ?? `channel ${channel + 1}`)
+  const channels = series[0]!.channels.map(({ name, unit }, channel) =>
+    channelLabel(name ?? names[channel] ?? `channel ${channel + 1}`, unit),
+  )
   return [
     ['channels', `${channels.length}: ${listed(channels)}`],
     ['time stamps', `${range(counts, String)} a series`],
@@ -39,6 +42,7 @@ function observedIn(series: readonly TimeSeries[], rows: readonly Float64Array[]
   let observed = 0
   let low = Infinity
   let high = -Infinity
+  const unit = series[0]!.channels[channel]!.unit
   for (const { channels } of series) {
     for (const value of channels[channel]?.values ?? []) {
       if (Number.isNaN(value)) continue
@@ -50,7 +54,7 @@ function observedIn(series: readonly TimeSeries[], rows: readonly Float64Array[]
   const all = rows.reduce((sum, { length }) => sum + length, 0)
   if (observed === 0) return 'nothing observed'
   const share = Number(((100 * observed) / all).toPrecision(3))
-  return `${share} % observed, from ${short(low)} to ${short(high)}`
+  return `${share} % observed, from ${short(low)} to ${short(high)}${unit === undefined ? '' : ` ${unit}`}`
 }
 
 function longestStep(times: Float64Array): number {

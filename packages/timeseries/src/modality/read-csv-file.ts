@@ -13,6 +13,7 @@ import { columnsOf, requireChannels, requireRoles } from './columns.ts'
 import type { SeriesData } from './options.ts'
 import { nameOf, openSource } from './source.ts'
 import { timesOf } from './times.ts'
+import { unitOfName } from './unit-of-name.ts'
 
 /** A CSV file's series, and what was found in it. */
 export interface CsvFile {
@@ -59,7 +60,17 @@ export async function readCsvFile(
   const file = await (channel === null ? readWide(path, source, header, data) : readLong(path, source, header, data))
   const isOther = timeUnit !== undefined && (timeUnit === null) !== (file.timeUnit === null)
   if (isOther) throw errors.TIMESERIES_OTHER_TIMES({ file: path })
-  return file
+  // What channels of a model are measured in is known already, if it is: by their names, and from what was said of them then.
+  return data.isModels === true ? file : { ...file, series: file.series.map(withUnitsOfNames) }
+}
+
+/** Channels whose unit nobody said have the one that their name ends with. */
+function withUnitsOfNames(series: TimeSeries): TimeSeries {
+  const channels = series.channels.map((channel) => {
+    const unit = channel.unit ?? unitOfName(channel.name ?? '')
+    return unit === null ? channel : { ...channel, unit }
+  })
+  return { ...series, channels }
 }
 
 /** Says which columns were left out, and why. */

@@ -53,6 +53,22 @@ describe('the columns of a file that is read first', () => {
     expect(chosen.notes).toEqual([])
   })
 
+  it('have the unit that their name ends with, unless another is given; those of a model have what the model says', async () => {
+    const text = 't,temp [°C],wind (m/s),rain (max)\n0,1,2,3\n'
+    const unitsOf = async (data: Partial<SeriesData>) => {
+      await writeFile(join(folder, 'units.csv'), text)
+      const { samples } = await readSeries([join(folder, 'units.csv')], { ...base, id: null, ...data }, context)
+      return (samples as readonly TimeSeries[])[0]!.channels.map(({ name, unit }) => [name, unit])
+    }
+    const names = ['temp [°C]', 'wind (m/s)', 'rain (max)']
+    expect(await unitsOf({ unit: ['wind (m/s)=kn'] })).toEqual([
+      ['temp [°C]', '°C'],
+      ['wind (m/s)', 'kn'],
+      ['rain (max)', undefined],
+    ])
+    expect(await unitsOf({ channels: names, isModels: true })).toEqual(names.map((name) => [name, undefined]))
+  })
+
   it('that look like labels are said', async () => {
     expect((await read(wide, base)).notes).toEqual([expect.stringMatching(/^"y" .*--label y, or --ignore y$/)])
     const same = wide.replaceAll(/,1\n/g, ',0\n')

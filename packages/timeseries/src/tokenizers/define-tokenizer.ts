@@ -80,13 +80,16 @@ export function defineTokenizer<Own extends Schema>(
     const { relativeValues, extras } = options
     const columns = relativeValues ? { ...options, extras: extras + 1 } : options
     const { tokenSize, maxLength, tokenize, detokenize } = definition.build(columns)
+    const { channelUnits: units } = options
+    const hasAxis = axes.includes('channel')
+    const isNamed = hasAxis || options.channelNames !== undefined
     const names = options.channelNames ?? Array.from({ length: options.channels }, (_, channel) => String(channel))
     const tokenizer: TimeSeriesTokenizer<Resolved> = {
       ...origin,
       specVersion: SPEC_VERSION,
       name,
       axes,
-      ...(axes.includes('channel') && { channels: { axis: 'channel', names } }),
+      ...(isNamed && { channels: { ...(hasAxis && { axis: 'channel' }), names, ...(units && { units }) } }),
       tokenSize,
       ...(maxLength !== undefined && { maxLength }),
       options,

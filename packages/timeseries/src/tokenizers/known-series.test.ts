@@ -40,6 +40,7 @@ describe.each(kinds)('a tokenizer of %s', (_, make) => {
     const fitted = make.fit([dated])
     const restored = make.fromJSON(JSON.parse(JSON.stringify(fitted)))
     expect(restored.options).toEqual(fitted.options)
+    expect(restored.channels).toMatchObject({ names, units: ['K', 'K', 'K'] })
     expect(restored.options).toMatchObject({ channelNames: names, channelUnits: ['K', 'K', 'K'], timeUnit: 'days' })
     const back = restored.detokenize(restored.tokenize(dated))
     expect(back.channels.map(({ name, unit }) => [name, unit])).toEqual(names.map((name) => [name, 'K']))

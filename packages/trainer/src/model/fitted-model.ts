@@ -49,17 +49,17 @@ export function readFittedModel<Model extends FittedModelOptions>(
     throw errors.TRAINER_OPTION({ of, key: 'ropeBase', rule: 'cannot be given beside rotations: "fitted"' })
   }
   if (read.channels === 'position') return { model, isFitted }
-  if (tokenizer.channels === undefined) {
-    const rule = `cannot be "${read.channels}": the tokenizer ${tokenizer.name} names no channels`
+  if (tokenizer.channels?.axis === undefined) {
+    const rule = `cannot be "${read.channels}": the tokenizer ${tokenizer.name} names no axis of channels`
     throw errors.TRAINER_OPTION({ of, key: 'channels', rule })
   }
   const channelEmbedding = embeddingOf(tokenizer, read.channels === 'both')
   return { model: { ...model, channelEmbedding }, isFitted }
 }
 
-/** The embedding of a tokenizer's channels. */
+/** The embedding of a tokenizer's channels, which have an axis. */
 export function embeddingOf({ axes, channels }: NamedChannels, rotary: boolean): ChannelEmbedding {
-  return { axis: axes.indexOf(channels!.axis), names: [...channels!.names], rotary }
+  return { axis: axes.indexOf(channels!.axis!), names: [...channels!.names], rotary }
 }
 
 /**

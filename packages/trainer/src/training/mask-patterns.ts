@@ -6,7 +6,7 @@ import { errors } from '../errors.ts'
 export interface PretrainMaskPattern extends Omit<MaskPattern, 'axis' | 'channels'> {
   /** The axis along which gaps and ends lie. Default: the tokenizer's last. */
   readonly axis?: string
-  /** Whether a gap is in `one` channel, where the tokenizer names its channels, or in `all`, the default. */
+  /** Whether a gap is in `one` channel, where the tokenizer names their axis, or in `all`, the default. */
   readonly channels?: 'one' | 'all'
 }
 
@@ -19,10 +19,10 @@ export function patternsOf(
     errors.TRAINER_OPTION({ of: `pretrain.maskPatterns[${index}]`, key, got, expected })
   return given.map(({ axis = axes.at(-1)!, channels: extent = 'all', ...pattern }, index) => {
     if (!axes.includes(axis)) throw wrong(index, 'axis', axis, `an axis of the tokenizer: ${axes.join(', ')}`)
-    if (extent === 'one' && channels === undefined) {
-      throw wrong(index, 'channels', extent, `left out: the tokenizer ${name} names no channels`)
+    if (extent === 'one' && channels?.axis === undefined) {
+      throw wrong(index, 'channels', extent, `left out: the tokenizer ${name} names no axis of channels`)
     }
     const place = pattern.kind === 'scattered' ? {} : { axis: axes.indexOf(axis) }
-    return { ...pattern, ...place, ...(extent === 'one' && { channels: axes.indexOf(channels!.axis) }) }
+    return { ...pattern, ...place, ...(extent === 'one' && { channels: axes.indexOf(channels!.axis!) }) }
   })
 }

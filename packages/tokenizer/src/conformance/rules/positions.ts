@@ -10,7 +10,7 @@ export const positionRules: readonly Rule[] = [
     name: 'channel-positions',
     description: 'where channels are named, positions on their axis are indices of them',
     needs,
-    applies: ({ tokenizer }) => tokenizer?.channels !== undefined,
+    applies: ({ tokenizer }) => tokenizer?.channels?.axis !== undefined,
     check: async ({ tokenizer, firstTokens }) =>
       firstViolation(await firstTokens(), (tokens, sample) =>
         violationOf(() => checkTokenChannels(tokens, tokenizer, {}), sample),

@@ -1,0 +1,1 @@
+export { channelLabel } from './channel-label.ts'
