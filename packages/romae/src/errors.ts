@@ -29,6 +29,21 @@ export const errors = defineErrors({
     `${fields.samples} takes models of ${fields.tokenizers.join(', ')}: give one of these, or use the app that trained it`,
   APP_WINDOW: ({ window, reason, way }: { window: number; reason: string; way: string }) =>
     `windows of ${window} do not do: ${reason}; ${way}`,
+  APP_CANNOT_IMPUTE: ({
+    modality,
+    samples,
+    lacks,
+  }: {
+    modality: string
+    samples: string
+    lacks: 'write' | 'fillMissing'
+  }) =>
+    `impute cannot fill ${samples}: ${
+      lacks === 'write'
+        ? `the modality ${modality} has no write, by which a file is written again with what was missing`
+        : `the tokenizer of ${modality} has no fillMissing, which says what is missing in a sample`
+    }. It fills tables of series (--modality timeseries), and kinds of data whose plugin has both (docs/plugins.md); what a model ` +
+    `makes of hidden parts of ${samples} is in the report of pretrain`,
   APP_METHOD_UNKNOWN: ({ name, known }: { name: string; known: readonly string[] }) =>
     `--methods takes baselines, and there is none called ${quote(name)}${didYouMean(name, known)}`,
   APP_NO_LABELS: (fields: { what: string; name: string; id: string; count: number; of: number; hint: string }) =>

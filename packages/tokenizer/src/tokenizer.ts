@@ -100,7 +100,7 @@ export type FillTokens = (samples: readonly TokensToFill[]) => Promise<readonly 
 export interface FillingOptions {
   /**
    * How much of a sample the model sees at once, in the units of the axis along which samples are cut into windows: of a series,
-   * a span of time. That of the samples that it was trained on.
+   * a span of time. That of the samples that it was trained on; the largest number where they were not cut.
    */
   readonly length: number
   /** From one window's start to the next, at most `length`. Default half of it: windows overlap. */

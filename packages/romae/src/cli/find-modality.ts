@@ -54,7 +54,7 @@ function tellWhy(cause: unknown): null {
 }
 
 /** The modality that made a model, by the name and the package of its tokenizer; null where the model does not say. */
-async function modalityOfModel(run: string): Promise<HostModality<unknown> | null> {
+export async function modalityOfModel(run: string): Promise<HostModality<unknown> | null> {
   const path = join(modelFolderOf(run), 'romae.json')
   if (!existsSync(path)) return null
   const { tokenizer } = (parseJson(await readText(path)) ?? {}) as { readonly tokenizer?: unknown }

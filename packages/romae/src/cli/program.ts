@@ -3,7 +3,6 @@ import { createCommand } from '../commands/create.ts'
 import { evaluateCommand } from '../commands/evaluate.ts'
 import { exportCommand } from '../commands/export.ts'
 import { finetuneCommand } from '../commands/finetune.ts'
-import { imputeCommand } from '../commands/impute.ts'
 import { inspectCommand } from '../commands/inspect.ts'
 import { classifyCommand, embedCommand, regressCommand } from '../commands/predict.ts'
 import { pretrainCommand } from '../commands/pretrain.ts'
@@ -14,6 +13,7 @@ import { anyKind } from './any-kind.ts'
 import { engineCommand } from './engine-command.ts'
 import { findModality } from './find-modality.ts'
 import { hintsOf } from './hints.ts'
+import { imputeFor } from './impute.ts'
 
 /** The commands that are made for one kind of data. */
 const commands: Readonly<Record<string, (modality: HostModality<unknown>) => AnyCommand>> = {
@@ -41,7 +41,8 @@ export async function romaeProgram(words: readonly string[]): Promise<Command> {
   const name = words.find((word) => !word.startsWith('-'))
   const found = name !== undefined && Object.hasOwn(commands, name) ? await modalityOf(name, words) : null
   for (const make of Object.values(commands)) program.addCommand(addModalityOption(make(found ?? anyKind)))
-  for (const command of [imputeCommand(), exportCommand(), createCommand()]) program.addCommand(command)
+  program.addCommand(addModalityOption(await imputeFor(name === 'impute' ? words.slice(words.indexOf(name) + 1) : [])))
+  for (const command of [exportCommand(), createCommand()]) program.addCommand(command)
   for (const command of program.commands)
     command.option('--json', 'the result as JSON on standard output, and nothing else')
   return program.addCommand(engineCommand())

@@ -1,41 +1,27 @@
 import { join } from 'node:path'
-import { renderReport, trainingSections } from '@romae/report'
-import { describePretraining, type PretrainedModel, pretrain, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
-import type { HostModality, SampleSet } from '../modality/host-modality.ts'
-import { idleInPretraining } from '../modality/idle-settings.ts'
-import { readSamples } from '../modality/read-samples.ts'
+import type { HostModality } from '../modality/host-modality.ts'
 import {
-  addExperimentOptions,
-  assignmentsOf,
-  type ExperimentOptions,
-  flagsOf,
-  resolveExperiment,
-} from '../modality/resolve-experiment.ts'
-import { savedTokenizer } from '../modality/trained-model.ts'
-import { runFacts, trainingTime } from '../report/run-facts.ts'
-import { describePlan } from '../run/describe-plan.ts'
+  type PretrainingOptions,
+  planOfPretraining,
+  preparePretraining,
+  pretrainIn,
+  readToPretrain,
+  reportPretraining,
+  seenIn,
+} from '../modality/pretraining.ts'
+import { addExperimentOptions } from '../modality/resolve-experiment.ts'
 import { openRuns } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
-import { addRunOptions, fraction, type RunOptions } from '../run/run-options.ts'
-import { runStage } from '../run/run-stage.ts'
-import { formatSpread, type SeedRun, spreadOf } from '../run/seeds.ts'
-import { nameOf, type Session, withSession } from '../run/session.ts'
-import { folders } from '../run/stage-state.ts'
-import { fitTokenizer } from '../samples/fit-tokenizer.ts'
-import { memoryBudget } from '../samples/memory-budget.ts'
-import { trainerSamples } from '../samples/trainer-samples.ts'
-import type { Experiment } from '../settings/experiment.ts'
-import { requireEffect, usedSettings } from '../settings/require-effect.ts'
-import { pretrainingOptions } from '../settings/to-options.ts'
+import { addRunOptions, fraction } from '../run/run-options.ts'
+import { formatSpread, spreadOf } from '../run/seeds.ts'
+import { nameOf, withSession } from '../run/session.ts'
 import { keepOut } from '../splits/keep-out.ts'
-import { knownKeys } from '../splits/sample-keys.ts'
-import { seenFile, seenRecord, seenSamples } from '../splits/seen-samples.ts'
 import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
-import { userPath, writeFile, writeJson } from '../write-file.ts'
+import { userPath, writeJson } from '../write-file.ts'
 
-type Options = ExperimentOptions & RunOptions & { readonly heldOut?: number } & Readonly<Record<string, unknown>>
+type Options = PretrainingOptions & { readonly heldOut?: number }
 
 /** `pretrain FILES…`: learns to reconstruct hidden parts of samples; labels are not needed, and never an input. */
 export function pretrainCommand<Sample>(modality: HostModality<Sample>): Command {
@@ -48,45 +34,25 @@ export function pretrainCommand<Sample>(modality: HostModality<Sample>): Command
 }
 
 async function run<Sample>(modality: HostModality<Sample>, files: readonly string[], options: Options): Promise<void> {
-  const chosen = resolveExperiment(modality, options)
-  const idle = idleInPretraining(modality, chosen, files)
-  requireEffect(assignmentsOf(modality, options), idle, 'in pretrain', flagsOf(modality))
-  const all = await readSamples(modality, files, chosen.data, memoryBudget(options.memory))
+  const { set: all, ...chosen } = await readToPretrain(modality, files, options, 'pretrain')
   const { heldOut, seed } = options
   const whole = { set: all, notes: [] }
   const { set, notes } = heldOut === undefined ? whole : await keepOut(all, { heldOut, seed }, modality.samples)
-  const experiment: Experiment = { ...chosen, data: set.data }
-  const tokenizer = await fitTokenizer(modality, set.samples, experiment.tokenizer)
-  const runOptions = { tokenizer, samples: await trainerSamples(set, tokenizer) }
+  const pretraining = await preparePretraining(modality, chosen, set)
   for (const note of notes) print(note)
   if (options.dryRun) {
-    const plan = await describePretraining({
-      ...runOptions,
-      ...pretrainingOptions(experiment, { seed: options.seed, checkpointFolder: folders.training }),
-    })
-    print(describePlan('pre-training', plan))
+    print(await planOfPretraining(pretraining, seed))
     return
   }
-  const training = seenSamples(await knownKeys(set, modality.samples))
-  const record = seenRecord({ training, validation: null, pretraining: null })
+  const beside = await seenIn(pretraining, modality.samples)
   const folder = userPath(options.out ?? join('runs', modality.name, 'pretrain', nameOf(files[0]!)))
   await withSession(programName(), options, async (session) => {
     session.say(`${set.samples.length} ${modality.samples}`)
     const results: { seed: number; loss: number }[] = []
     for (const seedRun of await openRuns(folder, options, session)) {
       const { seed, prefix } = seedRun
-      const model = await runStage(
-        {
-          label: `${prefix}pre-training`,
-          folder: seedRun.folder,
-          settings: { experiment: usedSettings(experiment, idle), targetScale: null },
-          beside: { [seenFile]: record },
-          start: (training) => pretrain({ ...runOptions, ...pretrainingOptions(experiment, { seed, ...training }) }),
-        },
-        session,
-        options,
-      )
-      const loss = await report(modality, seedRun, { model, set, experiment, session })
+      const model = await pretrainIn(seedRun, pretraining, beside, session, options)
+      const loss = await reportPretraining(modality, seedRun, pretraining, { model, session })
       results.push({ seed, loss })
       session.say(`${prefix}loss of the last epoch ${loss.toPrecision(4)}`)
       session.stopIfAsked(`${prefix}pre-training done`)
@@ -98,27 +64,4 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     session.say(`model   ${folder}`)
     printResult({ folder, loss: spread, runs: results })
   })
-}
-
-/** @returns the mean loss of the last epoch */
-async function report<Sample>(
-  modality: HostModality<Sample>,
-  { folder, seed }: SeedRun,
-  made: { model: PretrainedModel; set: SampleSet<Sample>; experiment: Experiment; session: Session },
-): Promise<number> {
-  const { model, set, experiment, session } = made
-  const events = await readMetrics(folder)
-  const tokenizer = modality.restore(savedTokenizer(model, modality))
-  const context = { model, tokenizer, set, experiment, engine: session.engine, seed }
-  const pictures = (await modality.reconstructions?.(context)) ?? []
-  const [facts, command] = await runFacts(folder, 'The run')
-  await writeFile(
-    join(folder, 'report.html'),
-    renderReport({
-      title: `Pre-training on ${modality.samples}`,
-      subtitle: `${set.samples.length} ${modality.samples}, seed ${seed}, ${trainingTime(events)} of steps`,
-      sections: [...pictures, ...trainingSections(events), facts, command],
-    }),
-  )
-  return events.findLast(({ type }) => type === 'epoch')!.meanLoss as number
 }

@@ -16,6 +16,7 @@ const ofTraining: readonly string[] = [
   'overwrite',
   'seed',
   'set',
+  'preset',
   'saveEvery',
   'dryRun',
 ]
@@ -36,7 +37,8 @@ export function requireUse(command: Command, hasModel: boolean): void {
     const reason = 'a model learns the channels that the file has'
     throw errors.APP_SETTING_NO_EFFECT({ key, where: 'without --model', reason })
   }
-  const window = key === '--set' ? '; what the model sees at once is --window' : ''
+  const hasWindow = command.options.some(({ long }) => long === '--window')
+  const window = key === '--set' && hasWindow ? '; what the model sees at once is --window' : ''
   const reason = `nothing is trained; give it where the model is trained, without --model${window}`
   throw errors.APP_SETTING_NO_EFFECT({ key, where: 'with --model', reason })
 }

@@ -2,7 +2,7 @@ import type { Random } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { Section } from '@romae/report'
 import type { SavedTokenizer, Tokenizer } from '@romae/tokenizer'
-import type { MemoryBudget, OptionSchema, Purpose } from '@romae/tokenizer/modality'
+import type { FileContent, FilledSamples, MemoryBudget, OptionSchema, Purpose } from '@romae/tokenizer/modality'
 import type { PretrainedModel } from '@romae/trainer/node'
 import type { SampleList } from '../samples/sample-list.ts'
 import type { Experiment, PresetName } from '../settings/experiment.ts'
@@ -68,6 +68,15 @@ export interface HostModality<Sample> {
   identify(data: Settings): Settings
   /** The settings of `data` and `tokenizer` that others of the experiment, or the files, leave without effect. */
   idle(experiment: Pick<Experiment, 'data'> & Partial<Experiment>, paths: readonly string[]): IdleSettings
+  /** A file's content again with filled samples, read by these settings of `data`; null where samples are not written back. */
+  readonly write:
+    | ((
+        path: string,
+        samples: FilledSamples<Sample>,
+        data: Settings,
+        escapeFormulas: boolean,
+      ) => FileContent | Promise<FileContent>)
+    | null
   /** A tokenizer with the statistics of these samples. */
   fit(samples: SampleList<Sample>, settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
   /** What names of its tokenizers are, or begin with before a slash. */

@@ -54,6 +54,11 @@ function wrap<Sample>(modality: AnyModality): HostModality<Sample> {
     inherit: (saved, purpose: Purpose) => modality.optionsForModel?.(saved, purpose) ?? saved,
     identify: (options) => modality.augmentationKey?.(options) ?? options,
     idle: (chosen, paths) => modality.unusedOptions?.(chosen, paths) ?? {},
+    write:
+      modality.write === undefined
+        ? null
+        : (path, filled, options, escapeFormulas) =>
+            modality.write!(path, filled, { ...options }, { standardInput, escapeFormulas }),
     fit: (list, options) => modality.fit(contractSamples(list), { ...options }),
     restore: (saved) => modality.restore(saved),
     describe: (fitted) => modality.describe?.(fitted) ?? [],

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { addEngineOptions, type EngineChoice } from '../run/engine-options.ts'
 import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
 import { requireEffect } from '../settings/require-effect.ts'
+import type { Settings } from '../settings/settings.ts'
 import { userPath } from '../write-file.ts'
 import type { HostModality, SampleSet } from './host-modality.ts'
 import { readSamples } from './read-samples.ts'
@@ -29,6 +30,8 @@ export function addModelOptions<Sample>(command: Command, modality: HostModality
 /** Samples read like the model's training samples. The model is loaded after them, because reading may refuse the files. */
 export interface ForModel<Sample> {
   readonly set: SampleSet<Sample>
+  /** The settings by which they were read. */
+  readonly data: Settings
   load(): Promise<{ readonly trained: TrainedModel; readonly tokenizer: Tokenizer<Sample> }>
 }
 
@@ -55,5 +58,5 @@ export async function readForModel<Sample>(
     const trained = ofModality(await found.load(), modality)
     return { trained, tokenizer: modality.restore(savedTokenizer(trained.model, modality)) }
   }
-  return { set, load }
+  return { set, data, load }
 }

@@ -2,7 +2,7 @@
 const AT_END = /(?:\[([^[\]]+)\]|\(([^()]+)\))\s*$/
 /** What parts the units of a product or a quotient, and marks powers. */
 const BETWEEN = /[\s/·⋅*×.()^]+/u
-const POWER = /[-−⁻+]?[\d⁰¹²³⁴-⁹]+$/u
+const POWER = /[-−⁻+]?[\d⁰¹²³⁴-⁹]{1,2}$/u
 const NUMBER = /^[-−]?\d+$/u
 
 const words = (text: string) => text.split(' ')

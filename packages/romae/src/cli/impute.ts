@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { imputeCommand } from '../commands/impute.ts'
+import { imputeSamplesCommand } from '../commands/impute-samples.ts'
+import type { HostModality } from '../modality/host-modality.ts'
+import { userPath } from '../write-file.ts'
+import { anyKind } from './any-kind.ts'
+import { modalityOfModel } from './find-modality.ts'
+import { guessModality } from './guess-modality.ts'
+import { hintsOf } from './hints.ts'
+import { loadModality } from './load-modality.ts'
+
+const series = 'timeseries'
+
+/**
+ * The command `impute` for a line of words: that of series, unless `--modality`, the model or the file says that the data are of
+ * another kind.
+ *
+ * @param words after the command's name
+ * @throws RomaeError what finding and loading a modality throws
+ */
+export async function imputeFor(words: readonly string[]): Promise<Command> {
+  const modality = await otherKind(words)
+  return modality === null || modality.name === series ? imputeCommand() : imputeSamplesCommand(modality)
+}
+
+async function otherKind(words: readonly string[]): Promise<HostModality<unknown> | null> {
+  const known = [...imputeCommand().options, ...imputeSamplesCommand(anyKind).options]
+  const { modality, model, words: files } = hintsOf(words, known)
+  if (modality !== undefined) return loadModality(modality)
+  // Only series have a column of times, whatever else their table lists.
+  if (words.some((word) => word === '--time' || word.startsWith('--time='))) return null
+  const ofModel = model === undefined ? null : await modalityOfModel(userPath(model))
+  if (ofModel !== null) return ofModel
+  const kinds = [...(await guessModality(files.map(userPath))).keys()]
+  return kinds.length === 0 || kinds.includes(series) ? null : loadModality(kinds[0]!)
+}
