@@ -9,6 +9,13 @@ export type { ClassLabel } from './data/labels.ts'
 export type { SampleSource } from './data/sample-source.ts'
 export type { Samples, TokenizedSamples } from './data/samples.ts'
 export type { TargetOptions } from './data/targets.ts'
+export {
+  gaussianCrps,
+  type IntervalMetrics,
+  intervalMetrics,
+  type QuantileMetrics,
+  quantileMetrics,
+} from './distribution-metrics.ts'
 export type { EvaluationMetrics } from './evaluation/evaluate.ts'
 export { type EvaluationConfig, type EvaluationOptions, evaluationOptions } from './evaluation/evaluation-options.ts'
 export { type HoldOutOptions, holdOut } from './evaluation/hold-out.ts'
@@ -22,7 +29,7 @@ export { averageImputers } from './inference/average-imputers.ts'
 export { createEncoder, type Encoder, embed } from './inference/embed.ts'
 export { createImputer, fillTokens, type Imputer } from './inference/fill-tokens.ts'
 export { type ImputeOptions, impute } from './inference/impute.ts'
-export { type ImputeQuantilesOptions, imputeQuantiles } from './inference/impute-quantiles.ts'
+export { fillSampleQuantiles, type ImputeQuantilesOptions, imputeQuantiles } from './inference/impute-quantiles.ts'
 export type { InferenceOptions } from './inference/options.ts'
 export {
   loadPipeline,

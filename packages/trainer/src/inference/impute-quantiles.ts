@@ -44,7 +44,7 @@ export async function imputeQuantiles<Sample>(
  * @returns `[sample][level]`: samples filled with the quantiles of that level
  * @throws RomaeError as `impute` does, `TRAINER_NO_DISTRIBUTION` for a model of single numbers, `LIKELIHOOD_LEVEL`
  */
-async function fillSampleQuantiles<Sample>(
+export async function fillSampleQuantiles<Sample>(
   imputer: Imputer,
   tokenizer: Tokenizer<Sample>,
   samples: Iterable<Sample>,

@@ -1,0 +1,45 @@
+import { distanceClass } from './distance.ts'
+import { type KnownValue, scoreOf, type UncertainValue } from './uncertain-value.ts'
+
+/** Values by which what is known of many is believed before what a few of them say. */
+const BELIEF = 20
+
+/** A value with the widths that its method should have had. */
+export type Widen = <Value extends UncertainValue>(value: Value) => Value
+
+/**
+ * Learns what a method's widths are worth: the mean distance of true values from it, in its own widths, to each side, by method, by
+ * channel and by distance to the nearest known value. Where there are few values of a kind, by what its parent says.
+ *
+ * @param values that nothing else is measured on
+ */
+export function fitSpread(values: readonly KnownValue[]): Widen {
+  const sums = new Map<string, { sum: number; count: number }>()
+  for (const value of values) {
+    const score = scoreOf(value)
+    if (!Number.isFinite(score) || score === 0) continue
+    for (const key of keysOf(value, score < 0 ? 'below' : 'above')) {
+      const known = sums.get(key) ?? { sum: 0, count: 0 }
+      known.sum += Math.abs(score)
+      known.count++
+      sums.set(key, known)
+    }
+  }
+  const factor = (value: UncertainValue, side: 'below' | 'above') =>
+    keysOf(value, side).reduce((before, key) => {
+      const { sum, count } = sums.get(key) ?? { sum: 0, count: 0 }
+      return (sum + BELIEF * before) / (count + BELIEF)
+    }, 1)
+  return (value) => ({
+    ...value,
+    below: value.below * factor(value, 'below'),
+    above: value.above * factor(value, 'above'),
+  })
+}
+
+/** What a value belongs to, from the widest to the narrowest. */
+function keysOf({ method, channel, distance }: UncertainValue, side: string): string[] {
+  const ofMethod = `${side} ${method}`
+  const ofChannel = `${ofMethod} ${channel}`
+  return [ofMethod, ofChannel, `${ofChannel} ${distanceClass(distance)}`]
+}
