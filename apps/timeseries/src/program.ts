@@ -1,7 +1,8 @@
 import { timeseries } from '@romae/timeseries/modality'
 import { Command } from 'commander'
-import { hostModality, imputeCommand, modalityCommands } from 'romae'
+import { forecastCommand, hostModality, imputeCommand, modalityCommands } from 'romae'
 import { elasticcCommand } from './commands/elasticc.ts'
+import { forecastBenchmarkCommand } from './commands/forecast-benchmark.ts'
 import { frequenciesCommand } from './commands/frequencies.ts'
 import { imputeBenchmarkCommand } from './commands/impute-benchmark.ts'
 import { pendulumCommand } from './commands/pendulum.ts'
@@ -16,6 +17,7 @@ export function timeseriesProgram(): Command {
   for (const command of [
     ...modalityCommands(hostModality(timeseries)),
     imputeCommand(),
+    forecastCommand(),
     ueaCommand(),
     pendulumCommand(),
     spiralsCommand(),
@@ -24,6 +26,7 @@ export function timeseriesProgram(): Command {
     elasticcCommand(),
     frequenciesCommand(),
     imputeBenchmarkCommand(),
+    forecastBenchmarkCommand(),
   ]) {
     program.addCommand(command)
   }

@@ -44,6 +44,9 @@ export const errors = defineErrors({
         : `the tokenizer of ${modality} has no fillMissing, which says what is missing in a sample`
     }. It fills tables of series (--modality timeseries), and kinds of data whose plugin has both (docs/plugins.md); what a model ` +
     `makes of hidden parts of ${samples} is in the report of pretrain`,
+  APP_FORECAST_PARTS: (fields: { part: string; rows: number; horizon: number; test: number }) =>
+    `the part of the file ${fields.part} has ${fields.rows} rows with something before them, and a forecast takes ${fields.horizon}: ` +
+    `give a larger --test than ${fields.test}, a shorter --horizon, or --test 0 to measure nothing`,
   APP_METHOD_UNKNOWN: ({ name, known }: { name: string; known: readonly string[] }) =>
     `--methods takes baselines, and there is none called ${quote(name)}${didYouMean(name, known)}`,
   APP_NO_LABELS: (fields: { what: string; name: string; id: string; count: number; of: number; hint: string }) =>

@@ -95,7 +95,7 @@ export const readOptions = {
   augment: { dropTimes: { kind: 'number', least: 0, most: 1, default: 0 } },
 } as const satisfies OptionSchema
 
-/** What reading finds and keeps with a model; `dropped`, `window`, `heldOut`, `heldOutPattern` and `simulated` are of runs of other commands. */
+/** What reading finds and keeps with a model; those from `dropped` on are of runs of other commands: `impute`, `forecast`. */
 export const foundOptions = {
   /** The channels of the files that were read first, by name; further files must have them, in any order. */
   channels: { kind: 'list', item: text },
@@ -106,6 +106,10 @@ export const foundOptions = {
   heldOut: { kind: 'number', least: 0, most: 1 },
   heldOutPattern: { kind: 'text' },
   simulated: { kind: 'number' },
+  horizon: { kind: 'integer', least: 1 },
+  longest: { kind: 'number', above: 0 },
+  test: { kind: 'number', least: 0, most: 1 },
+  known: { kind: 'list', item: text, or: [null] },
 } as const satisfies OptionSchema
 
 /** How series become tokens. */

@@ -9,6 +9,7 @@ import { isUea, nameOf } from './source.ts'
 /**
  * A CSV file's text with its gaps filled, and all else as it is. How its cells and numbers are written is found in it once more.
  *
+ * @param after only rows after this time of each series, by the id that it was read with
  * @throws RomaeError `TIMESERIES_NOT_CSV`, `TIMESERIES_FILLED_COUNT`, `TIMESERIES_CSV_OTHER_FILE` and what reading throws
  */
 export async function writeSeries(
@@ -16,6 +17,7 @@ export async function writeSeries(
   { read, filled }: FilledSamples<TimeSeries>,
   data: SeriesData,
   { standardInput, escapeFormulas }: WriteContext,
+  after?: ReadonlyMap<string, number>,
 ): Promise<AsyncIterable<string>> {
   const file = nameOf(source)
   if (isUea(file)) throw errors.TIMESERIES_NOT_CSV({ file })
@@ -35,5 +37,8 @@ export async function writeSeries(
     missing,
     ...written,
     escapeFormulas,
+    ...(after !== undefined && {
+      after: new Map(read.map(({ id: own }, index) => [series[index]?.id ?? own, after.get(own)!])),
+    }),
   })
 }

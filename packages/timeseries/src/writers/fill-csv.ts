@@ -1,5 +1,5 @@
 import { escapeFormula, MadeContent } from '@romae/internal/files'
-import { type OptionsOf, type Schema, text } from '@romae/internal/options'
+import { type OptionsOf, type Schema, text, value } from '@romae/internal/options'
 import { CellValues } from '../readers/csv/cell-values.ts'
 import { csvReadSchema, readCsvOptions } from '../readers/csv/csv-options.ts'
 import { longSchema } from '../readers/csv/long.ts'
@@ -25,6 +25,12 @@ const schema = {
   decimal: csvReadSchema.decimal,
   maxRowLength: csvReadSchema.maxRowLength,
   escapeFormulas: csvWriteSchema.escapeFormulas,
+  after: {
+    kind: value<ReadonlyMap<string, number>>(),
+    has: 'get',
+    expected: 'a map of times by id',
+    help: 'only rows after this time of each series are written, such as those of a forecast; by default all',
+  },
 } as const satisfies Schema
 
 /** How the file was read: with `value` one observation a row, without it one time stamp a row and a column for each channel. */
@@ -51,7 +57,7 @@ export async function* fillCsv(
   options: FillCsvOptions,
 ): AsyncGenerator<string> {
   readCsvOptions('fillCsv', schema, options)
-  const { escapeFormulas = false, channel, value, ...common } = options
+  const { escapeFormulas = false, channel, value: valueColumn, after: from, ...common } = options
   const table = await openRawTable(open(), options)
   const { delimiter } = table
   const values = new CellValues(delimiter, options)
@@ -71,12 +77,12 @@ export async function* fillCsv(
     },
   }
   const filling =
-    value === undefined
+    valueColumn === undefined
       ? wideFilling(table, given)
       : await longFilling(table, open, {
           ...given,
           channel,
-          value,
+          value: valueColumn,
           channels: channelsWithRows(read),
           rowOptions: options,
         })
@@ -91,14 +97,15 @@ export async function* fillCsv(
   for await (const row of table.rows()) {
     line = row.line
     if (row.isEmpty) {
-      yield row.end
+      if (from === undefined) yield row.end
       continue
     }
-    const { before, after } = filling.take(row)
+    const { before, after, place } = filling.take(row)
+    const isWritten = from === undefined || (place !== null && place.time > from.get(place.id)!)
     // The last row of a file may have no line end.
     const end = row.end === '' ? table.header.end || '\n' : row.end
     for (const raw of before) yield written(raw) + end
-    yield written(row.raw) + (after.length === 0 ? row.end : end)
+    if (isWritten) yield written(row.raw) + (after.length === 0 ? row.end : end)
     for (const raw of after) yield written(raw) + end
   }
   filling.end(line)

@@ -99,7 +99,7 @@ export async function longFilling(
   return {
     take(row) {
       const found = find(row)
-      if (found === undefined) return { before: [], after: [] }
+      if (found === undefined) return { before: [], after: [], place: null }
       const { series, index, given, place } = found
       const at = given.times[found.row]!
       const read = given.values[found.row]!
@@ -111,14 +111,15 @@ export async function longFilling(
       series.rows += 1
       const isLast = found.row === given.times.length - 1
       const after = isLast ? newRows(series, index, Number.POSITIVE_INFINITY) : []
-      if (series.rows < rowsOf(series.read)) return { before, after }
+      const own = { id: series.read.id, time: at }
+      if (series.rows < rowsOf(series.read)) return { before, after, place: own }
       // Channels that the series has no row of follow its last one.
       const absent = series.read.channels.flatMap(({ name = '', times }, other) => {
         return times.length === 0 && options.channels.includes(name)
           ? newRows(series, other, Number.POSITIVE_INFINITY)
           : []
       })
-      return { before, after: [...after, ...absent] }
+      return { before, after: [...after, ...absent], place: own }
     },
     end(line) {
       for (const { read, rows } of all.values()) {

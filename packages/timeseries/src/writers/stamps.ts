@@ -1,3 +1,6 @@
+import { dayMonthLayouts } from '../readers/time/compact-date.ts'
+import type { Moment } from '../readers/time/moment.ts'
+import type { TimeLayout } from '../readers/time/time-layout.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { firstIndexFrom } from '../series/slice-time.ts'
 
@@ -43,5 +46,20 @@ export class Stamps {
     if (this.#sorted.length === 0) return undefined
     const next = firstIndexFrom(this.#sorted, time)
     return this.#texts.get(this.#sorted[Math.max(0, next - 1)]!)
+  }
+
+  /**
+   * The layout of dates of digits whose day and month could be told from a text alone only by luck: the one in which a text means its
+   * time, and no other does. Null without such a text.
+   *
+   * @param timeOf a date as a time of the series
+   */
+  layoutOf(timeOf: (date: Moment) => number): TimeLayout | null {
+    for (const [time, text] of this.#texts) {
+      if (text === undefined) continue
+      const fitting = dayMonthLayouts(text).filter((layout) => timeOf(layout.read(text)!) === time)
+      if (fitting.length === 1) return fitting[0]!
+    }
+    return null
   }
 }

@@ -4,6 +4,7 @@ import { compactLayout } from '../readers/time/compact-date.ts'
 import { DateLayouts } from '../readers/time/date-layouts.ts'
 import { addDecimals, subtractDecimals } from '../readers/time/decimal.ts'
 import { EPOCH, spanBetween, TIME_UNITS, type TimeUnit } from '../readers/time/moment.ts'
+import type { TimeLayout } from '../readers/time/time-layout.ts'
 import type { TimeOptions } from '../readers/time/time-options.ts'
 import { parseOrigin } from '../readers/time/time-origin.ts'
 import type { TimeSeries } from '../series/series.ts'
@@ -66,8 +67,15 @@ export class TimeWriter {
     return text
   }
 
+  /** How a first date is read whose digits do not say it: as compact, or by a text of the file whose time is known. */
+  readonly #first = (text: string): TimeLayout | null => {
+    if (this.#scale === undefined) return compactLayout(text)
+    const { unit, origin = EPOCH } = this.#scale
+    return compactLayout(text) ?? this.#stamps.layoutOf((date) => spanBetween(origin, date, unit))
+  }
+
   #styleOf(text: string): DateStyle | undefined {
-    const laidOut = this.#layouts.read(text, compactLayout)
+    const laidOut = this.#layouts.read(text, this.#first)
     return laidOut === null ? undefined : { ...laidOut, isUpper: /[A-Z]{3}/.test(text) && !/[a-z]/.test(text) }
   }
 
@@ -81,7 +89,7 @@ export class TimeWriter {
       const withPoint = text.replace(this.#decimal, '.')
       return (timeOrigin === undefined ? number : subtractDecimals(withPoint, timeOrigin)) === time
     }
-    const date = this.#layouts.read(text, compactLayout)?.date
+    const date = this.#layouts.read(text, this.#first)?.date
     return date === undefined || spanBetween(this.#scale.origin ?? EPOCH, date, this.#scale.unit) === time
   }
 }

@@ -23,10 +23,14 @@ export interface FillingOptions {
 /** Fills row by row. */
 export interface Filling {
   /**
-   * Replaces the row's missing cells. @returns rows that belong before it and after it. @throws RomaeError
-   * `TIMESERIES_CSV_OTHER_FILE`
+   * Replaces the row's missing cells. @returns rows that belong before it and after it, and whose it is: null where it is nobody's.
+   * @throws RomaeError `TIMESERIES_CSV_OTHER_FILE`
    */
-  take(row: RawRow): { readonly before: readonly string[][]; readonly after: readonly string[][] }
+  take(row: RawRow): {
+    readonly before: readonly string[][]
+    readonly after: readonly string[][]
+    readonly place: { readonly id: string; readonly time: number } | null
+  }
   /**
    * To be called after the last row. @throws RomaeError `TIMESERIES_CSV_OTHER_FILE` where the file has less than the
    * series
@@ -101,7 +105,12 @@ export function wideFilling(table: RawTable, options: FillingOptions): Filling {
       found.rows += 1
       found.written += 1
       const isLast = found.rows === times.length
-      return { before: rows, after: isLast ? newRows(found, Number.POSITIVE_INFINITY) : [] }
+      const own = { id: found.one.id, time: times[found.rows - 1]! }
+      return {
+        place: columns.length === 0 ? null : own,
+        before: rows,
+        after: isLast ? newRows(found, Number.POSITIVE_INFINITY) : [],
+      }
     },
     end(line) {
       for (const { one, rows } of series.values()) {

@@ -16,7 +16,7 @@ const TOLERANCE = 0.51
  * one that is known at that phase. Without such a period, and where no value is known at that phase, it is the last value.
  */
 export const seasonalNaive: ForecastingMethod = {
-  name: 'seasonal-naive',
+  name: 'seasonal',
   label: 'seasonal naive',
   fit(training) {
     for (const one of training) checkSeries(one, { channels: training[0]!.channels.length })

@@ -1,0 +1,59 @@
+import { type Experiment, experimentSchema, flag, integer, type OptionSchema, type PresetName } from 'romae'
+import type { ForecastDataSet } from './data-sets.ts'
+
+/** A backtest and what is trained for it, as plain data. */
+export interface ForecastBenchmark extends Pick<Experiment, 'model'> {
+  readonly data: {
+    /** Rows that are forecast. */
+    readonly horizon: number
+    /** Rows from one origin to the next. */
+    readonly every: number
+    /** Whether to test on the part before the last, on which settings are chosen. */
+    readonly choosing: boolean
+    /** Simulated series for each of the data's own. */
+    readonly simulated: number
+    /** Models, of the seed and the next ones, whose mean forecasts. */
+    readonly models: number
+  }
+  readonly pretraining: Omit<Experiment['pretraining'], 'maskRatio'>
+}
+
+const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
+
+/** What `--set` may change. */
+export const forecastBenchmarkSchema: OptionSchema = {
+  data: {
+    horizon: integer(1, 10_000),
+    every: integer(1, 10_000),
+    choosing: flag,
+    simulated: integer(0, 64),
+    models: integer(1, 64),
+  } satisfies Record<keyof ForecastBenchmark['data'], OptionSchema[string]>,
+  model: model!,
+  pretraining: pretraining!,
+}
+
+const tasks: Readonly<Record<ForecastDataSet, Pick<ForecastBenchmark['data'], 'horizon' | 'every' | 'simulated'>>> = {
+  weather: { horizon: 8, every: 1, simulated: 8 },
+  'nyc-weather': { horizon: 12, every: 7, simulated: 0 },
+  etth1: { horizon: 12, every: 7, simulated: 0 },
+}
+
+/** What `romae forecast` trains. */
+export function forecastBenchmarkSettings(
+  name: ForecastDataSet,
+  preset: Exclude<PresetName, 'paper'>,
+): ForecastBenchmark {
+  const cpu: ForecastBenchmark = {
+    data: { ...tasks[name], choosing: false, models: 1 },
+    model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
+    pretraining: { epochs: 1, steps: 1200, batchSize: 32, learningRate: 4e-3 },
+  }
+  if (preset === 'cpu') return cpu
+  return {
+    ...cpu,
+    data: { ...cpu.data, every: 100, simulated: 0 },
+    model: { ...cpu.model, size: '16x2x1', decoder: '16x2x1' },
+    pretraining: { ...cpu.pretraining, steps: 4, batchSize: 8 },
+  }
+}

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { describe, expect, it } from 'vitest'
+import { runRomae, tryRomae } from '../testing/run-romae.ts'
+
+const days = (count: number) => Array.from({ length: count }, (_, day) => day)
+const dateOf = (day: number) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10)
+
+/** Two waves, one value in five missing, with a column that is the same in all rows. */
+function waves(): string {
+  const rows = days(160).map((day) => {
+    const cell = (value: number, gap: boolean) => (gap ? '' : value.toFixed(3))
+    const values = [cell(Math.sin(day / 4), day % 5 === 2), cell(3 + Math.cos(day / 4), day % 5 === 4)]
+    return [dateOf(day), 'north', ...values].join(',')
+  })
+  return ['date,place,sine,cosine', ...rows, ''].join('\n')
+}
+
+const words = ['forecast', 'waves.csv', '--time', 'date', '--ignore', 'place', '--horizon', '3', '--steps', '2']
+
+describe('forecast', () => {
+  it('writes the rows that follow by the best method, and says how far off all are from later origins', async () => {
+    const folder = await temporaryFolder({ 'waves.csv': waves() })
+    const read = (file: string) => readFile(join(folder, file), 'utf8')
+    const result = JSON.parse(await runRomae(folder, ...words, '--methods', 'naive,seasonal,var', '--best', '--json'))
+    const { origins, errors } = result
+    // The last fifth are 32 rows, 16 in each part, and 14 origins with three rows after them.
+    expect(origins).toEqual({ choosing: { count: 14, every: 1 }, reporting: { count: 14, every: 1 } })
+    expect(errors.map(({ channel }: { channel: string }) => channel)).toEqual(['sine', 'cosine'])
+    expect(Object.keys(errors[0].rmse)).toEqual(['romae', 'naive', 'seasonal', 'var', 'romae+var'])
+    expect(errors[0].rmse.var).toBeLessThan(0.3 * errors[0].rmse.naive)
+    expect(errors[0].best.rmse).toBeLessThanOrEqual(errors[0].rmse.romae)
+    expect(errors[0].relativeMae.seasonal).toBe(1)
+    expect(errors[0].byHorizon.map(({ ahead }: { ahead: number }) => ahead)).toEqual([1, 2, 3])
+    expect(errors[0].byHorizon[0].chosen).toBe('var')
+    const [header, ...rows] = (await read('waves.forecast.csv')).trimEnd().split('\n')
+    expect(header).toBe('date,place,sine,cosine')
+    expect(rows.map((row) => row.split(',').slice(0, 2))).toEqual([160, 161, 162].map((day) => [dateOf(day), 'north']))
+    rows.forEach((row, step) => {
+      const [sine, cosine] = row.split(',').slice(2).map(Number)
+      expect(Math.abs(sine! - Math.sin((160 + step) / 4))).toBeLessThan(0.3)
+      expect(Math.abs(cosine! - 3 - Math.cos((160 + step) / 4))).toBeLessThan(0.3)
+    })
+    expect(await read('runs/forecast/waves/report.html')).toContain('Error from 14 origins that training did not see')
+  })
+
+  it('forecasts the same by the saved models, as far as they were trained for', async () => {
+    const folder = await temporaryFolder({ 'waves.csv': waves() })
+    const read = (file: string) => readFile(join(folder, file), 'utf8')
+    const printed = await runRomae(folder, ...words, '--models', '2', '--methods', 'naive')
+    expect(printed).toContain('14 later origins to report errors of, at every row')
+    expect(printed).toMatch(/3 ahead +\d+ +[\d.]+[* ] +[\d.]+[* ]/)
+    const using = (horizon: string) => [
+      ...['forecast', 'waves.csv', '--time', 'date', '--ignore', 'place', '--horizon', horizon],
+      ...['--model', 'runs/forecast/waves', '--out', 'again.csv'],
+    ]
+    await runRomae(folder, ...using('3'))
+    expect(await read('again.csv')).toBe(await read('waves.forecast.csv'))
+    const { stderr } = await tryRomae(folder, ...using('7'))
+    expect(stderr).toContain('end 7 after its last known value; the model was trained for 6 at most')
+    const finished = await runRomae(folder, ...words, '--models', '2', '--methods', 'naive', '--resume')
+    expect(finished).toContain('14 later origins')
+  })
+
+  it('takes what is known of the future from the file, in long files as well', async () => {
+    const price = (day: number) => (day % 3) - 1
+    const rows = days(124).flatMap((day) => [
+      // The load follows the price of its day, and is not known of the last four days.
+      ...(day < 120 ? [`${dateOf(day)},load,${10 + 5 * price(day)}`] : []),
+      `${dateOf(day)},price,${price(day)}`,
+    ])
+    const folder = await temporaryFolder({ 'long.csv': ['day,what,value', ...rows, ''].join('\n') })
+    const long = ['forecast', 'long.csv', '--time', 'day', '--channel', 'what', '--value', 'value']
+    await runRomae(folder, ...long, '--horizon', '4', '--known', 'price', '--steps', '2', '--methods', 'var', '--best')
+    const [header, ...lines] = (await readFile(join(folder, 'long.forecast.csv'), 'utf8')).trimEnd().split('\n')
+    expect(header).toBe('day,what,value')
+    const loads = lines.filter((line) => line.includes('load')).map((line) => line.split(','))
+    expect(loads.map(([day]) => day)).toEqual([120, 121, 122, 123].map(dateOf))
+    for (const [index, [, , value]] of loads.entries()) {
+      expect(Math.abs(Number(value) - 10 - 5 * price(120 + index))).toBeLessThan(1)
+    }
+    expect(lines.filter((line) => line.includes('price'))).toHaveLength(4)
+  })
+
+  it('trains on all of the file where nothing is to be measured', async () => {
+    const folder = await temporaryFolder({ 'waves.csv': waves() })
+    const printed = await runRomae(folder, ...words, '--test', '0')
+    expect(printed).not.toContain('origins')
+    expect((await readFile(join(folder, 'waves.forecast.csv'), 'utf8')).trimEnd().split('\n')).toHaveLength(4)
+  })
+
+  it.each([
+    [
+      'parts that are too short',
+      ['--horizon', '20'],
+      'give a larger --test than 0.2, a shorter --horizon, or --test 0',
+    ],
+    ['a window without room', ['--window', '5'], 'at least as much has to be known before; try --window 12'],
+    ['a method that is none', ['--methods', 'arima'], '--methods takes baselines'],
+    ['a choice without errors', ['--best', '--test', '0'], 'there are none'],
+    ['a model of nothing', ['--model', 'nowhere'], 'nothing is trained'],
+  ])('refuses %s', async (_, more, message) => {
+    const folder = await temporaryFolder({ 'waves.csv': waves() })
+    const { code, stderr } = await tryRomae(folder, ...words, ...more)
+    expect(code).not.toBe(0)
+    expect(stderr).toContain(message)
+  })
+})

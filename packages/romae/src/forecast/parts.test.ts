@@ -1,0 +1,63 @@
+import { fromGrid } from '@romae/timeseries'
+import { describe, expect, it } from 'vitest'
+import { divideInTime } from './parts.ts'
+import { forecastTrainingSet } from './training-set.ts'
+
+const count = (length: number) => Array.from({ length }, (_, index) => index)
+const series = [
+  fromGrid({ id: 'a', values: [count(100)] }),
+  fromGrid({ id: 'b', values: [count(100).map((row) => -row)], times: count(100).map((row) => row + 0.5) }),
+]
+
+describe('parts of a file in time', () => {
+  it('see nothing of what comes after them', () => {
+    const { kept, tested } = divideInTime(series, { horizon: 4, test: 0.2, known: [] })
+    const { choosing, reporting } = tested!
+    const last = Math.max(...kept.map(({ channels }) => channels[0]!.times.at(-1)!))
+    expect(last).toBe(79.5)
+    for (const [part, from, to] of [
+      [choosing, 80, 89.5],
+      [reporting, 90, 99.5],
+    ] as const) {
+      // From each of two series 7 times 4 of 10 rows.
+      expect(part.origins).toHaveLength(14)
+      for (const { series: past, at } of part.origins) {
+        expect(at[0]).toBeGreaterThanOrEqual(from)
+        expect(at.at(-1)).toBeLessThanOrEqual(to)
+        expect(past.channels[0]!.times.at(-1)).toBe(at[0]! - 1)
+      }
+    }
+    expect(divideInTime(series, { horizon: 4, test: 0, known: [] })).toEqual({ kept: series, tested: null })
+  })
+
+  it('have at most so many origins, and at least one', () => {
+    const long = [fromGrid({ id: 'long', values: [count(20_000)] })]
+    const { choosing, reporting } = divideInTime(long, { horizon: 1, test: 0.2, known: [] }).tested!
+    expect([choosing.every, choosing.origins.length, reporting.origins.length]).toEqual([10, 200, 200])
+    expect(() => divideInTime(series, { horizon: 11, test: 0.2, known: [] })).toThrowRomae('APP_FORECAST_PARTS', {
+      rows: 20,
+      horizon: 11,
+    })
+  })
+})
+
+describe('what is trained to forecast', () => {
+  const asked = { horizon: 8, window: null, timeUnit: null, maskRatio: null, maskRatioUpTo: null, known: [] }
+
+  it('has windows of four horizons, of which one to two are masked', () => {
+    const set = forecastTrainingSet(series, asked)
+    expect(set).toMatchObject({ window: 32, maskRatio: 0.25, maskRatioUpTo: 0.5, longest: 16 })
+    expect(set.samples.every(({ channels }) => channels[0]!.times.length <= 32)).toBe(true)
+    const many = [fromGrid({ id: 'many', values: count(100).map(() => count(1000)) })]
+    expect(forecastTrainingSet(many, { ...asked, horizon: 50 })).toMatchObject({
+      window: 100,
+      maskRatio: 0.5,
+      longest: 75,
+    })
+    expect(forecastTrainingSet(series, { ...asked, horizon: 1 })).toMatchObject({ window: 32, longest: 2 })
+  })
+
+  it('refuses a window that leaves nothing known before the forecast', () => {
+    expect(() => forecastTrainingSet(series, { ...asked, window: 15 })).toThrowRomae('APP_WINDOW', { window: 15 })
+  })
+})

@@ -1,0 +1,96 @@
+import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
+import type { ForecastError, TimeSeries } from '@romae/timeseries'
+import { readMetrics } from '@romae/trainer/node'
+import { labelOf } from '../impute/result-lines.ts'
+import { runFacts, trainingTime } from '../report/run-facts.ts'
+import type { ForecastEvaluation } from './evaluation.ts'
+import { shownSteps } from './shown-steps.ts'
+
+/** What the report of a forecast shows. */
+export interface ForecastReport {
+  /** The run's. */
+  readonly folder: string
+  readonly file: string
+  readonly channels: readonly string[]
+  /** Series that were forecast, and what comes next of each. */
+  readonly series: readonly TimeSeries[]
+  readonly forecasts: readonly TimeSeries[]
+  /** Null where nothing was kept from training. */
+  readonly evaluation: ForecastEvaluation | null
+}
+
+/** Horizons of the past that a chart shows. */
+const SHOWN_HORIZONS = 6
+const LEAST_POINTS = 60
+const SHOWN_CHANNELS = 6
+
+/** Errors by channel and horizon, the last stretch of the first series with its forecast, and how training went. */
+export async function forecastReport(report: ForecastReport): Promise<string> {
+  const { folder, file, channels, series, forecasts, evaluation } = report
+  const events = await readMetrics(folder)
+  const [facts, command] = await runFacts(folder, 'The run')
+  return renderReport({
+    title: `What comes next in ${file}`,
+    subtitle: `${series.length} series of ${channels.length} channels; ${trainingTime(events)} of steps`,
+    sections: [
+      ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
+      ...channels.slice(0, SHOWN_CHANNELS).map((name, index) => chart(name, series[0]!, forecasts[0]!, index)),
+      ...trainingSections(events, { lossLabel: 'mean squared error, in standard deviations' }),
+      facts,
+      command,
+    ],
+  })
+}
+
+function errorTable(channels: readonly string[], evaluation: ForecastEvaluation): TableSection {
+  const { methods, errors, ofChoice, choosing, reporting } = evaluation
+  const cells = (name: string, byMethod: readonly ForecastError[]) => {
+    return [name, byMethod[0]!.count, ...byMethod.map(({ rmse }) => (Number.isNaN(rmse) ? null : rmse))]
+  }
+  return {
+    kind: 'table',
+    heading: `Error from ${reporting.origins.length} origins that training did not see`,
+    caption:
+      'Root mean squared error, in the unit of the channel, by rows ahead. “best” takes for each channel and horizon the method that ' +
+      `was best from ${choosing.origins.length} earlier origins, as --best does.`,
+    columns: [
+      { label: 'channel' },
+      { label: 'values' },
+      ...methods.map((method) => ({ label: labelOf(method) })),
+      { label: 'best' },
+    ],
+    rows: channels.flatMap((channel, index) => {
+      const own = [...errors, ofChoice].map((one) => one[index]!)
+      const steps = shownSteps(own[0]!.byHorizon.length)
+      return [
+        cells(channel, own),
+        ...steps.map((step) =>
+          cells(
+            `${channel}, ${step + 1} ahead`,
+            own.map((one) => one.byHorizon[step]!),
+          ),
+        ),
+      ]
+    }),
+  }
+}
+
+function chart(name: string, series: TimeSeries, forecast: TimeSeries, index: number): ChartSection {
+  const { times, values } = series.channels[index]!
+  const next = forecast.channels[index]!
+  const known = [...times.keys()].filter((entry) => !Number.isNaN(values[entry]) && times[entry]! < next.times[0]!)
+  const shown = known.slice(-Math.max(LEAST_POINTS, SHOWN_HORIZONS * next.times.length))
+  const parts = [
+    { label: 'observed', x: shown.map((entry) => times[entry]!), y: shown.map((entry) => values[entry]!) },
+    { label: 'forecast', x: [...next.times], y: [...next.values], style: 'line-and-points' as const },
+  ]
+  return {
+    kind: 'chart',
+    heading: `${series.id}: ${name}`,
+    width: 'half',
+    height: 200,
+    x: { label: 'time' },
+    y: { label: name },
+    series: parts.filter(({ x }) => x.length > 0),
+  }
+}

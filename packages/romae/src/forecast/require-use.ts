@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { errors } from '../errors.ts'
+
+/** Options that only a training uses, as commander names them. */
+const ofTraining: readonly string[] = [
+  'steps',
+  'batch',
+  'rate',
+  'models',
+  'test',
+  'methods',
+  'best',
+  'folder',
+  'known',
+  'window',
+  'resume',
+  'overwrite',
+  'seed',
+  'set',
+  'saveEvery',
+  'dryRun',
+]
+
+/**
+ * Refuses options that change nothing: those of a training beside a model that is there, and the other way round.
+ *
+ * @throws RomaeError `APP_SETTING_NO_EFFECT`
+ */
+export function requireUse(command: Command, hasModel: boolean): void {
+  const idle = hasModel ? ofTraining : ['allowMissingChannels']
+  const option = command.options.find((one) => {
+    return idle.includes(one.attributeName()) && command.getOptionValueSource(one.attributeName()) === 'cli'
+  })
+  if (option === undefined) return
+  const key = option.long!
+  if (!hasModel) {
+    const reason = 'a model learns the channels that the file has'
+    throw errors.APP_SETTING_NO_EFFECT({ key, where: 'without --model', reason })
+  }
+  const reason = 'nothing is trained; give it where the model is trained, without --model'
+  throw errors.APP_SETTING_NO_EFFECT({ key, where: 'with --model', reason })
+}
