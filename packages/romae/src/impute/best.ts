@@ -69,14 +69,14 @@ export function errorsOfChoice(values: readonly Measured[], choice: Choice, meth
 }
 
 /** The value of the first method in the order that has one. */
-function chosenOf(choice: Choice, channel: number, length: number, valueBy: (method: number) => number) {
+export function chosenOf(choice: Choice, channel: number, length: number, valueBy: (method: number) => number) {
   const order = choice[channel]![length]!
   const method = order.find((one) => Number.isFinite(valueBy(one))) ?? order[0]!
   return { method, value: valueBy(method) }
 }
 
 /** Series filled by the method that was chosen for each cell. */
-export interface BestFilled {
+export interface ChosenFilled {
   readonly filled: readonly TimeSeries[]
   /** `[series][channel][row]`: the method, -1 where there was a value, or none was found. */
   readonly origins: readonly (readonly Int8Array[])[]
@@ -90,7 +90,7 @@ export function fillByChoice(
   series: readonly TimeSeries[],
   byMethod: readonly (readonly TimeSeries[])[],
   choice: Choice,
-): BestFilled {
+): ChosenFilled {
   const results = series.map((one, index) => {
     const { missing } = rowsOf(one)
     const [first] = byMethod

@@ -20,6 +20,7 @@ function trial(hidden: TimeSeries, romae: (time: number) => number, linear = (ti
   return {
     kept,
     hidden: [hidden],
+    widths: new Map(),
     filled: new Map([
       ['romae', [one(times.map(romae))]],
       ['linear', [one(times.map(linear))]],
@@ -68,12 +69,13 @@ describe('errors on held-out values', () => {
     const none = { length: 3, rows: '9–24', count: 0, unfilled: 4, errors: [gap, 2] }
     const single = { length: 0, rows: '1', count: 3, unfilled: 0, errors: [0.1, 0.2] }
     const best = { choice: [], errors: [] }
-    const lines = errorLines(['v'], { methods, errors: [{ ...error, byGap: [single, none] }], best })
+    const intervals = null
+    const lines = errorLines(['v'], { methods, errors: [{ ...error, byGap: [single, none] }], best, intervals })
     expect(lines[2]).toMatch(/^ {2}v +3 of 4 +0\.5000 +0\.2500\*$/)
     expect(lines[3]).toMatch(/^ {4}gaps of 1 +3 +0\.1000\* +0\.2000 $/)
     expect(lines[4]).toMatch(/^ {4}gaps of 9–24 +0 of 4 +- +2\.000\*$/)
     expect(lines.at(-1)).toBe('  v: RoMAE for gaps of 1; linear for gaps of 9–24')
-    const throughout = errorLines(['v'], { methods, errors: [{ ...error, byGap: [] }], best })
+    const throughout = errorLines(['v'], { methods, errors: [{ ...error, byGap: [] }], best, intervals })
     expect(throughout.at(-1)).toBe('\nlinear has the least error throughout: --best takes it')
   })
 })
@@ -85,9 +87,12 @@ describe('the best method', () => {
       channel,
       length,
       isFirst: true,
-      half: 0,
+      part: 'choosing',
+      distance: 1,
       actual: 1,
       predicted: errors.map((e) => 1 + e),
+      raw: errors.map((e) => 1 + e),
+      widths: errors.map(() => null),
     }))
 
   it('is that of a channel and a length of gap', () => {
@@ -115,6 +120,7 @@ describe('the best method', () => {
       methods,
       errors: [{ count: 10, unfilled: 0, errors: [], byGap: [] }],
       best: { choice, errors: [errorsOfChoice(others, choice, 2)] },
+      intervals: null,
     })
     expect(lines[1]).toBe('  v: RoMAE')
     expect(lines.at(-1)).toMatch(/^ {2}v +10 +4\.000 +4\.000 +3\.000\*$/)

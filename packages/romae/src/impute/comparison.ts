@@ -1,14 +1,25 @@
 import { createRandom } from '@romae/core'
 import { gapLengths, rowsOf, type TimeSeries } from '@romae/timeseries'
+import { distancesToKnown } from '@romae/timeseries/uncertainty'
 import { regressionMetrics } from '@romae/trainer/node'
+import type { BoundsOfChannels } from './bounds.ts'
 import { GAP_LENGTHS, lengthOf, nameOfLength } from './gap-lengths.ts'
 import type { HeldOut } from './hold-out.ts'
+import type { WidthsByMethod } from './widths.ts'
 
 /** What was held out, and what stood there after filling. */
 export interface Trial extends HeldOut {
   /** By method: all series, each on its merged times. */
   readonly filled: ReadonlyMap<string, readonly TimeSeries[]>
+  /** Of the methods that know how far off they may be. */
+  readonly widths: WidthsByMethod
 }
+
+/**
+ * What a held-out value is for: on one part methods are chosen, from one intervals are made, on one they are measured. No value
+ * serves two. What a choice is worth is measured on both of the others.
+ */
+type Part = 'choosing' | 'calibrating' | 'reporting'
 
 /** A held-out value, and what each method filled in. */
 export interface Measured {
@@ -17,11 +28,17 @@ export interface Measured {
   readonly length: number
   /** Whether it belongs to what every channel's own figure is of: not to gaps that were made longer afterwards. */
   readonly isFirst: boolean
-  /** Methods are chosen on one half, and their errors reported on the other: gaps are in one of them, with all channels. */
-  readonly half: 0 | 1
+  /** Gaps are in one of them, with all channels. */
+  readonly part: Part
+  /** Rows to the nearest value that was not hidden. */
+  readonly distance: number
   readonly actual: number
   /** By method, in order; NaN where it filled nothing. */
   readonly predicted: readonly number[]
+  /** The same before it was brought within the channel's bounds. */
+  readonly raw: readonly number[]
+  /** How far off a method said that it may be; null where it says nothing. */
+  readonly widths: readonly ({ readonly below: number; readonly above: number } | null)[]
 }
 
 /** The errors on some held-out values, in the channel's own unit. */
@@ -40,20 +57,45 @@ export interface ChannelErrors extends MethodErrors {
   readonly byGap: readonly (MethodErrors & { readonly length: number; readonly rows: string })[]
 }
 
-/** @param methods names, in the order of predictions: the model first */
-export function measure(trials: readonly Trial[], methods: readonly string[], seed: number): Measured[] {
+/** Of half of the values that choose no method, and a little more, intervals are made. */
+const CALIBRATING = 0.6
+
+/**
+ * @param methods names, in the order of predictions: the model first
+ * @param links of the channels; none are bounded by default
+ */
+export function measure(
+  trials: readonly Trial[],
+  methods: readonly string[],
+  seed: number,
+  links?: BoundsOfChannels,
+): Measured[] {
   return trials.flatMap((trial, index) =>
-    trial.hidden.flatMap((hidden, place) => measureSeries(trial, place, hidden, methods, seed, index === 0)),
+    trial.hidden.flatMap((hidden, place) => {
+      // The longest gaps: a value that is measured twice is in one part both times.
+      const gaps = rowsOf(trials.at(-1)!.kept[place]!).missing
+      return measureSeries(trial, place, hidden, { methods, seed, isFirst: index === 0, gaps, links })
+    }),
   )
 }
 
 function measureSeries(
-  { kept, filled }: Trial,
+  { kept, filled, widths }: Trial,
   place: number,
   hidden: TimeSeries,
-  methods: readonly string[],
-  seed: number,
-  isFirst: boolean,
+  {
+    methods,
+    seed,
+    isFirst,
+    gaps,
+    links,
+  }: {
+    readonly methods: readonly string[]
+    readonly seed: number
+    readonly isFirst: boolean
+    readonly gaps: readonly Uint8Array[]
+    readonly links: BoundsOfChannels | undefined
+  },
 ): Measured[] {
   if (hidden.channels.every(({ times }) => times.length === 0)) return []
   const { times, missing } = rowsOf(kept[place]!)
@@ -61,22 +103,36 @@ function measureSeries(
   return hidden.channels.flatMap(({ times: own, values }, channel) => {
     if (own.length === 0) return []
     const lengths = gapLengths(missing[channel]!)
+    const distances = distancesToKnown(missing[channel]!)
     // What was filled is on the merged times of the series, as rows are.
     const columns = methods.map((method) => filled.get(method)![place]!.channels[channel]!.values)
     return Array.from(own, (time, entry): Measured => {
       const row = rowOf.get(time)!
-      let start = row
-      while (missing[channel]![start - 1] === 1) start--
+      const raw = columns.map((column) => column[row]!)
       return {
         channel,
         length: lengthOf(lengths[row]!),
         isFirst,
-        half: createRandom(seed, 'half', hidden.id, start).integer(2) === 0 ? 0 : 1,
+        part: partOf(hidden.id, gaps[channel]!, row, seed),
+        distance: distances[row]!,
         actual: values[entry]!,
-        predicted: columns.map((column) => column[row]!),
+        predicted: links === undefined ? raw : raw.map(links[channel]!.toBounded),
+        raw,
+        widths: methods.map((method) => {
+          const own = widths.get(method)?.[place]
+          return own === undefined ? null : { below: own.below[channel]![row]!, above: own.above[channel]![row]! }
+        }),
       }
     })
   })
+}
+
+/** The part of the gap that a row is in. */
+function partOf(id: string, missing: Uint8Array, row: number, seed: number): Part {
+  let start = row
+  while (missing[start - 1] === 1) start--
+  if (createRandom(seed, 'half', id, start).integer(2) === 0) return 'choosing'
+  return createRandom(seed, 'part', id, start).uniform() < CALIBRATING ? 'calibrating' : 'reporting'
 }
 
 /** By channel, and by length of gap. */

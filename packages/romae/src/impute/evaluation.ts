@@ -1,11 +1,14 @@
 import type { Engine } from '@romae/engine'
 import type { TimeSeries } from '@romae/timeseries'
 import type { FillingMethod } from '@romae/timeseries/baselines'
-import { type Choice, choose, errorsOfChoice } from './best.ts'
+import { type Choice, choose, chosenOf, errorsOfChoice } from './best.ts'
+import { type BoundsOfChannels, unitsOf } from './bounds.ts'
 import { type ChannelErrors, compare, type Measured, type MethodErrors, measure, type Trial } from './comparison.ts'
 import type { HeldOutTrials } from './held-out-pattern.ts'
 import { type Imputer, imputeAll } from './impute.ts'
+import { evaluateIntervals, type Intervals } from './intervals.ts'
 import { fillBy, fitMethods, MODEL, withMean } from './methods.ts'
+import { modelWidths, type Widths, widthsOf, withMeanWidths } from './widths.ts'
 
 /** How the model and the baselines filled what was held out. */
 export interface Evaluation {
@@ -14,6 +17,8 @@ export interface Evaluation {
   /** By channel. */
   readonly errors: readonly ChannelErrors[]
   readonly best: BestEvaluation
+  /** Of what fills the file; null where there are too few held-out values. */
+  readonly intervals: Intervals | null
 }
 
 /** Methods chosen on one half of the held-out values, and their errors on the other. */
@@ -26,6 +31,10 @@ interface BestEvaluation {
 export interface EvaluationOptions {
   readonly methods: readonly FillingMethod[]
   readonly isAsked: boolean
+  /** Whether the file is filled by the best methods. */
+  readonly isBest: boolean
+  readonly coverage: number
+  readonly links: BoundsOfChannels
   readonly seed: number
   readonly engine: Engine
   readonly note: (text: string) => void
@@ -35,13 +44,15 @@ export interface EvaluationOptions {
 export async function evaluate(
   imputer: Imputer,
   heldOut: HeldOutTrials,
-  { methods, isAsked, seed, engine, note }: EvaluationOptions,
+  { methods, isAsked, isBest, coverage, links, seed, engine, note }: EvaluationOptions,
 ): Promise<Evaluation> {
   const fitted = await fitMethods(methods, heldOut[0].kept, isAsked, note)
   const filled: Map<string, readonly TimeSeries[]>[] = []
+  const widths: Map<string, readonly Widths[]>[] = []
   const failed = new Set<string>()
   for (const { kept } of heldOut) {
-    const ofTrial = new Map<string, readonly TimeSeries[]>([[MODEL, await imputeAll(imputer, kept, engine)]])
+    const byModel = await imputeAll(imputer, kept, engine)
+    const ofTrial = new Map<string, readonly TimeSeries[]>([[MODEL, byModel.filled]])
     for (const method of fitted) {
       if (failed.has(method.name)) continue
       const result = await fillBy(method, kept, note)
@@ -49,27 +60,39 @@ export async function evaluate(
       else ofTrial.set(method.name, result)
     }
     filled.push(ofTrial)
+    const known = widthsOf(
+      fitted.filter(({ name }) => ofTrial.has(name)),
+      kept,
+    )
+    widths.push(new Map([...known, ...modelWidths(byModel.widths)]))
   }
   // One that failed in one of the trials is in none.
   for (const ofTrial of filled) for (const name of failed) ofTrial.delete(name)
-  const trials = heldOut.map((one, index): Trial => ({ ...one, filled: withMean(filled[index]!) }))
+  const trials = heldOut.map((one, index): Trial => {
+    return { ...one, filled: withMean(filled[index]!), widths: withMeanWidths(widths[index]!) }
+  })
   const names = [...trials[0]!.filled.keys()]
-  const measured = measure(trials, names, seed)
+  const measured = measure(trials, names, seed, links)
   const channels = heldOut[0].kept[0]!.channels.length
+  const best = evaluateBest(measured, channels, names.length)
+  const methodOf = ({ channel, length, predicted }: Measured) =>
+    isBest ? chosenOf(best.choice, channel, length, (method) => predicted[method]!).method : 0
+  const rule = { coverage, links, methodOf, units: unitsOf(heldOut[0].kept) }
   return {
     methods: names,
     errors: compare(measured, channels, names.length),
-    best: evaluateBest(measured, channels, names.length),
+    best,
+    intervals: evaluateIntervals(measured, channels, rule, note),
   }
 }
 
 function evaluateBest(measured: readonly Measured[], channels: number, methods: number): BestEvaluation {
   const choice = choose(
-    measured.filter(({ half }) => half === 0),
+    measured.filter(({ part }) => part === 'choosing'),
     channels,
     methods,
   )
-  const others = measured.filter(({ half }) => half === 1)
+  const others = measured.filter(({ part }) => part !== 'choosing')
   const errors = Array.from({ length: channels }, (_, channel) =>
     errorsOfChoice(
       others.filter((value) => value.channel === channel),

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import { createRandom } from '@romae/core'
 import { describe, expect, it } from 'vitest'
 import { runRomae, tryRomae } from '../testing/run-romae.ts'
 
@@ -12,6 +13,17 @@ function waves(): string {
     return [date, cell(Math.sin(day / 4), day % 5 === 2), cell(3 + Math.cos(day / 4), day % 5 === 4)].join(',')
   })
   return ['date,sine,cosine', ...rows, ''].join('\n')
+}
+
+/** Days of which half are dry, and one value in ten is missing. */
+function rain(days: number): string {
+  const random = createRandom(1, 'rain')
+  const rows = Array.from({ length: days }, (_, day) => {
+    const date = new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)
+    const values = [Math.max(0, 4 * random.normal()), 10 * Math.sin(day / 50) + random.normal()]
+    return [date, ...values.map((value) => (random.uniform() < 0.1 ? '' : value.toFixed(2)))].join(',')
+  })
+  return ['date,rain,warmth', ...rows, ''].join('\n')
 }
 
 describe('impute', () => {
@@ -45,6 +57,77 @@ describe('impute', () => {
     expect(filled[0]).toBe('2024-01-03')
     expect(Math.abs(Number(filled[1]) - Math.sin(2 / 4))).toBeLessThan(0.1)
     expect(await read('runs/impute/waves/report.html')).toContain('measured on the other')
+  })
+
+  describe('says how sure it is', () => {
+    const words = ['impute', 'rain.csv', '--time', 'date', '--steps', '1', '--json', '--held-out', '0.3']
+    const table = async (folder: string, file: string) =>
+      (await readFile(join(folder, file), 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => line.split(','))
+
+    it('by intervals beside the filled file that hold what they promise, within bounds', async () => {
+      const folder = await temporaryFolder({ 'rain.csv': rain(900) })
+      const options = [
+        '--best',
+        '--methods',
+        'linear,kalman',
+        '--non-negative',
+        'rain',
+        '--held-out-pattern',
+        'scattered',
+      ]
+      const result = JSON.parse(await runRomae(folder, ...words, ...options))
+      expect(result.intervalsFile).toBe(join(folder, 'rain.intervals.csv'))
+      const { coverage, within, values, calibratedOn, byChannel } = result.intervals
+      expect([coverage, byChannel.map((own: { channel: string }) => own.channel)]).toEqual([0.9, ['rain', 'warmth']])
+      expect(values).toBeGreaterThan(60)
+      expect(calibratedOn).toBeGreaterThan(100)
+      expect(within).toBeGreaterThan(0.8)
+      const [header, ...rows] = await table(folder, 'rain.intervals.csv')
+      expect(header).toEqual(['date', 'channel', 'lower', 'median', 'upper'])
+      expect(rows).toHaveLength(result.missing)
+      for (const [, channel, ...texts] of rows) {
+        const [lower, median, upper] = texts.map(Number) as [number, number, number]
+        expect(lower <= median && median <= upper).toBe(true)
+        if (channel === 'rain') expect(lower).toBeGreaterThanOrEqual(0)
+      }
+      // Half of all days are dry: of some gaps 0 is likely.
+      expect(rows.some(([, channel, lower]) => channel === 'rain' && lower === '0')).toBe(true)
+      for (const row of (await table(folder, 'rain.filled.csv')).slice(1))
+        expect(Number(row[1])).toBeGreaterThanOrEqual(0)
+      expect(await readFile(join(folder, 'runs/impute/rain/report.html'), 'utf8')).toContain(
+        'upper end of the interval',
+      )
+    })
+
+    it('by a model of quantiles too, of a coverage that is asked for', async () => {
+      const folder = await temporaryFolder({ 'rain.csv': rain(600) })
+      const set = ['--set', 'model.likelihood.kind=quantiles', '--coverage', '0.8', '--methods', 'linear']
+      const result = JSON.parse(await runRomae(folder, ...words, ...set))
+      expect(result.intervals.coverage).toBe(0.8)
+      expect(result.intervals.within).toBeGreaterThan(0.65)
+      expect((await table(folder, 'rain.intervals.csv')).length - 1).toBe(result.missing)
+    })
+
+    it('not from a few values, which it says, and not beyond bounds that the file does not keep', async () => {
+      const folder = await temporaryFolder({ 'waves.csv': waves() })
+      const few = ['impute', 'waves.csv', '--time', 'date', '--steps', '1', '--methods', 'linear']
+      const result = JSON.parse(await runRomae(folder, ...few, '--json'))
+      expect(result).not.toHaveProperty('intervalsFile')
+      expect(result.notes.join()).toMatch(
+        /there are no intervals: the quantile of level 0\.05 needs at least 19 values/,
+      )
+      const refused = async (...options: string[]) => (await tryRomae(folder, ...few, ...options)).stderr
+      expect(await refused('--non-negative', 'sine')).toMatch(
+        /bounds of channel "sine" cannot be: series .* has the value -/,
+      )
+      expect(await refused('--minimum', 'sinus=0')).toMatch(/there is no such channel; there are sine, cosine/)
+      expect(await refused('--maximum', 'sine')).toContain('column=number is needed')
+      expect(await refused('--minimum', 'cosine=2', '--maximum', 'cosine=1')).toContain('is not above its minimum')
+      expect(await refused('--coverage', '1')).toContain('above 0 and below 1')
+    })
   })
 
   it('fills by the mean of several models, when they are trained and afterwards', async () => {

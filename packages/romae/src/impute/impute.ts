@@ -1,7 +1,9 @@
+import { likelihoodOf } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import { fillMissing, observationTokenizer, type TimeSeries } from '@romae/timeseries'
-import { averageImputers, createImputer, type PretrainedModel } from '@romae/trainer/node'
+import { averageImputers, createImputer, fillSampleQuantiles, type PretrainedModel } from '@romae/trainer/node'
 import { tellNote } from '../terminal/tell-note.ts'
+import type { Widths } from './widths.ts'
 
 /** Models with the window that they were trained on. */
 export interface Imputer {
@@ -10,24 +12,53 @@ export interface Imputer {
   readonly window: number
 }
 
+/** Series that models filled. */
+export interface ModelFilled {
+  readonly filled: readonly TimeSeries[]
+  /** Of each series the distances from the median to the quartiles; null of models of single numbers. */
+  readonly widths: readonly Widths[] | null
+}
+
+const QUARTILES = [0.25, 0.5, 0.75]
+
 /** Fills every gap of every series: by the mean of what the models fill in. */
 export async function imputeAll(
   { models, window }: Imputer,
   series: readonly TimeSeries[],
   engine: Engine,
-): Promise<TimeSeries[]> {
+): Promise<ModelFilled> {
   const tokenizer = observationTokenizer.fromJSON(models[0].tokenizer)
   const imputers = await Promise.all(
     models.map((model) => createImputer(model, { engine, tokenizer, onNote: tellNote })),
   )
-  const { fillTokens, dispose } = averageImputers(imputers)
+  const imputer = averageImputers(imputers)
   try {
+    if (hasQuartiles(models[0])) {
+      const byLevel = await fillSampleQuantiles(imputer, tokenizer, series, { levels: QUARTILES, length: window })
+      return { filled: byLevel.map(([, median]) => median!), widths: byLevel.map(widthsOfQuartiles) }
+    }
     const filled: TimeSeries[] = []
     for (const one of series) {
-      filled.push(await fillMissing(one, { tokenizer, length: window, fill: fillTokens }))
+      filled.push(await fillMissing(one, { tokenizer, length: window, fill: imputer.fillTokens }))
     }
-    return filled
+    return { filled, widths: null }
   } finally {
-    await dispose()
+    await imputer.dispose()
   }
+}
+
+/** Whether a model knows quartiles: one of single numbers does not, nor one of a few quantiles about the median. */
+function hasQuartiles({ config }: PretrainedModel): boolean {
+  const { likelihood } = config
+  if (likelihoodOf(config).quantile === null) return false
+  const levels = likelihood?.kind === 'quantiles' ? (likelihood.levels ?? []) : QUARTILES
+  return levels[0]! <= QUARTILES[0]! && levels.at(-1)! >= QUARTILES[2]!
+}
+
+function widthsOfQuartiles([lower, median, upper]: readonly TimeSeries[]): Widths {
+  const between = (from: TimeSeries, to: TimeSeries) =>
+    median!.channels.map(({ values }, channel) =>
+      values.map((_, row) => to.channels[channel]!.values[row]! - from.channels[channel]!.values[row]!),
+    )
+  return { below: between(lower!, median!), above: between(median!, upper!) }
 }

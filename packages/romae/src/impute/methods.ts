@@ -12,7 +12,7 @@ const WORK_A_MINUTE = 3e10
 export const MODEL = 'romae'
 
 /** The mean of the model and the smoother: they err in different ways, so that their mean often errs less than either. */
-const MEAN = `${MODEL}+${kalman.name}`
+export const SMOOTHED_MEAN = `${MODEL}+${kalman.name}`
 
 /** The baselines of `--methods`, in their own order; all that are quick without it. */
 export function chooseMethods(names: readonly string[] | undefined): readonly FillingMethod[] {
@@ -83,5 +83,5 @@ export function withMean(
 ): ReadonlyMap<string, readonly TimeSeries[]> {
   const [model, smoother] = [filled.get(MODEL), filled.get(kalman.name)]
   if (model === undefined || smoother === undefined) return filled
-  return new Map([...filled, [MEAN, model.map((one, index) => meanOf(one, smoother[index]!))]])
+  return new Map([...filled, [SMOOTHED_MEAN, model.map((one, index) => meanOf(one, smoother[index]!))]])
 }

@@ -12,6 +12,7 @@ import { readMetrics } from '@romae/trainer/node'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { bestOf, type MethodErrors } from './comparison.ts'
 import type { Evaluation } from './evaluation.ts'
+import type { FilledIntervals } from './filled-intervals.ts'
 import { labelOf } from './result-lines.ts'
 
 /** What the report of an imputation shows. */
@@ -22,6 +23,8 @@ export interface ImputeReport {
   readonly channels: readonly string[]
   readonly series: readonly TimeSeries[]
   readonly filled: readonly TimeSeries[]
+  /** Null where there are none. */
+  readonly intervals: FilledIntervals | null
   /** Null where nothing was held out. */
   readonly evaluation: Evaluation | null
   /** Whether `--best` was asked for. */
@@ -34,11 +37,12 @@ const SHOWN_CHANNELS = 6
 
 /** Errors, the first series' filled curves, and how training went. */
 export async function imputeReport(report: ImputeReport): Promise<string> {
-  const { folder, file, channels, series, filled, evaluation, isBest } = report
+  const { folder, file, channels, series, filled, intervals, evaluation, isBest } = report
   const events = await readMetrics(folder)
   const [facts, command] = await runFacts(folder, 'The run')
   const curves = channels.slice(0, SHOWN_CHANNELS).map((name, channel): ChartSection => {
-    return filledCurve(name, series[0]!, filled[0]!, channel)
+    const band = intervals && { lower: intervals.lower[0]![channel]!, upper: intervals.upper[0]![channel]! }
+    return filledCurve(name, series[0]!, filled[0]!, channel, band)
   })
   return renderReport({
     title: `Filling the gaps of ${file}`,
@@ -93,7 +97,13 @@ function errorCells(name: string, { count, unfilled, errors }: MethodErrors): re
   return [name, unfilled === 0 ? count : `${count} of ${count + unfilled}`, ...cells]
 }
 
-function filledCurve(name: string, series: TimeSeries, filled: TimeSeries, channel: number): ChartSection {
+function filledCurve(
+  name: string,
+  series: TimeSeries,
+  filled: TimeSeries,
+  channel: number,
+  band: { readonly lower: Float64Array; readonly upper: Float64Array } | null,
+): ChartSection {
   const complete = filled.channels[channel]!
   const { times, values } = series.channels[channel]!
   const known = new Map(Array.from(times, (time, index) => [time, values[index]!]))
@@ -106,6 +116,15 @@ function filledCurve(name: string, series: TimeSeries, filled: TimeSeries, chann
   })
   const parts = [
     { label: 'complete', ...points(shown) },
+    ...(band === null
+      ? []
+      : (['lower', 'upper'] as const).map((side) => ({
+          label: `${side} end of the interval`,
+          x: points(shown).x,
+          // Where a value was observed there is nothing to be unsure of.
+          y: shown.map((index) => (Number.isNaN(band[side][index]!) ? complete.values[index]! : band[side][index]!)),
+          style: 'dashed' as const,
+        }))),
     { label: 'observed', ...points(shown.filter((i) => !isGap(complete.times[i]!))), style: 'points' as const },
     { label: 'filled', ...points(shown.filter((i) => isGap(complete.times[i]!))), style: 'points' as const },
   ]

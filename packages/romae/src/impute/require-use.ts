@@ -11,6 +11,7 @@ const ofTraining: readonly string[] = [
   'heldOutPattern',
   'methods',
   'best',
+  'coverage',
   'folder',
   'resume',
   'overwrite',

@@ -4,8 +4,11 @@ import { distanceClass } from './distance.ts'
 import { fitSpread } from './spread.ts'
 import { type KnownValue, scoreOf, type UncertainValue } from './uncertain-value.ts'
 
-/** Values that a class has to have to be calibrated by itself; with fewer it shares. */
-const LEAST_OF_CLASS = 100
+/**
+ * Values that a class has to have to be calibrated by itself, from the narrowest class to the widest: with 100 the coverage of 90 % that
+ * comes of it is 87 to 93 %, two times in three. With fewer a class shares.
+ */
+const LEAST = [100, 50, 50, 0]
 
 const level = { kind: 'number', above: 0, below: 1 } as const
 
@@ -14,8 +17,8 @@ export interface Calibration {
   /** Values that it was measured on. */
   readonly count: number
   /**
-   * The quantile of a value's distribution. Of another value that comes as those did that this was measured on, the probability to be
-   * at most (of levels above a half) or at least (of others) this is no less than the level, or what is left of 1.
+   * The quantile of a value's distribution: another value that comes as those did that this was measured on is at most this with the
+   * probability of the level, whatever their distribution is.
    *
    * @param level above 0 and below 1
    * @throws RomaeError `TIMESERIES_TOO_FEW_TO_CALIBRATE` where so few values cannot tell
@@ -26,8 +29,8 @@ export interface Calibration {
 /**
  * Split conformal prediction (Vovk et al. 2005; Lei et al. 2018) with signed scores: by how many of its method's widths a true value
  * is above or below what was filled in. Of the scores of a value's channel and distance to the nearest known value, where there are 100 of
- * them; else of its distance in all channels; else of all. Levels are read with the finite-sample rank: the k-th of n
- * scores, with k = ⌈(n + 1) level⌉ above the median and ⌊(n + 1) level⌋ below.
+ * them; else of its channel, where there are 50; else of its distance in all channels; else of all. The quantile of n scores is the one of
+ * rank (n + 1) level, as finitely many need it, and between two scores where that is no whole number.
  *
  * @param parts `choosing`: values on which methods were chosen, for what the widths are worth (see `fitSpread`); `calibrating`: others,
  *   for the scores. What is measured with it should be neither.
@@ -39,49 +42,55 @@ export function calibrate(parts: {
 }): Calibration {
   const widen = fitSpread(parts.choosing)
   const scores = new Map<string, number[]>()
+  // A score is infinite of a value at a bound: no such one says anything of a channel that never comes to one.
+  const atBounds = new Set<number>()
   for (const value of parts.calibrating) {
     const score = scoreOf(widen(value))
-    for (const key of classesOf(value)) {
+    if (!Number.isFinite(score)) atBounds.add(value.channel)
+    for (const key of [...classesOf(value, true), ...(Number.isFinite(score) ? classesOf(value, false) : [])]) {
       const known = scores.get(key)
       if (known === undefined) scores.set(key, [score])
       else known.push(score)
     }
   }
   const sorted = new Map(Array.from(scores, ([key, list]) => [key, Float64Array.from(list).sort()]))
-  const all = sorted.get(ALL)
-  if (all === undefined) throw errors.TIMESERIES_TOO_FEW_TO_CALIBRATE({ level: 0.5, count: 0, needed: 1 })
+  const count = parts.calibrating.length
+  if (count === 0) throw errors.TIMESERIES_TOO_FEW_TO_CALIBRATE({ level: 0.5, count: 0, needed: 1 })
   return {
-    count: all.length,
+    count,
     quantile(value, given) {
       readOption('calibration.quantile', 'level', level, given)
-      const own = classesOf(value)
-        .map((key) => sorted.get(key))
-        .find((list) => list !== undefined && list.length >= LEAST_OF_CLASS && rankOf(list.length, given) !== null)
-      const list = own ?? all
-      const rank = rankOf(list.length, given)
-      if (rank === null) {
+      const lists = classesOf(value, atBounds.has(value.channel)).map((key) => sorted.get(key) ?? new Float64Array())
+      const enough = lists.find((list, width) => list.length >= LEAST[width]! && quantileOf(list, given) !== null)
+      const list = enough ?? lists.at(-1)!
+      const score = quantileOf(list, given)
+      if (score === null) {
         const needed = Math.ceil(1 / Math.min(given, 1 - given)) - 1
         throw errors.TIMESERIES_TOO_FEW_TO_CALIBRATE({ level: given, count: list.length, needed })
       }
-      const score = list[rank - 1]!
       const { point, below, above } = widen(value)
       return score === 0 ? point : point + score * (score < 0 ? below : above)
     },
   }
 }
 
-const ALL = 'all'
-
-/** What a value belongs to, from the narrowest to the widest. */
-function classesOf({ channel, distance }: UncertainValue): string[] {
-  const ofDistance = `${distanceClass(distance)}`
-  return [`${ofDistance} of ${channel}`, ofDistance, ALL]
+/** What a value belongs to, from the narrowest to the widest: among all values, or those with a finite score. */
+function classesOf({ channel, distance }: UncertainValue, all: boolean): string[] {
+  const which = all ? 'all' : 'finite'
+  const [ofChannel, ofDistance] = [`${which} of channel ${channel}`, `${which} of distance ${distanceClass(distance)}`]
+  return [`${ofChannel}, ${ofDistance}`, ofChannel, ofDistance, which]
 }
 
-/** The rank of a level among so many scores, from 1; null where it is beyond them. */
-function rankOf(count: number, given: number): number | null {
+/** The quantile of sorted scores, infinite ones perhaps among them; null where the level is beyond them. */
+function quantileOf(sorted: Float64Array, given: number): number | null {
+  const { length } = sorted
   // (n + 1) times 0.95 may be a hair off the whole number that it is.
-  const exact = (count + 1) * given
-  const rank = given > 0.5 ? Math.ceil(exact - 1e-9) : Math.floor(exact + 1e-9)
-  return rank < 1 || rank > count ? null : rank
+  const position = Number(((length + 1) * given).toFixed(9))
+  if (position < 1 || position > length) return null
+  const rank = Math.floor(position)
+  const [below, above] = [sorted[rank - 1]!, sorted[rank] ?? Infinity]
+  if (position === rank || below === above) return below
+  if (Number.isFinite(below) && Number.isFinite(above)) return below + (position - rank) * (above - below)
+  // There is nothing between a number and infinity: what is farther out.
+  return given < 0.5 ? below : above
 }

@@ -31,7 +31,7 @@ const share = (values: readonly KnownValue[], within: (value: KnownValue) => boo
   values.filter(within).length / values.length
 
 describe('calibrate', () => {
-  const calibration = calibrate({ choosing: drawn(2000, 1), calibrating: drawn(3000, 2) })
+  const calibration = calibrate({ choosing: drawn(2000, 1), calibrating: drawn(6000, 2) })
   const others = drawn(20_000, 3)
   const isWithin = (lower: number, upper: number) => (value: KnownValue) =>
     calibration.quantile(value, lower) <= value.actual && value.actual <= calibration.quantile(value, upper)
@@ -172,5 +172,18 @@ describe('bounds', () => {
     expect(lower).toBe(0)
     expect(upper).toBeGreaterThan(4)
     expect(upper).toBeLessThan(5)
+  })
+
+  it('leave the intervals of channels without any finite, though these share what is measured', () => {
+    const random = createRandom(6)
+    const mixed = Array.from({ length: 90 }, (_, index): KnownValue => {
+      const channel = index % 2
+      const actual = channel === 0 && index % 4 === 0 ? -Infinity : random.normal()
+      return { channel, method: 0, distance: 1, point: 0, below: 1, above: 1, actual }
+    })
+    const { quantile } = calibrate({ choosing: [], calibrating: mixed })
+    const at = (channel: number) => quantile({ channel, method: 0, distance: 1, point: 0, below: 1, above: 1 }, 0.05)
+    expect(at(0)).toBe(-Infinity)
+    expect(at(1)).toBeGreaterThan(-4)
   })
 })
