@@ -42,7 +42,7 @@ export const errors = defineErrors({
       lacks === 'write'
         ? `the modality ${modality} has no write, by which a file is written again with what was missing`
         : `the tokenizer of ${modality} has no fillMissing, which says what is missing in a sample`
-    }. It fills tables of series (--modality timeseries), and kinds of data whose plugin has both (docs/plugins.md); what a model ` +
+    }. It fills tables of series (--modality timeseries), and kinds of data whose plugin has write and a tokenizer with fillMissing (docs/plugins.md); what a model ` +
     `makes of hidden parts of ${samples} is in the report of pretrain`,
   APP_FORECAST_PARTS: (fields: { part: string; rows: number; horizon: number; test: number }) =>
     `the part of the file ${fields.part} has ${fields.rows} rows with something before them, and a forecast takes ${fields.horizon}: ` +

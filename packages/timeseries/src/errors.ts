@@ -137,10 +137,10 @@ export const errors = defineErrors({
     `longest step is from ${fields.from} to ${fields.to}), use origin "first", or cut the series into shorter ones`,
   TIMESERIES_TOO_LONG: ({ what, length, limit }: { what: string; length: number; limit: number }) =>
     `${what} has ${length} entries; at most ${limit} are allowed: raise the limit, cut windows, or choose overlong: "thin"`,
-  TIMESERIES_NOTHING_TO_FIT: ({ channel }: { channel: number | null }) =>
+  TIMESERIES_NOTHING_TO_FIT: ({ channel, name }: { channel: number | null; name?: string | undefined }) =>
     channel === null
       ? 'there is no series to fit the tokenizer to'
-      : `no series to fit to has an observed value in channel ${channel}; leave it out, or give statistics yourself`,
+      : `no series to fit to has an observed value in channel ${name === undefined ? channel : quote(name)}; leave it out, or give statistics yourself`,
   TIMESERIES_NOT_INVERTIBLE: ({ name, lacks }: { name: string; lacks: 'statistics' | 'series' }) =>
     lacks === 'statistics'
       ? `${name} with standardize "per-series" cannot detokenize: tokens do not hold the statistics of their series; ` +
@@ -159,7 +159,7 @@ export const errors = defineErrors({
   TIMESERIES_DATE_RANGE: ({ time, unit }: { time: number; unit: string }) =>
     `${time} ${unit} since 1970 is no date of the years 0 to 9999; leave timeUnit out to write numbers`,
   TIMESERIES_NOT_TEXT: (fields: FilePosition & { found: string }) =>
-    `${at(fields)} found ${fields.found}; the file must be UTF-8 text`,
+    `${at(fields)} found ${fields.found}; the file must be UTF-8 text, as a spreadsheet saves it as CSV UTF-8; unpack what is compressed`,
   TIMESERIES_NO_DATA: ({ file, missing }: { file: string; missing: string }) => `${file} has no ${missing}`,
   TIMESERIES_BAD_NUMBER: (fields: FilePosition & { what: string; text: string; reason: string }) =>
     `${at(fields)} ${fields.what} ${quote(fields.text)} ${fields.reason}`,

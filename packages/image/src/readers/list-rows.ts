@@ -59,7 +59,10 @@ export async function* csvRows(file: string, keys: readonly string[]): AsyncGene
     if (!(cause instanceof CsvError)) throw listError(file, cause)
     const { lines } = cause as unknown as { lines: number }
     // The message quotes the cell, however long it is.
-    throw errors.IMAGE_LIST_SYNTAX({ file, line: lines, reason: shortened(cause.message, 200) }, cause)
+    throw errors.IMAGE_LIST_SYNTAX(
+      { file, line: lines, reason: `no list of images: ${shortened(cause.message, 200)}` },
+      cause,
+    )
   }
 }
 

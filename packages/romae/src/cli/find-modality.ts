@@ -48,7 +48,7 @@ export async function findModality({ modality, model, words, isHelp }: Hints): P
 
 /** A model can be looked at without its modality. */
 function tellWhy(cause: unknown): null {
-  if (!(cause instanceof RomaeError)) throw cause
+  if (!RomaeError.isInstance(cause)) throw cause
   tell(`note: ${cause.message}`)
   return null
 }

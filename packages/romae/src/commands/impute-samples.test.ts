@@ -50,6 +50,10 @@ describe('impute of what is no series', { timeout: 60_000 }, () => {
     // The model knows how its files are read.
     await runRomae(folder, 'impute', 'rows.jsonl', '--modality', plugin, ...again)
     expect(linesOf(await readFile(join(folder, 'again.jsonl'), 'utf8'))).toEqual([title, ...filled])
+    // A file is not imported because a model names it.
+    const looked = await tryRomae(folder, 'inspect', 'runs/rows/impute/rows')
+    expect([looked.code, looked.stderr]).toEqual([0, expect.stringMatching(/^note: .*\[APP_MODALITY_UNKNOWN\]$/m)])
+    expect(looked.stdout).toContain('pre-training')
     const plan = await runRomae(folder, 'impute', 'rows.jsonl', ...own, '--dry-run')
     expect(plan).toContain('parameters')
   })

@@ -12,6 +12,7 @@ import { formatNote, formatOf } from './cell-format.ts'
 import { columnsOf, requireChannels, requireRoles } from './columns.ts'
 import type { SeriesData } from './options.ts'
 import { nameOf, openSource } from './source.ts'
+import { spelledAsIn } from './spelling.ts'
 import { timesOf } from './times.ts'
 import { unitOfName } from './unit-of-name.ts'
 
@@ -29,6 +30,8 @@ export interface CsvFile {
   /** What was found, and not said, of how it is written; empty where it is as usual. */
   readonly format: string
   readonly timeUnit: TimeUnit | null
+  /** The options with names of columns as the file writes them. */
+  readonly asked: SeriesData
   /** What of `ignore` was there. */
   readonly ignored: readonly string[]
   /** How its cells and numbers are written. */
@@ -49,15 +52,17 @@ export async function readCsvFile(
   context: Pick<ReadContext, 'standardInput'>,
 ): Promise<CsvFile> {
   const path = nameOf(from)
-  const { time, channel, timeUnit, group, groupIfThere } = given
-  if (time === null) throw errors.TIMESERIES_NO_TIME_COLUMN({ file: path })
+  if (given.time === null) throw errors.TIMESERIES_NO_TIME_COLUMN({ file: path })
   const source = await openSource(from, context)
   const { delimiter } = formatOf(given)
   const header = await readCsvColumns(source(), delimiter === undefined ? {} : { delimiter })
+  const asked = spelledAsIn(header, given)
+  const { channel, timeUnit, group, groupIfThere } = asked
   const isThere = groupIfThere != null && header.includes(groupIfThere)
-  const data = isThere ? { ...given, group: group ?? groupIfThere } : given
+  const data = isThere ? { ...asked, group: group ?? groupIfThere } : asked
   requireRoles(data)
-  const file = await (channel === null ? readWide(path, source, header, data) : readLong(path, source, header, data))
+  const read = await (channel === null ? readWide(path, source, header, data) : readLong(path, source, header, data))
+  const file = { ...read, asked }
   const isOther = timeUnit !== undefined && (timeUnit === null) !== (file.timeUnit === null)
   if (isOther) throw errors.TIMESERIES_OTHER_TIMES({ file: path })
   // What channels of a model are measured in is known already, if it is: by their names, and from what was said of them then.
@@ -88,7 +93,7 @@ async function readWide(
   open: () => TextSource,
   header: readonly string[],
   data: SeriesData,
-): Promise<CsvFile> {
+): Promise<Omit<CsvFile, 'asked'>> {
   const { time, id, label, group } = data
   const { channels: wanted, unused } = columnsOf(path, header, data)
   const ignore = (data.ignore ?? []).filter((name) => header.includes(name))
@@ -114,7 +119,7 @@ async function readLong(
   open: () => TextSource,
   header: readonly string[],
   data: SeriesData,
-): Promise<CsvFile> {
+): Promise<Omit<CsvFile, 'asked'>> {
   const { time, id, label, group, channel, value, channels: before } = data
   if (value?.length !== 1) {
     throw errors.TIMESERIES_VALUE_COLUMN({ got: value?.length ?? 0 })

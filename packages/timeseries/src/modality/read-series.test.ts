@@ -69,6 +69,13 @@ describe('the columns of a file that is read first', () => {
     expect(await unitsOf({ channels: names, isModels: true })).toEqual(names.map((name) => [name, undefined]))
   })
 
+  it('are found however the letters of their names are put together', async () => {
+    const decomposed = 'Höhe'.normalize('NFD')
+    const text = `t,${decomposed},Größe\n0,1,2\n`
+    const asked = { ...base, id: null, value: ['Höhe'], ignore: ['Größe'.normalize('NFD')], unit: ['Höhe=m'] }
+    expect((await read(text, asked)).channels).toEqual([[[decomposed, 1]]])
+  })
+
   it('that look like labels are said', async () => {
     expect((await read(wide, base)).notes).toEqual([expect.stringMatching(/^"y" .*--label y, or --ignore y$/)])
     const same = wide.replaceAll(/,1\n/g, ',0\n')

@@ -36,7 +36,7 @@ export async function readSeries(
     }
     const { series, channels, unused, leftOut, format, timeUnit, ...file } = await readCsvFile(source, data, context)
     files.push({ path, series, hasIds: data.id !== null, nameByFile: data.id === null })
-    for (const name of file.ignored) ignored.add(name)
+    for (const name of file.ignored) ignored.add(name.normalize())
     if (format !== '') notes.push(`${path}: ${format}`)
     if (leftOut.length > 0) notes.push(noteLeftOut(path, leftOut))
     // Whoever ignores columns, or chooses others, knows. A record of an older version does not say what it left out.
@@ -44,7 +44,7 @@ export async function readSeries(
     if (!isKnown && unused.length > 0) notes.push(`${path}: not read: ${unused.join(', ')}`)
     data = { ...data, channels, timeUnit, unused: [...new Set([...(data.unused ?? []), ...unused])] }
   }
-  const absent = given.ignore?.find((name) => !ignored.has(name))
+  const absent = given.ignore?.find((name) => !ignored.has(name.normalize()))
   if (absent !== undefined) {
     throw errors.TIMESERIES_NOT_IGNORED({ name: absent, known: [...(data.channels ?? []), ...(data.unused ?? [])] })
   }

@@ -75,8 +75,8 @@ export async function readTable(
   }
   const found = await readCsvFile(source, data, context)
   const { series, channels, ownChannels, unused, leftOut, format, timeUnit } = found
-  const { isModels, ignore, ...used } = data
-  const left = unused.filter((name) => !ignore?.includes(name) && !leftOut.includes(name))
+  const { isModels, ignore: _, ...used } = data
+  const left = unused.filter((name) => !found.asked.ignore?.includes(name) && !leftOut.includes(name))
   return {
     source,
     options: { ...data, augment: { dropTimes: 0 } },

@@ -54,6 +54,13 @@ describe('a CSV file', () => {
     expect(await written(source, await read([source], data), data)).toBe(filledWide)
   })
 
+  it('is found by the names of its columns however their letters are put together', async () => {
+    const text = 'zählt,v\n0,\n1,2\n'.normalize('NFD')
+    const file = new File([text], 'a.csv')
+    const data = { id: null, time: 'zählt'.normalize('NFC') }
+    expect(await written(file, await read([file], data), data)).toBe(text.replace('0,', '0,1.5'))
+  })
+
   it('keeps how its cells are parted and its numbers written', async () => {
     const text = 't;v;w\n0;;3\n1;1,5;2,25\n'
     const file = new File([text], 'a.csv')

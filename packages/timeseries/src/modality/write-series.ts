@@ -24,11 +24,11 @@ export async function writeSeries(
   if (filled.length !== read.length) {
     throw errors.TIMESERIES_FILLED_COUNT({ expected: read.length, got: filled.length })
   }
-  const { series, written, open } = await readCsvFile(source, data, { standardInput })
+  const { series, written, open, asked } = await readCsvFile(source, data, { standardInput })
   // Series of several files may have other names than in their own.
   const asInFile = (list: readonly TimeSeries[]) =>
     list.map((one, index) => ({ ...one, id: series[index]?.id ?? one.id }))
-  const { time, timeFormat, id, channel, value, missing } = data
+  const { time, timeFormat, id, channel, value, missing } = asked
   return fillCsv(open, asInFile(read), asInFile(filled), {
     time: time!,
     ...(timeFormat != null && { timeFormat }),

@@ -34,7 +34,9 @@ export function fitStatistics(
     Array.from({ length: 1 + shape.extras }, (_, column): ColumnStatistics => {
       const place: Column = { channel, column, transform: ofChannel }
       const sorted = sortedValues(series, place)
-      if (sorted.length === 0) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel })
+      if (sorted.length === 0) {
+        throw errors.TIMESERIES_NOTHING_TO_FIT({ channel, name: series[0]!.channels[channel]!.name })
+      }
       const fitted = means?.[channel]?.[column]
       if (fitted === undefined) return robustStatistics(sorted)
       const warning = decidedByFew(series, place, nameOf(series, place, shape), sorted, fitted)
