@@ -29,7 +29,7 @@ export function forecastBenchmarkCommand(): Command {
           '`MAE / seasonal naive`: the mean absolute error over all horizons in parts of that of the seasonal naive forecast, mean of channels.',
         '`weather`: the daily weather of Seattle and New York, horizons of 1 to 8 days, from every day of 2015 that has eight after it; in ' +
           'the channels’ own units; chosen on 2014. `etth1`: loads and oil temperature of a transformer, and `nyc-weather`: eight variables ' +
-          'at three airports, hour by hour, horizons of 1 to 12 hours, from every seventh hour of the test split of `impute-benchmark`; values ' +
+          'at three airports, hour by hour, horizons of 1 to 12 hours, from every 21st hour of the test split of `impute-benchmark`; values ' +
           'standardised by the training split, mean of channels.',
         'RoMAE is what `romae forecast` trains.',
       ],

@@ -35,8 +35,8 @@ export const forecastBenchmarkSchema: OptionSchema = {
 
 const tasks: Readonly<Record<ForecastDataSet, Pick<ForecastBenchmark['data'], 'horizon' | 'every' | 'simulated'>>> = {
   weather: { horizon: 8, every: 1, simulated: 8 },
-  'nyc-weather': { horizon: 12, every: 7, simulated: 0 },
-  etth1: { horizon: 12, every: 7, simulated: 0 },
+  'nyc-weather': { horizon: 12, every: 21, simulated: 0 },
+  etth1: { horizon: 12, every: 21, simulated: 0 },
 }
 
 /** What `romae forecast` trains. */

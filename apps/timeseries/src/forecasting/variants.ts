@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import type { Outcome, Trial, Variant } from '@romae/app-common'
-import { forecastErrors, rollingOrigins, sliceTime, type TimeSeries } from '@romae/timeseries'
+import {
+  type ChannelForecastErrors,
+  forecastErrors,
+  rollingOrigins,
+  sliceTime,
+  type TimeSeries,
+} from '@romae/timeseries'
 import { type ForecastingMethod, forecasters, seasonalNaive } from '@romae/timeseries/baselines'
 import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
 import {
@@ -62,10 +68,12 @@ function backtestOf({ channels, series, from, isStandardized }: ForecastData, { 
     const fitted = fit(training)
     return origins.map(({ series: past, at }) => fitted.forecast(past, at))
   }
+  let ofNaive: readonly ChannelForecastErrors[] | undefined
   /** RMSE: of each horizon, then the mean over horizons; MAE beside the seasonal naive forecast. */
   function figures(forecasts: readonly TimeSeries[]): Outcome['figures'] {
     const errors = forecastErrors(origins, forecasts)
-    const naive = forecastErrors(origins, byMethod(seasonalNaive))
+    ofNaive ??= forecastErrors(origins, byMethod(seasonalNaive))
+    const naive = ofNaive
     const rmse = errors.map(({ byHorizon }) => mean(byHorizon.map((one) => one.rmse)))
     const relative = mean(errors.map(({ mae }, channel) => mae / naive[channel]!.mae))
     const overall = isStandardized

@@ -98,6 +98,12 @@ describe('forecast', () => {
     ],
     ['a window without room', ['--window', '5'], 'at least as much has to be known before; try --window 12'],
     ['a method that is none', ['--methods', 'arima'], '--methods takes baselines'],
+    [
+      'a known channel that is none',
+      ['--known', 'price'],
+      '--known must be some of the channels sine, cosine, but not all',
+    ],
+    ['nothing left to forecast', ['--known', 'sine,cosine'], 'but not all; got "sine,cosine"'],
     ['a choice without errors', ['--best', '--test', '0'], 'there are none'],
     ['a model of nothing', ['--model', 'nowhere'], 'nothing is trained'],
   ])('refuses %s', async (_, more, message) => {

@@ -1,3 +1,4 @@
+import { visible } from '@romae/internal/errors'
 import type { TimeSeries } from '@romae/timeseries'
 import { describeSpan, describeTime, type SeriesData } from '@romae/timeseries/modality'
 import { type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
@@ -27,7 +28,7 @@ export type ForecastTraining = Awaited<ReturnType<typeof prepareTraining>>
 export async function prepareTraining(series: readonly TimeSeries[], given: ForecastCommandOptions) {
   const chosen = settingsOf(given)
   const { horizon, test } = chosen.data
-  const known = chosen.data.known ?? []
+  const known = knownOf(chosen, series)
   const { kept, tested } = divideInTime(series, { horizon, test, known })
   const { maskRatio: least, maskRatioUpTo: most } = chosen.pretraining
   const asked = { horizon, known, window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
@@ -83,6 +84,16 @@ function settingsOf(given: ForecastCommandOptions): ForecastExperiment {
     throw errors.APP_SETTING_NO_EFFECT({ key: '--best', where: 'with --test 0', reason })
   }
   return given.known === undefined ? chosen : { ...chosen, data: { ...chosen.data, known: given.known } }
+}
+
+/** Channels of the series, not all of them. @throws RomaeError `APP_SETTING_VALUE` */
+function knownOf({ data: { known } }: ForecastExperiment, [first]: readonly TimeSeries[]): readonly string[] {
+  if (known === null) return []
+  const channels = (first?.channels ?? []).map(({ name }) => name!)
+  const isRight = known.every((name) => channels.includes(name)) && channels.some((name) => !known.includes(name))
+  if (isRight) return known
+  const expected = `some of the channels ${channels.map(visible).join(', ')}, but not all`
+  throw errors.APP_SETTING_VALUE({ key: '--known', expected, got: known.join(',') })
 }
 
 /** Models that were trained, and the folders of their runs. */

@@ -75,7 +75,9 @@ function forecastChannel(
 }
 
 /** The last values at whole steps, counted from the first; of two at one step the later one. */
-function stepsOf({ times, values }: Observations, step: StepSize): Steps | null {
+function stepsOf(observed: Observations, step: StepSize): Steps | null {
+  const times = observed.times.subarray(-MOST_VALUES)
+  const values = observed.values.subarray(-MOST_VALUES)
   if (values.length === 0) return null
   const byStep = new Map<number, number>()
   let place = 0
@@ -83,6 +85,5 @@ function stepsOf({ times, values }: Observations, step: StepSize): Steps | null 
     place += between
     byStep.set(place, values[index]!)
   })
-  const last = [...byStep].slice(-MOST_VALUES)
-  return { steps: Float64Array.from(last, ([at]) => at), values: Float64Array.from(last, ([, value]) => value) }
+  return { steps: Float64Array.from(byStep.keys()), values: Float64Array.from(byStep.values()) }
 }

@@ -1,13 +1,10 @@
 import { climatology } from '../climatology.ts'
 import { exponentialSmoothing } from '../exponential-smoothing/exponential-smoothing.ts'
 import { kalman } from '../kalman/kalman.ts'
-import { lastValue } from '../last-value.ts'
 import { byFilling } from './by-filling.ts'
 import type { ForecastingMethod } from './method.ts'
+import { naive } from './naive.ts'
 import { seasonalNaive } from './seasonal-naive.ts'
-
-/** The last value, for ever: a random walk without drift. */
-export const naive: ForecastingMethod = byFilling(lastValue, { name: 'naive', label: 'last value', entries: Infinity })
 
 /** What is usual at that time of the day, the week and the year, and a strong trend (`fitHarmonics`). */
 export const harmonics: ForecastingMethod = byFilling(climatology, {
