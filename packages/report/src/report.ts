@@ -85,6 +85,8 @@ export interface ChartSeries {
   readonly y: ArrayLike<number | null>
   /** Default: `line`. */
   readonly style?: SeriesStyle
+  /** The label of another series of the chart, at the same `x`: what lies between the two is filled, as a band. */
+  readonly downTo?: string
 }
 
 export type SeriesStyle = 'line' | 'dashed' | 'points' | 'line-and-points'

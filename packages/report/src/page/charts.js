@@ -136,6 +136,10 @@
         dataIdx: (plot, series, index) => (series === 0 ? index : nearest(plot.data[series], index)),
         points: { size: 7 },
       },
+      bands: data.series.flatMap(({ downTo }, index) =>
+        // Of its series' colour, so light that what is drawn over it is seen.
+        downTo === undefined ? [] : [{ series: [index + 1, downTo + 1], fill: () => `${seriesColour(index)}30` }],
+      ),
       legend: { markers: { width: 0, fill: (_, index) => `var(${seriesVariable(index - 1)})` } },
     }
     return new uPlot(options, [data.xs, ...columns], element)

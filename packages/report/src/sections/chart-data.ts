@@ -17,6 +17,8 @@ interface AlignedSeries {
   readonly indices: readonly number[]
   /** At those; `null` is a gap. */
   readonly values: readonly (number | null)[]
+  /** The place of the series down to which a band reaches. */
+  readonly downTo?: number
 }
 
 const styles: readonly SeriesStyle[] = ['line', 'dashed', 'points', 'line-and-points']
@@ -31,7 +33,7 @@ export function alignSeries(chart: string, section: ChartSection): ChartData {
   const firstSlot = new Map<number, number>()
   for (const [index, x] of xs.entries()) if (!firstSlot.has(x)) firstSlot.set(x, index)
   let notPositive = 0
-  const series = section.series.map(({ label, style = 'line' }, position) => {
+  const series = section.series.map(({ label, style = 'line', downTo }, position) => {
     const points = sorted[position]!
     const indices: number[] = []
     for (const [index, { x }] of points.entries()) {
@@ -44,9 +46,23 @@ export function alignSeries(chart: string, section: ChartSection): ChartData {
       notPositive += 1
       return null
     })
-    return { label, style, indices, values }
+    return {
+      label,
+      style,
+      indices,
+      values,
+      ...(downTo !== undefined && { downTo: placeOfBand(chart, section, label, downTo) }),
+    }
   })
   return { xs, series, notPositive }
+}
+
+/** @throws RomaeError `REPORT_BAD_OPTION` for a series that there is not, and for itself */
+function placeOfBand(chart: string, { series }: ChartSection, label: string, downTo: string): number {
+  const place = series.findIndex((one) => one.label === downTo && one.label !== label)
+  if (place !== -1) return place
+  const option = `downTo of series "${label}" in chart "${chart}"`
+  throw errors.REPORT_BAD_OPTION({ option, got: downTo, expected: 'the label of another of its series' })
 }
 
 interface Point {

@@ -26,6 +26,20 @@ describe('alignSeries', () => {
     ])
   })
 
+  it('fills a band down to another series, which there has to be', () => {
+    const x = [1, 2]
+    const band = (downTo: string) =>
+      chart([
+        { label: 'upper', x, y: [4, 5], downTo },
+        { label: 'lower', x, y: [1, 2] },
+      ])
+    expect(alignSeries('', band('lower')).series[0]).toMatchObject({ label: 'upper', downTo: 1 })
+    for (const wrong of ['middle', 'upper']) {
+      expect(() => alignSeries('', band(wrong))).toThrowError(refused('BAD_OPTION'))
+    }
+    expect(renderChart(band('lower'))).toContain('"downTo":1')
+  })
+
   it('keeps points that share an x', () => {
     const data = alignSeries(
       '',

@@ -116,15 +116,7 @@ function filledCurve(
   })
   const parts = [
     { label: 'complete', ...points(shown) },
-    ...(band === null
-      ? []
-      : (['lower', 'upper'] as const).map((side) => ({
-          label: `${side} end of the interval`,
-          x: points(shown).x,
-          // Where a value was observed there is nothing to be unsure of.
-          y: shown.map((index) => (Number.isNaN(band[side][index]!) ? complete.values[index]! : band[side][index]!)),
-          style: 'dashed' as const,
-        }))),
+    ...(band === null ? [] : bandOf(shown, complete, band)),
     { label: 'observed', ...points(shown.filter((i) => !isGap(complete.times[i]!))), style: 'points' as const },
     { label: 'filled', ...points(shown.filter((i) => isGap(complete.times[i]!))), style: 'points' as const },
   ]
@@ -137,4 +129,18 @@ function filledCurve(
     y: { label: channelLabel(name, series.channels[channel]!.unit) },
     series: parts.filter(({ x }) => x.length > 0),
   }
+}
+
+/** Both ends of the interval, and what lies between. */
+function bandOf(
+  shown: readonly number[],
+  { times, values }: TimeSeries['channels'][number],
+  band: { readonly lower: Float64Array; readonly upper: Float64Array },
+) {
+  // Where a value was observed there is nothing to be unsure of.
+  const end = (side: Float64Array) => shown.map((row) => (Number.isNaN(side[row]!) ? values[row]! : side[row]!))
+  const x = shown.map((row) => times[row]!)
+  const lower = { label: 'lower end of the interval', x, y: end(band.lower), style: 'dashed' as const }
+  const upper = { label: 'upper end of the interval', x, y: end(band.upper), style: 'dashed' as const }
+  return [{ ...upper, downTo: lower.label }, lower]
 }
