@@ -1,6 +1,6 @@
 import { hideObservations, hidePattern, observationTokenizer, type TimeSeries, windows } from '@romae/timeseries'
 import type { PretrainOptions } from '@romae/trainer/node'
-import { number, type OptionDeclaration, withSimulated } from 'romae'
+import { number, type OptionDeclaration } from 'romae'
 import { splitAtYear } from './weather.ts'
 
 /** Everything that can be chosen. Chosen on 2014, with models trained on 2012 and 2013; 2015 was looked at last. */
@@ -15,11 +15,9 @@ export const preset = {
   masks: 3,
   /** Days of each block of the other task. */
   blockDays: 8,
-  /** Simulated years for each year to learn from: half of the windows are of those. */
-  simulated: 8,
   /** Models, of this seed and the next ones, whose fillings are averaged. */
   models: 1,
-  steps: 2400,
+  steps: 800,
   batchSize: 32,
   learningRate: 4e-3,
 } as const
@@ -31,7 +29,6 @@ export const settingSchema = {
   hiddenFraction: number,
   masks: number,
   blockDays: number,
-  simulated: number,
   models: number,
   steps: number,
   batchSize: number,
@@ -90,21 +87,22 @@ export function prepareTasks(series: readonly TimeSeries[], settings: Settings):
 }
 
 /**
- * What to pre-train on, and how. What the calendar knows of each city is taken out first, by the training years. A few years are
- * soon known by heart: half of what the model sees is simulated by a smoother that was fitted to them.
+ * What to pre-train on, and how. What the calendar knows of each city is taken out first, by the training years, and so is what a
+ * smoother makes of the values that are visible: the model learns what both leave.
  */
-export async function pretraining(
+export function pretraining(
   cities: readonly City[],
-  { windowDays, hiddenFraction, simulated, ...rest }: Settings,
+  { windowDays, hiddenFraction, steps, batchSize, learningRate, seed }: Settings,
 ) {
-  const { steps, batchSize, learningRate, seed } = rest
   const years = cities.map(({ before }) => before)
-  const tokenizer = observationTokenizer.fit(years, { season: 'harmonics', seriesStatistics: 'own' })
-  const cut = (all: readonly TimeSeries[]) => all.flatMap((one) => windows(one, { length: windowDays, stride: 1 }))
-  const samples = await withSimulated(years, cut(years), { copies: simulated, seed }, cut)
+  const tokenizer = observationTokenizer.fit(years, {
+    season: 'harmonics',
+    seriesStatistics: 'own',
+    estimate: 'smoother',
+  })
   return {
     tokenizer,
-    samples,
+    samples: years.flatMap((one) => windows(one, { length: windowDays, stride: 1 })),
     model: {
       encoder: { ...stack, depth: 2 },
       decoder: { ...stack, depth: 1 },

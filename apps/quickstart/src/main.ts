@@ -28,7 +28,7 @@ async function run(options: RunOptions): Promise<void> {
   const settings = { ...applySettings(preset, settingSchema, options.set), seed: options.seed }
   const tasks = prepareTasks(await readWeather(), settings)
   const { cities } = tasks[0]!
-  const training = await pretraining(cities, settings)
+  const training = pretraining(cities, settings)
   if (options.dryRun) {
     print(describePlan('pre-training', await describePretraining(training)))
     return

@@ -31,11 +31,11 @@ const baselines: readonly (readonly [name: string, method: FillingMethod])[] = [
 export async function fillTasks(
   tasks: readonly Task[],
   models: readonly PretrainedModel[],
-  tokenizer: Awaited<ReturnType<typeof pretraining>>['tokenizer'],
+  tokenizer: ReturnType<typeof pretraining>['tokenizer'],
   { windowDays }: Settings,
   engine: Engine,
 ): Promise<FilledTask[]> {
-  const imputers = await Promise.all(models.map((model) => createImputer(model, { engine })))
+  const imputers = await Promise.all(models.map((model) => createImputer(model, { engine, tokenizer })))
   const together = averageImputers(imputers)
   const fitted = baselines.map(([name, method]) => {
     return [name, method.fit(tasks[0]!.cities.map(({ before }) => before))] as const

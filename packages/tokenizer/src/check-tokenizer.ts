@@ -52,7 +52,7 @@ export function checkDescription(tokenizer: Claims): void {
     if (value === undefined || isName(value)) continue
     throw errors.TOKENIZER_ORIGIN({ tokenizer: name, field, got: describe(value) })
   }
-  for (const method of ['tokenize', 'detokenize', 'fillMissing', 'toJSON'] as const) {
+  for (const method of ['tokenize', 'detokenize', 'fillMissing', 'estimate', 'toJSON'] as const) {
     const value = tokenizer[method]
     if (typeof value === 'function' || (value === undefined && method !== 'tokenize')) continue
     throw errors.TOKENIZER_METHOD({ tokenizer: name, method, got: describe(value) })

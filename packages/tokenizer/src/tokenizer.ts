@@ -50,6 +50,15 @@ export interface Tokenizer<Sample> {
    */
   fillMissing?(sample: Sample, fill: FillTokens, options: FillingOptions): Promise<Sample>
   /**
+   * What can be said of masked values without a model, from the visible ones of the same sample: by a method that is fitted with
+   * the tokenizer, such as a smoother. A masked autoencoder then learns what the estimate leaves of the values, and where masked
+   * values are filled in, the estimate is added again. It is called for every row of every batch, and leaves the tokens as they
+   * were. Absent: models learn the values themselves.
+   *
+   * @returns `[length, tokenSize]`, finite where `hidden` is 1; elsewhere it is not read
+   */
+  estimate?(sample: TokensToFill): Float32Array
+  /**
    * What fitting found that users should know before they train, such as a mean that one value decides: a sentence each.
    * No part of what `toJSON` gives. Absent or empty: nothing.
    */

@@ -84,6 +84,13 @@ export const errors = defineErrors({
   TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>
     `${where}: this model reconstructs standardised tokens (normalizeTargets), which do not tell the values themselves; ` +
     'pre-train with normalizeTargets: false to fill values in',
+  TRAINER_NO_ESTIMATE: ({ where, tokenizer }: { where: string; tokenizer: string | null }) => {
+    const found = tokenizer === null ? 'there is no tokenizer' : `the tokenizer ${tokenizer} has none`
+    return (
+      `${where}: this model reconstructs what its tokenizer’s estimate of masked values leaves of them, and ${found}: give ` +
+      'the tokenizer that it was trained with'
+    )
+  },
   TRAINER_MODEL_NOT_FINITE: ({ parameter, place, got }: { parameter: string; place: number; got: number }) =>
     `the model is broken: its weights must be finite, and number ${place} of ${parameter} is ${got}; take another ` +
     'checkpoint of its run, or train it again',

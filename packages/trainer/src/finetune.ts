@@ -233,7 +233,7 @@ function adaptedModel(
   sizes: Pick<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize'>,
   tokenizer: Pick<Tokenizer<unknown>, 'name' | 'axes' | 'channels'>,
 ): PredictionConfig {
-  const { task, decoder, normalizeTargets, lossAverage, likelihood, ...pretrained } = config
+  const { task, decoder, normalizeTargets, residualTargets, lossAverage, likelihood, ...pretrained } = config
   const { channelEmbedding: channels } = pretrained
   // The channels of the data, which may be more than the model has seen.
   const isNamed = channels !== undefined && tokenizer.channels?.axis !== undefined

@@ -27,6 +27,7 @@ import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
+import { estimateOf } from './training/estimates.ts'
 import type { TrainingRun } from './training/events.ts'
 import { trainingLoop } from './training/loop.ts'
 import { closeTask, type LoopTask } from './training/loop-task.ts'
@@ -161,6 +162,7 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
   const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, mostMasked)
   const config = isFitted ? withFittedRotations(resolved, data.some) : resolved
+  const estimate = estimateOf('pretrain', config, tokenizer)
   const patterns = maskPatterns && patternsOf(maskPatterns, tokenizer)
   const maskOf = (batch: TokenBatch, random: Random, rows?: ArrayLike<number>) => {
     const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
@@ -177,7 +179,9 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     const masked = maskedCount(length, mostMasked)
     return { visible: length - maskedCount(length, maskRatio), masked }
   }
-  const padded = (length: number) => ({ length, ...(maskRatioUpTo !== undefined && { counts: countsOf(length) }) })
+  const batchOptions = (length: number) => {
+    return { length, estimate, ...(maskRatioUpTo !== undefined && { counts: countsOf(length) }) }
+  }
   const lossWeight = (inputs: HostTensors) => weightOfMasked(inputs, config)
   const task: LoopTask<PretrainingConfig> = {
     kind: 'pretraining',
@@ -204,12 +208,12 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       data: heldOut!,
       dataFingerprint: fingerprint(heldOut!),
       makeInputs: ({ length, samples }, tokens, random) =>
-        maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, padded(length)),
+        maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, batchOptions(length)),
       lossWeight,
       metrics: () => ({}),
     },
     makeInputs({ length }, tokens, random) {
-      const inputs = maskedInputs(tokens, (batch) => maskOf(batch, random.fork('mask')), config, padded(length))
+      const inputs = maskedInputs(tokens, (batch) => maskOf(batch, random.fork('mask')), config, batchOptions(length))
       const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, length))
       return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout')) }
     },
@@ -241,13 +245,15 @@ function axisPositions({ positions, batch, axes, length }: TokenBatch, axis: num
 }
 
 function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>) {
+  // The tokenizer decides: of a model that goes on, too.
+  const targets = tokenizer.estimate !== undefined && { residualTargets: true }
   if (from === undefined) {
     const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length }
     checkDerived(model, sizes)
     const { model: read, isFitted } = readFittedModel('pretrain.model', model ?? {}, tokenizer)
-    return { config: pretrainingConfig({ encoder: 'tiny-shallow', ...read, ...sizes }), isFitted }
+    return { config: pretrainingConfig({ encoder: 'tiny-shallow', ...read, ...sizes, ...targets }), isFitted }
   }
-  const { config } = requireTask(from, 'pretraining')
+  const { residualTargets: _, ...config } = requireTask(from, 'pretraining').config
   requireFiniteWeights(from)
-  return { config, isFitted: false }
+  return { config: { ...config, ...targets }, isFitted: false }
 }

@@ -23,7 +23,11 @@ export function modelTrial(task: ImputationTask, experiment: ImputationExperimen
   const { evaluateEvery, ...pretraining } = experiment.pretraining
   const samples = seriesToLearn(task.train, 'train')
   // A unit is an hour; values are standardised already.
-  const tokenizer = observationTokenizer.fit(samples, { standardize: 'none', time: { unit: 1, origin: 'zero' } })
+  const tokenizer = observationTokenizer.fit(samples, {
+    standardize: 'none',
+    estimate: 'smoother',
+    time: { unit: 1, origin: 'zero' },
+  })
   const options = (training: TrainingOptions): PretrainOptions<TimeSeries> => ({
     tokenizer,
     samples,

@@ -51,7 +51,7 @@ export interface PredictionOptions extends BackboneOptions, OptionsOf<typeof pre
  */
 export function pretrainingConfig(options: PretrainingOptions): PretrainingConfig {
   const where = 'pretrainingConfig'
-  const { task, decoder, normalizeTargets, lossAverage, likelihood, ...rest } = readOptions(
+  const { task, decoder, normalizeTargets, residualTargets, lossAverage, likelihood, ...rest } = readOptions(
     where,
     pretrainingSchema,
     options,
@@ -62,8 +62,13 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
     ...backbone,
     decoder: resolveEncoder('decoder', decoder, rotaryAxes(backbone)),
     normalizeTargets,
+    ...(residualTargets === true && { residualTargets }),
     lossAverage,
     ...(likelihood !== undefined && { likelihood: resolveLikelihood(where, likelihood) }),
+  }
+  if (config.normalizeTargets && config.residualTargets) {
+    const reason = 'residualTargets leaves of a token what its mean and variance do not tell'
+    throw errors.CONFIG_CONFLICT({ where, reason, fix: 'set normalizeTargets: false, or train without an estimate' })
   }
   if (config.normalizeTargets && config.tokenSize === 1) {
     throw errors.CONFIG_CONFLICT(oneValueTokens(where))

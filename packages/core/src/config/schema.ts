@@ -107,6 +107,10 @@ export const pretrainingOptions = {
     default: false,
     help: 'whether each token’s target values are standardised by their own mean and (unbiased) variance',
   },
+  residualTargets: {
+    kind: 'flag',
+    help: 'whether targets are what a tokenizer’s `estimate` leaves of masked values: set by the trainer where it has one',
+  },
   likelihood: {
     ...likelihoodOption,
     help:

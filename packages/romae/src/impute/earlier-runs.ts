@@ -11,9 +11,11 @@ interface Recorded {
   readonly simulated: number | null
   /** A half, of a version that knew no other. */
   readonly maskRatio: number | null
+  /** `none` of a version whose tokenizers had no estimate. */
+  readonly estimate: 'none' | null
 }
 
-const NOTHING: Recorded = { heldOutPattern: null, simulated: null, maskRatio: null }
+const NOTHING: Recorded = { heldOutPattern: null, simulated: null, maskRatio: null, estimate: null }
 
 /** The checks of a resume find all else that may be wrong with the folder. */
 export async function recordedData(folder: string): Promise<Recorded> {
@@ -33,5 +35,6 @@ export async function recordedData(folder: string): Promise<Recorded> {
     heldOutPattern: heldOutPattern === EARLIER ? EARLIER : null,
     simulated: simulated === 0 ? 0 : null,
     maskRatio: isEarlier ? 0.5 : null,
+    estimate: data.estimate === undefined ? 'none' : null,
   }
 }

@@ -20,10 +20,12 @@ export interface ImputeExperiment extends Pick<Experiment, 'model'> {
     /** Which values, as `--held-out-pattern` has it; null: as the file's gaps are, where it has some. */
     readonly heldOutPattern: string | null
     /**
-     * Simulated series for each of the file's own that the model learns from as well; null: as many as it takes for real windows
-     * to be seen no more often than simulated ones, and about twice each.
+     * Simulated series for each of the file's own that the model learns from as well; null: none beside an estimate, else as many as
+     * it takes for real windows to be seen no more often than simulated ones, and about twice each.
      */
     readonly simulated: number | null
+    /** What is said of masked values before the model, as `observationTokenizer.fit` has it. Null: `smoother`. */
+    readonly estimate: 'none' | 'smoother' | null
   }
   /** The span of one step of the time axis, in the file's unit; null: the typical step. */
   readonly tokenizer: { readonly timeUnit: number | null }
@@ -49,10 +51,10 @@ export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, tim
 }
 
 export const imputeSettings: ImputeExperiment = {
-  data: { window: null, heldOut: 0.1, heldOutPattern: null, simulated: null },
+  data: { window: null, heldOut: 0.1, heldOutPattern: null, simulated: null, estimate: null },
   tokenizer: { timeUnit: null },
   model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
-  pretraining: { epochs: 1, steps: 1600, batchSize: 32, learningRate: 4e-3, maskRatio: null },
+  pretraining: { epochs: 1, steps: 800, batchSize: 32, learningRate: 4e-3, maskRatio: null },
 }
 
 const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
@@ -64,6 +66,7 @@ export const imputeSchema: OptionSchema = {
     heldOut: within(0, 0.999_999),
     heldOutPattern: optional(patternOption),
     simulated: optional(integer(0, 64)),
+    estimate: { kind: 'choice', of: ['none', 'smoother'], or: [null] },
   },
   tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },
   model: model!,

@@ -16,7 +16,7 @@ function turns(offset: number, step: number): TimeSeries {
   const values = [0, 1].map((sensor) => times.map((time, row) => (row % 2 === sensor ? Math.sin(time) : gap)))
   return fromGrid({ id: 'turns', values, times })
 }
-const free = { window: null, timeUnit: null }
+const free = { window: null, timeUnit: null, estimate: 'none' } as const
 const setOf = (series: readonly TimeSeries[], asked: Partial<typeof free> | object = {}) =>
   trainingSet(series, series, { ...free, ...asked })
 

@@ -18,6 +18,12 @@ export interface TrainingSet {
   readonly samples: readonly TimeSeries[]
 }
 
+/** How a tokenizer is fitted; null: the unit is the typical step. */
+interface Asked {
+  readonly timeUnit: number | null
+  readonly estimate: 'none' | 'smoother'
+}
+
 /**
  * Windows of the observed values, and a tokenizer for them.
  *
@@ -30,15 +36,15 @@ export interface TrainingSet {
 export async function trainingSet(
   series: readonly TimeSeries[],
   kept: readonly TimeSeries[],
-  { window: given, timeUnit }: { readonly window: number | null; readonly timeUnit: number | null },
+  { window: given, ...asked }: Asked & { readonly window: number | null },
 ): Promise<TrainingSet> {
-  if (given !== null) return windowed(series, kept, given, timeUnit)
+  if (given !== null) return windowed(series, kept, given, asked)
   const [best, ...others] = defaultWindows(kept)
   try {
-    return await windowed(series, kept, best, timeUnit)
+    return await windowed(series, kept, best, asked)
   } catch (cause) {
     for (const window of others) {
-      const found = await windowed(series, kept, window, timeUnit).catch(() => null)
+      const found = await windowed(series, kept, window, asked).catch(() => null)
       if (found !== null) return found
     }
     throw cause
@@ -52,7 +58,7 @@ async function windowed(
   series: readonly TimeSeries[],
   kept: readonly TimeSeries[],
   window: number,
-  timeUnit: number | null,
+  { timeUnit, estimate }: Asked,
 ): Promise<TrainingSet> {
   // Before anything is cut: of windows much too short there would be millions.
   const shortest = shortestSpan(kept)
@@ -65,7 +71,7 @@ async function windowed(
   }
   // What counts is what the model sees at once: between windows there may be months.
   const unit = timeUnit ?? fitTimeUnit(samples)
-  const tokenizer = observationTokenizer.fit(kept, { ...takenOut, time: { unit } })
+  const tokenizer = observationTokenizer.fit(kept, { ...takenOut, estimate, time: { unit } })
   for (const one of series) await requireFillable(one, tokenizer, window)
   return { window, tokenizer, samples }
 }

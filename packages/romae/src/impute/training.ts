@@ -46,17 +46,20 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
   const earlier = given.resume ? await recordedData(first!.folder) : null
   const heldOutPattern = chosen.data.heldOutPattern ?? earlier?.heldOutPattern ?? defaultPattern(series)
   const trials = holdOut(series, heldOutPattern, chosen.data.heldOut, given.seed)
-  const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
+  const estimate = chosen.data.estimate ?? earlier?.estimate ?? 'smoother'
+  const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit, estimate }
   const [{ kept }] = trials
   const { window, tokenizer, samples: real } = await trainingSet(series, kept, asked)
-  const simulated = chosen.data.simulated ?? earlier?.simulated ?? simulatedCopies(kept, real.length, drawn(chosen))
+  // What a smoother knows the model has from the estimate, and need not learn from what it simulates.
+  const usual = estimate === 'none' ? simulatedCopies(kept, real.length, drawn(chosen)) : 0
+  const simulated = chosen.data.simulated ?? earlier?.simulated ?? usual
   const samples = await withSimulated(kept, real, { copies: simulated, seed: given.seed }, (some) =>
     cutTraining(some, window),
   )
   const maskRatio = chosen.pretraining.maskRatio ?? earlier?.maskRatio ?? maskRatioFor(heldOutPattern)
   const experiment = {
     ...chosen,
-    data: { ...chosen.data, window, heldOutPattern, simulated },
+    data: { ...chosen.data, window, heldOutPattern, simulated, estimate },
     pretraining: { ...chosen.pretraining, maskRatio },
   }
   const { maskTogether } = chosen.pretraining

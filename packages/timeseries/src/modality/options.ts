@@ -110,6 +110,7 @@ export const foundOptions = {
   longest: { kind: 'number', above: 0 },
   test: { kind: 'number', least: 0, most: 1 },
   known: { kind: 'list', item: text, or: [null] },
+  estimate: { kind: 'choice', of: ['none', 'smoother'] },
 } as const satisfies OptionSchema
 
 /** How series become tokens. */

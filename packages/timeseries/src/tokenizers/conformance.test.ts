@@ -77,6 +77,12 @@ conforms(
   complete,
   sameValues,
 )
+conforms(
+  'observations with a smoother’s estimate',
+  () => observationTokenizer.fit(complete, { estimate: 'smoother' }),
+  complete,
+  sameValues,
+)
 conforms('timesteps, zeros for gaps', () => timestepTokenizer.fit(gappy, { missing: 'zero' }), gappy)
 conforms('timesteps, interpolated', () => timestepTokenizer.fit(gappy, { missing: 'interpolate' }), gappy)
 conforms('timesteps, with indicators', () => timestepTokenizer.fit(gappy, { missing: 'indicator' }), gappy)

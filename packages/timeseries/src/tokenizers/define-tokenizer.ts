@@ -24,6 +24,8 @@ import {
 import { fitOwn, type SeriesStatistics } from './own-statistics.ts'
 import { withoutRelativeValues, withRelativeValues } from './relative-values.ts'
 import { fitSeason, noTransforms } from './season.ts'
+import { fitSmootherTo } from './series-smoother.ts'
+import { smootherEstimate } from './smoother.ts'
 import type { TimeSeriesTokenizer, TokenizerFactory } from './tokenizer.ts'
 
 /** What one kind of tokenizer adds to what both have in common. */
@@ -54,6 +56,21 @@ function withoutWarnings({
 
 /** What fitting takes. */
 type FittingOptions<Options> = Omit<Options, FittedKeys> & HowToFit
+
+/** @throws RomaeError `TIMESERIES_INVALID_OPTION` */
+function requireEstimable(
+  { name, fillMissing }: { readonly name: string; readonly fillMissing?: unknown },
+  standardize?: string,
+): void {
+  const place = { of: `${name} fit`, key: 'estimate', got: 'smoother' }
+  if (fillMissing === undefined) {
+    throw errors.TIMESERIES_INVALID_OPTION({ ...place, expected: '"none" where tokens are not single observations' })
+  }
+  if (standardize === 'per-series') {
+    const expected = '"none" where standardize is "per-series", which no window has in common with its series'
+    throw errors.TIMESERIES_INVALID_OPTION({ ...place, expected })
+  }
+}
 
 /** The options of a tokenizer with its own, and the same resolved. */
 export type OptionsWith<Own extends Schema> = OptionsOf<typeof commonSchema & Own>
@@ -115,6 +132,7 @@ export function defineTokenizer<Own extends Schema>(
         fillMissing: (series: TimeSeries, fill: FillTokens, { length, stride }: FillingOptions) =>
           definition.fillMissing!(series, { tokenizer, fill, length, ...(stride !== undefined && { stride }) }),
       }),
+      ...(options.smoother !== undefined && { estimate: smootherEstimate(options.smoother) }),
       toJSON: () => ({ name, options }),
     }
     return tokenizer
@@ -122,23 +140,28 @@ export function defineTokenizer<Own extends Schema>(
 
   function fit(
     all: Iterable<TimeSeries>,
-    { season = 'none', seriesStatistics = 'shared', ...given }: FittingOptions<Options> = {} as FittingOptions<Options>,
+    given: FittingOptions<Options> = {} as FittingOptions<Options>,
   ): TimeSeriesTokenizer<Resolved> {
-    const howToFit = { season, seriesStatistics }
-    readOptions(`${name} fit`, { ...fittingSchema, ...howToFitSchema, ...definition.schema }, { ...given, ...howToFit })
+    const { season = 'none', seriesStatistics = 'shared', estimate = 'none', ...rest } = given
+    readOptions(`${name} fit`, { ...fittingSchema, ...howToFitSchema, ...definition.schema }, given)
+    if (estimate !== 'none') requireEstimable(definition, rest.standardize)
     const [model, ...others] = all
     const first = model?.channels[0]
     if (first === undefined) throw errors.TIMESERIES_NOTHING_TO_FIT({ channel: null })
     const shape = { channels: model!.channels.length, extras: first.extras?.length ?? 0 }
     const description = describeSeries(model!)
     const series = [model!, ...others.map((one) => knownSeries(one, description))]
-    const options = { standardize: 'per-channel', ...given, ...shape, ...description } as unknown as Options
+    const options = { standardize: 'per-channel', ...rest, ...shape, ...description } as unknown as Options
     const { standardize = 'per-channel' } = options
+    const finished = (fitted: Options, warnings?: readonly StatisticsWarning[]) => {
+      if (estimate === 'none') return create(fitted, warnings)
+      return create({ ...fitted, smoother: fitSmootherTo(series, resolve(fitted)) }, warnings)
+    }
     if (!isFitted(standardize)) {
       for (const one of series) checkSeries(one, shape)
       const { transform } = resolve(options)
       const { rest: _, ...found } = season === 'none' ? { rest: series } : fitSeason(series, transform)
-      return create({ ...withTimeUnit(options, series), ...found })
+      return finished({ ...withTimeUnit(options, series), ...found })
     }
     // Resolving once without statistics checks the other options before the data are gone through.
     const { transform, relativeValues } = resolve({ ...options, standardize: 'none' })
@@ -157,7 +180,7 @@ export function defineTokenizer<Own extends Schema>(
     const { warnings, ...shared } = fitColumns(fitted)
     const own = seriesStatistics === 'own' ? fitOwn(fitted, (some) => withoutWarnings(fitColumns(some))) : {}
     const ofSeries = Object.keys(own).length > 0 && { ofSeries: own }
-    return create({ ...withTimeUnit(options, series), ...shared, ...ofSeries }, warnings)
+    return finished({ ...withTimeUnit(options, series), ...shared, ...ofSeries }, warnings)
   }
 
   /** With the unit of time that is given, or else that of the series, which are checked before. */

@@ -4,6 +4,8 @@ import { names, positive, readOptions } from '../options.ts'
 import type { Harmonics } from '../series/harmonics.ts'
 import { type OwnStatistics, resolveOwn } from './own-statistics.ts'
 import { resolveHarmonics } from './season.ts'
+import type { Smoother } from './smoother.ts'
+import { resolveSmoother } from './smoother-schema.ts'
 import type { ColumnStatistics } from './statistics.ts'
 import { TRANSFORMS, type Transform } from './transform.ts'
 
@@ -124,6 +126,11 @@ export const commonSchema = {
     expected: 'an object of statistics and harmonics by series',
     help: '`statistics` and `harmonics` of series that have their own, by group or id; `seriesStatistics: "own"` fits them',
   },
+  smoother: {
+    kind: value<Smoother>(),
+    expected: 'an object of step, scales and processes',
+    help: 'what visible values say of masked ones: an autoregression; `estimate: "smoother"` fits it',
+  },
 } as const satisfies Schema
 
 /** What fitting takes, and a tokenizer that is made of its options does not: it says how to fit. */
@@ -144,12 +151,18 @@ export const howToFitSchema = {
       'what is taken out of the values first, so that a model sees what the calendar does not say: `harmonics` of a day, a week and ' +
       'a year, where times are dated and cover two of them, and a strong trend, fitted robustly (`fitHarmonics`)',
   },
+  estimate: {
+    kind: 'choice',
+    of: ['none', 'smoother'],
+    default: 'none',
+    help: 'what is said of masked values before a model, which learns the rest: `smoother`, the mean that an autoregression gives them',
+  },
 } as const satisfies Schema
 
 export interface HowToFit extends OptionsOf<typeof howToFitSchema> {}
 
 /** The options that fitting works out itself. */
-export type FittedKeys = keyof typeof fittedSchema | 'statistics' | 'harmonics' | 'ofSeries'
+export type FittedKeys = keyof typeof fittedSchema | 'statistics' | 'harmonics' | 'ofSeries' | 'smoother'
 
 /** What both tokenizers take. */
 export interface CommonOptions extends OptionsOf<typeof commonSchema> {}
@@ -179,7 +192,8 @@ export function resolveCommonOptions<Read extends ResolvedOf<typeof commonSchema
   const ofSeries = read.ofSeries && {
     ofSeries: resolveOwn(of, read.ofSeries, channels, (where, own) => resolveStatistics(where, own, channels, columns)),
   }
-  const resolved = inOrder({ ...read, transform, ...harmonics, ...ofSeries }, Object.keys(commonSchema))
+  const smoother = read.smoother && { smoother: resolveSmoother(of, read.smoother, channels) }
+  const resolved = inOrder({ ...read, transform, ...harmonics, ...ofSeries, ...smoother }, Object.keys(commonSchema))
   if (statistics === undefined) return resolved
   return { ...resolved, statistics: resolveStatistics(of, statistics, channels, columns) }
 }

@@ -1,6 +1,6 @@
-import { count, type Schema, text, value } from '@romae/internal/options'
+import { count, type Schema, text } from '@romae/internal/options'
 import { errors } from '../errors.ts'
-import { positive, readOptions } from '../options.ts'
+import { positive, readOptions, rows } from '../options.ts'
 import { calendarStart } from '../series/calendar-start.ts'
 import { type ChannelHarmonics, fitHarmonics, type Harmonics, harmonicsAt, harmonicsOf } from '../series/harmonics.ts'
 import type { SeasonalPeriod } from '../series/seasonal-periods.ts'
@@ -24,8 +24,6 @@ const channelSchema = {
   waves: { kind: 'list', item: { kind: 'number' }, required: true },
 } as const satisfies Schema & Record<keyof ChannelHarmonics, unknown>
 
-const rows = <Row>(expected: string) =>
-  ({ kind: 'list', item: { kind: value<Row>(), expected }, required: true }) as const
 const harmonicsSchema = {
   periods: rows<SeasonalPeriod>('an object of name, length and harmonics'),
   center: finite,

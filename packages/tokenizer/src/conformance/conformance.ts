@@ -4,6 +4,7 @@ import type { Rule, Violation } from './rule.ts'
 import { callRules } from './rules/calls.ts'
 import { descriptionRules } from './rules/description.ts'
 import { detokenizeRules } from './rules/detokenize.ts'
+import { estimateRules } from './rules/estimate.ts'
 import { nameRules } from './rules/names.ts'
 import { positionOrderRules } from './rules/position-order.ts'
 import { positionRules } from './rules/positions.ts'
@@ -43,6 +44,7 @@ export const allRules: readonly Rule[] = [
   ...purityRules,
   ...remakingRules,
   ...detokenizeRules,
+  ...estimateRules,
   ...positionOrderRules,
   ...positionRules,
   ...valueRules,

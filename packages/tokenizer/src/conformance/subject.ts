@@ -13,7 +13,7 @@ export interface Call {
 
 /** A tokenizer under test: the calls that several rules look at are made once. */
 export interface Subject extends ResolvedOptions {
-  readonly hasMethod: (method: 'detokenize' | 'toJSON') => boolean
+  readonly hasMethod: (method: 'detokenize' | 'estimate' | 'toJSON') => boolean
   /** Tokenizes one sample. */
   readonly tokenize: (sample: unknown, tokenizer?: Tokenizer<unknown>) => Promise<Call>
   readonly detokenize: (tokens: Tokens) => Promise<Outcome>

@@ -5,6 +5,7 @@ import { errors } from '../errors.ts'
 import { dividedInputs } from '../model/part-inputs.ts'
 import { tokenizerIn } from '../model/restore-tokenizer.ts'
 import { checkTokensFit, type RomaeModel, requireTask } from '../model/romae-model.ts'
+import { type Estimate, estimateOf } from '../training/estimates.ts'
 import { maskedInputs } from '../training/masked-inputs.ts'
 import { pretrainingProgram } from '../training/programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
@@ -45,7 +46,8 @@ export async function createImputer(model: RomaeModel, options: InferenceOptions
 
 /**
  * Fills hidden tokens by the masked autoencoder's reconstruction, in evaluation mode: the known tokens go through the
- * encoder, the hidden positions through the decoder. Positions need not be on any grid.
+ * encoder, the hidden positions through the decoder. Positions need not be on any grid. Where the tokenizer has an `estimate`, the
+ * reconstruction is added to that.
  *
  * Loads and compiles the model for this call; `createImputer` does so for many.
  *
@@ -72,6 +74,7 @@ function useImputer(where: string, model: RomaeModel, given: InferenceOptions): 
       rule: 'needs tokenizer: there is nothing to compare',
     })
   }
+  const estimate = estimateOf(where, config, tokenizer)
   const inputs = dividedInputs(config)
   const part = { what: 'imputer', where, options: given, program: pretrainingProgram(config), inputs, tokenizer }
   const inUse = new ModelInUse(model, part)
@@ -79,9 +82,9 @@ function useImputer(where: string, model: RomaeModel, given: InferenceOptions): 
     inUse,
     made: {
       fillTokens: (samples) =>
-        inUse.call(async () => (await fill(inUse, config, samples, [likelihoodOf(config).point]))[0]!),
+        inUse.call(async () => (await fill(inUse, config, samples, [likelihoodOf(config).point], estimate))[0]!),
       fillQuantiles: (samples, levels) =>
-        inUse.call(async () => fill(inUse, config, samples, quantileReaders(where, config, levels))),
+        inUse.call(async () => fill(inUse, config, samples, quantileReaders(where, config, levels), estimate)),
       dispose: () => inUse.dispose(),
     },
   }
@@ -102,6 +105,7 @@ async function fill(
   config: PretrainingConfig,
   samples: readonly TokensToFill[],
   readers: readonly Reader[],
+  estimate: Estimate | null,
 ): Promise<Tokens[][]> {
   checkTokensFit(
     config,
@@ -133,15 +137,17 @@ async function fill(
     const tokens = rows.map((row) => row.tokens)
     const inputs = maskedInputs(tokens, (whole) => hiddenOf(rows, whole), config, { counts, complete: true })
     const { predictions } = await program.run(inputs)
-    rows.forEach(({ index, masked }, row) => {
+    rows.forEach(({ index, masked, tokens, hidden }, row) => {
+      const estimated = estimate?.({ tokens, hidden }, index)
       masked.forEach((token, slot) => {
         const start = (row * counts.masked + slot) * outputs
         const ofToken = predictions!.data.subarray(start, start + outputs)
         requireFiniteOutput(ofToken, 'reconstructions', index)
         for (let value = 0; value < tokenSize; value++) {
+          const known = estimated === undefined ? 0 : estimated[token * tokenSize + value]!
           for (let one = 0; one < parameterCount; one++) parameters[one] = ofToken[one * tokenSize + value]!
           readers.forEach((reader, which) => {
-            filled[which]![index]!.values[token * tokenSize + value] = reader(parameters)
+            filled[which]![index]!.values[token * tokenSize + value] = known + reader(parameters)
           })
         }
       })

@@ -1,6 +1,22 @@
 import { type Observed, predict, type State, type Taken, update } from './filter.ts'
 import { type StateSpace, stationaryCovariance, type Transition, transitionsOf } from './transitions.ts'
 
+interface Prepared {
+  readonly transitionOver: (steps: number) => Transition
+  readonly stationary: Float64Array
+}
+
+/** By model, for as long as there is one: of many short series nothing is worked out twice. */
+const prepared = new WeakMap<StateSpace, Prepared>()
+
+function preparedOf(model: StateSpace): Prepared {
+  const known = prepared.get(model)
+  if (known !== undefined) return known
+  const own = { transitionOver: transitionsOf(model), stationary: stationaryCovariance(model) }
+  prepared.set(model, own)
+  return own
+}
+
 /**
  * The Kalman filter on its way through the rows of a series, the first pass of both smoothers. Of a long series only the states
  * before blocks of rows are kept, from which a block is filtered a second time.
@@ -19,8 +35,9 @@ export class ForwardFilter {
     const { size } = model
     this.#model = model
     this.#observed = observed
-    this.transitionOver = transitionsOf(model)
-    this.state = { mean: new Float64Array(size), covariance: Float64Array.from(stationaryCovariance(model)) }
+    const { transitionOver, stationary } = preparedOf(model)
+    this.transitionOver = transitionOver
+    this.state = { mean: new Float64Array(size), covariance: stationary.slice() }
     this.#predicted = { mean: new Float64Array(size), covariance: new Float64Array(size * size) }
     this.#scratch = new Float64Array(size * size)
   }

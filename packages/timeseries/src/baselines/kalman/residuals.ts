@@ -1,24 +1,19 @@
-import { mean } from '@romae/internal/statistics'
 import { fitHarmonics, type Harmonics, harmonicsOf } from '../../series/harmonics.ts'
-import { scaleOf } from '../../series/robust-regression.ts'
 import type { TimeSeries } from '../../series/series.ts'
+import { toScale, type ValueScale, valueScale } from './value-scale.ts'
 
 /** What is left of values when what the calendar knows is taken out, in units of its spread. */
 export interface ResidualScale {
   readonly harmonics: Harmonics
-  readonly channels: readonly {
-    /** Whether there was any value. */
-    readonly isKnown: boolean
-    readonly center: number
-    /** 1 where all residuals are 0. */
-    readonly spread: number
-    /** Whether no value was below 0: then none is filled in below it. */
-    readonly isPositive: boolean
-  }[]
+  readonly channels: readonly ResidualChannel[]
 }
 
-/** Residuals beyond so many spreads count as these: a mistyped value must not decide its neighbours. */
-const LARGEST = 8
+interface ResidualChannel extends ValueScale {
+  /** Whether there was any value. */
+  readonly isKnown: boolean
+  /** Whether no value was below 0: then none is filled in below it. */
+  readonly isPositive: boolean
+}
 
 /** @param training on their merged times, or not */
 export function fitResiduals(training: readonly TimeSeries[]): ResidualScale {
@@ -34,17 +29,9 @@ export function fitResiduals(training: readonly TimeSeries[]): ResidualScale {
         if (value < 0) isPositive = false
       })
     })
-    const scale = scaleOf(Float64Array.from(residuals))
-    const spread = scale > 0 && scale < Infinity ? scale : 1
-    // The harmonics are robust, and so beside the mean of what is skewed; what is filled in should not be.
-    const center = residuals.length === 0 ? 0 : mean(residuals.map((one) => clip(one, LARGEST * spread)))
-    return { isKnown: residuals.length > 0, center, spread, isPositive }
+    return { ...valueScale(residuals), isKnown: residuals.length > 0, isPositive }
   })
   return { harmonics, channels }
-}
-
-function clip(value: number, most: number): number {
-  return Math.max(-most, Math.min(most, value))
 }
 
 /** `[row, channel]`: the residuals of a series whose channels share their times. */
@@ -53,11 +40,10 @@ export function toResiduals(grid: TimeSeries, { harmonics, channels }: ResidualS
   const rows = grid.channels[0]!.times.length
   const expected = harmonicsOf(harmonics, grid)
   const residuals = new Float64Array(rows * size)
-  channels.forEach(({ center, spread }, channel) => {
+  channels.forEach((scale, channel) => {
     const { values } = grid.channels[channel]!
     for (let row = 0; row < rows; row++) {
-      const residual = (values[row]! - expected[channel]![row]! - center) / spread
-      residuals[row * size + channel] = clip(residual, LARGEST)
+      residuals[row * size + channel] = toScale(scale, values[row]! - expected[channel]![row]!)
     }
   })
   return residuals

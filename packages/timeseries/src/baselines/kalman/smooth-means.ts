@@ -13,13 +13,18 @@ const MOST_HELD = 2 ** 22
  * @returns `[row, size]`
  */
 export function smoothMeans(model: StateSpace, observed: Observed, mostHeld = MOST_HELD): Float64Array {
+  return smoothWithLikelihood(model, observed, mostHeld).means
+}
+
+/** As `smoothMeans`, with the log-likelihood of what is observed. */
+export function smoothWithLikelihood(model: StateSpace, observed: Observed, mostHeld = MOST_HELD) {
   const { size } = model
   const rows = observed.steps.length
   const square = size * size
   const block = Math.max(2, Math.floor(mostHeld / (2 * square + 3 * size)))
   const filter = new ForwardFilter(model, observed)
   const { state, transitionOver } = filter
-  const { starts } = filter.passBlocks(block)
+  const { starts, likelihood } = filter.passBlocks(block)
   const means = new Float64Array(rows * size)
   const held = Math.min(block, rows)
   const covariances = new Float64Array(held * square)
@@ -49,7 +54,7 @@ export function smoothMeans(model: StateSpace, observed: Observed, mostHeld = MO
       back.set(before)
     }
   }
-  return means
+  return { means, likelihood }
 }
 
 /** The values that the filter took in, row by row. */

@@ -5,6 +5,7 @@ import type { ConformanceOptions } from '../options.ts'
 import { callCases } from './call-cases.ts'
 import { descriptionCases } from './description-cases.ts'
 import { detokenizeCases } from './detokenize-cases.ts'
+import { estimateCases, estimating } from './estimate-cases.ts'
 import { ordinaryPositions, ordinaryTracks, positionCases } from './position-cases.ts'
 import { purityCases } from './purity-cases.ts'
 import { nameCases, remakingCases } from './remaking-cases.ts'
@@ -20,6 +21,7 @@ const cases = [
   ...purityCases,
   ...remakingCases,
   ...detokenizeCases,
+  ...estimateCases,
   ...positionCases,
   ...valueCases,
 ]
@@ -96,11 +98,11 @@ describe('a good tokenizer', () => {
   })
 
   it.each<[string, Tokenizer<Series>]>([
-    ['synchronous', good],
+    ['synchronous', estimating],
     [
       'asynchronous',
       {
-        ...good,
+        ...estimating,
         tokenize: async (sample) => pause().then(() => tokenize(sample)),
         detokenize: async (tokens) => pause().then(() => detokenize(tokens)),
       },

@@ -18,6 +18,8 @@ const optionalNames = {
   unordered: 'field',
   warnings: 'field',
   detokenize: 'method',
+  estimate: 'method',
+  fillMissing: 'method',
   toJSON: 'method',
 } as const satisfies Partial<Record<keyof Tokenizer<unknown>, 'field' | 'method'>>
 

@@ -1,0 +1,151 @@
+import type { Tokens, TokensToFill } from '@romae/tokenizer'
+import { fitStateSpace } from '../baselines/kalman/expectation-maximization.ts'
+import type { Observed } from '../baselines/kalman/filter.ts'
+import { smoothWithLikelihood } from '../baselines/kalman/smooth-means.ts'
+import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from '../baselines/kalman/steps.ts'
+import type { StateSpace } from '../baselines/kalman/transitions.ts'
+import { toScale, type ValueScale, valueScale } from '../baselines/kalman/value-scale.ts'
+import { rowsOfTokens } from './token-rows.ts'
+
+/** Autoregressions of order 1, fitted to values as they stand in tokens. Plain data. */
+export interface Smoother {
+  /** In units of the time axis. */
+  readonly step: StepSize
+  /** By channel. */
+  readonly scales: readonly ValueScale[]
+  /** One for each kind of series. Which of them a sample follows, its visible values tell. */
+  readonly processes: readonly (readonly ChannelProcess[])[]
+}
+
+/** What some channels do together, apart from the others: `x' = A x + w`, observed as `y = x + v`, in units of their spread. */
+export interface ChannelProcess {
+  readonly channels: readonly number[]
+  /** `A`, `[size, size]`, row by row. */
+  readonly transition: readonly number[]
+  /** The covariance of `w`, `[size, size]`. */
+  readonly innovation: readonly number[]
+  /** The variance of `v`, `[size]`. */
+  readonly noise: readonly number[]
+}
+
+/** Rows of values as they stand in tokens. */
+export interface ScaledRows {
+  /** In units of the time axis. */
+  readonly times: Float64Array
+  /** `[row, channels]`, NaN where nothing is observed. */
+  readonly values: Float64Array
+}
+
+/** More channels than this are smoothed one by one: the time of a step grows with the cube of those that are together. */
+const MOST_TOGETHER = 16
+
+/**
+ * Fits a vector autoregression by maximum likelihood, as the baseline `kalman` does.
+ *
+ * @param groups of series that follow one process each
+ */
+export function fitSmoother(groups: readonly (readonly ScaledRows[])[], size: number): Smoother {
+  const all = groups.flat()
+  const step = stepSizeOf(all.map(({ times }) => times))
+  const channels = Array.from({ length: size }, (_, channel) => channel)
+  const scales = channels.map((channel) => valueScale(valuesOf(all, channel, size)))
+  const together = size <= MOST_TOGETHER ? [channels] : channels.map((channel) => [channel])
+  const processes = groups.map((group) => together.map((some) => fitProcess(group, some, { step, scales })))
+  return { step, scales, processes }
+}
+
+/** What is observed of a channel. */
+function valuesOf(all: readonly ScaledRows[], channel: number, size: number): number[] {
+  const observed: number[] = []
+  for (const { values } of all) {
+    for (let place = channel; place < values.length; place += size) {
+      if (!Number.isNaN(values[place]!)) observed.push(values[place]!)
+    }
+  }
+  return observed
+}
+
+function fitProcess(
+  group: readonly ScaledRows[],
+  channels: readonly number[],
+  { step, scales }: Pick<Smoother, 'step' | 'scales'>,
+): ChannelProcess {
+  const size = channels.length
+  const pieces = group.flatMap(({ times, values }) => {
+    const own = new Float64Array(times.length * size)
+    channels.forEach((channel, column) => {
+      for (let row = 0; row < times.length; row++) {
+        own[row * size + column] = toScale(scales[channel]!, values[row * scales.length + channel]!)
+      }
+    })
+    return oneStepApart({ steps: stepsBetween(times, step), values: own }, size)
+  })
+  const { transition, innovation, noise } = fitStateSpace(pieces, size)
+  return { channels, transition: [...transition], innovation: [...innovation], noise: [...noise] }
+}
+
+/**
+ * The mean of every masked value given the visible ones of its sample: by the Kalman smoother of each process, weighted by how
+ * likely they make what is visible.
+ *
+ * @returns the `estimate` of a tokenizer of positions `[channel, time]`, the value first in a token
+ */
+export function smootherEstimate({ step, scales, processes }: Smoother): (sample: TokensToFill) => Float32Array {
+  const models = processes.map((blocks) => blocks.map(stateSpaceOf))
+  return ({ tokens, hidden }) => {
+    const size = tokens.values.length / tokens.length
+    const estimates = models.map((blocks) => {
+      const means = new Float32Array(tokens.values.length)
+      let likelihood = 0
+      for (const { channels, model } of blocks) {
+        const { observed, places } = observedOf(tokens, hidden, channels, { step, scales })
+        const smoothed = smoothWithLikelihood(model, observed)
+        likelihood += smoothed.likelihood
+        for (const { token, place, channel } of places) {
+          const { center, spread } = scales[channel]!
+          if (hidden[token] === 1) means[token * size] = center + spread * smoothed.means[place]!
+        }
+      }
+      return { means, likelihood }
+    })
+    return meanByLikelihood(estimates)
+  }
+}
+
+function stateSpaceOf({ channels, transition, innovation, noise }: ChannelProcess) {
+  const model: StateSpace = {
+    size: channels.length,
+    transition: Float64Array.from(transition),
+    innovation: Float64Array.from(innovation),
+    noise: Float64Array.from(noise),
+  }
+  return { channels, model }
+}
+
+/** The tokens of some channels as rows, and where in them each token is. */
+function observedOf(
+  tokens: Tokens,
+  hidden: Uint8Array,
+  channels: readonly number[],
+  { step, scales }: Pick<Smoother, 'step' | 'scales'>,
+) {
+  const { times, places } = rowsOfTokens(tokens, channels)
+  const values = new Float64Array(times.length * channels.length).fill(Number.NaN)
+  const tokenSize = tokens.values.length / tokens.length
+  for (const { token, place, channel } of places) {
+    if (hidden[token] === 0) values[place] = toScale(scales[channel]!, tokens.values[token * tokenSize]!)
+  }
+  const observed: Observed = { steps: stepsBetween(times, step), values }
+  return { observed, places }
+}
+
+function meanByLikelihood(estimates: readonly { readonly means: Float32Array; readonly likelihood: number }[]) {
+  const [first, ...others] = estimates
+  if (others.length === 0) return first!.means
+  const most = Math.max(...estimates.map(({ likelihood }) => likelihood))
+  const weights = estimates.map(({ likelihood }) => Math.exp(likelihood - most))
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  return first!.means.map((_, index) => {
+    return estimates.reduce((total, { means }, one) => total + (weights[one]! / sum) * means[index]!, 0)
+  })
+}
