@@ -1,5 +1,5 @@
 import type { Tokens, TokensToFill } from '@romae/tokenizer'
-import { fitStateSpace } from '../baselines/kalman/expectation-maximization.ts'
+import { fitStateSpace, WORK } from '../baselines/kalman/expectation-maximization.ts'
 import type { Observed } from '../baselines/kalman/filter.ts'
 import { smoothWithLikelihood } from '../baselines/kalman/smooth-means.ts'
 import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from '../baselines/kalman/steps.ts'
@@ -50,7 +50,9 @@ export function fitSmoother(groups: readonly (readonly ScaledRows[])[], size: nu
   const channels = Array.from({ length: size }, (_, channel) => channel)
   const scales = channels.map((channel) => valueScale(valuesOf(all, channel, size)))
   const together = size <= MOST_TOGETHER ? [channels] : channels.map((channel) => [channel])
-  const processes = groups.map((group) => together.map((some) => fitProcess(group, some, { step, scales })))
+  const processes = groups.map((group) =>
+    together.map((some) => fitProcess(group, some, { step, scales }, WORK / together.length)),
+  )
   return { step, scales, processes }
 }
 
@@ -69,6 +71,7 @@ function fitProcess(
   group: readonly ScaledRows[],
   channels: readonly number[],
   { step, scales }: Pick<Smoother, 'step' | 'scales'>,
+  work: number,
 ): ChannelProcess {
   const size = channels.length
   const pieces = group.flatMap(({ times, values }) => {
@@ -80,7 +83,7 @@ function fitProcess(
     })
     return oneStepApart({ steps: stepsBetween(times, step), values: own }, size)
   })
-  const { transition, innovation, noise } = fitStateSpace(pieces, size)
+  const { transition, innovation, noise } = fitStateSpace(pieces, size, work)
   return { channels, transition: [...transition], innovation: [...innovation], noise: [...noise] }
 }
 

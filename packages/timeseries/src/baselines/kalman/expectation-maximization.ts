@@ -6,7 +6,7 @@ import { smooth } from './smoother.ts'
 import { type StateSpace, spectralRadius } from './transitions.ts'
 
 /** Multiplications of a fit, about; of longer series as many rows are taken, and the iterations are fewer. */
-const WORK = 1.5e9
+export const WORK = 1.5e9
 const MOST_ITERATIONS = 40
 const LEAST_ITERATIONS = 12
 /** The fit ends when the log-likelihood of a value rises by less. */
@@ -29,15 +29,16 @@ const USUAL_CORRELATION = 0.5
  * channels, so that a few rows do not decide 40² numbers.
  *
  * @param all rows of one step each, values of a spread of about 1
+ * @param work multiplications that it may take, about
  */
-export function fitStateSpace(all: readonly Observed[], size: number): StateSpace {
+export function fitStateSpace(all: readonly Observed[], size: number, work: number = WORK): StateSpace {
   const cost = workOfRow(size)
   const rows = all.reduce((sum, { steps }) => sum + steps.length, 0)
   const iterations = Math.min(
     MOST_ITERATIONS,
-    Math.max(LEAST_ITERATIONS, Math.floor(WORK / (cost * Math.max(1, rows)))),
+    Math.max(LEAST_ITERATIONS, Math.floor(work / (cost * Math.max(1, rows)))),
   )
-  const most = Math.max(ROWS_A_CHANNEL * size, Math.floor(WORK / (cost * iterations)))
+  const most = Math.max(ROWS_A_CHANNEL * size, Math.floor(work / (cost * iterations)))
   const taken = rows <= most ? all : stretchesOf(all, size, most)
   const count = taken.reduce((sum, { values }) => sum + values.filter((value) => !Number.isNaN(value)).length, 0)
   let model = initialModel(taken, size)
