@@ -5,7 +5,7 @@ import { checkResizeOptions, type ResizeOptions } from '../transforms/resize-opt
 const MAX_PIXELS = 50_000_000
 export const MAX_BYTES: number = 256 * 2 ** 20
 
-/** What `decodeImage` and `decodeImages` have in common: how a file becomes an image. */
+/** What `decodeImage` and `readImages` have in common: how a file becomes an image. */
 export const decodingSchema = {
   channels: {
     kind: 'choice',

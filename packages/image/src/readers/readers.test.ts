@@ -7,9 +7,9 @@ import { create } from 'tar'
 import { describe, expect, it } from 'vitest'
 import { encodedFiles } from '../testing/encoded.ts'
 import { collect } from '../testing/pictures.ts'
-import { decodeImages } from './decode-images.ts'
 import type { EncodedImage } from './encoded-image.ts'
 import { listImageFolder } from './folder.ts'
+import { readImages } from './read-images.ts'
 import { listImageTable } from './table.ts'
 import { listImageTar } from './tar.ts'
 import { listTinyImageNet } from './tiny-imagenet.ts'
@@ -159,7 +159,7 @@ describe('listTinyImageNet', () => {
     const folder = await temporaryFolder(files)
     const list = await collect(listTinyImageNet(folder, { split }))
     expect(names(list)).toEqual(expected)
-    expect(await collect(decodeImages(list))).toHaveLength(expected.length)
+    expect(await collect(readImages(list))).toHaveLength(expected.length)
   })
 
   it('refuses bad annotations and a folder that is something else', async () => {
@@ -245,19 +245,19 @@ describe('listImageTar', () => {
       const counts = new Map<string, number>()
       for (const { label } of list) counts.set(label!, (counts.get(label!) ?? 0) + 1)
       expect([...counts.values()]).toEqual(Array(10).fill(count))
-      const images = await collect(decodeImages(list.slice(0, 50)))
+      const images = await collect(readImages(list.slice(0, 50)))
       expect(images.every(({ width, height, channels }) => width === 32 && height === 32 && channels === 3)).toBe(true)
       expect(images.map(({ id, label }) => `${id} ${label}`)).toEqual(names(list.slice(0, 50)))
     }
   })
 })
 
-describe('decodeImages', () => {
+describe('readImages', () => {
   const list = (...sources: (Buffer | string)[]): EncodedImage[] =>
     sources.map((source, index) => ({ id: `${index}`, label: 'x', file: `file-${index}`, source }))
 
   it.each([1, 2, 7])('keeps order, ids and labels (%i at a time)', async (concurrency) => {
-    const images = await collect(decodeImages(list(png, jpeg, png, jpeg, png), { concurrency, channels: 1 }))
+    const images = await collect(readImages(list(png, jpeg, png, jpeg, png), { concurrency, channels: 1 }))
     expect(images.map(({ id, label, channels }) => [id, label, channels])).toEqual(
       [0, 1, 2, 3, 4].map((index) => [`${index}`, 'x', 1]),
     )
@@ -266,28 +266,26 @@ describe('decodeImages', () => {
   it('throws at the turn of the image that fails, naming its file', async () => {
     const decoded: string[] = []
     const decoding = async () => {
-      for await (const { id } of decodeImages(list(png, png, png.subarray(0, 200), 'absent.png'))) decoded.push(id)
+      for await (const { id } of readImages(list(png, png, png.subarray(0, 200), 'absent.png'))) decoded.push(id)
     }
     await expect(decoding).rejects.toThrowRomae('IMAGE_DAMAGED', { file: 'file-2' })
     expect(decoded).toEqual(['0', '1'])
   })
 
   it('may be left early', async () => {
-    for await (const { id } of decodeImages(list(png, png, 'absent.png'))) {
+    for await (const { id } of readImages(list(png, png, 'absent.png'))) {
       expect(id).toBe('0')
       break
     }
   })
 
   it.each([{ concurrency: 0 }, { channels: 2 }])('refuses %j', async (options) => {
-    await expect(async () => collect(decodeImages(list(png), options as never))).rejects.toThrowRomae(
+    await expect(async () => collect(readImages(list(png), options as never))).rejects.toThrowRomae(
       'IMAGE_INVALID_OPTION',
     )
   })
 
   it('refuses an id for all', async () => {
-    expect((await caught(() => collect(decodeImages(list(png), { id: 'x' } as never)))).code).toBe(
-      'IMAGE_UNKNOWN_OPTION',
-    )
+    expect((await caught(() => collect(readImages(list(png), { id: 'x' } as never)))).code).toBe('IMAGE_UNKNOWN_OPTION')
   })
 })

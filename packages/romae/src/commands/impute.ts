@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { errors } from '../errors.ts'
 import { fillTable } from '../impute/fill-table.ts'
 import { countMissing } from '../impute/gaps.ts'
-import type { Imputer } from '../impute/impute.ts'
+import type { ImputingModels } from '../impute/impute.ts'
 import { knownOf } from '../impute/known.ts'
 import { chooseMethods } from '../impute/methods.ts'
 import { type ImputeOptions, imputeOptions } from '../impute/options.ts'
@@ -60,7 +60,7 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
   await withSession(programName(), options, async (session) => {
     await session.claim(out, 'file')
     const source =
-      trained === null ? await prepareTraining(series, options, folder) : toImputer(trained, options.window)
+      trained === null ? await prepareTraining(series, options, folder) : toImputingModels(trained, options.window)
     const filling = { given, table, standardInput, source, folder, out, toOutput, name, methods, options, started }
     await fillTable(filling, session)
   })
@@ -74,7 +74,10 @@ async function loadModels(folder: string): Promise<readonly [TrainedModel, ...Tr
 }
 
 /** @throws RomaeError `APP_NO_MODEL` where nothing says how much the model sees at once */
-function toImputer(trained: readonly [TrainedModel, ...TrainedModel[]], given: number | undefined): Imputer {
+function toImputingModels(
+  trained: readonly [TrainedModel, ...TrainedModel[]],
+  given: number | undefined,
+): ImputingModels {
   const [{ folder, saved, model }, ...others] = trained
   const window = given ?? savedWindow(saved)
   if (window === null) {

@@ -5,7 +5,7 @@ import { type Choice, choose, chosenOf, errorsOfChoice } from './best.ts'
 import { type BoundsOfChannels, unitsOf } from './bounds.ts'
 import { type ChannelErrors, compare, type Measured, type MethodErrors, measure, type Trial } from './comparison.ts'
 import type { HeldOutTrials } from './held-out-pattern.ts'
-import { type Imputer, imputeAll } from './impute.ts'
+import { type ImputingModels, imputeAll } from './impute.ts'
 import { evaluateIntervals, type Intervals } from './intervals.ts'
 import { fillBy, fitMethods, MODEL, withMean } from './methods.ts'
 import { modelWidths, type Widths, widthsOf, withMeanWidths } from './widths.ts'
@@ -42,7 +42,7 @@ export interface EvaluationOptions {
 
 /** Fills what was held out by all methods. Baselines learn from what training saw. */
 export async function evaluate(
-  imputer: Imputer,
+  imputer: ImputingModels,
   heldOut: HeldOutTrials,
   { methods, isAsked, isBest, coverage, links, seed, engine, note }: EvaluationOptions,
 ): Promise<Evaluation> {

@@ -15,7 +15,7 @@ import { type Evaluation, evaluate } from './evaluation.ts'
 import { type BestFilled, fillByBest } from './fill.ts'
 import { type FilledIntervals, intervalsOf } from './filled-intervals.ts'
 import { countMissing } from './gaps.ts'
-import { type Imputer, imputeAll } from './impute.ts'
+import { type ImputingModels, imputeAll } from './impute.ts'
 import { intervalLines, intervalResult } from './interval-lines.ts'
 import { intervalsCsv } from './intervals-file.ts'
 import { methodsCsv } from './methods-file.ts'
@@ -34,7 +34,7 @@ export interface Filling {
   readonly table: Table
   readonly standardInput: ReadContext['standardInput']
   /** A model that is there, or what to train. */
-  readonly source: Imputer | Training
+  readonly source: ImputingModels | Training
   /** The run's, of a training. */
   readonly folder: string
   readonly out: string
@@ -58,7 +58,7 @@ export async function fillTable(filling: Filling, session: Session): Promise<voi
   }
   const isTraining = 'trials' in source
   const trained = isTraining ? await train(source, table.data, folder, options, session) : null
-  const imputer = trained?.imputer ?? (source as Imputer)
+  const imputer = trained?.imputer ?? (source as ImputingModels)
   const evaluation = isTraining ? await evaluated(imputer, source, filling, links, session, note) : null
   if (evaluation !== null) for (const line of errorLines(channels, evaluation)) print(line)
   const byModel = await imputeAll(imputer, series, session.engine)
@@ -130,7 +130,7 @@ function contentOf(
 
 /** Null where nothing was held out. */
 async function evaluated(
-  imputer: Imputer,
+  imputer: ImputingModels,
   { experiment, trials }: Training,
   { methods, options }: Filling,
   links: BoundsOfChannels,

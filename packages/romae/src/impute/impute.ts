@@ -6,7 +6,7 @@ import { tellNote } from '../terminal/tell-note.ts'
 import type { Widths } from './widths.ts'
 
 /** Models with the window that they were trained on. */
-export interface Imputer {
+export interface ImputingModels {
   /** Of one tokenizer; they differ in their seed. */
   readonly models: readonly [PretrainedModel, ...PretrainedModel[]]
   readonly window: number
@@ -23,7 +23,7 @@ const QUARTILES = [0.25, 0.5, 0.75]
 
 /** Fills every gap of every series: by the mean of what the models fill in. */
 export async function imputeAll(
-  { models, window }: Imputer,
+  { models, window }: ImputingModels,
   series: readonly TimeSeries[],
   engine: Engine,
 ): Promise<ModelFilled> {

@@ -12,7 +12,7 @@ import { pretrainingOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
 import { recordedData } from './earlier-runs.ts'
 import { defaultPattern, describePattern, holdOut } from './held-out-pattern.ts'
-import type { Imputer } from './impute.ts'
+import type { ImputingModels } from './impute.ts'
 import { maskRatioFor, patternsLike } from './mask-patterns.ts'
 import type { ImputeOptions } from './options.ts'
 import { type ImputeExperiment, imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
@@ -93,7 +93,7 @@ function runsOf({ seed, resume, overwrite, models }: ImputeOptions) {
 
 /** Models that were trained, and the folders of their runs. */
 export interface Trained {
-  readonly imputer: Imputer
+  readonly imputer: ImputingModels
   readonly folders: readonly string[]
 }
 

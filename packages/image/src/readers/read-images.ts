@@ -11,20 +11,20 @@ const schema = {
   concurrency: { ...count, default: 4, help: 'images that are decoded at the same time, and so held in memory' },
 } as const satisfies Schema
 
-/** Options of {@link decodeImages}: those of `decodeImage`, but id and label come from the list. */
-export interface DecodeImagesOptions extends OptionsOf<typeof schema> {}
+/** Options of {@link readImages}: those of `decodeImage`, but id and label come from the list. */
+export interface ReadImagesOptions extends OptionsOf<typeof schema> {}
 
 /**
  * Decodes a list of images, in its order, a few ahead of whoever takes them.
  *
  * @throws RomaeError what `decodeImage` throws, naming the file, when it is that image's turn
  */
-export async function* decodeImages(
+export async function* readImages(
   list: AsyncIterable<EncodedImage> | Iterable<EncodedImage>,
-  options: DecodeImagesOptions = {},
+  options: ReadImagesOptions = {},
 ): AsyncGenerator<Image> {
-  const { concurrency, ...decodeOptions } = readOptions('decodeImages', schema, options)
-  const resolved = resolveBackground('decodeImages', decodeOptions)
+  const { concurrency, ...decodeOptions } = readOptions('readImages', schema, options)
+  const resolved = resolveBackground('readImages', decodeOptions)
 
   const decode = ({ id, label, file, source }: EncodedImage) =>
     decodeNamed(source, file, { ...resolved, id, ...(label !== undefined && { label }) })
