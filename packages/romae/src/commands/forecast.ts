@@ -1,20 +1,19 @@
 import { dirname, join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { readTable, type SeriesData, timeseries } from '@romae/timeseries/modality'
 import { describePretraining, type PretrainedModel } from '@romae/trainer/node'
 import type { Command } from 'commander'
+import { requireUse } from '../cli/require-use.ts'
 import { errors } from '../errors.ts'
 import { forecastTable } from '../forecast/forecast-table.ts'
 import { chooseForecasters } from '../forecast/methods.ts'
 import type { Forecaster } from '../forecast/model-forecasts.ts'
 import { type ForecastCommandOptions, forecastOptions } from '../forecast/options.ts'
-import { requireUse } from '../forecast/require-use.ts'
 import { prepareTraining } from '../forecast/training.ts'
 import { knownOf } from '../impute/known.ts'
 import { inputPath, keptInput, STANDARD_INPUT } from '../input.ts'
 import { hostModality } from '../modality/make-host-modality.ts'
 import { savedSections } from '../modality/saved-settings.ts'
-import { loadTrained, ofModality, type TrainedModel, trainedWithin } from '../modality/trained-model.ts'
+import { loadAllTrained, requireSameTokenizer, type TrainedModels } from '../modality/trained-model.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
@@ -30,7 +29,7 @@ export function forecastCommand(): Command {
 const forecasting = { samples: 'series', tokenizers: ['timeseries/observations'] } as const
 
 async function run(given: string, options: ForecastCommandOptions, command: Command): Promise<void> {
-  requireUse(command, options.model !== undefined)
+  requireUse(command, options.model !== undefined, ['window'])
   const methods = chooseForecasters(options.methods)
   const started = performance.now()
   const toOutput = options.out === STANDARD_INPUT
@@ -38,7 +37,7 @@ async function run(given: string, options: ForecastCommandOptions, command: Comm
   const file = inputPath(given)
   const name = nameOf(file)
   const { model } = options
-  const trained = model === undefined ? null : await loadModels(userPath(model))
+  const trained = model === undefined ? null : await loadAllTrained(userPath(model), forecasting)
   const standardInput = keptInput()
   const reading = { ...options, value: options.value ?? [] }
   const table = await readTable(file, reading, { standardInput }, trained === null ? {} : knownOf(trained[0]))
@@ -59,16 +58,9 @@ async function run(given: string, options: ForecastCommandOptions, command: Comm
   })
 }
 
-/** The model of a run's folder, or the models of several. */
-async function loadModels(folder: string): Promise<readonly [TrainedModel, ...TrainedModel[]]> {
-  const [first = folder, ...others] = trainedWithin(folder)
-  const load = async (one: string) => ofModality(await loadTrained(one), forecasting)
-  return [await load(first), ...(await Promise.all(others.map(load)))]
-}
-
 /** @throws RomaeError `APP_NO_MODEL` for models that were not trained to forecast, or not on the same data */
-function toForecaster(trained: readonly [TrainedModel, ...TrainedModel[]]): Forecaster {
-  const [{ folder, saved, model }, ...others] = trained
+function toForecaster(trained: TrainedModels): Forecaster {
+  const [{ folder, saved }] = trained
   const { data } = savedSections(saved, hostModality(timeseries), ['data'])
   const { window, longest, known } = data as unknown as SeriesData &
     Partial<Record<'window' | 'longest', number>> & {
@@ -77,11 +69,7 @@ function toForecaster(trained: readonly [TrainedModel, ...TrainedModel[]]): Fore
   if (window == null || longest == null) {
     throw errors.APP_NO_MODEL({ folder, reason: 'its model was not made by forecast; train one, without --model' })
   }
-  const different = others.find((one) => !isDeepStrictEqual(one.model.tokenizer, model.tokenizer))
-  if (different !== undefined) {
-    const reason = 'it was trained on other data than the model beside it; name the folder of one of them'
-    throw errors.APP_NO_MODEL({ folder: different.folder, reason })
-  }
+  requireSameTokenizer(trained)
   const models = trained.map((one) => one.model) as unknown as readonly [PretrainedModel, ...PretrainedModel[]]
   return { models, window, longest, known: known ?? [] }
 }

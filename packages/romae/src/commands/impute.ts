@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { readTable } from '@romae/timeseries/modality'
 import { describePretraining, type PretrainedModel } from '@romae/trainer/node'
 import type { Command } from 'commander'
+import { requireUse } from '../cli/require-use.ts'
 import { errors } from '../errors.ts'
 import { fillTable } from '../impute/fill-table.ts'
 import { countMissing } from '../impute/gaps.ts'
@@ -10,11 +10,10 @@ import type { ImputingModels } from '../impute/impute.ts'
 import { knownOf } from '../impute/known.ts'
 import { chooseMethods } from '../impute/methods.ts'
 import { type ImputeOptions, imputeOptions } from '../impute/options.ts'
-import { requireUse } from '../impute/require-use.ts'
 import { prepareTraining } from '../impute/training.ts'
 import { inputPath, keptInput, STANDARD_INPUT } from '../input.ts'
 import { savedWindow } from '../modality/saved-settings.ts'
-import { loadTrained, ofModality, type TrainedModel, trainedWithin } from '../modality/trained-model.ts'
+import { loadAllTrained, requireSameTokenizer, type TrainedModels } from '../modality/trained-model.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
@@ -38,7 +37,7 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
   const file = inputPath(given)
   const name = nameOf(file)
   const { model } = options
-  const trained = model === undefined ? null : await loadModels(userPath(model))
+  const trained = model === undefined ? null : await loadAllTrained(userPath(model), imputing)
   const known = trained === null ? {} : knownOf(trained[0])
   const standardInput = keptInput()
   const table = await readTable(file, { ...options, value: options.value ?? [] }, { standardInput }, known)
@@ -66,27 +65,13 @@ async function run(given: string, options: ImputeOptions, command: Command): Pro
   })
 }
 
-/** The model of a run's folder, or the models of several. */
-async function loadModels(folder: string): Promise<readonly [TrainedModel, ...TrainedModel[]]> {
-  const [first = folder, ...others] = trainedWithin(folder)
-  const load = async (one: string) => ofModality(await loadTrained(one), imputing)
-  return [await load(first), ...(await Promise.all(others.map(load)))]
-}
-
 /** @throws RomaeError `APP_NO_MODEL` where nothing says how much the model sees at once */
-function toImputingModels(
-  trained: readonly [TrainedModel, ...TrainedModel[]],
-  given: number | undefined,
-): ImputingModels {
+function toImputingModels(trained: TrainedModels, given: number | undefined): ImputingModels {
   const [{ folder, saved, model }, ...others] = trained
   const window = given ?? savedWindow(saved)
   if (window === null) {
     throw errors.APP_NO_MODEL({ folder, reason: 'its model was not made by impute; give the --window that it sees' })
   }
-  const different = others.find((one) => !isDeepStrictEqual(one.model.tokenizer, model.tokenizer))
-  if (different !== undefined) {
-    const reason = 'it was trained on other data than the model beside it; name the folder of one of them'
-    throw errors.APP_NO_MODEL({ folder: different.folder, reason })
-  }
+  requireSameTokenizer(trained)
   return { models: [model as PretrainedModel, ...others.map((one) => one.model as PretrainedModel)], window }
 }

@@ -60,7 +60,7 @@ export function forecastOptions(): Command {
       'time that the model sees at once, the forecast included, in units of the file (of dates --time-unit, days); default: four horizons, 32 rows at least',
       positive,
     )
-    .option('--steps <count>', 'training steps (default: 1200)', count)
+    .option('--steps <count>', `training steps (default: ${forecastSettings.pretraining.steps})`, count)
     .option('--batch <count>', 'windows a step (default: 32)', count)
     .option('--rate <number>', 'peak learning rate (default: 0.004)', positive)
     .option('--models <count>', 'train so many, of this seed and the next ones; the mean of them forecasts', count, 1)

@@ -1,11 +1,10 @@
 import { visible } from '@romae/internal/errors'
 import type { TimeSeries } from '@romae/timeseries'
 import { describeSpan, describeTime, type SeriesData } from '@romae/timeseries/modality'
-import { type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
+import { pretrain, type TrainingOptions } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { simulatedCopies, withSimulated } from '../impute/simulated.ts'
-import { openRuns } from '../run/open-runs.ts'
-import { runStage } from '../run/run-stage.ts'
+import { runModels } from '../run/run-models.ts'
 import type { Session } from '../run/session.ts'
 import { printWarnings } from '../samples/fit-tokenizer.ts'
 import { applySettings } from '../settings/apply-settings.ts'
@@ -110,21 +109,8 @@ export async function train(
   given: ForecastCommandOptions,
   session: Session,
 ): Promise<TrainedForecaster> {
-  const runs = await openRuns(folder, { ...given, seeds: given.models }, session)
-  const models: PretrainedModel[] = []
-  for (const { seed, folder: own, prefix } of runs) {
-    const model = await runStage(
-      {
-        label: `${prefix}pre-training`,
-        folder: own,
-        settings: { experiment: forecastRecord(experiment, read, { timeUnit, longest }), targetScale: null },
-        start: (training) => pretrain(options({ ...training, seed })),
-      },
-      session,
-      given,
-    )
-    models.push(model)
-  }
-  const forecaster = { models: models as [PretrainedModel, ...PretrainedModel[]], window, longest, known }
-  return { forecaster, folders: runs.map((run) => run.folder) }
+  const settings = { experiment: forecastRecord(experiment, read, { timeUnit, longest }), targetScale: null }
+  const start = (training: TrainingOptions) => pretrain(options(training))
+  const { models, folders } = await runModels(folder, { settings, start }, given, session)
+  return { forecaster: { models, window, longest, known }, folders }
 }

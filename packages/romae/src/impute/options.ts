@@ -58,7 +58,7 @@ export function imputeOptions(): Command {
       'time that the model sees at once, in units of the file (of dates --time-unit, days); default: 16 typical steps, more for bursts',
       positive,
     )
-    .option('--steps <count>', 'training steps (default: 1600)', count)
+    .option('--steps <count>', `training steps (default: ${imputeSettings.pretraining.steps})`, count)
     .option('--batch <count>', 'windows a step (default: 32)', count)
     .option('--rate <number>', 'peak learning rate (default: 0.004)', positive)
     .option('--models <count>', 'train so many, of this seed and the next ones; the mean of them fills', count, 1)

@@ -1,9 +1,8 @@
 import type { TimeSeries } from '@romae/timeseries'
 import { describeSpan, describeTime, type SeriesData } from '@romae/timeseries/modality'
-import { type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
+import { pretrain, type TrainingOptions } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
-import { openRuns } from '../run/open-runs.ts'
-import { runStage } from '../run/run-stage.ts'
+import { runModels } from '../run/run-models.ts'
 import { seedRuns } from '../run/seeds.ts'
 import type { Session } from '../run/session.ts'
 import { printWarnings } from '../samples/fit-tokenizer.ts'
@@ -42,7 +41,7 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
     const reason = 'a method is chosen by the error on held-out values, and there are none'
     throw errors.APP_SETTING_NO_EFFECT({ key: '--best', where: 'with --held-out 0', reason })
   }
-  const [first] = seedRuns(folder, runsOf(given))
+  const [first] = seedRuns(folder, { ...given, seeds: given.models })
   const earlier = given.resume ? await recordedData(first!.folder) : null
   const heldOutPattern = chosen.data.heldOutPattern ?? earlier?.heldOutPattern ?? defaultPattern(series)
   const trials = holdOut(series, heldOutPattern, chosen.data.heldOut, given.seed)
@@ -86,11 +85,6 @@ function drawn({ pretraining: { steps, batchSize } }: ImputeExperiment): number 
   return (steps ?? 0) * (batchSize ?? 0)
 }
 
-/** One run, or one for each model, as for several seeds. */
-function runsOf({ seed, resume, overwrite, models }: ImputeOptions) {
-  return { seed, resume, overwrite, seeds: models }
-}
-
 /** Models that were trained, and the folders of their runs. */
 export interface Trained {
   readonly imputer: ImputingModels
@@ -105,21 +99,8 @@ export async function train(
   given: ImputeOptions,
   session: Session,
 ): Promise<Trained> {
-  const runs = await openRuns(folder, runsOf(given), session)
-  const models: PretrainedModel[] = []
-  for (const { seed, folder: own, prefix } of runs) {
-    const model = await runStage(
-      {
-        label: `${prefix}pre-training`,
-        folder: own,
-        settings: { experiment: imputeRecord(experiment, read, timeUnit), targetScale: null },
-        start: (training) => pretrain(options({ ...training, seed })),
-      },
-      session,
-      given,
-    )
-    models.push(model)
-  }
-  const imputer = { models: models as [PretrainedModel, ...PretrainedModel[]], window }
-  return { imputer, folders: runs.map((run) => run.folder) }
+  const settings = { experiment: imputeRecord(experiment, read, timeUnit), targetScale: null }
+  const start = (training: TrainingOptions) => pretrain(options(training))
+  const { models, folders } = await runModels(folder, { settings, start }, given, session)
+  return { imputer: { models, window }, folders }
 }

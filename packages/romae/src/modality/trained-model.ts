@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { SavedTokenizer, Tokenizer } from '@romae/tokenizer'
 import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
@@ -36,7 +37,7 @@ export function isTrained(folder: string): boolean {
 }
 
 /** Folders of finished runs of several seeds within a folder, in order; none where it is a run's itself. */
-export function trainedWithin(folder: string): string[] {
+function trainedWithin(folder: string): string[] {
   if (isTrained(folder) || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
   const seedOf = (name: string) => Number(/^seed-(\d+)$/.exec(name)?.[1])
   const seeds = readdirSync(folder).map(seedOf).filter(Number.isFinite)
@@ -88,6 +89,31 @@ export function ofModality<Sample>(
   const { name } = tokenizerRecord ?? ((tokenizer ?? {}) as { readonly name?: unknown })
   if (typeof name !== 'string' || isAmong(name, tokenizers)) return trained
   throw errors.APP_WRONG_MODALITY({ folder: trained.folder, tokenizer: name, samples, tokenizers })
+}
+
+/** Models of several seeds, or one. */
+export type TrainedModels = readonly [TrainedModel, ...TrainedModel[]]
+
+/**
+ * Loads the model of a run's folder, or the models of the runs of several seeds within it.
+ *
+ * @throws RomaeError `APP_WRONG_MODALITY`, and what `loadTrained` throws
+ */
+export async function loadAllTrained<Sample>(
+  folder: string,
+  takes: Pick<HostModality<Sample>, 'samples' | 'tokenizers'>,
+): Promise<TrainedModels> {
+  const [first = folder, ...others] = trainedWithin(folder)
+  const load = async (one: string) => ofModality(await loadTrained(one), takes)
+  return [await load(first), ...(await Promise.all(others.map(load)))]
+}
+
+/** Refuses models that cannot be averaged. @throws RomaeError `APP_NO_MODEL` for one of other data than the first */
+export function requireSameTokenizer([{ model }, ...others]: TrainedModels): void {
+  const different = others.find((one) => !isDeepStrictEqual(one.model.tokenizer, model.tokenizer))
+  if (different === undefined) return
+  const reason = 'it was trained on other data than the model beside it; name the folder of one of them'
+  throw errors.APP_NO_MODEL({ folder: different.folder, reason })
 }
 
 /** The tokenizer of a model again where the model says that it is one of the modality's; else null. */

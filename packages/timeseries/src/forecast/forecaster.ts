@@ -1,17 +1,11 @@
 import { type OptionsOf, type Schema, value } from '@romae/internal/options'
-import type { FillTokens, Tokenizer } from '@romae/tokenizer'
+import type { FillTokens } from '@romae/tokenizer'
 import { positive } from '../options.ts'
-import type { TimeSeries } from '../series/series.ts'
+import { modelTokenizer } from '../series/model-tokenizer.ts'
 
 /** What a model is given to forecast by. */
 export const forecasterSchema = {
-  tokenizer: {
-    kind: value<Tokenizer<TimeSeries>>(),
-    has: 'axes',
-    expected: 'an observationTokenizer: one token an observation, at [channel, time]',
-    required: true,
-    help: 'makes one token an observation (`observationTokenizer`), with the statistics that the model was trained on',
-  },
+  tokenizer: modelTokenizer,
   length: {
     ...positive,
     required: true,

@@ -7,18 +7,13 @@ import { channelNames } from './channel-names.ts'
 import { checkSeries } from './check-series.ts'
 import { Blend, fillingWindows } from './filling-windows.ts'
 import { matchChannels } from './match-channels.ts'
+import { modelTokenizer } from './model-tokenizer.ts'
 import { withChannels } from './select.ts'
 import type { TimeSeries } from './series.ts'
 import { toTimeGrid } from './time-grid.ts'
 
 const schema = {
-  tokenizer: {
-    kind: value<Tokenizer<TimeSeries>>(),
-    has: 'axes',
-    expected: 'an observationTokenizer: one token an observation, at [channel, time]',
-    required: true,
-    help: 'makes one token an observation (`observationTokenizer`), with the statistics that the model was trained on',
-  },
+  tokenizer: modelTokenizer,
   length: {
     ...positive,
     required: true,

@@ -1,6 +1,7 @@
 import { type Schema, value } from '@romae/internal/options'
 import { readOptions } from '../options.ts'
 import type { Harmonics } from '../series/harmonics.ts'
+import { hasValues } from '../series/has-values.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { resolveHarmonics } from './season.ts'
 import type { ColumnStatistics } from './statistics.ts'
@@ -28,6 +29,13 @@ function keyOf({ group, id }: TimeSeries): string {
   return group ?? id
 }
 
+/** Series, and windows of the same, by what they are found again. */
+export function byKey(series: readonly TimeSeries[]): ReadonlyMap<string, readonly TimeSeries[]> {
+  const groups = new Map<string, TimeSeries[]>()
+  for (const one of series) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one])
+  return groups
+}
+
 /** What a series has of its own; undefined where it has what all have. */
 export function ownOf(all: OwnStatistics | undefined, series: TimeSeries | undefined): SeriesStatistics | undefined {
   if (all === undefined || series === undefined || !Object.hasOwn(all, keyOf(series))) return undefined
@@ -39,19 +47,10 @@ export function fitOwn(
   series: readonly TimeSeries[],
   fit: (some: readonly TimeSeries[]) => SeriesStatistics,
 ): OwnStatistics {
-  const byKey = new Map<string, TimeSeries[]>()
-  for (const one of series) byKey.set(keyOf(one), [...(byKey.get(keyOf(one)) ?? []), one])
-  if (byKey.size === 1) return {}
-  const known = [...byKey].filter(([, some]) => hasEnough(some))
+  const groups = byKey(series)
+  if (groups.size === 1) return {}
+  const known = [...groups].filter(([, some]) => hasValues(some, LEAST_VALUES))
   return Object.fromEntries(known.map(([key, some]) => [key, fit(some)]))
-}
-
-function hasEnough(some: readonly TimeSeries[]): boolean {
-  return some[0]!.channels.every((_, channel) => {
-    let observed = 0
-    for (const { channels } of some) for (const entry of channels[channel]!.values) if (!Number.isNaN(entry)) observed++
-    return observed >= LEAST_VALUES
-  })
 }
 
 /** As they come from a file. @throws RomaeError `TIMESERIES_INVALID_OPTION`, `TIMESERIES_UNKNOWN_OPTION` */

@@ -1,42 +1,22 @@
 import { onGrid } from '../baselines/fill-rows.ts'
+import { isLong } from '../baselines/kalman/is-long.ts'
 import type { TimeSeries } from '../series/series.ts'
 import type { ResolvedCommonOptions } from './options.ts'
+import { byKey } from './own-statistics.ts'
 import { scalingOf } from './scaling.ts'
 import { fitSmoother, type ScaledRows, type Smoother } from './smoother.ts'
 
 /** Series that have a process of their own, at most: all are tried on every sample. */
 const MOST_OWN = 8
-/** A series with fewer rows of values, or fewer for each channel, follows what all series have in common. */
-const LEAST_ROWS = 100
-const LEAST_ROWS_A_CHANNEL = 10
 
 /** The smoother of series as a tokenizer of these options scales them. */
 export function fitSmootherTo(series: readonly TimeSeries[], options: ResolvedCommonOptions): Smoother {
-  const groups = options.ofSeries === undefined ? [series] : byGroup(series)
+  const groups = options.ofSeries === undefined ? [series] : [...byKey(series).values()]
   const isOwn = groups.length <= MOST_OWN && groups.every(isLong)
   return fitSmoother(
     (isOwn ? groups : [series]).map((group) => group.map((one) => scaledRows(one, options))),
     options.channels,
   )
-}
-
-function byGroup(series: readonly TimeSeries[]): (readonly TimeSeries[])[] {
-  const groups = new Map<string, TimeSeries[]>()
-  for (const one of series) {
-    const key = one.group ?? one.id
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
-  return [...groups.values()]
-}
-
-function isLong(group: readonly TimeSeries[]): boolean {
-  const { channels } = group[0]!
-  const least = Math.max(LEAST_ROWS, LEAST_ROWS_A_CHANNEL * channels.length)
-  return channels.every((_, channel) => {
-    let observed = 0
-    for (const one of group) for (const value of one.channels[channel]!.values) if (!Number.isNaN(value)) observed++
-    return observed >= least
-  })
 }
 
 /** The values of a series as they would stand in tokens, on the times that any channel has. */

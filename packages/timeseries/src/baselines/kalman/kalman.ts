@@ -7,6 +7,7 @@ import type { TimeSeries } from '../../series/series.ts'
 import { fillRows, onGrid } from '../fill-rows.ts'
 import type { FillingMethod, FittedMethod } from '../method.ts'
 import { fitStateSpace } from './expectation-maximization.ts'
+import { isLong } from './is-long.ts'
 import { fitResiduals, fromResiduals, type ResidualScale, toResiduals } from './residuals.ts'
 import { simulatePath } from './simulate-path.ts'
 import { smoothMeans } from './smooth-means.ts'
@@ -14,9 +15,6 @@ import { smooth } from './smoother.ts'
 import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from './steps.ts'
 import type { StateSpace } from './transitions.ts'
 
-/** A series with fewer rows of values, or fewer for each channel, is filled by what all series have in common. */
-const LEAST_ROWS = 100
-const LEAST_ROWS_A_CHANNEL = 10
 /** Series that have an autoregression of their own; where more could, all share one, each after its own season. */
 const MOST_OWN = 16
 
@@ -102,7 +100,7 @@ interface Fitted {
 
 function fitAll(training: readonly TimeSeries[]): (series: TimeSeries) => Fitted {
   let pooled: Fitted | undefined
-  const long = training.length > 1 ? training.filter(isLong) : []
+  const long = training.length > 1 ? training.filter((one) => isLong([one])) : []
   const scales = new Map(long.map((one) => [one.id, fitResiduals([one])]))
   const own =
     long.length <= MOST_OWN
@@ -140,12 +138,6 @@ function fitTogether(training: readonly TimeSeries[], scaleOf: (series: TimeSeri
 
 function timesOf({ channels }: TimeSeries): Float64Array {
   return channels[0]!.times
-}
-
-/** Whether a series can have parameters of its own: every channel that has values has enough. */
-function isLong({ channels }: TimeSeries): boolean {
-  const least = Math.max(LEAST_ROWS, LEAST_ROWS_A_CHANNEL * channels.length)
-  return channels.every(({ values }) => values.filter((value) => !Number.isNaN(value)).length >= least)
 }
 
 /** Multiplications of `smoothMeans` in one row, about. */

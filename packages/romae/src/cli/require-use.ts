@@ -8,15 +8,18 @@ const ofTraining: readonly string[] = [
   'rate',
   'models',
   'test',
+  'known',
+  'heldOut',
+  'heldOutPattern',
   'methods',
   'best',
+  'coverage',
   'folder',
-  'known',
-  'window',
   'resume',
   'overwrite',
   'seed',
   'set',
+  'preset',
   'saveEvery',
   'dryRun',
 ]
@@ -24,10 +27,11 @@ const ofTraining: readonly string[] = [
 /**
  * Refuses options that change nothing: those of a training beside a model that is there, and the other way round.
  *
+ * @param alsoOfTraining options that this command's model remembers, and another's does not
  * @throws RomaeError `APP_SETTING_NO_EFFECT`
  */
-export function requireUse(command: Command, hasModel: boolean): void {
-  const idle = hasModel ? ofTraining : ['allowMissingChannels']
+export function requireUse(command: Command, hasModel: boolean, alsoOfTraining: readonly string[] = []): void {
+  const idle = hasModel ? [...ofTraining, ...alsoOfTraining] : ['allowMissingChannels']
   const option = command.options.find((one) => {
     return idle.includes(one.attributeName()) && command.getOptionValueSource(one.attributeName()) === 'cli'
   })
@@ -37,6 +41,8 @@ export function requireUse(command: Command, hasModel: boolean): void {
     const reason = 'a model learns the channels that the file has'
     throw errors.APP_SETTING_NO_EFFECT({ key, where: 'without --model', reason })
   }
-  const reason = 'nothing is trained; give it where the model is trained, without --model'
+  const hasWindow = !idle.includes('window') && command.options.some(({ long }) => long === '--window')
+  const window = key === '--set' && hasWindow ? '; what the model sees at once is --window' : ''
+  const reason = `nothing is trained; give it where the model is trained, without --model${window}`
   throw errors.APP_SETTING_NO_EFFECT({ key, where: 'with --model', reason })
 }
