@@ -107,6 +107,11 @@ export const errors = defineErrors({
     `${path} is a symbolic link, and nothing is written through it: remove it, or give another folder with --out`,
   APP_STANDARD_INPUT: (_: Record<string, never>) =>
     '- stands for standard input, which can be read once: save it to a file to use it twice',
+  APP_OUTPUT_IS_ONE: ({ out, files }: { out: string; files: number }) =>
+    `--out ${shortened(out)} is one place for ${files} filled files: give a folder, or leave --out away to have each beside its own`,
+  APP_SAME_OUTPUT: (fields: { file: string; other: string | null; out: string }) =>
+    `${shortened(fields.file)} is filled into ${shortened(fields.out)}, which ${fields.other === null ? 'is to be filled too' : `${shortened(fields.other)} is filled into too`}: ` +
+    'leave out what was filled before, give --out with another folder, or fill the files one by one',
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 
   APP_NO_MODALITY: ({ given, reason }: { given: string; reason: string }) =>

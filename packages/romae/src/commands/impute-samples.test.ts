@@ -38,7 +38,7 @@ describe('impute of what is no series', { timeout: 60_000 }, () => {
   it('trains on what is there, fills what is missing, and writes the file by the modality', async () => {
     const brief = ['--preset', 'smoke', '--set', 'pretraining.epochs=1', '--json'] as const
     const result = JSON.parse(await runRomae(folder, 'impute', 'rows.jsonl', ...own, ...brief))
-    expect(result).toEqual({ file: join(folder, 'rows.filled.jsonl'), samples: 24, filled: missing })
+    expect(result).toEqual({ files: [{ file: join(folder, 'rows.filled.jsonl'), samples: 24, filled: missing }] })
     const [title, ...filled] = linesOf(await readFile(join(folder, 'rows.filled.jsonl'), 'utf8'))
     expect(title).toBe('a title')
     const values = filled.map((line): Row => JSON.parse(line))
@@ -56,6 +56,28 @@ describe('impute of what is no series', { timeout: 60_000 }, () => {
     expect(looked.stdout).toContain('pre-training')
     const plan = await runRomae(folder, 'impute', 'rows.jsonl', ...own, '--dry-run')
     expect(plan).toContain('parameters')
+  })
+
+  it('trains on several files together, and writes each', async () => {
+    const texts = [rows.slice(0, 8), rows.slice(8)].map((some) => some.map((row) => JSON.stringify(row)).join('\n'))
+    const [first, second] = texts.map((text) => `a title\n${text}\n`) as [string, string]
+    const other = await temporaryFolder({ 'a.jsonl': first, 'b/a.jsonl': second })
+    const brief = ['--preset', 'smoke', '--set', 'pretraining.epochs=1', '--json'] as const
+    const trained = JSON.parse(await runRomae(other, 'impute', 'a.jsonl', 'b/a.jsonl', ...own, ...brief))
+    const paths = [join(other, 'a.filled.jsonl'), join(other, 'b/a.filled.jsonl')] as const
+    expect(trained.files).toMatchObject([
+      { file: paths[0], samples: 8 },
+      { file: paths[1], samples: 16 },
+    ])
+    expect(trained.files[0].filled + trained.files[1].filled).toBe(missing)
+    const [one, two] = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
+    expect([linesOf(one!).length, linesOf(two!).length]).toEqual([9, 17])
+    // By the model of before: the same.
+    const model = ['--modality', plugin, '--model', 'runs/rows/impute/a', '--out', 'again', '--json'] as const
+    await runRomae(other, 'impute', 'b/a.jsonl', ...model.with(5, 'again/'))
+    expect(await readFile(join(other, 'again/a.filled.jsonl'), 'utf8')).toBe(two)
+    const { code, stderr } = await tryRomae(other, 'impute', 'a.jsonl', 'b/a.jsonl', ...model)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('[APP_SAME_OUTPUT]')])
   })
 
   it.each<[string, readonly string[], RegExp]>([

@@ -1,11 +1,12 @@
-import { basename, dirname, extname, join } from 'node:path'
+import { join } from 'node:path'
 import { inOrder } from '@romae/internal/iteration'
 import type { FillTokens, Tokenizer } from '@romae/tokenizer'
 import { createImputer, type PretrainedModel } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { requireUse } from '../cli/require-use.ts'
 import { errors } from '../errors.ts'
-import { inputPath, STANDARD_INPUT } from '../input.ts'
+import { filesToFill } from '../impute/outputs.ts'
+import { STANDARD_INPUT } from '../input.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import {
   type Pretraining,
@@ -23,7 +24,8 @@ import { readForModel } from '../modality/use-model.ts'
 import { openRuns } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { addRunOptions } from '../run/run-options.ts'
-import { nameOf, type Session, withSession } from '../run/session.ts'
+import { type Session, withSession } from '../run/session.ts'
+import { requireDifferentPaths } from '../splits/same-files.ts'
 import { keepOutputForData, print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
 import { tellNote } from '../terminal/tell-note.ts'
@@ -36,81 +38,112 @@ interface Options extends PretrainingOptions {
   readonly escapeFormulas: boolean
 }
 
-/** `impute FILE` of any kind of data but series, whose command compares methods besides: trains, or uses a model, fills, and writes. */
+/** `impute FILES…` of any kind of data but series, whose command compares methods besides: trains, or uses a model, fills, and writes. */
 export function imputeSamplesCommand<Sample>(modality: HostModality<Sample>): Command {
   const command = new Command('impute')
     .description(
-      `fill what is missing in ${modality.samples}: train on what is there, or use a model, and write the filled file`,
+      `fill what is missing in ${modality.samples}: train on what is there, or use a model, and write each filled file`,
     )
-    .argument('<file>', modality.files)
+    .argument('<files...>', modality.files)
     .option('--model <run>', 'use this model, of an earlier run or of pretrain, instead of training')
-    .option('--out <file>', 'the filled file, - for standard output (default: <name>.filled.<ending> beside the input)')
+    .option(
+      '--out <file>',
+      'the filled file, - for standard output; of several files a folder (default: <name>.filled.<ending> beside each)',
+    )
     .addOption(escapeFormulasOption())
-    .option('--folder <folder>', `the run’s folder (default: runs/${modality.name}/impute/<name>)`)
+    .option('--folder <folder>', `the run’s folder (default: runs/${modality.name}/impute/<first file>)`)
   addRunOptions(addExperimentOptions(command, modality), null)
-  return command.action((given: string, options: Options) => run(modality, given, options, command))
+  return command.action((given: readonly string[], options: Options) => run(modality, given, options, command))
 }
 
-/** A file that was read, and the model that fills it: one that is there, or that is to be trained. */
-interface Source<Sample> {
+/** Samples of one file or of several, and how they were read. */
+interface Part<Sample> {
   readonly set: SampleSet<Sample>
-  readonly tokenizer: Tokenizer<Sample>
   readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Files that were read, and the model that fills them: one that is there, or that is to be trained on all of them. */
+interface Source<Sample> {
+  /** A file each, or one for all of them, which are read one by one once the model is there. */
+  readonly parts: readonly Part<Sample>[]
+  readonly tokenizer: Tokenizer<Sample>
   readonly model: PretrainedModel | Pretraining<Sample>
 }
 
-async function run<Sample>(modality: HostModality<Sample>, given: string, options: Options, command: Command) {
+async function run<Sample>(
+  modality: HostModality<Sample>,
+  given: readonly string[],
+  options: Options,
+  command: Command,
+): Promise<void> {
   requireUse(command, options.model !== undefined)
   const { name, samples } = modality
   if (modality.write === null) throw errors.APP_CANNOT_IMPUTE({ modality: name, samples, lacks: 'write' })
-  // It is read once to fill it, and once more to write it.
-  if (given === STANDARD_INPUT) throw errors.APP_STANDARD_INPUT({})
-  const toOutput = options.out === STANDARD_INPUT
-  if (toOutput) keepOutputForData(true)
+  // A file is read to fill it, and once more to write it.
+  if (given.includes(STANDARD_INPUT)) throw errors.APP_STANDARD_INPUT({})
+  if (options.out === STANDARD_INPUT) keepOutputForData(true)
+  const files = filesToFill(given, { out: options.out })
   const source = await read(modality, given, options)
-  const { set, tokenizer, model } = source
+  const { parts, tokenizer, model } = source
   if (tokenizer.fillMissing === undefined) {
     throw errors.APP_CANNOT_IMPUTE({ modality: name, samples, lacks: 'fillMissing' })
   }
-  print(`${given}: ${set.samples.length} ${samples}`)
+  const count = parts.reduce((sum, { set }) => sum + set.samples.length, 0)
+  print(`${given.join(', ')}: ${count} ${samples}`)
   if (options.dryRun && 'set' in model) {
     print(await planOfPretraining(model, options.seed))
     return
   }
-  const file = inputPath(given)
-  const ending = extname(file)
-  const beside = join(dirname(file), `${basename(file, ending)}.filled${ending}`)
-  const out = toOutput ? '/dev/stdout' : userPath(options.out ?? beside)
-  const folder = userPath(options.folder ?? join('runs', name, 'impute', nameOf(given)))
+  const folder = userPath(options.folder ?? join('runs', name, 'impute', files[0].name))
   await withSession(programName(), options, async (session) => {
-    await session.claim(out, 'file')
-    const trained = 'set' in model ? await train(modality, model, folder, options, session) : model
+    for (const { out } of files) await session.claim(out, 'file')
+    const isTraining = 'set' in model
+    const trained = isTraining ? await train(modality, model, folder, options, session) : model
+    if (isTraining) session.say(`report      ${join(folder, 'report.html')}\nmodel       ${folder}`)
     // What a training has made is taken again by --resume; without one, a second signal ends the process.
-    const stopIfAsked = 'set' in model ? session.stopIfAsked : () => {}
-    const result = await fill(trained, source, session, stopIfAsked)
-    const content = modality.write!(file, result.samples, source.data, options.escapeFormulas)
-    await writeFile(out, await content)
-    if ('set' in model) session.say(`report      ${join(folder, 'report.html')}\nmodel       ${folder}`)
-    session.say(`filled file ${out}: ${result.tokens} missing tokens`)
-    printResult({ file: out, samples: set.samples.length, filled: result.tokens })
+    const stopIfAsked = isTraining ? session.stopIfAsked : () => {}
+    const written: FilledFile[] = []
+    for (const [index, file] of files.entries()) {
+      const part = parts.length === files.length ? parts[index]! : await readPart(modality, file.given, folder, options)
+      const result = await fill(trained, { ...part, tokenizer }, session, stopIfAsked)
+      const content = modality.write!(file.path, result.samples, part.data, options.escapeFormulas)
+      await writeFile(file.out, await content)
+      session.say(`filled file ${file.out}: ${result.tokens} missing tokens`)
+      written.push({ file: file.out, samples: part.set.samples.length, filled: result.tokens })
+    }
+    printResult({ files: written })
   })
 }
 
-async function read<Sample>(modality: HostModality<Sample>, given: string, options: Options): Promise<Source<Sample>> {
-  if (options.model === undefined) {
-    const { set, ...chosen } = await readToPretrain(modality, [given], options, 'impute')
-    const pretraining = await preparePretraining(modality, chosen, set)
-    return { set, tokenizer: pretraining.tokenizer, data: chosen.experiment.data, model: pretraining }
-  }
+/** A file that was filled, for the command's result. */
+interface FilledFile {
+  readonly file: string
+  readonly samples: number
+  /** Tokens. */
+  readonly filled: number
+}
+
+async function read<Sample>(
+  modality: HostModality<Sample>,
+  given: readonly string[],
+  options: Options,
+): Promise<Source<Sample>> {
   const { model } = options
-  const { set, data, load } = await readForModel(
-    modality,
-    [given],
-    { ...options, model },
-    { command: 'impute', use: 'predict' },
-  )
-  const { trained, tokenizer } = await load()
-  return { set, tokenizer, data, model: asPretrained(trained, 'impute').model }
+  if (model === undefined) {
+    const { set, ...chosen } = await readToPretrain(modality, given, options, 'impute')
+    const pretraining = await preparePretraining(modality, chosen, set)
+    return { parts: [{ set, data: chosen.experiment.data }], tokenizer: pretraining.tokenizer, model: pretraining }
+  }
+  await requireDifferentPaths([{ option: null, paths: given }])
+  const parts = []
+  for (const file of given) parts.push(await readPart(modality, file, model, options))
+  const { trained, tokenizer } = await parts[0]!.load()
+  return { parts, tokenizer, model: asPretrained(trained, 'impute').model }
+}
+
+/** One of the files, as the model's were read. */
+function readPart<Sample>(modality: HostModality<Sample>, file: string, model: string, options: Options) {
+  return readForModel(modality, [file], { ...options, model }, { command: 'impute', use: 'predict' })
 }
 
 async function train<Sample>(
@@ -130,7 +163,7 @@ async function train<Sample>(
 /** All samples with what was missing, and how many tokens that were. */
 async function fill<Sample>(
   model: PretrainedModel,
-  { set, tokenizer }: Pick<Source<Sample>, 'set' | 'tokenizer'>,
+  { set, tokenizer }: Pick<Part<Sample>, 'set'> & Pick<Source<Sample>, 'tokenizer'>,
   { engine }: Pick<Session, 'engine'>,
   stopIfAsked: (done: string) => void,
 ) {

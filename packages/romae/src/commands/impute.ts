@@ -1,26 +1,28 @@
-import { dirname, join } from 'node:path'
-import { readTable } from '@romae/timeseries/modality'
+import { join } from 'node:path'
+import { readTables } from '@romae/timeseries/modality'
 import { describePretraining, type PretrainedModel } from '@romae/trainer/node'
 import type { Command } from 'commander'
 import { requireUse } from '../cli/require-use.ts'
 import { errors } from '../errors.ts'
-import { fillTable } from '../impute/fill-table.ts'
+import { fillTables } from '../impute/fill-tables.ts'
 import { countMissing } from '../impute/gaps.ts'
 import type { ImputingModels } from '../impute/impute.ts'
 import { knownOf } from '../impute/known.ts'
 import { chooseMethods } from '../impute/methods.ts'
 import { type ImputeOptions, imputeOptions } from '../impute/options.ts'
+import { filesToFill } from '../impute/outputs.ts'
 import { prepareTraining } from '../impute/training.ts'
-import { inputPath, keptInput, STANDARD_INPUT } from '../input.ts'
+import { keptInput, STANDARD_INPUT } from '../input.ts'
 import { savedWindow } from '../modality/saved-settings.ts'
 import { loadAllTrained, requireSameTokenizer, type TrainedModels } from '../modality/trained-model.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { programName } from '../run/program-name.ts'
-import { nameOf, withSession } from '../run/session.ts'
+import { withSession } from '../run/session.ts'
+import { requireDifferentPaths } from '../splits/same-files.ts'
 import { keepOutputForData, print, tell } from '../terminal/print.ts'
 import { userPath } from '../write-file.ts'
 
-/** `impute FILE --time COLUMN`: fills the gaps of the user's own series. */
+/** `impute FILES… --time COLUMN`: fills the gaps of the user's own series. */
 export function imputeCommand(): Command {
   return imputeOptions().action(run)
 }
@@ -28,40 +30,41 @@ export function imputeCommand(): Command {
 /** What models it takes: of one token an observation, so that a single value can be missing. */
 const imputing = { samples: 'series', tokenizers: ['timeseries/observations'] } as const
 
-async function run(given: string, options: ImputeOptions, command: Command): Promise<void> {
+async function run(given: readonly string[], options: ImputeOptions, command: Command): Promise<void> {
   requireUse(command, options.model !== undefined)
   const methods = chooseMethods(options.methods)
   const started = performance.now()
   const toOutput = options.out === STANDARD_INPUT
   if (toOutput) keepOutputForData(true)
-  const file = inputPath(given)
-  const name = nameOf(file)
+  await requireDifferentPaths([{ option: null, paths: given }])
+  const files = filesToFill(given, { out: options.out, ending: '.csv' })
+  const [first, ...others] = files
   const { model } = options
   const trained = model === undefined ? null : await loadAllTrained(userPath(model), imputing)
   const known = trained === null ? {} : knownOf(trained[0])
   const standardInput = keptInput()
-  const table = await readTable(file, { ...options, value: options.value ?? [] }, { standardInput }, known)
-  const { series, channels, notes } = table
-  print(
-    `${given}: ${series.length} series of ${table.ownChannels.length} channels, ${countMissing(series)} missing cells`,
-  )
+  const sources = [first.path, ...others.map(({ path }) => path)] as const
+  const tables = await readTables(sources, { ...options, value: options.value ?? [] }, { standardInput }, known)
+  const { series, channels, notes } = tables
+  tables.files.forEach(({ series: own, ownChannels }, index) => {
+    const what = `${own.length} series of ${ownChannels.length} channels, ${countMissing(own)} missing cells`
+    print(`${files[index]!.given}: ${what}`)
+  })
   for (const note of notes) tell(`note: ${note}`)
   if (trained !== null && known.channels === undefined) {
     tell(`note: the model was saved before channels had names; they are taken in this order: ${channels.join(', ')}`)
   }
-  const folder = userPath(options.folder ?? join('runs/impute', name))
+  const folder = userPath(options.folder ?? join('runs/impute', first.name))
   if (options.dryRun) {
     const { options: of } = await prepareTraining(series, options, folder)
     print(describePlan('pre-training', await describePretraining(of({ seed: options.seed }))))
     return
   }
-  const out = toOutput ? '/dev/stdout' : userPath(options.out ?? join(dirname(file), `${name}.filled.csv`))
   await withSession(programName(), options, async (session) => {
-    await session.claim(out, 'file')
+    for (const { out } of files) await session.claim(out, 'file')
     const source =
       trained === null ? await prepareTraining(series, options, folder) : toImputingModels(trained, options.window)
-    const filling = { given, table, standardInput, source, folder, out, toOutput, name, methods, options, started }
-    await fillTable(filling, session)
+    await fillTables({ files, tables, standardInput, source, folder, toOutput, methods, options, started }, session)
   })
 }
 

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createRandom } from '@romae/core'
@@ -47,7 +47,7 @@ describe('impute', () => {
     expect(Object.keys(sine.errors)).toEqual(['romae', 'linear', 'kalman', 'romae+kalman'])
     expect(sine.best).not.toBe('romae')
     expect(sine.otherHalf.errors.best).toBeLessThan(sine.otherHalf.errors.romae)
-    expect(result).toMatchObject({ unfilled: 0, methodsFile: join(other, 'waves.methods.csv') })
+    expect(result).toMatchObject({ unfilled: 0, files: [{ methodsFile: join(other, 'waves.methods.csv') }] })
     const read = (file: string) => readFile(join(other, file), 'utf8')
     const [header, ...rows] = (await read('waves.methods.csv')).trim().split('\n')
     expect(header).toBe('date,channel,method')
@@ -79,7 +79,7 @@ describe('impute', () => {
         'scattered',
       ]
       const result = JSON.parse(await runRomae(folder, ...words, ...options))
-      expect(result.intervalsFile).toBe(join(folder, 'rain.intervals.csv'))
+      expect(result.files[0].intervalsFile).toBe(join(folder, 'rain.intervals.csv'))
       const { coverage, within, values, calibratedOn, byChannel } = result.intervals
       expect([coverage, byChannel.map((own: { channel: string }) => own.channel)]).toEqual([0.9, ['rain', 'warmth']])
       expect(values).toBeGreaterThan(60)
@@ -115,7 +115,7 @@ describe('impute', () => {
       const folder = await temporaryFolder({ 'waves.csv': waves() })
       const few = ['impute', 'waves.csv', '--time', 'date', '--steps', '1', '--methods', 'linear']
       const result = JSON.parse(await runRomae(folder, ...few, '--json'))
-      expect(result).not.toHaveProperty('intervalsFile')
+      expect(result.files[0]).not.toHaveProperty('intervalsFile')
       expect(result.notes.join()).toMatch(
         /there are no intervals: the quantile of level 0\.05 needs at least 19 values/,
       )
@@ -127,6 +127,97 @@ describe('impute', () => {
       expect(await refused('--maximum', 'sine')).toContain('column=number is needed')
       expect(await refused('--minimum', 'cosine=2', '--maximum', 'cosine=1')).toContain('is not above its minimum')
       expect(await refused('--coverage', '1')).toContain('above 0 and below 1')
+    })
+  })
+
+  describe('of several files', () => {
+    const lines = waves().trimEnd().split('\n')
+    const header = lines[0]!
+    const swapped = (line: string) =>
+      line.split(',').with(1, line.split(',')[2]!).with(2, line.split(',')[1]!).join(',')
+    const files = {
+      'spring.csv': `${[header, ...lines.slice(1, 61)].join('\n')}\n`,
+      // Its columns stand in another order.
+      'more/summer.csv': `${[header, ...lines.slice(61)].map(swapped).join('\n')}\n`,
+    }
+    const words = ['impute', 'spring.csv', 'more/summer.csv', '--time', 'date', '--json'] as const
+    const training = ['--steps', '2', '--methods', 'linear,kalman', '--best'] as const
+    const read = (folder: string, file: string) => readFile(join(folder, file), 'utf8')
+
+    it('trains on all of them, and writes beside each what is its own', async () => {
+      const folder = await temporaryFolder(files)
+      const result = JSON.parse(await runRomae(folder, ...words, ...training, '--held-out-pattern', 'scattered'))
+      expect([result.missing, result.unfilled]).toEqual([48, 0])
+      expect(result.files).toEqual([
+        {
+          file: join(folder, 'spring.filled.csv'),
+          methodsFile: join(folder, 'spring.methods.csv'),
+          missing: 24,
+          unfilled: 0,
+        },
+        {
+          file: join(folder, 'more/summer.filled.csv'),
+          methodsFile: join(folder, 'more/summer.methods.csv'),
+          missing: 24,
+          unfilled: 0,
+        },
+      ])
+      const rows = (await read(folder, 'more/summer.filled.csv')).trimEnd().split('\n')
+      expect(rows[0]).toBe('date,cosine,sine')
+      rows.slice(1).forEach((row, index) => {
+        const [date, cosine, sine] = row.split(',')
+        expect(date).toBe(lines[61 + index]!.split(',')[0])
+        expect(Math.abs(Number(sine) - Math.sin((60 + index) / 4))).toBeLessThan(0.3)
+        expect(Math.abs(Number(cosine) - 3 - Math.cos((60 + index) / 4))).toBeLessThan(0.3)
+      })
+      const methods = (await read(folder, 'more/summer.methods.csv')).trimEnd().split('\n')
+      expect(methods).toHaveLength(25)
+      expect(methods[1]!.split(',')[0]).toBe('2024-03-03')
+      expect(await read(folder, 'runs/impute/spring/report.html')).toContain('spring.csv and more/summer.csv')
+      await runRomae(folder, ...words, '--model', 'runs/impute/spring', '--out', 'again')
+      const again = (await read(folder, 'again/summer.filled.csv')).trimEnd().split('\n')
+      expect(again.map((row) => row.split(',')[0])).toEqual(rows.map((row) => row.split(',')[0]))
+      // A model fills a file by itself as it does beside others.
+      await runRomae(
+        folder,
+        'impute',
+        'more/summer.csv',
+        ...words.slice(3),
+        '--model',
+        'runs/impute/spring',
+        '--out',
+        'x.csv',
+      )
+      expect(await read(folder, 'x.csv')).toBe(await read(folder, 'again/summer.filled.csv'))
+    })
+
+    it.each<[string, Record<string, string>, readonly string[], string]>([
+      ['one place for two', {}, ['--out', '-'], 'APP_OUTPUT_IS_ONE'],
+      ['a file as the folder', {}, ['--out', 'spring.csv'], 'APP_OUTPUT_IS_ONE'],
+      [
+        'what was filled before',
+        { 'spring.filled.csv': files['spring.csv'] },
+        ['spring.filled.csv'],
+        'APP_SAME_OUTPUT',
+      ],
+      ['a file twice', {}, ['./spring.csv'], 'APP_GIVEN_TWICE'],
+      ['other channels', { 'c.csv': 'date,sine\n2024-01-01,1\n' }, ['c.csv'], 'TIMESERIES_OTHER_CHANNELS'],
+      ['other times', { 'n.csv': 'date,sine,cosine\n1,1,2\n' }, ['n.csv'], 'TIMESERIES_BAD_TIME'],
+    ])('refuses %s, and writes nothing', async (_, others, options, code) => {
+      const folder = await temporaryFolder({ ...files, ...others })
+      const { code: exit, stderr } = await tryRomae(folder, ...words, ...options, ...training)
+      expect([exit, stderr]).toEqual([1, expect.stringContaining(`[${code}]`)])
+      expect(await readdir(folder)).toEqual(['more', ...Object.keys(others), 'spring.csv'].sort())
+    })
+
+    it('keeps series apart that both call the same, if it is told to', async () => {
+      const withId = (text: string) => text.replaceAll(/^(?=.)/gm, 'a,').replace('a,date', 'id,date')
+      const same = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, withId(text)]))
+      const folder = await temporaryFolder(same)
+      const { stderr } = await tryRomae(folder, ...words, '--id', 'id', '--steps', '1')
+      expect(stderr).toContain('[TIMESERIES_ID_IN_TWO_FILES]')
+      await runRomae(folder, ...words, '--id', 'id', '--ids-per-file', ...training)
+      expect(await read(folder, 'more/summer.methods.csv')).toMatch(/^id,date,channel,method\na,2024-03-0/)
     })
   })
 

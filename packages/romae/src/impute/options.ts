@@ -12,6 +12,7 @@ import { imputeSchema, imputeSettings } from './settings.ts'
 /** What the user gave. */
 export interface ImputeOptions extends RunOptions, BoundOptions, Omit<TableOptions, 'value'> {
   readonly value?: readonly string[]
+  readonly idsPerFile?: boolean
   readonly escapeFormulas: boolean
   readonly window?: number
   readonly steps?: number
@@ -40,14 +41,20 @@ const readOptions = [
   'missing',
   'delimiter',
   'decimal',
+  'idsPerFile',
 ]
 
-/** `impute FILE` with all its options. */
+/** `impute FILES…` with all its options. */
 export function imputeOptions(): Command {
   const modality = hostModality(timeseries)
   const command = new Command('impute')
-    .description('fill the gaps of a CSV file: train on what is observed, or use a model, and write the filled file')
-    .argument('<file>', 'the file (-: standard input): one row a time stamp, or with --channel one row an observation')
+    .description(
+      'fill the gaps of CSV files: train on what is observed in all of them, or use a model, and write each filled file',
+    )
+    .argument(
+      '<files...>',
+      'the files, of the same channels (-: standard input): one row a time stamp, or with --channel one row an observation',
+    )
     .requiredOption('--time <column>', seriesOptions.time.help)
   addDataOptions(
     command,
@@ -88,10 +95,10 @@ export function imputeOptions(): Command {
     .option('--model <run>', 'use this model (of an earlier run) instead of training; channels are matched by name')
     .option(
       '--out <file>',
-      'the filled file, - for standard output (default: <name>.filled.csv beside the input; stdin.filled.csv here)',
+      'the filled file, - for standard output; of several files a folder (default: <name>.filled.csv beside each; stdin.filled.csv here)',
     )
     .addOption(escapeFormulasOption())
-    .option('--folder <folder>', 'the run’s folder (default: runs/impute/<name>)')
+    .option('--folder <folder>', 'the run’s folder (default: runs/impute/<first file>)')
   addSettingsHelp(command, imputeSchema, imputeSettings)
   return addRunOptions(command, null)
 }

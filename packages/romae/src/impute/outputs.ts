@@ -1,0 +1,62 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { errors } from '../errors.ts'
+import { inputPath, STANDARD_INPUT } from '../input.ts'
+import { nameOf } from '../run/session.ts'
+import { userPath } from '../write-file.ts'
+
+/** A file to fill: as the user named it, where it is, and where the filled one goes. */
+export interface FileToFill {
+  readonly given: string
+  readonly path: string
+  readonly name: string
+  readonly out: string
+}
+
+/**
+ * Where the filled files go: beside each, as `<name>.filled.<ending>`; into the folder of `--out`; or, of a single file, to the
+ * path of `--out`, which may be `-` for standard output.
+ *
+ * @param ending of the filled files, such as `.csv`; null: each its own
+ * @throws RomaeError `APP_OUTPUT_IS_ONE` for several files and one place, `APP_SAME_OUTPUT` where one would take another's place
+ */
+export function filesToFill(
+  given: readonly string[],
+  { out, ending = null }: { readonly out: string | undefined; readonly ending?: string | null },
+): readonly [FileToFill, ...FileToFill[]] {
+  const isSeveral = given.length > 1
+  if (isSeveral && out !== undefined && isOneFile(out)) throw errors.APP_OUTPUT_IS_ONE({ out, files: given.length })
+  const isFolder = out !== undefined && (isSeveral || /[\\/]$/.test(out) || isExistingFolder(userPath(out)))
+  const files = given.map((one): FileToFill => {
+    const path = inputPath(one)
+    const name = nameOf(path)
+    const file = `${name}.filled${ending ?? extname(path)}`
+    if (out === STANDARD_INPUT) return { given: one, path, name, out: '/dev/stdout' }
+    if (out === undefined) return { given: one, path, name, out: userPath(join(dirname(path), file)) }
+    return { given: one, path, name, out: userPath(isFolder ? join(out, file) : out) }
+  })
+  if (isSeveral) requireOwnPlaces(files)
+  return files as [FileToFill, ...FileToFill[]]
+}
+
+/** Whether a path is of something that one file goes to. */
+function isOneFile(out: string): boolean {
+  if (out === STANDARD_INPUT) return true
+  const path = userPath(out)
+  return existsSync(path) && !isExistingFolder(path)
+}
+
+function isExistingFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+/** As `*.csv` takes in what was filled before. */
+function requireOwnPlaces(files: readonly FileToFill[]): void {
+  const inputs = files.map(({ path }): [string, string | null] => [resolve(path), null])
+  const taken = new Map(inputs)
+  for (const { given, out } of files) {
+    const other = taken.get(out)
+    if (other !== undefined) throw errors.APP_SAME_OUTPUT({ file: given, other, out: basename(out) })
+    taken.set(out, given)
+  }
+}
