@@ -1,9 +1,14 @@
 export { RomaeError } from '@romae/internal/errors'
-export { type ForecastOptions, forecast } from './forecast/forecast.ts'
-export { forecastAll } from './forecast/forecast-all.ts'
+export {
+  type ForecastOptions,
+  type ForecastQuantilesOptions,
+  forecast,
+  forecastQuantiles,
+} from './forecast/forecast.ts'
+export { forecastAll, forecastAllQuantiles } from './forecast/forecast-all.ts'
 export { type ChannelForecastErrors, type ForecastError, forecastErrors } from './forecast/forecast-errors.ts'
 export type { ForecastTask } from './forecast/forecast-task.ts'
-export type { ForecasterOptions } from './forecast/forecaster.ts'
+export type { FillQuantiles, ForecasterOptions, QuantileForecasterOptions } from './forecast/forecaster.ts'
 export { type FutureTimesOptions, futureTimes } from './forecast/future-times.ts'
 export { type Origin, type RollingOriginsOptions, rollingOrigins } from './forecast/rolling-origins.ts'
 export { readCsvColumns } from './readers/csv/columns.ts'

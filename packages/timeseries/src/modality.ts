@@ -6,3 +6,4 @@ export { type Known, readTable, type Table, type TableOptions } from './modality
 export { readTables, type Tables } from './modality/tables.ts'
 export { describeSpan, describeTime } from './modality/time-unit.ts'
 export { type ForecastRows, type Forecasts, writeForecast } from './modality/write-forecast.ts'
+export { writtenTimes } from './modality/written-times.ts'

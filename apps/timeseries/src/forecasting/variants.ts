@@ -120,7 +120,7 @@ async function modelTrial(
         models.push(await runStage(stage, session, place))
       }
       const forecaster: Forecaster = { models: models as [PretrainedModel], window, longest, known: [] }
-      const forecasts = await forecastByModels(forecaster, origins, session.engine)
+      const { forecasts } = await forecastByModels(forecaster, origins, session.engine)
       return { figures: figures(forecasts), metrics: { origins: origins.length } }
     },
   }

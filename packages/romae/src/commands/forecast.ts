@@ -54,7 +54,8 @@ async function run(given: string, options: ForecastCommandOptions, command: Comm
   await withSession(programName(), options, async (session) => {
     await session.claim(out, 'file')
     const source = trained === null ? await prepareTraining(series, options) : toForecaster(trained)
-    await forecastTable({ given, table, standardInput, source, folder, out, methods, options, started }, session)
+    const forecasting = { given, table, standardInput, source, folder, out, toOutput, name, methods, options, started }
+    await forecastTable(forecasting, session)
   })
 }
 

@@ -1,27 +1,41 @@
 import type { Engine } from '@romae/engine'
 import { type ChannelForecastErrors, forecastErrors, type TimeSeries } from '@romae/timeseries'
 import { type ForecastingMethod, seasonalNaive } from '@romae/timeseries/baselines'
+import { type BoundsOfChannels, unitsOf } from '../impute/bounds.ts'
 import { byChoice, choose, type ForecastChoice } from './best.ts'
-import { type Forecasts, forecastByBaselines, withModel } from './methods.ts'
+import { boundedForecast } from './bounded.ts'
+import {
+  evaluateForecastIntervals,
+  type ForecastIntervalRule,
+  type ForecastIntervals,
+  type Tested,
+} from './intervals.ts'
+import { forecastByBaselines, type MethodForecasts, withModel } from './methods.ts'
 import { type Forecaster, forecastByModels } from './model-forecasts.ts'
-import type { Part, Parts } from './parts.ts'
+import type { Part, TestedParts } from './parts.ts'
 
 /** How the model and the baselines forecast what was kept from training. */
-export interface ForecastEvaluation {
-  readonly choosing: Part
-  readonly reporting: Part
+export interface ForecastEvaluation extends TestedParts {
   /** Names, the model first. */
   readonly methods: readonly string[]
-  /** `[method][channel]`, of the later part. */
+  /** `[method][channel]`, of the last part. */
   readonly errors: readonly (readonly ChannelForecastErrors[])[]
-  /** Chosen on the earlier part, and its errors on the later one, by channel. */
+  /** Chosen on the first part, and its errors on the last one, by channel. */
   readonly choice: ForecastChoice
   readonly ofChoice: readonly ChannelForecastErrors[]
+  /** Of what forecasts the file; null where there is too little to make them of. */
+  readonly intervals: ForecastIntervals | null
+  /** What these are made of. */
+  readonly rule: ForecastIntervalRule
 }
 
 export interface ForecastEvaluationOptions {
   readonly methods: readonly ForecastingMethod[]
   readonly isAsked: boolean
+  /** Whether the file is forecast by the best methods. */
+  readonly isBest: boolean
+  readonly coverage: number
+  readonly links: BoundsOfChannels
   readonly engine: Engine
   readonly note: (text: string) => void
 }
@@ -30,34 +44,64 @@ export interface ForecastEvaluationOptions {
 export async function evaluateForecasts(
   forecaster: Forecaster,
   kept: readonly TimeSeries[],
-  { choosing, reporting }: NonNullable<Parts['tested']>,
-  { methods, isAsked, engine, note }: ForecastEvaluationOptions,
+  tested: TestedParts,
+  { methods: baselines, isAsked, isBest, coverage, links, engine, note }: ForecastEvaluationOptions,
 ): Promise<ForecastEvaluation> {
-  const parts = [choosing, reporting].map((part) => within(part, forecaster, note))
-  const groups = parts.map(({ origins }) => origins)
-  const byBaselines = await forecastByBaselines(methods, kept, groups, { isAsked, note })
-  const all: Forecasts[] = []
+  const { known } = forecaster
+  const parts = [tested.choosing, tested.reporting, ...(tested.calibrating === null ? [] : [tested.calibrating])]
+  const [choosing, reporting, calibrating = null] = parts.map((part) => within(part, forecaster, note)) as [
+    Part,
+    Part,
+    Part?,
+  ]
+  const groups = [choosing, reporting, ...(calibrating === null ? [] : [calibrating])].map(({ origins }) => origins)
+  const byBaselines = await forecastByBaselines(baselines, kept, groups, { isAsked, note })
+  const by: MethodForecasts[] = []
   for (const [index, origins] of groups.entries()) {
-    all.push(withModel(await forecastByModels(forecaster, origins, engine), byBaselines[index]!))
+    by.push(withModel(await forecastByModels(forecaster, origins, engine), byBaselines[index]!))
   }
-  const errorsOf = (index: number) =>
-    [...all[index]!.values()].map((forecasts) => forecastErrors(groups[index]!, forecasts))
+  const boundedBy = by.map(({ forecasts }) =>
+    [...forecasts.values()].map((some) => some.map((one) => boundedForecast(one, links, known))),
+  )
+  const errorsOf = (index: number) => boundedBy[index]!.map((forecasts) => forecastErrors(groups[index]!, forecasts))
   const choice = choose(errorsOf(0))
-  const forecasts = [...all[1]!.values()]
-  const best = groups[1]!.map(
+  const best = reporting.origins.map(
     (_, origin) =>
       byChoice(
         choice,
-        forecasts.map((some) => some[origin]!),
+        boundedBy[1]!.map((some) => some[origin]!),
       ).forecast,
   )
+  const methods = [...by[1]!.forecasts.keys()]
+  const rule: ForecastIntervalRule = {
+    coverage,
+    links,
+    units: unitsOf(kept),
+    known,
+    methods,
+    methodAt: (channel, step, hasValue) => (isBest ? choice[channel]![step]!.find(hasValue) : 0),
+  }
+  const [chosenOn, reportedOn, calibratedOn] = by.map((one, index): Tested => ({ origins: groups[index]!, by: one }))
+  if (calibratedOn === undefined) {
+    note('there are no intervals: a third of the rows that are kept from training has no room for the horizon (--test)')
+  }
   return {
-    choosing: parts[0]!,
-    reporting: parts[1]!,
-    methods: [...all[1]!.keys()],
+    choosing,
+    calibrating,
+    reporting,
+    methods,
     errors: errorsOf(1),
     choice,
-    ofChoice: forecastErrors(groups[1]!, best),
+    ofChoice: forecastErrors(reporting.origins, best),
+    intervals:
+      calibratedOn === undefined
+        ? null
+        : evaluateForecastIntervals(
+            { choosing: chosenOn!, calibrating: calibratedOn, reporting: reportedOn! },
+            rule,
+            note,
+          ),
+    rule,
   }
 }
 

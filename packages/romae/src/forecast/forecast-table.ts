@@ -1,8 +1,11 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { TimeSeries } from '@romae/timeseries'
 import type { ForecastingMethod } from '@romae/timeseries/baselines'
-import { type Table, writeForecast } from '@romae/timeseries/modality'
+import { type Table, writeForecast, writtenTimes } from '@romae/timeseries/modality'
 import type { ReadContext } from '@romae/tokenizer/modality'
+import { boundsOfChannels } from '../impute/bounds.ts'
+import type { FilledIntervals } from '../impute/filled-intervals.ts'
+import { intervalsCsv } from '../impute/intervals-file.ts'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
@@ -10,8 +13,11 @@ import { print, tell } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
 import { writeFile } from '../write-file.ts'
 import { byChoice } from './best.ts'
+import { boundedForecast } from './bounded.ts'
 import { evaluateForecasts, type ForecastEvaluation } from './evaluation.ts'
-import { forecastByBaselines, withModel } from './methods.ts'
+import { intervalLines } from './interval-lines.ts'
+import { forecastIntervals } from './intervals.ts'
+import { forecastByBaselines, ofModel, withModel } from './methods.ts'
 import { type Forecaster, forecastByModels } from './model-forecasts.ts'
 import { type NextRows, nextRows } from './next-rows.ts'
 import type { ForecastCommandOptions } from './options.ts'
@@ -31,6 +37,9 @@ export interface Forecasting {
   /** The run's, of a training. */
   readonly folder: string
   readonly out: string
+  /** Of the file, without folder and ending. */
+  readonly name: string
+  readonly toOutput: boolean
   readonly methods: readonly ForecastingMethod[]
   readonly options: ForecastCommandOptions
   /** By `performance.now()`. */
@@ -41,6 +50,7 @@ export interface Forecasting {
 export async function forecastTable(forecasting: Forecasting, session: Session): Promise<void> {
   const { given, table, standardInput, source, folder, out, methods, options, started } = forecasting
   const { channels } = table
+  const links = boundsOfChannels(table.series, channels, options)
   const said = [...table.notes]
   const note = (text: string) => {
     if (said.includes(text)) return
@@ -56,6 +66,9 @@ export async function forecastTable(forecasting: Forecasting, session: Session):
       ? await evaluateForecasts(forecaster, source.kept, source.tested, {
           methods,
           isAsked,
+          isBest: options.best,
+          coverage: options.coverage,
+          links,
           engine: session.engine,
           note,
         })
@@ -63,15 +76,21 @@ export async function forecastTable(forecasting: Forecasting, session: Session):
   if (evaluation !== null) for (const line of errorLines(channels, evaluation)) print(line)
   const next = nextOf(table.series, options.horizon, forecaster.known, note)
   const byModel = await forecastByModels(forecaster, next, session.engine)
-  let forecasts: readonly TimeSeries[] = byModel
+  let by = ofModel(byModel)
+  let unbounded = byModel.forecasts
   if (options.best && evaluation !== null) {
     for (const line of bestLines(channels, evaluation)) print(line)
     const [byBaselines] = await forecastByBaselines(methods, table.series, [next], { isAsked, note })
-    forecasts = chosen(evaluation, withModel(byModel, byBaselines!))
+    by = withModel(byModel, byBaselines!)
+    unbounded = chosen(evaluation, by.forecasts)
   }
+  const forecasts = unbounded.map((one) => boundedForecast(one, links, forecaster.known))
+  const intervals =
+    evaluation?.intervals == null ? null : forecastIntervals(next, by, evaluation.intervals, evaluation.rule)
+  if (evaluation?.intervals != null) for (const line of intervalLines(channels, evaluation.intervals)) print(line)
   if (trained !== null) {
     const series = next.map((one) => one.series)
-    const report = { folder: trained.folders[0]!, file: given, channels, series, forecasts, evaluation }
+    const report = { folder: trained.folders[0]!, file: given, channels, series, forecasts, intervals, evaluation }
     await writeFile(join(folder, 'report.html'), await forecastReport(report))
     session.say('')
     for (const run of trained.folders) session.say(`checkpoint  ${join(run, folders.model)}`)
@@ -85,14 +104,35 @@ export async function forecastTable(forecasting: Forecasting, session: Session):
     await writeForecast(table.source, { read: table.series, rows }, table.options, { standardInput, escapeFormulas }),
   )
   session.say(`\nforecast    ${out}`)
+  const intervalsFile =
+    intervals === null ? null : await writeIntervals(forecasting, next, forecasts, intervals, session)
+  if (intervalsFile !== null) session.say(`intervals   ${intervalsFile}`)
   session.say(`done in ${formatDuration(performance.now() - started)}`)
   printResult({
     file: out,
+    ...(intervalsFile !== null && { intervalsFile }),
     horizon: options.horizon,
     window: forecaster.window,
     ...(evaluation !== null && resultOf(channels, evaluation)),
     notes: said,
   })
+}
+
+/** Beside the forecast; in the run's folder where that goes to standard output. */
+async function writeIntervals(
+  { table, name, folder, out, toOutput, options }: Forecasting,
+  next: readonly NextRows[],
+  forecasts: readonly TimeSeries[],
+  intervals: FilledIntervals,
+  session: Session,
+): Promise<string> {
+  const { time, id = null, escapeFormulas } = options
+  const writers = next.map(({ series }) => writtenTimes(series, table.options))
+  const textAt = (place: number, own: number) => writers[place]!(own)
+  const path = join(toOutput ? folder : dirname(out), `${name}.intervals.csv`)
+  if (!toOutput) await session.claim(path, 'file')
+  await writeFile(path, intervalsCsv(forecasts, intervals, table.channels, { time, id, escapeFormulas, textAt }))
+  return path
 }
 
 function nextOf(

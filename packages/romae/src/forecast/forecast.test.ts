@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import { createRandom } from '@romae/core'
 import { describe, expect, it } from 'vitest'
 import { runRomae, tryRomae } from '../testing/run-romae.ts'
 
@@ -17,6 +18,17 @@ function waves(): string {
   return ['date,place,sine,cosine', ...rows, ''].join('\n')
 }
 
+/** A level that wanders back to 5, and rain on half of the days. */
+function noise(rows: number): string {
+  const random = createRandom(1, 'noise')
+  let level = 0
+  const lines = days(rows).map((day) => {
+    level = 0.7 * level + random.normal()
+    return [dateOf(day), (5 + level).toFixed(3), Math.max(0, 4 * random.normal()).toFixed(2)].join(',')
+  })
+  return ['date,level,rain', ...lines, ''].join('\n')
+}
+
 const words = ['forecast', 'waves.csv', '--time', 'date', '--ignore', 'place', '--horizon', '3', '--steps', '2']
 
 describe('forecast', () => {
@@ -25,8 +37,12 @@ describe('forecast', () => {
     const read = (file: string) => readFile(join(folder, file), 'utf8')
     const result = JSON.parse(await runRomae(folder, ...words, '--methods', 'naive,seasonal,var', '--best', '--json'))
     const { origins, errors } = result
-    // The last fifth are 32 rows, 16 in each part, and 14 origins with three rows after them.
-    expect(origins).toEqual({ choosing: { count: 14, every: 1 }, reporting: { count: 14, every: 1 } })
+    // The last fifth are 32 rows, a third in each part, with origins that have three rows after them.
+    expect(origins).toEqual({
+      choosing: { count: 8, every: 1 },
+      calibrating: { count: 9, every: 1 },
+      reporting: { count: 9, every: 1 },
+    })
     expect(errors.map(({ channel }: { channel: string }) => channel)).toEqual(['sine', 'cosine'])
     expect(Object.keys(errors[0].rmse)).toEqual(['romae', 'naive', 'seasonal', 'var', 'romae+var'])
     expect(errors[0].rmse.var).toBeLessThan(0.3 * errors[0].rmse.naive)
@@ -42,14 +58,14 @@ describe('forecast', () => {
       expect(Math.abs(sine! - Math.sin((160 + step) / 4))).toBeLessThan(0.3)
       expect(Math.abs(cosine! - 3 - Math.cos((160 + step) / 4))).toBeLessThan(0.3)
     })
-    expect(await read('runs/forecast/waves/report.html')).toContain('Error from 14 origins that training did not see')
+    expect(await read('runs/forecast/waves/report.html')).toContain('Error from 9 origins that training did not see')
   })
 
   it('forecasts the same by the saved models, as far as they were trained for', async () => {
     const folder = await temporaryFolder({ 'waves.csv': waves() })
     const read = (file: string) => readFile(join(folder, file), 'utf8')
     const printed = await runRomae(folder, ...words, '--models', '2', '--methods', 'naive')
-    expect(printed).toContain('14 later origins to report errors of, at every row')
+    expect(printed).toContain('9 later origins to report errors of, at every row')
     expect(printed).toMatch(/3 ahead +\d+ +[\d.]+[* ] +[\d.]+[* ]/)
     const using = (horizon: string) => [
       ...['forecast', 'waves.csv', '--time', 'date', '--ignore', 'place', '--horizon', horizon],
@@ -60,7 +76,76 @@ describe('forecast', () => {
     const { stderr } = await tryRomae(folder, ...using('7'))
     expect(stderr).toContain('end 7 after its last known value; the model was trained for 6 at most')
     const finished = await runRomae(folder, ...words, '--models', '2', '--methods', 'naive', '--resume')
-    expect(finished).toContain('14 later origins')
+    expect(finished).toContain('9 later origins')
+  })
+
+  describe('says how sure it is', () => {
+    const noisy = ['forecast', 'noise.csv', '--time', 'date', '--horizon', '3', '--steps', '1', '--json']
+    const table = async (folder: string, file: string) =>
+      (await readFile(join(folder, file), 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => line.split(','))
+
+    it('by intervals beside the forecast that hold what they promise, within bounds', async () => {
+      const folder = await temporaryFolder({ 'noise.csv': noise(900) })
+      const options = ['--best', '--methods', 'naive,var', '--non-negative', 'rain', '--test', '0.5']
+      const result = JSON.parse(await runRomae(folder, ...noisy, ...options))
+      expect(result.intervalsFile).toBe(join(folder, 'noise.intervals.csv'))
+      const { coverage, within, values, byChannel } = result.intervals
+      expect([coverage, values]).toEqual([0.9, 2 * 3 * 148])
+      expect(within).toBeGreaterThan(0.85)
+      expect(within).toBeLessThan(0.95)
+      const [level] = byChannel
+      expect(level.channel).toBe('level')
+      // The standard deviation is 1 for the next row, and √1.73 after three: twice 1.645 of these.
+      const widths = level.byHorizon.map(({ width }: { width: number }) => width)
+      expect(widths[0] / 3.29).toBeGreaterThan(0.8)
+      expect(widths[0] / 3.29).toBeLessThan(1.25)
+      expect(widths[2] / widths[0]).toBeGreaterThan(1.1)
+      expect(level.crps).toBeGreaterThan(0.5 * level.pinball)
+      const [header, ...rows] = await table(folder, 'noise.intervals.csv')
+      expect(header).toEqual(['date', 'channel', 'lower', 'median', 'upper'])
+      const expected = [900, 901, 902].flatMap((day) => ['level', 'rain'].map((name) => [dateOf(day), name]))
+      expect(rows.map((row) => row.slice(0, 2))).toEqual(expected)
+      for (const [, channel, ...texts] of rows) {
+        const [lower, median, upper] = texts.map(Number) as [number, number, number]
+        expect(lower < upper && lower <= median && median <= upper).toBe(true)
+        if (channel === 'rain') expect(lower).toBe(0)
+      }
+      const report = await readFile(join(folder, 'runs/forecast/noise/report.html'), 'utf8')
+      expect(report).toContain('upper end of the interval')
+      expect(report).toContain('Intervals of 90 %')
+    })
+
+    it('by a model of quantiles too, of a coverage that is asked for, from origins that chose nothing', async () => {
+      const folder = await temporaryFolder({ 'noise.csv': noise(900) })
+      const set = [
+        '--set',
+        'model.likelihood.kind=quantiles',
+        '--coverage',
+        '0.8',
+        '--methods',
+        'naive',
+        '--test',
+        '0.5',
+      ]
+      const { intervals } = JSON.parse(await runRomae(folder, ...noisy, ...set))
+      expect(intervals.coverage).toBe(0.8)
+      expect(Math.abs(intervals.within - 0.8)).toBeLessThan(0.1)
+      expect(await table(folder, 'noise.intervals.csv')).toHaveLength(1 + 2 * 3)
+    })
+
+    it('not from a few origins, which it says', async () => {
+      const folder = await temporaryFolder({ 'noise.csv': noise(160) })
+      const result = JSON.parse(await runRomae(folder, ...noisy, '--horizon', '12', '--methods', 'naive'))
+      expect(result).not.toHaveProperty('intervalsFile')
+      expect(result.notes.join()).toContain(
+        'a third of the rows that are kept from training has no room for the horizon',
+      )
+      const { stderr } = await tryRomae(folder, ...noisy, '--minimum', 'level=5')
+      expect(stderr).toMatch(/bounds of channel "level" cannot be: series .* has the value/)
+    })
   })
 
   it('takes what is known of the future from the file, in long files as well', async () => {

@@ -4,6 +4,8 @@ import { type ForecastingMethod, forecasters, vectorAutoregression } from '@roma
 import { errors } from '../errors.ts'
 import { meanOf } from '../impute/mean-of.ts'
 import { MODEL } from '../impute/methods.ts'
+import { modelWidths, type Widths, type WidthsByMethod, withWidthsOfMean } from '../impute/widths.ts'
+import type { ModelForecasts } from './model-forecasts.ts'
 
 /** Multiplications that a baseline may take without being asked for: about a minute. */
 const MOST_WORK = 3e10
@@ -21,13 +23,19 @@ export function chooseForecasters(names: readonly string[] | undefined): readonl
 }
 
 /** By method: one forecast a task. */
-export type Forecasts = ReadonlyMap<string, readonly TimeSeries[]>
+type Forecasts = ReadonlyMap<string, readonly TimeSeries[]>
+
+/** What methods forecast, not brought within bounds, and how far off those may be that know. */
+export interface MethodForecasts {
+  readonly forecasts: Forecasts
+  readonly widths: WidthsByMethod
+}
 
 /**
  * What baselines forecast. One that fails, or would take too long and was not asked for, is said and left out.
  *
  * @param training as far as they may learn
- * @param tasks in groups, such as those of two parts
+ * @param tasks in groups, such as those of several parts
  * @returns the same groups
  */
 export async function forecastByBaselines(
@@ -35,8 +43,11 @@ export async function forecastByBaselines(
   training: readonly TimeSeries[],
   tasks: readonly (readonly ForecastTask[])[],
   { isAsked, note }: { readonly isAsked: boolean; readonly note: (text: string) => void },
-): Promise<Map<string, readonly TimeSeries[]>[]> {
-  const found = tasks.map(() => new Map<string, readonly TimeSeries[]>())
+): Promise<readonly MethodForecasts[]> {
+  const found = tasks.map(() => ({
+    forecasts: new Map<string, readonly TimeSeries[]>(),
+    widths: new Map<string, readonly Widths[]>(),
+  }))
   for (const { name, label, fit, work } of methods) {
     if (!isAsked && (work?.(training) ?? 0) > MOST_WORK) {
       note(`${label} is left out: it would take minutes here; --methods ${name} takes it`)
@@ -45,10 +56,15 @@ export async function forecastByBaselines(
     // A signal is heard between methods.
     await setImmediate()
     try {
-      const fitted = fit(training)
-      const all = tasks.map((some) => some.map(({ series, at }) => fitted.forecast(series, at)))
-      all.forEach((forecasts, index) => {
-        found[index]!.set(name, forecasts)
+      const { forecast, deviations } = fit(training)
+      const all = tasks.map((some) => ({
+        forecasts: some.map(({ series, at }) => forecast(series, at)),
+        deviations: deviations && some.map(({ series, at }) => deviations(series, at)),
+      }))
+      all.forEach((one, index) => {
+        found[index]!.forecasts.set(name, one.forecasts)
+        const widths = one.deviations?.map((own): Widths => ({ below: own, above: own }))
+        if (widths !== undefined) found[index]!.widths.set(name, widths)
       })
     } catch (cause) {
       note(`${label} is left out: ${cause instanceof Error ? cause.message : String(cause)}`)
@@ -57,10 +73,23 @@ export async function forecastByBaselines(
   return found
 }
 
+/** Those of the model by its name. */
+export function ofModel({ forecasts, widths }: ModelForecasts): MethodForecasts {
+  return { forecasts: new Map([[MODEL, forecasts]]), widths: modelWidths(widths) }
+}
+
 /** The model's forecasts, those of baselines, and the mean of the model and the autoregression where that is there. */
-export function withModel(byModel: readonly TimeSeries[], byBaselines: Forecasts): Forecasts {
-  const smoother = byBaselines.get(vectorAutoregression.name)
-  const mean =
-    smoother === undefined ? [] : ([[MEAN, byModel.map((one, index) => meanOf(one, smoother[index]!))]] as const)
-  return new Map([[MODEL, byModel], ...byBaselines, ...mean])
+export function withModel(byModel: ModelForecasts, byBaselines: MethodForecasts): MethodForecasts {
+  const other = vectorAutoregression.name
+  const own = ofModel(byModel)
+  const smoothed = byBaselines.forecasts.get(other)
+  const mean = smoothed?.map((one, index) => meanOf(byModel.forecasts[index]!, one))
+  return {
+    forecasts: new Map([
+      ...own.forecasts,
+      ...byBaselines.forecasts,
+      ...(mean === undefined ? [] : [[MEAN, mean] as const]),
+    ]),
+    widths: withWidthsOfMean(new Map([...own.widths, ...byBaselines.widths]), other, MEAN),
+  }
 }

@@ -1,6 +1,14 @@
 import type { Engine } from '@romae/engine'
-import { type ForecastTask, forecastAll, observationTokenizer, type TimeSeries } from '@romae/timeseries'
+import {
+  type ForecastTask,
+  forecastAll,
+  forecastAllQuantiles,
+  observationTokenizer,
+  type TimeSeries,
+} from '@romae/timeseries'
 import { averageImputers, createImputer, type PretrainedModel } from '@romae/trainer/node'
+import { hasQuartiles, QUARTILES, widthsOfQuartiles } from '../impute/impute.ts'
+import type { Widths } from '../impute/widths.ts'
 import { tellNote } from '../terminal/tell-note.ts'
 
 /** Models with what they were trained on. */
@@ -16,24 +24,38 @@ export interface Forecaster {
 /** Origins that are forecast in one call of the model. */
 const AT_ONCE = 256
 
+/** What models forecast: one series a task. */
+export interface ModelForecasts {
+  readonly forecasts: readonly TimeSeries[]
+  /** Of each task the distances from the median to the quartiles; null of models of single numbers. */
+  readonly widths: readonly Widths[] | null
+}
+
 /** Forecasts by the mean of the models. */
 export async function forecastByModels(
   { models, window, longest, known }: Forecaster,
   tasks: readonly ForecastTask[],
   engine: Engine,
-): Promise<TimeSeries[]> {
+): Promise<ModelForecasts> {
   const tokenizer = observationTokenizer.fromJSON(models[0].tokenizer)
   const imputers = await Promise.all(
     models.map((model) => createImputer(model, { engine, tokenizer, onNote: tellNote })),
   )
-  const { fillTokens: fill, dispose } = averageImputers(imputers)
+  const { fillTokens: fill, fillQuantiles, dispose } = averageImputers(imputers)
+  const options = { tokenizer, length: window, longest, known: [...known] }
+  const knowsWidths = hasQuartiles(models[0])
   try {
-    const all: TimeSeries[] = []
+    const forecasts: TimeSeries[] = []
+    const widths: Widths[] = []
     for (let start = 0; start < tasks.length; start += AT_ONCE) {
       const some = tasks.slice(start, start + AT_ONCE)
-      all.push(...(await forecastAll(some, { tokenizer, length: window, longest, known: [...known], fill })))
+      if (knowsWidths) {
+        const byLevel = await forecastAllQuantiles(some, { ...options, levels: QUARTILES, fillQuantiles })
+        forecasts.push(...byLevel.map(([, median]) => median!))
+        widths.push(...byLevel.map(widthsOfQuartiles))
+      } else forecasts.push(...(await forecastAll(some, { ...options, fill })))
     }
-    return all
+    return { forecasts, widths: knowsWidths ? widths : null }
   } finally {
     await dispose()
   }

@@ -5,10 +5,11 @@ import { hostModality } from '../modality/make-host-modality.ts'
 import { addDataOptions, addSettingsHelp } from '../modality/resolve-experiment.ts'
 import { addRunOptions, count, fraction, positive, type RunOptions } from '../run/run-options.ts'
 import { escapeFormulasOption } from '../to-csv.ts'
+import { addIntervalOptions, type IntervalOptions, listed } from '../uncertainty/options.ts'
 import { forecastSchema, forecastSettings } from './settings.ts'
 
 /** What the user gave. */
-export interface ForecastCommandOptions extends RunOptions, Omit<TableOptions, 'value'> {
+export interface ForecastCommandOptions extends RunOptions, IntervalOptions, Omit<TableOptions, 'value'> {
   readonly value?: readonly string[]
   readonly escapeFormulas: boolean
   readonly horizon: number
@@ -40,8 +41,6 @@ const readOptions = [
   'decimal',
 ]
 
-const namesOf = (text: string) => text.split(',').map((name) => name.trim())
-
 /** `forecast FILE` with all its options. */
 export function forecastOptions(): Command {
   const modality = hostModality(timeseries)
@@ -54,7 +53,7 @@ export function forecastOptions(): Command {
     command,
     modality.dataOptions.filter(({ key }) => readOptions.includes(key)),
   )
-    .option('--known <columns>', 'channels whose future is known and stands in the file, parted by commas', namesOf)
+    .option('--known <columns>', 'channels whose future is known and stands in the file, parted by commas', listed)
     .option(
       '--window <span>',
       'time that the model sees at once, the forecast included, in units of the file (of dates --time-unit, days); default: four horizons, 32 rows at least',
@@ -66,19 +65,20 @@ export function forecastOptions(): Command {
     .option('--models <count>', 'train so many, of this seed and the next ones; the mean of them forecasts', count, 1)
     .option(
       '--test <fraction>',
-      'the last rows, kept from training: one half to choose a method on, the later one to report errors of (default: 0.2)',
+      'the last rows, kept from training: a third to choose a method on, one to calibrate intervals on, the last to report errors of (default: 0.2)',
       fraction,
     )
     .option(
       '--methods <names>',
       'baselines to compare with, of naive, seasonal, harmonics, ets, var (default: all that are quick)',
-      namesOf,
+      listed,
     )
     .option(
       '--best',
       'forecast each channel and horizon by the method with the least error, baselines among them',
       false,
     )
+  addIntervalOptions(command, 'what is forecast')
     .option('--model <run>', 'use this model (of an earlier run) instead of training; channels are matched by name')
     .option(
       '--out <file>',

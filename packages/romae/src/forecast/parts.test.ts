@@ -12,15 +12,16 @@ const series = [
 describe('parts of a file in time', () => {
   it('see nothing of what comes after them', () => {
     const { kept, tested } = divideInTime(series, { horizon: 4, test: 0.2, known: [] })
-    const { choosing, reporting } = tested!
+    const { choosing, calibrating, reporting } = tested!
     const last = Math.max(...kept.map(({ channels }) => channels[0]!.times.at(-1)!))
     expect(last).toBe(79.5)
-    for (const [part, from, to] of [
-      [choosing, 80, 89.5],
-      [reporting, 90, 99.5],
+    // From each of two series 4 of 6 or 7 rows, 4 or 3 times.
+    for (const [part, from, to, origins] of [
+      [choosing, 80, 86, 7],
+      [calibrating!, 86.5, 92.5, 7],
+      [reporting, 93, 99.5, 8],
     ] as const) {
-      // From each of two series 7 times 4 of 10 rows.
-      expect(part.origins).toHaveLength(14)
+      expect(part.origins).toHaveLength(origins)
       for (const { series: past, at } of part.origins) {
         expect(at[0]).toBeGreaterThanOrEqual(from)
         expect(at.at(-1)).toBeLessThanOrEqual(to)
@@ -30,10 +31,16 @@ describe('parts of a file in time', () => {
     expect(divideInTime(series, { horizon: 4, test: 0, known: [] })).toEqual({ kept: series, tested: null })
   })
 
+  it('are halves that calibrate nothing where a third has no room for the horizon', () => {
+    const { choosing, calibrating, reporting } = divideInTime(series, { horizon: 8, test: 0.2, known: [] }).tested!
+    expect([choosing.origins.length, calibrating, reporting.origins.length]).toEqual([6, null, 6])
+    expect([choosing.from, reporting.from]).toEqual([80, 90])
+  })
+
   it('have at most so many origins, and at least one', () => {
     const long = [fromGrid({ id: 'long', values: [count(20_000)] })]
     const { choosing, reporting } = divideInTime(long, { horizon: 1, test: 0.2, known: [] }).tested!
-    expect([choosing.every, choosing.origins.length, reporting.origins.length]).toEqual([10, 200, 200])
+    expect([choosing.every, choosing.origins.length, reporting.origins.length]).toEqual([7, 191, 191])
     expect(() => divideInTime(series, { horizon: 11, test: 0.2, known: [] })).toThrowRomae('APP_FORECAST_PARTS', {
       rows: 20,
       horizon: 11,

@@ -17,16 +17,26 @@ export interface Part {
 export interface Parts {
   /** What is trained on: all that is before the first target. */
   readonly kept: readonly TimeSeries[]
-  /** Methods are chosen on the first, and all errors are of the second; null where nothing is kept from training. */
-  readonly tested: { readonly choosing: Part; readonly reporting: Part } | null
+  /** Null where nothing is kept from training. */
+  readonly tested: TestedParts | null
+}
+
+/** Parts for three things, in order of time; no value is in two of them. */
+export interface TestedParts {
+  /** On these origins methods are chosen. */
+  readonly choosing: Part
+  /** Intervals are made from these; null where three parts would be too short. */
+  readonly calibrating: Part | null
+  /** All that is said of errors and intervals is of these, the last ones. */
+  readonly reporting: Part
 }
 
 /**
- * Divides series by time, all at the same: the last rows are kept from training, one half of them to choose a method on, the
- * later half to report on. From each origin there are `horizon` targets, all within their part.
+ * Divides series by time, all at the same: the last rows are kept from training, a third of them to choose a method on, a third
+ * to calibrate intervals on, the last third to report on. From each origin there are `horizon` targets, all within their part. Where a
+ * third has no room for them, halves choose and report, and nothing is calibrated.
  *
  * @param test fraction of the rows of all series that is kept from training
- * @param longest span from what is known to the last target; origins with a longer one, at a gap of the file, are left out
  * @throws RomaeError `APP_FORECAST_PARTS` where a part has no origin, or nothing is left to train on
  */
 export function divideInTime(
@@ -36,22 +46,34 @@ export function divideInTime(
   if (test === 0) return { kept: series, tested: null }
   const times = Float64Array.from(series.flatMap((one) => [...mergedTimes(one)])).sort()
   const timeAt = (part: number) => times[Math.min(times.length - 1, Math.floor(part * times.length))]!
-  const [first, second] = [timeAt(1 - test), timeAt(1 - test / 2)]
-  const kept = series.map((one) => sliceTime(one, { to: first }))
-  const partOf = (name: string, from: number, to: number | null) => {
+  const first = timeAt(1 - test)
+  const kept = series.map((one) => sliceTime(one, { to: first })).filter(hasValues)
+  const partOf = (from: number, to: number): Part => {
     const all = (every: number) =>
       series.flatMap((one) =>
-        rollingOrigins(one, { horizon, from, ...(to !== null && { to }), every, known: [...known] }),
+        rollingOrigins(one, { horizon, from, ...(to < Infinity && { to }), every, known: [...known] }),
       )
     const every = Math.max(1, Math.ceil(all(1).length / MOST_ORIGINS))
-    const origins = all(every)
-    if (origins.length === 0)
-      throw errors.APP_FORECAST_PARTS({ part: name, rows: rowsBetween(times, from, to ?? Infinity), horizon, test })
-    return { origins, every, from }
+    return { origins: all(every), every, from }
   }
-  const choosing = partOf('to choose a method on', first, second)
-  const reporting = partOf('to report errors of', second, null)
-  return { kept: kept.filter(hasValues), tested: { choosing, reporting } }
+  const [second, third, half] = [timeAt(1 - (2 * test) / 3), timeAt(1 - test / 3), timeAt(1 - test / 2)]
+  const [choosing, calibrating, reporting] = [partOf(first, second), partOf(second, third), partOf(third, Infinity)]
+  if ([choosing, calibrating, reporting].every(({ origins }) => origins.length > 0)) {
+    return { kept, tested: { choosing, calibrating, reporting } }
+  }
+  const required = (name: string, from: number, to: number) => {
+    const part = partOf(from, to)
+    if (part.origins.length > 0) return part
+    throw errors.APP_FORECAST_PARTS({ part: name, rows: rowsBetween(times, from, to), horizon, test })
+  }
+  return {
+    kept,
+    tested: {
+      choosing: required('to choose a method on', first, half),
+      calibrating: null,
+      reporting: required('to report errors of', half, Infinity),
+    },
+  }
 }
 
 function hasValues({ channels }: TimeSeries): boolean {

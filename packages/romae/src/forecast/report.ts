@@ -1,9 +1,12 @@
 import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
 import type { ForecastError, TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer/node'
+import type { FilledIntervals } from '../impute/filled-intervals.ts'
 import { labelOf } from '../impute/result-lines.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
+import type { IntervalErrors } from '../uncertainty/tested-intervals.ts'
 import type { ForecastEvaluation } from './evaluation.ts'
+import type { ForecastIntervals } from './intervals.ts'
 import { shownSteps } from './shown-steps.ts'
 
 /** What the report of a forecast shows. */
@@ -15,6 +18,8 @@ export interface ForecastReport {
   /** Series that were forecast, and what comes next of each. */
   readonly series: readonly TimeSeries[]
   readonly forecasts: readonly TimeSeries[]
+  /** Null where there are none. */
+  readonly intervals: FilledIntervals | null
   /** Null where nothing was kept from training. */
   readonly evaluation: ForecastEvaluation | null
 }
@@ -26,7 +31,7 @@ const SHOWN_CHANNELS = 6
 
 /** Errors by channel and horizon, the last stretch of the first series with its forecast, and how training went. */
 export async function forecastReport(report: ForecastReport): Promise<string> {
-  const { folder, file, channels, series, forecasts, evaluation } = report
+  const { folder, file, channels, series, forecasts, intervals, evaluation } = report
   const events = await readMetrics(folder)
   const [facts, command] = await runFacts(folder, 'The run')
   return renderReport({
@@ -34,7 +39,10 @@ export async function forecastReport(report: ForecastReport): Promise<string> {
     subtitle: `${series.length} series of ${channels.length} channels; ${trainingTime(events)} of steps`,
     sections: [
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
-      ...channels.slice(0, SHOWN_CHANNELS).map((name, index) => chart(name, series[0]!, forecasts[0]!, index)),
+      ...(evaluation?.intervals == null ? [] : [intervalTable(channels, evaluation.intervals)]),
+      ...channels
+        .slice(0, SHOWN_CHANNELS)
+        .map((name, index) => chart(name, series[0]!, forecasts[0]!, index, bandOf(intervals, index))),
       ...trainingSections(events, { lossLabel: 'mean squared error, in standard deviations' }),
       facts,
       command,
@@ -75,13 +83,51 @@ function errorTable(channels: readonly string[], evaluation: ForecastEvaluation)
   }
 }
 
-function chart(name: string, series: TimeSeries, forecast: TimeSeries, index: number): ChartSection {
+function intervalTable(channels: readonly string[], intervals: ForecastIntervals): TableSection {
+  const { coverage, calibration, all, byChannel } = intervals
+  const percent = (fraction: number) => `${Number((100 * fraction).toFixed(1))} %`
+  const cells = (name: string, own: IntervalErrors | null) => {
+    if (own === null) return [name, 0, null, null, null, null, null]
+    const within = { text: percent(own.coverage), value: own.coverage }
+    return [name, own.count, within, own.width, own.winkler, own.crps, own.pinball]
+  }
+  return {
+    kind: 'table',
+    heading: `Intervals of ${percent(coverage)}`,
+    caption:
+      `Made from ${calibration.count} forecasts and measured on ${all.count} later ones, of which ${percent(all.coverage)} lie within. ` +
+      'Width, Winkler’s score, CRPS and the mean pinball loss of both ends and the median are in the unit of the channel.',
+    columns: ['channel', 'values', 'within', 'width', 'Winkler', 'CRPS', 'pinball'].map((label) => ({ label })),
+    rows: byChannel.flatMap((own, index) => {
+      if (own === null) return []
+      const steps = shownSteps(own.byHorizon.length)
+      const ofSteps = steps.map((step) => cells(`${channels[index]!}, ${step + 1} ahead`, own.byHorizon[step]!))
+      return [cells(channels[index]!, own), ...ofSteps]
+    }),
+  }
+}
+
+/** Both ends of the interval, and what lies between. */
+interface Band {
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+}
+
+/** That of the first series; null of a channel whose future is known. */
+function bandOf(intervals: FilledIntervals | null, channel: number): Band | null {
+  if (intervals === null) return null
+  const [lower, upper] = [intervals.lower[0]![channel]!, intervals.upper[0]![channel]!]
+  return lower.every(Number.isNaN) ? null : { lower, upper }
+}
+
+function chart(name: string, series: TimeSeries, forecast: TimeSeries, index: number, band: Band | null): ChartSection {
   const { times, values } = series.channels[index]!
   const next = forecast.channels[index]!
   const known = [...times.keys()].filter((entry) => !Number.isNaN(values[entry]) && times[entry]! < next.times[0]!)
   const shown = known.slice(-Math.max(LEAST_POINTS, SHOWN_HORIZONS * next.times.length))
   const parts = [
     { label: 'observed', x: shown.map((entry) => times[entry]!), y: shown.map((entry) => values[entry]!) },
+    ...(band === null ? [] : bandSeries(next.times, band)),
     { label: 'forecast', x: [...next.times], y: [...next.values], style: 'line-and-points' as const },
   ]
   return {
@@ -93,4 +139,10 @@ function chart(name: string, series: TimeSeries, forecast: TimeSeries, index: nu
     y: { label: name },
     series: parts.filter(({ x }) => x.length > 0),
   }
+}
+
+function bandSeries(times: Float64Array, { lower, upper }: Band) {
+  const x = [...times]
+  const low = { label: 'lower end of the interval', x, y: [...lower], style: 'dashed' as const }
+  return [{ label: 'upper end of the interval', x, y: [...upper], style: 'dashed' as const, downTo: low.label }, low]
 }

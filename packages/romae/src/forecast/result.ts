@@ -1,9 +1,10 @@
 import type { ForecastError } from '@romae/timeseries'
 import { type ForecastEvaluation, relativeErrors } from './evaluation.ts'
+import { intervalResult } from './interval-lines.ts'
 
 /** The errors on the later origins as plain data, by the names of channels and methods. */
 export function resultOf(channels: readonly string[], evaluation: ForecastEvaluation) {
-  const { methods, errors, ofChoice, choice, choosing, reporting } = evaluation
+  const { methods, errors, ofChoice, choice, choosing, calibrating, reporting, intervals } = evaluation
   const named = <Value>(values: readonly Value[]) =>
     Object.fromEntries(methods.map((name, index) => [name, values[index]!]))
   const figures = (byMethod: readonly ForecastError[]) => ({
@@ -14,6 +15,7 @@ export function resultOf(channels: readonly string[], evaluation: ForecastEvalua
   return {
     origins: {
       choosing: { count: choosing.origins.length, every: choosing.every },
+      ...(calibrating !== null && { calibrating: { count: calibrating.origins.length, every: calibrating.every } }),
       reporting: { count: reporting.origins.length, every: reporting.every },
     },
     errors: channels.map((channel, index) => {
@@ -30,5 +32,6 @@ export function resultOf(channels: readonly string[], evaluation: ForecastEvalua
         })),
       }
     }),
+    ...(intervals !== null && { intervals: intervalResult(channels, intervals) }),
   }
 }

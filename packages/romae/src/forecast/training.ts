@@ -46,10 +46,13 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Fore
   print(describeTime(tokenizer.options))
   print(`a window is ${span(window)}: the time that the model sees at once, the forecast included (--window)`)
   if (tested !== null) {
-    const { choosing, reporting } = tested
+    const { choosing, calibrating, reporting } = tested
     const every = (rows: number) => (rows === 1 ? 'at every row' : `every ${rows} rows`)
     print(`trained on the first ${100 * (1 - test)} % of the rows; tested after them, no row between (--test)`)
     print(`  ${choosing.origins.length} origins to choose a method on, ${every(choosing.every)}`)
+    if (calibrating !== null) {
+      print(`  ${calibrating.origins.length} later origins to calibrate intervals on, ${every(calibrating.every)}`)
+    }
     print(`  ${reporting.origins.length} later origins to report errors of, ${every(reporting.every)}`)
   }
   if (simulated > 0) {

@@ -1,7 +1,8 @@
 import { rowsOf, type TimeSeries } from '@romae/timeseries'
 import { distancesToKnown } from '@romae/timeseries/uncertainty'
+import { outer, uncertain } from '../uncertainty/tested-intervals.ts'
 import type { BoundsOfChannels } from './bounds.ts'
-import { type Intervals, outer, uncertain } from './intervals.ts'
+import type { Intervals } from './intervals.ts'
 import type { WidthsByMethod } from './widths.ts'
 
 /** Filled cells of series with their intervals: `[series][channel][row]`, NaN where there was a value, or none was found. */
@@ -48,5 +49,5 @@ export function intervalsOf(
         })
       })
     })
-  return { lower: ofLevel(low!), median: ofLevel(0.5), upper: ofLevel(high!) }
+  return { lower: ofLevel(low), median: ofLevel(0.5), upper: ofLevel(high) }
 }

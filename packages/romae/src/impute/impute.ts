@@ -19,7 +19,8 @@ export interface ModelFilled {
   readonly widths: readonly Widths[] | null
 }
 
-const QUARTILES = [0.25, 0.5, 0.75]
+/** Levels of what a model's widths are made of. */
+export const QUARTILES = [0.25, 0.5, 0.75]
 
 /** Fills every gap of every series: by the mean of what the models fill in. */
 export async function imputeAll(
@@ -48,14 +49,15 @@ export async function imputeAll(
 }
 
 /** Whether a model knows quartiles: one of single numbers does not, nor one of a few quantiles about the median. */
-function hasQuartiles({ config }: PretrainedModel): boolean {
+export function hasQuartiles({ config }: PretrainedModel): boolean {
   const { likelihood } = config
   if (likelihoodOf(config).quantile === null) return false
   const levels = likelihood?.kind === 'quantiles' ? (likelihood.levels ?? []) : QUARTILES
   return levels[0]! <= QUARTILES[0]! && levels.at(-1)! >= QUARTILES[2]!
 }
 
-function widthsOfQuartiles([lower, median, upper]: readonly TimeSeries[]): Widths {
+/** The distances from the median to the quartiles, of a series that was filled with each of the three. */
+export function widthsOfQuartiles([lower, median, upper]: readonly TimeSeries[]): Widths {
   const between = (from: TimeSeries, to: TimeSeries) =>
     median!.channels.map(({ values }, channel) =>
       values.map((_, row) => to.channels[channel]!.values[row]! - from.channels[channel]!.values[row]!),

@@ -1,16 +1,15 @@
 import type { TableOptions } from '@romae/timeseries/modality'
 import { seriesOptions, timeseries } from '@romae/timeseries/modality'
-import { Command, InvalidArgumentError } from 'commander'
-import { decimalOf } from '../decimal.ts'
+import { Command } from 'commander'
 import { hostModality } from '../modality/make-host-modality.ts'
 import { addDataOptions, addSettingsHelp } from '../modality/resolve-experiment.ts'
 import { addRunOptions, count, fraction, positive, type RunOptions } from '../run/run-options.ts'
 import { escapeFormulasOption } from '../to-csv.ts'
-import type { BoundOptions } from './bounds.ts'
+import { addIntervalOptions, type IntervalOptions, listed } from '../uncertainty/options.ts'
 import { imputeSchema, imputeSettings } from './settings.ts'
 
 /** What the user gave. */
-export interface ImputeOptions extends RunOptions, BoundOptions, Omit<TableOptions, 'value'> {
+export interface ImputeOptions extends RunOptions, IntervalOptions, Omit<TableOptions, 'value'> {
   readonly value?: readonly string[]
   readonly idsPerFile?: boolean
   readonly escapeFormulas: boolean
@@ -23,7 +22,6 @@ export interface ImputeOptions extends RunOptions, BoundOptions, Omit<TableOptio
   readonly heldOutPattern?: string
   readonly methods?: readonly string[]
   readonly best: boolean
-  readonly coverage: number
   readonly model?: string
   readonly folder?: string
 }
@@ -84,14 +82,7 @@ export function imputeOptions(): Command {
       'fill each channel and length of gap by the method with the least error, baselines among them',
       false,
     )
-    .option('--coverage <fraction>', 'of the intervals of what is filled, in <name>.intervals.csv', coverage, 0.9)
-    .option(
-      '--non-negative <columns>',
-      'columns that are never below 0: neither what is filled nor its interval is, by a link function',
-      listed,
-    )
-    .option('--minimum <bounds>', 'the least that columns can be: level=2,share=0', boundsByColumn)
-    .option('--maximum <bounds>', 'the most that columns can be: share=1', boundsByColumn)
+  addIntervalOptions(command, 'what is filled')
     .option('--model <run>', 'use this model (of an earlier run) instead of training; channels are matched by name')
     .option(
       '--out <file>',
@@ -101,26 +92,4 @@ export function imputeOptions(): Command {
     .option('--folder <folder>', 'the run’s folder (default: runs/impute/<first file>)')
   addSettingsHelp(command, imputeSchema, imputeSettings)
   return addRunOptions(command, null)
-}
-
-function listed(text: string): string[] {
-  return text.split(',').map((name) => name.trim())
-}
-
-function coverage(text: string): number {
-  const value = Number(text)
-  if (value > 0 && value < 1) return value
-  throw new InvalidArgumentError('a number above 0 and below 1 is needed')
-}
-
-/** `column=number,…`: the name is what is before the last equals sign. */
-function boundsByColumn(text: string): ReadonlyMap<string, number> {
-  return new Map(
-    listed(text).map((one): [string, number] => {
-      const equals = one.lastIndexOf('=')
-      const value = decimalOf(one.slice(equals + 1))
-      if (equals > 0 && value !== null) return [one.slice(0, equals), value]
-      throw new InvalidArgumentError('column=number is needed, parted by commas')
-    }),
-  )
 }

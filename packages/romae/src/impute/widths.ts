@@ -30,16 +30,21 @@ export function modelWidths(widths: readonly Widths[] | null): WidthsByMethod {
   return widths === null ? new Map() : new Map([[MODEL, widths]])
 }
 
-/** With those of the mean of the model and the smoother: their mean, or those of the one that has some. */
+/** With those of the mean of the model and the smoother. */
 export function withMeanWidths(byMethod: WidthsByMethod): WidthsByMethod {
-  const [model, smoothed] = [byMethod.get(MODEL), byMethod.get(kalman.name)]
-  if (smoothed === undefined) return byMethod
-  const mean = smoothed.map((one, index) => {
-    const other = model?.[index]
-    if (other === undefined) return one
-    return { below: meanOf(one.below, other.below), above: meanOf(one.above, other.above) }
+  return withWidthsOfMean(byMethod, kalman.name, SMOOTHED_MEAN)
+}
+
+/** With those of the mean of the model and another method that has some: their mean, or those of the other. */
+export function withWidthsOfMean(byMethod: WidthsByMethod, other: string, name: string): WidthsByMethod {
+  const [ofModel, ofOther] = [byMethod.get(MODEL), byMethod.get(other)]
+  if (ofOther === undefined) return byMethod
+  const mean = ofOther.map((one, index) => {
+    const own = ofModel?.[index]
+    if (own === undefined) return one
+    return { below: meanOf(one.below, own.below), above: meanOf(one.above, own.above) }
   })
-  return new Map([...byMethod, [SMOOTHED_MEAN, mean]])
+  return new Map([...byMethod, [name, mean]])
 }
 
 function meanOf(one: readonly ArrayLike<number>[], other: readonly ArrayLike<number>[]): Float64Array[] {

@@ -1,4 +1,5 @@
-import type { Tokenizer } from '@romae/tokenizer'
+import type { OptionsOf } from '@romae/internal/options'
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { readOptions } from '../options.ts'
 import { channelNames } from '../series/channel-names.ts'
@@ -9,7 +10,13 @@ import type { TimeSeries } from '../series/series.ts'
 import type { SeriesDescription } from '../tokenizers/known-series.ts'
 import { checkTargets } from './check-targets.ts'
 import type { ForecastTask } from './forecast-task.ts'
-import { type ForecasterOptions, forecasterSchema } from './forecaster.ts'
+import {
+  type ForecasterOptions,
+  forecasterSchema,
+  forecastingSchema,
+  type QuantileForecasterOptions,
+  quantileForecasterSchema,
+} from './forecaster.ts'
 import { forecastingWindow } from './forecasting-window.ts'
 
 /**
@@ -22,33 +29,53 @@ export async function forecastAll(
   tasks: readonly ForecastTask[],
   options: ForecasterOptions,
 ): Promise<readonly TimeSeries[]> {
-  const {
-    tokenizer,
-    length,
-    longest = length / 2,
-    known = [],
-    fill,
-  } = readOptions('forecast', forecasterSchema, options)
+  const { fill, ...given } = readOptions('forecast', forecasterSchema, options)
+  const { windows, restore } = windowsOf(tasks, given)
+  return restore(await fill(await windows))
+}
+
+/**
+ * How sure a model is of what comes next in many series, or in one from many origins: as `forecastAll`, once for each level.
+ *
+ * @returns `[task][level]`
+ * @throws RomaeError what `forecast` throws, and what the model throws that has no quantiles
+ */
+export async function forecastAllQuantiles(
+  tasks: readonly ForecastTask[],
+  options: QuantileForecasterOptions,
+): Promise<readonly (readonly TimeSeries[])[]> {
+  const { fillQuantiles, levels, ...given } = readOptions('forecast', quantileForecasterSchema, options)
+  const { windows, restore } = windowsOf(tasks, given)
+  const filled = await fillQuantiles(await windows, levels)
+  const byLevel = await Promise.all(levels.map((_, level) => restore(filled[level]!)))
+  return tasks.map((_, task) => byLevel.map((ofLevel) => ofLevel[task]!))
+}
+
+/** The windows whose ends are to be filled in, and the way back from tokens to series at the wanted times. */
+function windowsOf(tasks: readonly ForecastTask[], options: OptionsOf<typeof forecastingSchema>) {
+  const { tokenizer, length, longest = length / 2, known = [] } = options
   const { axes, detokenize } = tokenizer
   if (axes.length !== 2 || axes[0] !== 'channel' || detokenize === undefined) {
-    const { expected } = forecasterSchema.tokenizer
+    const { expected } = forecastingSchema.tokenizer
     throw errors.TIMESERIES_INVALID_OPTION({ of: 'forecast', key: 'tokenizer', expected, got: tokenizer.name })
   }
-  const windows = tasks.map((task) => {
+  const made = tasks.map((task) => {
     checkSeries(task.series)
     checkTargets(task, { length, longest, known })
     return forecastingWindow({ ...task, series: inOrderOf(tokenizer, task.series) }, length, known)
   })
-  const toFill = windows.map(async ({ complete, hidden }) => ({ tokens: await tokenizer.tokenize(complete), hidden }))
-  const filled = await fill(await Promise.all(toFill))
-  const results: TimeSeries[] = []
-  for (const [index, { series, at }] of tasks.entries()) {
-    const { complete, result } = windows[index]!
-    const restored = await (detokenize as WithSeries).call(tokenizer, filled[index]!, complete)
-    const names = channelNames(series)
-    results.push(names === null ? result(restored, at) : matchChannels(result(restored, at), names))
+  const toFill = made.map(async ({ complete, hidden }) => ({ tokens: await tokenizer.tokenize(complete), hidden }))
+  async function restore(filled: readonly Tokens[]): Promise<TimeSeries[]> {
+    const results: TimeSeries[] = []
+    for (const [index, { series, at }] of tasks.entries()) {
+      const { complete, result } = made[index]!
+      const restored = await (detokenize as WithSeries).call(tokenizer, filled[index]!, complete)
+      const names = channelNames(series)
+      results.push(names === null ? result(restored, at) : matchChannels(result(restored, at), names))
+    }
+    return results
   }
-  return results
+  return { windows: Promise.all(toFill), restore }
 }
 
 /** A tokenizer of series also takes the series that the tokens were made of. */

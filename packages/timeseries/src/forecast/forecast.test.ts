@@ -4,7 +4,7 @@ import { fromGrid } from '../series/from-grid.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { observationTokenizer } from '../tokenizers/observation.ts'
 import { timestepTokenizer } from '../tokenizers/timestep.ts'
-import { type ForecastOptions, forecast } from './forecast.ts'
+import { type ForecastOptions, type ForecastQuantilesOptions, forecast, forecastQuantiles } from './forecast.ts'
 import { forecastAll } from './forecast-all.ts'
 
 const { NaN: gap } = Number
@@ -117,6 +117,42 @@ describe('forecast', () => {
       [0, 1],
       [2, 3],
     ])
+  })
+
+  it('gives quantiles, one series a level, and what is known in all of them', async () => {
+    let calls = 0
+    const fillQuantiles: ForecastQuantilesOptions['fillQuantiles'] = async (windows, levels) => {
+      calls++
+      const points = await fill(windows)
+      return levels.map((level) =>
+        points.map((tokens, index) => {
+          const { hidden } = windows[index]!
+          return { ...tokens, values: tokens.values.map((value, place) => value + (hidden[place] === 1 ? level : 0)) }
+        }),
+      )
+    }
+    const planned = fromGrid({
+      id: 'planned',
+      names: ['price', 'load'],
+      values: [
+        [10, 20, 30, gap, 50],
+        [1, 2, gap, gap, gap],
+      ],
+    })
+    const options = { tokenizer, length: 8, known: ['price'], horizon: 3, levels: [0.25, 0.75], fillQuantiles }
+    const [low, high] = await forecastQuantiles(planned, options)
+    expect(columns(low!)).toEqual([
+      [30, 103.25, 50],
+      [2.25, 3.25, 4.25],
+    ])
+    expect(columns(high!)).toEqual([
+      [30, 103.75, 50],
+      [2.75, 3.75, 4.75],
+    ])
+    expect(calls).toBe(1)
+    const ask = (more: object) => forecastQuantiles(series, { ...options, known: [], ...more })
+    await expect(ask({ levels: [0.5, 1] })).rejects.toThrowRomae('TIMESERIES_INVALID_OPTION', { key: 'levels[1]' })
+    await expect(ask({ horizon: 6 })).rejects.toThrowRomae('TIMESERIES_HORIZON', { span: 6, longest: 4 })
   })
 
   it('refuses a horizon that the model was not trained for, with both numbers', async () => {

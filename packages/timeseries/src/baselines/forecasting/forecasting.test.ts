@@ -75,6 +75,18 @@ describe('the vector autoregression', () => {
     expect(other!.values[0]! - level[1]!).toBeCloseTo(0.9 * last, 0)
   })
 
+  it('is the less sure the further ahead, up to what the process varies by itself', () => {
+    const at = Float64Array.of(3000, 3001, 3004, 3200)
+    const deviations = fitted.deviations!(series, at)
+    expect(deviations).toHaveLength(2)
+    // An autoregression of 0.8 of noise 1: the variance after h steps is (1 − 0.64ʰ) / (1 − 0.64).
+    for (const [target, ahead] of [1, 2, 5, 201].entries()) {
+      const expected = Math.sqrt((1 - 0.64 ** ahead) / 0.36)
+      expect(deviations[0]![target]! / expected).toBeGreaterThan(0.85)
+      expect(deviations[0]![target]! / expected).toBeLessThan(1.15)
+    }
+  })
+
   it('sees what is known of the future of a channel', () => {
     const planned = {
       ...series,

@@ -23,4 +23,8 @@ export interface FittedForecaster {
    * @param at increasing times, after those of the history
    */
   forecast(history: TimeSeries, at: Float64Array): TimeSeries
+  /**
+   * The standard deviations of what it forecasts: `[channel][time]`, 0 where a value is known. Absent of a method that knows none.
+   */
+  deviations?(history: TimeSeries, at: Float64Array): readonly Float64Array[]
 }
