@@ -5,7 +5,7 @@ export { forecasters, harmonics, vectorAutoregression } from './baselines/foreca
 export type { FittedForecaster, ForecastingMethod } from './baselines/forecasting/method.ts'
 export { naive } from './baselines/forecasting/naive.ts'
 export { seasonalNaive } from './baselines/forecasting/seasonal-naive.ts'
-export { type FittedSmoother, kalman, type Smoother } from './baselines/kalman/kalman.ts'
+export { type FittedSmoother, kalman, type Smoother } from './baselines/kalman.ts'
 export { lastValue } from './baselines/last-value.ts'
 export { linear, linearInterpolation, type Observations } from './baselines/linear-interpolation.ts'
 export type { FillingMethod, FittedMethod } from './baselines/method.ts'

@@ -1,5 +1,5 @@
 import { climatology } from './climatology.ts'
-import { kalman } from './kalman/kalman.ts'
+import { kalman } from './kalman.ts'
 import { lastValue } from './last-value.ts'
 import { linear } from './linear-interpolation.ts'
 import type { FillingMethod } from './method.ts'

@@ -1,4 +1,4 @@
-import type { StateSpace } from '../baselines/kalman/transitions.ts'
+import type { StateSpace } from '../state-space/transitions.ts'
 
 export const size = 3
 /** A process of three channels that all move each other. */

@@ -1,6 +1,6 @@
 import { onGrid } from '../baselines/fill-rows.ts'
-import { isLong } from '../baselines/kalman/is-long.ts'
 import type { TimeSeries } from '../series/series.ts'
+import { isLong } from '../state-space/is-long.ts'
 import type { ResolvedCommonOptions } from './options.ts'
 import { byKey } from './own-statistics.ts'
 import { scalingOf } from './scaling.ts'

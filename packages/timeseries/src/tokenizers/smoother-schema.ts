@@ -1,8 +1,8 @@
 import type { Schema } from '@romae/internal/options'
-import { spectralRadius } from '../baselines/kalman/transitions.ts'
-import type { ValueScale } from '../baselines/kalman/value-scale.ts'
 import { errors } from '../errors.ts'
 import { positive, readOptions, rows } from '../options.ts'
+import { spectralRadius } from '../state-space/transitions.ts'
+import type { ValueScale } from '../state-space/value-scale.ts'
 import type { ChannelProcess, Smoother } from './smoother.ts'
 
 /** Processes that a file may ask for. */

@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { describe, expect, it } from 'vitest'
-import { kalman } from '../baselines/kalman/kalman.ts'
+import { kalman } from '../baselines/kalman.ts'
 import { fromGrid } from '../series/from-grid.ts'
 import { withChannels } from '../series/select.ts'
 import type { TimeSeries } from '../series/series.ts'

@@ -1,10 +1,10 @@
 import type { Tokens, TokensToFill } from '@romae/tokenizer'
-import { fitStateSpace, WORK } from '../baselines/kalman/expectation-maximization.ts'
-import type { Observed } from '../baselines/kalman/filter.ts'
-import { smoothWithLikelihood } from '../baselines/kalman/smooth-means.ts'
-import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from '../baselines/kalman/steps.ts'
-import type { StateSpace } from '../baselines/kalman/transitions.ts'
-import { toScale, type ValueScale, valueScale } from '../baselines/kalman/value-scale.ts'
+import { fitStateSpace, WORK } from '../state-space/expectation-maximization.ts'
+import type { Observed } from '../state-space/filter.ts'
+import { smoothWithLikelihood } from '../state-space/smooth-means.ts'
+import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from '../state-space/steps.ts'
+import type { StateSpace } from '../state-space/transitions.ts'
+import { toScale, type ValueScale, valueScale } from '../state-space/value-scale.ts'
 import { rowsOfTokens } from './token-rows.ts'
 
 /** Autoregressions of order 1, fitted to values as they stand in tokens. Plain data. */

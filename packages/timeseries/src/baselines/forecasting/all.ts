@@ -1,6 +1,6 @@
 import { climatology } from '../climatology.ts'
 import { exponentialSmoothing } from '../exponential-smoothing/exponential-smoothing.ts'
-import { kalman } from '../kalman/kalman.ts'
+import { kalman } from '../kalman.ts'
 import { byFilling } from './by-filling.ts'
 import type { ForecastingMethod } from './method.ts'
 import { naive } from './naive.ts'

@@ -1,4 +1,4 @@
-import { multiply, multiplySymmetric, multiplyVector } from '../../linear-algebra/products.ts'
+import { multiply, multiplySymmetric, multiplyVector } from '../linear-algebra/products.ts'
 import type { StateSpace, Transition } from './transitions.ts'
 
 /** What is observed of one series: rows some steps apart. */

@@ -1,5 +1,5 @@
-import { fitHarmonics, type Harmonics, harmonicsOf } from '../../series/harmonics.ts'
-import type { TimeSeries } from '../../series/series.ts'
+import { fitHarmonics, type Harmonics, harmonicsOf } from '../series/harmonics.ts'
+import type { TimeSeries } from '../series/series.ts'
 import { toScale, type ValueScale, valueScale } from './value-scale.ts'
 
 /** What is left of values when what the calendar knows is taken out, in units of its spread. */

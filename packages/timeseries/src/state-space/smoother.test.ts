@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { describe, expect, it } from 'vitest'
-import { model, size } from '../../testing/process.ts'
+import { model, size } from '../testing/process.ts'
 import { smoothMeans } from './smooth-means.ts'
 import { smooth } from './smoother.ts'
 import { spectralRadius, stationaryCovariance, transitionsOf } from './transitions.ts'

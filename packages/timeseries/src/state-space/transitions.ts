@@ -1,4 +1,4 @@
-import { identity, multiply, multiplyTransposed, symmetrize } from '../../linear-algebra/products.ts'
+import { identity, multiply, multiplyTransposed, symmetrize } from '../linear-algebra/products.ts'
 
 /** A vector autoregression of order 1 that is observed with noise, in units of its own: `x' = A x + w`, `y = x + v`. */
 export interface StateSpace {

@@ -1,6 +1,6 @@
 import type { Random } from '@romae/internal/random'
-import { factorizeCovariance } from '../../linear-algebra/cholesky.ts'
-import { multiplyVector } from '../../linear-algebra/products.ts'
+import { factorizeCovariance } from '../linear-algebra/cholesky.ts'
+import { multiplyVector } from '../linear-algebra/products.ts'
 import { type StateSpace, stationaryCovariance, transitionsOf } from './transitions.ts'
 
 /**

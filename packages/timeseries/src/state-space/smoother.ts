@@ -1,5 +1,5 @@
-import { factorizeCovariance, solveFactorized } from '../../linear-algebra/cholesky.ts'
-import { multiply, multiplySymmetric, multiplyTransposed, multiplyVector } from '../../linear-algebra/products.ts'
+import { factorizeCovariance, solveFactorized } from '../linear-algebra/cholesky.ts'
+import { multiply, multiplySymmetric, multiplyTransposed, multiplyVector } from '../linear-algebra/products.ts'
 import { type Observed, predict } from './filter.ts'
 import { ForwardFilter } from './forward-filter.ts'
 import type { StateSpace } from './transitions.ts'

@@ -1,4 +1,4 @@
-import { multiplyTransposedVector, multiplyVector } from '../../linear-algebra/products.ts'
+import { multiplyTransposedVector, multiplyVector } from '../linear-algebra/products.ts'
 import type { Observed, Taken } from './filter.ts'
 import { ForwardFilter } from './forward-filter.ts'
 import type { StateSpace } from './transitions.ts'

@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { expect, it } from 'vitest'
-import { model, size } from '../../testing/process.ts'
+import { model, size } from '../testing/process.ts'
 import { simulatePath } from './simulate-path.ts'
 import { stationaryCovariance, transitionsOf } from './transitions.ts'
 

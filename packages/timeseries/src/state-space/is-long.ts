@@ -1,5 +1,5 @@
-import { hasValues } from '../../series/has-values.ts'
-import type { TimeSeries } from '../../series/series.ts'
+import { hasValues } from '../series/has-values.ts'
+import type { TimeSeries } from '../series/series.ts'
 
 /** Series with fewer values of a channel, or fewer for each channel, have what all series have in common. */
 const LEAST_ROWS = 100

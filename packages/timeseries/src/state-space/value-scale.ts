@@ -1,5 +1,5 @@
 import { mean, median, quantile } from '@romae/internal/statistics'
-import { scaleOf } from '../../series/robust-regression.ts'
+import { scaleOf } from '../series/robust-regression.ts'
 
 /** What the values of a channel are measured by. */
 export interface ValueScale {
