@@ -7,6 +7,7 @@ import { generateSpirals } from '@romae/datasets'
 import { createRandom } from '@romae/internal/random'
 import { fromGrid } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
+import { rowsOf } from './ablation/parts.ts'
 import { frequencyVariant } from './frequencies/variant.ts'
 import { exampleCharts } from './interpolation/examples.ts'
 import { type Film, films, mirrored, pixelScale } from './pendulum/frames.ts'
@@ -15,7 +16,7 @@ import { formulaError } from './spirals/formula-estimate.ts'
 import { spiralPresets } from './spirals/settings.ts'
 import { syntheticPresets } from './synthetic/settings.ts'
 import { thinnedSamples } from './synthetic/thinned.ts'
-import { runApp, spawnApp } from './testing/run-app.ts'
+import { runApp, spawnApp, tryApp } from './testing/run-app.ts'
 
 const folder = await temporaryFolder()
 
@@ -65,6 +66,41 @@ describe('the smoke preset', () => {
     expect(printed).toMatch(/^memory {6}[\d.]+ MB/m)
     expect(existsSync(join(folder, 'dry'))).toBe(false)
   }, 60_000)
+})
+
+describe('ablation', () => {
+  it('runs a table without the parts, with each, and with all', async () => {
+    const brief = ['--preset', 'smoke', '--set', 'pretraining.steps=2', '--set', 'pretraining.evaluateEvery=2']
+    const printed = await runApp(folder, 'ablation', 'synthetic', ...brief, '--out', 'ablation', '--results', 'kept')
+    const rows: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', 'ablation.json'), 'utf8'))
+    expect(rows.map(({ label, metric }) => [label, metric])).toEqual(
+      ['as in the paper', 'rotations fitted'].flatMap((part) => [
+        [`synthetic: ${part}`, 'MSE'],
+        [`synthetic: ${part}`, 'MSE against clean targets'],
+      ]),
+    )
+    expect(rows[0]!.mean).not.toBe(rows[2]!.mean)
+    expect(printed).toContain('| synthetic: rotations fitted |')
+    const { settings } = JSON.parse(await readFile(join(folder, 'ablation', 'results.json'), 'utf8'))
+    expect(settings['ablation/synthetic/none'].model.rotations).toBe('reference')
+    expect(settings['ablation/synthetic/rotations'].model.rotations).toBe('fitted')
+    expect(existsSync(join(folder, 'ablation', 'rotations', 'report.html'))).toBe(false)
+    expect(existsSync(join(folder, 'ablation', 'rotations', 'checkpoint'))).toBe(true)
+  }, 60_000)
+
+  it('takes all parts in where all are asked for, and each alone', () => {
+    expect(rowsOf(['channels', 'rotations']).map(({ key, assignments }) => [key, ...assignments])).toEqual([
+      ['none', 'model.channels=position', 'model.rotations=reference'],
+      ['channels', 'model.channels=embedding', 'model.rotations=reference'],
+      ['rotations', 'model.channels=position', 'model.rotations=fitted'],
+      ['all', 'model.channels=embedding', 'model.rotations=fitted'],
+    ])
+  })
+
+  it('knows its tables by name', async () => {
+    const { stderr } = await tryApp(folder, 'ablation', 'syntetic')
+    expect(stderr).toContain('there is no table syntetic to take apart; there are synthetic, spirals')
+  })
 })
 
 describe('frequencies', () => {

@@ -1,6 +1,7 @@
 import { timeseries } from '@romae/timeseries/modality'
 import { Command } from 'commander'
 import { forecastCommand, hostModality, imputeCommand, modalityCommands } from 'romae'
+import { ablationCommand } from './commands/ablation.ts'
 import { elasticcCommand } from './commands/elasticc.ts'
 import { forecastBenchmarkCommand } from './commands/forecast-benchmark.ts'
 import { frequenciesCommand } from './commands/frequencies.ts'
@@ -27,6 +28,7 @@ export function timeseriesProgram(): Command {
     frequenciesCommand(),
     imputeBenchmarkCommand(),
     forecastBenchmarkCommand(),
+    ablationCommand(),
   ]) {
     program.addCommand(command)
   }

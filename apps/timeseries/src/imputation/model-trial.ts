@@ -25,7 +25,7 @@ export function modelTrial(task: ImputationTask, experiment: ImputationExperimen
   // A unit is an hour; values are standardised already.
   const tokenizer = observationTokenizer.fit(samples, {
     standardize: 'none',
-    estimate: 'smoother',
+    estimate: experiment.tokenizer.estimate,
     time: { unit: 1, origin: 'zero' },
   })
   const options = (training: TrainingOptions): PretrainOptions<TimeSeries> => ({

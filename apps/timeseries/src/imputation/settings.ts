@@ -1,4 +1,4 @@
-import { type Experiment, experimentSchema, integer, type OptionSchema, type PresetName, within } from 'romae'
+import { choice, type Experiment, experimentSchema, integer, type OptionSchema, type PresetName, within } from 'romae'
 
 /** How a data set becomes a task. */
 export interface ProtocolSettings {
@@ -27,6 +27,8 @@ export interface PeerSettings {
 /** A task, the model, and the peers, as plain data. */
 export interface ImputationExperiment extends Pick<Experiment, 'model'> {
   readonly data: ProtocolSettings
+  /** What is said of masked values before the model, as `observationTokenizer.fit` has it. */
+  readonly tokenizer: { readonly estimate: 'none' | 'smoother' }
   readonly pretraining: Experiment['pretraining'] & {
     /** Steps between evaluations on validation; the weights of the best are kept. */
     readonly evaluateEvery: number
@@ -44,6 +46,7 @@ export const imputationSchema: OptionSchema = {
     missing: within(0.001, 0.999),
     missingInTraining: within(0, 0.999),
   } satisfies Record<keyof ProtocolSettings, OptionSchema[string]>,
+  tokenizer: { estimate: choice('none', 'smoother') },
   model: model!,
   pretraining: { ...(pretraining as OptionSchema), evaluateEvery: integer(1, 1e9) },
   peer: {
@@ -78,6 +81,7 @@ export function imputationSettings(name: DataSetName, preset: Exclude<PresetName
   const steps = lengths[name]
   const cpu: ImputationExperiment = {
     data: protocols[name],
+    tokenizer: { estimate: 'smoother' },
     model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
     pretraining: {
       epochs: 1,

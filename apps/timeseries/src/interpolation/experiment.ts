@@ -1,6 +1,8 @@
 import type { SizePreset } from '@romae/core'
+import { fittedModelOptions } from '@romae/trainer/node'
 import {
   choice,
+  type Experiment,
   flag,
   number,
   type OptionDeclaration,
@@ -20,7 +22,7 @@ export interface InterpolationExperiment<Data extends object = object> {
     /** Time that is one unit of position. */
     readonly timeUnit: number
   }
-  readonly model: {
+  readonly model: Pick<Experiment['model'], 'channels' | 'rotations'> & {
     readonly encoder: SizePreset
     readonly decoder: SizePreset
     readonly cls: boolean
@@ -61,6 +63,7 @@ export function interpolationSchema(data: OptionSchema): OptionSchema {
       ropeFraction: number,
       hiddenDropout: number,
       attentionDropout: number,
+      ...fittedModelOptions,
     } satisfies Record<keyof InterpolationExperiment['model'], OptionSchema[string]>,
     pretraining: {
       maskRatio: number,

@@ -20,7 +20,7 @@ export interface InterpolationTask {
 /** Trains a masked autoencoder whose reconstruction is the prediction; statistics are those of the training series. */
 export function interpolationTrial(experiment: InterpolationExperiment, task: InterpolationTask, seed: number): Trial {
   const { standardize, timeUnit } = experiment.tokenizer
-  const { encoder, decoder, cls, ropeFraction, hiddenDropout, attentionDropout } = experiment.model
+  const { encoder, decoder, hiddenDropout, attentionDropout, ...model } = experiment.model
   const { maskRatio, maskTogether, select, evaluateEvery, ...training } = experiment.pretraining
   const { tokens = 'timesteps', train, valid, samples = train, measure } = task
   const tokenizer = fitTokenizer(train, { kind: tokens, missing: 'error', standardize, timeUnit })
@@ -29,7 +29,7 @@ export function interpolationTrial(experiment: InterpolationExperiment, task: In
     (run) => ({
       tokenizer,
       samples,
-      model: { encoder: { ...encoder, ...rates }, decoder: { ...decoder, ...rates }, cls, ropeFraction },
+      model: { ...model, encoder: { ...encoder, ...rates }, decoder: { ...decoder, ...rates } },
       maskRatio,
       ...(maskTogether != null && { maskTogether }),
       ...(valid.length > 0 && { evaluation: { samples: valid, every: evaluateEvery, select } }),
