@@ -70,7 +70,7 @@ describe('the smoke preset', () => {
 
 describe('ablation', () => {
   it('runs a table without the parts, with each, and with all', async () => {
-    const brief = ['--preset', 'smoke', '--set', 'pretraining.steps=2', '--set', 'pretraining.evaluateEvery=2']
+    const brief = ['--preset', 'smoke', '--set', 'pretraining.steps=10', '--set', 'pretraining.evaluateEvery=10']
     const printed = await runApp(folder, 'ablation', 'synthetic', ...brief, '--out', 'ablation', '--results', 'kept')
     const rows: ResultRow[] = JSON.parse(await readFile(join(folder, 'kept', 'ablation.json'), 'utf8'))
     expect(rows.map(({ label, metric }) => [label, metric])).toEqual(

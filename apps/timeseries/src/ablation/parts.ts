@@ -1,6 +1,5 @@
 /** What the reference's model does not have, and what may be had one by one. */
-export const partNames = ['channels', 'rotations', 'estimate'] as const
-export type Part = (typeof partNames)[number]
+export type Part = 'channels' | 'rotations' | 'estimate'
 
 /** The settings that take a part in, and those that leave it out. */
 const settings: Readonly<Record<Part, { readonly with: readonly string[]; readonly without: readonly string[] }>> = {

@@ -1,6 +1,6 @@
 import { checkSeries } from '../../series/check-series.ts'
 import type { TimeSeries } from '../../series/series.ts'
-import type { FittedSmoother } from '../kalman/kalman.ts'
+import type { FittedSmoother } from '../kalman.ts'
 import type { FillingMethod } from '../method.ts'
 import { atTimes, withFuture } from './future-rows.ts'
 import type { ForecastingMethod } from './method.ts'
