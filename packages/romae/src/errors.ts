@@ -47,6 +47,8 @@ export const errors = defineErrors({
   APP_FORECAST_PARTS: (fields: { part: string; rows: number; horizon: number; test: number }) =>
     `the part of the file ${fields.part} has ${fields.rows} rows with something before them, and a forecast takes ${fields.horizon}: ` +
     `give a larger --test than ${fields.test}, a shorter --horizon, or --test 0 to measure nothing`,
+  APP_CALIBRATION: ({ path, reason }: { path: string; reason: string }) =>
+    `${path} cannot be used: ${reason}; put the run's own file there, or remove it to have intervals calibrated anew`,
   APP_BOUND: ({ channel, reason }: { channel: string; reason: string }) =>
     `the bounds of channel ${quote(channel)} cannot be: ${reason}`,
   APP_METHOD_UNKNOWN: ({ name, known }: { name: string; known: readonly string[] }) =>

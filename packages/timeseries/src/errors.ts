@@ -46,6 +46,8 @@ export const errors = defineErrors({
   TIMESERIES_TOO_FEW_TO_CALIBRATE: ({ level, count, needed }: { level: number; count: number; needed: number }) =>
     `the quantile of level ${level} needs at least ${needed} values of which the truth is known; there are ${count}: hold out more ` +
     'values, or ask for a lower coverage',
+  TIMESERIES_NOT_A_CALIBRATION: ({ reason }: { reason: string }) =>
+    `not a saved calibration: ${reason}; give what the toJSON of a calibration gave, or calibrate anew`,
   TIMESERIES_NOT_A_SERIES: ({ what, expected, got }: { what: string; expected: string; got: unknown }) =>
     `not a series: ${what} must be ${expected}; got ${quote(got)}`,
   TIMESERIES_CHANNEL_COUNT: ({ id, expected, got }: { id: string; expected: number; got: number }) =>

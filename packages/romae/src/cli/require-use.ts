@@ -13,7 +13,6 @@ const ofTraining: readonly string[] = [
   'heldOutPattern',
   'methods',
   'best',
-  'coverage',
   'folder',
   'resume',
   'overwrite',

@@ -6,7 +6,7 @@ import { requireUse } from '../cli/require-use.ts'
 import { errors } from '../errors.ts'
 import { forecastTable } from '../forecast/forecast-table.ts'
 import { chooseForecasters } from '../forecast/methods.ts'
-import type { Forecaster } from '../forecast/model-forecasts.ts'
+import type { SavedForecaster } from '../forecast/model-calibration.ts'
 import { type ForecastCommandOptions, forecastOptions } from '../forecast/options.ts'
 import { prepareTraining } from '../forecast/training.ts'
 import { knownOf } from '../impute/known.ts'
@@ -18,6 +18,7 @@ import { describePlan } from '../run/describe-plan.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { keepOutputForData, print, tell } from '../terminal/print.ts'
+import { readCalibration } from '../uncertainty/calibration-file.ts'
 import { userPath } from '../write-file.ts'
 
 /** `forecast FILE --time COLUMN --horizon ROWS`: what comes next in the user's own series. */
@@ -53,14 +54,15 @@ async function run(given: string, options: ForecastCommandOptions, command: Comm
   const out = toOutput ? '/dev/stdout' : userPath(options.out ?? join(dirname(file), `${name}.forecast.csv`))
   await withSession(programName(), options, async (session) => {
     await session.claim(out, 'file')
-    const source = trained === null ? await prepareTraining(series, options) : toForecaster(trained)
+    const source =
+      trained === null ? await prepareTraining(series, options) : await toForecaster(trained, table.channels.length)
     const forecasting = { given, table, standardInput, source, folder, out, toOutput, name, methods, options, started }
     await forecastTable(forecasting, session)
   })
 }
 
-/** @throws RomaeError `APP_NO_MODEL` for models that were not trained to forecast, or not on the same data */
-function toForecaster(trained: TrainedModels): Forecaster {
+/** @throws RomaeError `APP_NO_MODEL` for models that were not trained to forecast, or not on the same data; `APP_CALIBRATION` */
+async function toForecaster(trained: TrainedModels, channels: number): Promise<SavedForecaster> {
   const [{ folder, saved }] = trained
   const { data } = savedSections(saved, hostModality(timeseries), ['data'])
   const { window, longest, known } = data as unknown as SeriesData &
@@ -72,5 +74,6 @@ function toForecaster(trained: TrainedModels): Forecaster {
   }
   requireSameTokenizer(trained)
   const models = trained.map((one) => one.model) as unknown as readonly [PretrainedModel, ...PretrainedModel[]]
-  return { models, window, longest, known: known ?? [] }
+  const calibration = await readCalibration(folder, models, channels)
+  return { models, window, longest, known: known ?? [], saved: calibration }
 }

@@ -6,9 +6,9 @@ import { requireUse } from '../cli/require-use.ts'
 import { errors } from '../errors.ts'
 import { fillTables } from '../impute/fill-tables.ts'
 import { countMissing } from '../impute/gaps.ts'
-import type { ImputingModels } from '../impute/impute.ts'
 import { knownOf } from '../impute/known.ts'
 import { chooseMethods } from '../impute/methods.ts'
+import type { SavedImputer } from '../impute/model-calibration.ts'
 import { type ImputeOptions, imputeOptions } from '../impute/options.ts'
 import { filesToFill } from '../impute/outputs.ts'
 import { prepareTraining } from '../impute/training.ts'
@@ -20,6 +20,7 @@ import { programName } from '../run/program-name.ts'
 import { withSession } from '../run/session.ts'
 import { requireDifferentPaths } from '../splits/same-files.ts'
 import { keepOutputForData, print, tell } from '../terminal/print.ts'
+import { readCalibration } from '../uncertainty/calibration-file.ts'
 import { userPath } from '../write-file.ts'
 
 /** `impute FILES… --time COLUMN`: fills the gaps of the user's own series. */
@@ -63,18 +64,21 @@ async function run(given: readonly string[], options: ImputeOptions, command: Co
   await withSession(programName(), options, async (session) => {
     for (const { out } of files) await session.claim(out, 'file')
     const source =
-      trained === null ? await prepareTraining(series, options, folder) : toImputingModels(trained, options.window)
+      trained === null
+        ? await prepareTraining(series, options, folder)
+        : await toImputer(trained, options.window, channels.length)
     await fillTables({ files, tables, standardInput, source, folder, toOutput, methods, options, started }, session)
   })
 }
 
-/** @throws RomaeError `APP_NO_MODEL` where nothing says how much the model sees at once */
-function toImputingModels(trained: TrainedModels, given: number | undefined): ImputingModels {
+/** @throws RomaeError `APP_NO_MODEL` where nothing says how much the model sees at once; `APP_CALIBRATION` */
+async function toImputer(trained: TrainedModels, given: number | undefined, channels: number): Promise<SavedImputer> {
   const [{ folder, saved, model }, ...others] = trained
   const window = given ?? savedWindow(saved)
   if (window === null) {
     throw errors.APP_NO_MODEL({ folder, reason: 'its model was not made by impute; give the --window that it sees' })
   }
   requireSameTokenizer(trained)
-  return { models: [model as PretrainedModel, ...others.map((one) => one.model as PretrainedModel)], window }
+  const models = [model as PretrainedModel, ...others.map((one) => one.model as PretrainedModel)] as const
+  return { models, window, saved: await readCalibration(folder, models, channels) }
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '@romae/engine'
 import { type ChannelForecastErrors, forecastErrors, type TimeSeries } from '@romae/timeseries'
 import { type ForecastingMethod, seasonalNaive } from '@romae/timeseries/baselines'
-import { type BoundsOfChannels, unitsOf } from '../impute/bounds.ts'
+import type { Scales } from '../uncertainty/scales.ts'
 import { byChoice, choose, type ForecastChoice } from './best.ts'
 import { boundedForecast } from './bounded.ts'
 import {
@@ -25,6 +25,8 @@ export interface ForecastEvaluation extends TestedParts {
   readonly ofChoice: readonly ChannelForecastErrors[]
   /** Of what forecasts the file; null where there is too little to make them of. */
   readonly intervals: ForecastIntervals | null
+  /** Of the model alone, as it forecasts other files. */
+  readonly modelIntervals: ForecastIntervals | null
   /** What these are made of. */
   readonly rule: ForecastIntervalRule
 }
@@ -35,7 +37,7 @@ export interface ForecastEvaluationOptions {
   /** Whether the file is forecast by the best methods. */
   readonly isBest: boolean
   readonly coverage: number
-  readonly links: BoundsOfChannels
+  readonly scales: Scales
   readonly engine: Engine
   readonly note: (text: string) => void
 }
@@ -45,8 +47,8 @@ export async function evaluateForecasts(
   forecaster: Forecaster,
   kept: readonly TimeSeries[],
   tested: TestedParts,
-  { methods: baselines, isAsked, isBest, coverage, links, engine, note }: ForecastEvaluationOptions,
-): Promise<ForecastEvaluation> {
+  { methods: baselines, isAsked, isBest, coverage, scales, engine, note }: ForecastEvaluationOptions,
+): Promise<ForecastEvaluation | null> {
   const { known } = forecaster
   const parts = [tested.choosing, tested.reporting, ...(tested.calibrating === null ? [] : [tested.calibrating])]
   const [choosing, reporting, calibrating = null] = parts.map((part) => within(part, forecaster, note)) as [
@@ -54,6 +56,10 @@ export async function evaluateForecasts(
     Part,
     Part?,
   ]
+  if (choosing.origins.length === 0 || reporting.origins.length === 0) {
+    note('nothing is measured: in a part that is kept from training every origin is at a gap (--test)')
+    return null
+  }
   const groups = [choosing, reporting, ...(calibrating === null ? [] : [calibrating])].map(({ origins }) => origins)
   const byBaselines = await forecastByBaselines(baselines, kept, groups, { isAsked, note })
   const by: MethodForecasts[] = []
@@ -61,7 +67,7 @@ export async function evaluateForecasts(
     by.push(withModel(await forecastByModels(forecaster, origins, engine), byBaselines[index]!))
   }
   const boundedBy = by.map(({ forecasts }) =>
-    [...forecasts.values()].map((some) => some.map((one) => boundedForecast(one, links, known))),
+    [...forecasts.values()].map((some) => some.map((one) => boundedForecast(one, scales.links, known))),
   )
   const errorsOf = (index: number) => boundedBy[index]!.map((forecasts) => forecastErrors(groups[index]!, forecasts))
   const choice = choose(errorsOf(0))
@@ -75,8 +81,7 @@ export async function evaluateForecasts(
   const methods = [...by[1]!.forecasts.keys()]
   const rule: ForecastIntervalRule = {
     coverage,
-    links,
-    units: unitsOf(kept),
+    ...scales,
     known,
     methods,
     methodAt: (channel, step, hasValue) => (isBest ? choice[channel]![step]!.find(hasValue) : 0),
@@ -85,6 +90,12 @@ export async function evaluateForecasts(
   if (calibratedOn === undefined) {
     note('there are no intervals: a third of the rows that are kept from training has no room for the horizon (--test)')
   }
+  const intervalsBy = (own: ForecastIntervalRule, tellNote: (text: string) => void) => {
+    if (calibratedOn === undefined) return null
+    const tested = { choosing: chosenOn!, calibrating: calibratedOn, reporting: reportedOn! }
+    return evaluateForecastIntervals(tested, own, tellNote)
+  }
+  const modelIntervals = intervalsBy({ ...rule, methodAt: () => 0 }, isBest ? () => {} : note)
   return {
     choosing,
     calibrating,
@@ -93,14 +104,8 @@ export async function evaluateForecasts(
     errors: errorsOf(1),
     choice,
     ofChoice: forecastErrors(reporting.origins, best),
-    intervals:
-      calibratedOn === undefined
-        ? null
-        : evaluateForecastIntervals(
-            { choosing: chosenOn!, calibrating: calibratedOn, reporting: reportedOn! },
-            rule,
-            note,
-          ),
+    intervals: isBest ? intervalsBy(rule, note) : modelIntervals,
+    modelIntervals,
     rule,
   }
 }

@@ -3,22 +3,25 @@ import type { TimeSeries } from '@romae/timeseries'
 import type { ForecastingMethod } from '@romae/timeseries/baselines'
 import { type Table, writeForecast, writtenTimes } from '@romae/timeseries/modality'
 import type { ReadContext } from '@romae/tokenizer/modality'
-import { boundsOfChannels } from '../impute/bounds.ts'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
 import { intervalsCsv } from '../impute/intervals-file.ts'
+import { MODEL } from '../impute/methods.ts'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print, tell } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
+import { type SavedScales, savedScales, scalesOf } from '../uncertainty/scales.ts'
+import { orNote } from '../uncertainty/tested-intervals.ts'
 import { writeFile } from '../write-file.ts'
 import { byChoice } from './best.ts'
 import { boundedForecast } from './bounded.ts'
 import { evaluateForecasts, type ForecastEvaluation } from './evaluation.ts'
-import { intervalLines } from './interval-lines.ts'
+import { intervalLines, intervalResult } from './interval-lines.ts'
 import { forecastIntervals } from './intervals.ts'
 import { forecastByBaselines, ofModel, withModel } from './methods.ts'
-import { type Forecaster, forecastByModels } from './model-forecasts.ts'
+import { evaluateAnew, keepCalibration, type SavedForecaster } from './model-calibration.ts'
+import { forecastByModels } from './model-forecasts.ts'
 import { type NextRows, nextRows } from './next-rows.ts'
 import type { ForecastCommandOptions } from './options.ts'
 import { forecastReport } from './report.ts'
@@ -33,7 +36,7 @@ export interface Forecasting {
   readonly table: Table
   readonly standardInput: ReadContext['standardInput']
   /** A model that is there, or what to train. */
-  readonly source: Forecaster | ForecastTraining
+  readonly source: SavedForecaster | ForecastTraining
   /** The run's, of a training. */
   readonly folder: string
   readonly out: string
@@ -50,30 +53,27 @@ export interface Forecasting {
 export async function forecastTable(forecasting: Forecasting, session: Session): Promise<void> {
   const { given, table, standardInput, source, folder, out, methods, options, started } = forecasting
   const { channels } = table
-  const links = boundsOfChannels(table.series, channels, options)
   const said = [...table.notes]
   const note = (text: string) => {
     if (said.includes(text)) return
     said.push(text)
     tell(`note: ${text}`)
   }
-  const isTraining = 'options' in source
-  const trained = isTraining ? await train(source, table.data, folder, options, session) : null
-  const forecaster = trained?.forecaster ?? (source as Forecaster)
+  const known = 'options' in source ? null : scalesOfRun(source, forecasting)
+  const scales = known ?? scalesOf(table.series, channels, options)
+  const trained = 'options' in source ? await train(source, table.data, folder, options, session) : null
+  const forecaster = trained?.forecaster ?? (source as SavedForecaster)
   const isAsked = options.methods !== undefined
+  const { best: isBest, coverage } = options
+  const asked = { methods, isAsked, isBest, coverage, scales, engine: session.engine, note }
   const evaluation =
-    isTraining && source.tested !== null
-      ? await evaluateForecasts(forecaster, source.kept, source.tested, {
-          methods,
-          isAsked,
-          isBest: options.best,
-          coverage: options.coverage,
-          links,
-          engine: session.engine,
-          note,
-        })
-      : null
-  if (evaluation !== null) for (const line of errorLines(channels, evaluation)) print(line)
+    'options' in source
+      ? source.tested && (await evaluateForecasts(forecaster, source.kept, source.tested, asked))
+      : await evaluateAnew(forecaster, table.series, known!, options, session, note)
+  if (trained !== null && evaluation !== null) {
+    for (const line of errorLines(channels, evaluation)) print(line)
+    await keepCalibration(trained, evaluation, scales)
+  }
   const next = nextOf(table.series, options.horizon, forecaster.known, note)
   const byModel = await forecastByModels(forecaster, next, session.engine)
   let by = ofModel(byModel)
@@ -84,10 +84,14 @@ export async function forecastTable(forecasting: Forecasting, session: Session):
     by = withModel(byModel, byBaselines!)
     unbounded = chosen(evaluation, by.forecasts)
   }
-  const forecasts = unbounded.map((one) => boundedForecast(one, links, forecaster.known))
+  const forecasts = unbounded.map((one) => boundedForecast(one, scales.links, forecaster.known))
+  const tested = evaluation?.intervals ?? null
+  const calibration = tested?.calibration ?? known?.saved?.calibration ?? null
+  const alone = { coverage, ...scales, known: forecaster.known, methods: [MODEL], methodAt: () => 0 }
+  const rule = evaluation?.rule ?? alone
   const intervals =
-    evaluation?.intervals == null ? null : forecastIntervals(next, by, evaluation.intervals, evaluation.rule)
-  if (evaluation?.intervals != null) for (const line of intervalLines(channels, evaluation.intervals)) print(line)
+    calibration === null ? null : orNote(note, () => forecastIntervals(next, by, { coverage, calibration }, rule))
+  if (tested !== null) for (const line of intervalLines(channels, tested)) print(line)
   if (trained !== null) {
     const series = next.map((one) => one.series)
     const report = { folder: trained.folders[0]!, file: given, channels, series, forecasts, intervals, evaluation }
@@ -113,9 +117,18 @@ export async function forecastTable(forecasting: Forecasting, session: Session):
     ...(intervalsFile !== null && { intervalsFile }),
     horizon: options.horizon,
     window: forecaster.window,
-    ...(evaluation !== null && resultOf(channels, evaluation)),
+    ...(trained !== null && evaluation !== null && resultOf(channels, evaluation)),
+    ...(tested !== null && { intervals: intervalResult(channels, tested) }),
+    ...(known?.saved != null && { calibratedBy: 'run', calibratedOn: known.saved.calibration.count }),
     notes: said,
   })
+}
+
+/** Those of the model's run, unless it calibrated fewer rows ahead. */
+function scalesOfRun({ saved, window }: SavedForecaster, { table, options }: Forecasting): SavedScales {
+  const isFar = !('reason' in saved) && (saved.horizon === null || saved.horizon < options.horizon)
+  const reason = isFar ? `the run calibrated ${saved.horizon ?? 0} rows ahead, and these are ${options.horizon}` : null
+  return savedScales(reason === null ? saved : { reason }, table.series, table.channels, options, window)
 }
 
 /** Beside the forecast; in the run's folder where that goes to standard output. */

@@ -136,6 +136,30 @@ describe('forecast', () => {
       expect(await table(folder, 'noise.intervals.csv')).toHaveLength(1 + 2 * 3)
     })
 
+    it('by a saved model as its run was calibrated, as many rows ahead', async () => {
+      const folder = await temporaryFolder({ 'noise.csv': noise(400), 'short.csv': noise(12) })
+      const read = () => readFile(join(folder, 'noise.intervals.csv'), 'utf8')
+      await runRomae(folder, ...noisy, '--methods', 'naive', '--non-negative', 'rain')
+      const first = await read()
+      const use = async (file: string, horizon: string, ...more: string[]) => {
+        const words = ['forecast', file, '--time', 'date', '--horizon', horizon, '--json']
+        return JSON.parse(await runRomae(folder, ...words, '--model', 'runs/forecast/noise', ...more))
+      }
+      expect(await use('noise.csv', '3')).toMatchObject({ calibratedBy: 'run', notes: [] })
+      expect(await read()).toBe(first)
+      expect(await use('noise.csv', '2')).toMatchObject({ calibratedBy: 'run', notes: [] })
+      expect((await read()).trim().split('\n')).toHaveLength(1 + 2 * 2)
+      const longer = await use('noise.csv', '5')
+      expect(longer.notes.join()).toContain(
+        'the run calibrated 3 rows ahead, and these are 5: intervals are calibrated',
+      )
+      expect(longer.intervals.byChannel[0].byHorizon).toHaveLength(5)
+      expect(longer).not.toHaveProperty('errors')
+      const short = await use('short.csv', '3', '--maximum', 'rain=1000')
+      expect(short.notes.join()).toContain('other bounds, and there are no intervals: the file is too short')
+      expect(short).not.toHaveProperty('intervalsFile')
+    })
+
     it('not from a few origins, which it says', async () => {
       const folder = await temporaryFolder({ 'noise.csv': noise(160) })
       const result = JSON.parse(await runRomae(folder, ...noisy, '--horizon', '12', '--methods', 'naive'))

@@ -1,10 +1,9 @@
 import type { ForecastError } from '@romae/timeseries'
 import { type ForecastEvaluation, relativeErrors } from './evaluation.ts'
-import { intervalResult } from './interval-lines.ts'
 
 /** The errors on the later origins as plain data, by the names of channels and methods. */
 export function resultOf(channels: readonly string[], evaluation: ForecastEvaluation) {
-  const { methods, errors, ofChoice, choice, choosing, calibrating, reporting, intervals } = evaluation
+  const { methods, errors, ofChoice, choice, choosing, calibrating, reporting } = evaluation
   const named = <Value>(values: readonly Value[]) =>
     Object.fromEntries(methods.map((name, index) => [name, values[index]!]))
   const figures = (byMethod: readonly ForecastError[]) => ({
@@ -32,6 +31,5 @@ export function resultOf(channels: readonly string[], evaluation: ForecastEvalua
         })),
       }
     }),
-    ...(intervals !== null && { intervals: intervalResult(channels, intervals) }),
   }
 }

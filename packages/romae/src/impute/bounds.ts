@@ -26,41 +26,67 @@ export function unitsOf(series: readonly TimeSeries[]): number[] {
   })
 }
 
+/** What a channel cannot be; null where nothing was said. */
+export interface ChannelBounds {
+  readonly minimum: number | null
+  readonly maximum: number | null
+}
+
 /**
- * The link function of each channel.
+ * What the user says that each channel cannot be.
  *
  * @throws RomaeError `APP_BOUND` for a column that there is not, for one with two minima, for a value that lies beyond
  */
-export function boundsOfChannels(
+export function channelBounds(
   series: readonly TimeSeries[],
   channels: readonly string[],
   { nonNegative = [], minimum = new Map(), maximum = new Map() }: BoundOptions,
-): BoundsOfChannels {
+): ChannelBounds[] {
   const asked = [...nonNegative, ...minimum.keys(), ...maximum.keys()]
   const unknown = asked.find((name) => !channels.includes(name))
   if (unknown !== undefined) {
     throw errors.APP_BOUND({ channel: unknown, reason: `there is no such channel; there are ${channels.join(', ')}` })
   }
-  const units = unitsOf(series)
-  return channels.map((channel, place) => {
+  const bounds = channels.map((channel): ChannelBounds => {
     if (nonNegative.includes(channel) && minimum.has(channel)) {
       throw errors.APP_BOUND({ channel, reason: 'it has --non-negative and --minimum; give one of them' })
     }
-    const least = nonNegative.includes(channel) ? 0 : minimum.get(channel)
-    const most = maximum.get(channel)
-    if (least !== undefined && most !== undefined && most <= least) {
+    const least = nonNegative.includes(channel) ? 0 : (minimum.get(channel) ?? null)
+    const most = maximum.get(channel) ?? null
+    if (least !== null && most !== null && most <= least) {
       throw errors.APP_BOUND({ channel, reason: `its maximum, ${most}, is not above its minimum, ${least}` })
     }
-    for (const { id, channels: own } of series) {
-      const beyond = own[place]!.values.find((value) => value < (least ?? -Infinity) || value > (most ?? Infinity))
-      if (beyond !== undefined) throw errors.APP_BOUND({ channel, reason: `series ${id} has the value ${beyond}` })
-    }
-    return bounds({
-      ...(least !== undefined && { minimum: least }),
-      ...(most !== undefined && { maximum: most }),
-      softness: SOFTNESS * units[place]!,
-    })
+    return { minimum: least, maximum: most }
   })
+  requireWithin(series, channels, bounds)
+  return bounds
+}
+
+/** @throws RomaeError `APP_BOUND` for a value that lies beyond */
+export function requireWithin(
+  series: readonly TimeSeries[],
+  channels: readonly string[],
+  bounds: readonly ChannelBounds[],
+): void {
+  bounds.forEach(({ minimum, maximum }, place) => {
+    const isBeyond = (value: number) => value < (minimum ?? -Infinity) || value > (maximum ?? Infinity)
+    for (const { id, channels: own } of series) {
+      const beyond = own[place]!.values.find(isBeyond)
+      if (beyond === undefined) continue
+      throw errors.APP_BOUND({ channel: channels[place]!, reason: `series ${id} has the value ${beyond}` })
+    }
+  })
+}
+
+/** The link function of each channel. @param units the deviation of each */
+export function linksOf(all: readonly ChannelBounds[], units: readonly number[]): BoundsOfChannels {
+  return all.map(({ minimum, maximum }, place) =>
+    bounds({
+      ...(minimum !== null && { minimum }),
+      ...(maximum !== null && { maximum }),
+      softness: SOFTNESS * units[place]!,
+    }),
+  )
 }
 
 /** Filled series with what was filled brought within the bounds; what was there stays. */

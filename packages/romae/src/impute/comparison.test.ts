@@ -69,13 +69,13 @@ describe('errors on held-out values', () => {
     const none = { length: 3, rows: '9–24', count: 0, unfilled: 4, errors: [gap, 2] }
     const single = { length: 0, rows: '1', count: 3, unfilled: 0, errors: [0.1, 0.2] }
     const best = { choice: [], errors: [] }
-    const intervals = null
-    const lines = errorLines(['v'], { methods, errors: [{ ...error, byGap: [single, none] }], best, intervals })
+    const unsure = { intervals: null, modelIntervals: null }
+    const lines = errorLines(['v'], { methods, errors: [{ ...error, byGap: [single, none] }], best, ...unsure })
     expect(lines[2]).toMatch(/^ {2}v +3 of 4 +0\.5000 +0\.2500\*$/)
     expect(lines[3]).toMatch(/^ {4}gaps of 1 +3 +0\.1000\* +0\.2000 $/)
     expect(lines[4]).toMatch(/^ {4}gaps of 9–24 +0 of 4 +- +2\.000\*$/)
     expect(lines.at(-1)).toBe('  v: RoMAE for gaps of 1; linear for gaps of 9–24')
-    const throughout = errorLines(['v'], { methods, errors: [{ ...error, byGap: [] }], best, intervals })
+    const throughout = errorLines(['v'], { methods, errors: [{ ...error, byGap: [] }], best, ...unsure })
     expect(throughout.at(-1)).toBe('\nlinear has the least error throughout: --best takes it')
   })
 })
@@ -121,6 +121,7 @@ describe('the best method', () => {
       errors: [{ count: 10, unfilled: 0, errors: [], byGap: [] }],
       best: { choice, errors: [errorsOfChoice(others, choice, 2)] },
       intervals: null,
+      modelIntervals: null,
     })
     expect(lines[1]).toBe('  v: RoMAE')
     expect(lines.at(-1)).toMatch(/^ {2}v +10 +4\.000 +4\.000 +3\.000\*$/)

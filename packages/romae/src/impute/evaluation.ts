@@ -1,8 +1,8 @@
 import type { Engine } from '@romae/engine'
 import type { TimeSeries } from '@romae/timeseries'
 import type { FillingMethod } from '@romae/timeseries/baselines'
+import type { Scales } from '../uncertainty/scales.ts'
 import { type Choice, choose, chosenOf, errorsOfChoice } from './best.ts'
-import { type BoundsOfChannels, unitsOf } from './bounds.ts'
 import { type ChannelErrors, compare, type Measured, type MethodErrors, measure, type Trial } from './comparison.ts'
 import type { HeldOutTrials } from './held-out-pattern.ts'
 import { type ImputingModels, imputeAll } from './impute.ts'
@@ -19,6 +19,8 @@ export interface Evaluation {
   readonly best: BestEvaluation
   /** Of what fills the file; null where there are too few held-out values. */
   readonly intervals: Intervals | null
+  /** Of the model alone, as it fills other files. */
+  readonly modelIntervals: Intervals | null
 }
 
 /** Methods chosen on one half of the held-out values, and their errors on the other. */
@@ -34,7 +36,7 @@ export interface EvaluationOptions {
   /** Whether the file is filled by the best methods. */
   readonly isBest: boolean
   readonly coverage: number
-  readonly links: BoundsOfChannels
+  readonly scales: Scales
   readonly seed: number
   readonly engine: Engine
   readonly note: (text: string) => void
@@ -44,7 +46,7 @@ export interface EvaluationOptions {
 export async function evaluate(
   imputer: ImputingModels,
   heldOut: HeldOutTrials,
-  { methods, isAsked, isBest, coverage, links, seed, engine, note }: EvaluationOptions,
+  { methods, isAsked, isBest, coverage, scales, seed, engine, note }: EvaluationOptions,
 ): Promise<Evaluation> {
   const fitted = await fitMethods(methods, heldOut[0].kept, isAsked, note)
   const filled: Map<string, readonly TimeSeries[]>[] = []
@@ -72,17 +74,20 @@ export async function evaluate(
     return { ...one, filled: withMean(filled[index]!), widths: withMeanWidths(widths[index]!) }
   })
   const names = [...trials[0]!.filled.keys()]
-  const measured = measure(trials, names, seed, links)
+  const measured = measure(trials, names, seed, scales.links)
   const channels = heldOut[0].kept[0]!.channels.length
   const best = evaluateBest(measured, channels, names.length)
   const methodOf = ({ channel, length, predicted }: Measured) =>
-    isBest ? chosenOf(best.choice, channel, length, (method) => predicted[method]!).method : 0
-  const rule = { coverage, links, methodOf, units: unitsOf(heldOut[0].kept) }
+    chosenOf(best.choice, channel, length, (method) => predicted[method]!).method
+  const rule = { coverage, ...scales }
+  const silent = isBest ? () => {} : note
+  const modelIntervals = evaluateIntervals(measured, channels, { ...rule, methodOf: () => 0 }, silent)
   return {
     methods: names,
     errors: compare(measured, channels, names.length),
     best,
-    intervals: evaluateIntervals(measured, channels, rule, note),
+    intervals: isBest ? evaluateIntervals(measured, channels, { ...rule, methodOf }, note) : modelIntervals,
+    modelIntervals,
   }
 }
 

@@ -7,9 +7,11 @@ import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print, tell } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
+import { type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
+import { orNote } from '../uncertainty/tested-intervals.ts'
 import { writeFile } from '../write-file.ts'
 import { bestLines, chosenMethods } from './best-lines.ts'
-import { type BoundsOfChannels, boundsOfChannels, unitsOf, withinBounds } from './bounds.ts'
+import { withinBounds } from './bounds.ts'
 import { type Evaluation, evaluate } from './evaluation.ts'
 import { type BestFilled, fillByBest } from './fill.ts'
 import { writeFilledFiles } from './fill-files.ts'
@@ -17,6 +19,8 @@ import { intervalsOf } from './filled-intervals.ts'
 import { countMissing } from './gaps.ts'
 import { type ImputingModels, imputeAll } from './impute.ts'
 import { intervalLines, intervalResult } from './interval-lines.ts'
+import { MODEL } from './methods.ts'
+import { evaluateAnew, keepCalibration, type SavedImputer } from './model-calibration.ts'
 import type { ImputeOptions } from './options.ts'
 import type { FileToFill } from './outputs.ts'
 import { imputeReport } from './report.ts'
@@ -32,7 +36,7 @@ export interface Filling {
   readonly tables: Tables
   readonly standardInput: ReadContext['standardInput']
   /** A model that is there, or what to train. */
-  readonly source: ImputingModels | Training
+  readonly source: SavedImputer | Training
   /** The run's, of a training. */
   readonly folder: string
   readonly toOutput: boolean
@@ -46,18 +50,24 @@ export interface Filling {
 export async function fillTables(filling: Filling, session: Session): Promise<void> {
   const { files, tables, source, folder, methods, options, started } = filling
   const { series, channels, notes } = tables
-  const links = boundsOfChannels(series, channels, options)
   const said = [...notes]
   const note = (text: string) => {
     if (said.includes(text)) return
     said.push(text)
     tell(`note: ${text}`)
   }
-  const isTraining = 'trials' in source
-  const trained = isTraining ? await train(source, tables.data, folder, options, session) : null
-  const imputer = trained?.imputer ?? (source as ImputingModels)
-  const evaluation = isTraining ? await evaluated(imputer, source, filling, links, session, note) : null
-  if (evaluation !== null) for (const line of errorLines(channels, evaluation)) print(line)
+  const known = 'trials' in source ? null : savedScales(source.saved, series, channels, options, source.window)
+  const scales = known ?? scalesOf(series, channels, options)
+  const trained = 'trials' in source ? await train(source, tables.data, folder, options, session) : null
+  const imputer = trained?.imputer ?? (source as SavedImputer)
+  const evaluation =
+    'trials' in source
+      ? await evaluated(imputer, source, filling, scales, session, note)
+      : await evaluateAnew(source, series, known!, options, session, note)
+  if (trained !== null && evaluation !== null) {
+    for (const line of errorLines(channels, evaluation)) print(line)
+    await keepCalibration(trained, evaluation, scales)
+  }
   const byModel = await imputeAll(imputer, series, session.engine)
   let best: BestFilled | null = null
   if (options.best && evaluation !== null) {
@@ -65,18 +75,26 @@ export async function fillTables(filling: Filling, session: Session): Promise<vo
     best = await fillByBest(series, byModel, evaluation, methods, note)
   }
   const unbounded = best?.filled ?? byModel.filled
-  const filled = withinBounds(series, unbounded, links)
+  const filled = withinBounds(series, unbounded, scales.links)
+  const tested = evaluation?.intervals ?? null
+  const calibration = tested?.calibration ?? known?.saved?.calibration ?? null
   const intervals =
-    evaluation?.intervals == null
+    calibration === null
       ? null
-      : intervalsOf(series, unbounded, evaluation.intervals, {
-          names: evaluation.methods,
-          methodAt: (place, channel, row) => (best === null ? 0 : best.origins[place]![channel]![row]!),
-          widths: best?.widths ?? modelWidths(byModel.widths),
-          links,
-          units: unitsOf(series),
-        })
-  if (evaluation?.intervals != null) for (const line of intervalLines(channels, evaluation.intervals)) print(line)
+      : orNote(note, () =>
+          intervalsOf(
+            series,
+            unbounded,
+            { coverage: options.coverage, calibration },
+            {
+              names: evaluation?.methods ?? [MODEL],
+              methodAt: (place, channel, row) => (best === null ? 0 : best.origins[place]![channel]![row]!),
+              widths: best?.widths ?? modelWidths(byModel.widths),
+              ...scales,
+            },
+          ),
+        )
+  if (tested !== null) for (const line of intervalLines(channels, tested)) print(line)
   if (trained !== null) {
     const { folders: runs } = trained
     const report = {
@@ -103,8 +121,9 @@ export async function fillTables(filling: Filling, session: Session): Promise<vo
     missing: countMissing(series),
     unfilled: countMissing(filled),
     window: imputer.window,
-    errors: evaluation === null ? [] : resultOf(channels, evaluation),
-    ...(evaluation?.intervals != null && { intervals: intervalResult(channels, evaluation.intervals) }),
+    errors: trained === null || evaluation === null ? [] : resultOf(channels, evaluation),
+    ...(tested !== null && { intervals: intervalResult(channels, tested) }),
+    ...(known?.saved != null && { calibratedBy: 'run', calibratedOn: known.saved.calibration.count }),
     ...(best !== null && { chosen: chosenMethods(channels, evaluation!) }),
     notes: said,
   })
@@ -121,12 +140,12 @@ async function evaluated(
   imputer: ImputingModels,
   { experiment, trials }: Training,
   { methods, options }: Filling,
-  links: BoundsOfChannels,
+  scales: Scales,
   { engine }: Session,
   note: (text: string) => void,
 ): Promise<Evaluation | null> {
   if (experiment.data.heldOut === 0) return null
   const isAsked = options.methods !== undefined
   const { seed, best: isBest, coverage } = options
-  return evaluate(imputer, trials, { methods, isAsked, isBest, coverage, links, seed, engine, note })
+  return evaluate(imputer, trials, { methods, isAsked, isBest, coverage, scales, seed, engine, note })
 }

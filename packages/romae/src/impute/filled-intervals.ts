@@ -21,7 +21,7 @@ export interface FilledIntervals {
 export function intervalsOf(
   series: readonly TimeSeries[],
   filled: readonly TimeSeries[],
-  { calibration, coverage }: Intervals,
+  { calibration, coverage }: Pick<Intervals, 'calibration' | 'coverage'>,
   cells: {
     readonly names: readonly string[]
     readonly methodAt: (series: number, channel: number, row: number) => number

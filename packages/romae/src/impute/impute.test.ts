@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createRandom } from '@romae/core'
@@ -109,6 +109,57 @@ describe('impute', () => {
       expect(result.intervals.coverage).toBe(0.8)
       expect(result.intervals.within).toBeGreaterThan(0.65)
       expect((await table(folder, 'rain.intervals.csv')).length - 1).toBe(result.missing)
+    })
+
+    it('by a saved model as its run was calibrated, bounds and coverage and all', async () => {
+      const folder = await temporaryFolder({ 'rain.csv': rain(600), 'short.csv': rain(40) })
+      const train = ['--non-negative', 'rain', '--methods', 'linear', '--models', '2']
+      await runRomae(folder, ...words, ...train)
+      const read = () => readFile(join(folder, 'rain.intervals.csv'), 'utf8')
+      const first = await read()
+      const use = async (model: string, ...more: string[]) =>
+        JSON.parse(await runRomae(folder, 'impute', 'rain.csv', '--time', 'date', '--json', '--model', model, ...more))
+      const run = 'runs/impute/rain'
+      const again = await use(run)
+      expect(again).toMatchObject({ calibratedBy: 'run', notes: [] })
+      expect(await read()).toBe(first)
+      const narrow = await use(run, '--coverage', '0.5')
+      expect(narrow.calibratedOn).toBe(again.calibratedOn)
+      const width = (rows: string[][]) =>
+        rows.slice(1).reduce((sum, row) => sum + Number(row.at(-1)) - Number(row.at(-3)), 0)
+      const narrowWidth = width(await table(folder, 'rain.intervals.csv'))
+      await use(run)
+      expect(narrowWidth).toBeLessThan(0.6 * width(await table(folder, 'rain.intervals.csv')))
+      // What was calibrated otherwise is calibrated anew, on values of the file, and says so.
+      const anew = async (reason: string, ...given: [string, ...string[]]) => {
+        const result = await use(...given)
+        expect(result.notes.join()).toContain(`${reason}: intervals are calibrated on held-out values of this file`)
+        expect(result).not.toHaveProperty('calibratedBy')
+        expect(result.errors).toEqual([])
+        expect(result.intervals.within).toBeGreaterThan(0.6)
+      }
+      await anew('the calibration beside the model is that of the mean of 2 models', `${run}/seed-1`)
+      await anew('the run calibrated with other bounds', run, '--minimum', 'warmth=-100')
+      await anew('the run calibrated windows of 16, and these are 12', run, '--window', '12')
+      const saved = join(folder, run, 'seed-1', 'checkpoint', 'calibration.json')
+      const record = JSON.parse(await readFile(saved, 'utf8'))
+      for (const [wrong, message] of [
+        ['{', 'it cannot be read'],
+        [JSON.stringify({ ...record, formatVersion: 2 }), 'it has the format version 2, and 1 is known'],
+        [JSON.stringify({ ...record, units: [1] }), 'it does not hold what it should'],
+        [JSON.stringify({ ...record, calibration: [] }), 'not a saved calibration: it is no object'],
+      ] as const) {
+        await writeFile(saved, wrong)
+        const { stderr } = await tryRomae(folder, 'impute', 'rain.csv', '--time', 'date', '--model', run)
+        expect(stderr).toContain(message)
+        expect(stderr).toContain('APP_CALIBRATION')
+      }
+      await rm(saved)
+      await anew('the run of the model saved no calibration', run)
+      const short = ['impute', 'short.csv', '--time', 'date', '--json', '--model', run]
+      const few = JSON.parse(await runRomae(folder, ...short))
+      expect(few).not.toHaveProperty('files.0.intervalsFile')
+      expect(few.notes.join()).toContain('there are no intervals: the quantile of level 0.05 needs at least 19 values')
     })
 
     it('not from a few values, which it says, and not beyond bounds that the file does not keep', async () => {

@@ -18,8 +18,11 @@ export const folders = {
 /** Beside the model's own files: what it was trained with. */
 export const settingsFile = 'experiment.json'
 
+/** Beside a model: how far off it is, for the intervals of what it says of other files. */
+export const calibrationFile = 'calibration.json'
+
 /** All that commands write beside a model. */
-const besideModel = [settingsFile, seenFile]
+const besideModel = [settingsFile, seenFile, calibrationFile]
 
 /** What a run's folder holds before the run begins. */
 export interface StageState {

@@ -56,7 +56,7 @@ export function testIntervals<Value extends TestedValue>(
   note: (text: string) => void,
 ): TestedIntervals<Value> | null {
   const knownOf = (values: readonly Value[]) => values.map(({ known }) => known)
-  try {
+  return orNote(note, () => {
     const calibration = calibrate({ choosing: knownOf(choosing), calibrating: knownOf(calibrating) })
     const quantilesOf = (level: number) =>
       reporting.map(({ known }) => links[known.channel]!.toBounded(calibration.quantile(known, level)))
@@ -79,16 +79,18 @@ export function testIntervals<Value extends TestedValue>(
       }
     }
     return { coverage, calibration, errorsWhere }
+  })
+}
+
+/** Null, and a note, where so few values cannot tell. */
+export function orNote<Result>(note: (text: string) => void, make: () => Result): Result | null {
+  try {
+    return make()
   } catch (error) {
-    if (!isTooFew(error)) throw error
+    if (!RomaeError.isInstance(error) || error.code !== 'TIMESERIES_TOO_FEW_TO_CALIBRATE') throw error
     note(`there are no intervals: ${error.message.replace(/ \[\w+\]$/, '')}`)
     return null
   }
-}
-
-/** Whether it says that so few values cannot tell. */
-function isTooFew(error: unknown): error is RomaeError {
-  return RomaeError.isInstance(error) && error.code === 'TIMESERIES_TOO_FEW_TO_CALIBRATE'
 }
 
 /** The levels of both ends. */

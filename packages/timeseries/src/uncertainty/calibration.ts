@@ -1,7 +1,8 @@
 import { errors } from '../errors.ts'
 import { readOption } from '../options.ts'
 import { distanceClass } from './distance.ts'
-import { fitSpread } from './spread.ts'
+import { type ClassScores, parseCalibration, type SavedCalibration, savedCalibration } from './saved-calibration.ts'
+import { fitSpread, widenBy } from './spread.ts'
 import { type KnownValue, scoreOf, type UncertainValue } from './uncertain-value.ts'
 
 /**
@@ -24,6 +25,8 @@ export interface Calibration {
    * @throws RomaeError `TIMESERIES_TOO_FEW_TO_CALIBRATE` where so few values cannot tell
    */
   quantile(value: UncertainValue, level: number): number
+  /** All of it as plain JSON, for `restoreCalibration`. */
+  toJSON(): SavedCalibration
 }
 
 /**
@@ -40,27 +43,63 @@ export function calibrate(parts: {
   readonly choosing: readonly KnownValue[]
   readonly calibrating: readonly KnownValue[]
 }): Calibration {
-  const widen = fitSpread(parts.choosing)
+  const widths = fitSpread(parts.choosing)
+  const widen = widenBy(widths)
+  const classes = new Map<string, { channel: number; distance: number; scores: number[] }>()
+  for (const value of parts.calibrating) {
+    const { channel } = value
+    const distance = distanceClass(value.distance)
+    const key = `${channel} ${distance}`
+    const own = classes.get(key) ?? { channel, distance, scores: [] }
+    own.scores.push(scoreOf(widen(value)))
+    classes.set(key, own)
+  }
+  const sorted = Array.from(classes.values(), ({ scores, ...of }): ClassScores => {
+    const finite = [...Float64Array.from(scores.filter(Number.isFinite)).sort()]
+    const infinite = (bound: number) => scores.filter((score) => score === bound).length
+    return { ...of, scores: finite, atMinimum: infinite(-Infinity), atMaximum: infinite(Infinity) }
+  })
+  return restoreCalibration(savedCalibration(widths, sorted))
+}
+
+/**
+ * A calibration again, from what its `toJSON` gave.
+ *
+ * @throws RomaeError `TIMESERIES_NOT_A_CALIBRATION` for anything else, and for one of a newer version;
+ *   `TIMESERIES_TOO_FEW_TO_CALIBRATE` for one of no values
+ */
+export function restoreCalibration(json: unknown): Calibration {
+  const saved = parseCalibration(json)
+  const widen = widenBy(saved.widths)
   const scores = new Map<string, number[]>()
   // A score is infinite of a value at a bound: no such one says anything of a channel that never comes to one.
   const atBounds = new Set<number>()
-  for (const value of parts.calibrating) {
-    const score = scoreOf(widen(value))
-    if (!Number.isFinite(score)) atBounds.add(value.channel)
-    for (const key of [...classesOf(value, true), ...(Number.isFinite(score) ? classesOf(value, false) : [])]) {
-      const known = scores.get(key)
-      if (known === undefined) scores.set(key, [score])
-      else known.push(score)
+  let count = 0
+  for (const { channel, distance, scores: finite, atMinimum, atMaximum } of saved.classes) {
+    if (atMinimum + atMaximum > 0) atBounds.add(channel)
+    const all = [
+      ...new Array<number>(atMinimum).fill(-Infinity),
+      ...finite,
+      ...new Array<number>(atMaximum).fill(Infinity),
+    ]
+    count += all.length
+    for (const isAll of [true, false]) {
+      for (const key of classesOf(channel, distance, isAll)) {
+        const list = scores.get(key) ?? []
+        for (const score of isAll ? all : finite) list.push(score)
+        scores.set(key, list)
+      }
     }
   }
   const sorted = new Map(Array.from(scores, ([key, list]) => [key, Float64Array.from(list).sort()]))
-  const count = parts.calibrating.length
   if (count === 0) throw errors.TIMESERIES_TOO_FEW_TO_CALIBRATE({ level: 0.5, count: 0, needed: 1 })
   return {
     count,
     quantile(value, given) {
       readOption('calibration.quantile', 'level', level, given)
-      const lists = classesOf(value, atBounds.has(value.channel)).map((key) => sorted.get(key) ?? new Float64Array())
+      const { channel, distance } = value
+      const keys = classesOf(channel, distanceClass(distance), atBounds.has(channel))
+      const lists = keys.map((key) => sorted.get(key) ?? new Float64Array())
       const enough = lists.find((list, width) => list.length >= LEAST[width]! && quantileOf(list, given) !== null)
       const list = enough ?? lists.at(-1)!
       const score = quantileOf(list, given)
@@ -71,13 +110,14 @@ export function calibrate(parts: {
       const { point, below, above } = widen(value)
       return score === 0 ? point : point + score * (score < 0 ? below : above)
     },
+    toJSON: () => saved,
   }
 }
 
 /** What a value belongs to, from the narrowest to the widest: among all values, or those with a finite score. */
-function classesOf({ channel, distance }: UncertainValue, all: boolean): string[] {
+function classesOf(channel: number, distance: number, all: boolean): string[] {
   const which = all ? 'all' : 'finite'
-  const [ofChannel, ofDistance] = [`${which} of channel ${channel}`, `${which} of distance ${distanceClass(distance)}`]
+  const [ofChannel, ofDistance] = [`${which} of channel ${channel}`, `${which} of distance ${distance}`]
   return [`${ofChannel}, ${ofDistance}`, ofChannel, ofDistance, which]
 }
 

@@ -1,6 +1,8 @@
 /** Distances that are told apart, in rows: the most of each. */
 const MOST = [1, 2, 4, 8, 16, Infinity]
 
+export const DISTANCE_CLASSES = MOST.length
+
 /**
  * `[row]`: how many rows it is to the nearest one with a value, before or after; 0 where there is one, and Infinity in a channel
  * that has none.

@@ -7,27 +7,34 @@ const BELIEF = 20
 /** A value with the widths that its method should have had. */
 export type Widen = <Value extends UncertainValue>(value: Value) => Value
 
+/** What was learned of a method's widths: how far true values were, in all, and of how many. By side, method, channel and distance. */
+export type SpreadSums = Readonly<Record<string, readonly [sum: number, count: number]>>
+
 /**
  * Learns what a method's widths are worth: the mean distance of true values from it, in its own widths, to each side, by method, by
- * channel and by distance to the nearest known value. Where there are few values of a kind, by what its parent says.
+ * channel and by distance to the nearest known value.
  *
  * @param values that nothing else is measured on
  */
-export function fitSpread(values: readonly KnownValue[]): Widen {
-  const sums = new Map<string, { sum: number; count: number }>()
+export function fitSpread(values: readonly KnownValue[]): SpreadSums {
+  const sums = new Map<string, [sum: number, count: number]>()
   for (const value of values) {
     const score = scoreOf(value)
     if (!Number.isFinite(score) || score === 0) continue
     for (const key of keysOf(value, score < 0 ? 'below' : 'above')) {
-      const known = sums.get(key) ?? { sum: 0, count: 0 }
-      known.sum += Math.abs(score)
-      known.count++
-      sums.set(key, known)
+      const [sum, count] = sums.get(key) ?? [0, 0]
+      sums.set(key, [sum + Math.abs(score), count + 1])
     }
   }
+  return Object.fromEntries(sums)
+}
+
+/** Widens by what was learned. Where there were few values of a kind, by what its parent says. */
+export function widenBy(sums: SpreadSums): Widen {
+  const known = new Map(Object.entries(sums))
   const factor = (value: UncertainValue, side: 'below' | 'above') =>
     keysOf(value, side).reduce((before, key) => {
-      const { sum, count } = sums.get(key) ?? { sum: 0, count: 0 }
+      const [sum, count] = known.get(key) ?? [0, 0]
       return (sum + BELIEF * before) / (count + BELIEF)
     }, 1)
   return (value) => ({

@@ -2,7 +2,7 @@ import { createRandom } from '@romae/internal/random'
 import { normalQuantile } from '@romae/internal/statistics'
 import { describe, expect, it } from 'vitest'
 import { bounds } from './bounds.ts'
-import { calibrate } from './calibration.ts'
+import { calibrate, restoreCalibration } from './calibration.ts'
 import { distancesToKnown } from './distance.ts'
 import type { KnownValue } from './uncertain-value.ts'
 
@@ -110,6 +110,34 @@ describe('calibrate', () => {
     const own = calibrate({ choosing: sure(drawn(60, 1)), calibrating: sure(drawn(300, 2)) })
     const ratio = own.quantile(constant(12), 0.95) / own.quantile(constant(3), 0.95)
     expect(ratio).toBeGreaterThan(2)
+  })
+
+  it('is the same again from JSON, and nothing else is one', () => {
+    const atBound = (value: KnownValue, index: number) => (index % 3 === 0 ? { ...value, actual: -Infinity } : value)
+    const calibrating = drawn(2000, 2).map((value, index) => (value.channel === 2 ? atBound(value, index) : value))
+    const made = calibrate({ choosing: drawn(500, 1), calibrating })
+    const json = JSON.parse(JSON.stringify(made))
+    const restored = restoreCalibration(json)
+    expect(restored.count).toBe(2000)
+    for (const value of drawn(100, 3)) {
+      for (const level of [0.05, 0.3, 0.5, 0.95])
+        expect(restored.quantile(value, level)).toBe(made.quantile(value, level))
+    }
+    const [first] = json.classes
+    for (const wrong of [
+      null,
+      [],
+      { ...json, formatVersion: 2 },
+      { ...json, widths: { 'below 0': [1] } },
+      { ...json, classes: {} },
+      { ...json, classes: [{ ...first, distance: 6 }] },
+      { ...json, classes: [{ ...first, channel: -1 }] },
+      { ...json, classes: [{ ...first, scores: ['1'] }] },
+      { ...json, classes: [{ ...first, atMinimum: 0.5 }] },
+    ]) {
+      expect(() => restoreCalibration(wrong)).toThrowRomae('TIMESERIES_NOT_A_CALIBRATION')
+    }
+    expect(() => restoreCalibration({ ...json, classes: [] })).toThrowRomae('TIMESERIES_TOO_FEW_TO_CALIBRATE')
   })
 
   it('needs values', () => {
