@@ -148,6 +148,12 @@ export const errors = defineErrors({
   TRAINER_FOREIGN_FILES: ({ folder, found }: { folder: string; found: readonly string[] }) =>
     `the checkpoints in ${folder} are replaced and removed as a run goes on, and no run wrote ${listed(found)}: move it away, or ` +
     'give another folder',
+  TRAINER_NO_STORAGE: ({ place, reason }: { place: string; reason: string }) =>
+    `nothing can be kept in ${place}: ${reason}; serve the page over https or from localhost, in a window that is not private, or ` +
+    'keep the model as a file: modelToZip',
+  TRAINER_STORAGE_FULL: (fields: { place: string; usage: number | null; quota: number | null }) =>
+    `the browser has no room left for ${fields.place}${describeUsage(fields)}; what was saved before is still there: remove what is not ` +
+    'needed, lower keepCheckpoints, or save a smaller model',
   TRAINER_NOTHING_TO_RESUME: ({ folder, skipped }: { folder: string; skipped: readonly SkippedCheckpoint[] }) =>
     skipped.length === 0
       ? `${folder} holds no checkpoint to go on from; resume: 'auto' starts afresh then`
@@ -181,6 +187,11 @@ export function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
 }
 
+/** How much of its room a page has used, where the browser says it. */
+function describeUsage({ usage, quota }: { readonly usage: number | null; readonly quota: number | null }): string {
+  return usage === null || quota === null ? '' : `: ${inMegabytes(usage)} of ${inMegabytes(quota)} are used`
+}
+
 /** One clause for each checkpoint that is not whole. */
 export function listSkipped(skipped: readonly SkippedCheckpoint[]): string {
   return skipped.map(({ folder, reason }) => `${folder}: ${reason}`).join('; ')
@@ -211,3 +222,4 @@ function describeHolder(holder: Holder | null): string {
 }
 
 const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+const inMegabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`

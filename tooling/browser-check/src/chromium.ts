@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
 /** Where Debian's package puts it. */
-const debianPath = '/usr/bin/chromium'
+export const debianChromium = '/usr/bin/chromium'
 
-const flags = [
+export const chromiumFlags: readonly string[] = [
   // The check may run as root in a container, where Chromium's sandbox cannot.
   '--no-sandbox',
   '--disable-gpu',
@@ -19,12 +19,12 @@ const flags = [
 ]
 
 /** Whether Debian's Chromium is installed. */
-export const hasChromium = () => existsSync(debianPath)
+export const hasChromium = () => existsSync(debianChromium)
 
 /** Starts Debian's Chromium without a window. */
-export async function launchChromium(executablePath = debianPath): Promise<Browser> {
+export async function launchChromium(executablePath = debianChromium): Promise<Browser> {
   if (!existsSync(executablePath)) {
     throw new Error(`there is no ${executablePath}: install Chromium, on Debian with "apt-get install chromium"`)
   }
-  return chromium.launch({ executablePath, headless: true, args: flags })
+  return chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] })
 }

@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '@romae/engine'
-import { folderStorage } from '@romae/trainer/node'
+import { folderStorage, pretrain, runToEnd } from '@romae/trainer/node'
 import { bundlePage, type PageBundle } from './bundle-page.ts'
 import { launchChromium } from './chromium.ts'
 import { pageJourney } from './page-journey.ts'
 import { journeyOn, type PageRun, type PageRunOptions, type PageWork, pageRun } from './page-run.ts'
+import { kept, savingData } from './page-saving.ts'
 import { pageTables } from './page-tables.ts'
 import { serveFolder } from './serve-folder.ts'
+import { tabBrowsers } from './tabs.ts'
 import { type TrainingRun, trainingRun } from './training-run.ts'
+import { trySaving } from './try-saving.ts'
 
 /** The same training run in Node and in the browser. */
 export interface RunComparison {
@@ -24,6 +27,8 @@ export interface RunComparison {
   readonly webGpu: PageRun
   /** What the page's own user would do, in the browser and, with a folder, in Node. */
   readonly work: { readonly browser: PageWork; readonly node: PageWork }
+  /** Saving and going on in each browser that is installed. */
+  readonly saving: { readonly browsers: readonly string[]; readonly problems: readonly string[] }
 }
 
 /** How many steps to compare, and the threads to ask for on the page. */
@@ -62,6 +67,7 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
           browser: await served(false, (url) => journeyOn(browser, url)),
           node: { journey: await pageJourney(folderStorage(path.join(folder, 'journey'))), tables: await pageTables() },
         },
+        saving: await served(false, saveIn),
       }
     } finally {
       await browser.close()
@@ -69,6 +75,22 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** In all browsers side by side: a tab waits for much beside its processor. */
+async function saveIn(url: string): Promise<RunComparison['saving']> {
+  const trained = await runToEnd(pretrain({ ...savingData(), training: { steps: 4, batchSize: 4 } }))
+  const modelOfNode = await kept(trained)
+  const tried = tabBrowsers().map(async (launch) => {
+    const browser = await launch()
+    try {
+      return { name: browser.name, problems: await trySaving(browser, url, modelOfNode) }
+    } finally {
+      await browser.close()
+    }
+  })
+  const all = await Promise.all(tried)
+  return { browsers: all.map(({ name }) => name), problems: all.flatMap(({ problems }) => problems) }
 }
 
 async function nodeRun(steps: number): Promise<TrainingRun> {

@@ -65,7 +65,7 @@ export async function pageJourney(checkpointStorage: CheckpointStorage): Promise
 }
 
 /** Two channels of sine waves at the same times: something to learn. */
-function waves(): TimeSeries[] {
+export function waves(): TimeSeries[] {
   const random = createRandom(1, 'browser-check')
   return Array.from({ length: 8 }, (_, index) => {
     const phase = 2 * Math.PI * random.uniform()

@@ -4,13 +4,13 @@ import { temporaryFolder } from '@romae/build/temporary-folder'
 import { initializeParameters, predictionConfig } from '@romae/core'
 import { parseSafetensors } from '@romae/safetensors'
 import { describe, expect, it } from 'vitest'
+import { pendingName } from '../model/pending.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { sha256 } from '../sha256.ts'
 import { fixtures } from '../testing/fixtures.ts'
 import { tinyPretraining } from '../testing/tiny-pretraining.ts'
 import { tinyStack } from '../testing/waves.ts'
 import { loadModel, saveModel } from './load-model.ts'
-import { pendingName } from './pending.ts'
 
 const references = ['checkpoint-pretrain', 'checkpoint-classifier']
 

@@ -9,16 +9,14 @@ import {
   removeEmpty,
   removeKnown,
 } from '@romae/internal/files'
-import { checksumFile } from '../checkpoints/checksums.ts'
-import { isStepName, optimizerFile, runFile } from '../checkpoints/find-checkpoint.ts'
+import { isStepName } from '../checkpoints/find-checkpoint.ts'
+import { checkpointFileNames } from '../checkpoints/known-files.ts'
 import { modelFileNames, romaeFile } from '../model/model-files.ts'
-import { nameOfPending } from './pending.ts'
+import { nameOfPending } from '../model/pending.ts'
 import { lockRun } from './run-lock.ts'
 
 /** What a run writes into the folder of one of its checkpoints. */
-export const checkpointFiles: Known = {
-  isFile: filesNamed([...modelFileNames, optimizerFile, runFile, checksumFile]),
-}
+export const checkpointFiles: Known = { isFile: filesNamed([...checkpointFileNames]) }
 
 /** What it writes into its `checkpointFolder`, beside its lock. */
 const runFiles: Known = {

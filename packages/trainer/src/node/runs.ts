@@ -1,7 +1,9 @@
 import type { PredictionConfig, PretrainingConfig } from '@romae/core'
+import type { CheckpointStorage } from '../checkpoints/checkpoint-storage.ts'
 import { errors } from '../errors.ts'
 import * as finetuning from '../finetune.ts'
 import * as pretraining from '../pretrain.ts'
+import { withStorage } from '../training/checkpoint-folder.ts'
 import type { TrainingRun } from '../training/events.ts'
 import type { TrainingOptions as PortableTrainingOptions } from '../training/options.ts'
 import type { RunPlan } from '../training/run-plan.ts'
@@ -25,36 +27,31 @@ export interface FinetuneOptions<Sample> extends Omit<finetuning.FinetuneOptions
 
 /** As `pretrain` of `@romae/trainer`; `training` may have a `checkpointFolder`. */
 export async function* pretrain<Sample>(options: PretrainOptions<Sample>): TrainingRun<PretrainingConfig> {
-  return yield* pretraining.pretrain(withStorage(options))
+  return yield* pretraining.pretrain(withFolder(options))
 }
 
 /** As `describePretraining` of `@romae/trainer`; `training` may have a `checkpointFolder`. */
 export async function describePretraining<Sample>(
   options: PretrainOptions<Sample>,
 ): Promise<RunPlan<PretrainingConfig>> {
-  return pretraining.describePretraining(withStorage(options))
+  return pretraining.describePretraining(withFolder(options))
 }
 
 /** As `finetune` of `@romae/trainer`; `training` may have a `checkpointFolder`. */
 export async function* finetune<Sample>(options: FinetuneOptions<Sample>): TrainingRun<PredictionConfig> {
-  return yield* finetuning.finetune(withStorage(options))
+  return yield* finetuning.finetune(withFolder(options))
 }
 
 /** As `describeFinetuning` of `@romae/trainer`; `training` may have a `checkpointFolder`. */
 export async function describeFinetuning<Sample>(options: FinetuneOptions<Sample>): Promise<RunPlan<PredictionConfig>> {
-  return finetuning.describeFinetuning(withStorage(options))
+  return finetuning.describeFinetuning(withFolder(options))
 }
 
-/** Puts the folder's storage in place of the folder. What is wrong with other options their own checks say. */
-function withStorage<Options extends { readonly training: TrainingOptions }>(options: Options): Options {
-  const { checkpointFolder: folder, ...training } = options?.training ?? {}
-  if (folder === undefined) return options
-  if (typeof folder !== 'string' || folder === '') {
-    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: folder, expected: 'the path of a folder' })
-  }
-  if (training.checkpointStorage !== undefined) {
-    const rule = 'cannot be given beside checkpointStorage: checkpoints have one place'
-    throw errors.TRAINER_OPTION({ key: 'checkpointFolder', rule })
-  }
-  return { ...options, training: { ...training, checkpointStorage: folderStorage(folder) } }
+function withFolder<Options extends { readonly training: TrainingOptions }>(options: Options): Options {
+  return withStorage(options, storageOf)
+}
+
+function storageOf(folder: string): CheckpointStorage {
+  if (typeof folder === 'string') return folderStorage(folder)
+  throw errors.TRAINER_OPTION({ key: 'checkpointFolder', got: folder, expected: 'the path of a folder' })
 }

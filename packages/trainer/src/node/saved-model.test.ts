@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
 import { modelFileNames } from '../model/model-files.ts'
+import { pendingName } from '../model/pending.ts'
 import { sha256 } from '../sha256.ts'
 import { crashSaves, insideEachFile, Reader, saveAndKill } from '../testing/save-crashes.ts'
 import { numberedModel, variantModel } from '../testing/saved-variants.ts'
 import { loadModel, saveModel } from './load-model.ts'
-import { pendingName } from './pending.ts'
 
 const variant = (number: number) => ({ weights: number, tokenizer: number, outputs: 2 })
 

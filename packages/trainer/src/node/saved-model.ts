@@ -9,11 +9,12 @@ import {
   stageFiles,
 } from '@romae/internal/files'
 import { errors } from '../errors.ts'
-import { modelFiles, readModel, romaeFile, utf8 } from '../model/model-files.ts'
-import { parseFileChecksums, stringifyRomaeFile } from '../model/romae-file.ts'
+import { readModel, romaeFile } from '../model/model-files.ts'
+import { nameOfPending, pendingName } from '../model/pending.ts'
+import { parseFileChecksums } from '../model/romae-file.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import { savedFiles } from '../model/to-files.ts'
 import { sha256 } from '../sha256.ts'
-import { nameOfPending, pendingName } from './pending.ts'
 import { readModelFile } from './read-file.ts'
 import { readWatched } from './watched-file.ts'
 
@@ -24,9 +25,7 @@ import { readWatched } from './watched-file.ts'
  * new one, and never files of both.
  */
 export async function writeSaved(folder: string, model: RomaeModel): Promise<void> {
-  const { [romaeFile]: _, ...others } = modelFiles(model)
-  const checksums = Object.fromEntries(Object.entries(others).map(([name, contents]) => [name, sha256(...contents)]))
-  const files = { ...others, [romaeFile]: [utf8(stringifyRomaeFile(model, checksums))] }
+  const { files, checksums } = savedFiles(model)
   await makeFolder(folder)
   const before = await checksumsIn(folder)
   const { [romaeFile]: own, ...staged } = Object.fromEntries(await stageFiles(folder, await changed(folder, files)))

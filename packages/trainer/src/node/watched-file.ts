@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { openToRead, readFrom } from '@romae/internal/files'
-import { mostTextBytes } from './read-file.ts'
+import { mostTextBytes } from '../model/most-bytes.ts'
 
 /** A file's contents, and whether it still has its name. */
 export interface WatchedFile {

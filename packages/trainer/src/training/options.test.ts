@@ -78,7 +78,7 @@ describe('resolveTraining', () => {
       { steps: 1, checkpointEvery: 5 },
       {
         key: 'checkpointEvery',
-        rule: 'needs checkpointStorage, which is not given, or checkpointFolder with the functions of @romae/trainer/node',
+        rule: 'needs checkpointStorage, which is not given, or checkpointFolder with the functions of @romae/trainer/node or /browser',
       },
     ],
     [
@@ -89,14 +89,14 @@ describe('resolveTraining', () => {
       { steps: 1, resume: true },
       {
         key: 'resume',
-        rule: 'needs checkpointStorage, which is not given, or checkpointFolder with the functions of @romae/trainer/node',
+        rule: 'needs checkpointStorage, which is not given, or checkpointFolder with the functions of @romae/trainer/node or /browser',
       },
     ],
     [
       { steps: 1, keepCheckpoints: 3 },
       {
         key: 'keepCheckpoints',
-        rule: 'needs checkpointStorage, which is not given, or checkpointFolder with the functions of @romae/trainer/node',
+        rule: 'needs checkpointStorage, which is not given, or checkpointFolder with the functions of @romae/trainer/node or /browser',
       },
     ],
     [

@@ -133,11 +133,11 @@ const trainingSchema = {
   checkpointStorage: {
     kind: value<CheckpointStorage>(),
     test: isCheckpointStorage,
-    expected: 'a storage of checkpoints; for a folder, use checkpointFolder with @romae/trainer/node',
-    hint: 'or checkpointFolder with the functions of @romae/trainer/node',
+    expected: 'a storage of checkpoints; for a folder, use checkpointFolder with @romae/trainer/node or /browser',
+    hint: 'or checkpointFolder with the functions of @romae/trainer/node or /browser',
     help:
       'where checkpoints go: at the end, and every `checkpointEvery` steps; none are written without it. The functions of ' +
-      '`@romae/trainer/node` take a folder as `checkpointFolder`',
+      '`@romae/trainer/node` and `/browser` take a folder as `checkpointFolder`',
   },
   engine: {
     kind: value<Engine>(),
@@ -163,7 +163,8 @@ export interface ResolvedTraining extends Omit<ResolvedOf<typeof trainingSchema>
  */
 export function resolveTraining(of: string, options: TrainingOptions, adamw: AdamWOptions): ResolvedTraining {
   if ((options as { readonly checkpointFolder?: unknown } | undefined)?.checkpointFolder !== undefined) {
-    const rule = 'is of the functions of @romae/trainer/node: import them from there, or give a checkpointStorage'
+    const rule =
+      'is of the functions of @romae/trainer/node and @romae/trainer/browser: import them from there, or give a checkpointStorage'
     throw errors.TRAINER_OPTION({ of, key: 'checkpointFolder', rule })
   }
   const training = readOptions(of, trainingSchema, options)

@@ -1,6 +1,7 @@
 import { createEngine, providerByName } from '@romae/engine'
 import type { OnnxRuntimeWebOptions } from '@romae/engine/onnxruntime-web'
 import { type PageJourney, pageJourney } from '../page-journey.ts'
+import { type PageSaving, pageSaving } from '../page-saving.ts'
 import { type PageTables, pageTables } from '../page-tables.ts'
 import type { TrainingRun } from '../training-run.ts'
 import { trainingRun } from '../training-run.ts'
@@ -14,6 +15,8 @@ export interface CheckedPage {
   journey(): Promise<PageJourney>
   /** Reads tables from files, blobs and streams, and writes one. */
   tables(): Promise<PageTables>
+  /** Trains, saves and loads in the browser's own storage. */
+  readonly saving: PageSaving
 }
 
 const page: CheckedPage = {
@@ -25,5 +28,6 @@ const page: CheckedPage = {
   },
   journey: async () => pageJourney(await indexedDbStorage('journey')),
   tables: pageTables,
+  saving: pageSaving,
 }
 Object.assign(globalThis, { page })

@@ -9,6 +9,7 @@ const entries: Readonly<Record<string, readonly string[] | '*'>> = {
   '@romae/engine': '*',
   '@romae/safetensors': '*',
   '@romae/trainer': '*',
+  '@romae/trainer/browser': '*',
   '@romae/timeseries': [
     'observationTokenizer',
     'timestepTokenizer',

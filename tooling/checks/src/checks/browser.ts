@@ -10,14 +10,15 @@ const journeyTolerance = 2e-3
 /**
  * The training step in a browser: an app's bundle holds no Node code, and headless Chromium follows the losses of Node,
  * with threads, without, and on WebGPU. And the whole way of a model there: trained, stopped, gone on with, read, used; tables
- * read from files and streams, and written.
+ * read from files and streams, and written. In Chromium and Firefox runs and models are kept in the browser's files, by tabs that
+ * are reloaded, killed, two at a time, and without room.
  */
 export const browser: Check = {
   name: 'browser',
   description: 'the training step bundled for headless Chromium follows the losses of Node (about a minute)',
   async run() {
     const { compareRuns, worstRelativeDifference, workDifferences } = await import('@romae/browser-check')
-    const { bundle, node, isolated, plain, webGpu, work } = await compareRuns({ steps, threads, webGpuSteps })
+    const { bundle, node, isolated, plain, webGpu, work, saving } = await compareRuns({ steps, threads, webGpuSteps })
     const pages = [isolated, plain, webGpu]
     const firstSteps = { ...node, losses: node.losses.slice(0, webGpuSteps) }
     const worst = Math.max(
@@ -39,10 +40,12 @@ export const browser: Check = {
       ...(webGpu.engine.device === 'webgpu' ? [] : [`WebGPU was asked for, ${webGpu.engine.device} computed`]),
       ...(worst <= tolerance ? [] : [`the losses differ by ${worst.toExponential(1)}, more than ${tolerance}`]),
       ...workDifferences(work, journeyTolerance),
+      ...saving.problems,
+      ...(saving.browsers.length > 0 ? [] : ['no browser has saved anything']),
     ]
     return {
       ok: failures.length === 0,
-      figure: `losses of ${steps} steps in Chromium with ${threads} threads and one, ${webGpuSteps} on WebGPU, against Node: worst relative difference ${worst.toExponential(1)}`,
+      figure: `losses of ${steps} steps in Chromium with ${threads} threads and one, ${webGpuSteps} on WebGPU, against Node: worst relative difference ${worst.toExponential(1)}; kept and gone on with in ${saving.browsers.join(' and ')}`,
       details: failures,
     }
   },

@@ -2,7 +2,7 @@ import os from 'node:os'
 import { join } from 'node:path'
 import { readTextFile } from '@romae/internal/files'
 import { parseJson } from '@romae/internal/json'
-import { mostTextBytes } from '../read-file.ts'
+import { mostTextBytes } from '../../model/most-bytes.ts'
 
 export const environmentFile = 'environment.json'
 
