@@ -1,5 +1,6 @@
 export { RomaeError } from '@romae/internal/errors'
 export { formatNumber, type NumberFormat } from './format-number.ts'
+export { type ReliabilityPoint, reliabilitySection } from './reliability.ts'
 export { renderReport } from './render-report.ts'
 export type {
   ChartSection,

@@ -116,6 +116,7 @@ describe('forecast', () => {
       const report = await readFile(join(folder, 'runs/forecast/noise/report.html'), 'utf8')
       expect(report).toContain('upper end of the interval')
       expect(report).toContain('Intervals of 90 %')
+      expect(report).toContain(`The share of ${values} forecast values that lay within`)
     })
 
     it('by a model of quantiles too, of a coverage that is asked for, from origins that chose nothing', async () => {

@@ -25,13 +25,14 @@ export function intervalLines(channels: readonly string[], intervals: ForecastIn
 /** The same as plain data, by the names of channels. */
 export function intervalResult(
   channels: readonly string[],
-  { coverage, calibration, all, byChannel }: ForecastIntervals,
+  { coverage, calibration, reliability, all, byChannel }: ForecastIntervals,
 ) {
   return {
     coverage,
     calibratedOn: calibration.count,
     values: all.count,
     within: all.coverage,
+    reliability,
     byChannel: byChannel.flatMap((own, channel) => {
       if (own === null) return []
       const byHorizon = own.byHorizon.flatMap((one, step) => (one === null ? [] : { ahead: step + 1, ...figures(one) }))

@@ -18,7 +18,8 @@ interface TestedForecast extends TestedValue {
 }
 
 /** Intervals of forecasts that were calibrated from some origins, and measured from later ones. */
-export interface ForecastIntervals extends Pick<TestedIntervals<TestedForecast>, 'coverage' | 'calibration'> {
+export interface ForecastIntervals
+  extends Pick<TestedIntervals<TestedForecast>, 'coverage' | 'calibration' | 'reliability'> {
   /** Of all values: only count and coverage mean something over channels of different units. */
   readonly all: Pick<IntervalErrors, 'count' | 'coverage'>
   /** By channel, and by step ahead, from 0; null without values. */
@@ -68,7 +69,7 @@ export function evaluateForecastIntervals(
   }
   const tested = testIntervals(values, { coverage, links }, note)
   if (tested === null) return null
-  const { calibration, errorsWhere } = tested
+  const { calibration, errorsWhere, reliability } = tested
   const all = errorsWhere(() => true)
   if (all === null) {
     note('there are no intervals: nothing was observed to measure them on; keep more rows from training (--test)')
@@ -79,6 +80,7 @@ export function evaluateForecastIntervals(
   return {
     coverage,
     calibration,
+    reliability,
     all,
     byChannel: channels.map((_, channel) => {
       const own = errorsWhere(({ known }) => known.channel === channel)

@@ -1,4 +1,4 @@
-import { type ChartSection, renderReport, type TableSection, trainingSections } from '@romae/report'
+import { type ChartSection, reliabilitySection, renderReport, type TableSection, trainingSections } from '@romae/report'
 import type { ForecastError, TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer/node'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
@@ -39,7 +39,9 @@ export async function forecastReport(report: ForecastReport): Promise<string> {
     subtitle: `${series.length} series of ${channels.length} channels; ${trainingTime(events)} of steps`,
     sections: [
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
-      ...(evaluation?.intervals == null ? [] : [intervalTable(channels, evaluation.intervals)]),
+      ...(evaluation?.intervals == null
+        ? []
+        : [intervalTable(channels, evaluation.intervals), reliability(evaluation.intervals)]),
       ...channels
         .slice(0, SHOWN_CHANNELS)
         .map((name, index) => chart(name, series[0]!, forecasts[0]!, index, bandOf(intervals, index))),
@@ -105,6 +107,10 @@ function intervalTable(channels: readonly string[], intervals: ForecastIntervals
       return [cells(channels[index]!, own), ...ofSteps]
     }),
   }
+}
+
+function reliability({ reliability: points, all }: ForecastIntervals): ChartSection {
+  return reliabilitySection(points, `${all.count} forecast values`)
 }
 
 /** Both ends of the interval, and what lies between. */

@@ -85,6 +85,10 @@ describe('impute', () => {
       expect(values).toBeGreaterThan(60)
       expect(calibratedOn).toBeGreaterThan(100)
       expect(within).toBeGreaterThan(0.8)
+      const { reliability } = result.intervals
+      expect(reliability.map(({ nominal }: { nominal: number }) => nominal)).toContain(0.9)
+      const ofNine = reliability.find(({ nominal }: { nominal: number }) => nominal === 0.9)
+      expect(ofNine).toEqual({ nominal: 0.9, within: Math.round(within * values), count: values })
       const [header, ...rows] = await table(folder, 'rain.intervals.csv')
       expect(header).toEqual(['date', 'channel', 'lower', 'median', 'upper'])
       expect(rows).toHaveLength(result.missing)
@@ -97,9 +101,9 @@ describe('impute', () => {
       expect(rows.some(([, channel, lower]) => channel === 'rain' && lower === '0')).toBe(true)
       for (const row of (await table(folder, 'rain.filled.csv')).slice(1))
         expect(Number(row[1])).toBeGreaterThanOrEqual(0)
-      expect(await readFile(join(folder, 'runs/impute/rain/report.html'), 'utf8')).toContain(
-        'upper end of the interval',
-      )
+      const report = await readFile(join(folder, 'runs/impute/rain/report.html'), 'utf8')
+      expect(report).toContain('upper end of the interval')
+      expect(report).toContain(`The share of ${values} held-out values that lay within`)
     })
 
     it('by a model of quantiles too, of a coverage that is asked for', async () => {

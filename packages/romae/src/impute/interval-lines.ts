@@ -24,13 +24,14 @@ export function intervalLines(channels: readonly string[], intervals: Intervals)
 /** The same as plain data, by the names of channels. */
 export function intervalResult(
   channels: readonly string[],
-  { coverage, calibration, all, byChannel, byGap }: Intervals,
+  { coverage, calibration, reliability, all, byChannel, byGap }: Intervals,
 ) {
   return {
     coverage,
     calibratedOn: calibration.count,
     values: all.count,
     within: all.coverage,
+    reliability,
     byChannel: byChannel.flatMap((own, channel) => {
       if (own === null) return []
       const { count, coverage: within, width, winkler, crps } = own

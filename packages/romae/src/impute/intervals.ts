@@ -15,7 +15,7 @@ interface FilledValue extends TestedValue {
 }
 
 /** Intervals that were calibrated on some held-out values, and measured on others. */
-export interface Intervals extends Pick<TestedIntervals<FilledValue>, 'coverage' | 'calibration'> {
+export interface Intervals extends Pick<TestedIntervals<FilledValue>, 'coverage' | 'calibration' | 'reliability'> {
   /** Of all values: only count and coverage mean something over channels of different units. */
   readonly all: Pick<IntervalErrors, 'count' | 'coverage'>
   /** By channel; null of one without values. */
@@ -59,7 +59,7 @@ export function evaluateIntervals(
   const parts = { choosing: of('choosing'), calibrating: of('calibrating'), reporting: of('reporting') }
   const tested = testIntervals(parts, rule, note)
   if (tested === null) return null
-  const { coverage, calibration, errorsWhere } = tested
+  const { coverage, calibration, errorsWhere, reliability } = tested
   const all = errorsWhere(() => true)
   if (all === null) {
     note('there are no intervals: no held-out value is left to measure them on; hold out more (--held-out)')
@@ -68,6 +68,7 @@ export function evaluateIntervals(
   return {
     coverage,
     calibration,
+    reliability,
     all,
     byChannel: Array.from({ length: channels }, (_, channel) => errorsWhere(({ value }) => value.channel === channel)),
     byGap: Array.from({ length: GAP_LENGTHS }, (_, length) => length).flatMap((length) => {

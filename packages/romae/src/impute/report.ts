@@ -2,6 +2,7 @@ import { channelLabel } from '@romae/internal/channels'
 import {
   type ChartSection,
   formatNumber,
+  reliabilitySection,
   renderReport,
   type TableCell,
   type TableSection,
@@ -13,6 +14,7 @@ import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { bestOf, type MethodErrors } from './comparison.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { FilledIntervals } from './filled-intervals.ts'
+import type { Intervals } from './intervals.ts'
 import { labelOf } from './result-lines.ts'
 
 /** What the report of an imputation shows. */
@@ -50,6 +52,7 @@ export async function imputeReport(report: ImputeReport): Promise<string> {
     sections: [
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
       ...(evaluation === null || !isBest ? [] : [bestTable(channels, evaluation)]),
+      ...(evaluation?.intervals == null ? [] : intervalSections(channels, evaluation.intervals)),
       ...curves,
       ...trainingSections(events, { lossLabel: 'mean squared error, in standard deviations' }),
       facts,
@@ -86,6 +89,34 @@ function bestTable(channels: readonly string[], { methods, best }: Evaluation): 
     ],
     rows: best.errors.map((error, channel) => errorCells(channels[channel]!, error)),
   }
+}
+
+/** How good the intervals are on held-out values that had no part in making them. */
+function intervalSections(channels: readonly string[], intervals: Intervals): readonly (TableSection | ChartSection)[] {
+  const { coverage, calibration, all, byChannel, byGap, reliability } = intervals
+  const percent = (fraction: number) => `${Number((100 * fraction).toFixed(1))} %`
+  const within = (fraction: number) => ({ text: percent(fraction), value: fraction })
+  return [
+    {
+      kind: 'table',
+      heading: `Intervals of ${percent(coverage)}`,
+      caption:
+        `Made from ${calibration.count} held-out values and measured on ${all.count} others, of which ${percent(all.coverage)} lie within. ` +
+        'Width, Winkler’s score, CRPS and the mean pinball loss of both ends and the median are in the unit of the channel.',
+      columns: ['channel', 'values', 'within', 'width', 'Winkler', 'CRPS', 'pinball'].map((label) => ({ label })),
+      rows: [
+        ...byChannel.flatMap((own, channel) =>
+          own === null
+            ? []
+            : [[channels[channel]!, own.count, within(own.coverage), own.width, own.winkler, own.crps, own.pinball]],
+        ),
+        ...(byGap.length < 2
+          ? []
+          : byGap.map((own) => [`gaps of ${own.rows}`, own.count, within(own.coverage), null, null, null, null])),
+      ],
+    },
+    reliabilitySection(reliability, `${all.count} held-out values`),
+  ]
 }
 
 function errorCells(name: string, { count, unfilled, errors }: MethodErrors): readonly TableCell[] {

@@ -37,12 +37,24 @@ export interface IntervalErrors {
   readonly pinball: number
 }
 
+/** How many of the values that are reported on lay within intervals of one coverage. */
+interface ReachedCoverage {
+  readonly nominal: number
+  readonly within: number
+  readonly count: number
+}
+
+/** Coverages whose reliability is shown: 50, 55 … 95 %. */
+const NOMINAL = Array.from({ length: 10 }, (_, index) => (50 + 5 * index) / 100)
+
 /** Intervals that were calibrated on some values, and measured on others. */
 export interface TestedIntervals<Value extends TestedValue> {
   readonly coverage: number
   readonly calibration: Calibration
   /** On those of the values that are reported on for which this holds; null without any. */
   readonly errorsWhere: (isMeant: (value: Value) => boolean) => IntervalErrors | null
+  /** Of all values that are reported on; without the coverages that so few values cannot promise. */
+  readonly reliability: readonly ReachedCoverage[]
 }
 
 /**
@@ -78,7 +90,19 @@ export function testIntervals<Value extends TestedValue>(
         pinball: pinball.reduce((sum, loss) => sum + loss, 0) / pinball.length,
       }
     }
-    return { coverage, calibration, errorsWhere }
+    const reached = (nominal: number): ReachedCoverage => {
+      const [lower, upper] = outer(nominal).map(quantilesOf) as [number[], number[]]
+      const isWithin = ({ actual }: Value, place: number) => actual >= lower[place]! && actual <= upper[place]!
+      return { nominal, within: reporting.filter(isWithin).length, count: reporting.length }
+    }
+    const reliability = NOMINAL.flatMap(
+      (nominal) =>
+        orNote(
+          () => {},
+          () => reached(nominal),
+        ) ?? [],
+    )
+    return { coverage, calibration, errorsWhere, reliability }
   })
 }
 
