@@ -32,7 +32,7 @@ export function intervalResult(
     calibratedOn: calibration.count,
     values: all.count,
     within: all.coverage,
-    reliability,
+    reliability: reliability.map((one) => ({ ...one })),
     byChannel: byChannel.flatMap((own, channel) => {
       if (own === null) return []
       const byHorizon = own.byHorizon.flatMap((one, step) => (one === null ? [] : { ahead: step + 1, ...figures(one) }))

@@ -31,7 +31,7 @@ export function intervalResult(
     calibratedOn: calibration.count,
     values: all.count,
     within: all.coverage,
-    reliability,
+    reliability: reliability.map((one) => ({ ...one })),
     byChannel: byChannel.flatMap((own, channel) => {
       if (own === null) return []
       const { count, coverage: within, width, winkler, crps } = own
