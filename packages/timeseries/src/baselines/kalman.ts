@@ -4,14 +4,17 @@ import { readOption } from '../options.ts'
 import { checkSeries } from '../series/check-series.ts'
 import { withChannels } from '../series/select.ts'
 import type { TimeSeries } from '../series/series.ts'
-import { fitStateSpace } from '../state-space/expectation-maximization.ts'
+import {
+  type BlockModels,
+  fitBlockModels,
+  simulateBlocks,
+  smoothBlockMeans,
+  smoothBlocks,
+} from '../state-space/block-models.ts'
+import { mostTogether } from '../state-space/channel-blocks.ts'
 import { isLong } from '../state-space/is-long.ts'
 import { fitResiduals, fromResiduals, type ResidualScale, toResiduals } from '../state-space/residuals.ts'
-import { simulatePath } from '../state-space/simulate-path.ts'
-import { smoothMeans } from '../state-space/smooth-means.ts'
-import { smooth } from '../state-space/smoother.ts'
 import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from '../state-space/steps.ts'
-import type { StateSpace } from '../state-space/transitions.ts'
 import { fillRows, onGrid } from './fill-rows.ts'
 import type { FillingMethod, FittedMethod } from './method.ts'
 
@@ -38,7 +41,8 @@ export interface FittedSmoother extends FittedMethod {
 
 /**
  * The smoother of a vector autoregression: what the calendar knows (`fitHarmonics`) is taken out of every channel; what is left
- * follows, at each step, from all channels at the step before, and is observed with noise. The parameters are fitted by
+ * follows, at each step, from all channels at the step before (of more than sixteen from those that change with it), and is observed
+ * with noise. The parameters are fitted by
  * maximum likelihood, and a gap gets its mean given everything observed before and after, in all channels.
  *
  * Each series has parameters of its own where it is long enough. Times may be irregular: see `stepSizeOf`.
@@ -54,7 +58,7 @@ export const kalman: Smoother = {
       const grid = onGrid(series)
       const { scale, step, model } = fitted(series)
       const observed = { steps: stepsBetween(timesOf(grid), step), values: toResiduals(grid, scale) }
-      return fillRows(grid, fromResiduals(grid, smoothMeans(model, observed), scale))
+      return fillRows(grid, fromResiduals(grid, smoothBlockMeans(model, observed), scale))
     }
     function fillWithDeviations(series: TimeSeries) {
       checkSeries(series, { channels: training[0]!.channels.length })
@@ -74,7 +78,7 @@ export const kalman: Smoother = {
       const grid = onGrid(series)
       const { scale, step, model } = fitted(series)
       const random = createRandom(seed, 'simulate', series.id)
-      const values = fromResiduals(grid, simulatePath(model, stepsBetween(timesOf(grid), step), random), scale)
+      const values = fromResiduals(grid, simulateBlocks(model, stepsBetween(timesOf(grid), step), random), scale)
       return withChannels(
         grid,
         grid.channels.map((channel, index) => ({
@@ -95,7 +99,7 @@ export const kalman: Smoother = {
 interface Fitted {
   readonly scale: ResidualScale
   readonly step: StepSize
-  readonly model: StateSpace
+  readonly model: BlockModels
 }
 
 function fitAll(training: readonly TimeSeries[]): (series: TimeSeries) => Fitted {
@@ -133,30 +137,29 @@ function fitTogether(training: readonly TimeSeries[], scaleOf: (series: TimeSeri
     return { steps: stepsBetween(timesOf(one), step), values: toResiduals(one, scale) }
   })
   const pieces = observed.flatMap((one) => oneStepApart(one, size))
-  return { scale: scaleOf(training[0]!), step, model: fitStateSpace(pieces, size) }
+  return { scale: scaleOf(training[0]!), step, model: fitBlockModels(pieces, size) }
 }
 
 function timesOf({ channels }: TimeSeries): Float64Array {
   return channels[0]!.times
 }
 
-/** Multiplications of `smoothMeans` in one row, about. */
+/** Multiplications of `smoothBlockMeans` in one row, about. */
 function workOfMeans(size: number): number {
-  return 4 * size ** 3 + 20 * size ** 2 + 200
+  const width = mostTogether(size)
+  return Math.ceil(size / Math.max(1, width)) * (4 * width ** 3 + 20 * width ** 2 + 200)
 }
 
 /** `[channel][row]`, of every row: the mean and the standard deviation of a value there. */
 function fillGrid(grid: TimeSeries, { scale, step, model }: Fitted) {
   const { size } = model
-  const values = toResiduals(grid, scale)
-  const means = new Float64Array(values.length)
-  const deviations = grid.channels.map(({ values: own }) => new Float64Array(own.length))
-  smooth(model, { steps: stepsBetween(timesOf(grid), step), values }, ({ row, mean, covariance }) => {
-    means.set(mean, row * size)
-    for (let channel = 0; channel < size; channel++) {
-      const variance = covariance[channel * size + channel]! + model.noise[channel]!
-      deviations[channel]![row] = scale.channels[channel]!.spread * Math.sqrt(variance)
-    }
-  })
+  const observed = { steps: stepsBetween(timesOf(grid), step), values: toResiduals(grid, scale) }
+  const { means, variances } = smoothBlocks(model, observed)
+  const deviations = grid.channels.map(({ values }, channel) =>
+    Float64Array.from(
+      values,
+      (_, row) => scale.channels[channel]!.spread * Math.sqrt(variances[row * size + channel]!),
+    ),
+  )
   return { means: fromResiduals(grid, means, scale), deviations }
 }

@@ -73,12 +73,31 @@ describe('estimate: "smoother"', () => {
     }
   })
 
-  it('smooths many channels one by one', () => {
-    const values = Array.from({ length: 20 }, (_, channel) => [...twoChannels('a', 1, channel).channels[0]!.values])
+  it('smooths of many channels those together that change together, and the others one by one', () => {
+    // Channels 0 and 7, 1 and 8, 2 and 9 follow each other; the others nothing.
+    const values = Array.from({ length: 20 }, (_, channel) => [
+      ...twoChannels('a', 1, channel % 7 < 3 && channel < 10 ? channel % 7 : 100 + channel).channels[
+        channel < 7 ? 0 : channel < 10 ? 1 : 0
+      ]!.values,
+    ])
     const wide = observationTokenizer.fit([fromGrid({ id: 'wide', values })], { estimate: 'smoother' })
-    expect(wide.options.smoother!.processes[0]!.map(({ channels }) => channels)).toEqual(
-      values.map((_, index) => [index]),
-    )
+    const blocks = wide.options.smoother!.processes[0]!.map(({ channels }) => channels)
+    expect(blocks).toEqual([
+      [0, 7],
+      [1, 8],
+      [2, 9],
+      ...[3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19].map((one) => [one]),
+    ])
+    // A hidden value of one is known from the other.
+    const tokens = wide.tokenize(fromGrid({ id: 'wide', values }))
+    const hidden = Uint8Array.from({ length: tokens.length }, (_, token) => Number(token < 40 && token > 20))
+    const estimated = wide.estimate!({ tokens, hidden })
+    let [error, spread] = [0, 0]
+    for (let token = 21; token < 40; token++) {
+      error += (tokens.values[token]! - estimated[token]!) ** 2
+      spread += tokens.values[token]! ** 2
+    }
+    expect(error).toBeLessThan(0.1 * spread)
   })
 
   it('lets a value that others are like count, and one mistyped value not', () => {

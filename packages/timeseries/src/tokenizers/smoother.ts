@@ -1,4 +1,5 @@
 import type { Tokens, TokensToFill } from '@romae/tokenizer'
+import { channelBlocks, columnsOf } from '../state-space/channel-blocks.ts'
 import { fitStateSpace, WORK } from '../state-space/expectation-maximization.ts'
 import type { Observed } from '../state-space/filter.ts'
 import { smoothWithLikelihood } from '../state-space/smooth-means.ts'
@@ -36,11 +37,9 @@ export interface ScaledRows {
   readonly values: Float64Array
 }
 
-/** More channels than this are smoothed one by one: the time of a step grows with the cube of those that are together. */
-const MOST_TOGETHER = 16
-
 /**
- * Fits a vector autoregression by maximum likelihood, as the baseline `kalman` does.
+ * Fits vector autoregressions by maximum likelihood, as the baseline `kalman` does: of many channels one for each block of those that
+ * change together (`channelBlocks`).
  *
  * @param groups of series that follow one process each
  */
@@ -49,10 +48,14 @@ export function fitSmoother(groups: readonly (readonly ScaledRows[])[], size: nu
   const step = stepSizeOf(all.map(({ times }) => times))
   const channels = Array.from({ length: size }, (_, channel) => channel)
   const scales = channels.map((channel) => valueScale(valuesOf(all, channel, size)))
-  const together = size <= MOST_TOGETHER ? [channels] : channels.map((channel) => [channel])
-  const processes = groups.map((group) =>
-    together.map((some) => fitProcess(group, some, { step, scales }, WORK / together.length)),
+  const scaled = groups.map((group) =>
+    group.map(({ times, values }): Observed => {
+      const own = values.map((value, place) => toScale(scales[place % size]!, value))
+      return { steps: stepsBetween(times, step), values: own }
+    }),
   )
+  const blocks = channelBlocks(scaled.flat(), size)
+  const processes = scaled.map((group) => blocks.map((some) => fitProcess(group, size, some, WORK / blocks.length)))
   return { step, scales, processes }
 }
 
@@ -68,22 +71,13 @@ function valuesOf(all: readonly ScaledRows[], channel: number, size: number): nu
 }
 
 function fitProcess(
-  group: readonly ScaledRows[],
+  group: readonly Observed[],
+  size: number,
   channels: readonly number[],
-  { step, scales }: Pick<Smoother, 'step' | 'scales'>,
   work: number,
 ): ChannelProcess {
-  const size = channels.length
-  const pieces = group.flatMap(({ times, values }) => {
-    const own = new Float64Array(times.length * size)
-    channels.forEach((channel, column) => {
-      for (let row = 0; row < times.length; row++) {
-        own[row * size + column] = toScale(scales[channel]!, values[row * scales.length + channel]!)
-      }
-    })
-    return oneStepApart({ steps: stepsBetween(times, step), values: own }, size)
-  })
-  const { transition, innovation, noise } = fitStateSpace(pieces, size, work)
+  const pieces = group.flatMap((one) => oneStepApart(columnsOf(one, size, channels), channels.length))
+  const { transition, innovation, noise } = fitStateSpace(pieces, channels.length, work)
   return { channels, transition: [...transition], innovation: [...innovation], noise: [...noise] }
 }
 
