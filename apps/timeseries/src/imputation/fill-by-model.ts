@@ -1,6 +1,8 @@
+import { likelihoodOf } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { TimeSeries, TimeSeriesTokenizer } from '@romae/timeseries'
 import { createImputer, type PretrainedModel } from '@romae/trainer/node'
+import type { FilledWindows } from './filled-windows.ts'
 import type { Hidden } from './hide-values.ts'
 import { placeOf, seriesOf } from './windows.ts'
 
@@ -8,14 +10,14 @@ import { placeOf, seriesOf } from './windows.ts'
  * Fills what was hidden, and only that: each window by itself, from what is seen of it.
  *
  * @param tokenizer one token an observation, values as they are
- * @returns `[count, steps, channels]`: what was missing from the beginning stays missing
+ * @returns what was missing from the beginning stays missing; widths are the distances to the quartiles, of a model that knows them
  */
 export async function fillByModel(
   model: PretrainedModel,
   tokenizer: TimeSeriesTokenizer<unknown>,
   hidden: Hidden,
   engine: Engine,
-): Promise<Float32Array> {
+): Promise<FilledWindows> {
   const { seen, truth } = hidden
   const tasks = seriesOf(truth, 'window').flatMap((series, window) => {
     const places = observedPlaces(hidden, series, window)
@@ -26,19 +28,26 @@ export async function fillByModel(
   const filled = seen.values.map((value, place) => {
     return Number.isNaN(value) && !Number.isNaN(truth.values[place]) ? 0 : value
   })
+  const knowsQuartiles = likelihoodOf(model.config).quantile !== null
+  const [below, above] = [new Float32Array(filled.length).fill(1), new Float32Array(filled.length).fill(1)]
   const imputer = await createImputer(model, { engine, tokenizer })
   try {
     const samples = tasks.map(({ series, marks }) => ({ tokens: tokenizer.tokenize(series), hidden: marks }))
-    const results = await imputer.fillTokens(samples)
+    const points = await imputer.fillTokens(samples)
+    const [low, middle, high] = knowsQuartiles ? await imputer.fillQuantiles(samples, [0.25, 0.5, 0.75]) : []
     tasks.forEach(({ places, marks }, index) => {
       places.forEach((place, token) => {
-        if (marks[token] === 1) filled[place] = results[index]!.values[token]!
+        if (marks[token] === 0) return
+        filled[place] = points[index]!.values[token]!
+        if (middle === undefined) return
+        below[place] = middle[index]!.values[token]! - low![index]!.values[token]!
+        above[place] = high![index]!.values[token]! - middle[index]!.values[token]!
       })
     })
   } finally {
     await imputer.dispose()
   }
-  return filled
+  return { filled, widths: knowsQuartiles ? { below, above } : null }
 }
 
 /** Where each token of a window is: channel by channel, in order of time. */

@@ -1,24 +1,46 @@
 import type { Outcome, Trial, TrialPlace } from '@romae/app-common'
 import { bytesChecksum } from '@romae/internal/files'
-import type { FillingMethod } from '@romae/timeseries/baselines'
+import { type FillingMethod, kalman } from '@romae/timeseries/baselines'
 import { timed } from './cpu-clock.ts'
 import type { ImputationTask } from './data-set.ts'
 import { errorsOfFilling } from './errors-of-filling.ts'
 import { fillByBaseline } from './fill-by-baseline.ts'
 import { fillByPeer, type PeerName } from './fill-by-peer.ts'
+import type { FilledWindows } from './filled-windows.ts'
+import { conformalFigures, gaussianFigures } from './intervals-of-filling.ts'
 import { keptTrial } from './kept-outcome.ts'
 import type { PeerSettings } from './settings.ts'
 
-/** A filled test split as figures: PyPOTS' errors, and what it took. */
-export function figuresOf(task: ImputationTask, filled: Float32Array, seconds: number): Outcome['figures'] {
-  return { ...errorsOfFilling(task.test, filled), 'CPU s': seconds }
+/** The smoother's own distributions, among the methods. */
+export const GAUSSIAN = `${kalman.name}-gaussian`
+
+/** What a kept outcome has been measured by: of an earlier one intervals are missing. */
+const MEASURES = 'errors and intervals'
+
+/** A filled test split as figures: PyPOTS' errors, what intervals are worth that are calibrated on a part of it, and what it took. */
+export function figuresOf(
+  task: ImputationTask,
+  filling: FilledWindows,
+  seed: number,
+  seconds: number,
+  intervals = conformalFigures,
+): Outcome['figures'] {
+  return { ...errorsOfFilling(task.test, filling.filled), ...intervals(task.test, filling, seed), 'CPU s': seconds }
 }
 
 /** A baseline as a trial. */
-export async function baselineTrial(method: FillingMethod, task: ImputationTask): Promise<Trial> {
-  return keptTrial({ method: method.name, data: await checksumOf(task) }, async () => {
-    const { result: filled, seconds } = await timed(() => fillByBaseline(method, task))
-    return { figures: figuresOf(task, filled, seconds) }
+export async function baselineTrial(method: FillingMethod, task: ImputationTask, seed: number): Promise<Trial> {
+  return keptTrial({ method: method.name, measures: MEASURES, data: await checksumOf(task) }, async () => {
+    const { result, seconds } = await timed(() => fillByBaseline(method, task))
+    return { figures: figuresOf(task, result, seed, seconds) }
+  })
+}
+
+/** The smoother with the normal distributions that it says itself, not calibrated. */
+export async function gaussianTrial(task: ImputationTask, seed: number): Promise<Trial> {
+  return keptTrial({ method: GAUSSIAN, measures: MEASURES, data: await checksumOf(task) }, async () => {
+    const { result, seconds } = await timed(() => fillByBaseline(kalman, task))
+    return { figures: figuresOf(task, result, seed, seconds, gaussianFigures) }
   })
 }
 
@@ -29,10 +51,10 @@ export async function peerTrial(
   settings: PeerSettings & { readonly seed: number },
   python: string,
 ): Promise<Trial> {
-  const key = { method: model, data: await checksumOf(task), ...settings }
+  const key = { method: model, measures: MEASURES, data: await checksumOf(task), ...settings }
   return keptTrial(key, async ({ session: { signal }, prefix }: TrialPlace) => {
     const { filled, seconds, ...about } = await fillByPeer(model, task, settings, { python, signal, prefix })
-    return { figures: figuresOf(task, filled, seconds), metrics: about }
+    return { figures: figuresOf(task, { filled, widths: null }, settings.seed, seconds), metrics: about }
   })
 }
 

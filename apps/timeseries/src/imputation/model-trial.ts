@@ -51,15 +51,15 @@ export function modelTrial(task: ImputationTask, experiment: ImputationExperimen
       )
       // For whoever compares settings: what is hidden of the test split is not for that.
       const validation = await fillByModel(training.result, tokenizer, task.validation, session.engine)
-      const { MAE, RMSE, MRE } = errorsOfFilling(task.validation, validation)
+      const { MAE, RMSE, MRE } = errorsOfFilling(task.validation, validation.filled)
       session.say(`${prefix}validation: MAE ${MAE.toPrecision(4)}, RMSE ${RMSE.toPrecision(4)}`)
       const filling = await timed(() => fillByModel(training.result, tokenizer, task.test, session.engine))
       const { trainingTime, curves, facts } = await stageReport(folder, 'The training')
       return {
-        figures: figuresOf(task, filling.result, training.seconds + filling.seconds),
+        figures: figuresOf(task, filling.result, seed, training.seconds + filling.seconds),
         trainingTime,
         metrics: { validation: { MAE, RMSE, MRE } },
-        sections: [...fillingCharts(task.test, filling.result), ...curves, facts],
+        sections: [...fillingCharts(task.test, filling.result.filled), ...curves, facts],
       }
     },
   }

@@ -58,17 +58,24 @@ export const imputationSchema: OptionSchema = {
   } satisfies Record<keyof PeerSettings, OptionSchema[string]>,
 }
 
-export const dataSetNames = ['physionet2012', 'nyc-weather', 'etth1'] as const
+export const dataSetNames = ['weather', 'physionet2012', 'nyc-weather', 'etth1'] as const
 export type DataSetName = (typeof dataSetNames)[number]
 
 const protocols: Readonly<Record<DataSetName, ProtocolSettings>> = {
+  // Days. A fifth, so that there are enough values to calibrate and to report on.
+  weather: { steps: 32, stride: 2, missing: 0.2, missingInTraining: 0 },
   physionet2012: { steps: 48, stride: 48, missing: 0.1, missingInTraining: 0 },
   'nyc-weather': { steps: 24, stride: 6, missing: 0.1, missingInTraining: 0.1 },
   etth1: { steps: 48, stride: 12, missing: 0.1, missingInTraining: 0.1 },
 }
 
 /** Steps of pre-training: some 30 or 40 epochs. */
-const lengths: Readonly<Record<DataSetName, number>> = { physionet2012: 3200, 'nyc-weather': 800, etth1: 800 }
+const lengths: Readonly<Record<DataSetName, number>> = {
+  weather: 800,
+  physionet2012: 3200,
+  'nyc-weather': 800,
+  etth1: 800,
+}
 
 /**
  * The fraction that training hides. What is to be filled is a tenth: where channels nearly follow from each other, a model has to see most of

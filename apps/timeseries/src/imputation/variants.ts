@@ -3,13 +3,14 @@ import { baselines, type FillingMethod } from '@romae/timeseries/baselines'
 import type { Settings } from 'romae'
 import { type HourlyData, type ImputationTask, imputationTask } from './data-set.ts'
 import { type PeerName, peerNames } from './fill-by-peer.ts'
-import { baselineTrial, peerTrial } from './methods.ts'
+import { baselineTrial, GAUSSIAN, gaussianTrial, peerTrial } from './methods.ts'
 import { modelTrial } from './model-trial.ts'
 import type { ImputationExperiment } from './settings.ts'
 
 /** All methods, in the order of tables. */
 export const methodNames: readonly string[] = [
   ...baselines.map(({ name }) => name),
+  GAUSSIAN,
   ...peerNames.map((name) => name.toLowerCase()),
   'romae',
 ]
@@ -32,11 +33,14 @@ export function imputationVariants(
   })
   const { data: protocol, peer, ...own } = experiment
   const ofBaseline = (method: FillingMethod) =>
-    variant(method.name, method.label, { data: protocol }, (seed) => baselineTrial(method, taskOf(seed)))
+    variant(method.name, method.label, { data: protocol }, (seed) => baselineTrial(method, taskOf(seed), seed))
   const ofPeer = (model: PeerName) =>
     variant(model.toLowerCase(), `${model} (PyPOTS)`, { data: protocol, peer }, (seed) =>
       peerTrial(model, taskOf(seed), { ...peer, seed }, python!),
     )
+  const gaussian = variant(GAUSSIAN, 'Kalman smoother, its own normal distributions', { data: protocol }, (seed) =>
+    gaussianTrial(taskOf(seed), seed),
+  )
   const model = variant(
     'romae',
     'RoMAE',
@@ -44,7 +48,8 @@ export function imputationVariants(
     (seed) => modelTrial(taskOf(seed), experiment, seed),
     ['romae'],
   )
-  const all = [...baselines.map(ofBaseline), ...(python === null ? [] : peerNames.map(ofPeer)), model]
+  const peers = python === null ? [] : peerNames.map(ofPeer)
+  const all = [...baselines.map(ofBaseline), gaussian, ...peers, model]
   return all.filter(({ key }) => methods.includes(key))
 }
 
