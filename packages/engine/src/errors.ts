@@ -32,6 +32,10 @@ export const errors = defineErrors({
   ENGINE_TELEMETRY: ({ variable, reason }: { variable: string; reason: string }) =>
     `ONNX Runtime would send data about this machine, and a worker thread could not keep it from that (${reason}): set the ` +
     `environment variable ${variable}=1 before the process starts, or process.env.${variable} = '1' in the main thread`,
+  ENGINE_THREADS_SILENT: ({ seconds }: { seconds: number }) =>
+    `the threads of onnxruntime-web have not started in ${seconds} seconds, and do not say why: compute with one ` +
+    '(onnxruntimeWeb({ threads: 1 })), or serve its .mjs and .wasm files and give their folder (wasmPaths); in a worker bundled by ' +
+    "Vite, set worker: { format: 'es' }",
   ENGINE_DEVICE_MISSING: ({ device, reason }: { device: string; reason: string }) =>
     `there is no device "${device}": ${reason}`,
   ENGINE_SETUP_COMMAND: ({ problem, usage }: { problem: string; usage: string }) => `${problem}\n${usage}`,

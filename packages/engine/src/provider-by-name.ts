@@ -29,6 +29,9 @@ export function providerByName(name: string, options: Readonly<Record<string, un
 
 const inNode = typeof globalThis.process?.versions?.node === 'string'
 
+/** What the user can set right, where something slower in its place would be no help. */
+const notReplaced = ['ENGINE_DEVICE_MISSING', 'ENGINE_THREADS_SILENT']
+
 /** ONNX Runtime if it can be used, else tfjs with its current backend. */
 function auto(options: object = {}): EngineProvider {
   const onnxruntime = inNode ? onnxruntimeNode(options) : onnxruntimeWeb(options)
@@ -38,8 +41,7 @@ function auto(options: object = {}): EngineProvider {
       try {
         return await onnxruntime.open({ ...context, reason: `auto: ${onnxruntime.name} could be loaded` })
       } catch (error) {
-        // A device that was asked for is not replaced by a slower one.
-        if (!RomaeError.isInstance(error) || error.code === 'ENGINE_DEVICE_MISSING') throw error
+        if (!RomaeError.isInstance(error) || notReplaced.includes(error.code)) throw error
         const reason = `auto: ${onnxruntime.name} could not be used, because ${error.message}`
         try {
           const runtime = await tfjs().open({ ...context, reason })

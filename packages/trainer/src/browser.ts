@@ -11,4 +11,12 @@ export {
   type TrainingOptions,
 } from './browser/runs.ts'
 export type { DirectoryHandle, FileHandle } from './browser/web-types.ts'
+export {
+  type CallOptions,
+  connectTraining,
+  type TrainingConnection,
+  type TrainingWorker,
+} from './browser/worker/connect-training.ts'
+export { exposeTraining, handOver, type WorkerContext, type WorkerFunctions } from './browser/worker/expose-training.ts'
+export type { Transferable } from './browser/worker/messages.ts'
 export * from './index.ts'

@@ -27,6 +27,9 @@ export const errors = defineErrors({
   TRAINER_WORKER_ENDED: (fields: { module: string; reason: string; samples: readonly number[] }) =>
     `a worker that tokenized with ${fields.module} ended: ${fields.reason}; ` +
     (fields.samples.length === 0 ? 'it had nothing to do' : `it was at samples ${fields.samples.join(', ')}`),
+  TRAINER_WORKER_SILENT: ({ reason }: { reason: string }) =>
+    `the worker cannot be used: ${reason}; look whether its script is found, is a module ({ type: 'module' }), and calls ` +
+    'exposeTraining before it awaits anything',
   TRAINER_COUNT_MISMATCH: ({ what, expected, got }: { what: string; expected: number; got: number }) =>
     `${what}: ${expected} are needed; got ${got}`,
   TRAINER_ONE_CLASS: ({ label }: { label: string }) =>

@@ -14,6 +14,7 @@ import { serveFolder } from './serve-folder.ts'
 import { tabBrowsers } from './tabs.ts'
 import { type TrainingRun, trainingRun } from './training-run.ts'
 import { trySaving } from './try-saving.ts'
+import { tryWorker } from './try-worker.ts'
 
 /** The same training run in Node and in the browser. */
 export interface RunComparison {
@@ -27,7 +28,7 @@ export interface RunComparison {
   readonly webGpu: PageRun
   /** What the page's own user would do, in the browser and, with a folder, in Node. */
   readonly work: { readonly browser: PageWork; readonly node: PageWork }
-  /** Saving and going on in each browser that is installed. */
+  /** Saving, going on, and training in a worker, in each browser that is installed. */
   readonly saving: { readonly browsers: readonly string[]; readonly problems: readonly string[] }
 }
 
@@ -67,7 +68,7 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
           browser: await served(false, (url) => journeyOn(browser, url)),
           node: { journey: await pageJourney(folderStorage(path.join(folder, 'journey'))), tables: await pageTables() },
         },
-        saving: await served(false, saveIn),
+        saving: await served(false, (url) => served(true, (isolatedUrl) => useTabs(url, isolatedUrl))),
       }
     } finally {
       await browser.close()
@@ -78,13 +79,15 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
 }
 
 /** In all browsers side by side: a tab waits for much beside its processor. */
-async function saveIn(url: string): Promise<RunComparison['saving']> {
+async function useTabs(url: string, isolatedUrl: string): Promise<RunComparison['saving']> {
   const trained = await runToEnd(pretrain({ ...savingData(), training: { steps: 4, batchSize: 4 } }))
   const modelOfNode = await kept(trained)
   const tried = tabBrowsers().map(async (launch) => {
     const browser = await launch()
     try {
-      return { name: browser.name, problems: await trySaving(browser, url, modelOfNode) }
+      const problems = await trySaving(browser, url, modelOfNode)
+      problems.push(...(await tryWorker(browser, isolatedUrl)))
+      return { name: browser.name, problems }
     } finally {
       await browser.close()
     }

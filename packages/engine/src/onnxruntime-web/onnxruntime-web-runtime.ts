@@ -1,3 +1,4 @@
+import { RomaeError } from '@romae/internal/errors'
 import type { InferenceSession } from 'onnxruntime-node'
 import type { CompileEvent } from '../compile-event.ts'
 import { errors, reasonOf } from '../errors.ts'
@@ -10,7 +11,8 @@ import type { Tfjs } from '../program/call-program.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { loadTfjs } from '../tfjs/load.ts'
 import type { OnnxRuntimeWeb } from './load.ts'
-import { chooseThreads, threadEnvironment } from './threads.ts'
+import { startInTime } from './start-in-time.ts'
+import { chooseThreads, type ThreadChoice, threadEnvironment } from './threads.ts'
 import { inTurn } from './turns.ts'
 
 /** Bytes of parameters in a model: WebAssembly has 4 GB, and loading a model takes several copies of it. */
@@ -24,14 +26,14 @@ export interface CheckedOptions {
   readonly onCompile: ((event: CompileEvent) => void) | undefined
 }
 
-/** Threads that WebAssembly was started with: each entry of the package has one instance, which all engines share. */
-const started = new Map<OnnxRuntimeWeb, number>()
+/** With what WebAssembly was started: each entry of the package has one instance, which all engines share. */
+const started = new Map<OnnxRuntimeWeb, ThreadChoice>()
 
 /**
  * Runs programs compiled, by ONNX Runtime in WebAssembly or on WebGPU. Starts WebAssembly, so that a file that cannot be
  * fetched is an error here and not in the first step.
  *
- * @throws RomaeError `ENGINE_PACKAGE_BROKEN`, `ENGINE_DEVICE_MISSING`
+ * @throws RomaeError `ENGINE_PACKAGE_BROKEN`, `ENGINE_THREADS_SILENT`, `ENGINE_DEVICE_MISSING`
  */
 export async function onnxRuntimeWebRuntime(
   onnxRuntime: OnnxRuntimeWeb,
@@ -71,19 +73,22 @@ export async function onnxRuntimeWebRuntime(
 
 async function start(tf: Tfjs, onnxRuntime: OnnxRuntimeWeb, { threads: asked, wasmPaths }: CheckedOptions) {
   const running = started.get(onnxRuntime)
-  const choice = chooseThreads(asked, threadEnvironment(running))
-  if (running !== undefined) return choice
+  const script = wasmPaths === undefined ? import.meta.url : undefined
+  const choice = chooseThreads(asked, threadEnvironment(running?.threads, script))
+  if (running !== undefined) return asked === undefined ? running : choice
   const { env, InferenceSession } = onnxRuntime
   env.logLevel = 'fatal'
   env.wasm.numThreads = choice.threads
   if (wasmPaths !== undefined) env.wasm.wasmPaths = wasmPaths
   try {
     // WebAssembly starts with the first session.
-    await probeDevice(tf, InferenceSession, { ...commonSessionOptions, executionProviders: ['wasm'] })
+    const started = probeDevice(tf, InferenceSession, { ...commonSessionOptions, executionProviders: ['wasm'] })
+    await (choice.threads === 1 ? started : startInTime(started))
   } catch (cause) {
+    if (RomaeError.isInstance(cause)) throw cause
     throw errors.ENGINE_PACKAGE_BROKEN({ name: 'onnxruntime-web', reason: reasonOf(cause) }, cause)
   }
-  started.set(onnxRuntime, choice.threads)
+  started.set(onnxRuntime, choice)
   return choice
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseThreads, threadEnvironment } from './threads.ts'
 
-const isolated = { canShare: true, cores: 8, started: undefined }
+const isolated = { canShare: true, isOneScript: false, cores: 8, started: undefined }
 const plain = { ...isolated, canShare: false }
 
 describe('chooseThreads', () => {
@@ -17,6 +17,14 @@ describe('chooseThreads', () => {
     expect(chooseThreads(1, plain)).toEqual({ threads: 1 })
   })
 
+  it('takes one in a worker that is one script, and says how there could be more', () => {
+    const { threads, note } = chooseThreads(undefined, { ...isolated, isOneScript: true })
+    expect(threads).toBe(1)
+    expect(note).toMatch(/this worker is one script.*worker: \{ format: 'es' \}.*wasmPaths/)
+    expect(chooseThreads(1, { ...isolated, isOneScript: true })).toEqual({ threads: 1 })
+    expect(chooseThreads(2, { ...plain, isOneScript: true }).note).toMatch(/not cross-origin isolated/)
+  })
+
   it('stays with what WebAssembly was started with', () => {
     expect(chooseThreads(undefined, { ...isolated, started: 2 })).toEqual({ threads: 2 })
     const { threads, note } = chooseThreads(4, { ...isolated, started: 2 })
@@ -28,16 +36,32 @@ describe('chooseThreads', () => {
 describe('threadEnvironment', () => {
   it('of pages depends on their isolation', () => {
     const page = { SharedArrayBuffer, navigator: { hardwareConcurrency: 4 } }
-    expect(threadEnvironment(1, { ...page, crossOriginIsolated: true })).toEqual({
+    expect(threadEnvironment(1, undefined, { ...page, crossOriginIsolated: true })).toEqual({
       canShare: true,
+      isOneScript: false,
       cores: 4,
       started: 1,
     })
-    expect(threadEnvironment(undefined, { ...page, crossOriginIsolated: false }).canShare).toBe(false)
-    expect(threadEnvironment(undefined, { navigator: {} })).toEqual({ canShare: false, cores: 1, started: undefined })
+    expect(threadEnvironment(undefined, undefined, { ...page, crossOriginIsolated: false }).canShare).toBe(false)
+    expect(threadEnvironment(undefined, undefined, { navigator: {} })).toEqual({
+      canShare: false,
+      isOneScript: false,
+      cores: 1,
+      started: undefined,
+    })
+  })
+
+  it('of workers depends on where this code is', () => {
+    const worker = { SharedArrayBuffer, location: { href: 'https://a.example/worker.js' } }
+    expect(threadEnvironment(undefined, 'https://a.example/worker.js', worker).isOneScript).toBe(true)
+    expect(threadEnvironment(undefined, 'https://a.example/engine.js', worker).isOneScript).toBe(false)
+    expect(threadEnvironment(undefined, undefined, worker).isOneScript).toBe(false)
+    expect(threadEnvironment(undefined, 'https://a.example/worker.js', { ...worker, document: {} }).isOneScript).toBe(
+      false,
+    )
   })
 
   it('of Node shares memory', () => {
-    expect(threadEnvironment(undefined).canShare).toBe(true)
+    expect(threadEnvironment(undefined, import.meta.url).canShare).toBe(true)
   })
 })

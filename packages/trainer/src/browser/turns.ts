@@ -5,7 +5,7 @@ import type { TrainingRun } from '../training/events.ts'
  * Lets the page or worker do what waits for it, such as drawing and the click that stops a run: a step computes without a break, and
  * what it awaits comes before all that. A message is not slowed down in tabs of the background, as timers are.
  */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     const taken = () => {

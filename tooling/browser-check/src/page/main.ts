@@ -3,9 +3,11 @@ import type { OnnxRuntimeWebOptions } from '@romae/engine/onnxruntime-web'
 import { type PageJourney, pageJourney } from '../page-journey.ts'
 import { type PageSaving, pageSaving } from '../page-saving.ts'
 import { type PageTables, pageTables } from '../page-tables.ts'
+import { type PageWorker, pageWorker } from '../page-worker.ts'
 import type { TrainingRun } from '../training-run.ts'
 import { trainingRun } from '../training-run.ts'
 import { indexedDbStorage } from './indexed-db-storage.js'
+import { workers } from './workers.js'
 
 /** What the page offers to the check that drives it. */
 export interface CheckedPage {
@@ -17,6 +19,8 @@ export interface CheckedPage {
   tables(): Promise<PageTables>
   /** Trains, saves and loads in the browser's own storage. */
   readonly saving: PageSaving
+  /** Trains in a worker, into a folder. */
+  worker(folder: string): Promise<PageWorker>
 }
 
 const page: CheckedPage = {
@@ -29,5 +33,6 @@ const page: CheckedPage = {
   journey: async () => pageJourney(await indexedDbStorage('journey')),
   tables: pageTables,
   saving: pageSaving,
+  worker: (folder) => pageWorker(workers, folder),
 }
 Object.assign(globalThis, { page })

@@ -1,8 +1,8 @@
 import type { Pass } from '../../data/sample-source.ts'
 import type { DescribedTokenizer } from '../../model/tokenizer-record.ts'
+import type { SentError } from '../../sent-error.ts'
 import type { DataModule } from './data-module.ts'
 import type { PackedTokens } from './packed-tokens.ts'
-import type { SentError } from './sent-error.ts'
 
 /** What a worker is started with. */
 export interface WorkerTask extends DataModule {

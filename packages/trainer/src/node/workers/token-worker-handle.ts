@@ -2,9 +2,9 @@ import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { RomaeError, Tokens } from '@romae/tokenizer'
 import type { Pass } from '../../data/sample-source.ts'
 import { errors, reasonOf } from '../../errors.ts'
+import { unpackError } from '../../sent-error.ts'
 import type { ReadAnswer, ReadRequest, WorkerTask } from './messages.ts'
 import { unpackTokens } from './packed-tokens.ts'
-import { unpackError } from './sent-error.ts'
 import type { WorkerFiles } from './worker-files.ts'
 
 interface Waiting {

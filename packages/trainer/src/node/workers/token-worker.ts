@@ -4,10 +4,10 @@ import { readTokens } from '../../data/sample-source.ts'
 import { errors, inShort } from '../../errors.ts'
 import { firstDifference } from '../../model/match-tokenizer.ts'
 import { describeTokenizer } from '../../model/tokenizer-record.ts'
+import { packError } from '../../sent-error.ts'
 import { makeDataSet } from './data-module.ts'
 import type { ReadAnswer, ReadRequest, WorkerTask } from './messages.ts'
 import { packTokens } from './packed-tokens.ts'
-import { packError } from './sent-error.ts'
 
 // This module is the program of a worker, which `TokenWorkers` starts.
 const task: WorkerTask = workerData
