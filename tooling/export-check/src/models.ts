@@ -18,7 +18,10 @@ const steps = 3
 const encoder = { dModel: 24, heads: 2, depth: 2 }
 const decoder = { dModel: 12, heads: 1, depth: 1 }
 
-type Changes = Partial<Pick<PretrainingOptions & PredictionOptions, 'cls' | 'positionEncoding'>>
+const quantiles = { kind: 'quantiles', levels: [0.05, 0.25, 0.5, 0.75, 0.95] } as const
+const studentT = { kind: 'studentT' } as const
+
+type Changes = Partial<Pick<PretrainingOptions & PredictionOptions, 'cls' | 'positionEncoding' | 'likelihood'>>
 
 /** Models of every kind that `exportOnnx` tells apart, trained for a few steps, so that no weight is what it began as. */
 export async function trainModels(engine: Engine): Promise<NamedModel[]> {
@@ -35,6 +38,8 @@ export async function trainModels(engine: Engine): Promise<NamedModel[]> {
     { name: 'autoencoder-3-axes-no-cls', model: await pretrained(3, { cls: false }), parts: withDecoder },
     { name: 'autoencoder-absolute', model: await pretrained(1, { positionEncoding: 'absolute' }), parts: withDecoder },
     { name: 'autoencoder-no-positions', model: await pretrained(2, { positionEncoding: 'none' }), parts: withDecoder },
+    { name: 'autoencoder-quantiles', model: await pretrained(1, { likelihood: quantiles }), parts: ['imputer'] },
+    { name: 'autoencoder-student-t', model: await pretrained(2, { likelihood: studentT }), parts: ['imputer'] },
     { name: 'classifier-2-axes', model: await finetuned(2, { labels }, {}), parts: withHead },
     {
       name: 'classifier-absolute-no-cls',

@@ -40,7 +40,7 @@ export async function evaluateAnew(
   note: (text: string) => void,
 ): Promise<ForecastEvaluation | null> {
   if (saved !== null) {
-    print(`intervals as the model's run calibrated them, on ${saved.calibration.count} forecasts`)
+    print(`intervals as the model’s run calibrated them, on ${saved.calibration.count} forecasts`)
     return null
   }
   try {

@@ -40,7 +40,7 @@ export async function evaluateAnew(
   note: (text: string) => void,
 ): Promise<Evaluation | null> {
   if (saved !== null) {
-    print(`intervals as the model's run calibrated them, on ${saved.calibration.count} held-out values`)
+    print(`intervals as the model’s run calibrated them, on ${saved.calibration.count} held-out values`)
     return null
   }
   if (countMissing(series) === 0) return null

@@ -44,7 +44,7 @@ function waves(): string {
 
 /** One series, of which every fifth value is missing. */
 function gaps(): string {
-  const rows = Array.from({ length: 40 }, (_, day) => {
+  const rows = Array.from({ length: 200 }, (_, day) => {
     const cell = (value: number, isMissing: boolean) => (isMissing ? '' : value.toFixed(3))
     return [day, cell(Math.sin(day / 3), day % 5 === 2), cell(7 + Math.cos(day / 3), day % 5 === 4)].join()
   })

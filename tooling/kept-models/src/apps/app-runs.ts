@@ -49,10 +49,14 @@ export const appRuns: readonly AppRun[] = [
     name: 'series-impute',
     app: 'timeseries',
     train: (out) => {
-      const rest = ['--save-every', '4', '--folder', out, '--out', 'filled.csv']
-      return ['impute', 'gaps.csv', '--time', 'day', ...brief('pretraining'), ...rest]
+      const small = ['--set', 'model.size=16x2x1', '--set', 'model.decoder=16x2x1']
+      // Enough held-out values for a calibration beside the model.
+      const rest = ['--held-out', '0.5', '--save-every', '4', '--folder', out, '--out', 'filled.csv']
+      return ['impute', 'gaps.csv', '--time', 'day', ...small, ...brief('pretraining'), ...rest]
     },
-    use: (model) => ['impute', 'gaps.csv', '--time', 'day', '--model', model, '--out', 'used.csv'],
+    use: (model) => {
+      return ['impute', 'gaps.csv', '--time', 'day', '--model', model, '--out', 'used.csv']
+    },
   },
   {
     name: 'image-pretrain',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,16 @@ describe.each(keptForms())('of the form %s', (form) => {
     const expected = cellsOf(await readFile(join(folder, 'answers', `${run.name}.csv`), 'utf8'))
     expect(got.words).toEqual(expected.words)
     expectClose(got.numbers, expected.numbers, 1e-5)
+  })
+
+  it('a calibration beside a model is what its intervals are made by', async () => {
+    const run = appRuns.find(({ name }) => name === 'series-impute')!
+    const model = 'finished/series-impute'
+    const { code, stdout } = await runHere(folder, run.app, run.use(model))
+    const isKept = existsSync(join(folder, model, 'checkpoint', 'calibration.json'))
+    expect(code).toBe(0)
+    expect(stdout.includes('intervals as the model’s run calibrated them')).toBe(isKept)
+    expect(isKept).toBe(form >= '0004')
   })
 
   it.each(appRuns)('the unfinished run $name goes on with --resume, or says why not', async ({ name, app, train }) => {

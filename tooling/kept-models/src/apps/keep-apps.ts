@@ -18,7 +18,7 @@ export async function keepApps(folder: string): Promise<void> {
     await writeFile(join(folder, 'answers', `${run.name}.csv`), await answerOf(folder, run, finished))
     // Large, and nothing reads it.
     for (const report of [finished, unfinished]) await rm(join(folder, report, 'report.html'), { force: true })
-    await rm(join(folder, 'filled.csv'), { force: true })
+    for (const written of ['filled.csv', 'gaps.intervals.csv']) await rm(join(folder, written), { force: true })
   }
 }
 

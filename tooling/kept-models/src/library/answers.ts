@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { likelihoodOf } from '@romae/core'
 import type { Engine } from '@romae/engine'
-import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import type { Tokenizer, Tokens, TokensToFill } from '@romae/tokenizer'
 import {
+  createImputer,
   embed,
   fillTokens,
   type PredictionModel,
@@ -9,6 +11,7 @@ import {
   predictOutputs,
   type RomaeModel,
 } from '@romae/trainer/node'
+import { QUARTILES } from './specimens.ts'
 
 /** What a model is and answers. */
 export interface Answers {
@@ -25,6 +28,8 @@ export interface Answers {
   readonly outputs: readonly Float32Array[] | null
   /** Every second token filled in, where the model can do so. */
   readonly filled: readonly Tokens[] | null
+  /** The same with each of the quartiles, by level, of a model that has a distribution; absent of others. */
+  readonly quantiles?: readonly (readonly Tokens[])[]
 }
 
 /** How many samples are answered for. */
@@ -51,6 +56,7 @@ export async function answersOf<Sample>(
   const tokens = await Promise.all(samples.map((sample) => tokenizer.tokenize(sample)))
   const { config, classes } = model
   const hide = (one: Tokens) => ({ tokens: one, hidden: Uint8Array.from({ length: one.length }, (_, at) => at % 2) })
+  const hidden = tokens.map(hide)
   const fills = config.task === 'pretraining' && !config.normalizeTargets
   return {
     weights: weightsOf(model),
@@ -63,6 +69,16 @@ export async function answersOf<Sample>(
       config.task === 'prediction'
         ? await predictOutputs(model as PredictionModel, samples, { tokenizer, engine })
         : null,
-    filled: fills ? await fillTokens(model as PretrainedModel, tokens.map(hide), { engine }) : null,
+    filled: fills ? await fillTokens(model as PretrainedModel, hidden, { engine }) : null,
+    ...(fills && likelihoodOf(config).quantile !== null && { quantiles: await quartilesOf(model, hidden, engine) }),
+  }
+}
+
+async function quartilesOf(model: RomaeModel, hidden: readonly TokensToFill[], engine: Engine): Promise<Tokens[][]> {
+  const imputer = await createImputer(model, { engine })
+  try {
+    return await imputer.fillQuantiles(hidden, QUARTILES)
+  } finally {
+    await imputer.dispose()
   }
 }

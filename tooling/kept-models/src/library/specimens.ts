@@ -24,6 +24,8 @@ interface Parts<Sample> extends LabelledSamples<Sample> {
 /** A small model of one kind, and how it is made. */
 export interface Specimen<Sample = never> {
   readonly name: string
+  /** The first form that has it; absent of one that all have. */
+  readonly since?: string
   /** The pre-trained specimen that it starts from. */
   readonly from?: string
   samples(): LabelledSamples<Sample>
@@ -34,6 +36,9 @@ export interface Specimen<Sample = never> {
 
 const stack = { dModel: 16, heads: 2, depth: 1, feedForward: 32 }
 const brief = { steps: 6, batchSize: 4, learningRate: 0.01, seed: 3 }
+
+/** Levels that a model of a distribution is asked for. */
+export const QUARTILES = [0.25, 0.5, 0.75] as const
 
 function specimen<Sample>(one: Specimen<Sample>): Specimen {
   return one as unknown as Specimen
@@ -51,6 +56,46 @@ export const specimens: readonly Specimen[] = [
         tokenizer,
         samples,
         model: { encoder: stack, decoder: stack, normalizeTargets: false },
+        maskRatio: 0.5,
+        training: { ...brief, ...training },
+      }),
+  }),
+  specimen({
+    name: 'series-quantiles',
+    since: '0004-likelihoods',
+    samples: makeSeries,
+    fit: (series) => observationTokenizer.fit(series, { time: { unit: 2 } }),
+    restore: observationTokenizer.fromJSON,
+    train: ({ tokenizer, samples, training }) =>
+      pretrain({
+        tokenizer,
+        samples,
+        model: {
+          encoder: stack,
+          decoder: stack,
+          normalizeTargets: false,
+          likelihood: { kind: 'quantiles', levels: QUARTILES },
+        },
+        maskRatio: 0.5,
+        training: { ...brief, ...training },
+      }),
+  }),
+  specimen({
+    name: 'series-student-t',
+    since: '0004-likelihoods',
+    samples: makeSeries,
+    fit: (series) => observationTokenizer.fit(series),
+    restore: observationTokenizer.fromJSON,
+    train: ({ tokenizer, samples, training }) =>
+      pretrain({
+        tokenizer,
+        samples,
+        model: {
+          encoder: stack,
+          decoder: stack,
+          normalizeTargets: false,
+          likelihood: { kind: 'studentT', degreesOfFreedom: 5 },
+        },
         maskRatio: 0.5,
         training: { ...brief, ...training },
       }),
@@ -149,4 +194,9 @@ export const specimens: readonly Specimen[] = [
 /** The pre-trained model that a specimen starts from. */
 export function startOf({ from }: Specimen, models: ReadonlyMap<string, RomaeModel>): PretrainedModel | null {
   return from === undefined ? null : (models.get(from) as PretrainedModel)
+}
+
+/** Those that a form has. */
+export function specimensOf(form: string): readonly Specimen[] {
+  return specimens.filter(({ since }) => since === undefined || form >= since)
 }
