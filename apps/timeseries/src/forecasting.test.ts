@@ -2,11 +2,64 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResultRow } from '@romae/app-common'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import { createRandom } from '@romae/core'
+import { fromGrid, rollingOrigins, sliceTime } from '@romae/timeseries'
 import { describe, expect, it } from 'vitest'
 import { openForecastData } from './forecasting/data-sets.ts'
+import { forecastFigures } from './forecasting/intervals-of-forecasts.ts'
 import { runApp, tryApp } from './testing/run-app.ts'
 
 const folder = await temporaryFolder()
+
+describe('intervals of forecasts', () => {
+  const random = createRandom(4)
+  const values = [0]
+  for (let row = 1; row < 2000; row++) values.push(0.7 * values[row - 1]! + 3 * random.normal())
+  const series = fromGrid({ id: 'a', names: ['level'], values: [values] })
+  const training = [sliceTime(series, { to: 1000 })]
+  const origins = rollingOrigins(series, { horizon: 3, from: 1000 })
+  const by = (forecast: (last: number, ahead: number) => number, width: number | null) => ({
+    forecasts: origins.map(({ series: past, at }) => {
+      const last = past.channels[0]!.values.at(-1)!
+      return fromGrid({ id: 'a', times: at, values: [Array.from(at, (_, step) => forecast(last, step + 1))] })
+    }),
+    widths:
+      width === null ? null : origins.map(() => ({ below: [[width, width, width]], above: [[width, width, width]] })),
+  })
+
+  it('hold what they promise from later origins, in standard deviations, by whatever widths', () => {
+    for (const width of [null, 2, 20]) {
+      const figures = forecastFigures(
+        origins,
+        by((last, ahead) => 0.7 ** ahead * last, width),
+        training,
+      )
+      expect(Math.abs(figures.within! - 0.9)).toBeLessThan(0.04)
+      // The process has a standard deviation of 3 / √0.51, an error of 3 for the next row and 3.66 and 3.94 then.
+      expect(figures.width! / ((3.29 * (3 + 3.66 + 3.94)) / 3 / 4.2)).toBeCloseTo(1, 0)
+      expect(figures.CRPS).toBeLessThan(
+        forecastFigures(
+          origins,
+          by(() => 8, width),
+          training,
+        ).CRPS!,
+      )
+    }
+  })
+
+  it('are made from nothing that they are measured on', () => {
+    const good = by((last, ahead) => 0.7 ** ahead * last, null)
+    const figures = forecastFigures(origins, good, training)
+    // Of the last half every forecast is wrong by far: the width stays what it was, and hardly one lies within.
+    const wrong = good.forecasts.map((one, origin) =>
+      origin < origins.length / 2 ? one : fromGrid({ id: 'a', times: one.channels[0]!.times, values: [[99, 99, 99]] }),
+    )
+    const other = forecastFigures(origins, { forecasts: wrong, widths: null }, training)
+    expect(other.width).toBeCloseTo(figures.width!, 9)
+    expect(other.within).toBeLessThan(0.01)
+    expect(forecastFigures(origins.slice(0, 20), good, training)).toEqual({})
+  })
+})
 
 describe('forecast-benchmark', () => {
   it('goes from daily weather to a table of methods, and does nothing twice', async () => {
@@ -16,7 +69,9 @@ describe('forecast-benchmark', () => {
     const metrics = ['precipitation', 'temp_max', 'temp_min', 'wind'].map((name) => `${name} RMSE`)
     expect(rows.map(({ experiment, metric }) => `${experiment} ${metric}`)).toEqual(
       ['naive', 'romae-2'].flatMap((method) =>
-        [...metrics, 'MAE / seasonal naive'].map((metric) => `forecast/weather/${method} ${metric}`),
+        [...metrics, 'MAE / seasonal naive', 'CRPS', 'within', 'width', 'Winkler'].map(
+          (metric) => `forecast/weather/${method} ${metric}`,
+        ),
       ),
     )
     expect(rows.every(({ mean }) => Number.isFinite(mean) && mean > 0)).toBe(true)

@@ -1,12 +1,6 @@
 import { join } from 'node:path'
 import type { Outcome, Trial, Variant } from '@romae/app-common'
-import {
-  type ChannelForecastErrors,
-  forecastErrors,
-  rollingOrigins,
-  sliceTime,
-  type TimeSeries,
-} from '@romae/timeseries'
+import { type ChannelForecastErrors, forecastErrors, rollingOrigins, sliceTime } from '@romae/timeseries'
 import { type ForecastingMethod, forecasters, seasonalNaive } from '@romae/timeseries/baselines'
 import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
 import {
@@ -20,7 +14,11 @@ import {
 } from 'romae'
 import { keptTrial } from '../imputation/kept-outcome.ts'
 import type { ForecastData } from './data-sets.ts'
+import { forecastFigures, type MethodForecasts } from './intervals-of-forecasts.ts'
 import type { ForecastBenchmark } from './settings.ts'
+
+/** What a kept outcome has been measured by: of an earlier one intervals are missing. */
+const MEASURES = 'errors and intervals'
 
 /** All methods, in the order of tables. */
 export const forecastMethods: readonly string[] = [...forecasters.map(({ name }) => name), 'romae']
@@ -44,7 +42,7 @@ export function forecastVariants(
   })
   const ofBaseline = (method: ForecastingMethod) =>
     variant(method.name, method.label, { data: task }, () =>
-      keptTrial({ method: method.name, data: name, task }, async () => ({
+      keptTrial({ method: method.name, measures: MEASURES, data: name, task }, async () => ({
         figures: backtest.figures(backtest.byMethod(method)),
       })),
     )
@@ -64,22 +62,26 @@ type Backtest = ReturnType<typeof backtestOf>
 function backtestOf({ channels, series, from, isStandardized }: ForecastData, { data }: ForecastBenchmark) {
   const training = series.map((one) => sliceTime(one, { to: from }))
   const origins = series.flatMap((one) => rollingOrigins(one, { horizon: data.horizon, every: data.every, from }))
-  const byMethod = ({ fit }: ForecastingMethod) => {
-    const fitted = fit(training)
-    return origins.map(({ series: past, at }) => fitted.forecast(past, at))
+  const byMethod = ({ fit }: ForecastingMethod): MethodForecasts => {
+    const { forecast, deviations } = fit(training)
+    const widths = deviations && origins.map(({ series: past, at }) => deviations(past, at))
+    return {
+      forecasts: origins.map(({ series: past, at }) => forecast(past, at)),
+      widths: widths?.map((own) => ({ below: own, above: own })) ?? null,
+    }
   }
   let ofNaive: readonly ChannelForecastErrors[] | undefined
-  /** RMSE: of each horizon, then the mean over horizons; MAE beside the seasonal naive forecast. */
-  function figures(forecasts: readonly TimeSeries[]): Outcome['figures'] {
-    const errors = forecastErrors(origins, forecasts)
-    ofNaive ??= forecastErrors(origins, byMethod(seasonalNaive))
+  /** RMSE: of each horizon, then the mean over horizons; MAE beside the seasonal naive forecast; intervals. */
+  function figures(by: MethodForecasts): Outcome['figures'] {
+    const errors = forecastErrors(origins, by.forecasts)
+    ofNaive ??= forecastErrors(origins, byMethod(seasonalNaive).forecasts)
     const naive = ofNaive
     const rmse = errors.map(({ byHorizon }) => mean(byHorizon.map((one) => one.rmse)))
     const relative = mean(errors.map(({ mae }, channel) => mae / naive[channel]!.mae))
     const overall = isStandardized
       ? { RMSE: mean(rmse), MAE: mean(errors.map(({ mae }) => mae)) }
       : Object.fromEntries(channels.map((name, channel) => [`${name} RMSE`, rmse[channel]!]))
-    return { ...overall, 'MAE / seasonal naive': relative }
+    return { ...overall, 'MAE / seasonal naive': relative, ...forecastFigures(origins, by, training) }
   }
   return { training, origins, byMethod, figures }
 }
@@ -120,8 +122,8 @@ async function modelTrial(
         models.push(await runStage(stage, session, place))
       }
       const forecaster: Forecaster = { models: models as [PretrainedModel], window, longest, known: [] }
-      const { forecasts } = await forecastByModels(forecaster, origins, session.engine)
-      return { figures: figures(forecasts), metrics: { origins: origins.length } }
+      const by = await forecastByModels(forecaster, origins, session.engine)
+      return { figures: figures(by), metrics: { origins: origins.length } }
     },
   }
 }
