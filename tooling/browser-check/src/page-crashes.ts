@@ -30,16 +30,22 @@ export async function pageCrashes(root: DirectoryHandle, first: RomaeModel, seco
   })
   const checkpoint = async (folder: DirectoryHandle, fused: DirectoryHandle) => {
     await folderStorage(folder).replace(step, filesOf('old', 0))
+    return replaced(folder, fused, ['old', 'new'])
+  }
+  const replaced = async (folder: DirectoryHandle, fused: DirectoryHandle, allowed: readonly string[]) => {
     const isEnded = await ends(folderStorage(fused).replace(step, filesOf('new', 1)))
     const after = folderStorage(folder)
     await after.prepare!()
     const [run, sums] = await Promise.all(['run.json', 'SHA256SUMS'].map((file) => after.read(step, file)))
     const text = new TextDecoder().decode(run ?? bytes('nothing'))
     const isWhole = new TextDecoder().decode(sums ?? bytes('')) === `${await digest(text)}  run.json\n`
-    if (!(isWhole && (isEnded ? ['old', 'new'] : ['new']).includes(text))) return `a checkpoint is ${text}`
     const left = await namesIn(folder)
+    if (text === 'nothing' && isEnded && allowed.includes(text)) return left.length === 0 ? null : `there is ${left}`
+    if (!(isWhole && (isEnded ? allowed : ['new']).includes(text))) return `a checkpoint is ${text}`
     return left.join() === step ? null : `beside a checkpoint there is ${left}`
   }
+  const firstCheckpoint = (folder: DirectoryHandle, fused: DirectoryHandle) =>
+    replaced(folder, fused, ['nothing', 'new'])
   const model = async (folder: DirectoryHandle, fused: DirectoryHandle) => {
     await saveModel(folder, first)
     const isEnded = await ends(saveModel(fused, second))
@@ -48,7 +54,7 @@ export async function pageCrashes(root: DirectoryHandle, first: RomaeModel, seco
     return expected.includes(found) ? null : 'a model is neither the old one nor the new one'
   }
   let tried = 0
-  for (const [what, attempt] of Object.entries({ checkpoint, model })) {
+  for (const [what, attempt] of Object.entries({ firstCheckpoint, checkpoint, model })) {
     for (let changes = 0; ; changes++) {
       const name = `crashes-${what}-${changes}`
       const folder = await root.getDirectoryHandle(name, { create: true })

@@ -3,6 +3,7 @@ import { api } from './checks/api.ts'
 import { arrows } from './checks/arrows.ts'
 import { browser } from './checks/browser.ts'
 import { browserBundle } from './checks/browser-bundle.ts'
+import { browserRecipes } from './checks/browser-recipes.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { hostile, tables } from './checks/cases.ts'
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   arrows,
   browser,
   browserBundle,
+  browserRecipes,
   built,
   cache,
   circles,
