@@ -18,9 +18,9 @@ import type { Part, TestedParts } from './parts.ts'
 export interface ForecastEvaluation extends TestedParts {
   /** Names, the model first. */
   readonly methods: readonly string[]
-  /** `[method][channel]`, of the last part. */
+  /** `[method][channel]`, of the part that is reported on. */
   readonly errors: readonly (readonly ChannelForecastErrors[])[]
-  /** Chosen on the first part, and its errors on the last one, by channel. */
+  /** Chosen on the first part, and its errors on the part that is reported on, by channel. */
   readonly choice: ForecastChoice
   readonly ofChoice: readonly ChannelForecastErrors[]
   /** Of what forecasts the file; null where there is too little to make them of. */

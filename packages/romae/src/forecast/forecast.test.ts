@@ -93,7 +93,7 @@ describe('forecast', () => {
       const result = JSON.parse(await runRomae(folder, ...noisy, ...options))
       expect(result.intervalsFile).toBe(join(folder, 'noise.intervals.csv'))
       const { coverage, within, values, byChannel } = result.intervals
-      expect([coverage, values]).toEqual([0.9, 2 * 3 * 148])
+      expect([coverage, values]).toEqual([0.9, 2 * 3 * 144])
       expect(within).toBeGreaterThan(0.85)
       expect(within).toBeLessThan(0.95)
       const [level] = byChannel

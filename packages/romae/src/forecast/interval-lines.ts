@@ -8,7 +8,7 @@ import { shownSteps } from './shown-steps.ts'
 export function intervalLines(channels: readonly string[], intervals: ForecastIntervals): readonly string[] {
   const { coverage, calibration, all, byChannel } = intervals
   return [
-    `\nintervals of ${percent(coverage)}, from ${calibration.count} forecasts, on ${all.count} later ones`,
+    `\nintervals of ${percent(coverage)}, from ${calibration.count} forecasts, on ${all.count} others`,
     row('channel', 'values', ['within', 'width', 'Winkler', 'CRPS', 'pinball']),
     ...byChannel.flatMap((own, channel) => {
       if (own === null) return []

@@ -17,7 +17,7 @@ interface TestedForecast extends TestedValue {
   readonly step: number
 }
 
-/** Intervals of forecasts that were calibrated from some origins, and measured from later ones. */
+/** Intervals of forecasts that were calibrated from some origins, and measured from others. */
 export interface ForecastIntervals
   extends Pick<TestedIntervals<TestedForecast>, 'coverage' | 'calibration' | 'reliability'> {
   /** Of all values: only count and coverage mean something over channels of different units. */

@@ -65,7 +65,7 @@ export function forecastOptions(): Command {
     .option('--models <count>', 'train so many, of this seed and the next ones; the mean of them forecasts', count, 1)
     .option(
       '--test <fraction>',
-      'the last rows, kept from training: a third to choose a method on, one to calibrate intervals on, the last to report errors of (default: 0.2)',
+      'the last rows, kept from training: a third to choose a method on, the rest to calibrate intervals and to report errors of (default: 0.2)',
       fraction,
     )
     .option(

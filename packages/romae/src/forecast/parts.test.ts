@@ -34,13 +34,28 @@ describe('parts of a file in time', () => {
   it('are halves that calibrate nothing where a third has no room for the horizon', () => {
     const { choosing, calibrating, reporting } = divideInTime(series, { horizon: 8, test: 0.2, known: [] }).tested!
     expect([choosing.origins.length, calibrating, reporting.origins.length]).toEqual([6, null, 6])
-    expect([choosing.from, reporting.from]).toEqual([80, 90])
+    expect([choosing.origins[0]!.at[0], reporting.origins[0]!.at[0]]).toEqual([80, 90])
+  })
+
+  it('calibrate and report in turn, in blocks of three horizons or more that share no target', () => {
+    const long = [fromGrid({ id: 'long', values: [count(1000)] })]
+    const { choosing, calibrating, reporting } = divideInTime(long, { horizon: 5, test: 0.3, known: [] }).tested!
+    const targetsOf = (part: typeof reporting) => [...new Set(part.origins.flatMap(({ at }) => [...at]))]
+    const [chosen, calibrated, reported] = [choosing, calibrating!, reporting].map(targetsOf)
+    expect([chosen![0], chosen!.at(-1)]).toEqual([700, 799])
+    expect([...chosen!, ...calibrated!, ...reported!].sort((a, b) => a - b)).toEqual(count(300).map((row) => 700 + row))
+    // Eight blocks of 25 rows.
+    const starts = (targets: readonly number[]) => targets.filter((row) => !targets.includes(row - 1))
+    expect([starts(calibrated!), starts(reported!)]).toEqual([
+      [800, 850, 900, 950],
+      [825, 875, 925, 975],
+    ])
   })
 
   it('have at most so many origins, and at least one', () => {
     const long = [fromGrid({ id: 'long', values: [count(20_000)] })]
     const { choosing, reporting } = divideInTime(long, { horizon: 1, test: 0.2, known: [] }).tested!
-    expect([choosing.every, choosing.origins.length, reporting.origins.length]).toEqual([7, 191, 191])
+    expect([choosing.every, choosing.origins.length, reporting.origins.length]).toEqual([7, 191, 192])
     expect(() => divideInTime(series, { horizon: 11, test: 0.2, known: [] })).toThrowRomae('APP_FORECAST_PARTS', {
       rows: 20,
       horizon: 11,

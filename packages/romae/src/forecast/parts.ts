@@ -4,13 +4,15 @@ import { errors } from '../errors.ts'
 /** Origins of a part, at most; of more, so many are spread evenly. */
 const MOST_ORIGINS = 200
 
+/** Blocks that calibrate and report in turn: of a year that has seasons, both see several. A block has so many horizons at least. */
+const MOST_BLOCKS = 8
+const LEAST_HORIZONS = 3
+
 /** A part of the file that is forecast from many origins. */
 export interface Part {
   readonly origins: readonly Origin[]
   /** Rows from one origin to the next. */
   readonly every: number
-  /** The first target is not before this time. */
-  readonly from: number
 }
 
 /** A file divided by time: nothing of a later part is seen by an earlier one. */
@@ -21,20 +23,20 @@ export interface Parts {
   readonly tested: TestedParts | null
 }
 
-/** Parts for three things, in order of time; no value is in two of them. */
+/** Parts for three things: no value is in two of them. What chooses is before the others. */
 export interface TestedParts {
   /** On these origins methods are chosen. */
   readonly choosing: Part
   /** Intervals are made from these; null where three parts would be too short. */
   readonly calibrating: Part | null
-  /** All that is said of errors and intervals is of these, the last ones. */
+  /** All that is said of errors and intervals is of these. */
   readonly reporting: Part
 }
 
 /**
- * Divides series by time, all at the same: the last rows are kept from training, a third of them to choose a method on, a third
- * to calibrate intervals on, the last third to report on. From each origin there are `horizon` targets, all within their part. Where a
- * third has no room for them, halves choose and report, and nothing is calibrated.
+ * Divides series by time, all at the same: the last rows are kept from training, the first third of them to choose a method on; of the rest
+ * blocks calibrate intervals and report in turn. From each origin there are `horizon` targets, all within their block. Where there is no
+ * room for them, halves choose and report, and nothing is calibrated.
  *
  * @param test fraction of the rows of all series that is kept from training
  * @throws RomaeError `APP_FORECAST_PARTS` where a part has no origin, or nothing is left to train on
@@ -48,21 +50,25 @@ export function divideInTime(
   const timeAt = (part: number) => times[Math.min(times.length - 1, Math.floor(part * times.length))]!
   const first = timeAt(1 - test)
   const kept = series.map((one) => sliceTime(one, { to: first })).filter(hasValues)
-  const partOf = (from: number, to: number): Part => {
+  const partOf = (spans: readonly Span[]): Part => {
     const all = (every: number) =>
-      series.flatMap((one) =>
-        rollingOrigins(one, { horizon, from, ...(to < Infinity && { to }), every, known: [...known] }),
+      spans.flatMap(([from, to]) =>
+        series.flatMap((one) =>
+          rollingOrigins(one, { horizon, from, ...(to < Infinity && { to }), every, known: [...known] }),
+        ),
       )
     const every = Math.max(1, Math.ceil(all(1).length / MOST_ORIGINS))
-    return { origins: all(every), every, from }
+    return { origins: all(every), every }
   }
-  const [second, third, half] = [timeAt(1 - (2 * test) / 3), timeAt(1 - test / 3), timeAt(1 - test / 2)]
-  const [choosing, calibrating, reporting] = [partOf(first, second), partOf(second, third), partOf(third, Infinity)]
-  if ([choosing, calibrating, reporting].every(({ origins }) => origins.length > 0)) {
-    return { kept, tested: { choosing, calibrating, reporting } }
+  const [second, half] = [timeAt(1 - (2 * test) / 3), timeAt(1 - test / 2)]
+  const choosing = partOf([[first, second]])
+  const blocks = blocksFrom(timeAt, test, rowsBetween(times, second, Infinity), horizon)
+  const [calibrating, reporting] = [0, 1].map((turn) => partOf(blocks.filter((_, index) => index % 2 === turn)))
+  if ([choosing, calibrating!, reporting!].every(({ origins }) => origins.length > 0)) {
+    return { kept, tested: { choosing, calibrating: calibrating!, reporting: reporting! } }
   }
   const required = (name: string, from: number, to: number) => {
-    const part = partOf(from, to)
+    const part = partOf([[from, to]])
     if (part.origins.length > 0) return part
     throw errors.APP_FORECAST_PARTS({ part: name, rows: rowsBetween(times, from, to), horizon, test })
   }
@@ -74,6 +80,19 @@ export function divideInTime(
       reporting: required('to report errors of', half, Infinity),
     },
   }
+}
+
+/** Times from one on, and before another. */
+type Span = readonly [from: number, to: number]
+
+/** The last two thirds of the tested rows in blocks of three horizons or more, an even number of them. */
+function blocksFrom(timeAt: (part: number) => number, test: number, rows: number, horizon: number): Span[] {
+  const fitting = Math.min(MOST_BLOCKS, Math.floor(rows / (LEAST_HORIZONS * horizon)))
+  const count = Math.max(2, fitting - (fitting % 2))
+  const startOf = (block: number) => timeAt(1 - ((2 * test) / 3) * (1 - block / count))
+  return Array.from({ length: count }, (_, block): Span => {
+    return [startOf(block), block === count - 1 ? Infinity : startOf(block + 1)]
+  })
 }
 
 function hasValues({ channels }: TimeSeries): boolean {

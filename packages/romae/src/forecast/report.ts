@@ -97,7 +97,7 @@ function intervalTable(channels: readonly string[], intervals: ForecastIntervals
     kind: 'table',
     heading: `Intervals of ${percent(coverage)}`,
     caption:
-      `Made from ${calibration.count} forecasts and measured on ${all.count} later ones, of which ${percent(all.coverage)} lie within. ` +
+      `Made from ${calibration.count} forecasts and measured on ${all.count} others, of which ${percent(all.coverage)} lie within. ` +
       'Width, Winkler’s score, CRPS and the mean pinball loss of both ends and the median are in the unit of the channel.',
     columns: ['channel', 'values', 'within', 'width', 'Winkler', 'CRPS', 'pinball'].map((label) => ({ label })),
     rows: byChannel.flatMap((own, index) => {
