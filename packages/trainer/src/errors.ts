@@ -116,14 +116,24 @@ export const errors = defineErrors({
     'batch into parts, or lower batchSize or the lengths; no update was made, and checkpoints are as they were',
   TRAINER_MEMORY_LIMIT: (fields: {
     bytes: number
+    step: number
     limit: number
     length: number
+    lengths: number
     batchSize: number
     gradientAccumulationSteps: number
-  }) =>
-    `the largest step needs at least ${inGigabytes(fields.bytes)} and may take ${inGigabytes(fields.limit)}: samples have up to ` +
-    `${fields.length} tokens, the batchSize is ${fields.batchSize} and gradientAccumulationSteps ${fields.gradientAccumulationSteps}; shorten the samples, ` +
-    'lower batchSize, or raise gradientAccumulationSteps, which divides the batch into parts; memoryLimit: null lets the run begin',
+  }) => {
+    const { bytes, step, lengths } = fields
+    const isMany = lengths > 1
+    const what = isMany
+      ? `steps of ${lengths} lengths, each of which keeps its memory, need at least ${inGigabytes(bytes)}, the largest of them ${inGigabytes(step)}, `
+      : `the largest step needs at least ${inGigabytes(bytes)} `
+    return (
+      `${what}and may take ${inGigabytes(fields.limit)}: samples have up to ${fields.length} tokens, the batchSize is ${fields.batchSize} and ` +
+      `gradientAccumulationSteps ${fields.gradientAccumulationSteps}; shorten the samples, lower batchSize${isMany ? ' or lengthBuckets' : ''}, or raise ` +
+      'gradientAccumulationSteps, which divides the batch into parts; memoryLimit: null lets the run begin'
+    )
+  },
   TRAINER_SKIP_LIMIT: ({ step, limit, samples }: { step: number; limit: number; samples: readonly number[] }) =>
     `${limit} steps in a row were skipped, and step ${step} on samples ${samples.join(', ')} is not finite either: lower ` +
     'the learning rate, clip gradients, or look at these samples',

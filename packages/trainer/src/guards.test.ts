@@ -162,13 +162,30 @@ describe('a step for which there is no memory', () => {
   it('is foreseen for a limit of the user’s, which a batch in micro-batches may keep', async () => {
     const whole = { steps: 1, batchSize: 4 }
     const accumulated = { ...whole, gradientAccumulationSteps: 4 }
-    const memoryLimit = (await describeFinetuning(options(accumulated, waves))).memory.total
+    const memoryLimit = (await describeFinetuning(options(accumulated, waves))).memoryOfAllLengths
     const { error } = await fail(finetune(options({ ...whole, memoryLimit }, waves)) as never)
     expect(error).toMatchObject({
       code: 'TRAINER_MEMORY_LIMIT',
       fields: { length: 6, batchSize: 4, gradientAccumulationSteps: 1 },
     })
     await runToEnd(finetune(options({ ...accumulated, memoryLimit }, waves)))
+  })
+
+  it('is foreseen for steps of all lengths together, as each keeps its own, where fewer lengths would do', async () => {
+    const all = { steps: 1, batchSize: 4, lengthBuckets: 4 }
+    const mixed = waves.map((wave, index) => {
+      const kept = index % 2 === 0 ? 6 : 3
+      return { ...wave, times: wave.times.slice(0, kept), values: wave.values.slice(0, kept) }
+    })
+    const { memory, memoryOfAllLengths, buckets } = await describeFinetuning(options(all, mixed))
+    const memoryLimit = memory.total
+    expect([memoryOfAllLengths > memoryLimit, buckets.length > 1]).toEqual([true, true])
+    const { error } = await fail(finetune(options({ ...all, memoryLimit }, mixed)) as never)
+    expect(error).toMatchObject({
+      code: 'TRAINER_MEMORY_LIMIT',
+      fields: { lengths: buckets.length, bytes: memoryOfAllLengths, step: memoryLimit, limit: memoryLimit },
+    })
+    await runToEnd(finetune(options({ ...all, lengthBuckets: 1, memoryLimit }, mixed)))
   })
 })
 

@@ -60,7 +60,7 @@ export function forecastOptions(): Command {
       positive,
     )
     .option('--steps <count>', `training steps (default: ${forecastSettings.pretraining.steps})`, count)
-    .option('--batch <count>', 'windows a step (default: 32)', count)
+    .option('--batch <count>', 'windows a step (default: 32, fewer of windows with over a thousand values)', count)
     .option('--rate <number>', 'peak learning rate (default: 0.004)', positive)
     .option('--models <count>', 'train so many, of this seed and the next ones; the mean of them forecasts', count, 1)
     .option(

@@ -1,13 +1,15 @@
 import type { SeriesData } from '@romae/timeseries/modality'
 import type { OptionSchema } from '@romae/tokenizer/modality'
-import { pretrainOptions } from '@romae/trainer/node'
+import { pretrainOptions, trainingOptions } from '@romae/trainer/node'
 import { integer, optional, positiveUpTo, texts, within } from '../settings/declare.ts'
 import { type Experiment, experimentSchema } from '../settings/experiment.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** A forecast as plain data. */
 export interface ForecastExperiment extends Pick<Experiment, 'model'> {
-  readonly pretraining: Omit<Experiment['pretraining'], 'maskRatio'> & {
+  readonly pretraining: Omit<Experiment['pretraining'], 'maskRatio' | 'batchSize'> & {
+    /** Windows a step; null: what `usualBatchSize` says. */
+    readonly batchSize: number | null
     /** The least and the most of a window that is masked; null: the horizon's part of it, and twice that. */
     readonly maskRatio: number | null
     readonly maskRatioUpTo: number | null
@@ -55,7 +57,7 @@ export const forecastSettings: ForecastExperiment = {
   data: { window: null, horizon: 1, test: 0.2, simulated: null, known: null },
   tokenizer: { timeUnit: null },
   model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
-  pretraining: { epochs: 1, steps: 1200, batchSize: 32, learningRate: 4e-3, maskRatio: null, maskRatioUpTo: null },
+  pretraining: { epochs: 1, steps: 1200, batchSize: null, learningRate: 4e-3, maskRatio: null, maskRatioUpTo: null },
 }
 
 const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
@@ -73,6 +75,7 @@ export const forecastSchema: OptionSchema = {
   model: model!,
   pretraining: {
     ...(pretraining as OptionSchema),
+    batchSize: optional(trainingOptions.batchSize),
     maskRatio: optional(pretrainOptions.maskRatio),
     maskRatioUpTo: optional(pretrainOptions.maskRatioUpTo),
   },

@@ -6,6 +6,7 @@ import { errors } from '../errors.ts'
 import { simulatedCopies, withSimulated } from '../impute/simulated.ts'
 import { runModels } from '../run/run-models.ts'
 import type { Session } from '../run/session.ts'
+import { usualBatchSize } from '../samples/batch-size.ts'
 import { printWarnings } from '../samples/fit-tokenizer.ts'
 import { applySettings } from '../settings/apply-settings.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
@@ -33,14 +34,15 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Fore
   const asked = { horizon, known, window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
   const set = forecastTrainingSet(kept, { ...asked, maskRatio: least, maskRatioUpTo: most })
   const { window, maskRatio, maskRatioUpTo, longest, maskPatterns, tokenizer, samples: real, cut } = set
-  const { steps, batchSize } = chosen.pretraining
-  const drawn = (steps ?? 0) * (batchSize ?? 0)
+  const { steps } = chosen.pretraining
+  const batchSize = chosen.pretraining.batchSize ?? usualBatchSize(real)
+  const drawn = (steps ?? 0) * batchSize
   const simulated = chosen.data.simulated ?? simulatedCopies(kept, real.length, drawn)
   const samples = await withSimulated(kept, real, { copies: simulated, seed: given.seed }, cut)
   const experiment = {
     ...chosen,
     data: { ...chosen.data, window, simulated },
-    pretraining: { ...chosen.pretraining, maskRatio, maskRatioUpTo },
+    pretraining: { ...chosen.pretraining, batchSize, maskRatio, maskRatioUpTo },
   }
   const span = (value: number) => describeSpan(value, tokenizer.options.timeUnit)
   print(describeTime(tokenizer.options))

@@ -64,7 +64,7 @@ export function imputeOptions(): Command {
       positive,
     )
     .option('--steps <count>', `training steps (default: ${imputeSettings.pretraining.steps})`, count)
-    .option('--batch <count>', 'windows a step (default: 32)', count)
+    .option('--batch <count>', 'windows a step (default: 32, fewer of windows with over a thousand values)', count)
     .option('--rate <number>', 'peak learning rate (default: 0.004)', positive)
     .option('--models <count>', 'train so many, of this seed and the next ones; the mean of them fills', count, 1)
     .option('--held-out <fraction>', 'observed values kept from training to measure the error (default: 0.1)', fraction)

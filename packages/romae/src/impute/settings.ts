@@ -1,6 +1,6 @@
 import type { SeriesData } from '@romae/timeseries/modality'
 import type { OptionSchema } from '@romae/tokenizer/modality'
-import { pretrainOptions } from '@romae/trainer/node'
+import { pretrainOptions, trainingOptions } from '@romae/trainer/node'
 import { integer, optional, positiveUpTo, within } from '../settings/declare.ts'
 import { type Experiment, experimentSchema } from '../settings/experiment.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -8,7 +8,9 @@ import { patternOption } from './held-out-pattern.ts'
 
 /** An imputation as plain data. */
 export interface ImputeExperiment extends Pick<Experiment, 'model'> {
-  readonly pretraining: Omit<Experiment['pretraining'], 'maskRatio'> & {
+  readonly pretraining: Omit<Experiment['pretraining'], 'maskRatio' | 'batchSize'> & {
+    /** Windows a step; null: what `usualBatchSize` says. */
+    readonly batchSize: number | null
     /** Null: what `maskRatioFor` says. */
     readonly maskRatio: number | null
   }
@@ -54,7 +56,7 @@ export const imputeSettings: ImputeExperiment = {
   data: { window: null, heldOut: 0.1, heldOutPattern: null, simulated: null, estimate: null },
   tokenizer: { timeUnit: null },
   model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
-  pretraining: { epochs: 1, steps: 800, batchSize: 32, learningRate: 4e-3, maskRatio: null },
+  pretraining: { epochs: 1, steps: 800, batchSize: null, learningRate: 4e-3, maskRatio: null },
 }
 
 const { model, pretraining } = experimentSchema({ data: {}, tokenizer: {} })
@@ -70,5 +72,9 @@ export const imputeSchema: OptionSchema = {
   },
   tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },
   model: model!,
-  pretraining: { ...(pretraining as OptionSchema), maskRatio: optional(pretrainOptions.maskRatio) },
+  pretraining: {
+    ...(pretraining as OptionSchema),
+    maskRatio: optional(pretrainOptions.maskRatio),
+    batchSize: optional(trainingOptions.batchSize),
+  },
 }

@@ -5,6 +5,7 @@ import { errors } from '../errors.ts'
 import { runModels } from '../run/run-models.ts'
 import { seedRuns } from '../run/seeds.ts'
 import type { Session } from '../run/session.ts'
+import { usualBatchSize } from '../samples/batch-size.ts'
 import { printWarnings } from '../samples/fit-tokenizer.ts'
 import { applySettings } from '../settings/apply-settings.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
@@ -14,7 +15,7 @@ import { defaultPattern, describePattern, holdOut } from './held-out-pattern.ts'
 import type { ImputingModels } from './impute.ts'
 import { maskRatioFor, patternsLike } from './mask-patterns.ts'
 import type { ImputeOptions } from './options.ts'
-import { type ImputeExperiment, imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
+import { imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
 import { simulatedCopies, withSimulated } from './simulated.ts'
 import { cutTraining, trainingSet } from './training-set.ts'
 
@@ -50,7 +51,10 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
   const [{ kept }] = trials
   const { window, tokenizer, samples: real } = await trainingSet(series, kept, asked)
   // What a smoother knows the model has from the estimate, and need not learn from what it simulates.
-  const usual = estimate === 'none' ? simulatedCopies(kept, real.length, drawn(chosen)) : 0
+  const batchSize = chosen.pretraining.batchSize ?? usualBatchSize(real)
+  // Windows that a training sees in all; 0 of one that is as long as its data.
+  const drawn = (chosen.pretraining.steps ?? 0) * batchSize
+  const usual = estimate === 'none' ? simulatedCopies(kept, real.length, drawn) : 0
   const simulated = chosen.data.simulated ?? earlier?.simulated ?? usual
   const samples = await withSimulated(kept, real, { copies: simulated, seed: given.seed }, (some) =>
     cutTraining(some, window),
@@ -59,7 +63,7 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
   const experiment = {
     ...chosen,
     data: { ...chosen.data, window, heldOutPattern, simulated, estimate },
-    pretraining: { ...chosen.pretraining, maskRatio },
+    pretraining: { ...chosen.pretraining, maskRatio, batchSize },
   }
   const { maskTogether } = chosen.pretraining
   print(describeTime(tokenizer.options))
@@ -78,11 +82,6 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Impu
     ...pretrainingOptions(experiment, training),
   })
   return { experiment, window, trials, timeUnit: tokenizer.options.time.unit, options }
-}
-
-/** Windows that a training sees in all; 0 of one that is as long as its data. */
-function drawn({ pretraining: { steps, batchSize } }: ImputeExperiment): number {
-  return (steps ?? 0) * (batchSize ?? 0)
 }
 
 /** Models that were trained, and the folders of their runs. */

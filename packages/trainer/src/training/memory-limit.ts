@@ -12,13 +12,16 @@ const hostDevices: readonly string[] = ['cpu', 'wasm']
  *
  * @throws RomaeError `TRAINER_MEMORY_LIMIT`
  */
-export function requireMemory(plan: RunPlan, training: ResolvedTraining, { device }: EngineInfo): void {
+export function requireMemory(plan: RunPlan, training: ResolvedTraining, { name, device }: EngineInfo): void {
   const { memoryLimit, gradientAccumulationSteps, batchSize } = training
   const limit = memoryLimit === 'machine' ? machineMemory(device) : memoryLimit
-  const { total: bytes } = plan.memory
+  const { total: step } = plan.memory
+  // ONNX Runtime keeps what a step of each length took.
+  const bytes = name.startsWith('onnxruntime') ? plan.memoryOfAllLengths : step
   if (limit === null || bytes <= limit) return
   const length = plan.buckets.at(-1)!.length
-  throw errors.TRAINER_MEMORY_LIMIT({ bytes, limit, length, batchSize, gradientAccumulationSteps })
+  const lengths = bytes > step ? plan.buckets.length : 1
+  throw errors.TRAINER_MEMORY_LIMIT({ bytes, step, limit, length, lengths, batchSize, gradientAccumulationSteps })
 }
 
 /** Bytes that this process can have at most: all of the machine, or of its container; null where that does not matter or, as in

@@ -60,8 +60,8 @@ export const trainingOptions = {
     or: [null, 'machine'],
     default: 'machine',
     help:
-      'bytes: a run whose largest step needs more (core’s `stepMemory`) is refused before it begins, as the system may kill ' +
-      'the process otherwise; `machine`: all that the machine or container has; `null`: no limit',
+      'bytes: a run whose largest step needs more (core’s `stepMemory`), or, on engines that keep the memory of each length, steps ' +
+      'of all lengths, is refused before it begins, as the system may kill the process otherwise; `machine`: all that the machine or container has; `null`: no limit',
   },
   emaDecay: {
     kind: 'number',
