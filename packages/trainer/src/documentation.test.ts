@@ -82,9 +82,9 @@ it('runs the examples that fill gaps and export the model', async () => {
     new Date(Date.UTC(2020, 0, 1 + index)).toISOString().slice(0, 10),
   )
   const rows = days.map((day, index) => `${day},${index % 5 === 0 ? '' : index % 3},${Math.sin(index).toFixed(3)}`)
-  expect(examples.length).toBe(9)
+  const exporting = examples.find((example) => example.includes('exportOnnx('))!
   const save = "import { saveModel } from '@romae/trainer/node'\nawait saveModel('weather-model', model)\n"
-  await runExample(`${examples[0]!}${save}${examples[8]!}`, {
+  await runExample(`${examples[0]!}${save}${exporting}`, {
     'weather.csv': ['date,rain,temperature', ...rows, ''].join('\n'),
   })
   const lines = (await readFile('weather.filled.csv', 'utf8')).trim().split(/\r?\n/)
