@@ -13,6 +13,7 @@ import { pageTables } from './page-tables.ts'
 import { serveFolder } from './serve-folder.ts'
 import { tabBrowsers } from './tabs.ts'
 import { type TrainingRun, trainingRun } from './training-run.ts'
+import { tryMedia } from './try-media.ts'
 import { trySaving } from './try-saving.ts'
 import { tryWorker } from './try-worker.ts'
 
@@ -29,7 +30,11 @@ export interface RunComparison {
   /** What the page's own user would do, in the browser and, with a folder, in Node. */
   readonly work: { readonly browser: PageWork; readonly node: PageWork }
   /** Saving, going on, and training in a worker, in each browser that is installed. */
-  readonly saving: { readonly browsers: readonly string[]; readonly problems: readonly string[] }
+  readonly saving: {
+    readonly browsers: readonly string[]
+    readonly lines: readonly string[]
+    readonly problems: readonly string[]
+  }
 }
 
 /** How many steps to compare, and the threads to ask for on the page. */
@@ -87,13 +92,19 @@ async function useTabs(url: string, isolatedUrl: string): Promise<RunComparison[
     try {
       const problems = await trySaving(browser, url, modelOfNode)
       problems.push(...(await tryWorker(browser, isolatedUrl)))
-      return { name: browser.name, problems }
+      const media = await tryMedia(browser, url)
+      problems.push(...media.problems)
+      return { name: browser.name, line: media.line, problems }
     } finally {
       await browser.close()
     }
   })
   const all = await Promise.all(tried)
-  return { browsers: all.map(({ name }) => name), problems: all.flatMap(({ problems }) => problems) }
+  return {
+    browsers: all.map(({ name }) => name),
+    lines: all.map(({ line }) => line),
+    problems: all.flatMap(({ problems }) => problems),
+  }
 }
 
 async function nodeRun(steps: number): Promise<TrainingRun> {

@@ -15,6 +15,8 @@ export class NodeImports {
       if (!isBuiltin(source)) return null
       // ONNX Runtime looks for Node in its own code, and asks for nothing of it in a browser.
       if (importer?.includes('/node_modules/onnxruntime-web/')) return null
+      // So does PFFFT.
+      if (importer?.includes('/node_modules/@echogarden/pffft-wasm/')) return null
       const importers = this.#importers.get(source) ?? new Set()
       this.#importers.set(source, importers.add(importer ?? 'the entry'))
       return { id: source, external: true }

@@ -48,10 +48,13 @@ export const browser: Check = {
       figure: `losses of ${steps} steps in Chromium with ${threads} threads and one, ${webGpuSteps} on WebGPU, against Node: worst relative difference ${worst.toExponential(1)}; kept and gone on with in ${saving.browsers.join(' and ')}`,
       details: failures,
       listing: [
-        ['Node', node],
-        [`Chromium, ${threads} threads`, isolated],
-        ['Chromium, one thread', plain],
-      ].map(([where, run]) => `${where}: ${(run as typeof node).millisecondsPerStep.toFixed(1)} ms a step`),
+        ...saving.lines,
+        ...[
+          ['Node', node],
+          [`Chromium, ${threads} threads`, isolated],
+          ['Chromium, one thread', plain],
+        ].map(([where, run]) => `${where}: ${(run as typeof node).millisecondsPerStep.toFixed(1)} ms a step`),
+      ],
     }
   },
 }
