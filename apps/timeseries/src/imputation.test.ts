@@ -248,14 +248,13 @@ describe('impute-benchmark', () => {
   }, 120_000)
 
   it('measures intervals beside the smoother’s own, of what comes with the package', async () => {
-    const given = ['impute-benchmark', 'weather', '--preset', 'smoke', '--out', 'weather', '--seeds', '2']
+    const given = ['impute-benchmark', 'weather', '--preset', 'smoke', '--out', 'weather', '--set', 'data.stride=24']
     const methods = ['--methods', 'kalman', 'kalman-gaussian', 'romae', '--set', 'model.likelihood.kind=quantiles']
     await runApp(folder, ...given, ...methods, '--results', 'sure')
     const rows: ResultRow[] = JSON.parse(await readFile(join(folder, 'sure', 'impute-benchmark.json'), 'utf8'))
     for (const method of ['kalman', 'kalman-gaussian', 'romae']) {
       const figure = (name: string) =>
         rows.find(({ experiment, metric }) => experiment === `impute/weather/${method}` && metric === name)!
-      expect(figure('MAE').values).toHaveLength(2)
       expect(Math.abs(figure('within').mean - 0.9)).toBeLessThan(0.1)
       expect(Math.abs(figure('within, gaps of 1').mean - 0.9)).toBeLessThan(0.1)
       expect(figure('CRPS').mean).toBeLessThan(figure('MAE').mean)
