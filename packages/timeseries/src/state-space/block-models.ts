@@ -1,5 +1,5 @@
 import type { Random } from '@romae/internal/random'
-import { channelBlocks, columnsOf } from './channel-blocks.ts'
+import { channelBlocks, pickChannels } from './channel-blocks.ts'
 import { fitStateSpace, WORK } from './expectation-maximization.ts'
 import type { Observed } from './filter.ts'
 import { simulatePath } from './simulate-path.ts'
@@ -7,18 +7,32 @@ import { smoothMeans } from './smooth-means.ts'
 import { smooth } from './smoother.ts'
 import type { StateSpace } from './transitions.ts'
 
-/** Processes that have nothing to do with each other: each of some channels. */
+/** A process of some channels. */
+export interface BlockModel {
+  readonly channels: readonly number[]
+  readonly model: StateSpace
+}
+
+/** Processes that have nothing to do with each other. */
 export interface BlockModels {
   /** All channels. */
   readonly size: number
-  readonly blocks: readonly { readonly channels: readonly number[]; readonly model: StateSpace }[]
+  readonly blocks: readonly BlockModel[]
 }
 
-/** A process for each block of channels that change together. @param all rows of one step each */
-export function fitBlockModels(all: readonly Observed[], size: number): BlockModels {
-  const together = channelBlocks(all, size)
-  const blocks = together.map((channels) => {
-    const own = all.map((one) => columnsOf(one, size, channels))
+/**
+ * A process for each block of channels.
+ *
+ * @param all rows of one step each
+ * @param together the channels of each block: those that change together
+ */
+export function fitBlockModels(
+  all: readonly Observed[],
+  size: number,
+  together: readonly (readonly number[])[] = channelBlocks(all, size),
+): BlockModels {
+  const blocks = together.map((channels): BlockModel => {
+    const own = all.map((one) => pickChannels(one, size, channels))
     return { channels, model: fitStateSpace(own, channels.length, WORK / together.length) }
   })
   return { size, blocks }
@@ -28,7 +42,7 @@ export function fitBlockModels(all: readonly Observed[], size: number): BlockMod
 export function smoothBlockMeans({ size, blocks }: BlockModels, observed: Observed): Float64Array {
   const means = new Float64Array(observed.values.length)
   for (const { channels, model } of blocks) {
-    put(means, size, channels, smoothMeans(model, columnsOf(observed, size, channels)))
+    put(means, size, channels, smoothMeans(model, pickChannels(observed, size, channels)))
   }
   return means
 }
@@ -39,7 +53,7 @@ export function smoothBlocks({ size, blocks }: BlockModels, observed: Observed) 
   const variances = new Float64Array(observed.values.length)
   for (const { channels, model } of blocks) {
     const width = channels.length
-    smooth(model, columnsOf(observed, size, channels), ({ row, mean, covariance }) => {
+    smooth(model, pickChannels(observed, size, channels), ({ row, mean, covariance }) => {
       channels.forEach((channel, column) => {
         means[row * size + channel] = mean[column]!
         variances[row * size + channel] = covariance[column * width + column]! + model.noise[column]!

@@ -1,6 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { expect, it } from 'vitest'
-import { channelBlocks, columnsOf } from './channel-blocks.ts'
+import { channelBlocks, pickChannels } from './channel-blocks.ts'
 
 const ROWS = 300
 
@@ -45,6 +45,6 @@ it('does not take chance for a relation: of channels without two rows in common 
 })
 
 it('picks columns', () => {
-  const picked = columnsOf({ steps: Float64Array.of(0, 1), values: Float64Array.of(1, 2, 3, 4, 5, 6) }, 3, [0, 2])
+  const picked = pickChannels({ steps: Float64Array.of(0, 1), values: Float64Array.of(1, 2, 3, 4, 5, 6) }, 3, [0, 2])
   expect([...picked.values]).toEqual([1, 3, 4, 6])
 })

@@ -40,7 +40,7 @@ export function mostTogether(size: number): number {
 }
 
 /** Some of the channels of rows. @param size of all */
-export function columnsOf({ steps, values }: Observed, size: number, channels: readonly number[]): Observed {
+export function pickChannels({ steps, values }: Observed, size: number, channels: readonly number[]): Observed {
   if (channels.length === size) return { steps, values }
   const own = new Float64Array(steps.length * channels.length)
   for (let row = 0; row < steps.length; row++) {
@@ -53,15 +53,14 @@ export function columnsOf({ steps, values }: Observed, size: number, channels: r
 
 /** `[row, size]`: how values changed since the row before; NaN where either is missing. */
 function changesOf(all: readonly Observed[], size: number): Float64Array[] {
-  const changes = all.flatMap(({ steps, values }) =>
-    Array.from({ length: Math.max(0, steps.length - 1) }, (_, row) =>
-      Float64Array.from({ length: size }, (_, channel) => {
-        return values[(row + 1) * size + channel]! - values[row * size + channel]!
-      }),
-    ),
+  const places = all.flatMap(({ steps, values }) =>
+    Array.from({ length: Math.max(0, steps.length - 1) }, (_, row) => ({ values, start: row * size })),
   )
   const most = Math.ceil(WORK / size ** 2)
-  return changes.length <= most ? changes : Array.from(evenly(changes.length, most), (row) => changes[row]!)
+  const taken = places.length <= most ? places : Array.from(evenly(places.length, most), (place) => places[place]!)
+  return taken.map(({ values, start }) =>
+    Float64Array.from({ length: size }, (_, channel) => values[start + size + channel]! - values[start + channel]!),
+  )
 }
 
 interface Pair {

@@ -1,6 +1,6 @@
 import type { Tokens, TokensToFill } from '@romae/tokenizer'
-import { channelBlocks, columnsOf } from '../state-space/channel-blocks.ts'
-import { fitStateSpace, WORK } from '../state-space/expectation-maximization.ts'
+import { type BlockModel, fitBlockModels } from '../state-space/block-models.ts'
+import { channelBlocks } from '../state-space/channel-blocks.ts'
 import type { Observed } from '../state-space/filter.ts'
 import { smoothWithLikelihood } from '../state-space/smooth-means.ts'
 import { oneStepApart, type StepSize, stepSizeOf, stepsBetween } from '../state-space/steps.ts'
@@ -55,7 +55,10 @@ export function fitSmoother(groups: readonly (readonly ScaledRows[])[], size: nu
     }),
   )
   const blocks = channelBlocks(scaled.flat(), size)
-  const processes = scaled.map((group) => blocks.map((some) => fitProcess(group, size, some, WORK / blocks.length)))
+  const processes = scaled.map((group) => {
+    const pieces = group.flatMap((one) => oneStepApart(one, size))
+    return fitBlockModels(pieces, size, blocks).blocks.map(processOf)
+  })
   return { step, scales, processes }
 }
 
@@ -70,14 +73,7 @@ function valuesOf(all: readonly ScaledRows[], channel: number, size: number): nu
   return observed
 }
 
-function fitProcess(
-  group: readonly Observed[],
-  size: number,
-  channels: readonly number[],
-  work: number,
-): ChannelProcess {
-  const pieces = group.flatMap((one) => oneStepApart(columnsOf(one, size, channels), channels.length))
-  const { transition, innovation, noise } = fitStateSpace(pieces, channels.length, work)
+function processOf({ channels, model: { transition, innovation, noise } }: BlockModel): ChannelProcess {
   return { channels, transition: [...transition], innovation: [...innovation], noise: [...noise] }
 }
 
@@ -88,7 +84,7 @@ function fitProcess(
  * @returns the `estimate` of a tokenizer of positions `[channel, time]`, the value first in a token
  */
 export function smootherEstimate({ step, scales, processes }: Smoother): (sample: TokensToFill) => Float32Array {
-  const models = processes.map((blocks) => blocks.map(stateSpaceOf))
+  const models = processes.map((blocks) => blocks.map(modelOf))
   return ({ tokens, hidden }) => {
     const size = tokens.values.length / tokens.length
     const estimates = models.map((blocks) => {
@@ -109,7 +105,7 @@ export function smootherEstimate({ step, scales, processes }: Smoother): (sample
   }
 }
 
-function stateSpaceOf({ channels, transition, innovation, noise }: ChannelProcess) {
+function modelOf({ channels, transition, innovation, noise }: ChannelProcess): BlockModel {
   const model: StateSpace = {
     size: channels.length,
     transition: Float64Array.from(transition),
