@@ -3,6 +3,8 @@ import { calibrate, type KnownValue } from '@romae/timeseries/uncertainty'
 import { intervalMetrics, quantileMetrics } from '@romae/trainer/node'
 
 const COVERAGE = 0.9
+/** The levels of both ends of such an interval. */
+const ENDS = [0.05, 0.95] as const
 /** Levels by which the CRPS is measured: of fewer it comes out larger than it is. */
 const LEVELS = Array.from({ length: 49 }, (_, index) => (index + 1) / 50)
 
@@ -42,9 +44,7 @@ export function conformalQuantiles(tested: readonly TestedValue[]): QuantilesOf 
 /** CRPS, coverage, width and Winkler's score of intervals of 90 %, and whether each of the values lies within. */
 export function intervalFigures(reporting: readonly TestedValue[], quantilesOf: QuantilesOf) {
   const actual = reporting.map(({ known }) => known.actual)
-  // 1 - 0.9 is a hair below 0.1.
-  const tail = Number(((1 - COVERAGE) / 2).toPrecision(12))
-  const [lower, upper] = [quantilesOf(tail), quantilesOf(1 - tail)]
+  const [lower, upper] = ENDS.map(quantilesOf) as [number[], number[]]
   const { coverage, width, winkler } = intervalMetrics(lower, upper, actual, COVERAGE)
   const { crps } = quantileMetrics(LEVELS.map(quantilesOf), LEVELS, actual)
   return {

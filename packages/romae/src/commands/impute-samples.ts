@@ -102,7 +102,7 @@ async function run<Sample>(
     if (isTraining) session.say(`report      ${join(folder, 'report.html')}\nmodel       ${folder}`)
     // What a training has made is taken again by --resume; without one, a second signal ends the process.
     const stopIfAsked = isTraining ? session.stopIfAsked : () => {}
-    const written: FilledFile[] = []
+    const written: WrittenFile[] = []
     for (const [index, file] of files.entries()) {
       const part = parts.length === files.length ? parts[index]! : await readPart(modality, file.given, folder, options)
       const result = await fill(trained, { ...part, tokenizer }, session, stopIfAsked)
@@ -116,7 +116,7 @@ async function run<Sample>(
 }
 
 /** A file that was filled, for the command's result. */
-interface FilledFile {
+interface WrittenFile {
   readonly file: string
   readonly samples: number
   /** Tokens. */

@@ -9,7 +9,8 @@ import { MODEL } from '../impute/methods.ts'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
-import { print, tell } from '../terminal/print.ts'
+import { notesOf } from '../terminal/notes-of.ts'
+import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
 import { type SavedScales, savedScales, scalesOf } from '../uncertainty/scales.ts'
 import { orNote } from '../uncertainty/tested-intervals.ts'
@@ -53,12 +54,7 @@ export interface Forecasting {
 export async function forecastTable(forecasting: Forecasting, session: Session): Promise<void> {
   const { given, table, standardInput, source, folder, out, methods, options, started } = forecasting
   const { channels } = table
-  const said = [...table.notes]
-  const note = (text: string) => {
-    if (said.includes(text)) return
-    said.push(text)
-    tell(`note: ${text}`)
-  }
+  const { said, note } = notesOf(table.notes)
   const known = 'options' in source ? null : scalesOfRun(source, forecasting)
   const scales = known ?? scalesOf(table.series, channels, options)
   const trained = 'options' in source ? await train(source, table.data, folder, options, session) : null

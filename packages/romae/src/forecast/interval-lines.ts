@@ -1,5 +1,6 @@
 import { visible } from '@romae/internal/errors'
 import { row } from '../impute/result-lines.ts'
+import { percent, summaryResult } from '../uncertainty/interval-text.ts'
 import type { IntervalErrors } from '../uncertainty/tested-intervals.ts'
 import type { ForecastIntervals } from './intervals.ts'
 import { shownSteps } from './shown-steps.ts'
@@ -23,16 +24,10 @@ export function intervalLines(channels: readonly string[], intervals: ForecastIn
 }
 
 /** The same as plain data, by the names of channels. */
-export function intervalResult(
-  channels: readonly string[],
-  { coverage, calibration, reliability, all, byChannel }: ForecastIntervals,
-) {
+export function intervalResult(channels: readonly string[], intervals: ForecastIntervals) {
+  const { byChannel } = intervals
   return {
-    coverage,
-    calibratedOn: calibration.count,
-    values: all.count,
-    within: all.coverage,
-    reliability: reliability.map((one) => ({ ...one })),
+    ...summaryResult(intervals),
     byChannel: byChannel.flatMap((own, channel) => {
       if (own === null) return []
       const byHorizon = own.byHorizon.flatMap((one, step) => (one === null ? [] : { ahead: step + 1, ...figures(one) }))
@@ -50,8 +45,4 @@ function errorRow(name: string, errors: IntervalErrors | null): string {
   const { count, coverage, width, winkler, crps, pinball } = errors
   const cells = [width, winkler, crps, pinball].map((value) => value.toPrecision(4))
   return row(name, String(count), [percent(coverage), ...cells])
-}
-
-function percent(fraction: number): string {
-  return `${Number((100 * fraction).toFixed(1))} %`
 }

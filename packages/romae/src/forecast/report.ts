@@ -4,7 +4,7 @@ import { readMetrics } from '@romae/trainer/node'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
 import { labelOf } from '../impute/result-lines.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
-import type { IntervalErrors } from '../uncertainty/tested-intervals.ts'
+import { intervalCells, intervalTable } from '../uncertainty/interval-text.ts'
 import type { ForecastEvaluation } from './evaluation.ts'
 import type { ForecastIntervals } from './intervals.ts'
 import { shownSteps } from './shown-steps.ts'
@@ -41,7 +41,7 @@ export async function forecastReport(report: ForecastReport): Promise<string> {
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
       ...(evaluation?.intervals == null
         ? []
-        : [intervalTable(channels, evaluation.intervals), reliability(evaluation.intervals)]),
+        : [intervalSection(channels, evaluation.intervals), reliability(evaluation.intervals)]),
       ...channels
         .slice(0, SHOWN_CHANNELS)
         .map((name, index) => chart(name, series[0]!, forecasts[0]!, index, bandOf(intervals, index))),
@@ -85,28 +85,14 @@ function errorTable(channels: readonly string[], evaluation: ForecastEvaluation)
   }
 }
 
-function intervalTable(channels: readonly string[], intervals: ForecastIntervals): TableSection {
-  const { coverage, calibration, all, byChannel } = intervals
-  const percent = (fraction: number) => `${Number((100 * fraction).toFixed(1))} %`
-  const cells = (name: string, own: IntervalErrors | null) => {
-    if (own === null) return [name, 0, null, null, null, null, null]
-    const within = { text: percent(own.coverage), value: own.coverage }
-    return [name, own.count, within, own.width, own.winkler, own.crps, own.pinball]
-  }
-  return {
-    kind: 'table',
-    heading: `Intervals of ${percent(coverage)}`,
-    caption:
-      `Made from ${calibration.count} forecasts and measured on ${all.count} others, of which ${percent(all.coverage)} lie within. ` +
-      'Width, Winkler’s score, CRPS and the mean pinball loss of both ends and the median are in the unit of the channel.',
-    columns: ['channel', 'values', 'within', 'width', 'Winkler', 'CRPS', 'pinball'].map((label) => ({ label })),
-    rows: byChannel.flatMap((own, index) => {
-      if (own === null) return []
-      const steps = shownSteps(own.byHorizon.length)
-      const ofSteps = steps.map((step) => cells(`${channels[index]!}, ${step + 1} ahead`, own.byHorizon[step]!))
-      return [cells(channels[index]!, own), ...ofSteps]
-    }),
-  }
+function intervalSection(channels: readonly string[], intervals: ForecastIntervals): TableSection {
+  const rows = intervals.byChannel.flatMap((own, index) => {
+    if (own === null) return []
+    const steps = shownSteps(own.byHorizon.length)
+    const ofSteps = steps.map((step) => intervalCells(`${channels[index]!}, ${step + 1} ahead`, own.byHorizon[step]!))
+    return [intervalCells(channels[index]!, own), ...ofSteps]
+  })
+  return intervalTable(intervals, 'forecasts', rows)
 }
 
 function reliability({ reliability: points, all }: ForecastIntervals): ChartSection {

@@ -5,7 +5,8 @@ import type { ReadContext } from '@romae/tokenizer/modality'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
-import { print, tell } from '../terminal/print.ts'
+import { notesOf } from '../terminal/notes-of.ts'
+import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
 import { type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
 import { orNote } from '../uncertainty/tested-intervals.ts'
@@ -50,12 +51,7 @@ export interface Filling {
 export async function fillTables(filling: Filling, session: Session): Promise<void> {
   const { files, tables, source, folder, methods, options, started } = filling
   const { series, channels, notes } = tables
-  const said = [...notes]
-  const note = (text: string) => {
-    if (said.includes(text)) return
-    said.push(text)
-    tell(`note: ${text}`)
-  }
+  const { said, note } = notesOf(notes)
   const known = 'trials' in source ? null : savedScales(source.saved, series, channels, options, source.window)
   const scales = known ?? scalesOf(series, channels, options)
   const trained = 'trials' in source ? await train(source, tables.data, folder, options, session) : null

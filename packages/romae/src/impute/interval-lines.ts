@@ -1,4 +1,5 @@
 import { visible } from '@romae/internal/errors'
+import { percent, summaryResult } from '../uncertainty/interval-text.ts'
 import type { Intervals } from './intervals.ts'
 import { row } from './result-lines.ts'
 
@@ -22,16 +23,10 @@ export function intervalLines(channels: readonly string[], intervals: Intervals)
 }
 
 /** The same as plain data, by the names of channels. */
-export function intervalResult(
-  channels: readonly string[],
-  { coverage, calibration, reliability, all, byChannel, byGap }: Intervals,
-) {
+export function intervalResult(channels: readonly string[], intervals: Intervals) {
+  const { byChannel, byGap } = intervals
   return {
-    coverage,
-    calibratedOn: calibration.count,
-    values: all.count,
-    within: all.coverage,
-    reliability: reliability.map((one) => ({ ...one })),
+    ...summaryResult(intervals),
     byChannel: byChannel.flatMap((own, channel) => {
       if (own === null) return []
       const { count, coverage: within, width, winkler, crps } = own
@@ -39,8 +34,4 @@ export function intervalResult(
     }),
     byGap: byGap.map(({ rows, count, coverage: within }) => ({ rows, count, within })),
   }
-}
-
-function percent(fraction: number): string {
-  return `${Number((100 * fraction).toFixed(1))} %`
 }

@@ -11,6 +11,7 @@ import {
 import type { TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer/node'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
+import { intervalCells, intervalTable } from '../uncertainty/interval-text.ts'
 import { bestOf, type MethodErrors } from './comparison.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { FilledIntervals } from './filled-intervals.ts'
@@ -93,28 +94,15 @@ function bestTable(channels: readonly string[], { methods, best }: Evaluation): 
 
 /** How good the intervals are on held-out values that had no part in making them. */
 function intervalSections(channels: readonly string[], intervals: Intervals): readonly (TableSection | ChartSection)[] {
-  const { coverage, calibration, all, byChannel, byGap, reliability } = intervals
-  const percent = (fraction: number) => `${Number((100 * fraction).toFixed(1))} %`
-  const within = (fraction: number) => ({ text: percent(fraction), value: fraction })
+  const { all, byChannel, byGap, reliability } = intervals
+  const rows = [
+    ...byChannel.flatMap((own, channel) => (own === null ? [] : [intervalCells(channels[channel]!, own)])),
+    ...(byGap.length < 2
+      ? []
+      : byGap.map(({ rows, count, coverage }) => intervalCells(`gaps of ${rows}`, { count, coverage }))),
+  ]
   return [
-    {
-      kind: 'table',
-      heading: `Intervals of ${percent(coverage)}`,
-      caption:
-        `Made from ${calibration.count} held-out values and measured on ${all.count} others, of which ${percent(all.coverage)} lie within. ` +
-        'Width, Winkler’s score, CRPS and the mean pinball loss of both ends and the median are in the unit of the channel.',
-      columns: ['channel', 'values', 'within', 'width', 'Winkler', 'CRPS', 'pinball'].map((label) => ({ label })),
-      rows: [
-        ...byChannel.flatMap((own, channel) =>
-          own === null
-            ? []
-            : [[channels[channel]!, own.count, within(own.coverage), own.width, own.winkler, own.crps, own.pinball]],
-        ),
-        ...(byGap.length < 2
-          ? []
-          : byGap.map((own) => [`gaps of ${own.rows}`, own.count, within(own.coverage), null, null, null, null])),
-      ],
-    },
+    intervalTable(intervals, 'held-out values', rows),
     reliabilitySection(reliability, `${all.count} held-out values`),
   ]
 }

@@ -1,4 +1,5 @@
 import { spectrogramTokenizer } from '@romae/audio'
+import type { Likelihood } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import { channelStatistics, imageTokenizer } from '@romae/image'
 import { observationTokenizer, timestepTokenizer } from '@romae/timeseries'
@@ -44,6 +45,29 @@ function specimen<Sample>(one: Specimen<Sample>): Specimen {
   return one as unknown as Specimen
 }
 
+/** A pre-trained model of series that says more of a value than one number. */
+function ofLikelihood(
+  name: string,
+  likelihood: Likelihood,
+  options: Parameters<typeof observationTokenizer.fit>[1] = {},
+): Specimen {
+  return specimen({
+    name,
+    since: '0004-likelihoods',
+    samples: makeSeries,
+    fit: (series) => observationTokenizer.fit(series, options),
+    restore: observationTokenizer.fromJSON,
+    train: ({ tokenizer, samples, training }) =>
+      pretrain({
+        tokenizer,
+        samples,
+        model: { encoder: stack, decoder: stack, normalizeTargets: false, likelihood },
+        maskRatio: 0.5,
+        training: { ...brief, ...training },
+      }),
+  })
+}
+
 /** One of each kind that is saved; between them they have every option that a checkpoint keeps something of. */
 export const specimens: readonly Specimen[] = [
   specimen({
@@ -60,46 +84,8 @@ export const specimens: readonly Specimen[] = [
         training: { ...brief, ...training },
       }),
   }),
-  specimen({
-    name: 'series-quantiles',
-    since: '0004-likelihoods',
-    samples: makeSeries,
-    fit: (series) => observationTokenizer.fit(series, { time: { unit: 2 } }),
-    restore: observationTokenizer.fromJSON,
-    train: ({ tokenizer, samples, training }) =>
-      pretrain({
-        tokenizer,
-        samples,
-        model: {
-          encoder: stack,
-          decoder: stack,
-          normalizeTargets: false,
-          likelihood: { kind: 'quantiles', levels: QUARTILES },
-        },
-        maskRatio: 0.5,
-        training: { ...brief, ...training },
-      }),
-  }),
-  specimen({
-    name: 'series-student-t',
-    since: '0004-likelihoods',
-    samples: makeSeries,
-    fit: (series) => observationTokenizer.fit(series),
-    restore: observationTokenizer.fromJSON,
-    train: ({ tokenizer, samples, training }) =>
-      pretrain({
-        tokenizer,
-        samples,
-        model: {
-          encoder: stack,
-          decoder: stack,
-          normalizeTargets: false,
-          likelihood: { kind: 'studentT', degreesOfFreedom: 5 },
-        },
-        maskRatio: 0.5,
-        training: { ...brief, ...training },
-      }),
-  }),
+  ofLikelihood('series-quantiles', { kind: 'quantiles', levels: QUARTILES }, { time: { unit: 2 } }),
+  ofLikelihood('series-student-t', { kind: 'studentT', degreesOfFreedom: 5 }),
   specimen({
     name: 'series-classifier',
     samples: makeSeries,
