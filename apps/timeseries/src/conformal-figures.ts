@@ -11,11 +11,6 @@ const LEVELS = Array.from({ length: 49 }, (_, index) => (index + 1) / 50)
 /** What a value is for: it says what widths are worth, or intervals are made from it, or measured on it. */
 export type Part = 'choosing' | 'calibrating' | 'reporting'
 
-/** The first fifth says what widths are worth, three tenths calibrate, a half is reported on. @param place from 0 to 1 */
-export function partAt(place: number): Part {
-  return place < 0.2 ? 'choosing' : place < 0.5 ? 'calibrating' : 'reporting'
-}
-
 /** A value of which the truth is known. */
 export interface TestedValue {
   readonly part: Part

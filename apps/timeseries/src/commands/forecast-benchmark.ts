@@ -27,8 +27,8 @@ export function forecastBenchmarkCommand(): Command {
         'From each origin the next rows are forecast, of all channels, by what is before it. Seasons, statistics, baselines and models ' +
           'know only what is before the first target of all. RMSE: of each horizon over all origins, then the mean over horizons. ' +
           '`MAE / seasonal naive`: the mean absolute error over all horizons in parts of that of the seasonal naive forecast, mean of channels.',
-        'Intervals of 90 % are calibrated by channel and rows ahead from the first half of the tested time (two fifths of it say what ' +
-          'the method’s own widths are worth), and measured on the later half: the CRPS (of 49 quantiles), the fraction `within`, the mean width and Winkler’s score, ' +
+        'Intervals of 90 % are calibrated by channel and rows ahead. The first fifth of the tested time says what the method’s own widths are ' +
+          'worth; the rest is in eight blocks, of which every other one calibrates. On those between are measured the CRPS (of 49 quantiles), the fraction `within`, the mean width and Winkler’s score, ' +
           'in standard deviations of the training values.',
         '`weather`: the daily weather of Seattle and New York, horizons of 1 to 8 days, from every day of 2015 that has eight after it; in ' +
           'the channels’ own units; chosen on 2014. `etth1`: loads and oil temperature of a transformer, and `nyc-weather`: eight variables ' +

@@ -6,7 +6,7 @@ import { gaussianCrps } from '@romae/trainer/node'
 import {
   conformalQuantiles,
   intervalFigures,
-  partAt,
+  type Part,
   type QuantilesOf,
   type TestedValue,
 } from '../conformal-figures.ts'
@@ -68,6 +68,11 @@ function figures(reporting: readonly Tested[], quantilesOf: QuantilesOf): Record
     return [[`within, gaps of ${name}`, own.filter(Boolean).length / own.length] as const]
   })
   return { ...overall, ...Object.fromEntries(byGap) }
+}
+
+/** The first fifth says what widths are worth, three tenths calibrate, a half is reported on. @param place from 0 to 1 */
+function partAt(place: number): Part {
+  return place < 0.2 ? 'choosing' : place < 0.5 ? 'calibrating' : 'reporting'
 }
 
 function testedOf({ seen, truth }: Hidden, { filled, widths }: FilledWindows, seed: number): Tested[] {
