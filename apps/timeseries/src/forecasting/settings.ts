@@ -52,7 +52,7 @@ export function forecastBenchmarkSettings(
   if (preset === 'cpu') return cpu
   return {
     ...cpu,
-    data: { ...cpu.data, every: 100, simulated: 0 },
+    data: { ...cpu.data, every: 20, simulated: 0 },
     model: { ...cpu.model, size: '16x2x1', decoder: '16x2x1' },
     pretraining: { ...cpu.pretraining, steps: 4, batchSize: 8 },
   }
