@@ -82,7 +82,7 @@ describe('forecast-benchmark', () => {
     expect(page).toContain('| weather: RoMAE, mean of 2 models | ')
     const again = await runApp(folder, ...words, '--set', 'data.models=2', '--resume')
     expect(again.match(/pre-training: already done/g)).toHaveLength(2)
-    expect(again).toContain('8 origins of 2 series, 100 rows apart')
+    expect(again).toContain('36 origins of 2 series, 20 rows apart')
   }, 120_000)
 
   it('puts the splits of an hourly table together again, each standardised by the first', async () => {

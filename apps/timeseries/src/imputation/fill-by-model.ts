@@ -1,7 +1,7 @@
-import { likelihoodOf } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { TimeSeries, TimeSeriesTokenizer } from '@romae/timeseries'
 import { createImputer, type PretrainedModel } from '@romae/trainer/node'
+import { hasQuartiles } from 'romae'
 import type { FilledWindows } from './filled-windows.ts'
 import type { Hidden } from './hide-values.ts'
 import { placeOf, seriesOf } from './windows.ts'
@@ -28,7 +28,7 @@ export async function fillByModel(
   const filled = seen.values.map((value, place) => {
     return Number.isNaN(value) && !Number.isNaN(truth.values[place]) ? 0 : value
   })
-  const knowsQuartiles = likelihoodOf(model.config).quantile !== null
+  const knowsQuartiles = hasQuartiles(model)
   const [below, above] = [new Float32Array(filled.length).fill(1), new Float32Array(filled.length).fill(1)]
   const imputer = await createImputer(model, { engine, tokenizer })
   try {
