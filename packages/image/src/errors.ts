@@ -31,6 +31,14 @@ export const errors = defineErrors({
 
   IMAGE_NO_SHARP: ({ reason }: { reason: string }) =>
     `decoding and encoding need the package sharp: npm install sharp (${reason}); raw pixels are tokenized without it`,
+  IMAGE_NO_CANVAS: ({ reason }: { reason: string }) =>
+    `pictures are decoded with createImageBitmap and OffscreenCanvas, which all current browsers have, and ${reason}; raw pixels ` +
+    'are tokenized without them',
+  IMAGE_PIXELS_WITHHELD: ({ worst }: { worst: number }) =>
+    `this browser hides the pixels of pictures from pages (drawn and read again they differ by up to ${worst} of 255), so that nobody ` +
+    'is recognised by them: allow this site to read them, or use another window or browser',
+  IMAGE_NOT_FOR_BROWSERS: ({ file, format }: { file: string; format: string }) =>
+    `${file} is ${format}, which this browser does not decode, or it is damaged: convert it to PNG or JPEG`,
   IMAGE_CANNOT_READ: ({ file, reason }: { file: string; reason: string }) => `cannot read ${file}: ${reason}`,
   IMAGE_FILE_TOO_LARGE: ({ file, bytes, limit }: { file: string; bytes: number; limit: number }) =>
     `${file} has ${bytes} bytes; at most ${limit} are read: raise maxBytes if you trust the file`,

@@ -14,6 +14,7 @@ import { serveFolder } from './serve-folder.ts'
 import { tabBrowsers } from './tabs.ts'
 import { type TrainingRun, trainingRun } from './training-run.ts'
 import { tryMedia } from './try-media.ts'
+import { tryPictures } from './try-pictures.ts'
 import { trySaving } from './try-saving.ts'
 import { tryWorker } from './try-worker.ts'
 
@@ -93,8 +94,9 @@ async function useTabs(url: string, isolatedUrl: string): Promise<RunComparison[
       const problems = await trySaving(browser, url, modelOfNode)
       problems.push(...(await tryWorker(browser, isolatedUrl)))
       const media = await tryMedia(browser, url)
-      problems.push(...media.problems)
-      return { name: browser.name, line: media.line, problems }
+      const pictures = await tryPictures(browser, url)
+      problems.push(...media.problems, ...pictures.problems)
+      return { name: browser.name, lines: [media.line, pictures.line], problems }
     } finally {
       await browser.close()
     }
@@ -102,7 +104,7 @@ async function useTabs(url: string, isolatedUrl: string): Promise<RunComparison[
   const all = await Promise.all(tried)
   return {
     browsers: all.map(({ name }) => name),
-    lines: all.map(({ line }) => line),
+    lines: all.flatMap(({ lines }) => lines),
     problems: all.flatMap(({ problems }) => problems),
   }
 }

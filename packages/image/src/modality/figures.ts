@@ -1,5 +1,4 @@
 import type { PictureFigure, Reconstruction } from '@romae/tokenizer/modality'
-import { toPng } from '../decode/to-png.ts'
 import type { Image } from '../image/image.ts'
 import type { ImageTokenizer } from '../tokenizer/image-tokenizer.ts'
 
@@ -12,6 +11,7 @@ const LEAST_SIDE = 128
 export async function figures(
   reconstructions: readonly Reconstruction<Image>[],
   tokenizer: ImageTokenizer,
+  toPng: (image: Image) => Promise<Uint8Array>,
 ): Promise<readonly PictureFigure[]> {
   const pictures = await Promise.all(
     reconstructions.map(async ({ id, tokens, masked, filled }) => {

@@ -1,22 +1,18 @@
-import { extensionOf, type UnreadFiles } from '@romae/internal/files'
+import type { UnreadFiles } from '@romae/internal/files'
 import { builtin } from '@romae/internal/platform'
 import type { ReadContext, Source } from '@romae/tokenizer/modality'
-import { errors } from '../errors.ts'
 import type { EncodedImage } from '../readers/encoded-image.ts'
 import { type ImageFolderOptions, listImageFolder } from '../readers/folder.ts'
 import { listImageTable } from '../readers/table.ts'
 import { listTinyImageNet } from '../readers/tiny-imagenet.ts'
 import { archiveImages, isArchive, partOf } from './archive-images.ts'
 import { type DecodeImage, type FoundImage, givenImage, listedImage } from './found-image.ts'
+import { inGroup } from './in-group.ts'
+import { isList } from './is-list.ts'
 import type { ImageOptions } from './options.ts'
 
 /** What means no label where nothing else is said. */
 const MISSING = ['', 'NA', 'NaN', 'nan', '?']
-
-/** Whether a path is a list of images, and not an image or a folder of them. */
-export function isList(path: string): boolean {
-  return ['.csv', '.jsonl'].includes(extensionOf(path))
-}
 
 /** The images that a source means: those of a list, an archive or a folder, or one. */
 export async function* findImages(
@@ -49,21 +45,6 @@ export async function* findImages(
   } else {
     yield inGroup(listedImage({ id: source, file: source, source }, decode), '', group)
   }
-}
-
-/**
- * The image with its group: the name of the folder of that level.
- *
- * @param path of the image from the folder, or the part of the archive, on
- */
-function inGroup(image: FoundImage, path: string, group: string | null): FoundImage {
-  if (group === null) return image
-  const level = Number(group)
-  const name = Number.isSafeInteger(level) && level >= 1 ? path.split('/').slice(0, -1)[level - 1] : undefined
-  if (name !== undefined) return { ...image, group: name }
-  const expected =
-    'a column where images are listed, and in folders and archives a level: 1 is the class folder, 2 is in it'
-  throw errors.IMAGE_NO_GROUP({ id: image.id, group, expected })
 }
 
 function listed(path: string, { file, label, group, missing = MISSING }: ImageOptions): AsyncIterable<EncodedImage> {

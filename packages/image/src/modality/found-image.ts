@@ -1,11 +1,8 @@
 import { bytesChecksum, fileChecksum } from '@romae/internal/files'
 import type { SourceFile } from '@romae/tokenizer/modality'
-import { decodeNamed } from '../decode/decode-image.ts'
-import { resolveDecodeOptions } from '../decode/decode-options.ts'
 import { readError } from '../decode/read-bytes.ts'
 import type { Image } from '../image/image.ts'
 import type { EncodedImage } from '../readers/encoded-image.ts'
-import type { ImageOptions } from './options.ts'
 
 /** An image of a set, which is decoded when it is asked for, or held already. */
 export interface FoundImage {
@@ -24,16 +21,6 @@ export interface FoundImage {
 /** Decodes an image as the options want all of them. */
 export type DecodeImage = (image: EncodedImage) => Promise<Image>
 
-export function imageDecoder(
-  { size, channels }: Pick<ImageOptions, 'size' | 'channels'>,
-  onNote: (note: string) => void,
-): DecodeImage {
-  const resize = { width: size, height: size }
-  const resolved = resolveDecodeOptions('image', { channels, frames: 'first', onNote, resize })
-  return ({ id, label, file, source }) =>
-    decodeNamed(source, file, { ...resolved, id, ...(label !== undefined && { label }) })
-}
-
 /** One with a file of its own, which is read whenever it is needed. */
 export function listedImage({ source: _, ...image }: EncodedImage, decode: DecodeImage): FoundImage {
   const { file } = image
@@ -41,18 +28,23 @@ export function listedImage({ source: _, ...image }: EncodedImage, decode: Decod
   return { ...image, isHeld: false, ...read }
 }
 
-/** One that is given as a file and not as a path: its name is its id. */
-export function givenImage(source: SourceFile, decode: DecodeImage): FoundImage {
+/** One that is given as a file and not as a path: its name is its id, unless more is known of it. */
+export function givenImage(
+  source: SourceFile,
+  decode: DecodeImage,
+  known: { readonly id?: string; readonly label?: string } = {},
+): FoundImage {
   const { name } = source
   const bytes = async () => {
     const content = await source.arrayBuffer().catch((cause) => Promise.reject(readError(name, cause)))
     return new Uint8Array(content)
   }
+  const image = { id: name, ...known }
   return {
-    id: name,
+    ...image,
     file: null,
     isHeld: false,
-    image: async () => decode({ id: name, file: name, source: await bytes() }),
+    image: async () => decode({ ...image, file: name, source: await bytes() }),
     checksum: async () => bytesChecksum(await bytes()),
   }
 }

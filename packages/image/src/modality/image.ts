@@ -1,48 +1,6 @@
-import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
-import type { Image } from '../image/image.ts'
-import { image as restorer } from '../restorer.ts'
-import type { ImageTokenizer } from '../tokenizer/image-tokenizer.ts'
-import { augmentation } from './augmentation.ts'
-import { figures } from './figures.ts'
-import { isList } from './find-images.ts'
-import { fitTokenizer } from './fit-tokenizer.ts'
-import { inspect } from './inspect.ts'
-import { imageOptions, patchOptions } from './options.ts'
+import { toPng } from '../decode/to-png.ts'
+import { imageModality } from './image-modality.ts'
 import { readImages } from './read-images.ts'
-import { suggests } from './suggests.ts'
 
 /** Images, for whatever takes a modality: files of them become samples, and samples tokens. */
-export const image: Modality<Image, typeof imageOptions, typeof patchOptions> = defineModality({
-  specVersion: 1,
-  name: restorer.name,
-  samples: 'images',
-  files: 'image files, folders of them or of class folders, CSV or JSONL lists, tar archives (archive.tar#folder)',
-  extensions: ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.tif', '.tiff', '.gif'],
-  readsOnDemand: true,
-  options: imageOptions,
-  tokenizerOptions: patchOptions,
-  read: readImages,
-  fit: fitTokenizer,
-  restore: restorer.restore,
-  // New images need no labels, nor what they belong to: a list may be without their columns.
-  optionsForModel: (saved, purpose) => (purpose === 'predict' ? { ...saved, label: null, group: null } : saved),
-  unusedOptions,
-  inspect,
-  augment: augmentation,
-  figureCount: 8,
-  figures: (reconstructions, { tokenizer }) => figures(reconstructions, tokenizer as ImageTokenizer),
-  suggests,
-})
-
-/** What sources and other options leave without effect. */
-function unusedOptions(
-  { data }: { readonly data: OptionValues },
-  sources: readonly string[],
-): Readonly<Record<string, string>> {
-  const noList = 'no CSV or JSONL list is read: labels are the names of folders'
-  const { operations } = (data.augment ?? {}) as { readonly operations?: number }
-  return {
-    ...(!sources.some(isList) && { 'data.file': noList, 'data.label': noList, 'data.missing': noList }),
-    ...(operations === 0 && { 'data.augment.magnitude': 'there are no operations; set data.augment.operations' }),
-  }
-}
+export const image: ReturnType<typeof imageModality> = imageModality({ read: readImages, toPng })

@@ -1,13 +1,13 @@
 import { createEngine, providerByName } from '@romae/engine'
 import type { OnnxRuntimeWebOptions } from '@romae/engine/onnxruntime-web'
 import { type PageJourney, pageJourney } from '../page-journey.ts'
-import { type MediaFiles, type PageMedia, pageMedia } from '../page-media.ts'
+import { spectrogramOf } from '../page-media.ts'
+import { pageFolder, pagePictures } from '../page-pictures.ts'
 import { type PageSaving, pageSaving } from '../page-saving.ts'
 import { type PageTables, pageTables } from '../page-tables.ts'
 import { type PageWorker, pageWorker } from '../page-worker.ts'
 import type { TrainingRun } from '../training-run.ts'
 import { trainingRun } from '../training-run.ts'
-import { canvasOf } from './canvas.js'
 import { indexedDbStorage } from './indexed-db-storage.js'
 import { workers } from './workers.js'
 
@@ -21,8 +21,11 @@ export interface CheckedPage {
   tables(): Promise<PageTables>
   /** Trains, saves and loads in the browser's own storage. */
   readonly saving: PageSaving
-  /** Reads a sound and pictures. */
-  media(files: MediaFiles): Promise<PageMedia>
+  /** Reads a sound. */
+  readonly spectrogram: typeof spectrogramOf
+  /** Decodes pictures, and the folder of one. */
+  readonly pictures: typeof pagePictures
+  readonly folder: typeof pageFolder
   /** Trains in a worker, into a folder. */
   worker(folder: string): Promise<PageWorker>
 }
@@ -37,7 +40,9 @@ const page: CheckedPage = {
   journey: async () => pageJourney(await indexedDbStorage('journey')),
   tables: pageTables,
   saving: pageSaving,
-  media: (files) => pageMedia(files, canvasOf),
+  spectrogram: spectrogramOf,
+  pictures: pagePictures,
+  folder: pageFolder,
   worker: (folder) => pageWorker(workers, folder),
 }
 Object.assign(globalThis, { page })

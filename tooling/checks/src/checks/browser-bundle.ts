@@ -23,6 +23,7 @@ const entries: Readonly<Record<string, readonly string[] | '*'>> = {
   ],
   '@romae/timeseries/modality': ['timeseries'],
   '@romae/image': ['imageTokenizer', 'imageFromPixels'],
+  '@romae/image/browser': '*',
   '@romae/audio': ['spectrogramTokenizer'],
 }
 
