@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import type { CanvasContext, WebPictures } from './web-types.ts'
+import type { Canvas, CanvasContext, WebPictures } from './web-types.ts'
 
 /**
  * What the browser decodes pictures with.
@@ -15,7 +15,7 @@ export function webPictures(): WebPictures {
 }
 
 /** @throws RomaeError `IMAGE_NO_CANVAS` where there is none, or none so large */
-export function canvasOf(width: number, height: number) {
+export function canvasOf(width: number, height: number): { readonly canvas: Canvas; readonly context: CanvasContext } {
   const { OffscreenCanvas } = webPictures()
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d', { willReadFrequently: true })

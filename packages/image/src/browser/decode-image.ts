@@ -1,7 +1,7 @@
-import { type OptionsOf, type ResolvedOf, type Schema, text } from '@romae/internal/options'
+import type { OptionsOf, ResolvedOf, Schema } from '@romae/internal/options'
 import { animationOf, checkAnimation } from '../decode/animation.ts'
 import { composite, withAlpha } from '../decode/composite.ts'
-import { decodingSchema, resolveBackground } from '../decode/decode-options.ts'
+import { decodeSchema, resolveBackground } from '../decode/decode-options.ts'
 import { detectFormat, type ImageFormat } from '../decode/detect-format.ts'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
@@ -16,17 +16,8 @@ import { greyOf } from './grey.ts'
 import type { Bitmap } from './web-types.ts'
 
 const schema = {
-  ...decodingSchema,
-  frames: {
-    kind: 'choice',
-    of: ['one', 'first'],
-    default: 'one',
-    help: 'of an animation: `one` refuses it, `first` takes the first',
-  },
-  resize: { ...decodingSchema.resize, help: 'resizes after decoding, as `resize` does' },
-  maxPixels: { ...decodingSchema.maxPixels, help: 'the most pixels, checked when they are decoded' },
-  id: { ...text, help: 'of the image; the name of the file by default' },
-  label: { ...text, help: 'of the image' },
+  ...decodeSchema,
+  frames: { ...decodeSchema.frames, of: ['one', 'first'], help: '`one` refuses an animation, `first` takes its first' },
 } as const satisfies Schema
 
 /** Options of `decodeImage` in a browser. */

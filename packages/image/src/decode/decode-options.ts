@@ -44,22 +44,23 @@ export const decodingSchema = {
   maxBytes: { ...count, default: MAX_BYTES, help: 'the most bytes of a file, checked before it is read' },
 } as const satisfies Schema
 
-const schema = {
+/** Of `decodeImage`. */
+export const decodeSchema = {
   ...decodingSchema,
   id: { ...text, help: 'of the image; the path by default' },
   label: { ...text, help: 'of the image' },
 } as const satisfies Schema
 
 /** Options of `decodeImage`. */
-export interface DecodeOptions extends OptionsOf<typeof schema> {}
+export interface DecodeOptions extends OptionsOf<typeof decodeSchema> {}
 
-export interface ResolvedDecodeOptions extends ResolvedOf<typeof schema> {
+export interface ResolvedDecodeOptions extends ResolvedOf<typeof decodeSchema> {
   readonly background: readonly number[]
 }
 
 /** Checks the options and fills in their defaults. `of` names the function in errors. */
 export function resolveDecodeOptions(of: string, options: DecodeOptions): ResolvedDecodeOptions {
-  return resolveBackground(of, readOptions(of, schema, options))
+  return resolveBackground(of, readOptions(of, decodeSchema, options))
 }
 
 /** One number a channel, and what stands beside the others is right too. */
