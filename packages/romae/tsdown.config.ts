@@ -1,3 +1,3 @@
 import { libraryBuild } from '@romae/build/tsdown'
 
-export default libraryBuild({ entry: ['src/index.ts', 'src/main.ts'], platform: 'node' })
+export default libraryBuild({ entry: ['src/index.ts', 'src/main.ts', 'src/imputation.ts'], platform: 'node' })

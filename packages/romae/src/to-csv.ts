@@ -1,5 +1,4 @@
 import { escapeFormula } from '@romae/internal/files'
-import { Option } from 'commander'
 import { stringify } from 'csv-stringify/sync'
 
 /**
@@ -11,13 +10,5 @@ export function toCsv(rows: readonly (readonly (string | number)[])[], escapeFor
   return stringify(
     rows.map((row) => [...row]),
     escapeFormulas ? { cast: { string: escapeFormula } } : {},
-  )
-}
-
-/** `--escape-formulas`. Not the default: what is written does not read back as it was. */
-export function escapeFormulasOption(): Option {
-  const what = 'for spreadsheets: write an apostrophe before ids, labels and names that begin with = + - @ or a tab'
-  return new Option('--escape-formulas', `${what} and are no numbers; they do not read back as they were`).default(
-    false,
   )
 }

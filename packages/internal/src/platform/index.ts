@@ -1,1 +1,2 @@
 export { builtin, builtinOrNull, nodeVersion } from './builtin.ts'
+export { turn } from './turn.ts'

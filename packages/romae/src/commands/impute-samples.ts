@@ -21,6 +21,7 @@ import {
 import { addExperimentOptions } from '../modality/resolve-experiment.ts'
 import { asPretrained } from '../modality/trained-model.ts'
 import { readForModel } from '../modality/use-model.ts'
+import { escapeFormulasOption } from '../run/escape-formulas.ts'
 import { openRuns } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { addRunOptions } from '../run/run-options.ts'
@@ -29,7 +30,6 @@ import { requireDifferentPaths } from '../splits/same-files.ts'
 import { keepOutputForData, print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
 import { tellNote } from '../terminal/tell-note.ts'
-import { escapeFormulasOption } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
 interface Options extends PretrainingOptions {

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { turn } from '@romae/internal/platform'
 import type { ForecastTask, TimeSeries } from '@romae/timeseries'
 import { type ForecastingMethod, forecasters, vectorAutoregression } from '@romae/timeseries/baselines'
 import { errors } from '../errors.ts'
@@ -54,7 +54,7 @@ export async function forecastByBaselines(
       continue
     }
     // A signal is heard between methods.
-    await setImmediate()
+    await turn()
     try {
       const { forecast, deviations } = fit(training)
       const all = tasks.map((some) => ({

@@ -1,7 +1,7 @@
 import { createRandom } from '@romae/core'
 import { gapLengths, rowsOf, type TimeSeries } from '@romae/timeseries'
 import { distancesToKnown } from '@romae/timeseries/uncertainty'
-import { regressionMetrics } from '@romae/trainer/node'
+import { regressionMetrics } from '@romae/trainer'
 import type { BoundsOfChannels } from './bounds.ts'
 import { GAP_LENGTHS, lengthOf, nameOfLength } from './gap-lengths.ts'
 import type { HeldOut } from './hold-out.ts'

@@ -2,18 +2,7 @@ import { join } from 'node:path'
 import { parseJson } from '@romae/internal/json'
 import { readText } from '../read-text.ts'
 import { EARLIER } from './held-out-pattern.ts'
-
-/** What a run that is gone on with was begun with, where a new one would have something else. */
-interface Recorded {
-  /** `EARLIER` of a version without patterns, whose draws it needs. */
-  readonly heldOutPattern: string | null
-  /** 0 of a version that simulated no series. */
-  readonly simulated: number | null
-  /** A half, of a version that knew no other. */
-  readonly maskRatio: number | null
-  /** `none` of a version whose tokenizers had no estimate. */
-  readonly estimate: 'none' | null
-}
+import type { Recorded } from './plan-training.ts'
 
 const NOTHING: Recorded = { heldOutPattern: null, simulated: null, maskRatio: null, estimate: null }
 

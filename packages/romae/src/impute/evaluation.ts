@@ -1,6 +1,7 @@
 import type { Engine } from '@romae/engine'
 import type { TimeSeries } from '@romae/timeseries'
 import type { FillingMethod } from '@romae/timeseries/baselines'
+import type { Note } from '@romae/trainer'
 import type { Scales } from '../uncertainty/scales.ts'
 import { type Choice, choose, chosenOf, errorsOfChoice } from './best.ts'
 import { type ChannelErrors, compare, type Measured, type MethodErrors, measure, type Trial } from './comparison.ts'
@@ -39,21 +40,24 @@ export interface EvaluationOptions {
   readonly scales: Scales
   readonly seed: number
   readonly engine: Engine
+  /** Of methods that are left out, and of intervals. */
   readonly note: (text: string) => void
+  /** Of the models. */
+  readonly onNote: (note: Note) => void
 }
 
 /** Fills what was held out by all methods. Baselines learn from what training saw. */
 export async function evaluate(
   imputer: ImputingModels,
   heldOut: HeldOutTrials,
-  { methods, isAsked, isBest, coverage, scales, seed, engine, note }: EvaluationOptions,
+  { methods, isAsked, isBest, coverage, scales, seed, engine, note, onNote }: EvaluationOptions,
 ): Promise<Evaluation> {
   const fitted = await fitMethods(methods, heldOut[0].kept, isAsked, note)
   const filled: Map<string, readonly TimeSeries[]>[] = []
   const widths: Map<string, readonly Widths[]>[] = []
   const failed = new Set<string>()
   for (const { kept } of heldOut) {
-    const byModel = await imputeAll(imputer, kept, engine)
+    const byModel = await imputeAll(imputer, kept, engine, onNote)
     const ofTrial = new Map<string, readonly TimeSeries[]>([[MODEL, byModel.filled]])
     for (const method of fitted) {
       if (failed.has(method.name)) continue

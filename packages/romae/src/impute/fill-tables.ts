@@ -8,27 +8,24 @@ import { formatDuration } from '../terminal/format-duration.ts'
 import { notesOf } from '../terminal/notes-of.ts'
 import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
+import { tellNote } from '../terminal/tell-note.ts'
 import { type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
-import { orNote } from '../uncertainty/tested-intervals.ts'
 import { writeFile } from '../write-file.ts'
 import { bestLines, chosenMethods } from './best-lines.ts'
-import { withinBounds } from './bounds.ts'
 import { type Evaluation, evaluate } from './evaluation.ts'
-import { type BestFilled, fillByBest } from './fill.ts'
 import { writeFilledFiles } from './fill-files.ts'
-import { intervalsOf } from './filled-intervals.ts'
+import { fillSeries } from './fill-series.ts'
 import { countMissing } from './gaps.ts'
-import { type ImputingModels, imputeAll } from './impute.ts'
+import type { ImputingModels } from './impute.ts'
 import { intervalLines, intervalResult } from './interval-lines.ts'
-import { MODEL } from './methods.ts'
 import { evaluateAnew, keepCalibration, type SavedImputer } from './model-calibration.ts'
 import type { ImputeOptions } from './options.ts'
 import type { FileToFill } from './outputs.ts'
+import type { ImputeTraining } from './plan-training.ts'
 import { imputeReport } from './report.ts'
 import { resultOf } from './result.ts'
 import { errorLines, unfilledLines } from './result-lines.ts'
-import { type Training, train } from './training.ts'
-import { modelWidths } from './widths.ts'
+import { train } from './training.ts'
 
 /** Files that were read, what fills them, and where everything goes. */
 export interface Filling {
@@ -37,7 +34,7 @@ export interface Filling {
   readonly tables: Tables
   readonly standardInput: ReadContext['standardInput']
   /** A model that is there, or what to train. */
-  readonly source: SavedImputer | Training
+  readonly source: SavedImputer | ImputeTraining
   /** The run's, of a training. */
   readonly folder: string
   readonly toOutput: boolean
@@ -64,32 +61,12 @@ export async function fillTables(filling: Filling, session: Session): Promise<vo
     for (const line of errorLines(channels, evaluation)) print(line)
     await keepCalibration(trained, evaluation, scales)
   }
-  const byModel = await imputeAll(imputer, series, session.engine)
-  let best: BestFilled | null = null
-  if (options.best && evaluation !== null) {
-    for (const line of bestLines(channels, evaluation)) print(line)
-    best = await fillByBest(series, byModel, evaluation, methods, note)
-  }
-  const unbounded = best?.filled ?? byModel.filled
-  const filled = withinBounds(series, unbounded, scales.links)
+  if (options.best && evaluation !== null) for (const line of bestLines(channels, evaluation)) print(line)
   const tested = evaluation?.intervals ?? null
   const calibration = tested?.calibration ?? known?.saved?.calibration ?? null
-  const intervals =
-    calibration === null
-      ? null
-      : orNote(note, () =>
-          intervalsOf(
-            series,
-            unbounded,
-            { coverage: options.coverage, calibration },
-            {
-              names: evaluation?.methods ?? [MODEL],
-              methodAt: (place, channel, row) => (best === null ? 0 : best.origins[place]![channel]![row]!),
-              widths: best?.widths ?? modelWidths(byModel.widths),
-              ...scales,
-            },
-          ),
-        )
+  const { best: isBest, coverage } = options
+  const rule = { imputer, evaluation, isBest, methods, scales, coverage, calibration }
+  const { filled, best, intervals } = await fillSeries(series, rule, { engine: session.engine, note, onNote: tellNote })
   if (tested !== null) for (const line of intervalLines(channels, tested)) print(line)
   if (trained !== null) {
     const { folders: runs } = trained
@@ -134,7 +111,7 @@ function nameOfAll([{ given }, ...others]: Filling['files']): string {
 /** Null where nothing was held out. */
 async function evaluated(
   imputer: ImputingModels,
-  { experiment, trials }: Training,
+  { experiment, trials }: ImputeTraining,
   { methods, options }: Filling,
   scales: Scales,
   { engine }: Session,
@@ -143,5 +120,5 @@ async function evaluated(
   if (experiment.data.heldOut === 0) return null
   const isAsked = options.methods !== undefined
   const { seed, best: isBest, coverage } = options
-  return evaluate(imputer, trials, { methods, isAsked, isBest, coverage, scales, seed, engine, note })
+  return evaluate(imputer, trials, { methods, isAsked, isBest, coverage, scales, seed, engine, note, onNote: tellNote })
 }

@@ -1,8 +1,7 @@
 import { likelihoodOf } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import { fillMissing, observationTokenizer, type TimeSeries } from '@romae/timeseries'
-import { averageImputers, createImputer, fillSampleQuantiles, type PretrainedModel } from '@romae/trainer/node'
-import { tellNote } from '../terminal/tell-note.ts'
+import { averageImputers, createImputer, fillSampleQuantiles, type Note, type PretrainedModel } from '@romae/trainer'
 import type { Widths } from './widths.ts'
 
 /** Models with the window that they were trained on. */
@@ -22,16 +21,19 @@ export interface ModelFilled {
 /** Levels of what a model's widths are made of. */
 export const QUARTILES = [0.25, 0.5, 0.75]
 
-/** Fills every gap of every series: by the mean of what the models fill in. */
+/**
+ * Fills every gap of every series: by the mean of what the models fill in.
+ *
+ * @param onNote what the models have to say of the series
+ */
 export async function imputeAll(
   { models, window }: ImputingModels,
   series: readonly TimeSeries[],
   engine: Engine,
+  onNote: (note: Note) => void,
 ): Promise<ModelFilled> {
   const tokenizer = observationTokenizer.fromJSON(models[0].tokenizer)
-  const imputers = await Promise.all(
-    models.map((model) => createImputer(model, { engine, tokenizer, onNote: tellNote })),
-  )
+  const imputers = await Promise.all(models.map((model) => createImputer(model, { engine, tokenizer, onNote })))
   const imputer = averageImputers(imputers)
   try {
     if (hasQuartiles(models[0])) {

@@ -1,5 +1,5 @@
 import { type Gap, gapsOf, type TimeSeries } from '@romae/timeseries'
-import type { PretrainMaskPattern } from '@romae/trainer/node'
+import type { PretrainMaskPattern } from '@romae/trainer'
 
 /** How many lengths of gaps a pattern lists: of more, that many are picked evenly from the shortest to the longest. */
 const MOST_SPANS = 64

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { turn } from '@romae/internal/platform'
 import type { TimeSeries } from '@romae/timeseries'
 import { baselines, type FillingMethod, type FittedMethod, kalman } from '@romae/timeseries/baselines'
 import { errors } from '../errors.ts'
@@ -51,7 +51,7 @@ export async function fitMethods(
       continue
     }
     // A signal is heard between methods.
-    await setImmediate()
+    await turn()
     const one = tried(method.label, note, () => method.fit(training))
     if (one !== null) fitted.push({ ...one, name: method.name })
   }
@@ -64,7 +64,7 @@ export async function fillBy(
   series: readonly TimeSeries[],
   note: (text: string) => void,
 ): Promise<readonly TimeSeries[] | null> {
-  await setImmediate()
+  await turn()
   return tried(name, note, () => series.map(fill))
 }
 

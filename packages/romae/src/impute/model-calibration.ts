@@ -1,6 +1,7 @@
 import type { TimeSeries } from '@romae/timeseries'
 import type { Session } from '../run/session.ts'
 import { print } from '../terminal/print.ts'
+import { tellNote } from '../terminal/tell-note.ts'
 import { type RunCalibration, saveCalibration } from '../uncertainty/calibration-file.ts'
 import type { SavedScales, Scales } from '../uncertainty/scales.ts'
 import { type Evaluation, evaluate } from './evaluation.ts'
@@ -47,5 +48,15 @@ export async function evaluateAnew(
   const what = 'intervals are calibrated on held-out values of this file'
   note(`${reason}: ${what}, and too narrow if the model was trained on them`)
   const trials = holdOut(series, defaultPattern(series), imputeSettings.data.heldOut, seed)
-  return evaluate(imputer, trials, { methods: [], isAsked: false, isBest: false, coverage, scales, seed, engine, note })
+  return evaluate(imputer, trials, {
+    methods: [],
+    isAsked: false,
+    isBest: false,
+    coverage,
+    scales,
+    seed,
+    engine,
+    note,
+    onNote: tellNote,
+  })
 }

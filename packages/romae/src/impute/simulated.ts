@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { turn } from '@romae/internal/platform'
 import type { TimeSeries } from '@romae/timeseries'
 import { kalman } from '@romae/timeseries/baselines'
 
@@ -34,12 +34,12 @@ export async function withSimulated(
   cut: (series: readonly TimeSeries[]) => readonly TimeSeries[],
 ): Promise<readonly TimeSeries[]> {
   if (copies === 0) return samples
-  await setImmediate()
+  await turn()
   const smoother = kalman.fit(kept)
   const all: (readonly TimeSeries[])[] = []
   for (let copy = 0; copy < copies; copy++) {
     // A signal is heard between copies.
-    await setImmediate()
+    await turn()
     all.push(samples, cut(kept.map((one) => smoother.simulate(one, (seed + copy) % 2 ** 32))))
   }
   return all.flat()

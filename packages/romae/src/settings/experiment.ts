@@ -1,6 +1,7 @@
 import { type Likelihood, likelihoodOptions } from '@romae/core'
 import type { Schema } from '@romae/internal/options'
-import { fittedModelOptions, pretrainOptions, type TrainingOptions, trainingOptions } from '@romae/trainer/node'
+import { fittedModelOptions, pretrainOptions, trainingOptions } from '@romae/trainer'
+import type { TrainingOptions } from '@romae/trainer/node'
 import { choice, flag, listOf, number, stackSize, within } from './declare.ts'
 import type { Settings } from './settings.ts'
 import type { StackSize } from './stack-size.ts'

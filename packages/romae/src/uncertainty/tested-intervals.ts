@@ -1,6 +1,6 @@
 import { RomaeError } from '@romae/core'
 import { type Calibration, calibrate, type KnownValue, type UncertainValue } from '@romae/timeseries/uncertainty'
-import { intervalMetrics, quantileMetrics } from '@romae/trainer/node'
+import { intervalMetrics, quantileMetrics } from '@romae/trainer'
 import type { BoundsOfChannels } from '../impute/bounds.ts'
 
 /** Levels by which the continuous ranked probability score is measured. */

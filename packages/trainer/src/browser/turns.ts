@@ -1,23 +1,11 @@
 import type { RomaeConfig } from '@romae/core'
+import { turn } from '@romae/internal/platform'
 import type { TrainingRun } from '../training/events.ts'
 
 /**
- * Lets the page or worker do what waits for it, such as drawing and the click that stops a run: a step computes without a break, and
- * what it awaits comes before all that. A message is not slowed down in tabs of the background, as timers are.
+ * The events of a run, with a turn for everything else after each: a step computes without a break, and what it awaits comes before
+ * drawing and the click that stops the run.
  */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    const taken = () => {
-      port1.close()
-      resolve()
-    }
-    Object.assign(port1, { onmessage: taken })
-    port2.postMessage(null)
-  })
-}
-
-/** The events of a run, with a turn for everything else after each. */
 export async function* withTurns<Config extends RomaeConfig>(run: TrainingRun<Config>): TrainingRun<Config> {
   try {
     for (;;) {

@@ -25,6 +25,7 @@ const entries: Readonly<Record<string, readonly string[] | '*'>> = {
   '@romae/image': ['imageTokenizer', 'imageFromPixels'],
   '@romae/image/browser': '*',
   '@romae/audio': ['spectrogramTokenizer'],
+  'romae/imputation': '*',
 }
 
 /** Bundles for browsers, without anything in place of what only Node has, import nothing of Node: neither at once nor lazily. */
@@ -36,7 +37,7 @@ export const browserBundle: Check = {
     const problems: string[] = []
     let size = 0
     for (const [specifier, names] of Object.entries(entries)) {
-      const folder = path.join(root, 'packages', specifier.split('/')[1]!)
+      const folder = path.join(root, 'packages', specifier.replace('@romae/', '').split('/')[0]!)
       const bundle = await bundleEntry(folder, specifier, names)
       size += bundle.size
       problems.push(...bundle.nodeImports.map((found) => `${specifier}: ${found}`))

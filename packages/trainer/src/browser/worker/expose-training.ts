@@ -1,7 +1,7 @@
 import { RomaeError } from '@romae/internal/errors'
+import { turn } from '@romae/internal/platform'
 import { errors } from '../../errors.ts'
 import { packError } from '../../sent-error.ts'
-import { turn } from '../turns.ts'
 import { type FromWorker, type MessageEnd, ours, type ToWorker, type Transferable } from './messages.ts'
 
 /** What a function of a worker is told besides its input. */
