@@ -1,3 +1,8 @@
 import { libraryBuild } from '@romae/build/tsdown'
 
-export default libraryBuild({ entry: ['src/index.ts', 'src/main.ts', 'src/imputation.ts'], platform: 'node' })
+export default libraryBuild({
+  entry: ['src/index.ts', 'src/main.ts', 'src/imputation.ts'],
+  platform: 'node',
+  // Which of the two builds of csv-stringify it is, the user's bundler decides.
+  deps: { neverBundle: [/^node:/, /^#/] },
+})

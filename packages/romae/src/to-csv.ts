@@ -1,5 +1,5 @@
 import { escapeFormula } from '@romae/internal/files'
-import { stringify } from 'csv-stringify/sync'
+import { stringify } from '#csv-stringify'
 
 /**
  * Rows as CSV text: LF line ends, quoted where they must be, numbers so that they read back exactly.

@@ -1,4 +1,4 @@
-import protobuf from 'protobufjs/light.js'
+import protobuf from 'protobufjs/minimal.js'
 import { errors } from '../errors.ts'
 import { fieldsOf, lengthDelimited } from './fields.ts'
 import { dataTypes, encodeModel } from './proto.ts'

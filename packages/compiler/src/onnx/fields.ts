@@ -1,4 +1,4 @@
-import protobuf from 'protobufjs/light.js'
+import protobuf from 'protobufjs/minimal.js'
 
 /** The type of fields that have a length before them. */
 export const lengthDelimited = 2

@@ -4,8 +4,7 @@ import type { CsvWriteOptions } from './csv-write-options.ts'
 
 /** Rows as CSV text, LF line ends, quoted where they must be. */
 export async function toCsvText(rows: string[][], options: CsvWriteOptions): Promise<string> {
-  // Imported only here, so that the tokenizers load in a browser, which has no Buffer.
-  const { stringify } = await import('csv-stringify/sync')
+  const { stringify } = await import('#csv-stringify')
   const { delimiter = ',', escapeFormulas = false } = options
   // Its own `escape_formulas` would take numbers for formulas, which are texts here.
   return stringify(rows, { delimiter, ...(escapeFormulas && { cast: { string: escapeFormula } }) })

@@ -103,7 +103,7 @@ export function connectTraining<Functions extends WorkerFunctions>(
     last += 1
     const call = last
     const stream = new Stream()
-    const send = (message: ToWorker, buffers: readonly Transferable[] = []) => worker.postMessage(message, buffers)
+    const send = (message: ToWorker, buffers: readonly Transferable[] = []) => worker.postMessage(message, [...buffers])
     const abort = () => send({ type: 'romae-abort', call, reason: String(signal?.reason) })
     calls.set(call, stream)
     try {

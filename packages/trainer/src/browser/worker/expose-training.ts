@@ -38,7 +38,7 @@ export function handOver<Value extends object>(value: Value, buffers: readonly T
  */
 export function exposeTraining(functions: WorkerFunctions): void {
   const page = globalThis as unknown as MessageEnd
-  const send = (message: FromWorker, transfer: readonly Transferable[] = []) => page.postMessage(message, transfer)
+  const send = (message: FromWorker, transfer: readonly Transferable[] = []) => page.postMessage(message, [...transfer])
   const running = new Map<number, AbortController>()
   page.addEventListener('message', ({ data }) => {
     const message = ours<ToWorker>(data)

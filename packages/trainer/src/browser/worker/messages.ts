@@ -16,7 +16,8 @@ export type FromWorker =
 
 /** What both ends have of a worker's channel. */
 export interface MessageEnd {
-  postMessage(message: unknown, transfer: readonly Transferable[]): void
+  /** Of a list that is not read-only: the types of a browser’s own `Worker` want one. */
+  postMessage(message: unknown, transfer: Transferable[]): void
   addEventListener(type: 'message', listen: (event: { readonly data: unknown }) => void): void
 }
 
