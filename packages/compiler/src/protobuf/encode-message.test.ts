@@ -6,7 +6,10 @@ import { encodeMessage, type Messages } from './encode-message.ts'
 
 /** As protobufjs has it, which makes functions of the same descriptors. */
 const byProtobufjs = (messages: Messages, name: string, message: Record<string, unknown>) =>
-  protobuf.Root.fromJSON({ nested: messages }).lookupType(name).encode(message).finish()
+  protobuf.Root.fromJSON({ nested: messages as never })
+    .lookupType(name)
+    .encode(message)
+    .finish()
 
 const onnx = {
   irVersion: 8,

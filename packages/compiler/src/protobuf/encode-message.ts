@@ -5,7 +5,7 @@ const wireTypes = { int32: 0, int64: 0, bool: 0, string: 2, bytes: 2, float: 5 }
 const lengthDelimited = 2
 
 /** A field of a message, as a .proto file has it: its type is a value's or the name of another message. */
-export interface MessageField {
+interface MessageField {
   readonly id: number
   readonly type: string
   readonly rule?: 'repeated'

@@ -40,13 +40,14 @@ export interface EvaluationOptions {
   readonly scales: Scales
   readonly seed: number
   readonly engine: Engine
-  /** Of methods that are left out, and of intervals. */
   readonly note: (text: string) => void
-  /** Of the models. */
   readonly onNote: (note: Note) => void
 }
 
-/** Fills what was held out by all methods. Baselines learn from what training saw. */
+/**
+ * Fills what was held out by all methods. Baselines learn from what training saw. `note` is told of methods that are left out and of
+ * intervals, `onNote` what the models have to say.
+ */
 export async function evaluate(
   imputer: ImputingModels,
   heldOut: HeldOutTrials,
