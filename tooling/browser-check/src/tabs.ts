@@ -21,7 +21,7 @@ export interface TabBrowser {
   close(): Promise<void>
 }
 
-const debianFirefox = '/usr/bin/firefox-esr'
+export const debianFirefox = '/usr/bin/firefox-esr'
 
 /** Steps take as long as they take: who waits for them has limits of its own. */
 const patient = { protocolTimeout: 0 } as const

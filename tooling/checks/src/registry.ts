@@ -4,6 +4,7 @@ import { arrows } from './checks/arrows.ts'
 import { browser } from './checks/browser.ts'
 import { browserBundle } from './checks/browser-bundle.ts'
 import { browserRecipes } from './checks/browser-recipes.ts'
+import { browserTrials } from './checks/browser-trials.ts'
 import { built } from './checks/built.ts'
 import { cache } from './checks/cache.ts'
 import { hostile, tables } from './checks/cases.ts'
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   browser,
   browserBundle,
   browserRecipes,
+  browserTrials,
   built,
   cache,
   circles,

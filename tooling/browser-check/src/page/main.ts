@@ -5,6 +5,7 @@ import { spectrogramOf } from '../page-media.ts'
 import { pageFolder, pagePictures } from '../page-pictures.ts'
 import { type PageSaving, pageSaving } from '../page-saving.ts'
 import { type PageTables, pageTables } from '../page-tables.ts'
+import { pageTrials } from '../page-trials.ts'
 import { type PageWorker, pageWorker } from '../page-worker.ts'
 import type { TrainingRun } from '../training-run.ts'
 import { trainingRun } from '../training-run.ts'
@@ -26,6 +27,8 @@ export interface CheckedPage {
   /** Decodes pictures, and the folder of one. */
   readonly pictures: typeof pagePictures
   readonly folder: typeof pageFolder
+  /** What a browser of its own, or much time, is needed for. */
+  readonly trials: typeof pageTrials
   /** Trains in a worker, into a folder. */
   worker(folder: string): Promise<PageWorker>
 }
@@ -43,6 +46,7 @@ const page: CheckedPage = {
   spectrogram: spectrogramOf,
   pictures: pagePictures,
   folder: pageFolder,
+  trials: pageTrials,
   worker: (folder) => pageWorker(workers, folder),
 }
 Object.assign(globalThis, { page })
