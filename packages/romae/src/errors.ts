@@ -114,6 +114,9 @@ export const errors = defineErrors({
   APP_SAME_OUTPUT: (fields: { file: string; other: string | null; out: string }) =>
     `${shortened(fields.file)} is filled into ${shortened(fields.out)}, which ${fields.other === null ? 'is to be filled too' : `${shortened(fields.other)} is filled into too`}: ` +
     'leave out what was filled before, give --out with another folder, or fill the files one by one',
+  APP_CANNOT_COMPRESS: ({ path, version }: { path: string; version: string }) =>
+    `cannot write ${path}: zstd is written by Node 22.15 or newer, and this is ${version}; give a place whose name ends with .gz, or ` +
+    'with neither, by --out',
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 
   APP_NO_MODALITY: ({ given, reason }: { given: string; reason: string }) =>

@@ -154,6 +154,12 @@ export const errors = defineErrors({
 
   TIMESERIES_CANNOT_READ: ({ file, reason }: { file: string; reason: string }) => `cannot read ${file}: ${reason}`,
   TIMESERIES_CANNOT_WRITE: ({ file, reason }: { file: string; reason: string }) => `cannot write ${file}: ${reason}`,
+  TIMESERIES_PACKAGE_MISSING: ({ file, install, reason }: { file: string; install: string; reason: string }) =>
+    `${file} is of a format that a package reads which cannot be loaded: run "${install}" (${reason})`,
+  TIMESERIES_DAMAGED_ARCHIVE: ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is compressed and damaged: ${reason}; get it again, as a part of it would be missing without a word`,
+  TIMESERIES_ARCHIVE_TOO_LARGE: ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is compressed and becomes too large: ${reason}; decompress it yourself if you trust it`,
   TIMESERIES_NOT_CSV: ({ file }: { file: string }) =>
     `${file} is a .ts file, and only CSV files can be filled and written back: make one of its series with writeWideCsv or writeLongCsv`,
   TIMESERIES_FILLED_COUNT: ({ expected, got }: { expected: number; got: number }) =>
@@ -204,6 +210,11 @@ export const errors = defineErrors({
   TIMESERIES_LIMIT: (fields: FilePosition & { what: string; got: number; limit: number; wayOut: string }) =>
     `${at(fields)} there are ${fields.got} ${fields.what}, or more; at most ${fields.limit} are read: ${fields.wayOut}`,
 
+  TIMESERIES_JSON_SYNTAX: (fields: FilePosition & { reason: string }) =>
+    `${at(fields)} expected one JSON object a line, such as {"time": 1, "level": 2.5}: ${fields.reason}`,
+  TIMESERIES_JSON_LATE_FIELD: (fields: FilePosition & { name: string }) =>
+    `${at(fields)} the field ${quote(fields.name)} comes here for the first time, after rows without it were read: ` +
+    'give it in the first object, as null',
   TIMESERIES_CSV_SYNTAX: (fields: FilePosition & { reason: string }) => `${at(fields)} ${fields.reason}`,
   TIMESERIES_CSV_ROW_LENGTH: (fields: FilePosition & { expected: number; got: number }) =>
     `${at(fields)} the row has ${fields.got} cells; expected ${fields.expected}, as the header`,

@@ -21,7 +21,8 @@ const sizes = [1, 2, 3, 7, 1000]
 describe('splitLines', () => {
   it.each(sizes)('splits text in chunks of %d characters', async (size) => {
     const lines = await all(splitLines(chunks('a\r\n\nbc\nd', size), 100))
-    expect(lines).toEqual(['a', '', 'bc', 'd'].map((text, index) => ({ text, number: index + 1 })))
+    const ends = ['\r\n', '\n', '\n', '']
+    expect(lines).toEqual(['a', '', 'bc', 'd'].map((text, index) => ({ text, number: index + 1, end: ends[index] })))
     expect(await all(splitLines(chunks('', size), 100))).toEqual([])
   })
 

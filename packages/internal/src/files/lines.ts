@@ -3,6 +3,8 @@ export interface Line {
   readonly text: string
   /** Counted from 1. */
   readonly number: number
+  /** Its line end; empty in a last line that has none. */
+  readonly end: '\n' | '\r\n' | ''
 }
 
 /** A line, or a row of a table, that is longer than it may be. */
@@ -37,20 +39,22 @@ export async function* splitLines(chunks: AsyncIterable<string>, limit: number):
     if (length > limit) throw new TooLong(number, length, limit)
     parts.push(part)
   }
-  const take = (): Line => {
+  const take = (hasEnd: boolean): Line => {
     const text = parts.join('')
     parts = []
     length = 0
-    return { text: text.endsWith('\r') ? text.slice(0, -1) : text, number: number++ }
+    const isWithReturn = text.endsWith('\r')
+    const end = hasEnd ? (isWithReturn ? '\r\n' : '\n') : ''
+    return { text: isWithReturn ? text.slice(0, -1) : text, number: number++, end }
   }
   for await (const chunk of chunks) {
     let from = 0
     for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', from)) {
       add(chunk.slice(from, end))
-      yield take()
+      yield take(true)
       from = end + 1
     }
     if (from < chunk.length) add(chunk.slice(from))
   }
-  if (parts.length > 0) yield take()
+  if (parts.length > 0) yield take(false)
 }

@@ -11,6 +11,8 @@ export const builtIn: Readonly<Record<string, () => Promise<AnyModality>>> = {
 export const endings: Readonly<Record<string, string>> = {
   '.csv': 'timeseries',
   '.tsv': 'timeseries',
+  '.jsonl': 'timeseries',
+  '.ndjson': 'timeseries',
   '.ts': 'timeseries',
   '.wav': 'audio',
   '.jpg': 'image',

@@ -1,6 +1,6 @@
 import { opendir, stat } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import { openToRead, readFrom } from '@romae/internal/files'
+import { join } from 'node:path'
+import { openToRead, readFrom, splitName } from '@romae/internal/files'
 import { STANDARD_INPUT } from '../input.ts'
 import { endings } from './built-in.ts'
 
@@ -23,7 +23,8 @@ async function* kindsOf(path: string): AsyncGenerator<[name: string, example: st
   const entry = await stat(path).catch(() => null)
   if (entry?.isDirectory()) return yield* inFolder(path)
   if (entry === null) return
-  const ending = extname(path).toLowerCase()
+  const { ending, compression } = splitName(path)
+  if (compression !== '' && endings[ending] === 'timeseries') return yield ['timeseries', path]
   if (ending === '.csv' || ending === '.tsv') return yield* ofTable(path)
   if (Object.hasOwn(endings, ending)) yield [endings[ending]!, path]
 }
@@ -37,7 +38,7 @@ async function* inFolder(folder: string): AsyncGenerator<[name: string, example:
     for await (const entry of await opendir(current)) {
       if (++seen > MOST_ENTRIES) break
       const path = join(current, entry.name)
-      const ending = extname(entry.name).toLowerCase()
+      const { ending } = splitName(entry.name)
       if (entry.isDirectory()) waiting.push(path)
       else if (Object.hasOwn(endings, ending) && ending !== '.ts') yield [endings[ending]!, path]
     }
@@ -48,10 +49,8 @@ async function* inFolder(folder: string): AsyncGenerator<[name: string, example:
 async function* ofTable(path: string): AsyncGenerator<[name: string, example: string]> {
   const text = new TextDecoder().decode(await headOf(path))
   const [, row = ''] = text.split(/\r?\n|\r/)
-  const listed = row
-    .split(/[,;\t"]/)
-    .find((cell) => ['image', 'audio'].includes(endings[extname(cell).toLowerCase()] ?? ''))
-  yield listed === undefined ? ['timeseries', path] : [endings[extname(listed).toLowerCase()]!, `${listed} in ${path}`]
+  const listed = row.split(/[,;\t"]/).find((cell) => ['image', 'audio'].includes(endings[splitName(cell).ending] ?? ''))
+  yield listed === undefined ? ['timeseries', path] : [endings[splitName(listed).ending]!, `${listed} in ${path}`]
 }
 
 async function headOf(path: string): Promise<Uint8Array> {

@@ -10,6 +10,7 @@ import type { SavedForecaster } from '../forecast/model-calibration.ts'
 import { type ForecastCommandOptions, forecastOptions } from '../forecast/options.ts'
 import { prepareTraining } from '../forecast/training.ts'
 import { knownOf } from '../impute/known.ts'
+import { tableEnding } from '../impute/outputs.ts'
 import { inputPath, keptInput, STANDARD_INPUT } from '../input.ts'
 import { hostModality } from '../modality/make-host-modality.ts'
 import { savedSections } from '../modality/saved-settings.ts'
@@ -19,7 +20,7 @@ import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { keepOutputForData, print, tell } from '../terminal/print.ts'
 import { readCalibration } from '../uncertainty/calibration-file.ts'
-import { userPath } from '../write-file.ts'
+import { requireCompression, userPath } from '../write-file.ts'
 
 /** `forecast FILE --time COLUMN --horizon ROWS`: what comes next in the user's own series. */
 export function forecastCommand(): Command {
@@ -51,7 +52,10 @@ async function run(given: string, options: ForecastCommandOptions, command: Comm
     print(describePlan('pre-training', await describePretraining(of({ seed: options.seed }))))
     return
   }
-  const out = toOutput ? '/dev/stdout' : userPath(options.out ?? join(dirname(file), `${name}.forecast.csv`))
+  const out = toOutput
+    ? '/dev/stdout'
+    : userPath(options.out ?? join(dirname(file), `${name}.forecast${tableEnding(file)}`))
+  requireCompression(out)
   await withSession(programName(), options, async (session) => {
     await session.claim(out, 'file')
     const source =

@@ -38,7 +38,7 @@ async function run(given: readonly string[], options: ImputeOptions, command: Co
   const toOutput = options.out === STANDARD_INPUT
   if (toOutput) keepOutputForData(true)
   await requireDifferentPaths([{ option: null, paths: given }])
-  const files = filesToFill(given, { out: options.out, ending: '.csv' })
+  const files = filesToFill(given, { out: options.out, tables: true })
   const [first, ...others] = files
   const { model } = options
   const trained = model === undefined ? null : await loadAllTrained(userPath(model), imputing)

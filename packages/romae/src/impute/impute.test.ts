@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { createRandom } from '@romae/core'
 import { describe, expect, it } from 'vitest'
@@ -57,6 +58,24 @@ describe('impute', () => {
     expect(filled[0]).toBe('2024-01-03')
     expect(Math.abs(Number(filled[1]) - Math.sin(2 / 4))).toBeLessThan(0.1)
     expect(await read('runs/impute/waves/report.html')).toContain('measured on the other')
+  })
+
+  it('fills compressed JSON Lines as it fills a table, and writes them as such', async () => {
+    const [, ...rows] = waves().trim().split('\n')
+    const field = (name: string, cell: string) => (cell === '' ? `"${name}": null` : `"${name}": ${cell}`)
+    const lines = rows.map((row) => {
+      const [date, sine, cosine] = row.split(',')
+      return `{"date": "${date}", ${field('sine', sine!)}, "note": {"a": [1]}, ${field('cosine', cosine!)}}\n`
+    })
+    const folder = await temporaryFolder({ 'waves.jsonl.gz': gzipSync(lines.join('')) })
+    const words = ['impute', 'waves.jsonl.gz', '--time', 'date', '--ignore', 'note', '--steps', '1', '--held-out', '0']
+    await runRomae(folder, ...words)
+    const filled = gunzipSync(await readFile(join(folder, 'waves.filled.jsonl.gz'))).toString()
+    const withoutNumbers = (line: string) => line.replace(/null|-?\d+\.[\d.e-]+/g, '')
+    expect(filled.split('\n').map(withoutNumbers)).toEqual([...lines.map((line) => withoutNumbers(line.trimEnd())), ''])
+    for (const [index, line] of lines.entries())
+      if (!line.includes('null')) expect(filled.split('\n')[index]).toBe(line.trimEnd())
+    expect(filled).not.toContain('null')
   })
 
   describe('says how sure it is', () => {

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { splitName } from '@romae/internal/files'
 import { errors } from '../errors.ts'
 import { inputPath, STANDARD_INPUT } from '../input.ts'
 import { nameOf } from '../run/session.ts'
-import { userPath } from '../write-file.ts'
+import { requireCompression, userPath } from '../write-file.ts'
 
 /** A file to fill: as the user named it, where it is, and where the filled one goes. */
 export interface FileToFill {
@@ -17,12 +18,13 @@ export interface FileToFill {
  * Where the filled files go: beside each, as `<name>.filled.<ending>`; into the folder of `--out`; or, of a single file, to the
  * path of `--out`, which may be `-` for standard output.
  *
- * @param ending of the filled files, such as `.csv`; null: each its own
- * @throws RomaeError `APP_OUTPUT_IS_ONE` for several files and one place, `APP_SAME_OUTPUT` where one would take another's place
+ * @param tables files are tables, of which one that is called like no other is CSV; else each keeps its ending
+ * @throws RomaeError `APP_OUTPUT_IS_ONE` for several files and one place, `APP_SAME_OUTPUT` where one would take another's place,
+ *   `APP_CANNOT_COMPRESS`
  */
 export function filesToFill(
   given: readonly string[],
-  { out, ending = null }: { readonly out: string | undefined; readonly ending?: string | null },
+  { out, tables = false }: { readonly out: string | undefined; readonly tables?: boolean },
 ): readonly [FileToFill, ...FileToFill[]] {
   const isSeveral = given.length > 1
   if (isSeveral && out !== undefined && isOneFile(out)) throw errors.APP_OUTPUT_IS_ONE({ out, files: given.length })
@@ -30,12 +32,13 @@ export function filesToFill(
   const files = given.map((one): FileToFill => {
     const path = inputPath(one)
     const name = nameOf(path)
-    const file = `${name}.filled${ending ?? extname(path)}`
+    const file = `${name}.filled${tables ? tableEnding(path) : extname(path)}`
     if (out === STANDARD_INPUT) return { given: one, path, name, out: '/dev/stdout' }
     if (out === undefined) return { given: one, path, name, out: userPath(join(dirname(path), file)) }
     return { given: one, path, name, out: userPath(isFolder ? join(out, file) : out) }
   })
   if (isSeveral) requireOwnPlaces(files)
+  for (const file of files) requireCompression(file.out)
   return files as [FileToFill, ...FileToFill[]]
 }
 
@@ -59,4 +62,14 @@ function requireOwnPlaces(files: readonly FileToFill[]): void {
     if (other !== undefined) throw errors.APP_SAME_OUTPUT({ file: given, other, out: basename(out) })
     taken.set(out, given)
   }
+}
+
+/** What tables are written as that are none of CSV: as they were. */
+const OTHER_TABLES = ['.jsonl', '.ndjson', '.json']
+
+/** The ending of the file that is made of a table: in its format, and compressed as it is. */
+export function tableEnding(path: string): string {
+  if (path === STANDARD_INPUT) return '.csv'
+  const { ending, compression } = splitName(path)
+  return (OTHER_TABLES.includes(ending) ? ending : '.csv') + compression
 }

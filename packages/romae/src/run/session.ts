@@ -1,5 +1,5 @@
-import { basename, extname } from 'node:path'
 import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
+import { splitName } from '@romae/internal/files'
 import { STANDARD_INPUT } from '../input.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print, tell } from '../terminal/print.ts'
@@ -105,7 +105,7 @@ function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/** The last part of a path without its ending, for the names of runs; `stdin` for standard input. */
+/** The last part of a path without its endings, for the names of runs; `stdin` for standard input. */
 export function nameOf(path: string): string {
-  return path === STANDARD_INPUT ? 'stdin' : basename(path, extname(path))
+  return path === STANDARD_INPUT ? 'stdin' : splitName(path).stem
 }

@@ -16,13 +16,13 @@ import { suggests } from './suggests.ts'
 import { describeTime } from './time-unit.ts'
 import { writeSeries } from './write-series.ts'
 
-/** Irregular time series: CSV files, and `.ts` files of the UEA archive. */
+/** Irregular time series: CSV files, JSON Lines, and `.ts` files of the UEA archive. */
 export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokenizerOptions> = defineModality({
   specVersion: 1,
   name: 'timeseries',
   samples: 'series',
-  files: 'CSV files (-: CSV from standard input), or .ts files of the UEA archive’s format',
-  extensions: ['.csv', '.tsv', '.ts'],
+  files: 'CSV or JSON Lines (-: from standard input), or .ts files of the UEA archive’s format, also as .gz or .zst',
+  extensions: ['.csv', '.tsv', '.jsonl', '.ndjson', '.ts'],
   options: readOptions,
   tokenizerOptions,
   foundOptions,

@@ -1,3 +1,4 @@
+import { splitName } from '@romae/internal/files'
 import type { ReadContext, Source } from '@romae/tokenizer/modality'
 import type { TextSource } from '../readers/text/source-types.ts'
 
@@ -18,15 +19,13 @@ export async function openSource(
   return () => source
 }
 
-/** What a file is called without its folder and its ending, for names of series; `stdin` for standard input. */
+/** What a file is called without its folder and its endings, for names of series; `stdin` for standard input. */
 export function stemOf(path: string): string {
   if (path === STANDARD_INPUT) return 'stdin'
-  const name = path.split(/[\\/]/).at(-1)!
-  const dot = name.lastIndexOf('.')
-  return dot > 0 ? name.slice(0, dot) : name
+  return splitName(path).stem
 }
 
 /** Whether a source is in the format of the UEA archive. */
 export function isUea(name: string): boolean {
-  return name.toLowerCase().endsWith('.ts')
+  return splitName(name).ending === '.ts'
 }

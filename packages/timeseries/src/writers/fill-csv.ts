@@ -3,7 +3,8 @@ import { type OptionsOf, type Schema, text, value } from '@romae/internal/option
 import { CellValues } from '../readers/csv/cell-values.ts'
 import { csvReadSchema, readCsvOptions } from '../readers/csv/csv-options.ts'
 import { longSchema } from '../readers/csv/long.ts'
-import { openRawTable, rawCell } from '../readers/csv/raw-table.ts'
+import type { RawTable, WrittenRow } from '../readers/csv/raw-row.ts'
+import { openRawTable } from '../readers/csv/raw-table.ts'
 import type { TextSource } from '../readers/text/source-types.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { writeText } from './csv-text.ts'
@@ -12,7 +13,7 @@ import { TIME_STYLE } from './date-text.ts'
 import { longFilling } from './long-filling.ts'
 import { formatNumber } from './number-text.ts'
 import { TimeWriter } from './time-writer.ts'
-import { type FillingOptions, wideFilling } from './wide-filling.ts'
+import { type Filling, type FillingOptions, wideFilling } from './wide-filling.ts'
 
 const schema = {
   time: csvReadSchema.time,
@@ -59,20 +60,20 @@ export async function* fillCsv(
   readCsvOptions('fillCsv', schema, options)
   const { escapeFormulas = false, channel, value: valueColumn, after: from, ...common } = options
   const table = await openRawTable(open(), options)
-  const { delimiter } = table
-  const values = new CellValues(delimiter, options)
+  const values = new CellValues(table.delimiter, options)
+  const timeAt = table.indexOf(options.time)
   const given: FillingOptions = {
     ...common,
     read,
     filled: new Map(filled.map((one) => [one.id, one])),
     values,
-    format: (number) => rawCell(formatNumber(number, values.numbers.mark), delimiter),
+    format: (number, column) => table.cell(formatNumber(number, values.numbers.mark), column),
     stamps: (series) => {
       let writer: TimeWriter | undefined
       const style = { timeFormat: options.timeFormat, decimal: values.numbers.mark }
       return (time) => {
         writer ??= new TimeWriter(series, style, TIME_STYLE)
-        return rawCell(writer.text(time), delimiter)
+        return table.cell(writer.text(time), timeAt)
       }
     },
   }
@@ -86,27 +87,34 @@ export async function* fillCsv(
           channels: channelsWithRows(read),
           rowOptions: options,
         })
-  const safe = (raw: string, text: string) => {
-    const escaped = 'value' in values.read(text) ? text : escapeFormula(text)
-    return escaped === text ? raw : rawCell(escaped, delimiter)
+  const safe = (raw: string) => {
+    const cell = table.textOf(raw)
+    const escaped = 'value' in values.read(cell) ? cell : escapeFormula(cell)
+    return escaped === cell ? raw : table.cell(escaped, 0)
   }
-  const written = (raw: readonly string[]) =>
-    (escapeFormulas ? raw.map((cell) => safe(cell, table.textOf(cell))) : raw).join(delimiter)
-  yield written(table.header.raw) + table.header.end
+  yield* table.write(filledRows(table, filling, from), escapeFormulas ? safe : (raw) => raw)
+}
+
+/** The rows of a table, filled, and those that are new. @param after only rows after this time of each series */
+async function* filledRows(
+  table: RawTable,
+  filling: Filling,
+  after: ReadonlyMap<string, number> | undefined,
+): AsyncGenerator<WrittenRow> {
   let line = 1
   for await (const row of table.rows()) {
     line = row.line
     if (row.isEmpty) {
-      if (from === undefined) yield row.end
+      if (after === undefined) yield { raw: [], from: row, end: row.end }
       continue
     }
-    const { before, after, place } = filling.take(row)
-    const isWritten = from === undefined || (place !== null && place.time > from.get(place.id)!)
+    const { before, after: following, place } = filling.take(row)
+    const isWritten = after === undefined || (place !== null && place.time > after.get(place.id)!)
     // The last row of a file may have no line end.
-    const end = row.end === '' ? table.header.end || '\n' : row.end
-    for (const raw of before) yield written(raw) + end
-    if (isWritten) yield written(row.raw) + (after.length === 0 ? row.end : end)
-    for (const raw of after) yield written(raw) + end
+    const end = row.end === '' ? table.lineEnd : row.end
+    for (const raw of before) yield { raw, from: null, end }
+    if (isWritten) yield { raw: row.raw, from: row, end: following.length === 0 ? row.end : end }
+    for (const raw of following) yield { raw, from: null, end }
   }
   filling.end(line)
 }

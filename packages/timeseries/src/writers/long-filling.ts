@@ -1,4 +1,5 @@
-import { openRawTable, type RawRow, type RawTable, rawCell } from '../readers/csv/raw-table.ts'
+import type { RawRow, RawTable } from '../readers/csv/raw-row.ts'
+import { openRawTable } from '../readers/csv/raw-table.ts'
 import type { RowOptions } from '../readers/csv/rows.ts'
 import type { TextSource } from '../readers/text/source-types.ts'
 import type { TimeSeries } from '../series/series.ts'
@@ -40,7 +41,7 @@ export async function longFilling(
   open: () => TextSource,
   options: LongFillingOptions,
 ): Promise<Filling> {
-  const { file, delimiter } = table
+  const { file } = table
   const { id, time, channel, value, values, format } = options
   const [timeAt, valueAt] = [table.indexOf(time), table.indexOf(value)]
   const idAt = id === undefined ? undefined : table.indexOf(id)
@@ -87,10 +88,10 @@ export async function longFilling(
       const at = series.written[index]!
       if (Number.isNaN(filled[at])) continue
       const stamp = series.stamps.get(times[at]!) ?? series.stamp(times[at]!)
-      const raw = (series.cells ?? []).map((cell) => cell ?? '')
+      const raw = (series.cells ?? []).map((cell) => cell ?? table.empty)
       raw[timeAt] = stamp
-      raw[valueAt] = format(filled[at]!)
-      if (channelAt !== undefined) raw[channelAt] = rawCell(name, delimiter)
+      raw[valueAt] = format(filled[at]!, valueAt)
+      if (channelAt !== undefined) raw[channelAt] = table.cell(name, channelAt)
       rows.push(raw)
     }
     return rows
@@ -106,7 +107,7 @@ export async function longFilling(
       requireSame(values.read(row.texts[valueAt]!), read, place)
       const before = newRows(series, index, at)
       const best = series.filled.channels[index]!.values[series.written[index]!]!
-      if (Number.isNaN(read) && !Number.isNaN(best)) row.raw[valueAt] = format(best)
+      if (Number.isNaN(read) && !Number.isNaN(best)) row.raw[valueAt] = format(best, valueAt)
       series.written[index]! += 1
       series.rows += 1
       const isLast = found.row === given.times.length - 1

@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
 import type { CellValues } from '../readers/csv/cell-values.ts'
-import type { RawRow, RawTable } from '../readers/csv/raw-table.ts'
+import type { RawRow, RawTable } from '../readers/csv/raw-row.ts'
 import type { FilePosition } from '../readers/text/file-position.ts'
 import type { ParsedNumber } from '../readers/text/parse-number.ts'
 import type { TimeSeries } from '../series/series.ts'
@@ -14,8 +14,8 @@ export interface FillingOptions {
   /** The filled ones, by id. */
   readonly filled: ReadonlyMap<string, TimeSeries>
   readonly values: CellValues
-  /** A number as a cell. */
-  format(value: number): string
+  /** A number as a cell of a column. */
+  format(value: number, column: number): string
   /** Writes the times that a series of the file does not have there, as cells. */
   stamps(series: TimeSeries): (time: number) => string
 }
@@ -66,7 +66,7 @@ export function wideFilling(table: RawTable, options: FillingOptions): Filling {
   const series = new Map(read.map((one) => [one.id, begin(one)]))
   const names = (read[0]?.channels ?? []).map(({ name = '' }) => name)
   const columns = names.flatMap((name, channel) => {
-    const column = table.header.texts.indexOf(name)
+    const column = table.columns.indexOf(name)
     return column === -1 ? [] : [{ column, channel }]
   })
   /** Rows for the times of a filled series before a time, which the file does not have. */
@@ -74,11 +74,11 @@ export function wideFilling(table: RawTable, options: FillingOptions): Filling {
     const rows: string[][] = []
     const times = columns.length === 0 ? [] : found.filled.channels[columns[0]!.channel]!.times
     for (; found.written < times.length && times[found.written]! < before; found.written += 1) {
-      const raw = (found.cells ?? []).map((cell) => cell ?? '')
+      const raw = (found.cells ?? []).map((cell) => cell ?? table.empty)
       raw[timeAt] = found.stamp(times[found.written]!)
       for (const { column, channel } of columns) {
         const value = found.filled.channels[channel]!.values[found.written]!
-        raw[column] = Number.isNaN(value) ? '' : format(value)
+        raw[column] = Number.isNaN(value) ? table.empty : format(value, column)
       }
       rows.push(raw)
     }
@@ -100,7 +100,7 @@ export function wideFilling(table: RawTable, options: FillingOptions): Filling {
         const value = given[found.rows]!
         requireSame(values.read(texts[column]!), value, { ...place, column: column + 1 })
         const best = found.filled.channels[channel]!.values[found.written]!
-        if (Number.isNaN(value) && !Number.isNaN(best)) raw[column] = format(best)
+        if (Number.isNaN(value) && !Number.isNaN(best)) raw[column] = format(best, column)
       }
       found.rows += 1
       found.written += 1

@@ -8,15 +8,15 @@ import type { TimeReader } from '../time/time-reader.ts'
 import { CellValues, type ValueOptions } from './cell-values.ts'
 import type { DecimalMark } from './number-reader.ts'
 import type { CsvRow } from './rows.ts'
-import type { CsvTable } from './table.ts'
+import type { TextTable } from './table.ts'
 
 /** Reads the cells of one table's rows. Columns count from 0 here, from 1 in messages. */
 export class CellReader {
-  readonly #table: CsvTable
+  readonly #table: TextTable
   readonly #times: TimeReader
   readonly #values: CellValues
 
-  constructor(table: CsvTable, times: TimeReader, options: ValueOptions) {
+  constructor(table: TextTable, times: TimeReader, options: ValueOptions) {
     this.#table = table
     this.#times = times
     this.#values = new CellValues(table.delimiter, options)

@@ -3,7 +3,7 @@ import { textLength } from '../limits.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { delimiterOption } from './csv-options.ts'
 import type { RowOptions } from './rows.ts'
-import { CsvTable } from './table.ts'
+import { TextTable } from './table.ts'
 
 /**
  * The names of a CSV file's columns, in their order: to decide what each is for before the file is read.
@@ -14,7 +14,7 @@ import { CsvTable } from './table.ts'
  */
 export async function readCsvColumns(source: TextSource, options: RowOptions = {}): Promise<readonly string[]> {
   readOptions('readCsvColumns', { delimiter: delimiterOption, maxRowLength: textLength }, options)
-  const tables = CsvTable.read(source, options, async function* (table) {
+  const tables = TextTable.read(source, options, async function* (table) {
     yield table.columns
   })
   for await (const columns of tables) return columns

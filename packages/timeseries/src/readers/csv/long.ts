@@ -14,7 +14,7 @@ import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
 import { type CsvData, csvReadSchema, type FoundFormat, readCsvOptions } from './csv-options.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
-import { CsvTable } from './table.ts'
+import { TextTable } from './table.ts'
 
 const isTexts = (given: unknown) =>
   typeof given === 'string' || (Array.isArray(given) && given.every((one) => typeof one === 'string'))
@@ -98,7 +98,7 @@ class LongReader {
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return CsvTable.read(source, this.#options, (table) => this.#readTable(table))
+    return TextTable.read(source, this.#options, (table) => this.#readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
@@ -135,7 +135,7 @@ class LongReader {
     return this.#empty
   }
 
-  async *#readTable(table: CsvTable): AsyncGenerator<Entry> {
+  async *#readTable(table: TextTable): AsyncGenerator<Entry> {
     const { id, time, channel, value, label, group, ignore = [] } = this.#options
     for (const name of ignore) table.indexOf(name)
     const cells = new CellReader(table, this.times, this.#options)

@@ -1,13 +1,16 @@
 import { guardRows } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
+import { jsonCell } from '../json/json-fields.ts'
+import { type JsonRow, type JsonTable, openJsonLines } from '../json/json-lines.ts'
 import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
+import { withFormat } from '../table-format.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { readText, sourceName } from '../text/text-source.ts'
 import { type DelimitedText, withDelimiter } from './delimiter.ts'
 import { type CsvRow, type RowOptions, readRows } from './rows.ts'
 
-/** A CSV file with a header: its columns by name, its rows all as long as the header. */
-export class CsvTable {
+/** A table of texts, a CSV file with a header or objects of JSON: its columns by name, its rows all as long as they are many. */
+export class TextTable {
   readonly file: string
   readonly columns: readonly string[]
   readonly delimiter: string
@@ -53,15 +56,24 @@ export class CsvTable {
   static async *read<Item>(
     source: TextSource,
     options: RowOptions,
-    read: (table: CsvTable) => AsyncGenerator<Item>,
+    read: (table: TextTable) => AsyncGenerator<Item>,
   ): AsyncGenerator<Item> {
     const file = sourceName(source)
-    const delimited = await openRows(file, source, options)
-    const reader = readRows(file, delimited)
+    const opened = await openRows(file, source, options)
+    if ('columns' in opened) {
+      const { columns, rows } = opened
+      try {
+        yield* read(new TextTable(file, ',', { cells: columns, line: 1 }, cellsOf(rows)))
+      } finally {
+        await rows.return(undefined)
+      }
+      return
+    }
+    const reader = readRows(file, opened)
     try {
       const header = await reader.next()
       if (header.done) throw errors.TIMESERIES_NO_DATA({ file, missing: 'text: it is empty' })
-      yield* read(new CsvTable(file, delimited.delimiter, header.value, reader))
+      yield* read(new TextTable(file, opened.delimiter, header.value, reader))
     } finally {
       await reader.return(undefined)
     }
@@ -92,14 +104,30 @@ export class CsvTable {
   }
 }
 
-/** The text of a table, whose rows have a limit, and its delimiter. */
-export async function openRows(file: string, source: TextSource, options: RowOptions): Promise<DelimitedText> {
+/** A table that is open: the text of a CSV file, whose rows have a limit, and its delimiter; or objects of JSON. */
+export async function openRows(
+  file: string,
+  source: TextSource,
+  options: RowOptions,
+): Promise<DelimitedText | JsonTable> {
   const { delimiter, maxRowLength = MAX_ROW } = options
-  const text = guardRows(readText(source), maxRowLength)
+  const { format, text: all } = await withFormat(file, readText(source))
+  if (format === 'json-lines') return openJsonLines(file, all, maxRowLength)
+  const text = guardRows(all, maxRowLength)
   if (delimiter !== undefined) return { delimiter, text }
   try {
     return await withDelimiter(file, text)
   } catch (cause) {
     throw limitError(file, 'row', 'maxRowLength', cause)
+  }
+}
+
+async function* cellsOf(rows: AsyncGenerator<JsonRow>): AsyncGenerator<CsvRow> {
+  for await (const { text, fields, line } of rows) {
+    if (fields.length === 0) continue
+    yield {
+      cells: fields.map((field) => (field === undefined ? '' : jsonCell(text.slice(field.start, field.end)))),
+      line,
+    }
   }
 }

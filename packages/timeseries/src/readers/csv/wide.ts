@@ -11,7 +11,7 @@ import { requireOneRole } from './column-roles.ts'
 import { type CsvData, csvReadSchema, type FoundFormat, readCsvOptions } from './csv-options.ts'
 import { RestColumns } from './rest-columns.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
-import { CsvTable } from './table.ts'
+import { TextTable } from './table.ts'
 import { isUnnamed } from './unnamed.ts'
 
 const schema = {
@@ -95,7 +95,7 @@ class WideReader {
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return CsvTable.read(source, this.#options, (table) => this.#readTable(table))
+    return TextTable.read(source, this.#options, (table) => this.#readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
@@ -119,7 +119,7 @@ class WideReader {
     }
   }
 
-  async *#readTable(table: CsvTable): AsyncGenerator<Entry> {
+  async *#readTable(table: TextTable): AsyncGenerator<Entry> {
     const { id, time, label, group, channels, ignore = [] } = this.#options
     const cells = new CellReader(table, this.times, this.#options)
     const idAt = id === undefined ? undefined : table.indexOf(id)

@@ -1,6 +1,8 @@
+import { RomaeError } from '@romae/internal/errors'
 import { type Line, NotAFile, readPieces } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
 import { chunksOf } from './chunks-of.ts'
+import { decompressed } from './decompressed.ts'
 import { LineEnds } from './line-ends.ts'
 import type { TextFile, TextSource } from './source-types.ts'
 
@@ -12,10 +14,11 @@ export function sourceName(source: TextSource): string {
 }
 
 /**
- * The text of a source in chunks, without its byte order mark, and with `\n` for line ends of `\r` alone.
+ * The text of a source in chunks, decompressed, without its byte order mark, and with `\n` for line ends of `\r` alone.
  *
  * @param isChecked false: what is not text comes as it is, malformed bytes as U+FFFD, for {@link requireText}
- * @throws RomaeError `TIMESERIES_CANNOT_READ` when the source fails
+ * @throws RomaeError `TIMESERIES_CANNOT_READ` when the source fails; `TIMESERIES_DAMAGED_ARCHIVE`, `TIMESERIES_ARCHIVE_TOO_LARGE`,
+ *   `TIMESERIES_PACKAGE_MISSING` where it is compressed
  * @throws RomaeError `TIMESERIES_NOT_TEXT` at the first NUL, or what is not UTF-8
  */
 export async function* readText(source: TextSource, isChecked = true): AsyncGenerator<string> {
@@ -80,19 +83,24 @@ function textChecker(file: string): (text: string) => void {
 
 async function* openSource(source: TextSource, file: string): AsyncGenerator<string | Uint8Array> {
   try {
-    if (typeof source === 'string' || source instanceof URL) {
-      yield* readPieces(source)
-    } else {
-      for await (const chunk of chunksOf(source)) {
-        if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
-          throw new TypeError(`chunks must be strings or Uint8Arrays; got ${typeof chunk}`)
-        }
-        yield* pieces(chunk)
-      }
-    }
+    yield* decompressed(file, chunksIn(source))
   } catch (cause) {
+    if (RomaeError.isInstance(cause)) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw errors.TIMESERIES_CANNOT_READ({ file, reason: cause instanceof NotAFile ? withWayOut(cause) : reason }, cause)
+  }
+}
+
+async function* chunksIn(source: TextSource): AsyncGenerator<string | Uint8Array> {
+  if (typeof source === 'string' || source instanceof URL) {
+    yield* readPieces(source)
+    return
+  }
+  for await (const chunk of chunksOf(source)) {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+      throw new TypeError(`chunks must be strings or Uint8Arrays; got ${typeof chunk}`)
+    }
+    yield* pieces(chunk)
   }
 }
 

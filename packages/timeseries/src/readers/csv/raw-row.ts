@@ -1,0 +1,41 @@
+/** A row of a table as it stands there. */
+export interface RawRow {
+  /** The cells with quotes and white space; they may be replaced. */
+  readonly raw: string[]
+  /** What the cells say. */
+  readonly texts: readonly string[]
+  /** The line end; empty in the last row of a file that does not end with one. */
+  readonly end: string
+  /** The line on which the row begins, from 1. */
+  readonly line: number
+  /** Whether it has no cells at all. */
+  readonly isEmpty: boolean
+}
+
+/** A row to be written: its cells, the row of the file that it is, or null of a new one, and its line end. */
+export interface WrittenRow {
+  readonly raw: readonly string[]
+  readonly from: RawRow | null
+  readonly end: string
+}
+
+/** A table that has been read before, and so is known to be well formed. */
+export interface RawTable {
+  readonly file: string
+  readonly delimiter: string
+  /** The names of its columns. */
+  readonly columns: readonly string[]
+  /** What ends its lines. */
+  readonly lineEnd: string
+  /** A cell that says nothing. */
+  readonly empty: string
+  /** @throws RomaeError `TIMESERIES_CSV_NO_COLUMN` */
+  indexOf(name: string): number
+  /** The rows below the header, empty ones included. */
+  rows(): AsyncGenerator<RawRow>
+  textOf(raw: string): string
+  /** A text as a cell of a column. */
+  cell(text: string, column: number): string
+  /** The file of these rows. @param safe a cell as it may be written, where formulas are escaped */
+  write(rows: AsyncIterable<WrittenRow>, safe: (raw: string) => string): AsyncGenerator<string>
+}
