@@ -80,6 +80,7 @@ async function run(options: RunOptions): Promise<void> {
     print(`\nreport      ${shown('report.html')}`)
     print(`checkpoint  ${join(relative(userPath('.'), runs[0]!.folder), folders.model)}`)
     print(`done in ${formatDuration(performance.now() - started)}`)
+    print('the same in your browser, with a file of your own: pnpm playground')
   })
 }
 

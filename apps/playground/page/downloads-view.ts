@@ -1,0 +1,31 @@
+import { element, make, show } from './elements.ts'
+import type { FileKind, FillResult } from './messages.ts'
+
+const what: Readonly<Record<FileKind, string>> = {
+  filled: 'The file with its gaps filled; all else is as it was',
+  intervals: 'Of each filled value the interval that holds the true one nine times in ten, and its median',
+  methods: 'Which method each filled value is from',
+  model: 'The model, for romae impute --model and for programs',
+  onnx: 'The model as one ONNX file, for any ONNX Runtime',
+}
+
+let addresses: string[] = []
+
+/** Offers files; those that were offered before are let go of. */
+export function showDownloads(files: FillResult['files']): void {
+  for (const address of addresses) URL.revokeObjectURL(address)
+  addresses = []
+  element('links').replaceChildren(
+    ...files.map(({ kind, name, content }) => {
+      const href = URL.createObjectURL(content)
+      addresses.push(href)
+      const link = make('a', name, { href, download: name, 'data-kind': kind })
+      return make('li', [link, make('span', `${what[kind]} (${size(content.size)})`, { class: 'muted' })])
+    }),
+  )
+  show('downloads', files.length > 0)
+}
+
+function size(bytes: number): string {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}

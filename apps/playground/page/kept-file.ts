@@ -1,0 +1,65 @@
+import type { Roles } from './guess-columns.ts'
+
+/** A file that is worked on, and what it takes to go on with it. */
+export interface Work {
+  readonly file: File
+  /** Null: they are to be found. */
+  readonly roles: Roles | null
+  /** What the run's checkpoints are kept under. */
+  readonly run: string
+}
+
+const folderName = 'playground'
+const fileName = 'file'
+const recordName = 'work.json'
+
+/**
+ * Keeps a file in this browser, for after a reload; of other runs than these nothing stays.
+ *
+ * @returns whether it could
+ */
+export async function keepWork({ file, roles, run }: Work, alsoRuns: readonly string[]): Promise<boolean> {
+  try {
+    const folder = await openFolder()
+    for await (const name of folder.keys()) {
+      const isRun = ![fileName, recordName, run, ...alsoRuns].includes(name)
+      if (isRun) await folder.removeEntry(name, { recursive: true }).catch(() => {})
+    }
+    await write(folder, fileName, file)
+    await write(folder, recordName, new Blob([JSON.stringify({ name: file.name, roles, run })]))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What was worked on before the page was loaded; null where there is nothing, or nothing whole. */
+export async function keptWork(): Promise<Work | null> {
+  try {
+    const folder = await openFolder()
+    const record = await (await (await folder.getFileHandle(recordName)).getFile()).text()
+    const { name, roles, run } = JSON.parse(record) as Omit<Work, 'file'> & { readonly name: string }
+    const content = await (await folder.getFileHandle(fileName)).getFile()
+    return { file: new File([content], name), roles, run }
+  } catch {
+    return null
+  }
+}
+
+/** Nothing of what was worked on stays in this browser. */
+export async function forgetWork(): Promise<void> {
+  const root = await navigator.storage.getDirectory()
+  await root.removeEntry(folderName, { recursive: true })
+}
+
+async function openFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory()
+  return root.getDirectoryHandle(folderName, { create: true })
+}
+
+async function write(folder: FileSystemDirectoryHandle, name: string, content: Blob): Promise<void> {
+  const handle = await folder.getFileHandle(name, { create: true })
+  const writable = await handle.createWritable()
+  await writable.write(content)
+  await writable.close()
+}

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url'
+import { readTextFile } from '@romae/internal/files'
+import { build, defaultClientConditions, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { headers } from './policy.ts'
+import { weatherSample } from './weather-sample.ts'
+
+const page = fileURLToPath(new URL('../page/', import.meta.url))
+
+/** A script of the page, as it is sent. */
+export interface BuiltScript {
+  readonly name: string
+  readonly code: string
+  /** The files that it was made of. */
+  readonly sources: readonly string[]
+}
+
+/**
+ * The page as files that any server can serve, from any folder.
+ *
+ * @param folder where they go; what is there is removed
+ * @returns its scripts
+ */
+export async function buildPage(folder: string): Promise<readonly BuiltScript[]> {
+  const result = (await build(settings(folder))) as Rolldown.RolldownOutput
+  return result.output.flatMap((file) =>
+    file.type === 'chunk' ? [{ name: file.fileName, code: file.code, sources: file.moduleIds }] : [],
+  )
+}
+
+function settings(folder: string): InlineConfig {
+  return {
+    root: page,
+    base: './',
+    configFile: false,
+    logLevel: 'error',
+    resolve: { conditions: ['@romae/source', ...defaultClientConditions] },
+    // ONNX Runtime's threads need the worker's script by itself.
+    worker: { format: 'es' },
+    plugins: [besideThePage()],
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2022',
+      // Data URLs would need to be let through.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 4000,
+    },
+  }
+}
+
+/** The sample, and the service worker, which sets the same headers as a server does; the page itself has those that it can. */
+function besideThePage(): Plugin {
+  return {
+    name: 'beside-the-page',
+    transformIndexHtml: (html) =>
+      html.replace('CONTENT_SECURITY_POLICY', headers['Content-Security-Policy']!.replaceAll('"', '&quot;')),
+    async generateBundle() {
+      const text = await readTextFile(new URL('../page/service-worker.js', import.meta.url), 1e5)
+      const source = text.replace('globalThis.HEADERS', JSON.stringify(headers))
+      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })
+      this.emitFile({ type: 'asset', fileName: 'seattle-weather.csv', source: await weatherSample() })
+    },
+  }
+}

@@ -1,0 +1,3 @@
+export { type BuiltScript, buildPage } from './build-page.ts'
+export { contentSecurityPolicy } from './policy.ts'
+export { type ServedPage, servePage } from './serve-page.ts'
