@@ -44,13 +44,17 @@ describe('a report in a browser', () => {
         chart('log', { label: 'nothing', x: [1, 2], y: [null, 0] }),
         chart('linear', { label: 'nothing', x: [1, 2], y: [null, null] }),
         chart('linear', { label: 'high', x: [1, 2], y: [3, 4], downTo: 'low' }, { label: 'low', x: [1, 2], y: [1, 2] }),
+        {
+          ...chart('linear', { label: 'edge', x: [0, 9e8, 1.5e9], y: [3, null, 4], style: 'edge' }),
+          x: { label: 'time', scale: 'time' },
+        },
       ],
     })
     const { dom, complaints } = open(html)
     expect(complaints).toEqual([])
-    expect(dom.match(/<canvas/g)).toHaveLength(6)
-    expect(dom.match(/class="u-series style-/g)).toHaveLength(8)
-    expect(dom.match(/class="plot"[^>]* style="min-height: 280px;"/g)).toHaveLength(6)
+    expect(dom.match(/<canvas/g)).toHaveLength(7)
+    expect(dom.match(/class="u-series style-/g)).toHaveLength(9)
+    expect(dom.match(/class="plot"[^>]* style="min-height: 280px;"/g)).toHaveLength(7)
   })
 
   it('shows texts of people who mean harm as texts, wherever they are', (context) => {

@@ -69,7 +69,8 @@ export interface MatrixSection extends SectionBase {
 export interface ChartSection extends SectionBase {
   readonly kind: 'chart'
   readonly caption?: string
-  readonly x: { readonly label: string }
+  /** On a `time` scale, x are seconds since 1970 in UTC, and are written as dates. */
+  readonly x: { readonly label: string; readonly scale?: 'linear' | 'time' }
   /** On a `log` scale, values that are not positive are left out, which the chart says below itself. */
   readonly y: { readonly label: string; readonly scale?: 'linear' | 'log' }
   readonly series: readonly ChartSeries[]
@@ -89,7 +90,8 @@ export interface ChartSeries {
   readonly downTo?: string
 }
 
-export type SeriesStyle = 'line' | 'dashed' | 'points' | 'line-and-points'
+/** `edge` is not drawn: an end of a band. */
+export type SeriesStyle = 'line' | 'dashed' | 'points' | 'line-and-points' | 'edge'
 
 /** Pictures in a grid. */
 export interface FiguresSection extends SectionBase {

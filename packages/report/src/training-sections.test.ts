@@ -25,6 +25,10 @@ describe('trainingSections', () => {
     expect([...(points!.x as number[])]).toEqual(steps.map(({ step }) => step))
     expect([...(points!.y as number[])]).toEqual(steps.map(({ loss }) => loss))
     expect(average!.y[49]).toBeGreaterThan(1 / 50)
+    // Of the logarithms, as it stands among points on a logarithmic scale.
+    const [one, hundred] = charts([1, 100].map((loss, index) => ({ ...steps[index]!, loss })))[0]!.series[1]!
+      .y as number[]
+    expect(hundred).toBeLessThan((one! + 100) / 2)
     expect(() => renderReport({ title: 'run', sections })).not.toThrow()
   })
 

@@ -44,12 +44,16 @@ export function trainingSections(
     .map(({ step, metrics }) => ({ step, numbers: (metrics ?? {}) as Numbers }))
   const losses = steps.map(({ numbers }) => numbers.loss as number)
   const evaluated = curve('evaluation', evaluations, 'loss', 'line-and-points')
+  const isLog = losses.every((loss) => loss > 0)
   const memory = Math.max(2, Math.min(100, Math.round(steps.length / 20)))
   const measures = Object.keys(evaluations[0]?.numbers ?? {}).filter((field) => isMeasure(evaluations, field))
   return [
-    chart(heading('loss'), { label: lossLabel, scale: losses.every((loss) => loss > 0) ? 'log' : 'linear' }, [
+    chart(heading('loss'), { label: lossLabel, scale: isLog ? 'log' : 'linear' }, [
       curve('each step', steps, 'loss', 'points'),
-      { ...curve('moving average', steps, 'loss'), y: thin(smooth(losses, memory)) },
+      {
+        ...curve('moving average', steps, 'loss'),
+        y: thin(isLog ? geometricMean(losses, memory) : smooth(losses, memory)),
+      },
       ...(evaluated.x.length > 0 ? [evaluated] : []),
     ]),
     ...measures.map((field) => {
@@ -63,6 +67,11 @@ export function trainingSections(
       ]),
     ),
   ]
+}
+
+/** On a logarithmic scale an average of the losses themselves would ride above its points. */
+function geometricMean(losses: readonly number[], memory: number): number[] {
+  return smooth(losses.map(Math.log), memory).map(Math.exp)
 }
 
 /** Fields by name, some of them numbers: an evaluation's may have any names. */

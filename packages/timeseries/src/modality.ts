@@ -4,6 +4,6 @@ export { timeseries, timeseries as default } from './modality/series-modality.ts
 export { fitTokenizer } from './modality/series-tokenizer.ts'
 export { type Known, readTable, type Table, type TableOptions } from './modality/table.ts'
 export { readTables, type Tables } from './modality/tables.ts'
-export { describeSpan, describeTime } from './modality/time-unit.ts'
+export { describeSpan, describeTime, secondsOf } from './modality/time-unit.ts'
 export { type ForecastRows, type Forecasts, writeForecast } from './modality/write-forecast.ts'
 export { writtenTimes } from './modality/written-times.ts'

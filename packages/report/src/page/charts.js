@@ -16,6 +16,15 @@
     return `${Number(mantissa)}e${Number(exponent)}`
   }
 
+  /** As the table below a chart has it. */
+  function writeTime(seconds) {
+    const text = new Date(Math.round(seconds * 1000)).toISOString().replace(/(:00)?\.000Z$/, '')
+    return text
+      .replace(/T00:00$/, '')
+      .replace('T', ' ')
+      .replace('Z', '')
+  }
+
   /** The nearest point to `index` at which the series has a value. */
   function nearest(values, index) {
     for (let distance = 0; distance < values.length; distance++) {
@@ -51,17 +60,28 @@
     }
   }
 
+  /** By seconds between ticks: what each says, and below it what is new at the first tick, at a new year, at a new day and at a new minute. */
+  const dateLabels = [
+    [31_536_000, '{YYYY}', null, null, null],
+    [2_419_200, '{MMM}', '\n{YYYY}', null, null],
+    [86_400, '{D} {MMM}', '\n{YYYY}', null, null],
+    [60, '{HH}:{mm}', '\n{D} {MMM} {YYYY}', '\n{D} {MMM}', null],
+    [1, '{HH}:{mm}:{ss}', '\n{D} {MMM} {YYYY}', '\n{D} {MMM}', null],
+    [0.001, '{ss}.{fff}', '\n{D} {MMM} {YYYY} {HH}:{mm}', '\n{D} {MMM} {HH}:{mm}', '\n{HH}:{mm}'],
+  ].map(([step, label, year, day, minute]) => [step, label, year, null, day, null, minute, null, 1])
+
   function seriesOptions({ label, style, values }, index) {
     const linear = style !== 'points'
+    const isEdge = style === 'edge'
     return {
       label,
       class: `style-${style}`,
       stroke: () => seriesColour(index),
-      width: linear ? (values.length > 1000 ? 1.4 : 1.75) : 0,
+      width: linear && !isEdge ? (values.length > 1000 ? 1.4 : 1.75) : 0,
       dash: style === 'dashed' || (linear && index >= seriesColours) ? [6, 4] : [],
       paths: linear ? uPlot.paths.linear() : () => null,
       points: {
-        show: linear && style !== 'line-and-points' ? undefined : true,
+        show: isEdge ? false : linear && style !== 'line-and-points' ? undefined : true,
         size: 6,
         fill: () => seriesColour(index),
       },
@@ -122,13 +142,17 @@
     const options = {
       width: element.clientWidth,
       height: data.height,
-      scales: { x: { time: false }, y: yScale(data) },
+      scales: { x: { time: data.time }, y: yScale(data) },
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       axes: [
-        axis(data.xLabel, { size: 28, space: 70 }),
+        axis(data.xLabel, data.time ? { size: 42, space: 70, values: dateLabels } : { size: 28, space: 70 }),
         axis(data.yLabel, { size: axisSize, space: 28, ...(data.log ? logAxis() : {}) }),
       ],
       series: [
-        { label: data.xLabel, value: (_, value) => (value == null ? '' : format(value, plain)) },
+        {
+          label: data.xLabel,
+          value: (_, value) => (value == null ? '' : data.time ? writeTime(value) : format(value, plain)),
+        },
         ...data.series.map(seriesOptions),
       ],
       cursor: {

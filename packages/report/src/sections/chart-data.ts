@@ -21,13 +21,17 @@ interface AlignedSeries {
   readonly downTo?: number
 }
 
-const styles: readonly SeriesStyle[] = ['line', 'dashed', 'points', 'line-and-points']
+const styles: readonly SeriesStyle[] = ['line', 'dashed', 'points', 'line-and-points', 'edge']
+
+/** Seconds that a date can hold, before and after 1970. */
+const MOST_SECONDS = 8.64e12
 
 /** Checks a chart's series and puts them on one x axis. `chart` names it in errors. */
 export function alignSeries(chart: string, section: ChartSection): ChartData {
   if (section.series.length === 0) throw errors.REPORT_NO_SERIES({ chart })
   const log = section.y.scale === 'log'
-  const sorted = section.series.map((series) => sortedPoints(chart, series))
+  const most = section.x.scale === 'time' ? MOST_SECONDS : Number.MAX_VALUE
+  const sorted = section.series.map((series) => sortedPoints(chart, series, most))
   const slots = countSlots(sorted.map((points) => points.map(({ x }) => x)))
   const xs = [...slots].sort(([a], [b]) => a - b).flatMap(([x, count]) => new Array<number>(count).fill(x))
   const firstSlot = new Map<number, number>()
@@ -70,7 +74,7 @@ interface Point {
   readonly y: number | null
 }
 
-function sortedPoints(chart: string, { label: series, x, y, style = 'line' }: ChartSeries): Point[] {
+function sortedPoints(chart: string, { label: series, x, y, style = 'line' }: ChartSeries, most: number): Point[] {
   if (!styles.includes(style)) {
     throw errors.REPORT_BAD_OPTION({
       option: `the style of series "${series}"`,
@@ -82,7 +86,7 @@ function sortedPoints(chart: string, { label: series, x, y, style = 'line' }: Ch
   if (x.length === 0) throw errors.REPORT_EMPTY_SERIES({ chart, series })
   const points = Array.from(x, (value, index) => ({ x: value, y: y[index]! }))
   for (const [index, { x: got }] of points.entries()) {
-    if (!Number.isFinite(got)) throw errors.REPORT_BAD_X({ chart, series, index, got })
+    if (!(Math.abs(got) <= most)) throw errors.REPORT_BAD_X({ chart, series, index, got })
     const before = points[index - 1]?.x ?? got
     if (got < before && style !== 'points') throw errors.REPORT_UNSORTED_X({ chart, series, index, before, got })
   }

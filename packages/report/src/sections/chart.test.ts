@@ -40,6 +40,21 @@ describe('alignSeries', () => {
     expect(renderChart(band('lower'))).toContain('"downTo":1')
   })
 
+  it('writes times as dates, to the second or less where they are, and refuses what no date is', () => {
+    const at = (...x: number[]) => ({
+      ...chart([{ label: 'a', x, y: x.map(() => 1) }]),
+      x: { label: 'time', scale: 'time' as const },
+    })
+    const seconds = Date.UTC(2015, 2, 2) / 1000
+    const html = renderChart(at(seconds, seconds + 3600, seconds + 3661.5))
+    for (const text of ['2015-03-02', '2015-03-02 01:00', '2015-03-02 01:01:01.500'])
+      expect(html).toContain(`>${text}<`)
+    expect(html).toContain('"time":true')
+    expect(() => renderChart(at(1e13))).toThrowError(refused('BAD_X'))
+    const other = { ...at(1), x: { label: 'time', scale: 'date' as 'time' } }
+    expect(() => renderChart(other)).toThrowError(refused('BAD_OPTION'))
+  })
+
   it('keeps points that share an x', () => {
     const data = alignSeries(
       '',

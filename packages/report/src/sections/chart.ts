@@ -27,8 +27,16 @@ export function renderChart(section: ChartSection): string {
       expected: 'linear or log',
     })
   }
+  if (x.scale !== undefined && x.scale !== 'linear' && x.scale !== 'time') {
+    throw errors.REPORT_BAD_OPTION({
+      option: `the x scale of chart "${name}"`,
+      got: x.scale,
+      expected: 'linear or time',
+    })
+  }
   const data = alignSeries(name, section)
-  const payload = { xs: data.xs, series: data.series, xLabel: x.label, yLabel: y.label, log: y.scale === 'log', height }
+  const scales = { time: x.scale === 'time', log: y.scale === 'log' }
+  const payload = { xs: data.xs, series: data.series, xLabel: x.label, yLabel: y.label, ...scales, height }
   const notes = data.notPositive === 0 ? [] : [leftOut(data.notPositive)]
   const captions = [...(caption === undefined ? [] : [caption]), ...notes]
   return `<figure class="chart">
@@ -55,11 +63,21 @@ function dataTable({ x, series }: ChartSection, { xs, series: aligned }: ChartDa
   const columns = [{ label: x.label }, ...series.map(({ label }) => ({ label }))]
   const valuesAt = aligned.map(({ indices, values }) => new Map(indices.map((index, point) => [index, values[point]!])))
   const step = Math.ceil(xs.length / maxTableRows)
+  const atX = (value: number) => (x.scale === 'time' ? writeTime(value) : value)
   const rows: TableCell[][] = []
   for (const [index, value] of xs.entries()) {
     const shown = index % step === 0 || index === xs.length - 1
-    if (shown) rows.push([value, ...valuesAt.map((values) => values.get(index) ?? null)])
+    if (shown) rows.push([atX(value), ...valuesAt.map((values) => values.get(index) ?? null)])
   }
   const summary = step === 1 ? 'Data' : `Data (${rows.length} of ${formatNumber(xs.length)} rows)`
   return `<details><summary>${summary}</summary>${renderTable({ kind: 'table', columns, rows })}</details>`
+}
+
+/** As `2015-03-02`, or with the time of day where it is another than midnight. @param seconds since 1970, UTC */
+function writeTime(seconds: number): string {
+  const text = new Date(Math.round(seconds * 1000)).toISOString().replace(/(:00)?\.000Z$/, '')
+  return text
+    .replace(/T00:00$/, '')
+    .replace('T', ' ')
+    .replace('Z', '')
 }

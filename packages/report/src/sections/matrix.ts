@@ -22,7 +22,7 @@ export function renderMatrix({ caption, heading, corner = '', rows, columns, val
     return `<tr><th scope="row">${escapeHtml(rows[row]!)}</th>${items.join('')}</tr>`
   })
   const head = columns.map((label) => `<th scope="col">${escapeHtml(label)}</th>`).join('')
-  const captionElement = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>`
+  const captionElement = caption === undefined ? '' : `<caption><span>${escapeHtml(caption)}</span></caption>`
   return `<div class="scroll" tabindex="0"><table class="matrix${columns.length > MOST_WIDE ? ' dense' : ''}">${captionElement}
 <thead><tr><td class="corner">${escapeHtml(corner)}</td>${head}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`

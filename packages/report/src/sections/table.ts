@@ -24,7 +24,7 @@ export function renderTable({ caption, columns, rows, heading }: TableSection): 
     return `<th scope="col" class="${styles[index]!.align}">${escapeHtml(label)}</th>`
   })
   const body = rows.map((cells) => `<tr>${cells.map((cell, index) => renderCell(cell, styles[index]!)).join('')}</tr>`)
-  const captionElement = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>`
+  const captionElement = caption === undefined ? '' : `<caption><span>${escapeHtml(caption)}</span></caption>`
   return `<div class="scroll" tabindex="0"><table>${captionElement}
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`

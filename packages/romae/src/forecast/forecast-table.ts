@@ -90,7 +90,8 @@ export async function forecastTable(forecasting: Forecasting, session: Session):
   if (tested !== null) for (const line of intervalLines(channels, tested)) print(line)
   if (trained !== null) {
     const series = next.map((one) => one.series)
-    const report = { folder: trained.folders[0]!, file: given, channels, series, forecasts, intervals, evaluation }
+    const shown = { series, forecasts, intervals, evaluation, timeUnit: table.data.timeUnit }
+    const report = { folder: trained.folders[0]!, file: given, channels, ...shown }
     await writeFile(join(folder, 'report.html'), await forecastReport(report))
     session.say('')
     for (const run of trained.folders) session.say(`checkpoint  ${join(run, folders.model)}`)

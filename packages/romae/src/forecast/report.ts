@@ -1,9 +1,12 @@
+import { channelLabel } from '@romae/internal/channels'
 import { type ChartSection, reliabilitySection, renderReport, type TableSection, trainingSections } from '@romae/report'
-import type { ForecastError, TimeSeries } from '@romae/timeseries'
+import { type ForecastError, mergedTimes, type TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer/node'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
 import { labelOf } from '../impute/result-lines.ts'
+import { lossLabel } from '../report/loss-label.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
+import { type TimeAxis, timeAxis } from '../report/time-axis.ts'
 import { intervalCells, intervalTable } from '../uncertainty/interval-text.ts'
 import type { ForecastEvaluation } from './evaluation.ts'
 import type { ForecastIntervals } from './intervals.ts'
@@ -22,6 +25,8 @@ export interface ForecastReport {
   readonly intervals: FilledIntervals | null
   /** Null where nothing was kept from training. */
   readonly evaluation: ForecastEvaluation | null
+  /** That dates are counted in; null where times are numbers. */
+  readonly timeUnit: string | null | undefined
 }
 
 /** Horizons of the past that a chart shows. */
@@ -31,7 +36,8 @@ const SHOWN_CHANNELS = 6
 
 /** Errors by channel and horizon, the last stretch of the first series with its forecast, and how training went. */
 export async function forecastReport(report: ForecastReport): Promise<string> {
-  const { folder, file, channels, series, forecasts, intervals, evaluation } = report
+  const { folder, file, channels, series, forecasts, intervals, evaluation, timeUnit } = report
+  const axis = timeAxis(timeUnit, [mergedTimes(series[0]!), mergedTimes(forecasts[0]!)])
   const events = await readMetrics(folder)
   const [facts, command] = await runFacts(folder, 'The run')
   return renderReport({
@@ -44,8 +50,8 @@ export async function forecastReport(report: ForecastReport): Promise<string> {
         : [intervalSection(channels, evaluation.intervals), reliability(evaluation.intervals)]),
       ...channels
         .slice(0, SHOWN_CHANNELS)
-        .map((name, index) => chart(name, series[0]!, forecasts[0]!, index, bandOf(intervals, index))),
-      ...trainingSections(events, { lossLabel: 'mean squared error, in standard deviations' }),
+        .map((name, index) => chart(name, series[0]!, forecasts[0]!, index, { axis, band: bandOf(intervals, index) })),
+      ...trainingSections(events, { lossLabel: await lossLabel(folder) }),
       facts,
       command,
     ],
@@ -112,29 +118,34 @@ function bandOf(intervals: FilledIntervals | null, channel: number): Band | null
   return lower.every(Number.isNaN) ? null : { lower, upper }
 }
 
-function chart(name: string, series: TimeSeries, forecast: TimeSeries, index: number, band: Band | null): ChartSection {
+function chart(
+  name: string,
+  series: TimeSeries,
+  forecast: TimeSeries,
+  index: number,
+  { axis, band }: { readonly axis: TimeAxis; readonly band: Band | null },
+): ChartSection {
   const { times, values } = series.channels[index]!
   const next = forecast.channels[index]!
   const known = [...times.keys()].filter((entry) => !Number.isNaN(values[entry]) && times[entry]! < next.times[0]!)
   const shown = known.slice(-Math.max(LEAST_POINTS, SHOWN_HORIZONS * next.times.length))
   const parts = [
-    { label: 'observed', x: shown.map((entry) => times[entry]!), y: shown.map((entry) => values[entry]!) },
-    ...(band === null ? [] : bandSeries(next.times, band)),
-    { label: 'forecast', x: [...next.times], y: [...next.values], style: 'line-and-points' as const },
+    { label: 'observed', x: shown.map((entry) => axis.at(times[entry]!)), y: shown.map((entry) => values[entry]!) },
+    ...(band === null ? [] : bandSeries(Array.from(next.times, axis.at), band)),
+    { label: 'forecast', x: Array.from(next.times, axis.at), y: [...next.values], style: 'line-and-points' as const },
   ]
   return {
     kind: 'chart',
     heading: `${series.id}: ${name}`,
     width: 'half',
     height: 200,
-    x: { label: 'time' },
-    y: { label: name },
+    x: axis.axis,
+    y: { label: channelLabel(name, series.channels[index]!.unit) },
     series: parts.filter(({ x }) => x.length > 0),
   }
 }
 
-function bandSeries(times: Float64Array, { lower, upper }: Band) {
-  const x = [...times]
-  const low = { label: 'lower end of the interval', x, y: [...lower], style: 'dashed' as const }
-  return [{ label: 'upper end of the interval', x, y: [...upper], style: 'dashed' as const, downTo: low.label }, low]
+function bandSeries(x: number[], { lower, upper }: Band) {
+  const low = { label: 'lower end of the interval', x, y: [...lower], style: 'edge' as const }
+  return [{ label: 'upper end of the interval', x, y: [...upper], style: 'edge' as const, downTo: low.label }, low]
 }

@@ -69,7 +69,7 @@ describe('errors on held-out values', () => {
     const none = { length: 3, rows: '9–24', count: 0, unfilled: 4, errors: [gap, 2] }
     const single = { length: 0, rows: '1', count: 3, unfilled: 0, errors: [0.1, 0.2] }
     const best = { choice: [], errors: [] }
-    const unsure = { intervals: null, modelIntervals: null }
+    const unsure = { intervals: null, modelIntervals: null, heldOut: [] }
     const lines = errorLines(['v'], { methods, errors: [{ ...error, byGap: [single, none] }], best, ...unsure })
     expect(lines[2]).toMatch(/^ {2}v +3 of 4 +0\.5000 +0\.2500\*$/)
     expect(lines[3]).toMatch(/^ {4}gaps of 1 +3 +0\.1000\* +0\.2000 $/)
@@ -122,6 +122,7 @@ describe('the best method', () => {
       best: { choice, errors: [errorsOfChoice(others, choice, 2)] },
       intervals: null,
       modelIntervals: null,
+      heldOut: [],
     })
     expect(lines[1]).toBe('  v: RoMAE')
     expect(lines.at(-1)).toMatch(/^ {2}v +10 +4\.000 +4\.000 +3\.000\*$/)

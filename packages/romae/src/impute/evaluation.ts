@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly intervals: Intervals | null
   /** Of the model alone, as it fills other files. */
   readonly modelIntervals: Intervals | null
+  /** Every value that was held out, as the model filled it where it lay by itself. */
+  readonly heldOut: readonly TimeSeries[]
 }
 
 /** Methods chosen on one half of the held-out values, and their errors on the other. */
@@ -93,7 +95,20 @@ export async function evaluate(
     best,
     intervals: isBest ? evaluateIntervals(measured, channels, { ...rule, methodOf }, note) : modelIntervals,
     modelIntervals,
+    heldOut: heldOut[0].hidden.map((hidden, place) =>
+      filledAt(hidden, trials[0]!.filled.get(MODEL)![place]!, scales.links),
+    ),
   }
+}
+
+/** The held-out values of a series as they were filled, in the channel's bounds. */
+function filledAt(hidden: TimeSeries, { channels }: TimeSeries, links: Scales['links']): TimeSeries {
+  const rowOf = new Map(Array.from(channels[0]!.times, (time, row) => [time, row]))
+  const filled = hidden.channels.map(({ times }, channel) => {
+    const { values } = channels[channel]!
+    return { times, values: Float64Array.from(times, (time) => links[channel]!.toBounded(values[rowOf.get(time)!]!)) }
+  })
+  return { ...hidden, channels: filled }
 }
 
 function evaluateBest(measured: readonly Measured[], channels: number, methods: number): BestEvaluation {

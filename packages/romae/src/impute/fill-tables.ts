@@ -79,6 +79,7 @@ export async function fillTables(filling: Filling, session: Session): Promise<vo
       intervals,
       evaluation,
       isBest: options.best,
+      timeUnit: tables.data.timeUnit,
     }
     await writeFile(join(folder, 'report.html'), await imputeReport(report))
     session.say('')

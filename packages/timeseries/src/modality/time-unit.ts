@@ -11,6 +11,11 @@ const SECONDS: Readonly<Record<string, number>> = {
   nanoseconds: 1e-9,
 }
 
+/** Seconds in a unit that dates are counted in, such as `days`; null of any other. */
+export function secondsOf(unit: string): number | null {
+  return SECONDS[unit] ?? null
+}
+
 /**
  * A span of time as people say it, such as `15 minutes, 0.25 hours`; a number where nobody knows what times
  * count.
