@@ -41,6 +41,8 @@ export interface PageSaving {
   keep(folder: string, name: string): Promise<KeptModel>
   /** Ends the replacing of checkpoints and models at every change of a file. */
   crashes(zips: readonly [string, string]): Promise<PageCrashes>
+  /** Takes the browser's private files away from this page, as in a browser that has none. */
+  hidePrivateFiles(): void
   /** Reads an archive that somebody else has made. */
   use(zip: string): Promise<KeptModel>
 }
@@ -89,6 +91,9 @@ export const pageSaving: PageSaving = {
   async crashes(zips) {
     const [first, second] = await Promise.all(zips.map((zip) => modelFromZip(fromBase64(zip))))
     return pageCrashes(await (globalThis as unknown as WithFiles).navigator.storage.getDirectory(), first!, second!)
+  },
+  hidePrivateFiles() {
+    Object.defineProperty((globalThis as unknown as WithFiles).navigator.storage, 'getDirectory', { value: undefined })
   },
   use: async (zip) => kept(await loadModel(new Blob([fromBase64(zip)]))),
 }

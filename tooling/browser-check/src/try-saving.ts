@@ -39,6 +39,20 @@ export async function trySaving(browser: TabBrowser, url: string, modelOfNode: K
 
   await tab.close()
 
+  const inDatabase = { ...whole, folder: 'runs/database' }
+  const without = await browser.open(url)
+  await without.evaluate(() => (globalThis as unknown as { page: CheckedPage }).page.saving.hidePrivateFiles(), null)
+  expect('steps without private files', await train(without, { ...inDatabase, stopAt: 5 }), [1, 2, 3, 4, 5])
+  await without.close()
+  // Where there are some later, the run stays where it is.
+  const updated = await browser.open(url)
+  expect('steps with private files again', (await train(updated, inDatabase)).at(0), 6)
+  expect('a run in a database', await sumsOf(updated, inDatabase.folder), {
+    names: ['step-00000009', 'step-00000012'],
+    sums,
+  })
+  await updated.close()
+
   const killed = { ...whole, folder: 'runs/killed', checkpointEvery: 1 }
   if (browser.killBusiest !== null) {
     for (let kill = 1; kill <= 2; kill++) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import { chromiumFlags, debianChromium, hasChromium } from './chromium.ts'
 import type { CheckedPage } from './page/main.ts'
 import { type KeptModel, type KeptRunOptions, kept, savingData } from './page-saving.ts'
 import type { pageTrials } from './page-trials.ts'
+import { memoryOf, processesOf } from './processes.ts'
 import { serveFolder } from './serve-folder.ts'
 import { debianFirefox } from './tabs.ts'
 
@@ -173,11 +174,21 @@ async function insecurePage(browser: Browser, { url }: Site, note: Note): Promis
   note('a page that is not served securely', hasNoStorage(got), got)
 }
 
+/** Firefox has no private files there, and a database that ends with the window. */
 async function privateWindow(browser: Browser, { url }: Site, note: Note): Promise<void> {
+  const options: KeptRunOptions = { folder: 'runs/private', steps: 6, checkpointEvery: 1 }
   const page = await openPage(browser, url)
-  const got = await call(page, 'withoutStorage')
-  note('a private window', hasNoStorage(got), got)
+  await train(page, { ...options, stopAt: 3 })
+  await page.reload()
+  const made = await train(page, options)
+  note('a private window', made.join() === '4,5,6', made)
 }
+
+const train = (page: Page, options: KeptRunOptions) =>
+  page.evaluate(
+    (run) => (globalThis as unknown as { page: CheckedPage }).page.saving.train(run as KeptRunOptions),
+    options,
+  )
 
 const hasNoStorage = ({ run, save, load, archive }: Awaited<ReturnType<Trials['withoutStorage']>>) =>
   [run, save, load].every((code) => code === 'TRAINER_NO_STORAGE') && archive > 1000
@@ -209,11 +220,6 @@ async function flatMemory(browser: Browser, { url }: Site, note: Note): Promise<
 async function killed(browser: Browser, { url }: Site, note: Note): Promise<void> {
   const page = await openPage(browser, url)
   const options: KeptRunOptions = { folder: 'runs/killed', steps: 12, checkpointEvery: 1 }
-  const train = (tab: Page, asked: KeptRunOptions) =>
-    tab.evaluate(
-      (run) => (globalThis as unknown as { page: CheckedPage }).page.saving.train(run as KeptRunOptions),
-      asked,
-    )
   train(page, options).catch(() => {})
   const stepOf = () => page.evaluate(() => (globalThis as unknown as { page: CheckedPage }).page.saving.step)
   while ((await stepOf()) < 4) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -245,40 +251,6 @@ async function fullFirefox(browser: Browser, { url }: Site, note: Note): Promise
     full,
     later,
   })
-}
-
-interface Process {
-  readonly pid: number
-  readonly time: number
-  readonly bytes: number
-  readonly isTab: boolean
-}
-
-/** A process and what it has started. */
-async function processesOf(root: number): Promise<readonly Process[]> {
-  const all = new Map<number, Process & { readonly parent: number }>()
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const read = (file: string) => readFile(`/proc/${name}/${file}`, 'utf8').catch(() => null)
-    const [stat, command] = [await read('stat'), await read('cmdline')]
-    if (stat === null || command === null) continue
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const time = Number(fields[11]) + Number(fields[12])
-    const isTab = command.includes('-contentproc') && /[\0 ]tab[\0 ]*$/.test(command)
-    all.set(Number(name), {
-      pid: Number(name),
-      parent: Number(fields[1]),
-      time,
-      bytes: 4096 * Number(fields[21]),
-      isTab,
-    })
-  }
-  const isBelow = (pid: number): boolean => pid === root || (all.has(pid) && isBelow(all.get(pid)!.parent))
-  return [...all.values()].filter(({ pid }) => isBelow(pid))
-}
-
-async function memoryOf(root: number): Promise<number> {
-  return (await processesOf(root)).reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 const sha256 = (bytes: Uint8Array) =>

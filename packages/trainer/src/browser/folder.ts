@@ -1,7 +1,8 @@
 import { errors } from '../errors.ts'
 import { mostBytes } from '../model/most-bytes.ts'
-import { inStorage, isNotFound, requireWeb } from './storage-error.ts'
-import { type DirectoryHandle, type FileHandle, webNavigator } from './web-types.ts'
+import { databaseFolder, oldDatabaseFolder } from './indexed-db-folder.ts'
+import { inStorage, isNotFound, requireSecure, requireWeb } from './storage-error.ts'
+import { canWriteFiles, type DirectoryHandle, type FileHandle, webNavigator } from './web-types.ts'
 
 /** A folder: the path of one in the browser’s private files of this origin, or a handle, as of one that a user has picked. */
 export type BrowserFolder = string | DirectoryHandle
@@ -24,23 +25,43 @@ export function folderName(folder: BrowserFolder): string {
 }
 
 /**
- * A folder that is there, or is made; null where there is none and none is to be made.
+ * A folder that is there, or is made; null where there is none and none is to be made. A path is one of the browser’s private files
+ * (OPFS), or where it has none that can be written, of its database.
  *
  * @throws RomaeError `TRAINER_NO_STORAGE`, `TRAINER_STORAGE_FULL`
  */
 export async function openFolder(folder: BrowserFolder, create: boolean): Promise<DirectoryHandle | null> {
   if (typeof folder !== 'string') return folder
   const name = folderName(folder)
-  const storage = requireWeb(webNavigator().storage, name, 'storage of files')
-  if (storage.getDirectory === undefined) requireWeb(undefined, name, 'private file system (OPFS)')
+  requireSecure(name)
   return inStorage(name, async () => {
-    let handle: DirectoryHandle | null = await storage.getDirectory!()
-    for (const part of pathParts(folder)!) {
-      handle = await subfolder(handle, part, create)
-      if (handle === null) return null
-    }
-    return handle
+    const files = await privateFiles()
+    // What was kept before the browser had private files stays where it is.
+    const database = await (files === null ? databaseFolder() : oldDatabaseFolder())
+    if (files === null) return follow(folder, requireWeb(database ?? undefined, name, 'place for files'), create)
+    return (database && (await follow(folder, database, false))) ?? follow(folder, files, create)
   })
+}
+
+async function follow(path: string, root: DirectoryHandle, create: boolean): Promise<DirectoryHandle | null> {
+  let handle: DirectoryHandle | null = root
+  for (const part of pathParts(path)!) {
+    handle = await subfolder(handle, part, create)
+    if (handle === null) return null
+  }
+  return handle
+}
+
+/** The private files of this origin; null where there are none (WebKitGTK, private windows of Firefox), or none that can be written (Safari before 26). */
+async function privateFiles(): Promise<DirectoryHandle | null> {
+  const { storage } = webNavigator()
+  if (storage?.getDirectory === undefined || !canWriteFiles()) return null
+  try {
+    return await storage.getDirectory()
+  } catch (cause) {
+    if ((cause as { readonly name?: unknown }).name === 'SecurityError') return null
+    throw cause
+  }
 }
 
 /** A folder in a folder; null where there is none and none is to be made. */

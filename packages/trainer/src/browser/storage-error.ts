@@ -34,12 +34,17 @@ async function storageFull(place: string, cause: unknown): Promise<RomaeError> {
 /** A part of the browser, or the error that it has none. @throws RomaeError `TRAINER_NO_STORAGE` */
 export function requireWeb<Part>(part: Part | undefined, place: string, what: string): Part {
   if (part !== undefined) return part
-  const { isSecureContext } = globalThis as { readonly isSecureContext?: boolean }
-  const reason = `there is no ${what}`
-  throw noStorage(
-    place,
-    isSecureContext === false ? `${reason} on a page that is not served securely` : `${reason} here`,
-  )
+  const where = isInsecure() ? 'on a page that is not served securely' : 'here'
+  throw noStorage(place, `there is no ${what} ${where}`)
+}
+
+/** Browsers keep tabs apart and files for pages that are served securely alone. @throws RomaeError `TRAINER_NO_STORAGE` */
+export function requireSecure(place: string): void {
+  if (isInsecure()) requireWeb(undefined, place, 'storage of files')
+}
+
+function isInsecure(): boolean {
+  return (globalThis as { readonly isSecureContext?: boolean }).isSecureContext === false
 }
 
 function noStorage(place: string, reason: string, cause?: unknown): RomaeError {

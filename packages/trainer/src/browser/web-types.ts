@@ -43,3 +43,9 @@ export interface WebNavigator {
 export function webNavigator(): WebNavigator {
   return (globalThis as { readonly navigator?: WebNavigator }).navigator ?? {}
 }
+
+/** Whether files of a folder can be written by `createWritable`. */
+export function canWriteFiles(): boolean {
+  const { FileSystemFileHandle } = globalThis as { readonly FileSystemFileHandle?: { readonly prototype: object } }
+  return FileSystemFileHandle !== undefined && 'createWritable' in FileSystemFileHandle.prototype
+}
