@@ -114,6 +114,8 @@ export const errors = defineErrors({
   APP_SAME_OUTPUT: (fields: { file: string; other: string | null; out: string }) =>
     `${shortened(fields.file)} is filled into ${shortened(fields.out)}, which ${fields.other === null ? 'is to be filled too' : `${shortened(fields.other)} is filled into too`}: ` +
     'leave out what was filled before, give --out with another folder, or fill the files one by one',
+  APP_OTHER_FORMAT: ({ file, format, out, asked }: Record<'file' | 'format' | 'out' | 'asked', string>) =>
+    `${shortened(file)} is ${format}, and is written as ${format}, but ${shortened(out)} is called as ${asked}: give --out another ending`,
   APP_CANNOT_COMPRESS: ({ path, version }: { path: string; version: string }) =>
     `cannot write ${path}: zstd is written by Node 22.15 or newer, and this is ${version}; give a place whose name ends with .gz, or ` +
     'with neither, by --out',

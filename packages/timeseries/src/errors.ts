@@ -215,6 +215,14 @@ export const errors = defineErrors({
   TIMESERIES_JSON_LATE_FIELD: (fields: FilePosition & { name: string }) =>
     `${at(fields)} the field ${quote(fields.name)} comes here for the first time, after rows without it were read: ` +
     'give it in the first object, as null',
+  TIMESERIES_DAMAGED_PARQUET: ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is a Parquet file that cannot be read: ${shortened(reason)}; get it again, or write it again with another tool`,
+  TIMESERIES_LIST_LENGTH: (fields: FilePosition & { name: string; got: number; time: string; expected: number }) =>
+    `${at(fields)} the list of column ${quote(fields.name)} has ${fields.got} elements, and that of the times, ${quote(fields.time)}, ` +
+    `${fields.expected}: they must be as long, or one is to be left out of the file`,
+  TIMESERIES_PARQUET_VALUE: (fields: FilePosition & { name: string; reason: string }) =>
+    `${at(fields)} column ${quote(fields.name)} cannot hold what is filled in: ${shortened(fields.reason)}; convert the column to ` +
+    'numbers of 64 bits with a fraction (double)',
   TIMESERIES_CSV_SYNTAX: (fields: FilePosition & { reason: string }) => `${at(fields)} ${fields.reason}`,
   TIMESERIES_CSV_ROW_LENGTH: (fields: FilePosition & { expected: number; got: number }) =>
     `${at(fields)} the row has ${fields.got} cells; expected ${fields.expected}, as the header`,

@@ -19,6 +19,7 @@ import { errors } from './checks/errors.ts'
 import { exported } from './checks/export.ts'
 import { expressions } from './checks/expressions.ts'
 import { fbank } from './checks/fbank.ts'
+import { formats } from './checks/formats.ts'
 import { fuzz } from './checks/fuzz.ts'
 import { fuzzMedia } from './checks/fuzz-media.ts'
 import { gpu } from './checks/gpu.ts'
@@ -62,6 +63,7 @@ export const checks: readonly Check[] = [
   exported,
   expressions,
   fbank,
+  formats,
   fuzz,
   fuzzMedia,
   gpu,

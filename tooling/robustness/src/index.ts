@@ -1,5 +1,8 @@
 export { type DiskResult, diskFull } from './disk/disk-full.ts'
 export { SmallDisk } from './disk/small-disk.ts'
+export { type DamagedResult, damagedFiles } from './formats/damaged-files.ts'
+export { type LargeResult, largeFile } from './formats/large-file.ts'
+export { formatPeers, type PeerResult } from './formats/peer.ts'
 export { type FuzzResult, fuzz } from './fuzz/fuzz.ts'
 export { type InteropResult, interop } from './interop/interop.ts'
 export { findPython } from './interop/python.ts'

@@ -13,6 +13,7 @@ export const endings: Readonly<Record<string, string>> = {
   '.tsv': 'timeseries',
   '.jsonl': 'timeseries',
   '.ndjson': 'timeseries',
+  '.parquet': 'timeseries',
   '.ts': 'timeseries',
   '.wav': 'audio',
   '.jpg': 'image',

@@ -10,7 +10,7 @@ import type { SavedForecaster } from '../forecast/model-calibration.ts'
 import { type ForecastCommandOptions, forecastOptions } from '../forecast/options.ts'
 import { prepareTraining } from '../forecast/training.ts'
 import { knownOf } from '../impute/known.ts'
-import { tableEnding } from '../impute/outputs.ts'
+import { requireFormat, tableEnding } from '../impute/outputs.ts'
 import { inputPath, keptInput, STANDARD_INPUT } from '../input.ts'
 import { hostModality } from '../modality/make-host-modality.ts'
 import { savedSections } from '../modality/saved-settings.ts'
@@ -55,6 +55,7 @@ async function run(given: string, options: ForecastCommandOptions, command: Comm
   const out = toOutput
     ? '/dev/stdout'
     : userPath(options.out ?? join(dirname(file), `${name}.forecast${tableEnding(file)}`))
+  requireFormat(given, file, out)
   requireCompression(out)
   await withSession(programName(), options, async (session) => {
     await session.claim(out, 'file')

@@ -20,7 +20,7 @@ export interface FileToFill {
  *
  * @param tables files are tables, of which one that is called like no other is CSV; else each keeps its ending
  * @throws RomaeError `APP_OUTPUT_IS_ONE` for several files and one place, `APP_SAME_OUTPUT` where one would take another's place,
- *   `APP_CANNOT_COMPRESS`
+ *   `APP_CANNOT_COMPRESS`, `APP_OTHER_FORMAT`
  */
 export function filesToFill(
   given: readonly string[],
@@ -38,7 +38,10 @@ export function filesToFill(
     return { given: one, path, name, out: userPath(isFolder ? join(out, file) : out) }
   })
   if (isSeveral) requireOwnPlaces(files)
-  for (const file of files) requireCompression(file.out)
+  for (const { given: file, path, out: place } of files) {
+    if (tables) requireFormat(file, path, place)
+    requireCompression(place)
+  }
   return files as [FileToFill, ...FileToFill[]]
 }
 
@@ -64,8 +67,25 @@ function requireOwnPlaces(files: readonly FileToFill[]): void {
   }
 }
 
+/** What is called so is in one format. */
+const FORMATS: Readonly<Record<string, string>> = {
+  '.csv': 'CSV',
+  '.tsv': 'CSV',
+  '.jsonl': 'JSON Lines',
+  '.ndjson': 'JSON Lines',
+  '.json': 'JSON Lines',
+  '.parquet': 'Parquet',
+}
+
+/** A file is written in its own format, whatever the place is called. @throws RomaeError `APP_OTHER_FORMAT` */
+export function requireFormat(file: string, path: string, out: string): void {
+  const [own, asked] = [path, out].map((name) => FORMATS[splitName(name).ending])
+  if (own === undefined || asked === undefined || own === asked) return
+  throw errors.APP_OTHER_FORMAT({ file, format: own, out: basename(out), asked })
+}
+
 /** What tables are written as that are none of CSV: as they were. */
-const OTHER_TABLES = ['.jsonl', '.ndjson', '.json']
+const OTHER_TABLES = ['.jsonl', '.ndjson', '.json', '.parquet']
 
 /** The ending of the file that is made of a table: in its format, and compressed as it is. */
 export function tableEnding(path: string): string {

@@ -16,13 +16,14 @@ import { suggests } from './suggests.ts'
 import { describeTime } from './time-unit.ts'
 import { writeSeries } from './write-series.ts'
 
-/** Irregular time series: CSV files, JSON Lines, and `.ts` files of the UEA archive. */
+/** Irregular time series: CSV files, JSON Lines, Parquet, and `.ts` files of the UEA archive. */
 export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokenizerOptions> = defineModality({
   specVersion: 1,
   name: 'timeseries',
   samples: 'series',
-  files: 'CSV or JSON Lines (-: from standard input), or .ts files of the UEA archive’s format, also as .gz or .zst',
-  extensions: ['.csv', '.tsv', '.jsonl', '.ndjson', '.ts'],
+  files:
+    'CSV, JSON Lines or Parquet (-: from standard input), or .ts files of the UEA archive’s format; text also as .gz or .zst',
+  extensions: ['.csv', '.tsv', '.jsonl', '.ndjson', '.parquet', '.ts'],
   options: readOptions,
   tokenizerOptions,
   foundOptions,

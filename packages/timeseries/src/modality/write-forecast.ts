@@ -30,7 +30,7 @@ export async function writeForecast(
   { read, rows }: Forecasts,
   data: SeriesData,
   context: WriteContext,
-): Promise<AsyncIterable<string>> {
+): Promise<AsyncIterable<string | Uint8Array>> {
   const filled = read.map((one, index) => (rows[index] == null ? one : withForecast(one, rows[index].forecast)))
   const after = new Map(read.map(({ id }, index) => [id, rows[index]?.origin ?? Infinity]))
   return writeSeries(source, { read, filled }, data, context, after)

@@ -18,7 +18,7 @@ export async function writeSeries(
   data: SeriesData,
   { standardInput, escapeFormulas }: WriteContext,
   after?: ReadonlyMap<string, number>,
-): Promise<AsyncIterable<string>> {
+): Promise<AsyncIterable<string | Uint8Array>> {
   const file = nameOf(source)
   if (isUea(file)) throw errors.TIMESERIES_NOT_CSV({ file })
   if (filled.length !== read.length) {

@@ -56,7 +56,7 @@ export async function* fillCsv(
   read: readonly TimeSeries[],
   filled: readonly TimeSeries[],
   options: FillCsvOptions,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   readCsvOptions('fillCsv', schema, options)
   const { escapeFormulas = false, channel, value: valueColumn, after: from, ...common } = options
   const table = await openRawTable(open(), options)
@@ -105,16 +105,16 @@ async function* filledRows(
   for await (const row of table.rows()) {
     line = row.line
     if (row.isEmpty) {
-      if (after === undefined) yield { raw: [], from: row, end: row.end }
+      if (after === undefined) yield { raw: [], from: row, beside: row, end: row.end }
       continue
     }
     const { before, after: following, place } = filling.take(row)
     const isWritten = after === undefined || (place !== null && place.time > after.get(place.id)!)
     // The last row of a file may have no line end.
     const end = row.end === '' ? table.lineEnd : row.end
-    for (const raw of before) yield { raw, from: null, end }
-    if (isWritten) yield { raw: row.raw, from: row, end: following.length === 0 ? row.end : end }
-    for (const raw of following) yield { raw, from: null, end }
+    for (const raw of before) yield { raw, from: null, beside: row, end }
+    if (isWritten) yield { raw: row.raw, from: row, beside: row, end: following.length === 0 ? row.end : end }
+    for (const raw of following) yield { raw, from: null, beside: row, end }
   }
   filling.end(line)
 }

@@ -1,6 +1,6 @@
 import type { RawRow, RawTable } from '../readers/csv/raw-row.ts'
 import { openRawTable } from '../readers/csv/raw-table.ts'
-import type { RowOptions } from '../readers/csv/rows.ts'
+import type { OpenOptions } from '../readers/csv/rows.ts'
 import type { TextSource } from '../readers/text/source-types.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { type Filling, type FillingOptions, otherFile, requireSame } from './wide-filling.ts'
@@ -11,7 +11,7 @@ interface LongFillingOptions extends FillingOptions {
   readonly value: string
   /** Those that the file has, of which rows may be made. */
   readonly channels: readonly string[]
-  readonly rowOptions: RowOptions
+  readonly rowOptions: OpenOptions
 }
 
 /** One series of the file. */
@@ -51,9 +51,9 @@ export async function longFilling(
   )
   const places = new Map((options.read[0]?.channels ?? []).map(({ name = '' }, index) => [name, index]))
 
-  const find = ({ texts, line }: RawRow) => {
-    const seriesId = idAt === undefined ? 'series' : texts[idAt]!
-    const series = idAt === undefined ? [...all.values()][0] : all.get(seriesId)
+  const find = ({ texts, line, series: ofLists }: RawRow) => {
+    const seriesId = idAt === undefined ? (ofLists ?? 'series') : texts[idAt]!
+    const series = idAt === undefined && ofLists == null ? [...all.values()][0] : all.get(seriesId)
     const place = { file, line, column: valueAt + 1, id: seriesId }
     const index = channelAt === undefined ? 0 : places.get(texts[channelAt]!)
     // Rows of channels that are left out stay as they are.

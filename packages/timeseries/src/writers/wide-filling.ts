@@ -85,10 +85,10 @@ export function wideFilling(table: RawTable, options: FillingOptions): Filling {
     return rows
   }
   return {
-    take({ raw, texts, line }) {
-      const seriesId = idAt === undefined ? 'series' : texts[idAt]!
+    take({ raw, texts, line, series: ofLists }) {
+      const seriesId = idAt === undefined ? (ofLists ?? 'series') : texts[idAt]!
       const place = { file, line, column: 1, id: seriesId }
-      const found = idAt === undefined ? [...series.values()][0] : series.get(seriesId)
+      const found = idAt === undefined && ofLists == null ? [...series.values()][0] : series.get(seriesId)
       if (found === undefined) throw otherFile(place, 'there is no such series')
       const before = found.cells ?? raw
       found.cells = raw.map((cell, column) => (cell === before[column] ? cell : null))

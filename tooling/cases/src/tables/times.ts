@@ -196,7 +196,7 @@ export const timeCases: readonly Case[] = [
           .slice(1, -1)
           .map((row) => row.split(',')[0])
       requireEqual(rowsOf(await toWideCsv(filled, wide)), [first, middle, last])
-      const pieces: string[] = []
+      const pieces: (string | Uint8Array)[] = []
       for await (const piece of fillCsv(() => chunk(text), series, filled, { time: 't' })) pieces.push(piece)
       return requireEqual(rowsOf(pieces.join('')), [first, middle, last])
     },

@@ -98,7 +98,10 @@ class LongReader {
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return TextTable.read(source, this.#options, (table) => this.#readTable(table))
+    const { id, time, channel, value, label, group } = this.#options
+    const all = [id, time, channel, value, label, group, ...this.#extras]
+    const only = new Set(all.filter((name) => name !== undefined))
+    return TextTable.read(source, { ...this.#options, only }, (table) => this.#readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
@@ -147,7 +150,7 @@ class LongReader {
     const valueAt = table.indexOf(value)
     const extrasAt = this.#extras.map((name) => table.indexOf(name))
     for await (const row of table.rows()) {
-      const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)
+      const seriesId = idAt === undefined ? (row.series ?? 'series') : cells.text(row, idAt)
       const channelName = channelAt === undefined ? value : cells.text(row, channelAt)
       const track = this.channels.indexOf(channelName, cells.position(row, channelAt ?? valueAt))
       const observed = cells.value(row, valueAt)

@@ -10,12 +10,17 @@ export interface RawRow {
   readonly line: number
   /** Whether it has no cells at all. */
   readonly isEmpty: boolean
+  /** Of a row of lists, what tells its series from others where no column does. */
+  readonly series?: string | null
 }
 
-/** A row to be written: its cells, the row of the file that it is, or null of a new one, and its line end. */
+/** A row to be written. */
 export interface WrittenRow {
   readonly raw: readonly string[]
+  /** The row of the file that it is; null of a new one. */
   readonly from: RawRow | null
+  /** That row, or the one that a new one was made for. */
+  readonly beside: RawRow
   readonly end: string
 }
 
@@ -37,5 +42,5 @@ export interface RawTable {
   /** A text as a cell of a column. */
   cell(text: string, column: number): string
   /** The file of these rows. @param safe a cell as it may be written, where formulas are escaped */
-  write(rows: AsyncIterable<WrittenRow>, safe: (raw: string) => string): AsyncGenerator<string>
+  write(rows: AsyncIterable<WrittenRow>, safe: (raw: string) => string): AsyncGenerator<string | Uint8Array>
 }

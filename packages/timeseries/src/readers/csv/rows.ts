@@ -10,10 +10,20 @@ export interface CsvRow {
   readonly cells: readonly string[]
   /** The line on which the row ends, from 1. */
   readonly line: number
+  /** Of a row of lists, what tells its series from others where no column does. */
+  readonly series?: string
 }
 
 /** How rows are told apart. */
 export type RowOptions = Pick<CsvReadOptions, 'delimiter' | 'maxRowLength'>
+
+/** What is known of a table before it is open. */
+export interface OpenOptions extends RowOptions {
+  /** The column of times, which may be of lists. */
+  readonly time?: string
+  /** Columns of which cells are needed; by default all. */
+  readonly only?: ReadonlySet<string>
+}
 
 /** What csv-parse's errors carry beside their message. */
 interface SyntaxInfo {

@@ -1,13 +1,16 @@
 import { guardRows } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
-import { jsonCell } from '../json/json-fields.ts'
-import { type JsonRow, type JsonTable, openJsonLines } from '../json/json-lines.ts'
+import { openJsonLines } from '../json/json-lines.ts'
+import { jsonTable } from '../json/json-table.ts'
 import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
+import { openParquet } from '../parquet/parquet-table.ts'
+import { openParts } from '../parquet/random-access.ts'
+import type { RowTable } from '../row-table.ts'
 import { withFormat } from '../table-format.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { readText, sourceName } from '../text/text-source.ts'
 import { type DelimitedText, withDelimiter } from './delimiter.ts'
-import { type CsvRow, type RowOptions, readRows } from './rows.ts'
+import { type CsvRow, type OpenOptions, readRows } from './rows.ts'
 
 /** A table of texts, a CSV file with a header or objects of JSON: its columns by name, its rows all as long as they are many. */
 export class TextTable {
@@ -55,17 +58,18 @@ export class TextTable {
    */
   static async *read<Item>(
     source: TextSource,
-    options: RowOptions,
+    options: OpenOptions,
     read: (table: TextTable) => AsyncGenerator<Item>,
   ): AsyncGenerator<Item> {
     const file = sourceName(source)
     const opened = await openRows(file, source, options)
     if ('columns' in opened) {
-      const { columns, rows } = opened
+      const rows = opened.cells()
       try {
-        yield* read(new TextTable(file, ',', { cells: columns, line: 1 }, cellsOf(rows)))
+        yield* read(new TextTable(file, ',', { cells: opened.columns, line: 1 }, rows))
       } finally {
         await rows.return(undefined)
+        await opened.close()
       }
       return
     }
@@ -104,30 +108,27 @@ export class TextTable {
   }
 }
 
-/** A table that is open: the text of a CSV file, whose rows have a limit, and its delimiter; or objects of JSON. */
+/** A table that is open: the text of a CSV file, whose rows have a limit, and its delimiter; or one of another format. */
 export async function openRows(
   file: string,
   source: TextSource,
-  options: RowOptions,
-): Promise<DelimitedText | JsonTable> {
+  options: OpenOptions,
+): Promise<DelimitedText | RowTable> {
   const { delimiter, maxRowLength = MAX_ROW } = options
-  const { format, text: all } = await withFormat(file, readText(source))
-  if (format === 'json-lines') return openJsonLines(file, all, maxRowLength)
+  const access = await openParts(source, 'PAR1')
+  if (access.kind === 'parts') {
+    return openParquet(file, access.file, access.close, options).catch(async (cause) => {
+      await access.close()
+      throw cause
+    })
+  }
+  const { format, text: all } = await withFormat(file, readText(access.source))
+  if (format === 'json-lines') return jsonTable(file, await openJsonLines(file, all, maxRowLength))
   const text = guardRows(all, maxRowLength)
   if (delimiter !== undefined) return { delimiter, text }
   try {
     return await withDelimiter(file, text)
   } catch (cause) {
     throw limitError(file, 'row', 'maxRowLength', cause)
-  }
-}
-
-async function* cellsOf(rows: AsyncGenerator<JsonRow>): AsyncGenerator<CsvRow> {
-  for await (const { text, fields, line } of rows) {
-    if (fields.length === 0) continue
-    yield {
-      cells: fields.map((field) => (field === undefined ? '' : jsonCell(text.slice(field.start, field.end)))),
-      line,
-    }
   }
 }

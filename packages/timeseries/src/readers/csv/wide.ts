@@ -95,7 +95,10 @@ class WideReader {
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    return TextTable.read(source, this.#options, (table) => this.#readTable(table))
+    const { id, time, label, group, channels, ignore = [] } = this.#options
+    const all = [id, time, label, group, ...ignore, ...channels]
+    const only = channels === 'rest' ? undefined : new Set(all.filter((name) => name !== undefined))
+    return TextTable.read(source, { ...this.#options, ...(only && { only }) }, (table) => this.#readTable(table))
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {
@@ -137,7 +140,7 @@ class WideReader {
     const rest = this.#rest
     const channelsAt = this.channels.map((name) => table.indexOf(name))
     for await (const row of table.rows()) {
-      const seriesId = idAt === undefined ? 'series' : cells.text(row, idAt)
+      const seriesId = idAt === undefined ? (row.series ?? 'series') : cells.text(row, idAt)
       const position = cells.position(row, timeAt)
       yield {
         id: seriesId,

@@ -1,4 +1,5 @@
 import { ArchiveProblem, expanded, gunzip, PackageMissing, unzstd } from '@romae/internal/archives'
+import type { RomaeError } from '@romae/internal/errors'
 import { errors } from '../../errors.ts'
 
 /**
@@ -37,12 +38,15 @@ async function* bytesOf(first: Uint8Array, rest: AsyncIterable<string | Uint8Arr
 
 /** What is wrong with a compressed file, as an error of this package; any other error as it is. */
 function archiveError(file: string, cause: unknown): unknown {
-  if (cause instanceof PackageMissing) {
-    return errors.TIMESERIES_PACKAGE_MISSING({ file, install: cause.install, reason: cause.message }, cause)
-  }
-  if (!(cause instanceof ArchiveProblem)) return cause
+  if (!(cause instanceof ArchiveProblem)) return packageError(file, cause) ?? cause
   const reason = cause.message
   return cause.kind === 'too large'
     ? errors.TIMESERIES_ARCHIVE_TOO_LARGE({ file, reason }, cause)
     : errors.TIMESERIES_DAMAGED_ARCHIVE({ file, reason }, cause)
+}
+
+/** That the package is missing which reads a file; null where that is not what went wrong. */
+export function packageError(file: string, cause: unknown): RomaeError | null {
+  if (!(cause instanceof PackageMissing)) return null
+  return errors.TIMESERIES_PACKAGE_MISSING({ file, install: cause.install, reason: cause.message }, cause)
 }

@@ -1,0 +1,147 @@
+import { openToRead } from '@romae/internal/files'
+import type { SourceFile } from '@romae/tokenizer/modality'
+import { chunksOf } from '../text/chunks-of.ts'
+import type { TextSource } from '../text/source-types.ts'
+
+/** A file of which any part can be read. */
+export interface RandomAccess {
+  readonly byteLength: number
+  slice(start: number, end?: number): Promise<ArrayBuffer>
+}
+
+/** What a source was found to be: a file that is read in parts, or one that is read from its start, as it was given or its chunks. */
+export type Access =
+  | { readonly kind: 'parts'; readonly file: RandomAccess; close(): Promise<void> }
+  | { readonly kind: 'stream'; readonly source: TextSource }
+
+/** The bytes that a file begins with, as characters. */
+export type Magic = 'PAR1'
+
+/**
+ * Opens a source for reading in parts where it begins with these bytes. What comes as a stream is held whole then: the parts of such a
+ * file are found from its end.
+ */
+export async function openParts(source: TextSource, magic: Magic): Promise<Access> {
+  if (typeof source === 'string' || source instanceof URL) return openPath(source, magic)
+  if (isBlob(source)) {
+    const start = new Uint8Array(await source.slice(0, magic.length).arrayBuffer())
+    if (!begins(start, magic)) return { kind: 'stream', source }
+    const slice = slicing(source.size, (from, to) => source.slice(from, to).arrayBuffer())
+    return { kind: 'parts', file: { byteLength: source.size, slice }, close: async () => {} }
+  }
+  return openStream(source, magic)
+}
+
+async function openPath(source: string | URL, magic: Magic): Promise<Access> {
+  // Whatever cannot be opened is said where the text is read.
+  const opened = await openToRead(source).catch(() => null)
+  if (opened === null) return { kind: 'stream', source }
+  const { handle, size } = opened
+  const slice = slicing(size, async (start, end) => {
+    const bytes = new Uint8Array(end - start)
+    for (let got = 0; got < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, got, bytes.length - got, start + got)
+      if (bytesRead === 0) throw new Error(`it has become shorter: ${size} bytes were there`)
+      got += bytesRead
+    }
+    return bytes.buffer
+  })
+  try {
+    if (size >= magic.length && begins(new Uint8Array(await slice(0, magic.length)), magic)) {
+      return { kind: 'parts', file: { byteLength: size, slice }, close: () => handle.close() }
+    }
+  } catch {
+    // Reading it as text says what is wrong.
+  }
+  await handle.close()
+  return { kind: 'stream', source }
+}
+
+async function openStream(source: Exclude<TextSource, string | URL>, magic: Magic): Promise<Access> {
+  const chunks = chunksOf(source)
+  const held: Uint8Array[] = []
+  const again = async function* () {
+    try {
+      yield* held
+      yield* chunks
+    } finally {
+      await chunks.return(undefined)
+    }
+  }
+  const named = (stream: AsyncGenerator<string | Uint8Array>): TextSource => {
+    const { name } = source as Partial<SourceFile>
+    return name === undefined ? stream : Object.assign(stream, { name })
+  }
+  let length = 0
+  while (length < magic.length) {
+    const next = await chunks.next()
+    if (next.done) break
+    if (typeof next.value === 'string') {
+      const first = next.value
+      const withText = async function* () {
+        yield* held
+        try {
+          yield first
+          yield* chunks
+        } finally {
+          await chunks.return(undefined)
+        }
+      }
+      return { kind: 'stream', source: named(withText()) }
+    }
+    held.push(next.value)
+    length += next.value.length
+    if (!mayBegin(joined(held), magic)) break
+  }
+  if (!begins(joined(held), magic)) return { kind: 'stream', source: named(again()) }
+  for await (const chunk of chunks) held.push(chunk as Uint8Array)
+  const all = joined(held)
+  const slice = slicing(all.length, async (start, end) => all.slice(start, end).buffer)
+  return { kind: 'parts', file: { byteLength: all.length, slice }, close: async () => {} }
+}
+
+/**
+ * Slices of a file. A damaged one says of its parts that they are anywhere: that is an error at once, and not of a promise, which nobody
+ * may wait for. Node ends the process for some.
+ */
+function slicing(size: number, read: (start: number, end: number) => Promise<ArrayBuffer>): RandomAccess['slice'] {
+  return (start, end = size) => {
+    const isWithin =
+      Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && start <= end && end <= size
+    if (!isWithin) throw new Error(`it says that a part of it is from byte ${start} to ${end}, and has ${size}`)
+    const bytes = read(start, end)
+    // Whoever asks for several parts may wait for one alone.
+    bytes.catch(() => {})
+    return bytes
+  }
+}
+
+function begins(bytes: Uint8Array, magic: Magic): boolean {
+  return bytes.length >= magic.length && mayBegin(bytes, magic)
+}
+
+function mayBegin(bytes: Uint8Array, magic: Magic): boolean {
+  return bytes.subarray(0, magic.length).every((byte, index) => byte === magic.charCodeAt(index))
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** What of a `Blob` is needed, which not every package's types know. */
+interface BlobLike {
+  readonly size: number
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> }
+}
+
+function isBlob(source: unknown): source is BlobLike {
+  return (
+    typeof (source as Partial<BlobLike>)?.slice === 'function' && typeof (source as Partial<BlobLike>).size === 'number'
+  )
+}
