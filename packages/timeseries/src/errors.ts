@@ -217,6 +217,9 @@ export const errors = defineErrors({
     'give it in the first object, as null',
   TIMESERIES_DAMAGED_PARQUET: ({ file, reason }: { file: string; reason: string }) =>
     `${file} is a Parquet file that cannot be read: ${shortened(reason)}; get it again, or write it again with another tool`,
+  TIMESERIES_NOT_NPY: ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is no array of numbers that can be read or written: ${shortened(reason)}; numpy.save writes one of an array such as ` +
+    'values.astype("float64")',
   TIMESERIES_LIST_LENGTH: (fields: FilePosition & { name: string; got: number; time: string; expected: number }) =>
     `${at(fields)} the list of column ${quote(fields.name)} has ${fields.got} elements, and that of the times, ${quote(fields.time)}, ` +
     `${fields.expected}: they must be as long, or one is to be left out of the file`,

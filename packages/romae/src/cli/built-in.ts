@@ -14,6 +14,7 @@ export const endings: Readonly<Record<string, string>> = {
   '.jsonl': 'timeseries',
   '.ndjson': 'timeseries',
   '.parquet': 'timeseries',
+  '.npy': 'timeseries',
   '.ts': 'timeseries',
   '.wav': 'audio',
   '.jpg': 'image',

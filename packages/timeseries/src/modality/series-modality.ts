@@ -16,14 +16,14 @@ import { suggests } from './suggests.ts'
 import { describeTime } from './time-unit.ts'
 import { writeSeries } from './write-series.ts'
 
-/** Irregular time series: CSV files, JSON Lines, Parquet, and `.ts` files of the UEA archive. */
+/** Irregular time series: CSV files, JSON Lines, Parquet, NPY, and `.ts` files of the UEA archive. */
 export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokenizerOptions> = defineModality({
   specVersion: 1,
   name: 'timeseries',
   samples: 'series',
   files:
-    'CSV, JSON Lines or Parquet (-: from standard input), or .ts files of the UEA archive’s format; text also as .gz or .zst',
-  extensions: ['.csv', '.tsv', '.jsonl', '.ndjson', '.parquet', '.ts'],
+    'CSV, JSON Lines, Parquet or NPY (-: from standard input), or .ts files of the UEA archive’s format; text also as .gz or .zst',
+  extensions: ['.csv', '.tsv', '.jsonl', '.ndjson', '.parquet', '.npy', '.ts'],
   options: readOptions,
   tokenizerOptions,
   foundOptions,

@@ -3,6 +3,7 @@ import { errors } from '../../errors.ts'
 import { openJsonLines } from '../json/json-lines.ts'
 import { jsonTable } from '../json/json-table.ts'
 import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
+import { openNpy } from '../npy/npy-table.ts'
 import { openParquet } from '../parquet/parquet-table.ts'
 import { openParts } from '../parquet/random-access.ts'
 import type { RowTable } from '../row-table.ts'
@@ -115,9 +116,11 @@ export async function openRows(
   options: OpenOptions,
 ): Promise<DelimitedText | RowTable> {
   const { delimiter, maxRowLength = MAX_ROW } = options
-  const access = await openParts(source, 'PAR1')
+  const access = await openParts(source)
   if (access.kind === 'parts') {
-    return openParquet(file, access.file, access.close, options).catch(async (cause) => {
+    const { magic, file: parts, close } = access
+    const opened = magic === 'PAR1' ? openParquet(file, parts, close, options) : openNpy(file, parts, close)
+    return opened.catch(async (cause) => {
       await access.close()
       throw cause
     })

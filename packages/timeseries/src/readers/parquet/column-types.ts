@@ -125,6 +125,7 @@ function halfOf(bytes: Uint8Array): number {
 /** The nearest half-precision number: of 65,536 the exponent says which step it is. */
 function bytesOfHalf(text: string): Uint8Array {
   const value = Number(text)
+  if (Number.isNaN(value)) return Uint8Array.of(0, 0x7e)
   const size = Math.abs(value)
   if (size >= 65_520) throw new Error(`${text} is more than 65504`)
   const exponent = Math.max(-14, Math.floor(Math.log2(size || 2 ** -14)))

@@ -1,7 +1,9 @@
 import { openToRead } from '@romae/internal/files'
 import type { SourceFile } from '@romae/tokenizer/modality'
+import { errors } from '../../errors.ts'
 import { chunksOf } from '../text/chunks-of.ts'
 import type { TextSource } from '../text/source-types.ts'
+import { sourceName } from '../text/text-source.ts'
 
 /** A file of which any part can be read. */
 export interface RandomAccess {
@@ -11,28 +13,30 @@ export interface RandomAccess {
 
 /** What a source was found to be: a file that is read in parts, or one that is read from its start, as it was given or its chunks. */
 export type Access =
-  | { readonly kind: 'parts'; readonly file: RandomAccess; close(): Promise<void> }
+  | { readonly kind: 'parts'; readonly magic: Magic; readonly file: RandomAccess; close(): Promise<void> }
   | { readonly kind: 'stream'; readonly source: TextSource }
 
-/** The bytes that a file begins with, as characters. */
-export type Magic = 'PAR1'
+/** The bytes that files begin with that are read in parts, as characters: Parquet's, and NumPy's. */
+const MAGICS = ['PAR1', '\x93NUMPY'] as const
+const LONGEST = 6
+type Magic = (typeof MAGICS)[number]
 
 /**
- * Opens a source for reading in parts where it begins with these bytes. What comes as a stream is held whole then: the parts of such a
+ * Opens a source for reading in parts where it begins as a file of such a format. What comes as a stream is held whole then: the parts of such a
  * file are found from its end.
  */
-export async function openParts(source: TextSource, magic: Magic): Promise<Access> {
-  if (typeof source === 'string' || source instanceof URL) return openPath(source, magic)
+export async function openParts(source: TextSource): Promise<Access> {
+  if (typeof source === 'string' || source instanceof URL) return openPath(source)
   if (isBlob(source)) {
-    const start = new Uint8Array(await source.slice(0, magic.length).arrayBuffer())
-    if (!begins(start, magic)) return { kind: 'stream', source }
+    const magic = magicOf(new Uint8Array(await source.slice(0, LONGEST).arrayBuffer()))
+    if (magic === undefined) return { kind: 'stream', source }
     const slice = slicing(source.size, (from, to) => source.slice(from, to).arrayBuffer())
-    return { kind: 'parts', file: { byteLength: source.size, slice }, close: async () => {} }
+    return { kind: 'parts', magic, file: { byteLength: source.size, slice }, close: async () => {} }
   }
-  return openStream(source, magic)
+  return openStream(source)
 }
 
-async function openPath(source: string | URL, magic: Magic): Promise<Access> {
+async function openPath(source: string | URL): Promise<Access> {
   // Whatever cannot be opened is said where the text is read.
   const opened = await openToRead(source).catch(() => null)
   if (opened === null) return { kind: 'stream', source }
@@ -47,8 +51,9 @@ async function openPath(source: string | URL, magic: Magic): Promise<Access> {
     return bytes.buffer
   })
   try {
-    if (size >= magic.length && begins(new Uint8Array(await slice(0, magic.length)), magic)) {
-      return { kind: 'parts', file: { byteLength: size, slice }, close: () => handle.close() }
+    const magic = magicOf(new Uint8Array(await slice(0, Math.min(size, LONGEST))))
+    if (magic !== undefined) {
+      return { kind: 'parts', magic, file: { byteLength: size, slice }, close: () => handle.close() }
     }
   } catch {
     // Reading it as text says what is wrong.
@@ -57,7 +62,7 @@ async function openPath(source: string | URL, magic: Magic): Promise<Access> {
   return { kind: 'stream', source }
 }
 
-async function openStream(source: Exclude<TextSource, string | URL>, magic: Magic): Promise<Access> {
+async function openStream(source: Exclude<TextSource, string | URL>): Promise<Access> {
   const chunks = chunksOf(source)
   const held: Uint8Array[] = []
   const again = async function* () {
@@ -73,8 +78,15 @@ async function openStream(source: Exclude<TextSource, string | URL>, magic: Magi
     return name === undefined ? stream : Object.assign(stream, { name })
   }
   let length = 0
-  while (length < magic.length) {
-    const next = await chunks.next()
+  while (length < LONGEST) {
+    const next = await chunks.next().catch((cause) => ({ done: 'failed', cause }) as const)
+    if (next.done === 'failed') {
+      const failing = async function* () {
+        yield* held
+        throw next.cause
+      }
+      return { kind: 'stream', source: named(failing()) }
+    }
     if (next.done) break
     if (typeof next.value === 'string') {
       const first = next.value
@@ -91,13 +103,19 @@ async function openStream(source: Exclude<TextSource, string | URL>, magic: Magi
     }
     held.push(next.value)
     length += next.value.length
-    if (!mayBegin(joined(held), magic)) break
+    if (!mayBegin(joined(held))) break
   }
-  if (!begins(joined(held), magic)) return { kind: 'stream', source: named(again()) }
-  for await (const chunk of chunks) held.push(chunk as Uint8Array)
+  const magic = magicOf(joined(held))
+  if (magic === undefined) return { kind: 'stream', source: named(again()) }
+  try {
+    for await (const chunk of chunks) held.push(chunk as Uint8Array)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw errors.TIMESERIES_CANNOT_READ({ file: sourceName(source), reason }, cause)
+  }
   const all = joined(held)
   const slice = slicing(all.length, async (start, end) => all.slice(start, end).buffer)
-  return { kind: 'parts', file: { byteLength: all.length, slice }, close: async () => {} }
+  return { kind: 'parts', magic, file: { byteLength: all.length, slice }, close: async () => {} }
 }
 
 /**
@@ -116,12 +134,15 @@ function slicing(size: number, read: (start: number, end: number) => Promise<Arr
   }
 }
 
-function begins(bytes: Uint8Array, magic: Magic): boolean {
-  return bytes.length >= magic.length && mayBegin(bytes, magic)
+function magicOf(bytes: Uint8Array): Magic | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, LONGEST))
+  return MAGICS.find((magic) => start.startsWith(magic))
 }
 
-function mayBegin(bytes: Uint8Array, magic: Magic): boolean {
-  return bytes.subarray(0, magic.length).every((byte, index) => byte === magic.charCodeAt(index))
+/** Whether more bytes could make it one of these files. */
+function mayBegin(bytes: Uint8Array): boolean {
+  const start = String.fromCharCode(...bytes.subarray(0, LONGEST))
+  return MAGICS.some((magic) => magic.startsWith(start) || start.startsWith(magic))
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
