@@ -1,3 +1,4 @@
+import type { Communicator } from '@romae/internal/communication'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { HostTensors } from './host-tensor.ts'
 import type { FlatLayout } from './layout.ts'
@@ -109,6 +110,11 @@ export interface SessionOptions {
   readonly averageDecay?: number | null
   /** Makes room for `stepMicroBatches`: one more vector. Default false. */
   readonly microBatches?: boolean
+  /**
+   * This process is one of several that make each step together: each computes some of the batch's rows, and all end with the same
+   * parameters. What is given here must be the same on all ranks, and steps in the same order. One more vector.
+   */
+  readonly communicator?: Communicator
 }
 
 /** Options that a session keeps. The initial parameters are copied and dropped: they are as large as the model. */
@@ -180,16 +186,21 @@ export interface TrainingSession {
   /**
    * One training step: loss and gradient, clipping, update.
    *
+   * With a communicator `inputs` are this rank's rows of the batch, or null where it has none; the program says what they
+   * weigh (`Program.lossWeight`). Loss and gradient norm are those of the whole batch, outputs those of these rows.
+   *
    * @throws RomaeError `ENGINE_NON_FINITE` when the loss or the gradient norm is not finite; the state is then as
-   * before the call.
+   * before the call. With a communicator also `ENGINE_RANK_FAILED` where another rank failed, and `ENGINE_RANKS_INVALID`
    */
-  step(inputs: HostTensors, options: { readonly learningRate: number }): Promise<StepResult>
+  step(inputs: HostTensors | null, options: { readonly learningRate: number }): Promise<StepResult>
   /**
    * One training step on a batch that is given in micro-batches, computed one after another, so that it needs the memory of
    * one: the loss and the gradient are the weighted means of theirs. With the denominators of their mean losses as
    * weights, that is the step on the whole batch up to rounding.
    *
-   * @throws RomaeError `ENGINE_MICRO_BATCHES_INVALID`; `ENGINE_NON_FINITE` as `step` does
+   * With a communicator these are this rank's rows of the batch, in any number of micro-batches, or none.
+   *
+   * @throws RomaeError `ENGINE_MICRO_BATCHES_INVALID`; `ENGINE_NON_FINITE` and `ENGINE_RANK_FAILED` as `step` does
    */
   stepMicroBatches(
     microBatches: readonly WeightedInputs[],

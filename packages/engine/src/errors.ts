@@ -99,6 +99,14 @@ export const errors = defineErrors({
   ENGINE_NON_FINITE: (fields: { program: string; step: number; loss: number; gradientNorm: number }) =>
     `step ${fields.step} of "${fields.program}" has loss ${fields.loss} and gradient norm ${fields.gradientNorm}: no ` +
     'update was made; lower the learning rate, or look for extreme values in this batch',
+  ENGINE_RANKS_INVALID: ({ program, problem }: { program: string; problem: string }) =>
+    `a step of "${program}" by several ranks ${problem}`,
+  ENGINE_RANK_FAILED: ({ program, rank, reason }: { program: string; rank: number; reason: string }) =>
+    `this step of "${program}" was not made, because rank ${rank} failed: ${reason}`,
+  ENGINE_RANK_GONE: ({ rank, reason }: { rank: number; reason: string }) =>
+    `rank ${rank} takes part no more: ${reason}`,
+  ENGINE_RANKS_APART: ({ calls }: { calls: readonly string[] }) =>
+    `the ranks do not do the same: ${calls.map((call, rank) => `rank ${rank} calls ${call}`).join(', ')}`,
   ENGINE_BUSY: ({ what }: { what: string }) => `${what} is in the middle of a step: await it before the next call`,
   ENGINE_DISPOSED: ({ what }: { what: string }) => `${what} was disposed and cannot be used any more`,
 })

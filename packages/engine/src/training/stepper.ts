@@ -16,6 +16,14 @@ export interface UpdateOptions {
   readonly learningRate: number
 }
 
+/** This rank's rows of a batch. */
+export interface RankRows {
+  /** Their weights sum to 1; none where there are no rows. */
+  readonly microBatches: readonly WeightedInputs[]
+  /** What all of them weigh beside those of other ranks. */
+  readonly weight: number
+}
+
 /** Holds a training state in memory or in the runtime, and updates it. Callers have checked the arguments. */
 export interface Stepper extends StateVectors {
   /** Copies a state in. */

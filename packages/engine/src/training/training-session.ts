@@ -30,6 +30,8 @@ export class RuntimeTrainingSession implements TrainingSession {
   readonly #options: StepperOptions
   readonly #rejectNaN: boolean
   readonly #stepper: Stepper
+  /** The same stepper, where the session has a communicator. */
+  readonly #ranks: HostStepper | null
   readonly #lifetime: Lifetime
   #steps = 0
   #busy = false
@@ -42,12 +44,15 @@ export class RuntimeTrainingSession implements TrainingSession {
     checkVector('parameters', parameters, program.layout.size)
     checkAverageDecay(averageDecay)
     const { runtime } = context
-    const stepper = runtime.stepper?.(program, kept) ?? new HostStepper(runtime, program, kept)
+    // What several ranks add up has to be in memory, wherever the runtime would keep it.
+    const inRuntime = kept.communicator === undefined ? runtime.stepper?.(program, kept) : undefined
+    const stepper = inRuntime ?? new HostStepper(runtime, program, kept)
     stepper.write(initialState(parameters, kept))
     this.#program = program
     this.#options = kept
     this.#rejectNaN = context.checkInputs
     this.#stepper = stepper
+    this.#ranks = kept.communicator !== undefined && stepper instanceof HostStepper ? stepper : null
     this.#lifetime = new Lifetime(this.#what, () => stepper.dispose(), context.lifetime)
   }
 
@@ -89,25 +94,59 @@ export class RuntimeTrainingSession implements TrainingSession {
     this.#steps = steps
   }
 
-  step(inputs: HostTensors, { learningRate }: { readonly learningRate: number }): Promise<StepResult> {
-    return this.#alone(learningRate, [inputs], (step) => this.#stepper.step(inputs, { step, learningRate }))
+  async step(inputs: HostTensors | null, { learningRate }: { readonly learningRate: number }): Promise<StepResult> {
+    const { name, lossWeight } = this.#program
+    const fail = (problem: string) => errors.ENGINE_RANKS_INVALID({ program: name, problem })
+    const ranks = this.#ranks
+    if (ranks === null) {
+      if (inputs === null) throw fail('alone may be without rows: this session has no communicator, and needs inputs')
+      return this.#alone(learningRate, [inputs], (step) => this.#stepper.step(inputs, { step, learningRate }))
+    }
+    const weigh = (rows: HostTensors) => {
+      const weight = lossWeight?.(rows) ?? null
+      if (weight !== null) return [{ inputs: rows, weight }]
+      throw fail('needs the weight of its rows: give the program a lossWeight, or call stepMicroBatches')
+    }
+    return this.#acrossRanks(ranks, learningRate, () => (inputs === null ? [] : weigh(inputs)))
   }
 
   async stepMicroBatches(
     microBatches: readonly WeightedInputs[],
     { learningRate }: { readonly learningRate: number },
   ): Promise<Omit<StepResult, 'outputs'>> {
+    if (this.#ranks !== null) return this.#acrossRanks(this.#ranks, learningRate, () => microBatches)
     const fail = (problem: string) => errors.ENGINE_MICRO_BATCHES_INVALID({ program: this.#program.name, problem })
     if (!this.#options.microBatches) throw fail('needs a session that was made with microBatches: true')
     if (microBatches.length === 0) throw fail('needs at least one micro-batch')
-    for (const [index, { weight }] of microBatches.entries()) {
-      if (!(weight > 0 && Number.isFinite(weight)))
-        throw fail(`needs positive weights; micro-batch ${index} has ${weight}`)
-    }
-    const total = microBatches.reduce((weights, { weight }) => weights + weight, 0)
-    const shares = microBatches.map(({ inputs, weight }) => ({ inputs, weight: weight / total }))
+    const { shares } = this.#weighed(microBatches)
     const inputs = microBatches.map((microBatch) => microBatch.inputs)
     return this.#alone(learningRate, inputs, (step) => this.#stepper.stepMicroBatches(shares, { step, learningRate }))
+  }
+
+  /** @param take what this rank has of the batch: what it throws, and what is wrong with it, all ranks are told */
+  #acrossRanks(ranks: HostStepper, learningRate: number, take: () => readonly WeightedInputs[]): Promise<StepResult> {
+    const rows = () => {
+      const microBatches = take()
+      const { shares, total } = this.#weighed(microBatches)
+      this.#checkInputs(microBatches.map(({ inputs }) => inputs))
+      return { microBatches: shares, weight: total }
+    }
+    return this.#alone(learningRate, [], (step) => ranks.stepAcrossRanks(rows, { step, learningRate }))
+  }
+
+  /** Micro-batches with their shares of what all of them weigh. */
+  #weighed(microBatches: readonly WeightedInputs[]): { readonly shares: WeightedInputs[]; readonly total: number } {
+    for (const [index, { weight }] of microBatches.entries()) {
+      if (weight > 0 && Number.isFinite(weight)) continue
+      const problem = `needs positive weights; micro-batch ${index} has ${weight}`
+      throw errors.ENGINE_MICRO_BATCHES_INVALID({ program: this.#program.name, problem })
+    }
+    const total = microBatches.reduce((weights, { weight }) => weights + weight, 0)
+    return { shares: microBatches.map(({ inputs, weight }) => ({ inputs, weight: weight / total })), total }
+  }
+
+  #checkInputs(inputs: readonly HostTensors[]): void {
+    for (const microBatch of inputs) checkInputs(this.#program.name, microBatch, this.#rejectNaN)
   }
 
   dispose(): Promise<void> {
@@ -122,11 +161,13 @@ export class RuntimeTrainingSession implements TrainingSession {
   ): Promise<Result> {
     this.#checkIdle()
     if (!(Number.isFinite(learningRate) && learningRate >= 0)) throw errors.ENGINE_LEARNING_RATE({ got: learningRate })
-    for (const microBatch of inputs) checkInputs(this.#program.name, microBatch, this.#rejectNaN)
+    this.#checkInputs(inputs)
     this.#busy = true
     const step = this.#steps + 1
     try {
-      const result = await withMemoryErrors(this.#program.name, inputs[0]!, () => this.#lifetime.use(() => run(step)))
+      const result = await withMemoryErrors(this.#program.name, inputs[0] ?? {}, () =>
+        this.#lifetime.use(() => run(step)),
+      )
       const { loss, gradientNorm } = result
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
         throw errors.ENGINE_NON_FINITE({ program: this.#program.name, step, loss, gradientNorm })
