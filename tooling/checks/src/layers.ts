@@ -46,6 +46,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     tensors: true,
   },
   '@romae/datasets': standalone,
+  '@romae/distributed': standalone,
   '@romae/create-modality': standalone,
 }
 

@@ -1,0 +1,115 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { bundleScript } from '@romae/build/bundle-script'
+import { describe, expect, it } from 'vitest'
+import { connect } from './connect.ts'
+import { launchedSize, likelyLibraries } from './launcher.ts'
+
+const absence = (() => {
+  try {
+    execFileSync('mpirun', ['--version'], { stdio: 'ignore' })
+    return null
+  } catch {
+    return 'needs mpirun (apt install openmpi-bin)'
+  }
+})()
+
+const root = { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' }
+
+interface Said {
+  readonly code: number
+  /** What ranks printed as JSON. */
+  readonly ranks: readonly Readonly<Record<string, unknown>>[]
+  readonly stderr: string
+}
+
+/** Runs ranks of src/testing/rank.ts under mpirun. */
+async function launch(count: number, task: string, library: readonly string[] = []): Promise<Said> {
+  const script = await bundleScript(new URL('./testing/rank.ts', import.meta.url))
+  const launcher = [
+    '--bind-to',
+    'none',
+    '--oversubscribe',
+    '-n',
+    String(count),
+    process.execPath,
+    script,
+    task,
+    ...library,
+  ]
+  const env = { ...process.env, ...root }
+  return new Promise((resolve) => {
+    const child = execFile('mpirun', launcher, { env, timeout: 60_000 }, (_, stdout, stderr) => {
+      const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
+      resolve({ code: child.exitCode ?? -1, ranks: lines.map((line) => JSON.parse(line)), stderr })
+    })
+  })
+}
+
+describe('ranks of mpirun', { timeout: 60_000 }, () => {
+  it('add, take the largest, hear each other and take leave, while the loop of events turns', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const { code, ranks, stderr } = await launch(3, 'collectives')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const { rank, ...said } of ranks) {
+      expect(said).toMatchObject({
+        size: 3,
+        localSize: 3,
+        floats: [4.5, -3],
+        doubles: [2 ** 40 + 2, 2],
+        bytes: [2, 2, 2],
+        largest: true,
+        after: 'DISTRIBUTED_CLOSED',
+      })
+      expect(said.turns).toBeGreaterThan(0)
+      expect(said.info).toMatch(/MPI|MPICH/)
+    }
+    expect(ranks.map(({ rank }) => rank).toSorted()).toEqual([0, 1, 2])
+  })
+
+  it.each([
+    ['leaves', /MPI_ABORT/i],
+    ['throws', /thrown by rank 1/],
+  ])('all end, and not in success, where one %s', async (task, said) => {
+    if (absence !== null) return
+    const { code, stderr } = await launch(2, task)
+    expect(code).not.toBe(0)
+    expect(stderr).toMatch(said)
+  })
+
+  it('do not wait for ever', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const { code, ranks } = await launch(2, 'isLate')
+    expect(code).not.toBe(0)
+    expect(ranks).toMatchObject([{ code: 'DISTRIBUTED_TIMEOUT' }])
+  })
+
+  it('say that a library is none', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const { code, ranks } = await launch(1, 'collectives', ['libnone.so.1'])
+    expect(code).not.toBe(0)
+    expect(ranks).toMatchObject([{ code: 'DISTRIBUTED_NO_LIBRARY', message: expect.stringContaining('libnone.so.1') }])
+  })
+
+  it('say that the launcher is that of another library', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const script = await bundleScript(new URL('./testing/rank.ts', import.meta.url))
+    const env = { ...process.env, ...root, PMI_SIZE: '2' }
+    const said = await new Promise<string>((resolve) =>
+      execFile(process.execPath, [script, 'collectives'], { env, timeout: 60_000 }, (_, stdout) => resolve(stdout)),
+    )
+    expect(JSON.parse(said)).toMatchObject({ code: 'DISTRIBUTED_SINGLETON' })
+  })
+})
+
+it('is refused without a launcher, with the way to one', async () => {
+  await expect(connect()).rejects.toThrowRomae('DISTRIBUTED_NOT_LAUNCHED', { command: 'mpirun -n 4 …' })
+  await expect(connect({ timeout: 0 })).rejects.toThrowRomae('DISTRIBUTED_OPTION_INVALID', { key: 'timeout' })
+})
+
+it('knows launchers by what they say', () => {
+  expect(launchedSize({ SLURM_JOB_ID: '7', SLURM_NTASKS: '2' })).toBe(null)
+  expect(launchedSize({ SLURM_STEP_NUM_TASKS: '2' })).toBe(2)
+  expect(launchedSize({ PMI_SIZE: '4' })).toBe(4)
+  expect(likelyLibraries({ PMI_SIZE: '4' })[0]).toBe('libmpi.so.12')
+  expect(likelyLibraries({ OMPI_COMM_WORLD_SIZE: '4', PMI_SIZE: '4' })[0]).toBe('libmpi.so.40')
+})

@@ -1,0 +1,63 @@
+import { connect } from '../connect.ts'
+
+/** A rank of the tests: does what its argument says, and prints what came of it as JSON. */
+const [, , task, library] = process.argv
+
+const print = (said: unknown) => process.stdout.write(`${JSON.stringify(said)}\n`)
+
+const works: Readonly<Record<string, (communicator: Awaited<ReturnType<typeof connect>>) => Promise<unknown>>> = {
+  async collectives(communicator) {
+    const { rank, size, localSize, info } = communicator
+    const floats = Float32Array.of(rank + 0.5, -rank)
+    const doubles = Float64Array.of(2 ** 40 + rank, rank)
+    const many = new Float32Array(1_000_000).fill(rank + 1)
+    let turns = 0
+    const turning = setInterval(() => turns++, 1)
+    // Called at once, made one after the other.
+    await Promise.all([communicator.allReduce(floats, 'sum'), communicator.allReduce(doubles, 'max')])
+    for (let time = 0; time < 10; time++) await communicator.allReduce(many, 'max')
+    const bytes = Uint8Array.of(rank, rank, rank)
+    await communicator.broadcast(bytes, size - 1)
+    await communicator.barrier()
+    clearInterval(turning)
+    const largest = many.every((value) => value === size)
+    return {
+      rank,
+      size,
+      localSize,
+      info,
+      floats: [...floats],
+      doubles: [...doubles],
+      bytes: [...bytes],
+      largest,
+      turns,
+    }
+  },
+  async leaves({ rank, barrier }) {
+    if (rank === 0) process.exit(0)
+    await barrier()
+  },
+  async throws({ rank, barrier }) {
+    if (rank === 1)
+      setImmediate(() => {
+        throw new Error('thrown by rank 1')
+      })
+    await barrier()
+  },
+  async isLate({ rank, barrier }) {
+    if (rank === 0) await new Promise((resolve) => setTimeout(resolve, 60_000))
+    await barrier()
+  },
+}
+
+const options = { ...(library !== undefined && { library }), ...(task === 'isLate' && { timeout: 1 }) }
+try {
+  const communicator = await connect(options)
+  const said = await works[task!]!(communicator)
+  await communicator.close()
+  await communicator.barrier().catch(({ code }) => print({ ...(said as object), after: code }))
+} catch (error) {
+  const { code, message } = error as { code?: string; message: string }
+  print({ code, message })
+  process.exitCode = 3
+}

@@ -1,0 +1,3 @@
+import { libraryBuild } from '@romae/build/tsdown'
+
+export default libraryBuild({ deps: { neverBundle: [/^node:/] } })
