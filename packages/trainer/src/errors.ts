@@ -103,6 +103,13 @@ export const errors = defineErrors({
   TRAINER_NOT_FINITE: ({ step, samples, cause }: { step: number; samples: readonly number[]; cause: string }) =>
     `step ${step} met a number that is not finite on samples ${samples.join(', ')}: ${cause}; ` +
     'lower the learning rate, clip gradients, or look at these samples',
+  TRAINER_RANK_FAILED: ({ rank, reason }: { rank: number; reason: string }) =>
+    `the run ends on this rank too, because rank ${rank} failed: ${reason}`,
+  TRAINER_RANKS_DIFFER: ({ rank, differences }: { rank: number; differences: readonly Difference[] }) =>
+    `rank ${rank} would not do the same as rank 0, which all ranks of a run must: ${listDifferences(differences, ' here', 'rank 0')}`,
+  TRAINER_RANKS_APART: ({ step, ranks }: { step: number; ranks: readonly number[] }) =>
+    `after step ${step} the parameters of rank ${ranks.join(', ')} are not those of rank 0, though all made the same updates: a ` +
+    'machine computes wrongly, or not with the same versions; nothing was saved, and the run can go on from its last checkpoint',
   TRAINER_OUT_OF_MEMORY: (fields: {
     step: number
     samples: number
@@ -211,9 +218,9 @@ export function listSkipped(skipped: readonly SkippedCheckpoint[]): string {
 }
 
 /** Both sides of the first few differences. */
-function listDifferences(differences: readonly Difference[]): string {
-  const shown = differences.slice(0, 5).map(({ what, checkpoint, now }) => {
-    return `${shortened(what)} is ${inShort(now)}, the checkpoint has ${inShort(checkpoint)}`
+function listDifferences(differences: readonly Difference[], now = '', other = 'the checkpoint'): string {
+  const shown = differences.slice(0, 5).map((difference) => {
+    return `${shortened(difference.what)} is ${inShort(difference.now)}${now}, ${other} has ${inShort(difference.checkpoint)}`
   })
   const rest = differences.length - shown.length
   return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`

@@ -36,6 +36,7 @@ import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type PretrainedModel, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import type { Note } from './notes.ts'
+import { onAllRanks } from './ranks/on-all-ranks.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
 import { predictionHostInputs } from './training/host-inputs.ts'
@@ -111,7 +112,7 @@ const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.999], eps
  * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `PARAMETER_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* finetune<Sample>(options: FinetuneOptions<Sample>): TrainingRun<PredictionConfig> {
-  const { task, training } = await prepareFinetuning(options)
+  const { task, training } = await onAllRanks(options, () => prepareFinetuning(options))
   try {
     return yield* trainingLoop(task, training)
   } finally {
@@ -192,7 +193,7 @@ function finetuningTask<Sample>(
     makeInputs(plan, tokens, random) {
       const inputs = inputsOf(plan, tokens, targets)
       const sites = predictionDropoutSites(config, { batch: tokens.length, length: plan.length })
-      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout')) }
+      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout'), plan.rows) }
     },
     lossWeight,
     makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: targets.classes }),

@@ -26,6 +26,7 @@ import { type FittedModelOptions, readFittedModel, withFittedRotations } from '.
 import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type RomaeModel, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
+import { onAllRanks } from './ranks/on-all-ranks.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import { estimateOf } from './training/estimates.ts'
 import type { TrainingRun } from './training/events.ts'
@@ -116,7 +117,7 @@ const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.95], epsi
  * @throws RomaeError `TRAINER_*`, `CHECKPOINT_*`, `CONFIG_*`, `MASK_*`, `TOKENIZER_*`, `ENGINE_*`
  */
 export async function* pretrain<Sample>(options: PretrainOptions<Sample>): TrainingRun<PretrainingConfig> {
-  const { task, training } = await preparePretraining(options)
+  const { task, training } = await onAllRanks(options, () => preparePretraining(options))
   try {
     return yield* trainingLoop(task, training)
   } finally {
@@ -210,12 +211,13 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       makeInputs: ({ length, samples }, tokens, random) =>
         maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, batchOptions(length)),
       lossWeight,
-      metrics: () => ({}),
+      metrics: null,
     },
-    makeInputs({ length }, tokens, random) {
-      const inputs = maskedInputs(tokens, (batch) => maskOf(batch, random.fork('mask')), config, batchOptions(length))
+    makeInputs({ length, rows }, tokens, random) {
+      const maskRows = (batch: TokenBatch) => maskOf(batch, random.fork('mask'), rows)
+      const inputs = maskedInputs(tokens, maskRows, config, batchOptions(length))
       const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, length))
-      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout')) }
+      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout'), rows) }
     },
     lossWeight,
     makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: null }),

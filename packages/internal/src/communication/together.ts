@@ -16,6 +16,12 @@ export async function outcomeOf<Result>(work: () => Result | Promise<Result>): P
   }
 }
 
+/** What something gave. @throws what it failed with */
+export function resultOf<Result>(outcome: Outcome<Result>): Result {
+  if ('failure' in outcome) throw outcome.failure
+  return outcome.result
+}
+
 /**
  * Exchanges numbers, unless a rank failed: then every rank throws, that one what it failed with, the others what `failed` makes
  * of the first one's message.
@@ -49,7 +55,7 @@ export async function together<Result>(
   if (communicator === null) return await work()
   const outcome = await outcomeOf(work)
   await agree(communicator, outcome, [], failed)
-  return (outcome as { readonly result: Result }).result
+  return resultOf(outcome)
 }
 
 function messageOf(failure: unknown): string {

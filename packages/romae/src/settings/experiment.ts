@@ -11,6 +11,7 @@ export type TrainingSettings = Omit<
   TrainingOptions,
   | 'seed'
   | 'signal'
+  | 'communicator'
   | 'checkpointFolder'
   | 'checkpointStorage'
   | 'checkpointEvery'

@@ -1,11 +1,13 @@
 import { createRandom, type Random } from '@romae/core'
-import type { CompiledProgram, HostTensors } from '@romae/engine'
+import type { Communicator, CompiledProgram, HostTensors } from '@romae/engine'
+import { outcomeOf } from '@romae/internal/communication'
 import { prefetch } from '@romae/internal/iteration'
 import type { Tokens } from '@romae/tokenizer'
 import { type BatchPlan, type Bucket, makeBuckets } from '../data/buckets.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import { inferenceBuckets } from '../inference/batches.ts'
 import type { ClassificationMetrics } from '../metrics.ts'
+import { type Evaluated, type EvaluatedBatch, evaluateTogether } from '../ranks/evaluate-together.ts'
 import type { RegressionMetrics } from '../regression-errors.ts'
 import type { EvaluationConfig } from './evaluation-options.ts'
 
@@ -22,8 +24,8 @@ export interface EvaluationTask {
   makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
   /** The denominator of a batch's mean loss. */
   lossWeight(inputs: HostTensors): number
-  /** Metrics beside the loss; `predictions` has one array a sample, in the order of the data. */
-  metrics(predictions: readonly Float32Array[]): Omit<EvaluationMetrics, 'loss'>
+  /** Metrics beside the loss, null for none; `predictions` has one array a sample, in the order of the data. */
+  readonly metrics: ((predictions: readonly Float32Array[]) => Omit<EvaluationMetrics, 'loss'>) | null
 }
 
 /**
@@ -32,6 +34,7 @@ export interface EvaluationTask {
  * same, whatever its batch size.
  *
  * @param parameters packed
+ * @param communicator of ranks that share the batches, and all find the same; null: this process evaluates alone
  * @throws RomaeError `ENGINE_*`, and what reading the data throws
  */
 export async function evaluate(
@@ -39,23 +42,36 @@ export async function evaluate(
   program: CompiledProgram,
   parameters: Float32Array,
   seed: number,
+  communicator: Communicator | null,
 ): Promise<EvaluationMetrics> {
   const random = createRandom(seed, 'evaluation')
-  const batches = orderedBatches(makeBuckets(data.lengths, inferenceBuckets), options.batchSize)
-  const predictions = new Array<Float32Array>(data.lengths.length)
-  let [total, weights] = [0, 0]
-  for await (const { task: batch, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 1), 1)) {
-    const inputs = makeInputs(batch, tokens, random)
-    const { loss, predictions: outputs } = await program.run(parameters, inputs)
-    const weight = lossWeight(inputs)
-    total += weight * loss!.data[0]!
-    weights += weight
-    const row = outputs!.data.length / batch.samples.length
-    batch.samples.forEach((sample, slot) => {
-      predictions[sample] = Float32Array.from(outputs!.data.subarray(slot * row, (slot + 1) * row))
-    })
+  const samples = data.lengths.length
+  const all = [...orderedBatches(makeBuckets(data.lengths, inferenceBuckets), options.batchSize)]
+  const places = all.map((batch, place) => ({ ...batch, place }))
+  const run = async (): Promise<Evaluated> => {
+    const batches: EvaluatedBatch[] = []
+    const predictions = new Array<Float32Array | undefined>(samples).fill(undefined)
+    const own = communicator && places.filter(({ place }) => place % communicator.size === communicator.rank)
+    const read = (batch: BatchPlan) => data.read(batch.samples, 1)
+    for await (const { task: batch, made: tokens } of prefetch(own ?? places, read, 1)) {
+      const inputs = makeInputs(batch, tokens, random)
+      const { loss, predictions: outputs } = await program.run(parameters, inputs)
+      batches.push({ place: batch.place, loss: loss!.data[0]!, weight: lossWeight(inputs) })
+      if (metrics === null) continue
+      const row = outputs!.data.length / batch.samples.length
+      batch.samples.forEach((sample, slot) => {
+        predictions[sample] = Float32Array.from(outputs!.data.subarray(slot * row, (slot + 1) * row))
+      })
+    }
+    return { batches, predictions }
   }
-  return { loss: total / weights, ...metrics(predictions) }
+  const { batches, predictions } =
+    communicator === null
+      ? await run()
+      : await evaluateTogether(communicator, await outcomeOf(run), all.length, samples)
+  const weights = batches.reduce((sum, { weight }) => sum + weight, 0)
+  const total = batches.reduce((sum, { loss, weight }) => sum + weight * loss, 0)
+  return { loss: total / weights, ...metrics?.(predictions as readonly Float32Array[]) }
 }
 
 /** Every sample once, in a fixed order; the last batch of a bucket may be smaller. */

@@ -6,11 +6,17 @@ import { DROPOUT_PREFIX } from './programs.ts'
  * Fresh keep masks for one step: each site has a stream of its own, and in it each row.
  *
  * @param inputs the others of the step, whose padding says which tokens of a row are real
+ * @param rows which stream each row draws from: its place in the step's whole batch; default 0, 1, …
  */
-export function dropoutInputs(sites: readonly DropoutSite[], inputs: HostTensors, random: Random): HostTensors {
+export function dropoutInputs(
+  sites: readonly DropoutSite[],
+  inputs: HostTensors,
+  random: Random,
+  rows?: ArrayLike<number>,
+): HostTensors {
   if (sites.length === 0) return {}
   const { visiblePadding, maskedPadding, padding } = inputs
-  const real: MaskedRows = { visible: realTokens(visiblePadding ?? padding), masked: realTokens(maskedPadding) }
+  const real: MaskedRows = { rows, visible: realTokens(visiblePadding ?? padding), masked: realTokens(maskedPadding) }
   return Object.fromEntries(
     sites.map((site) => [
       `${DROPOUT_PREFIX}${site.name}`,

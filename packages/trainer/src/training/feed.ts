@@ -1,20 +1,25 @@
 import type { Random, RomaeConfig } from '@romae/core'
+import { type Outcome, outcomeOf } from '@romae/internal/communication'
 import { prefetch } from '@romae/internal/iteration'
 import type { Tokens } from '@romae/tokenizer'
 import { epochBatches } from '../data/buckets.ts'
 import { type PlannedBatch, planBatches } from '../data/plan.ts'
+import type { Ranks, RowRange } from '../ranks/ranks.ts'
 import type { LoopTask } from './loop-task.ts'
 import type { ResolvedTraining } from './options.ts'
 import type { PreparedRun } from './run-plan.ts'
 
-/** The batch of one step, read and tokenized. */
+/** The batch of one step, of which this process has read and tokenized its rows: all, where it trains alone. */
 export interface FedBatch extends PlannedBatch {
-  readonly tokens: readonly Tokens[]
+  readonly own: RowRange
+  /** Those of its rows, or why they could not be read. */
+  readonly tokens: Outcome<readonly Tokens[]>
 }
 
 /**
  * The batches of a run's steps from `from` on (counted from 0), read ahead of the steps that take them.
  *
+ * @param ranks null where this process trains alone
  * @param random of the whole training: the order of an epoch is a function of it and the epoch alone
  */
 export async function* feed(
@@ -22,11 +27,17 @@ export async function* feed(
   training: ResolvedTraining,
   { plan, buckets }: Pick<PreparedRun<RomaeConfig>, 'plan' | 'buckets'>,
   from: number,
+  ranks: Ranks | null,
   random: Random,
 ): AsyncGenerator<FedBatch, void, void> {
   const epochOf = (epoch: number) => epochBatches(buckets, training, random.fork('epoch').fork(epoch))
   const planned = planBatches(epochOf, plan.batchesPerEpoch, from, plan.steps)
-  const read = ({ samples, epoch }: PlannedBatch) => task.data.read(samples, epoch)
-  for await (const { task: batch, made: tokens } of prefetch(planned, read, training.prefetch))
-    yield { ...batch, tokens }
+  const read = async ({ samples, epoch }: PlannedBatch) => {
+    const own = ranks?.rowsOf(samples.length) ?? { first: 0, end: samples.length }
+    const tokens = await outcomeOf(async () =>
+      own.first === own.end ? [] : task.data.read(samples.subarray(own.first, own.end), epoch),
+    )
+    return { own, tokens }
+  }
+  for await (const { task: batch, made } of prefetch(planned, read, training.prefetch)) yield { ...batch, ...made }
 }

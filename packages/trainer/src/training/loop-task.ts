@@ -9,6 +9,12 @@ import type { TokenizerRecord } from '../model/tokenizer-record.ts'
 import type { Note } from '../notes.ts'
 import type { LossConfig, RunConfig } from './run-config.ts'
 
+/** Rows of a step's batch: all, or those of one rank. */
+interface StepRows extends BatchPlan {
+  /** Their places in the whole batch; default 0, 1, … */
+  readonly rows?: ArrayLike<number>
+}
+
 /** What a task gives the loop. */
 export interface LoopTask<Config extends RomaeConfig> {
   readonly config: Config
@@ -27,7 +33,7 @@ export interface LoopTask<Config extends RomaeConfig> {
   /** The tokens of a step on this many samples, padded to `length`. */
   sizes(samples: number, length: number): StepSizes
   /** The inputs of one step, dropout masks included; `random` is the step's own stream. */
-  makeInputs(batch: BatchPlan, tokens: readonly Tokens[], random: Random): HostTensors
+  makeInputs(batch: StepRows, tokens: readonly Tokens[], random: Random): HostTensors
   /** The denominator of the mean loss of a batch, or of a micro-batch. */
   lossWeight(inputs: HostTensors): number
   /** Wraps trained parameters. */

@@ -1,9 +1,13 @@
 import { createRandom, type RomaeConfig } from '@romae/core'
 import { createEngine, type SessionOptions } from '@romae/engine'
+import { together } from '@romae/internal/communication'
 import { differencesOf } from '../checkpoints/differences.ts'
 import { type OpenRun, openCheckpoints } from '../checkpoints/run-checkpoints.ts'
 import { environmentOf } from '../checkpoints/run-record.ts'
 import { errors } from '../errors.ts'
+import { Ranks, rankFailed } from '../ranks/ranks.ts'
+import { requireSameEngine, requireSameRun } from '../ranks/same-on-all.ts'
+import { sharedStorage } from '../ranks/shared-storage.ts'
 import { evaluateWhenDue } from './evaluate-when-due.ts'
 import type { TrainingRun } from './events.ts'
 import { feed } from './feed.ts'
@@ -27,10 +31,23 @@ export async function* trainingLoop<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
 ): TrainingRun<Config> {
-  const prepared = prepareRun(task, training)
-  const { checkpointStorage, resume } = training
+  const { communicator = null } = training
+  if (communicator === null) return yield* openAndTrain(task, training)
+  const { checkpointStorage: storage } = training
+  const shared = storage && { checkpointStorage: sharedStorage(communicator, storage) }
+  return yield* openAndTrain(task, { ...training, ...shared })
+}
+
+async function* openAndTrain<Config extends RomaeConfig>(
+  task: LoopTask<Config>,
+  training: ResolvedTraining,
+): TrainingRun<Config> {
+  const { checkpointStorage, resume, communicator = null } = training
+  const prepared = await together(communicator, rankFailed, () => prepareRun(task, training))
+  const { config } = prepared.plan
+  if (communicator !== null) await requireSameRun(communicator, config, resume)
   if (checkpointStorage === undefined) return yield* trainFrom(task, training, prepared, null)
-  const open = await openCheckpoints(checkpointStorage, resume, prepared.plan.config)
+  const open = await openCheckpoints(checkpointStorage, resume, config)
   try {
     return yield* trainFrom(task, training, prepared, open)
   } finally {
@@ -49,10 +66,16 @@ async function* trainFrom<Config extends RomaeConfig>(
   const { signal, checkpointStorage, seed } = training
   const { evaluation } = task
   const saved = open?.saved ?? null
-  const engine = training.engine ?? (await createEngine('auto', { checkInputs: false }))
+  const { communicator = null } = training
+  const ranks = communicator && new Ranks(communicator, training.batchSize)
+  const openEngine = () => createEngine('auto', { checkInputs: false })
+  const engine = training.engine ?? (await together(communicator, rankFailed, openEngine))
   try {
-    requireMemory(plan, training, engine.info)
-    const session = engine.train(task.program, sessionOptions(task.config, training, takeParameters()))
+    if (communicator !== null) await requireSameEngine(communicator, engine.info)
+    const session = await together(communicator, rankFailed, () => {
+      requireMemory(plan, training, engine.info)
+      return engine.train(task.program, sessionOptions(task.config, training, takeParameters()))
+    })
     const evaluated = evaluation === null ? null : engine.compile(task.program)
     try {
       yield { type: 'start', ...plan, engine: engine.info }
@@ -76,14 +99,14 @@ async function* trainFrom<Config extends RomaeConfig>(
         if (open?.lock.isLost !== true) return
         throw errors.TRAINER_FOLDER_LOST({ folder: checkpointStorage!.locate(), step: progress.state.step })
       }
-      const isOver = () => isEnded() || (signal?.aborted ?? false)
+      const isStopped = () => ranks?.isStopped ?? signal?.aborted ?? false
+      const isOver = () => isEnded() || isStopped()
       const random = createRandom(seed, 'training')
-      const context = { task, training, schedule, session, progress, random }
-      const evaluating = evaluation && { task: evaluation, program: evaluated!, seed, steps: totalSteps }
-      const batches = feed(task, training, prepared, progress.state.step, random)
+      const context = { task, training, schedule, session, progress, ranks, check: requireLock, random }
+      const evaluating = evaluation && { task: evaluation, program: evaluated!, seed, communicator, steps: totalSteps }
+      const batches = feed(task, training, prepared, progress.state.step, ranks, random)
       try {
         while (!isOver()) {
-          requireLock()
           const started = performance.now()
           const batch = (await batches.next()).value!
           if (batch.step % perEpoch === 0) progress.beginEpoch()
@@ -99,7 +122,7 @@ async function* trainFrom<Config extends RomaeConfig>(
       } finally {
         await batches.return()
       }
-      requireLock()
+      await together(communicator, rankFailed, requireLock)
       yield* progress.save(false)
       const { step, skippedSteps } = progress.state
       const reason = step === totalSteps ? 'steps' : progress.isExhausted ? 'patience' : 'signal'
@@ -125,5 +148,6 @@ function sessionOptions(config: RomaeConfig, training: ResolvedTraining, paramet
     factors,
     averageDecay: emaDecay,
     microBatches: training.gradientAccumulationSteps > 1,
+    ...(training.communicator !== undefined && { communicator: training.communicator }),
   }
 }

@@ -13,8 +13,8 @@ const hostDevices: readonly string[] = ['cpu', 'wasm']
  * @throws RomaeError `TRAINER_MEMORY_LIMIT`
  */
 export function requireMemory(plan: RunPlan, training: ResolvedTraining, { name, device }: EngineInfo): void {
-  const { memoryLimit, gradientAccumulationSteps, batchSize } = training
-  const limit = memoryLimit === 'machine' ? machineMemory(device) : memoryLimit
+  const { memoryLimit, gradientAccumulationSteps, batchSize, communicator } = training
+  const limit = memoryLimit === 'machine' ? machineMemory(device, communicator?.localSize ?? 1) : memoryLimit
   const { total: step } = plan.memory
   // ONNX Runtime keeps what a step of each length took.
   const bytes = name.startsWith('onnxruntime') ? plan.memoryOfAllLengths : step
@@ -26,10 +26,10 @@ export function requireMemory(plan: RunPlan, training: ResolvedTraining, { name,
 
 /** Bytes that this process can have at most: all of the machine, or of its container; null where that does not matter or, as in
  * a browser, is not told. */
-function machineMemory(device: string): number | null {
+function machineMemory(device: string, processes: number): number | null {
   const os = builtinOrNull('node:os')
   if (os === null || !hostDevices.includes(device)) return null
   // 0 or more than there is: no constraint.
   const constraint = process.constrainedMemory()
-  return Math.min(os.totalmem(), constraint > 0 ? constraint : Infinity)
+  return Math.min(os.totalmem() / processes, constraint > 0 ? constraint : Infinity)
 }

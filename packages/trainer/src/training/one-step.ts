@@ -1,6 +1,8 @@
 import type { Random, RomaeConfig } from '@romae/core'
-import type { TrainingSession } from '@romae/engine'
+import type { HostTensors, TrainingSession } from '@romae/engine'
+import { outcomeOf, resultOf } from '@romae/internal/communication'
 import { RomaeError } from '@romae/tokenizer'
+import type { Ranks } from '../ranks/ranks.ts'
 import type { TrainingEvent } from './events.ts'
 import type { FedBatch } from './feed.ts'
 import type { LoopTask } from './loop-task.ts'
@@ -17,6 +19,10 @@ export interface StepContext<Config extends RomaeConfig> {
   readonly schedule: Schedule
   readonly session: TrainingSession
   readonly progress: Progress<Config>
+  /** Null where this process trains alone. */
+  readonly ranks: Ranks | null
+  /** Throws where the run cannot go on. */
+  readonly check: () => void
   /** Of the whole training: a step draws from a stream of it that is named by the step's number. */
   readonly random: Random
 }
@@ -29,18 +35,28 @@ export interface StepContext<Config extends RomaeConfig> {
  * @throws RomaeError `TRAINER_NOT_FINITE`, `TRAINER_SKIP_LIMIT`, `TRAINER_OUT_OF_MEMORY`, `ENGINE_*`
  */
 export async function oneStep<Config extends RomaeConfig>(
-  { task, training, schedule, session, progress, random }: StepContext<Config>,
+  context: StepContext<Config>,
   batch: FedBatch,
   started: number,
 ): Promise<TrainingEvent<Config>> {
-  const { tokens, samples, epoch } = batch
+  const { task, training, schedule, session, progress, ranks } = context
+  const { samples, epoch } = batch
   const step = batch.step + 1
   const rate = learningRate(schedule, batch.step)
-  const ofStep = random.fork('step').fork(batch.step)
-  const inputs = await withinMemory(batch, training, () => task.makeInputs(batch, tokens, ofStep))
+  const make = () => rowInputs(context, batch)
+  const stop = training.signal?.aborted ?? false
+  const inputs = ranks === null ? await make() : await ranks.agreeOnInputs(await outcomeOf(make), stop)
   const waitMilliseconds = performance.now() - started
   const { lossWeight } = task
-  const plan = { inputs, samples, step, learningRate: rate, microBatchSize: microBatchSize(training), lossWeight }
+  const plan = {
+    inputs,
+    samples,
+    step,
+    learningRate: rate,
+    ofRanks: ranks !== null,
+    microBatchSize: microBatchSize(training),
+    lossWeight,
+  }
   try {
     const { loss, gradientNorm } = await withinMemory(batch, training, () => takeStep(session, plan))
     progress.tookStep(loss)
@@ -52,4 +68,20 @@ export async function oneStep<Config extends RomaeConfig>(
     const { skippedSteps } = progress.state
     return { type: 'skip', step, epoch, samples: [...samples], reason: cause.message, skippedSteps }
   }
+}
+
+/** The inputs of this process's rows of a batch; null where it has none. */
+async function rowInputs<Config extends RomaeConfig>(
+  { task, training, ranks, check, random }: StepContext<Config>,
+  batch: FedBatch,
+): Promise<HostTensors | null> {
+  check()
+  const tokens = resultOf(batch.tokens)
+  const { first, end } = batch.own
+  if (first === end) return null
+  const samples = batch.samples.subarray(first, end)
+  const rows = Array.from(samples, (_, row) => first + row)
+  const own = ranks === null ? batch : { length: batch.length, samples, rows }
+  const ofStep = random.fork('step').fork(batch.step)
+  return withinMemory(batch, training, () => task.makeInputs(own, tokens, ofStep))
 }

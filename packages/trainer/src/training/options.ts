@@ -1,4 +1,4 @@
-import type { AdamWOptions, Engine, Optimizer } from '@romae/engine'
+import type { AdamWOptions, Communicator, Engine, Optimizer } from '@romae/engine'
 import { type OptionsOf, type ResolvedOf, type Schema, value } from '@romae/internal/options'
 import { readOptions } from '../check-options.ts'
 import { type CheckpointStorage, isCheckpointStorage } from '../checkpoints/checkpoint-storage.ts'
@@ -145,6 +145,14 @@ const trainingSchema = {
     expected: 'an engine that createEngine made',
     help: 'of `@romae/engine`; default `createEngine()`, disposed at the end; one that you give is left open',
   },
+  communicator: {
+    kind: value<Communicator>(),
+    has: 'allReduce',
+    expected: 'a communicator, as connect() of @romae/distributed makes one',
+    help:
+      'of several processes that train one model together, each on its rows of every batch: `batchSize` is that of all of them, ' +
+      'and checkpoints are read and written by the first',
+  },
 } as const satisfies Schema
 
 /** How to train; what both pre-training and fine-tuning understand. */
@@ -190,6 +198,7 @@ const unrecorded = [
   'keepCheckpoints',
   'resume',
   'engine',
+  'communicator',
 ] as const satisfies (keyof ResolvedTraining)[]
 
 export type RecordedOption = Exclude<keyof ResolvedTraining, (typeof unrecorded)[number]>

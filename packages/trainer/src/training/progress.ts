@@ -5,6 +5,7 @@ import { errors } from '../errors.ts'
 import type { EvaluationMetrics } from '../evaluation/evaluate.ts'
 import { select } from '../evaluation/selection.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import { requireSameParameters } from '../ranks/same-on-all.ts'
 import type { TrainingEvent } from './events.ts'
 import { initialState, type LoopState } from './loop-state.ts'
 import type { LoopTask } from './loop-task.ts'
@@ -112,11 +113,12 @@ export class Progress<Config extends RomaeConfig> {
    * @throws RomaeError `CHECKPOINT_UNWRITABLE`, `TRAINER_WEIGHTS_NOT_FINITE`
    */
   async *save(scheduled: boolean): AsyncGenerator<TrainingEvent<Config>, void, void> {
-    const { checkpointStorage, keepCheckpoints: keep } = this.#training
+    const { checkpointStorage, keepCheckpoints: keep, communicator } = this.#training
     const { step, selection } = this.#state
     if (checkpointStorage === undefined || step === this.#savedStep) return
     const { parameters, moments, average } = this.#session
     for (const vector of [parameters, ...moments]) this.#checkFinite(vector)
+    if (communicator !== undefined) await requireSameParameters(communicator, parameters, step)
     this.#saved = this.#modelOf(this.parameters)
     const folder = await saveCheckpoint(checkpointStorage, keep === 'all' ? Infinity : keep, this.#config, {
       model: this.#saved,

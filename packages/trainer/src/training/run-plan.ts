@@ -62,7 +62,8 @@ export function prepareRun<Config extends RomaeConfig>(
   task: LoopTask<Config>,
   training: ResolvedTraining,
 ): PreparedRun<Config> {
-  const atATime = microBatchSize(training) ?? training.batchSize
+  const ofRank = Math.ceil(training.batchSize / (training.communicator?.size ?? 1))
+  const atATime = Math.min(microBatchSize(training) ?? training.batchSize, ofRank)
   const { lengths } = task.data
   const samples = lengths.length
   const buckets = makeBuckets(lengths, training.lengthBuckets)
@@ -105,7 +106,7 @@ export function prepareRun<Config extends RomaeConfig>(
 }
 
 /** How many vectors are kept beside parameters and gradient: moments, the average, the sum of the micro-batches' gradients. */
-function vectorCount({ optimizer, emaDecay, gradientAccumulationSteps }: ResolvedTraining): number {
+function vectorCount({ optimizer, emaDecay, gradientAccumulationSteps, communicator }: ResolvedTraining): number {
   const moments = optimizer.kind === 'adamw' ? 2 : Number(optimizer.momentum !== 0)
-  return moments + Number(emaDecay !== null) + Number(gradientAccumulationSteps > 1)
+  return moments + Number(emaDecay !== null) + Number(gradientAccumulationSteps > 1 || communicator !== undefined)
 }

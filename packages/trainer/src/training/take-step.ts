@@ -4,7 +4,10 @@ import { errors } from '../errors.ts'
 
 /** One batch, and how it is to be learned from. */
 export interface StepPlan {
-  readonly inputs: HostTensors
+  /** Of this process's rows; null where it has none, as one of several ranks. */
+  readonly inputs: HostTensors | null
+  /** Whether other ranks make the step too. */
+  readonly ofRanks: boolean
   /** Indices of its samples. */
   readonly samples: Int32Array
   /** The step's number, from 1. */
@@ -23,11 +26,12 @@ export interface StepPlan {
  */
 export async function takeStep(
   session: TrainingSession,
-  { inputs, samples, step, learningRate, microBatchSize, lossWeight }: StepPlan,
+  { inputs, ofRanks, samples, step, learningRate, microBatchSize, lossWeight }: StepPlan,
 ): Promise<{ loss: number; gradientNorm: number }> {
   try {
-    if (microBatchSize === null) return await session.step(inputs, { learningRate })
-    const microBatches = splitRows(inputs, microBatchSize).map((rows) => ({ inputs: rows, weight: lossWeight(rows) }))
+    if (microBatchSize === null && !ofRanks) return await session.step(inputs, { learningRate })
+    const pieces = inputs === null ? [] : splitRows(inputs, microBatchSize ?? samples.length)
+    const microBatches = pieces.map((rows) => ({ inputs: rows, weight: lossWeight(rows) }))
     return await session.stepMicroBatches(microBatches, { learningRate })
   } catch (cause) {
     if (!RomaeError.isInstance(cause, 'ENGINE_NON_FINITE') && !RomaeError.isInstance(cause, 'ENGINE_INPUT_NAN')) {

@@ -1,0 +1,64 @@
+import type { Communicator } from '@romae/engine'
+import { agree, type Outcome } from '@romae/internal/communication'
+import { rankFailed } from './ranks.ts'
+
+/** What a batch of an evaluation gives. */
+export interface EvaluatedBatch {
+  /** Its place among all batches. */
+  readonly place: number
+  /** The mean over its samples. */
+  readonly loss: number
+  /** The denominator of that mean. */
+  readonly weight: number
+}
+
+/** What one rank, or all together, have evaluated. */
+export interface Evaluated {
+  readonly batches: readonly EvaluatedBatch[]
+  /** By sample; what other ranks have is missing. */
+  readonly predictions: readonly (Float32Array | undefined)[]
+}
+
+/**
+ * Puts together what ranks have evaluated of different batches: exactly what one would have found that evaluated all. Sums of
+ * numbers of which all but one are zero are exact.
+ *
+ * @param count of all batches
+ * @throws RomaeError `TRAINER_RANK_FAILED`, or what this rank failed with
+ */
+export async function evaluateTogether(
+  communicator: Communicator,
+  outcome: Outcome<Evaluated>,
+  count: number,
+  samples: number,
+): Promise<Evaluated> {
+  await agree(communicator, outcome, [], rankFailed)
+  const { batches, predictions } = (outcome as { readonly result: Evaluated }).result
+  const numbers = new Float64Array(2 * count)
+  for (const { place, loss, weight } of batches) numbers.set([loss, weight], 2 * place)
+  await communicator.allReduce(numbers, 'sum')
+  const all = Array.from({ length: count }, (_, place) => {
+    return { place, loss: numbers[2 * place]!, weight: numbers[2 * place + 1]! }
+  })
+  return { batches: all, predictions: await allPredictions(communicator, predictions, samples) }
+}
+
+async function allPredictions(
+  communicator: Communicator,
+  own: readonly (Float32Array | undefined)[],
+  samples: number,
+): Promise<Float32Array[]> {
+  const sizes = Float64Array.from({ length: samples }, (_, sample) => own[sample]?.length ?? 0)
+  await communicator.allReduce(sizes, 'sum')
+  const flat = new Float32Array(sizes.reduce((sum, size) => sum + size, 0))
+  const views: Float32Array[] = []
+  let start = 0
+  for (const [sample, size] of sizes.entries()) {
+    const view = flat.subarray(start, start + size)
+    if (own[sample] !== undefined) view.set(own[sample])
+    views.push(view)
+    start += size
+  }
+  if (flat.length > 0) await communicator.allReduce(flat, 'sum')
+  return views
+}
