@@ -17,10 +17,13 @@ import { tryMedia } from './try-media.ts'
 import { tryPictures } from './try-pictures.ts'
 import { trySaving } from './try-saving.ts'
 import { tryWorker } from './try-worker.ts'
+import { workerSize } from './worker-size.ts'
 
 /** The same training run in Node and in the browser. */
 export interface RunComparison {
   readonly bundle: PageBundle
+  /** Of a training worker for tables: bytes, compressed. */
+  readonly workerSize: number
   readonly node: TrainingRun
   /** On a page that is cross-origin isolated: WebAssembly with threads. */
   readonly isolated: PageRun
@@ -66,6 +69,7 @@ export async function compareRuns({ steps, threads, webGpuSteps }: RunComparison
         served(isolated, (url) => pageRun(browser, url, options))
       return {
         bundle,
+        workerSize: await workerSize(fileURLToPath(new URL('..', import.meta.url))),
         node,
         isolated: await runOn(true, { steps, engine: { threads } }),
         plain: await runOn(false, { steps, engine: { threads } }),

@@ -7,6 +7,9 @@ const tolerance = 1e-4
 /** Of losses, an embedding and filled values near 1, after a training of some steps. */
 const journeyTolerance = 2e-3
 
+/** Bytes of a training worker’s own scripts, compressed. */
+const mostScript = 300_000
+
 /**
  * The training step in a browser: an app's bundle holds no Node code, and headless Chromium follows the losses of Node,
  * with threads, without, and on WebGPU. And the whole way of a model there: trained, stopped, gone on with, read, used; tables
@@ -18,7 +21,11 @@ export const browser: Check = {
   description: 'the training step bundled for headless Chromium follows the losses of Node (about a minute)',
   async run() {
     const { compareRuns, worstRelativeDifference, workDifferences } = await import('@romae/browser-check')
-    const { bundle, node, isolated, plain, webGpu, work, saving } = await compareRuns({ steps, threads, webGpuSteps })
+    const { bundle, workerSize, node, isolated, plain, webGpu, work, saving } = await compareRuns({
+      steps,
+      threads,
+      webGpuSteps,
+    })
     const pages = [isolated, plain, webGpu]
     const firstSteps = { ...node, losses: node.losses.slice(0, webGpuSteps) }
     const worst = Math.max(
@@ -27,6 +34,9 @@ export const browser: Check = {
     )
     const failures = [
       ...bundle.nodeCode.map((name) => `the bundle for browsers holds ${name}`),
+      ...(workerSize <= mostScript
+        ? []
+        : [`a training worker has ${workerSize} bytes of script, more than ${mostScript}`]),
       ...pages
         .filter(({ engine }) => engine.name !== 'onnxruntime-web')
         .map(({ engine }) => `Chromium ran on the engine ${engine.name}: ${engine.reason}`),
@@ -49,11 +59,15 @@ export const browser: Check = {
       details: failures,
       listing: [
         ...saving.lines,
+        `a training worker for tables: ${(workerSize / 1000).toFixed(0)} kB of script compressed, apart from tfjs-core, ONNX Runtime and Parquet`,
         ...[
           ['Node', node],
           [`Chromium, ${threads} threads`, isolated],
           ['Chromium, one thread', plain],
-        ].map(([where, run]) => `${where}: ${(run as typeof node).millisecondsPerStep.toFixed(1)} ms a step`),
+        ].map(
+          ([where, run]) =>
+            `${where}: ${(run as typeof node).millisecondsPerStep.toFixed(1)} ms a step, ${((run as typeof node).millisecondsPerStep / node.millisecondsPerStep).toFixed(1)} times Node's with all cores`,
+        ),
       ],
     }
   },
