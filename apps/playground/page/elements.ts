@@ -27,6 +27,11 @@ export function nameFrom(text: string): HTMLElement {
   return make('bdi', text)
 }
 
+/** `1 cell`, `2 cells`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
 /** Four digits, as people write them here. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return '–'

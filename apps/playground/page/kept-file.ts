@@ -40,7 +40,8 @@ export async function keptWork(): Promise<Work | null> {
     const record = await (await (await folder.getFileHandle(recordName)).getFile()).text()
     const { name, roles, run } = JSON.parse(record) as Omit<Work, 'file'> & { readonly name: string }
     const content = await (await folder.getFileHandle(fileName)).getFile()
-    return { file: new File([content], name), roles, run }
+    // In memory: what lies in the browser's files is not to be read any more once it is written again.
+    return { file: new File([await content.arrayBuffer()], name), roles, run }
   } catch {
     return null
   }

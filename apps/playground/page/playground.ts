@@ -44,6 +44,13 @@ export class Playground {
       showProblem('This file is too large for a tab', error)
       return
     }
+    if (work.file.size === 0) {
+      showProblem(
+        `${work.file.name} is empty`,
+        new Error('There is nothing in it. Take a file with a header and rows.'),
+      )
+      return
+    }
     this.#before = this.#work
     this.#clear()
     this.#work = work

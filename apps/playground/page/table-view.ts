@@ -1,4 +1,4 @@
-import { element, make, nameFrom, show } from './elements.ts'
+import { counted, element, make, nameFrom, show } from './elements.ts'
 import type { Roles } from './guess-columns.ts'
 import type { Understood } from './messages.ts'
 
@@ -13,7 +13,7 @@ const uses = [
 
 /** Shows what was understood of a file. */
 export function showTable({ facts, notes, missing }: Understood): void {
-  const all = [...facts, ['missing', `${missing} cells`]] as const
+  const all = [...facts, ['missing', counted(missing, 'cell')]] as const
   element('facts').replaceChildren(
     ...all.flatMap(([label, value]) => [make('dt', [nameFrom(label)]), make('dd', [nameFrom(value)])]),
   )

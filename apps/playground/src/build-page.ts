@@ -6,6 +6,8 @@ import { weatherSample } from './weather-sample.ts'
 
 const page = fileURLToPath(new URL('../page/', import.meta.url))
 
+const gradients = fileURLToPath(new URL('../../../packages/compiler/src/bundled-gradients.ts', import.meta.url))
+
 /** A script of the page, as it is sent. */
 export interface BuiltScript {
   readonly name: string
@@ -33,9 +35,18 @@ function settings(folder: string): InlineConfig {
     base: './',
     configFile: false,
     logLevel: 'error',
-    resolve: { conditions: ['@romae/source', ...defaultClientConditions] },
-    // ONNX Runtime's threads need the worker's script by itself.
-    worker: { format: 'es' },
+    resolve: {
+      conditions: ['@romae/source', ...defaultClientConditions],
+      // As in what is published; the sources take all of tfjs for it.
+      alias: { '#gradients': gradients },
+    },
+    // ONNX Runtime's threads need a script that is not the worker's.
+    worker: {
+      format: 'es',
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'tfjs-core', test: /@tensorflow[\\/]tfjs-core[\\/]/ }] } },
+      },
+    },
     plugins: [besideThePage()],
     build: {
       outDir: folder,

@@ -31,6 +31,7 @@ import { memory } from './checks/memory.ts'
 import { options } from './checks/options.ts'
 import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
+import { playground } from './checks/playground.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { security } from './checks/security.ts'
 import { snippets } from './checks/snippets.ts'
@@ -76,6 +77,7 @@ export const checks: readonly Check[] = [
   options,
   overhead,
   packages,
+  playground,
   quickstart,
   snippets,
   security,

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'puppeteer-core'
+
+/** What the check sees of the page at a moment. */
+interface PageState {
+  readonly status: string
+  /** Empty where there is none. */
+  readonly problem: string
+  readonly progress: number
+  readonly links: readonly string[]
+  readonly facts: {
+    readonly belowLast: number | null
+    readonly belowLinear: number | null
+    readonly filled: number | null
+    readonly longestPause: number
+  }
+  readonly isIsolated: boolean
+  /** Whether it is wider than the window. */
+  readonly isWide: boolean
+}
+
+/** What `page/watch.js` puts into the page. */
+interface Watch {
+  drop(file: TableFile): void
+  state(): PageState
+  click(id: string): void
+  pixels(of: { readonly chart: string; readonly colour: string }): number
+  firstPaint(): number | null
+  memory(): Promise<number | null>
+  /** Rules of axe that are broken, once its script is in the page, and by what. */
+  axe(): Promise<readonly string[]>
+}
+
+export interface TableFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** The playground in a tab. */
+export interface PlaygroundTab {
+  readonly page: Page
+  /** Addresses that were asked for, and what the page's scripts threw. */
+  readonly requests: readonly string[]
+  readonly errors: readonly string[]
+  call<Name extends keyof Watch>(
+    name: Name,
+    ...given: Parameters<Watch[Name]>
+  ): Promise<Awaited<ReturnType<Watch[Name]>>>
+  /** @returns the state in which it is so; or the last one, after so many seconds */
+  until(isSo: (state: PageState) => boolean, seconds: number): Promise<PageState>
+}
+
+/** Opens the playground, and watches it from its beginning. */
+export async function openPlayground(browser: Browser, url: string): Promise<PlaygroundTab> {
+  const page = await browser.newPage()
+  const [requests, errors]: [string[], string[]] = [[], []]
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('pageerror', (error) => errors.push(String(error)))
+  await page.evaluateOnNewDocument(await watcher())
+  await page.goto(url)
+  const call = (name: string, ...given: unknown[]) =>
+    page.evaluate(
+      (called, all) => {
+        const watch = (globalThis as unknown as { playgroundCheck: Record<string, (...given: unknown[]) => unknown> })
+          .playgroundCheck
+        return watch[called]!(...all)
+      },
+      name,
+      given,
+    )
+  return {
+    page,
+    requests,
+    errors,
+    call: call as PlaygroundTab['call'],
+    async until(isSo, seconds) {
+      const end = performance.now() + 1e3 * seconds
+      for (;;) {
+        // While the page is loaded again there is nothing to ask.
+        const state = await (call('state') as Promise<PageState>).catch(() => null)
+        if (state !== null && (isSo(state) || performance.now() > end)) return state
+        if (performance.now() > end + 30_000) throw new Error(`the page says nothing, after ${seconds} seconds`)
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    },
+  }
+}
+
+function watcher(): Promise<string> {
+  return readFile(new URL('../../page/watch.js', import.meta.url), 'utf8')
+}

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { buildPage, servePage } from '@romae/playground'
+import puppeteer, { type Browser } from 'puppeteer-core'
+import { chromiumFlags, debianChromium, hasChromium } from '../chromium.ts'
+import { debianFirefox } from '../tabs.ts'
+import { openPlayground, type PlaygroundTab } from './open-page.ts'
+import { type Findings, PATIENCE, tryAxe, tryBadFiles, tryJourney } from './try-journey.ts'
+
+/** Bytes of compressed scripts, besides tfjs-core and ONNX Runtime. */
+const MOST_SCRIPT = 400e3
+/** Bytes by which memory may grow over trainings. */
+const MOST_GROWTH = 40e6
+const TRAININGS = 4
+
+export interface PlaygroundResults {
+  readonly lines: readonly string[]
+  readonly problems: readonly string[]
+}
+
+/** Builds the playground for production and goes through it in browsers. @param screenshots a folder for them; null: none are taken */
+export async function tryPlayground(screenshots: string | null): Promise<PlaygroundResults> {
+  const [lines, problems]: [string[], string[]] = [[], []]
+  const folder = await mkdtemp(path.join(tmpdir(), 'romae-playground-'))
+  try {
+    await buildPage(folder)
+    const sample = await readFile(path.join(folder, 'seattle-weather.csv'), 'utf8')
+    const browsers = [
+      ...(hasChromium() ? ([['Chromium', launchChromium]] as const) : []),
+      ...(existsSync(debianFirefox) ? ([['Firefox', launchFirefox]] as const) : []),
+    ]
+    if (browsers.length === 0) problems.push('there is no browser')
+    for (const [name, launch] of browsers) {
+      for (const headers of [true, false]) {
+        const where = `${name}, ${headers ? 'with headers' : 'on a host without headers'}`
+        const found: Findings = {
+          line: (text) => lines.push(`${where}: ${text}`),
+          problem: (text) => problems.push(`${where}: ${text}`),
+          expect: (isSo, text) => (isSo ? 0 : problems.push(`${where}: ${text}`)),
+        }
+        const served = await servePage(folder, { port: null, headers })
+        const browser = await launch()
+        try {
+          await tryIn(browser, served.url, folder, sample, found, {
+            isWhole: headers,
+            screenshots: headers ? screenshots : null,
+          })
+        } catch (error) {
+          found.problem(String(error))
+        } finally {
+          await browser.close()
+          await served.close()
+        }
+      }
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { lines, problems }
+}
+
+/** Steps take as long as they take: who waits for them has limits of its own. */
+const launched = { headless: true, protocolTimeout: 0 } as const
+
+function launchChromium(): Promise<Browser> {
+  return puppeteer.launch({ ...launched, executablePath: debianChromium, args: [...chromiumFlags] })
+}
+
+function launchFirefox(): Promise<Browser> {
+  return puppeteer.launch({ ...launched, browser: 'firefox', executablePath: debianFirefox })
+}
+
+async function tryIn(
+  browser: Browser,
+  url: string,
+  folder: string,
+  sample: string,
+  found: Findings,
+  { isWhole, screenshots }: { readonly isWhole: boolean; readonly screenshots: string | null },
+): Promise<void> {
+  const tab = await openPlayground(browser, url)
+  const { isIsolated } = await tab.until((state) => state.isIsolated, 30)
+  found.expect(isIsolated, 'the page is not cross-origin isolated')
+  const paint = await tab.call('firstPaint')
+  if (paint !== null) {
+    found.line(`first paint after ${paint.toFixed(0)} ms`)
+    found.expect(paint <= 1000, `first paint within a second: ${paint.toFixed(0)} ms`)
+  }
+  if (isWhole) await tryAxe(tab, 'at first', found)
+  const german = sample.replaceAll(',', ';').replaceAll('.', ',')
+  await tryJourney(tab, { name: 'wetter.csv', text: `\uFEFF${german}` }, found)
+  if (screenshots !== null) await takeScreenshots(tab, screenshots)
+  if (isWhole) {
+    await tryBadFiles(tab, found)
+    await tryMemory(tab, sample, found)
+  }
+  const hosts = new Set(tab.requests.filter((one) => /^(?:https?|wss?):/.test(one)).map((one) => new URL(one).origin))
+  found.expect(hosts.size === 1, `requests to ${[...hosts].join(', ')}`)
+  for (const error of tab.errors) found.problem(`the page threw ${error}`)
+  await weighScripts(tab.requests, folder, found)
+}
+
+/** Of the scripts that were asked for. */
+async function weighScripts(requests: readonly string[], folder: string, found: Findings): Promise<void> {
+  const asked = new Set(requests.map((one) => path.basename(new URL(one).pathname)))
+  const files = (await readdir(path.join(folder, 'assets'))).filter((file) => file.endsWith('.js') && asked.has(file))
+  let sum = 0
+  for (const file of files) {
+    if (/^(?:tfjs-core|ort\.)/.test(file)) continue
+    sum += gzipSync(await readFile(path.join(folder, 'assets', file))).length
+  }
+  found.line(`${(sum / 1e3).toFixed(0)} kB of compressed script, besides tfjs-core and ONNX Runtime`)
+  found.expect(
+    sum > 0 && sum <= MOST_SCRIPT,
+    `scripts of at most ${MOST_SCRIPT / 1e3} kB: ${(sum / 1e3).toFixed(0)} kB`,
+  )
+}
+
+/** One training after the other in one tab. */
+async function tryMemory(tab: PlaygroundTab, sample: string, found: Findings): Promise<void> {
+  const sizes: number[] = []
+  for (let training = 0; training < TRAININGS; training++) {
+    const text = sample
+      .split('\n')
+      .slice(0, 200 + training)
+      .join('\n')
+    await tab.call('drop', { name: `weather-${training}.csv`, text })
+    const { problem } = await tab.until((state) => state.facts.filled !== null || state.problem !== '', PATIENCE)
+    found.expect(problem === '', `training ${training + 1}: ${problem}`)
+    const bytes = await tab.call('memory')
+    if (bytes === null) return
+    sizes.push(bytes)
+  }
+  found.line(`memory in ${TRAININGS} trainings: ${sizes.map((bytes) => `${(bytes / 1e6).toFixed(0)} MB`).join(', ')}`)
+  const growth = sizes.at(-1)! - sizes[1]!
+  found.expect(
+    growth < MOST_GROWTH,
+    `memory grew by ${(growth / 1e6).toFixed(0)} MB from the second training to the last`,
+  )
+}
+
+async function takeScreenshots({ page, until }: PlaygroundTab, folder: string): Promise<void> {
+  await until(({ facts }) => facts.filled !== null, PATIENCE)
+  for (const scheme of ['light', 'dark']) {
+    for (const width of [1200, 390]) {
+      await page.setViewport({ width, height: 900 })
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]).catch(() => {})
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await page.screenshot({ path: `${folder}/${width}-${scheme}.png`, fullPage: true })
+    }
+  }
+}
