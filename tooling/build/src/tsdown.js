@@ -12,9 +12,15 @@ export function libraryBuild(overrides = {}) {
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',
-    // Eager, because declarations of a package outside the entry's program (those) are not found otherwise. Of packages that are
-    // built before, what was built is read: going through their sources once more takes minutes.
-    dts: { eager: true, sourcemap: true, compilerOptions: { customConditions: [] } },
+    // Eager: one program for all declarations. Every file that is declared has to be named in it, those of `@romae/internal` too, as for each
+    // that is not, the plugin makes a program of its own, which takes minutes and gigabytes. Of packages that are built before,
+    // what was built is read.
+    dts: {
+      eager: true,
+      sourcemap: true,
+      compilerOptions: { customConditions: [] },
+      tsconfigRaw: { include: ['src', '../internal/src'], exclude: ['**/*.test.ts'] },
+    },
     // A neutral platform would warn that it cannot resolve these.
     deps: { neverBundle: [/^node:/] },
     sourcemap: true,
