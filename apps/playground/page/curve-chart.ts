@@ -1,4 +1,5 @@
 import type uPlot from 'uplot'
+import { dateLabels } from './date-labels.ts'
 import { element, make, short } from './elements.ts'
 import type { Filled, Understood } from './messages.ts'
 import { axis, colour, plotIn } from './plot.ts'
@@ -73,7 +74,7 @@ export class CurveChart {
         return new Date(local.getTime() + local.getTimezoneOffset() * 60_000)
       },
       scales: { x: { time: isDated, min: from, max: to } },
-      axes: [axis({ size: 44 }), axis({ size: 56 })],
+      axes: [axis({ size: 44, ...(isDated && { values: dateLabels }) }), axis({ size: 56 })],
       series: [{}, edge, edge, { ...line('filled'), ...dots('filled') }, { ...line('observed'), ...dots('observed') }],
       bands: [{ series: [2, 1] as [number, number], fill: () => colour('band') }],
     }

@@ -60,11 +60,15 @@ export async function* readRows(file: string, { text, delimiter }: DelimitedText
     rows = []
     return all
   }
+  let hasText = false
   try {
     for await (const chunk of text) {
+      hasText = true
       await feed(parser, chunk)
       yield* taken()
     }
+    // The parser's build for browsers cannot end what it never began.
+    if (!hasText) return
     await feed(parser)
     yield* taken()
   } catch (cause) {
