@@ -65,13 +65,11 @@ function filledCurve(
   }
   const at = (some: readonly number[]) => some.map((row) => axis.at(times[row]!))
   const gaps = rows.filter((row) => isGap[row] === 1 && !Number.isNaN(values[row]!))
-  const tested = heldOut && heldOutPoints(heldOut[place]!.channels[channel]!, times, rows)
+  const tested = heldOut && pointsIn(heldOut[place]!.channels[channel]!, [times[rows[0]!]!, times[rows.at(-1)!]!], axis)
   const parts: ChartSeries[] = [
     { label: 'observed', x: at(rows), y: rows.map((row) => (isGap[row] === 1 ? null : short(values[row]!))) },
     ...(band === null ? [] : bandSeries(bandRows(rows, isGap), at, values, band)),
-    ...(tested === null
-      ? []
-      : [{ label: 'held out, as the model filled it', ...tested.at(axis), style: 'points' as const }]),
+    ...(tested === null ? [] : [{ label: 'held out, as the model filled it', ...tested, style: 'points' as const }]),
     { label: 'filled', x: at(gaps), y: gaps.map((row) => short(values[row]!)), style: 'points' },
   ]
   const name = channels[channel]!
@@ -88,22 +86,15 @@ function filledCurve(
   }
 }
 
-/** Those of the rows that are shown. */
-function heldOutPoints(
-  { times: own, values }: TimeSeries['channels'][number],
-  times: Float64Array,
-  rows: readonly number[],
+/** What is filled from one time to another. */
+function pointsIn(
+  { times, values }: TimeSeries['channels'][number],
+  [from, to]: readonly [number, number],
+  axis: TimeAxis,
 ) {
-  const [from, to] = [times[rows[0]!]!, times[rows.at(-1)!]!]
-  const shown = [...own.keys()].filter(
-    (entry) => own[entry]! >= from && own[entry]! <= to && !Number.isNaN(values[entry]),
-  )
-  return {
-    at: (axis: TimeAxis) => ({
-      x: shown.map((entry) => axis.at(own[entry]!)),
-      y: shown.map((entry) => short(values[entry]!)),
-    }),
-  }
+  const isShown = (entry: number) => times[entry]! >= from && times[entry]! <= to && !Number.isNaN(values[entry])
+  const shown = [...times.keys()].filter(isShown)
+  return { x: shown.map((entry) => axis.at(times[entry]!)), y: shown.map((entry) => short(values[entry]!)) }
 }
 
 /** Gaps with the row before and after each, and one more where a band ends, at which it has no value. */
