@@ -4,6 +4,7 @@ import { type ForecastError, mergedTimes, type TimeSeries } from '@romae/timeser
 import { readMetrics } from '@romae/trainer/node'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
 import { labelOf } from '../impute/result-lines.ts'
+import { intervalBand } from '../report/interval-band.ts'
 import { lossLabel } from '../report/loss-label.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { type TimeAxis, timeAxis } from '../report/time-axis.ts'
@@ -131,7 +132,7 @@ function chart(
   const shown = known.slice(-Math.max(LEAST_POINTS, SHOWN_HORIZONS * next.times.length))
   const parts = [
     { label: 'observed', x: shown.map((entry) => axis.at(times[entry]!)), y: shown.map((entry) => values[entry]!) },
-    ...(band === null ? [] : bandSeries(Array.from(next.times, axis.at), band)),
+    ...(band === null ? [] : intervalBand(Array.from(next.times, axis.at), [...band.lower], [...band.upper])),
     { label: 'forecast', x: Array.from(next.times, axis.at), y: [...next.values], style: 'line-and-points' as const },
   ]
   return {
@@ -143,9 +144,4 @@ function chart(
     y: { label: channelLabel(name, series.channels[index]!.unit) },
     series: parts.filter(({ x }) => x.length > 0),
   }
-}
-
-function bandSeries(x: number[], { lower, upper }: Band) {
-  const low = { label: 'lower end of the interval', x, y: [...lower], style: 'edge' as const }
-  return [{ label: 'upper end of the interval', x, y: [...upper], style: 'edge' as const, downTo: low.label }, low]
 }

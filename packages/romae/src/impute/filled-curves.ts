@@ -1,6 +1,7 @@
 import { channelLabel } from '@romae/internal/channels'
 import type { ChartSection, ChartSeries, Section } from '@romae/report'
 import { rowsOf, type TimeSeries } from '@romae/timeseries'
+import { intervalBand } from '../report/interval-band.ts'
 import { type TimeAxis, timeAxis } from '../report/time-axis.ts'
 import type { FilledIntervals } from './filled-intervals.ts'
 
@@ -114,9 +115,7 @@ function bandSeries(
   // Where a value was observed there is nothing to be unsure of.
   const end = (side: Float64Array) =>
     rows.map((row) => (isInside.has(row) ? short(Number.isNaN(side[row]!) ? values[row]! : side[row]!) : null))
-  const x = at(rows)
-  const low = { label: 'lower end of the interval', x, y: end(lower), style: 'edge' as const }
-  return [{ label: 'upper end of the interval', x, y: end(upper), style: 'edge', downTo: low.label }, low]
+  return intervalBand(at(rows), end(lower), end(upper))
 }
 
 /** Six digits: what a chart can show, in a page that is sent by mail. */

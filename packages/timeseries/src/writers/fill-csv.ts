@@ -3,7 +3,7 @@ import { type OptionsOf, type Schema, text, value } from '@romae/internal/option
 import { CellValues } from '../readers/csv/cell-values.ts'
 import { csvReadSchema, readCsvOptions } from '../readers/csv/csv-options.ts'
 import { longSchema } from '../readers/csv/long.ts'
-import type { RawTable, WrittenRow } from '../readers/csv/raw-row.ts'
+import { columnIndex, type RawTable, type WrittenRow } from '../readers/csv/raw-row.ts'
 import { openRawTable } from '../readers/csv/raw-table.ts'
 import type { TextSource } from '../readers/text/source-types.ts'
 import type { TimeSeries } from '../series/series.ts'
@@ -61,7 +61,7 @@ export async function* fillCsv(
   const { escapeFormulas = false, channel, value: valueColumn, after: from, ...common } = options
   const table = await openRawTable(open(), options)
   const values = new CellValues(table.delimiter, options)
-  const timeAt = table.indexOf(options.time)
+  const timeAt = columnIndex(table, options.time)
   const given: FillingOptions = {
     ...common,
     read,

@@ -1,4 +1,4 @@
-import type { RawRow, RawTable } from '../readers/csv/raw-row.ts'
+import { columnIndex, type RawRow, type RawTable } from '../readers/csv/raw-row.ts'
 import { openRawTable } from '../readers/csv/raw-table.ts'
 import type { OpenOptions } from '../readers/csv/rows.ts'
 import type { TextSource } from '../readers/text/source-types.ts'
@@ -43,9 +43,9 @@ export async function longFilling(
 ): Promise<Filling> {
   const { file } = table
   const { id, time, channel, value, values, format } = options
-  const [timeAt, valueAt] = [table.indexOf(time), table.indexOf(value)]
-  const idAt = id === undefined ? undefined : table.indexOf(id)
-  const channelAt = channel === undefined ? undefined : table.indexOf(channel)
+  const [timeAt, valueAt] = [columnIndex(table, time), columnIndex(table, value)]
+  const idAt = id === undefined ? undefined : columnIndex(table, id)
+  const channelAt = channel === undefined ? undefined : columnIndex(table, channel)
   const all = new Map(
     options.read.map((read) => [read.id, begin(read, options.filled.get(read.id)!, options.stamps(read))]),
   )

@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
 import type { CellValues } from '../readers/csv/cell-values.ts'
-import type { RawRow, RawTable } from '../readers/csv/raw-row.ts'
+import { columnIndex, type RawRow, type RawTable } from '../readers/csv/raw-row.ts'
 import type { FilePosition } from '../readers/text/file-position.ts'
 import type { ParsedNumber } from '../readers/text/parse-number.ts'
 import type { TimeSeries } from '../series/series.ts'
@@ -58,8 +58,8 @@ interface SeriesRows {
 export function wideFilling(table: RawTable, options: FillingOptions): Filling {
   const { id, time, read, filled, values, format } = options
   const { file } = table
-  const timeAt = table.indexOf(time)
-  const idAt = id === undefined ? undefined : table.indexOf(id)
+  const timeAt = columnIndex(table, time)
+  const idAt = id === undefined ? undefined : columnIndex(table, id)
   const begin = (one: TimeSeries): SeriesRows => {
     return { one, filled: filled.get(one.id)!, rows: 0, written: 0, cells: undefined, stamp: options.stamps(one) }
   }

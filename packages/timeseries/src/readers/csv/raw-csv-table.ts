@@ -15,11 +15,6 @@ export async function rawCsvTable(file: string, { text, delimiter }: DelimitedTe
     columns: header.texts,
     lineEnd: header.end || '\n',
     empty: '',
-    indexOf(name) {
-      const index = header.texts.indexOf(name)
-      if (index === -1) throw errors.TIMESERIES_CSV_NO_COLUMN({ file, name, columns: header.texts })
-      return index
-    },
     rows: () => rows,
     textOf: cellText,
     cell: (cell) => rawCell(cell, delimiter),

@@ -1,3 +1,5 @@
+import { errors } from '../../errors.ts'
+
 /** A row of a table as it stands there. */
 export interface RawRow {
   /** The cells with quotes and white space; they may be replaced. */
@@ -34,8 +36,6 @@ export interface RawTable {
   readonly lineEnd: string
   /** A cell that says nothing. */
   readonly empty: string
-  /** @throws RomaeError `TIMESERIES_CSV_NO_COLUMN` */
-  indexOf(name: string): number
   /** The rows below the header, empty ones included. */
   rows(): AsyncGenerator<RawRow>
   textOf(raw: string): string
@@ -44,3 +44,19 @@ export interface RawTable {
   /** The file of these rows. @param safe a cell as it may be written, where formulas are escaped */
   write(rows: AsyncIterable<WrittenRow>, safe: (raw: string) => string): AsyncGenerator<string | Uint8Array>
 }
+
+/** The place of a column. @throws RomaeError `TIMESERIES_CSV_NO_COLUMN` */
+export function columnIndex({ file, columns }: Pick<RawTable, 'file' | 'columns'>, name: string): number {
+  const index = columns.indexOf(name)
+  if (index === -1) throw errors.TIMESERIES_CSV_NO_COLUMN({ file, name, columns })
+  return index
+}
+
+/** Of a format that is no text, whose cells have no quotes and whose rows no ends: a cell is what it says. */
+export const plainCells = {
+  delimiter: ',',
+  lineEnd: '',
+  empty: '',
+  textOf: (raw: string) => raw,
+  cell: (text: string) => text,
+} as const satisfies Partial<RawTable>

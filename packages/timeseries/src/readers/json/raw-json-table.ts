@@ -1,4 +1,3 @@
-import { errors } from '../../errors.ts'
 import type { RawRow, RawTable } from '../csv/raw-row.ts'
 import { jsonCell } from './json-fields.ts'
 import type { JsonRow, JsonTable } from './json-lines.ts'
@@ -23,11 +22,6 @@ export function rawJsonTable(file: string, { columns, first, rows }: JsonTable):
     columns,
     lineEnd: sample.end || '\n',
     empty: ABSENT,
-    indexOf(name) {
-      const index = columns.indexOf(name)
-      if (index === -1) throw errors.TIMESERIES_CSV_NO_COLUMN({ file, name, columns })
-      return index
-    },
     async *rows() {
       for await (const row of rows) {
         const raw = row.fields.map((_, column) => rawOf(row, column))

@@ -1,5 +1,5 @@
 import { errors } from '../../errors.ts'
-import type { RawRow, RawTable, WrittenRow } from '../csv/raw-row.ts'
+import { plainCells, type RawRow, type RawTable, type WrittenRow } from '../csv/raw-row.ts'
 import type { RandomAccess } from '../parquet/random-access.ts'
 import type { RowTable } from '../row-table.ts'
 import { npyHeader, readNpyHeader } from './npy-header.ts'
@@ -68,19 +68,10 @@ export async function openNpy(file: string, access: RandomAccess, close: () => P
       for await (const { texts, line } of rows()) yield { cells: texts, line }
     },
     raw: (): RawTable => ({
+      ...plainCells,
       file,
-      delimiter: ',',
       columns,
-      lineEnd: '',
-      empty: '',
-      indexOf(name) {
-        const index = columns.indexOf(name)
-        if (index === -1) throw errors.TIMESERIES_CSV_NO_COLUMN({ file, name, columns })
-        return index
-      },
       rows,
-      textOf: (raw) => raw,
-      cell: (text) => text,
       async *write(written) {
         const values: unknown[] = []
         let total = 0

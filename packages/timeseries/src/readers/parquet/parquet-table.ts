@@ -1,6 +1,5 @@
-import { errors } from '../../errors.ts'
 import { writeParquet } from '../../writers/parquet/write-parquet.ts'
-import type { RawTable } from '../csv/raw-row.ts'
+import { plainCells, type RawTable } from '../csv/raw-row.ts'
 import type { CsvRow } from '../csv/rows.ts'
 import type { RowTable } from '../row-table.ts'
 import { type ParquetCells, parquetRows } from './parquet-rows.ts'
@@ -32,16 +31,9 @@ export async function openParquet(
       }
     },
     raw: (): RawTable => ({
+      ...plainCells,
       file,
-      delimiter: ',',
       columns,
-      lineEnd: '',
-      empty: '',
-      indexOf(name) {
-        const index = columns.indexOf(name)
-        if (index === -1) throw errors.TIMESERIES_CSV_NO_COLUMN({ file, name, columns })
-        return index
-      },
       async *rows(): AsyncGenerator<ParquetCells> {
         try {
           yield* rowsOf(() => true)
@@ -49,8 +41,6 @@ export async function openParquet(
           await close()
         }
       },
-      textOf: (raw) => raw,
-      cell: (text) => text,
       write: (written, safe) => writeParquet(file, opened, written, { safe, timeAt: isOfLists ? timeAt : null }),
     }),
     close,
