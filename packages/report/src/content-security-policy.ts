@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 /**
  * What the page may do, for its `meta` element: run the given scripts and use the given style sheets, known by their
- * hashes, and show images that are in the page itself. It runs, loads and sends nothing else, whatever is in it.
+ * hashes, show images and play sounds that are in the page itself. It runs, loads and sends nothing else, whatever is in it.
  */
 export function contentSecurityPolicy(scripts: readonly string[], styles: readonly string[]): string {
   return [
@@ -10,6 +10,7 @@ export function contentSecurityPolicy(scripts: readonly string[], styles: readon
     `script-src ${sources(scripts)}`,
     `style-src ${sources(styles)}`,
     'img-src data:',
+    'media-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

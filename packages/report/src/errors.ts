@@ -19,8 +19,10 @@ export const errors = defineErrors({
     `series ${quote(fields.series)} of chart ${quote(fields.chart)} goes back from x = ${fields.before} to ${fields.got} at index ${fields.index}; sort a line by x, or draw it as points`,
   REPORT_BAD_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
     `${option} is ${quote(got)}; expected ${expected}`,
-  REPORT_FIGURE_SOURCE: ({ caption, got }: { caption: string; got: string }) =>
-    `figure ${quote(caption)} must hold its image as a base64 data URI ("data:image/png;base64,…"), so that the report is one file; got ${quote(got.slice(0, 40))}`,
+  REPORT_FIGURE_SOURCE: ({ caption, got, what }: { caption: string; got: string; what: 'an image' | 'a sound' }) => {
+    const example = what === 'an image' ? 'data:image/png;base64,…' : 'data:audio/wav;base64,…'
+    return `figure ${quote(caption)} must hold ${what} as a base64 data URI ("${example}"), so that the report is one file; got ${quote(got.slice(0, 40))}`
+  },
   REPORT_ASSET_MISSING: ({ asset, reason }: { asset: string; reason: string }) =>
     `${asset}, which every report contains, could not be read: ${reason}; install the package anew`,
 })

@@ -8,6 +8,7 @@ export type {
   CodeSection,
   FactsSection,
   Figure,
+  FigureAxis,
   FiguresSection,
   MatrixSection,
   Report,

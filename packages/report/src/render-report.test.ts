@@ -4,6 +4,7 @@ import { type Report, renderReport, type Section } from './index.ts'
 
 const hostile = `</script><script>alert("1")</script><img src='http://x/'>`
 const pixel = 'data:image/png;base64,iVBORw0KGgo='
+const sound = 'data:audio/wav;base64,UklGRg=='
 const everySection: readonly Section[] = [
   { kind: 'text', heading: hostile, text: `${hostile}\n\nsecond paragraph` },
   {
@@ -28,6 +29,12 @@ const everySection: readonly Section[] = [
     series: [{ label: hostile, x: [1], y: [2] }],
   },
   { kind: 'figures', figures: [{ source: pixel, caption: hostile }] },
+  {
+    kind: 'figures',
+    caption: hostile,
+    across: 3,
+    figures: [{ source: pixel, caption: 'a', x: { label: hostile, from: '0 s', to: '1 s' }, sound }],
+  },
   { kind: 'code', code: hostile },
 ]
 
@@ -61,7 +68,7 @@ describe('renderReport', () => {
     expect([scripts.length, styles.length]).toEqual([2, 2])
     expect(html).toContain(
       `content="default-src 'none'; script-src ${scripts.join(' ')}; style-src ${styles.join(' ')}; img-src data:; ` +
-        `base-uri 'none'; form-action 'none'"`,
+        `media-src data:; base-uri 'none'; form-action 'none'"`,
     )
     expect(html).not.toMatch(/unsafe|\sstyle=|\son\w+=/)
   })
@@ -88,9 +95,25 @@ describe('renderReport', () => {
     expect(() => render({ kind: 'video' })).toThrowRomae('REPORT_UNKNOWN_SECTION')
     expect(() => render({ kind: 'text', text: '', width: 'third' })).toThrowRomae('REPORT_BAD_OPTION')
     for (const source of ['http://x/y.png', 'data:text/html;base64,AAAA', `${pixel}" onload="x`]) {
-      expect(() => render({ kind: 'figures', figures: [{ source, caption: 'a' }] })).toThrowRomae(
-        'REPORT_FIGURE_SOURCE',
-      )
+      const refused = (figure: object) =>
+        expect(() => render({ kind: 'figures', figures: [{ caption: 'a', ...figure }] }))
+      refused({ source }).toThrowRomae('REPORT_FIGURE_SOURCE', { what: 'an image' })
+      refused({ source: pixel, sound: source }).toThrowRomae('REPORT_FIGURE_SOURCE', { what: 'a sound' })
     }
+    for (const across of [0, 1.5, 5, '2']) {
+      expect(() => render({ kind: 'figures', across, figures: [] })).toThrowRomae('REPORT_BAD_OPTION')
+    }
+  })
+
+  it('never parts pictures that belong together, and names the edges of pictures', () => {
+    const figure = { source: pixel, caption: 'a' }
+    const axes = { x: { label: 'time', from: '0 s', to: '2 s' }, y: { label: 'mel', from: '0', to: '9' } }
+    const html = renderReport({
+      title: '',
+      sections: [{ kind: 'figures', across: 3, figures: [{ ...figure, ...axes, sound }, figure, figure, figure] }],
+    })
+    expect(html.match(/class="group across-3"/g)).toHaveLength(2)
+    expect(html).toContain('<div class="axis-x"><span>0 s</span><span>time</span><span>2 s</span></div>')
+    expect(html).toContain(`<audio controls preload="none" src="${sound}" aria-label="a"></audio>`)
   })
 })

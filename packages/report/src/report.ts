@@ -96,6 +96,9 @@ export type SeriesStyle = 'line' | 'dashed' | 'points' | 'line-and-points' | 'ed
 /** Pictures in a grid. */
 export interface FiguresSection extends SectionBase {
   readonly kind: 'figures'
+  readonly caption?: string
+  /** As many in a row belong together, on a narrow page, too. Default: 1. */
+  readonly across?: number
   readonly figures: readonly Figure[]
 }
 
@@ -105,6 +108,18 @@ export interface Figure {
   readonly caption: string
   /** What is to be seen, for those who cannot see it. Default: the caption. */
   readonly alternative?: string
+  /** What the left and the right edge stand for. A picture with an axis is as high as others of its row, whatever its shape. */
+  readonly x?: FigureAxis
+  /** What the lower and the upper edge stand for. */
+  readonly y?: FigureAxis
+  /** A base64 data URI of a sound: `data:audio/wav;base64,…`. */
+  readonly sound?: string
+}
+
+export interface FigureAxis {
+  readonly label: string
+  readonly from: string
+  readonly to: string
 }
 
 /** Preformatted text in a fixed-width font: a configuration, a command, a log. */

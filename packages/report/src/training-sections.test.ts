@@ -32,6 +32,17 @@ describe('trainingSections', () => {
     expect(() => renderReport({ title: 'run', sections })).not.toThrow()
   })
 
+  it('has a logarithmic axis where losses span much, evaluations among them, and none are below 0', () => {
+    const scaleOf = (losses: readonly number[], evaluated: Parameters<typeof trainingSections>[0] = []) =>
+      charts([...losses.map((loss, index) => ({ ...steps[index]!, loss })), ...evaluated])[0]!.y.scale
+    expect(scaleOf([1.4, 1.1, 1.2])).toBe('linear')
+    expect(scaleOf([1.4, 0.2, 1.2])).toBe('log')
+    expect(scaleOf([1.4, 0.2, -1])).toBe('linear')
+    const evaluation = (loss: number) => ({ type: 'evaluation', step: 1, metrics: { loss } })
+    expect(scaleOf([1.4, 1.1], [evaluation(0.2)])).toBe('log')
+    expect(scaleOf([1.4, 0.2], [evaluation(0)])).toBe('linear')
+  })
+
   it('draws evaluations where there are some', () => {
     const sections = charts([...steps, ...evaluations], { name: 'Fine-tuning' })
     expect(sections.map(({ heading }) => heading)).toEqual([

@@ -28,6 +28,9 @@ const measureNames: ReadonlyMap<string, string> = new Map([
   ['mae', 'MAE'],
 ])
 
+/** The largest of losses in parts of the smallest from which on their axis is logarithmic. */
+const WIDE = 5
+
 /** More points than this only make the page slow. */
 const MOST_POINTS = 2000
 
@@ -44,7 +47,7 @@ export function trainingSections(
     .map(({ step, metrics }) => ({ step, numbers: (metrics ?? {}) as Numbers }))
   const losses = steps.map(({ numbers }) => numbers.loss as number)
   const evaluated = curve('evaluation', evaluations, 'loss', 'line-and-points')
-  const isLog = losses.every((loss) => loss > 0)
+  const isLog = isWide([...losses, ...evaluated.y])
   const memory = Math.max(2, Math.min(100, Math.round(steps.length / 20)))
   const measures = Object.keys(evaluations[0]?.numbers ?? {}).filter((field) => isMeasure(evaluations, field))
   return [
@@ -67,6 +70,13 @@ export function trainingSections(
       ]),
     ),
   ]
+}
+
+/** Whether positive numbers span so much that a linear axis would show the largest alone; a logarithmic one needs as much for its lines. */
+function isWide(values: readonly number[]): boolean {
+  const least = values.reduce((before, value) => Math.min(before, value), Infinity)
+  const most = values.reduce((before, value) => Math.max(before, value), -Infinity)
+  return least > 0 && most / least >= WIDE
 }
 
 /** On a logarithmic scale an average of the losses themselves would ride above its points. */

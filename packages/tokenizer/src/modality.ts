@@ -1,6 +1,14 @@
 export { acceptModality } from './modality/accept-modality.ts'
 export { defineModality } from './modality/define-modality.ts'
-export type { CurveFigure, Figure, PictureFigure, Reconstruction } from './modality/figures.ts'
+export type {
+  CurveFigure,
+  Figure,
+  Picture,
+  PictureAxis,
+  PictureFigure,
+  Preview,
+  Reconstruction,
+} from './modality/figures.ts'
 export {
   type AnyModality,
   type AugmentationRandom,

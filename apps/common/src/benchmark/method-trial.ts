@@ -79,7 +79,7 @@ export async function methodTrial<Sample>(
       }
       if (!isShown) return outcome
       const pictures = pretrained === null ? [] : await picturesOf(context, method, pretrained, place, seed)
-      const ofTest = evaluationSections(evaluation, test, `${modality.samples} of the test split`)
+      const ofTest = await evaluationSections(evaluation, test, `${modality.samples} of the test split`)
       const sections = [...pictures, ...(first?.curves ?? []), ...ofTest, ...second.curves, second.facts]
       return { ...outcome, sections }
     },

@@ -76,11 +76,14 @@ it('shows the original, the masked and the reconstructed sound, the masked patch
   const masked = new Uint8Array(tokens.length)
   masked[0] = 1
   const shown = { id: 'noise', sample, tokens, masked, filled: tokens }
-  const figures = await audio.figures!([shown, shown], { tokenizer, options: {} })
-  expect(figures.map((figure) => figure.heading)).toEqual(['Original, masked, reconstructed', undefined])
-  const [figure] = figures
+  const [figure] = await audio.figures!([shown, shown], { tokenizer, options: resolvedOptions({ rate: 8000 }) })
   if (figure?.kind !== 'pictures') throw new Error('no pictures')
-  expect(figure.pictures.map(({ caption }) => caption)).toEqual(['noise, original', 'masked', 'reconstructed'])
+  const captions = ['noise', 'masked', 'reconstructed']
+  expect(figure.pictures.map(({ caption }) => caption)).toEqual([...captions, ...captions])
+  // 23 frames, filled up to whole patches.
+  const x = { label: 'time', from: '0 s', to: '0.24 s' }
+  const y = { label: 'mel scale', from: '20 Hz', to: '4 kHz' }
+  expect(figure).toMatchObject({ across: 3, pictures: captions.concat(captions).map(() => ({ x, y })) })
   const [original, greyed, filled] = figure.pictures.map(({ png }) => decode(png).data)
   expect(filled).toEqual(original)
   // The palette's last colour is grey.

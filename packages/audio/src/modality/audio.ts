@@ -32,7 +32,8 @@ export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogra
   inspect,
   augment: augmentation,
   figureCount: 4,
-  figures: (reconstructions, { tokenizer }) => figures(reconstructions, tokenizer as SpectrogramTokenizer),
+  figures: (reconstructions, { tokenizer, options }) =>
+    figures(reconstructions, tokenizer as SpectrogramTokenizer, (options as unknown as SoundOptions).rate),
   suggests,
 })
 

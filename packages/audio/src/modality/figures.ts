@@ -1,18 +1,21 @@
-import type { PictureFigure, Reconstruction } from '@romae/tokenizer/modality'
+import type { Picture, PictureFigure, Reconstruction } from '@romae/tokenizer/modality'
 import { spectrogramPng } from '../spectrogram/picture.ts'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'
 import type { SpectrogramTokenizer } from '../tokenizer/tokenizer.ts'
+import { axesOf } from './preview.ts'
 
-/** Small spectrograms are shown larger: about so many pixels. */
-const SIDE = 256
-
-/** Original, masked (in grey) and reconstructed, of each sound. */
-export function figures(
+/**
+ * Original, masked (in grey) and reconstructed, of each sound.
+ *
+ * @param rate that sounds were read at
+ */
+export async function figures(
   reconstructions: readonly Reconstruction<Spectrogram>[],
   tokenizer: SpectrogramTokenizer,
+  rate: number,
 ): Promise<readonly PictureFigure[]> {
-  return Promise.all(
-    reconstructions.map(async ({ id, tokens, masked, filled }, place): Promise<PictureFigure> => {
+  const pictures = await Promise.all(
+    reconstructions.map(({ id, tokens, masked, filled }) => {
       const size = tokens.values.length / tokens.length
       // Values that say which tokens are masked, taken through the same way back.
       const mark = (value: (token: number) => number) => {
@@ -23,23 +26,24 @@ export function figures(
       const original = tokenizer.detokenize(tokens)
       const greyed = original.values.map((value, index) => (marked[index] === plain[index] ? value : Number.NaN))
       const range = rangeOf(original.values)
-      const pictures = await Promise.all([
-        picture(original, range, `${id}, original`),
-        picture({ ...original, values: greyed }, range, 'masked'),
-        picture(tokenizer.detokenize(filled), range, 'reconstructed'),
+      return Promise.all([
+        picture(original, range, rate, id),
+        picture({ ...original, values: greyed }, range, rate, 'masked'),
+        picture(tokenizer.detokenize(filled), range, rate, 'reconstructed'),
       ])
-      return { kind: 'pictures', ...(place === 0 && { heading: 'Original, masked, reconstructed' }), pictures }
     }),
   )
+  const note = 'Colours are the energy, as a logarithm: from black, the least of a sound, to pale yellow, its most.'
+  return [{ kind: 'pictures', heading: 'Original, masked, reconstructed', note, across: 3, pictures: pictures.flat() }]
 }
 
 async function picture(
   spectrogram: Spectrogram,
   range: readonly [number, number],
+  rate: number,
   caption: string,
-): Promise<PictureFigure['pictures'][number]> {
-  const scale = Math.max(1, Math.round(SIDE / Math.max(spectrogram.frames, spectrogram.bins)))
-  return { png: await spectrogramPng(spectrogram, { range, scale }), caption }
+): Promise<Picture> {
+  return { png: await spectrogramPng(spectrogram, { range }), caption, ...axesOf(spectrogram, rate) }
 }
 
 /** The smallest and the largest value, a little apart where they are the same. */

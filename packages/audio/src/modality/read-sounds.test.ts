@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import type { LazySamples, Source } from '@romae/tokenizer/modality'
+import { decode } from 'fast-png'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'
 import { readingContext, resolvedOptions } from '../testing/reading.ts'
 import { tone } from '../testing/sounds.ts'
 import { chunk, container, wav } from '../testing/wav-files.ts'
+import { decodeWav } from '../wav/decode-wav.ts'
 import { audio } from './audio.ts'
 import type { SoundOptions } from './options.ts'
 import { readSounds } from './read-sounds.ts'
@@ -61,6 +63,23 @@ describe('what sources mean', () => {
     expect(sample).toMatchObject({ bins: 64, framesPerSecond: 100, frames: 48 })
     expect([whole.bytes!(sample, 0), whole.file!(0)]).toEqual([48 * 64 * 4, path[0]])
     expect(await (await read(path, { seconds: 0.2 })).samples.sample(0)).toMatchObject({ frames: 18 })
+  })
+
+  it('is shown as a spectrogram and heard, in part where it is long', async () => {
+    const long = wav([tone(300, 16_000, 100_000)])
+    const { preview } = await read([join(folder, 'flat/low_1.wav'), new File([long as Uint8Array<ArrayBuffer>], 'long.wav')], {
+      rate: 8000,
+    })
+    const [short, cutOff] = await Promise.all([preview!(0), preview!(1)])
+    const heard = await decodeWav(short.wav!, { id: 'heard' })
+    expect([heard.rate, heard.channels[0]!.length]).toEqual([8000, 4000])
+    expect(heard.channels[0]![100]).toBeCloseTo(tone(320, 8000, 4000)[100]!, 3)
+    expect(short).toMatchObject({ x: { label: 'time', from: '0 s', to: '0.48 s' }, y: { to: '4 kHz' } })
+    expect([decode(short.png).width, decode(short.png).height]).toEqual([48, 64])
+    // Cut to 5 s before the model, of which 24,000 samples are heard, and every other frame is drawn.
+    expect(cutOff).toMatchObject({ note: 'heard: the first 3.0 s', x: { to: '4.98 s' } })
+    expect((await decodeWav(cutOff.wav!, { id: 'heard' })).channels[0]!.length).toBe(24_000)
+    expect(decode(cutOff.png).width).toBe(249)
   })
 
   it('is told what is wrong with it, and refused where that is asked for', async () => {

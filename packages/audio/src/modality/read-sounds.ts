@@ -6,6 +6,7 @@ import type { Spectrogram } from '../spectrogram/spectrogram.ts'
 import { decodingOf, type FoundSound, givenSound, listedSound } from './found-sound.ts'
 import { listSounds } from './list-sounds.ts'
 import type { SoundOptions } from './options.ts'
+import { preview } from './preview.ts'
 
 /**
  * Spectrograms of all sounds that the sources mean, made when they are needed: the sounds are not needed beyond them.
@@ -31,29 +32,26 @@ export async function readSounds(
     for (const file of files) sounds.push(listedSound(file, decoding, group))
     notes.push(...unread.notes(source))
   }
+  const { rate, bins, frameLength, frameShift, seconds } = options
+  const toSpectrogram = await filterBank({ rate, bins, frameLength, frameShift })
+  const length = seconds === null ? Infinity : Math.round(seconds * rate)
+  const shortSound = async (index: number) => {
+    const sound = await sounds[index]!.decode()
+    return sound.channels[0]!.length > length ? cut(sound, { length }) : sound
+  }
+  const samples: LazySamples<Spectrogram> = {
+    length: sounds.length,
+    file: (index) => sounds[index]!.file,
+    sample: async (index) => toSpectrogram(await shortSound(index)),
+    bytes: ({ values }) => values.byteLength,
+  }
   return {
-    samples: await spectrogramsOf(sounds, options),
+    samples,
     ids: sounds.map(({ id }) => id),
     labels: sounds.map(({ label }) => label),
     groups: sounds.map(({ group }) => group),
     content: (index) => sounds[index]!.checksum(),
+    preview: async (index) => preview(await shortSound(index), toSpectrogram),
     notes,
-  }
-}
-
-async function spectrogramsOf(
-  sounds: readonly FoundSound[],
-  { rate, bins, frameLength, frameShift, seconds }: SoundOptions,
-): Promise<LazySamples<Spectrogram>> {
-  const toSpectrogram = await filterBank({ rate, bins, frameLength, frameShift })
-  const length = seconds === null ? Infinity : Math.round(seconds * rate)
-  return {
-    length: sounds.length,
-    file: (index) => sounds[index]!.file,
-    async sample(index) {
-      const sound = await sounds[index]!.decode()
-      return toSpectrogram(sound.channels[0]!.length > length ? cut(sound, { length }) : sound)
-    },
-    bytes: ({ values }) => values.byteLength,
   }
 }

@@ -8,6 +8,7 @@ import type { ImageOptions } from '../modality/options.ts'
 import { readSamplesOf } from '../modality/read-samples.ts'
 import { hasImageName } from '../readers/encoded-image.ts'
 import { decodeImage } from './decode-image.ts'
+import { toPng } from './to-png.ts'
 
 /**
  * All images of these files, of one size, decoded when they are needed. A file of a folder that was picked as a whole
@@ -49,7 +50,7 @@ export async function readImages(
     })
     found.push(inGroup(image, path, group))
   }
-  return readSamplesOf(found, unread.notes('the folder'))
+  return readSamplesOf(found, unread.notes('the folder'), toPng)
 }
 
 /** The path of a file in the folder that was picked, and its label; empty where it was picked by itself. */

@@ -37,7 +37,7 @@ export const imageModality = ({ read, toPng }: ImagePlatform): ImageModality =>
     unusedOptions,
     inspect,
     augment: augmentation,
-    figureCount: 8,
+    figureCount: 6,
     figures: (reconstructions, { tokenizer }) => figures(reconstructions, tokenizer as ImageTokenizer, toPng),
     suggests,
   })

@@ -2,6 +2,7 @@ import { createRandom } from '@romae/internal/random'
 import { acceptModality } from '@romae/tokenizer/modality'
 import { describe, expect, it } from 'vitest'
 import { decodeImage } from '../decode/decode-image.ts'
+import type { Image } from '../image/image.ts'
 import * as entry from '../modality.ts'
 import { noise } from '../testing/pictures.ts'
 import { resolvedOptions } from '../testing/reading.ts'
@@ -71,16 +72,19 @@ it('shows the original, the masked and the reconstructed image in a row', async 
   const filled = { ...tokens, values: tokens.values.map(() => 0) }
   const shown = { id: 'noise', sample: images[0]!, tokens, masked, filled }
   const [figure] = await image.figures!([shown], { tokenizer, options: {} })
-  expect(figure).toMatchObject({ kind: 'pictures', pictures: [{ caption: 'noise' }] })
+  const captions = ['noise', 'masked', 'reconstructed']
+  expect(figure).toMatchObject({
+    kind: 'pictures',
+    across: 3,
+    pictures: captions.map((caption) => ({ caption })),
+  })
   if (figure?.kind !== 'pictures') throw new Error('no pictures')
-  const picture = await decodeImage(figure.pictures[0]!.png)
-  // Three images of 8 pixels with a column between them, each pixel a square of 16.
-  expect([picture.width, picture.height]).toEqual([16 * (3 * 8 + 2), 16 * 8])
-  const at = (column: number, row: number) => picture.data[(row * 16 * picture.width + column * 16) * 3]!
-  const near = (value: number) => expect.closeTo(value, 2)
-  expect(at(0, 0)).toEqual(near(images[0]!.data[0]!))
-  expect([at(9 + 5, 1), at(9 + 1, 5)]).toEqual([near(0.5), near(images[0]!.data[(5 * 8 + 1) * 3]!)])
-  expect([at(8, 0), at(18, 0)]).toEqual([1, 0])
+  const [original, greyed, black] = await Promise.all(figure.pictures.map(({ png }) => decodeImage(png)))
+  const at = ({ data, width }: Image, column: number, row: number) => data[(row * width + column) * 3]!
+  expect([original!.width, original!.height]).toEqual([8, 8])
+  expect(at(original!, 5, 1)).toBeCloseTo(at(images[0]!, 5, 1), 2)
+  expect([at(greyed!, 5, 1), at(greyed!, 1, 5)]).toEqual([expect.closeTo(0.5, 2), at(original!, 1, 5)])
+  expect(at(black!, 0, 0)).toBe(0)
 })
 
 it('tells of decoded images what they hold', () => {

@@ -4,6 +4,7 @@ import { temporaryFolder } from '@romae/build/temporary-folder'
 import type { LazySamples, Source } from '@romae/tokenizer/modality'
 import { create } from 'tar'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { decodeImage } from '../decode/decode-image.ts'
 import { toPng } from '../decode/to-png.ts'
 import type { Image } from '../image/image.ts'
 import { noise } from '../testing/pictures.ts'
@@ -55,6 +56,13 @@ describe('what sources mean', () => {
     expect(sample).toMatchObject({ width: 16, height: 16, channels: 3 })
     expect(samples.bytes!(sample, 6)).toBe(16 * 16 * 3 * 4)
     expect(notes).toEqual([])
+  })
+
+  it('is shown as the model sees it, and smaller where it is large', async () => {
+    const shown = async (size: number) => decodeImage((await (await read([photos], { size })).preview!(4)).png)
+    const { samples } = await read([photos])
+    expect((await shown(16)).data).toEqual((await samples.sample(4)).data)
+    expect(await shown(200)).toMatchObject({ width: 112, height: 112 })
   })
 
   it('is a list, of which some texts mean no label', async () => {

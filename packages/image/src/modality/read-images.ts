@@ -1,5 +1,6 @@
 import { UnreadFiles } from '@romae/internal/files'
 import type { ReadContext, ReadSamples, Source } from '@romae/tokenizer/modality'
+import { toPng } from '../decode/to-png.ts'
 import type { Image } from '../image/image.ts'
 import { findImages } from './find-images.ts'
 import type { FoundImage } from './found-image.ts'
@@ -25,5 +26,5 @@ export async function readImages(
     for await (const image of findImages(source, options, decode, context, unread)) found.push(image)
     if (typeof source === 'string') notes.push(...unread.notes(source))
   }
-  return readSamplesOf(found, notes)
+  return readSamplesOf(found, notes, toPng)
 }

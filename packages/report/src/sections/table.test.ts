@@ -19,6 +19,18 @@ describe('renderTable', () => {
     expect(html).toContain('<td class="right">1.00</td>')
   })
 
+  it('scrolls in place where it is taller than a screen', () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, index) => [index])
+    expect(render([{ label: 'row' }], rows(30))).toContain('<div class="scroll" ')
+    expect(render([{ label: 'row' }], rows(31))).toContain('<div class="scroll tall" ')
+  })
+
+  it('lets a long name break, and no other text', () => {
+    const long = 'a_name_of_a_file_without_any_spaces.jpg'
+    const html = render([{ label: 'file' }, { label: 'class' }], [[long, 'automobile']])
+    expect(html).toContain(`<td class="left long">${long}</td><td class="left">automobile</td>`)
+  })
+
   it('marks the best cells, several where they are equal, never NaN', () => {
     const rows = [[0.5], [{ text: '0.4 ± 0.1', value: 0.4 }], [Number.NaN], ['0.1'], [0.4]]
     expect(bestOf(render([{ label: 'loss', best: 'lowest' }], rows))).toEqual(['0.4 ± 0.1', '0.4'])

@@ -3,6 +3,12 @@ import { formatNumber } from '../format-number.ts'
 import { escapeHtml } from '../html.ts'
 import type { TableCell, TableColumn, TableSection } from '../report.ts'
 
+/** A table of more rows than a screen has is scrolled in place, so that what follows it is found. */
+const TALL = 30
+
+/** Characters of a cell that may be broken anywhere. */
+const LONG = 32
+
 const alignments: readonly TableColumn['align'][] = ['left', 'right', 'center']
 
 /** A table; `heading` names it in errors where it has no caption. */
@@ -25,7 +31,7 @@ export function renderTable({ caption, columns, rows, heading }: TableSection): 
   })
   const body = rows.map((cells) => `<tr>${cells.map((cell, index) => renderCell(cell, styles[index]!)).join('')}</tr>`)
   const captionElement = caption === undefined ? '' : `<caption><span>${escapeHtml(caption)}</span></caption>`
-  return `<div class="scroll" tabindex="0"><table>${captionElement}
+  return `<div class="scroll${rows.length > TALL ? ' tall' : ''}" tabindex="0"><table>${captionElement}
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`
 }
@@ -68,8 +74,9 @@ function styleOf({ align, decimals, best }: TableColumn, cells: readonly TableCe
 
 function renderCell(cell: TableCell, { align, decimals, best }: ColumnStyle): string {
   const text = escapeHtml(textOf(cell, decimals))
+  const name = `${align}${text.length > LONG ? ' long' : ''}`
   const isBest = best !== undefined && numberOf(cell) === best
-  return isBest ? `<td class="${align} best"><strong>${text}</strong></td>` : `<td class="${align}">${text}</td>`
+  return isBest ? `<td class="${name} best"><strong>${text}</strong></td>` : `<td class="${name}">${text}</td>`
 }
 
 function textOf(cell: TableCell, decimals: number | undefined): string {

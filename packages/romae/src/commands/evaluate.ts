@@ -55,7 +55,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
       title: `Evaluation on ${modality.samples}`,
       subtitle: `${options.model} on ${files.join(', ')}`,
       sections: [
-        ...evaluationSections(evaluation, set, 'given samples', notes),
+        ...(await evaluationSections(evaluation, set, 'given samples', notes)),
         { kind: 'code', heading: 'Command', code: session.command },
       ],
     })

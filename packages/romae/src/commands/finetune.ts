@@ -159,7 +159,7 @@ async function report<Sample>(
       title: `${evaluation.task === 'regression' ? 'Regression' : 'Classification'} of ${modality.samples}`,
       subtitle: `fine-tuned ${start}, seed ${seed}, ${trainingTime(events)} of steps`,
       sections: [
-        ...evaluationSections(evaluation, test, 'test samples', notes),
+        ...(await evaluationSections(evaluation, test, 'test samples', notes)),
         ...trainingSections(events),
         facts,
         command,

@@ -2,7 +2,14 @@ import type { Random } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { Section } from '@romae/report'
 import type { SavedTokenizer, Tokenizer } from '@romae/tokenizer'
-import type { FileContent, FilledSamples, MemoryBudget, OptionSchema, Purpose } from '@romae/tokenizer/modality'
+import type {
+  FileContent,
+  FilledSamples,
+  MemoryBudget,
+  OptionSchema,
+  Preview,
+  Purpose,
+} from '@romae/tokenizer/modality'
 import type { PretrainedModel } from '@romae/trainer/node'
 import type { SampleList } from '../samples/sample-list.ts'
 import type { Experiment, PresetName } from '../settings/experiment.ts'
@@ -25,6 +32,8 @@ export interface SampleSet<Sample> {
   readonly ids: readonly string[]
   /** Keys that find copies, and samples that must stay in one part of a split. */
   readonly keys?: SampleKeys
+  /** How a report shows a sample. */
+  preview?(index: number): Preview | Promise<Preview>
   /** One a sample: a class name, or a number as text; undefined where there is none. */
   readonly labels: readonly (string | undefined)[]
   /** All class names in order, where the files list them. */

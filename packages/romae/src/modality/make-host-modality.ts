@@ -93,6 +93,7 @@ async function sampleSet<Sample>(
       ...(groups !== undefined && { groups }),
       ...(found.content !== undefined && { content: (index: number) => found.content!(index) }),
     },
+    ...(found.preview !== undefined && { preview: (index: number) => found.preview!(index) }),
     labels: labels ?? ids.map(() => undefined),
     ...(classes !== undefined && { classes }),
     ...(regression !== undefined && { regression }),

@@ -30,7 +30,7 @@ export async function reconstruct<Sample>(
 export function reconstructionNotes({ config }: PretrainedModel): TextSection[] {
   if (!config.normalizeTargets) return []
   const text =
-    'The model says what a masked patch looks like but for its mean and spread: here these are the original’s.'
+    'Reconstructed patches have the mean and the spread of the original ones, which the model does not predict: it says what a patch looks like but for its brightness and contrast.'
   return [{ kind: 'text', text }]
 }
 

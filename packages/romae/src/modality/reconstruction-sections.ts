@@ -1,5 +1,6 @@
 import type { Section } from '@romae/report'
 import type { AnyModality, Figure, Reconstruction } from '@romae/tokenizer/modality'
+import { pictureFigure } from '../report/picture-figure.ts'
 import type { ReconstructionContext } from './host-modality.ts'
 import { reconstruct, reconstructionNotes } from './reconstruct.ts'
 
@@ -44,13 +45,16 @@ async function shownSamples<Sample>({ set, tokenizer }: ReconstructionContext<Sa
 function sectionOf(figure: Figure): Section {
   const heading = figure.heading === undefined ? {} : { heading: figure.heading }
   if (figure.kind === 'pictures') {
-    const figures = figure.pictures.map(({ png, caption }) => ({ source: dataUri(png), caption }))
-    return { kind: 'figures', ...heading, figures }
+    const { across, note } = figure
+    const figures = figure.pictures.map((picture) => pictureFigure(picture, picture.caption))
+    return {
+      kind: 'figures',
+      ...heading,
+      ...(note !== undefined && { caption: note }),
+      ...(across !== undefined && { across }),
+      figures,
+    }
   }
   const { x, y, curves } = figure
   return { kind: 'chart', ...heading, width: 'half', height: 200, x, y, series: curves }
-}
-
-function dataUri(png: Uint8Array): string {
-  return `data:image/png;base64,${Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString('base64')}`
 }

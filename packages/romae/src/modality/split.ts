@@ -11,6 +11,7 @@ export function select<Sample>(set: SampleSet<Sample>, indices: readonly number[
     samples: selectSamples(set.samples, indices),
     ids: indices.map((index) => set.ids[index]!),
     labels: indices.map((index) => set.labels[index]),
+    ...(set.preview !== undefined && { preview: (place: number) => set.preview!(indices[place]!) }),
     ...(set.keys !== undefined && { keys: selectKeys(set.keys, indices) }),
   }
 }

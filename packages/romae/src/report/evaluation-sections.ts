@@ -2,66 +2,102 @@ import type { Section } from '@romae/report'
 import { type Evaluation, figuresOf } from '../modality/evaluate-set.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
 import { confusionSection } from './confusion-section.ts'
+import { pictureFigure } from './picture-figure.ts'
 
 /** How many of the worst predictions a report lists. */
 const WORST = 20
+/** How many of them it shows. */
+const SHOWN = 12
 /** A larger confusion matrix cannot be read. */
 const MOST_CLASSES = 60
 
 /**
- * An evaluation as sections: the figures; the confusion matrix, or predictions against truth; the worst predictions.
+ * An evaluation as sections: the figures; the confusion matrix, or which classes were most often taken for which, or predictions
+ * against truth; the worst predictions, and how their samples look, where the set says.
  *
  * @param notes what there is to know of the samples
  */
-export function evaluationSections<Sample>(
+export async function evaluationSections<Sample>(
   evaluation: Evaluation,
   set: SampleSet<Sample>,
   what: string,
   notes: readonly string[] = [],
-): readonly Section[] {
+): Promise<readonly Section[]> {
   const figures: Section = {
     kind: 'table',
     heading: `On ${set.samples.length.toLocaleString('en')} ${what}`,
     columns: [{ label: 'figure' }, { label: 'value', decimals: 4 }],
     rows: Object.entries(figuresOf(evaluation)),
   }
-  const remarks: readonly Section[] = notes.length === 0 ? [] : [{ kind: 'text', text: notes.join('. ') }]
+  const remarks: readonly Section[] = notes.length === 0 ? [] : [{ kind: 'text', text: notes.map(sentence).join(' ') }]
   if (evaluation.task === 'regression') return [figures, ...remarks, scatter(evaluation), worstNumbers(evaluation, set)]
   const { classes, metrics } = evaluation
   const caption = 'Samples of each class by what they were taken for; shaded by the share of the class.'
-  const matrix = confusionSection(metrics.confusion, classes, caption)
-  return [figures, ...remarks, ...(classes.length <= MOST_CLASSES ? [matrix] : []), ...worstClasses(evaluation, set)]
+  const matrix =
+    classes.length <= MOST_CLASSES
+      ? [confusionSection(metrics.confusion, classes, caption)]
+      : confusedClasses(metrics.confusion, classes)
+  return [figures, ...remarks, ...matrix, ...(await worstClasses(evaluation, set))]
 }
 
-function worstClasses<Sample>(
+/** In place of a matrix that is too large. */
+function confusedClasses(confusion: readonly (readonly number[])[], classes: readonly string[]): readonly Section[] {
+  const pairs = confusion.flatMap((counts, actual) => {
+    const all = counts.reduce((sum, count) => sum + count, 0)
+    return counts.flatMap((count, predicted) =>
+      count === 0 || predicted === actual
+        ? []
+        : [{ actual: classes[actual]!, predicted: classes[predicted]!, count, all }],
+    )
+  })
+  if (pairs.length === 0) return []
+  pairs.sort((a, b) => b.count - a.count || b.count / b.all - a.count / a.all)
+  return [
+    {
+      kind: 'table',
+      heading: 'Most often confused',
+      caption: `${Math.min(WORST, pairs.length)} of ${pairs.length.toLocaleString('en')} pairs; a matrix of ${classes.length} classes could not be read`,
+      columns: [{ label: 'true' }, { label: 'predicted' }, { label: 'samples' }, { label: 'all of the class' }],
+      rows: pairs.slice(0, WORST).map(({ actual, predicted, count, all }) => [actual, predicted, count, all]),
+    },
+  ]
+}
+
+async function worstClasses<Sample>(
   { predictions, classes }: Extract<Evaluation, { task: 'classification' }>,
-  { ids, labels }: SampleSet<Sample>,
-): readonly Section[] {
+  set: SampleSet<Sample>,
+): Promise<readonly Section[]> {
+  const { ids, labels } = set
   const wrong = predictions
     .map(({ label, probabilities }, index) => {
       const [actual, ofPredicted] = [labels[index]!, probabilities[classes.indexOf(label)]!]
-      return { id: ids[index]!, actual, label, ofPredicted, ofActual: probabilities[classes.indexOf(actual)]! }
+      return { index, id: ids[index]!, actual, label, ofPredicted, ofActual: probabilities[classes.indexOf(actual)]! }
     })
     .filter(({ actual, label }) => actual !== label)
     .sort((a, b) => b.ofPredicted - a.ofPredicted)
   if (wrong.length === 0) return []
-  return [
-    {
-      kind: 'table',
-      heading: 'Mistakes, the surest first',
-      caption: `${Math.min(WORST, wrong.length)} of ${wrong.length}`,
-      columns: [
-        { label: 'sample' },
-        { label: 'true' },
-        { label: 'predicted' },
-        { label: 'its probability', decimals: 3 },
-        { label: 'of the true class', decimals: 3 },
-      ],
-      rows: wrong.slice(0, WORST).map(({ id, actual, label, ofPredicted, ofActual }) => {
-        return [id, actual, label, ofPredicted, ofActual]
-      }),
-    },
-  ]
+  const shown = set.preview === undefined ? [] : wrong.slice(0, SHOWN)
+  const figures = await Promise.all(
+    shown.map(async ({ index, id, actual, label }) =>
+      pictureFigure(await set.preview!(index), `${actual}, taken for ${label}: ${id}`),
+    ),
+  )
+  const table: Section = {
+    kind: 'table',
+    heading: 'Mistakes, the surest first',
+    caption: `${Math.min(WORST, wrong.length)} of ${wrong.length.toLocaleString('en')}`,
+    columns: [
+      { label: 'sample' },
+      { label: 'true' },
+      { label: 'predicted' },
+      { label: 'its probability', decimals: 3 },
+      { label: 'of the true class', decimals: 3 },
+    ],
+    rows: wrong.slice(0, WORST).map(({ id, actual, label, ofPredicted, ofActual }) => {
+      return [id, actual, label, ofPredicted, ofActual]
+    }),
+  }
+  return figures.length === 0 ? [table] : [table, { kind: 'figures', figures }]
 }
 
 function scatter({ actual, predictions }: Extract<Evaluation, { task: 'regression' }>): Section {
@@ -93,4 +129,8 @@ function worstNumbers<Sample>(
     columns: [{ label: 'sample' }, { label: 'true' }, { label: 'predicted' }, { label: 'error' }],
     rows: rows.slice(0, WORST),
   }
+}
+
+function sentence(note: string): string {
+  return `${note.charAt(0).toUpperCase()}${note.slice(1)}.`
 }

@@ -11,15 +11,41 @@ export interface Reconstruction<Sample> {
   readonly filled: Tokens
 }
 
+/** What a picture's edges stand for: `{ label: 'time', from: '0 s', to: '1.2 s' }`. */
+export interface PictureAxis {
+  readonly label: string
+  /** At the left edge, or below. */
+  readonly from: string
+  /** At the right edge, or above. */
+  readonly to: string
+}
+
+/** How a sample looks, and what is heard of it. */
+export interface Preview {
+  /** The bytes of a PNG file. */
+  readonly png: Uint8Array
+  readonly x?: PictureAxis
+  readonly y?: PictureAxis
+  /** The bytes of a WAV file. */
+  readonly wav?: Uint8Array
+  /** What is not as the sample is: `the first 3 s`. */
+  readonly note?: string
+}
+
+/** One of a figure's pictures. */
+export interface Picture extends Preview {
+  readonly caption: string
+}
+
 /** Pictures side by side. */
 export interface PictureFigure {
   readonly kind: 'pictures'
   readonly heading?: string
-  readonly pictures: readonly {
-    /** The bytes of a PNG file. */
-    readonly png: Uint8Array
-    readonly caption: string
-  }[]
+  /** What holds for all of them, such as what their colours mean. */
+  readonly note?: string
+  /** As many in a row belong together, on a narrow page, too: 3 for original, masked, reconstructed. Default 1. */
+  readonly across?: number
+  readonly pictures: readonly Picture[]
 }
 
 /** Curves over one axis. */

@@ -1,3 +1,4 @@
+import type { Preview } from './figures.ts'
 import type { OptionValues } from './options.ts'
 
 /** Samples that are decoded when they are needed, or held by whoever uses them where they fit into memory. */
@@ -33,6 +34,11 @@ export interface ReadSamples<Sample> {
   readonly givenIds?: readonly (string | undefined)[]
   /** A checksum of a sample's content, by which copies are recognised: its file's bytes, or its numbers. Calls may overlap. */
   content?(index: number): string | Promise<string>
+  /**
+   * How a report shows a sample, such as one that a classifier took for another. A report has a dozen of them and stays below a
+   * megabyte: some 40 kB each are enough.
+   */
+  preview?(index: number): Preview | Promise<Preview>
   /** Options, completed with what was found and further sources must have too, such as names of channels. Saved with a model. */
   readonly options?: OptionValues
   /** What the user should know of how the sources were read, such as columns that were left out. */
