@@ -1,4 +1,12 @@
-import { type Experiment, experimentSchema, flag, integer, type OptionSchema, type PresetName } from 'romae'
+import {
+  type Beginning,
+  type Experiment,
+  experimentSchema,
+  flag,
+  integer,
+  type OptionSchema,
+  type PresetName,
+} from 'romae'
 import type { ForecastDataSet } from './data-sets.ts'
 
 /** A backtest and what is trained for it, as plain data. */
@@ -10,8 +18,10 @@ export interface ForecastBenchmark extends Pick<Experiment, 'model'> {
     readonly every: number
     /** Whether to test on the part before the last, on which settings are chosen. */
     readonly choosing: boolean
-    /** Simulated series for each of the data's own. */
+    /** Simulated series for each of the data's own, where the model begins with nothing. */
     readonly simulated: number
+    /** What the model begins with; null: what `romae forecast` chooses. */
+    readonly estimate: Beginning | null
     /** Models, of the seed and the next ones, whose mean forecasts. */
     readonly models: number
   }
@@ -27,6 +37,7 @@ export const forecastBenchmarkSchema: OptionSchema = {
     every: integer(1, 10_000),
     choosing: flag,
     simulated: integer(0, 64),
+    estimate: { kind: 'choice', of: ['none', 'smoother'], or: [null] },
     models: integer(1, 64),
   } satisfies Record<keyof ForecastBenchmark['data'], OptionSchema[string]>,
   model: model!,
@@ -45,7 +56,7 @@ export function forecastBenchmarkSettings(
   preset: Exclude<PresetName, 'paper'>,
 ): ForecastBenchmark {
   const cpu: ForecastBenchmark = {
-    data: { ...tasks[name], choosing: false, models: 1 },
+    data: { ...tasks[name], estimate: null, choosing: false, models: 1 },
     model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
     pretraining: { epochs: 1, steps: 1200, batchSize: 32, learningRate: 4e-3 },
   }

@@ -5,6 +5,7 @@ import { type ForecastingMethod, forecasters, seasonalNaive } from '@romae/times
 import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
 import {
   type Forecaster,
+  fittingBeginning,
   forecastByModels,
   forecastTrainingSet,
   pretrainingOptions,
@@ -97,11 +98,13 @@ async function modelTrial(
   { seed, folders }: { readonly seed: number; readonly folders: readonly string[] },
 ): Promise<Trial> {
   const free = { window: null, timeUnit: null, maskRatio: null, maskRatioUpTo: null, known: [] }
-  const set = forecastTrainingSet(training, { ...free, horizon: task.horizon })
+  const estimate = task.estimate ?? fittingBeginning(training, { horizon: task.horizon, known: [] })
+  const set = forecastTrainingSet(training, { ...free, horizon: task.horizon, estimate })
+  const copies = estimate === 'none' ? task.simulated : 0
   const { tokenizer, maskPatterns, maskRatio, maskRatioUpTo, window, longest } = set
   const options = async (own: number, given: TrainingOptions) => ({
     tokenizer,
-    samples: await withSimulated(training, set.samples, { copies: task.simulated, seed: own }, set.cut),
+    samples: await withSimulated(training, set.samples, { copies, seed: own }, set.cut),
     maskPatterns,
     maskRatioUpTo,
     ...pretrainingOptions({ model, pretraining: { ...pretraining, maskRatio } }, { ...given, seed: own }),

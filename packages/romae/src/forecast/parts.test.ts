@@ -64,7 +64,15 @@ describe('parts of a file in time', () => {
 })
 
 describe('what is trained to forecast', () => {
-  const asked = { horizon: 8, window: null, timeUnit: null, maskRatio: null, maskRatioUpTo: null, known: [] }
+  const asked = {
+    horizon: 8,
+    window: null,
+    timeUnit: null,
+    maskRatio: null,
+    maskRatioUpTo: null,
+    known: [],
+    estimate: 'none' as const,
+  }
 
   it('has windows of four horizons, of which one to two are masked', () => {
     const set = forecastTrainingSet(series, asked)

@@ -95,7 +95,8 @@ function blocksFrom(timeAt: (part: number) => number, test: number, rows: number
   })
 }
 
-function hasValues({ channels }: TimeSeries): boolean {
+/** Whether anything was observed. */
+export function hasValues({ channels }: TimeSeries): boolean {
   return channels.some(({ values }) => values.some((value) => !Number.isNaN(value)))
 }
 

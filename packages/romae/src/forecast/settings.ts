@@ -23,6 +23,8 @@ export interface ForecastExperiment extends Pick<Experiment, 'model'> {
     readonly test: number
     /** Simulated series for each of the file's own; null: as many as `simulatedCopies` says. */
     readonly simulated: number | null
+    /** What the model begins with; null: what `fittingBeginning` says. */
+    readonly estimate: 'none' | 'smoother' | null
     /** Channels whose future is known. */
     readonly known: readonly string[] | null
   }
@@ -54,7 +56,7 @@ export function forecastRecord(
 }
 
 export const forecastSettings: ForecastExperiment = {
-  data: { window: null, horizon: 1, test: 0.2, simulated: null, known: null },
+  data: { window: null, horizon: 1, test: 0.2, simulated: null, estimate: null, known: null },
   tokenizer: { timeUnit: null },
   model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
   pretraining: { epochs: 1, steps: 1200, batchSize: null, learningRate: 4e-3, maskRatio: null, maskRatioUpTo: null },
@@ -69,6 +71,7 @@ export const forecastSchema: OptionSchema = {
     horizon: integer(1, 100_000),
     test: within(0, 0.999_999),
     simulated: optional(integer(0, 64)),
+    estimate: { kind: 'choice', of: ['none', 'smoother'], or: [null] },
     known: optional(texts),
   },
   tokenizer: { timeUnit: optional(positiveUpTo(Number.MAX_VALUE)) },

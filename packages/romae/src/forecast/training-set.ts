@@ -9,6 +9,7 @@ import {
 } from '@romae/timeseries'
 import type { PretrainMaskPattern } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
+import type { Beginning } from './beginning.ts'
 
 /** Fewer observations than this teach nothing about each other. */
 const LEAST_TOKENS = 4
@@ -44,6 +45,7 @@ export interface AskedTraining {
   readonly maskRatio: number | null
   readonly maskRatioUpTo: number | null
   readonly known: readonly string[]
+  readonly estimate: Beginning
 }
 
 /**
@@ -54,7 +56,7 @@ export interface AskedTraining {
  * @throws RomaeError `APP_WINDOW` where no window has anything to learn from, or there is no room for the horizon
  */
 export function forecastTrainingSet(kept: readonly TimeSeries[], asked: AskedTraining): ForecastTrainingSet {
-  const { horizon, known } = asked
+  const { horizon, known, estimate } = asked
   const { step } = typicalSteps(kept) ?? { step: 1 }
   const window = asked.window ?? Number((rowsFor(kept, horizon) * step).toPrecision(9))
   const span = horizon * step
@@ -76,6 +78,7 @@ export function forecastTrainingSet(kept: readonly TimeSeries[], asked: AskedTra
   const tokenizer = observationTokenizer.fit(kept, {
     season: 'harmonics',
     seriesStatistics: 'own',
+    estimate,
     time: { unit },
   })
   return {

@@ -11,6 +11,7 @@ import { printWarnings } from '../samples/fit-tokenizer.ts'
 import { applySettings } from '../settings/apply-settings.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
 import { print } from '../terminal/print.ts'
+import { fittingBeginning } from './beginning.ts'
 import type { Forecaster } from './model-forecasts.ts'
 import type { ForecastCommandOptions } from './options.ts'
 import { divideInTime } from './parts.ts'
@@ -31,17 +32,18 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Fore
   const known = knownOf(chosen, series)
   const { kept, tested } = divideInTime(series, { horizon, test, known })
   const { maskRatio: least, maskRatioUpTo: most } = chosen.pretraining
-  const asked = { horizon, known, window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
+  const estimate = chosen.data.estimate ?? fittingBeginning(kept, { horizon, known })
+  const asked = { horizon, known, estimate, window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit }
   const set = forecastTrainingSet(kept, { ...asked, maskRatio: least, maskRatioUpTo: most })
   const { window, maskRatio, maskRatioUpTo, longest, maskPatterns, tokenizer, samples: real, cut } = set
   const { steps } = chosen.pretraining
   const batchSize = chosen.pretraining.batchSize ?? usualBatchSize(real)
   const drawn = (steps ?? 0) * batchSize
-  const simulated = chosen.data.simulated ?? simulatedCopies(kept, real.length, drawn)
+  const simulated = chosen.data.simulated ?? (estimate === 'none' ? simulatedCopies(kept, real.length, drawn) : 0)
   const samples = await withSimulated(kept, real, { copies: simulated, seed: given.seed }, cut)
   const experiment = {
     ...chosen,
-    data: { ...chosen.data, window, simulated },
+    data: { ...chosen.data, window, simulated, estimate },
     pretraining: { ...chosen.pretraining, batchSize, maskRatio, maskRatioUpTo },
   }
   const span = (value: number) => describeSpan(value, tokenizer.options.timeUnit)
@@ -56,6 +58,9 @@ export async function prepareTraining(series: readonly TimeSeries[], given: Fore
       print(`  ${calibrating.origins.length} later origins to calibrate intervals on, ${every(calibrating.every)}`)
     }
     print(`  ${reporting.origins.length} later origins to report errors of, ${every(reporting.every)}`)
+  }
+  if (estimate === 'smoother') {
+    print('the model begins with what an autoregression says of the rows to come (--set data.estimate)')
   }
   if (simulated > 0) {
     print(`half of the windows are simulated, ${simulated} for each of the file's own (--set data.simulated)`)
