@@ -67,9 +67,12 @@ describe('what sources mean', () => {
 
   it('is shown as a spectrogram and heard, in part where it is long', async () => {
     const long = wav([tone(300, 16_000, 100_000)])
-    const { preview } = await read([join(folder, 'flat/low_1.wav'), new File([long as Uint8Array<ArrayBuffer>], 'long.wav')], {
-      rate: 8000,
-    })
+    const { preview } = await read(
+      [join(folder, 'flat/low_1.wav'), new File([long as Uint8Array<ArrayBuffer>], 'long.wav')],
+      {
+        rate: 8000,
+      },
+    )
     const [short, cutOff] = await Promise.all([preview!(0), preview!(1)])
     const heard = await decodeWav(short.wav!, { id: 'heard' })
     expect([heard.rate, heard.channels[0]!.length]).toEqual([8000, 4000])
