@@ -30,12 +30,26 @@ export function loadFirst(
   for (const name of names) {
     try {
       // Open MPI loads parts of itself that look for its symbols in the whole process.
-      return { name, library: koffi.load(name, { global: true }) }
+      const library = koffi.load(name, { global: true })
+      keep(koffi, name)
+      return { name, library }
     } catch (cause) {
       tried.push({ name, reason: messageOf(cause) })
     }
   }
   throw errors.DISTRIBUTED_NO_LIBRARY({ tried })
+}
+
+/** `RTLD_NOW | RTLD_NODELETE`, by platform. */
+const keeping: Readonly<Partial<Record<NodeJS.Platform, number>>> = { linux: 2 | 0x1000, darwin: 2 | 0x80 }
+
+/**
+ * Keeps a library where it is until the process has ended: koffi unloads what it has loaded while threads are still to end, and
+ * what Open MPI has them do last, under srun, would not be there any more.
+ */
+function keep(koffi: Koffi, name: string): void {
+  const flags = keeping[process.platform]
+  if (flags !== undefined) koffi.load(null).func('void *dlopen(const char *, int)')(name, flags)
 }
 
 function messageOf(cause: unknown): string {
