@@ -6,6 +6,7 @@ import { mediaCommand } from './commands/media.ts'
 import { memoryCommand } from './commands/memory.ts'
 import { peerCommand } from './commands/peer.ts'
 import { predictCommand } from './commands/predict.ts'
+import { scalingCommand } from './commands/scaling.ts'
 import { speedCommand } from './commands/speed.ts'
 
 const program = new Command('bench')
@@ -16,6 +17,7 @@ const program = new Command('bench')
   .addCommand(busyCommand())
   .addCommand(compileCommand())
   .addCommand(predictCommand())
+  .addCommand(scalingCommand())
   .addCommand(memoryCommand())
   .addCommand(mediaCommand())
   .addCommand(peerCommand())

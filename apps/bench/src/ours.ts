@@ -12,15 +12,17 @@ export interface Runner {
   dispose(): Promise<void>
 }
 
+/** How a training step clips and updates, as the peer does. */
+export const updates = {
+  optimizer: { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 },
+  clipNorm: 1,
+} as const
+
 export function ourRunner(workload: Workload, engine: Engine): Runner {
   const config = configOf(workload)
   const program = pretrainingProgram(config)
   const inputs = randomInputs(workload)
-  const training = engine.train(program, {
-    optimizer: { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 },
-    clipNorm: 1,
-    parameters: initializePacked(config, 0),
-  })
+  const training = engine.train(program, { ...updates, parameters: initializePacked(config, 0) })
   const inference = engine.compile(program)
   return {
     step: (count) => timed(count, () => training.step(inputs, { learningRate: 1e-3 })),
@@ -33,7 +35,7 @@ export function ourRunner(workload: Workload, engine: Engine): Runner {
 }
 
 /** Gaussian values at uniform positions in [0, 8): what the peer is given too. */
-function randomInputs(workload: Workload): HostTensors {
+export function randomInputs(workload: Workload): HostTensors {
   const { batch, tokenSize, axes } = workload
   const { masked, visible } = tokenCounts(workload)
   const random = createRandom(0, 'bench')
@@ -51,7 +53,8 @@ function randomInputs(workload: Workload): HostTensors {
   }
 }
 
-async function timed(count: number, work: () => Promise<unknown>): Promise<number[]> {
+/** Milliseconds of each of `count` times. */
+export async function timed(count: number, work: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = []
   for (let index = 0; index < count; index++) {
     const start = performance.now()

@@ -19,15 +19,12 @@ export interface Results {
 export async function saveResults(folder: string, results: Results): Promise<string> {
   const target = userPath(folder)
   const facts = { machine: describeMachine(), date: new Date().toISOString().slice(0, 10), command: commandLine() }
-  const cells = (row: readonly string[]) => `| ${row.join(' | ')} |`
   const page = [
     `# ${results.title}`,
     '',
     `${facts.machine}; ${facts.date}; \`${facts.command}\``,
     '',
-    cells(results.columns),
-    cells(results.columns.map((_, index) => (index === 0 ? '---' : '--:'))),
-    ...results.rows.map(cells),
+    ...tableLines(results),
     '',
     ...results.notes,
     '',
@@ -36,6 +33,12 @@ export async function saveResults(folder: string, results: Results): Promise<str
   await writeFile(path, page.join('\n'))
   await writeJson(join(target, `${results.name}.json`), { ...facts, results: results.json })
   return path
+}
+
+/** A table in Markdown, line by line: the first column to the left, the others to the right. */
+export function tableLines({ columns, rows }: Pick<Results, 'columns' | 'rows'>): readonly string[] {
+  const cells = (row: readonly string[]) => `| ${row.join(' | ')} |`
+  return [cells(columns), cells(columns.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(cells)]
 }
 
 /** What a person types to get these figures. */
