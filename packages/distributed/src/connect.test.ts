@@ -1,23 +1,14 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { bundleScript } from '@romae/build/bundle-script'
+import { startRanks, whyNoMpirun } from '@romae/build/mpirun'
 import { describe, expect, it } from 'vitest'
 import { connect } from './connect.ts'
 import { launchedSize, likelyLibraries } from './launcher.ts'
 
-const absence = (() => {
-  const needed = 'needs mpirun of Open MPI (apt install openmpi-bin)'
-  try {
-    // Other launchers have other options.
-    return execFileSync('mpirun', ['--version'], { encoding: 'utf8' }).includes('Open MPI') ? null : needed
-  } catch {
-    return needed
-  }
-})()
-
-const root = { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' }
+const absence = whyNoMpirun()
 
 interface Said {
-  readonly code: number
+  readonly code: number | null
   /** What ranks printed as JSON. */
   readonly ranks: readonly Readonly<Record<string, unknown>>[]
   readonly stderr: string
@@ -26,24 +17,12 @@ interface Said {
 /** Runs ranks of src/testing/rank.ts under mpirun. */
 async function launch(count: number, task: string, library: readonly string[] = []): Promise<Said> {
   const script = await bundleScript(new URL('./testing/rank.ts', import.meta.url))
-  const launcher = [
-    '--bind-to',
-    'none',
-    '--oversubscribe',
-    '-n',
-    String(count),
-    process.execPath,
-    script,
-    task,
-    ...library,
-  ]
-  const env = { ...process.env, ...root }
-  return new Promise((resolve) => {
-    const child = execFile('mpirun', launcher, { env, timeout: 60_000 }, (_, stdout, stderr) => {
-      const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
-      resolve({ code: child.exitCode ?? -1, ranks: lines.map((line) => JSON.parse(line)), stderr })
-    })
-  })
+  const { child, ended } = startRanks(count, [process.execPath, script, task, ...library])
+  const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
+  const { code, stdout, stderr } = await ended
+  clearTimeout(late)
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
+  return { code, ranks: lines.map((line) => JSON.parse(line)), stderr }
 }
 
 describe('ranks of mpirun', { timeout: 60_000 }, () => {
@@ -95,7 +74,7 @@ describe('ranks of mpirun', { timeout: 60_000 }, () => {
   it('say that the launcher is that of another library', async (context) => {
     if (absence !== null) context.skip(absence)
     const script = await bundleScript(new URL('./testing/rank.ts', import.meta.url))
-    const env = { ...process.env, ...root, PMI_SIZE: '2' }
+    const env = { ...process.env, PMI_SIZE: '2' }
     const said = await new Promise<string>((resolve) =>
       execFile(process.execPath, [script, 'collectives'], { env, timeout: 60_000 }, (_, stdout) => resolve(stdout)),
     )

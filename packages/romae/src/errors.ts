@@ -109,6 +109,8 @@ export const errors = defineErrors({
     `${path} is a symbolic link, and nothing is written through it: remove it, or give another folder with --out`,
   APP_STANDARD_INPUT: (_: Record<string, never>) =>
     '- stands for standard input, which can be read once: save it to a file to use it twice',
+  APP_INPUT_OF_RANKS: (_: Record<string, never>) =>
+    '- stands for standard input, which with --distributed only one rank would have: save it to a file that all ranks can read',
   APP_OUTPUT_IS_ONE: ({ out, files }: { out: string; files: number }) =>
     `--out ${shortened(out)} is one place for ${files} filled files: give a folder, or leave --out away to have each beside its own`,
   APP_SAME_OUTPUT: (fields: { file: string; other: string | null; out: string }) =>
@@ -119,6 +121,10 @@ export const errors = defineErrors({
   APP_CANNOT_COMPRESS: ({ path, version }: { path: string; version: string }) =>
     `cannot write ${path}: zstd is written by Node 22.15 or newer, and this is ${version}; give a place whose name ends with .gz, or ` +
     'with neither, by --out',
+  APP_DISTRIBUTED_MISSING: ({ reason }: { reason: string }) =>
+    '--distributed needs the package @romae/distributed: npm install @romae/distributed (with npx: npx -p romae -p ' +
+    `@romae/distributed romae …); loading it failed: ${reason}`,
+  APP_RANK_FAILED: ({ rank, reason }: { rank: number; reason: string }) => `rank ${rank} failed: ${reason}`,
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 
   APP_NO_MODALITY: ({ given, reason }: { given: string; reason: string }) =>

@@ -1,4 +1,5 @@
 import { errors } from './errors.ts'
+import { currentRanks } from './ranks/ranks.ts'
 import { userPath } from './write-file.ts'
 
 /** The word for standard input in place of a file. */
@@ -15,9 +16,11 @@ let taken = false
  * The content of standard input, which can be gone through repeatedly. A pipe is read only as `-`, or as `/dev/stdin` if that is
  * a file: opening any other pipe would wait for its writer.
  *
- * @throws RomaeError `APP_STANDARD_INPUT` when standard input is asked for a second time
+ * @throws RomaeError `APP_STANDARD_INPUT` when standard input is asked for a second time, `APP_INPUT_OF_RANKS`
  */
 export async function standardInput(): Promise<() => AsyncIterable<Uint8Array>> {
+  // Launchers give it to the first rank alone.
+  if (currentRanks().communicator !== null) throw errors.APP_INPUT_OF_RANKS({})
   if (taken) throw errors.APP_STANDARD_INPUT({})
   taken = true
   const chunks: Uint8Array[] = []

@@ -28,7 +28,7 @@ async function writeBundle(file: string): Promise<string> {
     platform: 'node',
     resolve: { conditionNames: ['@romae/source', 'node', 'import', 'default'], mainFields: ['main'] },
     plugins: [asFromSources],
-    checks: { circularDependency: false },
+    checks: { circularDependency: false, ineffectiveDynamicImport: false },
   })
   const { output } = await bundle.generate({
     format: 'esm',

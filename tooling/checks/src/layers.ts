@@ -36,6 +36,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       '@romae/audio',
       '@romae/core',
       '@romae/create-modality',
+      '@romae/distributed',
       '@romae/engine',
       '@romae/image',
       '@romae/report',

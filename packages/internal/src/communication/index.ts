@@ -1,4 +1,5 @@
 export type { Communicator } from './communicator.ts'
 export { gatherNumbers } from './gather.ts'
+export { onFirst } from './on-first.ts'
 export { tellBytes, tellText } from './tell.ts'
 export { agree, type Outcome, outcomeOf, type RankFailed, resultOf, together } from './together.ts'

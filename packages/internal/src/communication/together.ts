@@ -58,6 +58,6 @@ export async function together<Result>(
   return resultOf(outcome)
 }
 
-function messageOf(failure: unknown): string {
+export function messageOf(failure: unknown): string {
   return failure instanceof Error ? failure.message : String(failure)
 }

@@ -21,6 +21,7 @@ const ofTraining: readonly string[] = [
   'preset',
   'saveEvery',
   'dryRun',
+  'distributed',
 ]
 
 /**

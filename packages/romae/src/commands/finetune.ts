@@ -17,6 +17,7 @@ import { savedSections } from '../modality/saved-settings.ts'
 import { labelsOf, numbersOf, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
 import { asPretrained, loadTrained, ofModality, savedTokenizer, type TrainedModel } from '../modality/trained-model.ts'
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
+import { addDistributedOptions } from '../ranks/options.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
@@ -70,6 +71,7 @@ export function finetuneCommand<Sample>(modality: HostModality<Sample>): Command
     )
   addLabelOption(addValidationOptions(command), modality.samples)
   addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/finetune/<first file>`)
+  addDistributedOptions(command)
   return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
 
@@ -132,12 +134,15 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
         session,
         options,
       )
-      const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session.engine)
-      await report(modality, seedRun, evaluation, { test, notes, from: options.from })
-      results.push({ seed, figures: figuresOf(evaluation), metrics: evaluation.metrics })
-      session.stopIfAsked(`${prefix}fine-tuning done`)
+      const result = await session.ranks.onFirst(async () => {
+        const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session.engine)
+        await report(modality, seedRun, evaluation, { test, notes, from: options.from })
+        session.stopIfAsked(`${prefix}fine-tuning done`)
+        return { seed, figures: figuresOf(evaluation), metrics: evaluation.metrics }
+      })
+      results.push(result)
     }
-    await summarize(folder, results, session, { notes, ...history.results })
+    await session.ranks.onFirst(() => summarize(folder, results, session, { notes, ...history.results }))
     session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
     session.say(`model   ${folder}`)
     printResult({ folder, task, runs: results, notes })

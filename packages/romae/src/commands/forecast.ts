@@ -58,7 +58,7 @@ async function run(given: string, options: ForecastCommandOptions, command: Comm
   requireFormat(given, file, out)
   requireCompression(out)
   await withSession(programName(), options, async (session) => {
-    await session.claim(out, 'file')
+    await session.ranks.onFirst(() => session.claim(out, 'file'))
     const source =
       trained === null ? await prepareTraining(series, options) : await toForecaster(trained, table.channels.length)
     const forecasting = { given, table, standardInput, source, folder, out, toOutput, name, methods, options, started }

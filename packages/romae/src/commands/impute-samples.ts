@@ -21,6 +21,7 @@ import {
 import { addExperimentOptions } from '../modality/resolve-experiment.ts'
 import { asPretrained } from '../modality/trained-model.ts'
 import { readForModel } from '../modality/use-model.ts'
+import { addDistributedOptions } from '../ranks/options.ts'
 import { escapeFormulasOption } from '../run/escape-formulas.ts'
 import { openRuns } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
@@ -52,7 +53,7 @@ export function imputeSamplesCommand<Sample>(modality: HostModality<Sample>): Co
     )
     .addOption(escapeFormulasOption())
     .option('--folder <folder>', `the run’s folder (default: runs/${modality.name}/impute/<first file>)`)
-  addRunOptions(addExperimentOptions(command, modality), null)
+  addDistributedOptions(addRunOptions(addExperimentOptions(command, modality), null))
   return command.action((given: readonly string[], options: Options) => run(modality, given, options, command))
 }
 
@@ -96,22 +97,27 @@ async function run<Sample>(
   }
   const folder = userPath(options.folder ?? join('runs', name, 'impute', files[0].name))
   await withSession(programName(), options, async (session) => {
-    for (const { out } of files) await session.claim(out, 'file')
+    await session.ranks.onFirst(async () => {
+      for (const { out } of files) await session.claim(out, 'file')
+    })
     const isTraining = 'set' in model
     const trained = isTraining ? await train(modality, model, folder, options, session) : model
     if (isTraining) session.say(`report      ${join(folder, 'report.html')}\nmodel       ${folder}`)
     // What a training has made is taken again by --resume; without one, a second signal ends the process.
     const stopIfAsked = isTraining ? session.stopIfAsked : () => {}
-    const written: WrittenFile[] = []
-    for (const [index, file] of files.entries()) {
-      const part = parts.length === files.length ? parts[index]! : await readPart(modality, file.given, folder, options)
-      const result = await fill(trained, { ...part, tokenizer }, session, stopIfAsked)
-      const content = modality.write!(file.path, result.samples, part.data, options.escapeFormulas)
-      await writeFile(file.out, await content)
-      session.say(`filled file ${file.out}: ${result.tokens} missing tokens`)
-      written.push({ file: file.out, samples: part.set.samples.length, filled: result.tokens })
-    }
-    printResult({ files: written })
+    await session.ranks.onFirst(async () => {
+      const written: WrittenFile[] = []
+      for (const [index, file] of files.entries()) {
+        const part =
+          parts.length === files.length ? parts[index]! : await readPart(modality, file.given, folder, options)
+        const result = await fill(trained, { ...part, tokenizer }, session, stopIfAsked)
+        const content = modality.write!(file.path, result.samples, part.data, options.escapeFormulas)
+        await writeFile(file.out, await content)
+        session.say(`filled file ${file.out}: ${result.tokens} missing tokens`)
+        written.push({ file: file.out, samples: part.set.samples.length, filled: result.tokens })
+      }
+      printResult({ files: written })
+    })
   })
 }
 
@@ -156,7 +162,7 @@ async function train<Sample>(
   const [run] = await openRuns(folder, options, session)
   const beside = await seenIn(pretraining, modality.samples)
   const model = await pretrainIn(run!, pretraining, beside, session, options)
-  await reportPretraining(modality, run!, pretraining, { model, session })
+  await session.ranks.onFirst(() => reportPretraining(modality, run!, pretraining, { model, session }))
   return model
 }
 

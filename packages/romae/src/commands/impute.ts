@@ -62,10 +62,12 @@ async function run(given: readonly string[], options: ImputeOptions, command: Co
     return
   }
   await withSession(programName(), options, async (session) => {
-    for (const { out } of files) await session.claim(out, 'file')
+    await session.ranks.onFirst(async () => {
+      for (const { out } of files) await session.claim(out, 'file')
+    })
     const source =
       trained === null
-        ? await prepareTraining(series, options, folder)
+        ? await prepareTraining(series, options, folder, session.ranks)
         : await toImputer(trained, options.window, channels.length)
     await fillTables({ files, tables, standardInput, source, folder, toOutput, methods, options, started }, session)
   })

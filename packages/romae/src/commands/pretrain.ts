@@ -11,6 +11,7 @@ import {
   seenIn,
 } from '../modality/pretraining.ts'
 import { addExperimentOptions } from '../modality/resolve-experiment.ts'
+import { addDistributedOptions } from '../ranks/options.ts'
 import { openRuns } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { addRunOptions, fraction } from '../run/run-options.ts'
@@ -30,6 +31,7 @@ export function pretrainCommand<Sample>(modality: HostModality<Sample>): Command
     .argument('<files...>', modality.files)
     .option('--held-out <fraction>', 'keeps out what finetune holds out of the same files, by the same seed', fraction)
   addRunOptions(addExperimentOptions(command, modality), `runs/${modality.name}/pretrain/<first file>`)
+  addDistributedOptions(command)
   return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
 
@@ -52,13 +54,17 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     for (const seedRun of await openRuns(folder, options, session)) {
       const { seed, prefix } = seedRun
       const model = await pretrainIn(seedRun, pretraining, beside, session, options)
-      const loss = await reportPretraining(modality, seedRun, pretraining, { model, session })
+      const loss = await session.ranks.onFirst(async () => {
+        const ofLastEpoch = await reportPretraining(modality, seedRun, pretraining, { model, session })
+        session.say(`${prefix}loss of the last epoch ${ofLastEpoch.toPrecision(4)}`)
+        session.stopIfAsked(`${prefix}pre-training done`)
+        return ofLastEpoch
+      })
       results.push({ seed, loss })
-      session.say(`${prefix}loss of the last epoch ${loss.toPrecision(4)}`)
-      session.stopIfAsked(`${prefix}pre-training done`)
     }
     const spread = spreadOf(results.map(({ loss }) => loss))
-    await writeJson(join(folder, 'results.json'), { command: session.command, loss: spread, runs: results })
+    const record = { command: session.command, loss: spread, runs: results }
+    await session.ranks.onFirst(() => writeJson(join(folder, 'results.json'), record))
     if (results.length > 1) session.say(`loss of the last epoch ${formatSpread(spread)} over ${results.length} seeds`)
     session.say(`\nreport  ${join(results.length > 1 ? join(folder, 'seed-…') : folder, 'report.html')}`)
     session.say(`model   ${folder}`)

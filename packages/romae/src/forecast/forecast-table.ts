@@ -12,7 +12,7 @@ import { formatDuration } from '../terminal/format-duration.ts'
 import { notesOf } from '../terminal/notes-of.ts'
 import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
-import { type SavedScales, savedScales, scalesOf } from '../uncertainty/scales.ts'
+import { type SavedScales, type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
 import { orNote } from '../uncertainty/tested-intervals.ts'
 import { writeFile } from '../write-file.ts'
 import { byChoice } from './best.ts'
@@ -28,7 +28,7 @@ import type { ForecastCommandOptions } from './options.ts'
 import { forecastReport } from './report.ts'
 import { resultOf } from './result.ts'
 import { bestLines, errorLines } from './result-lines.ts'
-import { type ForecastTraining, train } from './training.ts'
+import { type ForecastTraining, type TrainedForecaster, train } from './training.ts'
 
 /** A file that was read, what forecasts it, and where everything goes. */
 export interface Forecasting {
@@ -50,14 +50,30 @@ export interface Forecasting {
   readonly started: number
 }
 
-/** Trains if need be, compares, forecasts, and writes the rows that follow with all that is beside them. */
+/** What is known of the values' range, and the run's own part of it where a model is there. */
+interface KnownScales {
+  readonly known: SavedScales | null
+  readonly scales: Scales
+}
+
+/** Trains if need be, on all ranks; then the first compares, forecasts, and writes the rows that follow with all that is beside them. */
 export async function forecastTable(forecasting: Forecasting, session: Session): Promise<void> {
+  const { table, source, folder, options } = forecasting
+  const known = 'options' in source ? null : scalesOfRun(source, forecasting)
+  const scales = known ?? scalesOf(table.series, table.channels, options)
+  const trained = 'options' in source ? await train(source, table.data, folder, options, session) : null
+  await session.ranks.onFirst(() => forecastBy(trained, { known, scales }, forecasting, session))
+}
+
+async function forecastBy(
+  trained: TrainedForecaster | null,
+  { known, scales }: KnownScales,
+  forecasting: Forecasting,
+  session: Session,
+): Promise<void> {
   const { given, table, standardInput, source, folder, out, methods, options, started } = forecasting
   const { channels } = table
   const { said, note } = notesOf(table.notes)
-  const known = 'options' in source ? null : scalesOfRun(source, forecasting)
-  const scales = known ?? scalesOf(table.series, channels, options)
-  const trained = 'options' in source ? await train(source, table.data, folder, options, session) : null
   const forecaster = trained?.forecaster ?? (source as SavedForecaster)
   const isAsked = options.methods !== undefined
   const { best: isBest, coverage } = options

@@ -9,7 +9,7 @@ import { notesOf } from '../terminal/notes-of.ts'
 import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
 import { tellNote } from '../terminal/tell-note.ts'
-import { type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
+import { type SavedScales, type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
 import { writeFile } from '../write-file.ts'
 import { bestLines, chosenMethods } from './best-lines.ts'
 import { type Evaluation, evaluate } from './evaluation.ts'
@@ -25,7 +25,7 @@ import type { ImputeTraining } from './plan-training.ts'
 import { imputeReport } from './report.ts'
 import { resultOf } from './result.ts'
 import { errorLines, unfilledLines } from './result-lines.ts'
-import { train } from './training.ts'
+import { type Trained, train } from './training.ts'
 
 /** Files that were read, what fills them, and where everything goes. */
 export interface Filling {
@@ -44,14 +44,31 @@ export interface Filling {
   readonly started: number
 }
 
-/** Trains if need be, compares, fills, and writes the files with all that is beside them. */
+/** What is known of the values' range, and the run's own part of it where a model is there. */
+interface KnownScales {
+  readonly known: SavedScales | null
+  readonly scales: Scales
+}
+
+/** Trains if need be, on all ranks; then the first compares, fills, and writes the files with all that is beside them. */
 export async function fillTables(filling: Filling, session: Session): Promise<void> {
-  const { files, tables, source, folder, methods, options, started } = filling
-  const { series, channels, notes } = tables
-  const { said, note } = notesOf(notes)
+  const { tables, source, folder, options } = filling
+  const { series, channels } = tables
   const known = 'trials' in source ? null : savedScales(source.saved, series, channels, options, source.window)
   const scales = known ?? scalesOf(series, channels, options)
   const trained = 'trials' in source ? await train(source, tables.data, folder, options, session) : null
+  await session.ranks.onFirst(() => fillBy(trained, { known, scales }, filling, session))
+}
+
+async function fillBy(
+  trained: Trained | null,
+  { known, scales }: KnownScales,
+  filling: Filling,
+  session: Session,
+): Promise<void> {
+  const { files, tables, source, folder, methods, options, started } = filling
+  const { series, channels, notes } = tables
+  const { said, note } = notesOf(notes)
   const imputer = trained?.imputer ?? (source as SavedImputer)
   const evaluation =
     'trials' in source

@@ -3,6 +3,7 @@ import { seriesOptions, timeseries } from '@romae/timeseries/modality'
 import { Command } from 'commander'
 import { hostModality } from '../modality/make-host-modality.ts'
 import { addDataOptions, addSettingsHelp } from '../modality/resolve-experiment.ts'
+import { addDistributedOptions } from '../ranks/options.ts'
 import { escapeFormulasOption } from '../run/escape-formulas.ts'
 import { addRunOptions, count, fraction, positive, type RunOptions } from '../run/run-options.ts'
 import { addIntervalOptions, type IntervalOptions, listed } from '../uncertainty/options.ts'
@@ -91,5 +92,5 @@ export function imputeOptions(): Command {
     .addOption(escapeFormulasOption())
     .option('--folder <folder>', 'the run’s folder (default: runs/impute/<first file>)')
   addSettingsHelp(command, imputeSchema, imputeSettings)
-  return addRunOptions(command, null)
+  return addDistributedOptions(addRunOptions(command, null))
 }

@@ -2,6 +2,7 @@ import type { TimeSeries } from '@romae/timeseries'
 import type { SeriesData } from '@romae/timeseries/modality'
 import { pretrain, type TrainingOptions } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
+import { Ranks } from '../ranks/ranks.ts'
 import { runModels } from '../run/run-models.ts'
 import { seedRuns } from '../run/seeds.ts'
 import type { Session } from '../run/session.ts'
@@ -18,12 +19,14 @@ import { imputeRecord, imputeSchema, imputeSettings } from './settings.ts'
  * Decides what is trained on and how, and prints it.
  *
  * @param folder the run's: one that is resumed holds the same values out
+ * @param ranks of which the first alone reads that folder; left out where nothing is trained
  * @throws RomaeError `APP_SETTING_NO_EFFECT` for a choice of methods without held-out values
  */
 export async function prepareTraining(
   series: readonly TimeSeries[],
   given: ImputeOptions,
   folder: string,
+  ranks = new Ranks(null),
 ): Promise<ImputeTraining> {
   const short = [
     ['data.window', given.window],
@@ -38,8 +41,10 @@ export async function prepareTraining(
     const reason = 'a method is chosen by the error on held-out values, and there are none'
     throw errors.APP_SETTING_NO_EFFECT({ key: '--best', where: 'with --held-out 0', reason })
   }
-  const [first] = seedRuns(folder, { ...given, seeds: given.models })
-  const earlier = given.resume ? await recordedData(first!.folder) : null
+  const earlier = await ranks.onFirst(() => {
+    const [first] = seedRuns(folder, { ...given, seeds: given.models })
+    return given.resume ? recordedData(first!.folder) : null
+  })
   const training = await planTraining(series, chosen, { seed: given.seed, earlier })
   for (const line of training.lines) print(line)
   printWarnings(training.tokenizer)

@@ -15,10 +15,12 @@ const devices = ['auto', 'cpu', 'gpu', 'cuda', 'webgpu']
 /**
  * The engine that was chosen.
  *
+ * @param threads where others compute on the same cores; an engine that cannot be told computes as it does alone
  * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID` where it has no such device
  */
-export function chosenEngine({ engine, device }: EngineChoice): EngineProvider {
-  return providerByName(engine ?? 'auto', device === undefined ? {} : { device })
+export function chosenEngine({ engine, device }: EngineChoice, threads?: number): EngineProvider {
+  const some = threads === undefined || engine === 'tfjs' ? {} : { threads }
+  return providerByName(engine ?? 'auto', { ...some, ...(device !== undefined && { device }) })
 }
 
 /** Adds the options to a command. */

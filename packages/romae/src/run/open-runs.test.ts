@@ -6,6 +6,7 @@ import { initializeParameters, predictionConfig } from '@romae/core'
 import { saveModel } from '@romae/trainer/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openRuns } from '../index.ts'
+import { Ranks } from '../ranks/ranks.ts'
 import { Claims, inTurn, type Place } from './claims.ts'
 
 async function plant(folder: string, ...files: readonly string[]): Promise<string[]> {
@@ -25,7 +26,7 @@ const fresh = { seed: 1, resume: false, overwrite: false }
 async function open(folder: string, options: object = {}, stages?: readonly string[]) {
   const claims = new Claims('a test')
   try {
-    const session = { claim: (path: string, place: Place) => claims.claim(path, place) }
+    const session = { claim: (path: string, place: Place) => claims.claim(path, place), ranks: new Ranks(null) }
     return await openRuns(folder, { ...fresh, ...options }, session, stages)
   } finally {
     await claims.release()

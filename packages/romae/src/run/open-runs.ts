@@ -8,7 +8,7 @@ import { stageStates } from './stage-state.ts'
 
 /**
  * The runs that `--seed` and `--seeds` ask for, in a folder that this command locks until it ends. Everything that any of them
- * would replace or remove is checked before the first begins.
+ * would replace or remove is checked before the first begins, of several ranks by the first.
  *
  * @param stages the folders of a run's stages within its own: `pretraining`; the run's own (the default) is an empty text
  * @throws RomaeError what `seedRuns` and `stageStates` throw, `APP_LOCKED`
@@ -16,15 +16,17 @@ import { stageStates } from './stage-state.ts'
 export async function openRuns(
   folder: string,
   options: Pick<RunOptions, 'seed' | 'resume' | 'overwrite'> & { readonly seeds?: number },
-  session: Pick<Session, 'claim'>,
+  session: Pick<Session, 'claim' | 'ranks'>,
   stages: readonly string[] = [''],
 ): Promise<SeedRun[]> {
-  const runs = seedRuns(folder, options)
-  await session.claim(folder, 'folder')
-  const partsOf = (stage: string) => stage.split('/').filter((part) => part !== '')
-  const places = runs.flatMap((run) => stages.map((stage) => partsOf(stage).reduce(ownFolder, run.folder)))
-  await stageStates(folder, places, options)
-  return runs
+  return session.ranks.onFirst(async () => {
+    const runs = seedRuns(folder, options)
+    await session.claim(folder, 'folder')
+    const partsOf = (stage: string) => stage.split('/').filter((part) => part !== '')
+    const places = runs.flatMap((run) => stages.map((stage) => partsOf(stage).reduce(ownFolder, run.folder)))
+    await stageStates(folder, places, options)
+    return runs
+  })
 }
 
 /** For a folder of results and a report. @throws RomaeError `APP_FOREIGN_FILES` */

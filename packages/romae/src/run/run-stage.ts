@@ -14,6 +14,7 @@ import {
   withCurrentNames,
 } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
+import { tellModel } from '../ranks/tell-model.ts'
 import { readText } from '../read-text.ts'
 import type { Settings } from '../settings/settings.ts'
 import { progressLine } from '../terminal/progress-line.ts'
@@ -42,7 +43,7 @@ type StageOptions = Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
 
 /**
  * Trains a model in its folder: with a log, checkpoints to go on from, and a progress line. With `resume` it goes on, and
- * takes the model of a run that is finished as it is.
+ * takes the model of a run that is finished as it is. Several ranks train it together; the first alone reads and writes the folder.
  *
  * @throws RomaeError `APP_FOLDER_IN_USE` for the folder of an unfinished run with neither `resume` nor `overwrite`,
  *   `APP_OTHER_RUN` for a resume of another run, `APP_LINKED_FOLDER`; `Stopped` after a signal; what the run throws
@@ -53,29 +54,38 @@ export async function runStage<Config extends RomaeConfig>(
   { resume, overwrite, saveEvery }: StageOptions,
 ): Promise<RomaeModel<Config>> {
   const { folder, label, settings } = stage
-  const { engine, signal, say, command } = session
-  await session.claim(folder, 'folder')
-  const [state] = (await stageStates(folder, [folder], { resume, overwrite })) as [StageState]
+  const { engine, signal, say, command, ranks } = session
+  const state = await ranks.onFirst(async () => {
+    await session.claim(folder, 'folder')
+    const [found] = (await stageStates(folder, [folder], { resume, overwrite })) as [StageState]
+    if (!resume) await removeStage(found, 'training', say)
+    return found
+  })
   const { model, training } = state
-  if (resume && state.isFinished) return finishedModel(stage, session, model)
-  if (!resume) await removeStage(state, 'training', say)
+  if (resume && state.isFinished) {
+    await ranks.onFirst(() => requireSameRun(stage, session, model))
+    return tellModel(ranks, ranks.isFirst ? await loadModel(model) : null) as Promise<RomaeModel<Config>>
+  }
   const run = stage.start({
     engine,
     signal,
+    ...(ranks.communicator !== null && { communicator: ranks.communicator }),
     checkpointFolder: training,
     checkpointEvery: saveEvery,
     resume: resume ? 'auto' : false,
   })
   const progress = progressLine(label)
   const idle = new IdleShare()
-  const log = logTo(folder, { settings, session: { command } })
+  const log = ranks.isFirst ? logTo(folder, { settings, session: { command } }) : () => {}
   let end = { step: 0, steps: 0, stopped: false, modelStep: 0, reason: 'steps' }
   const observe = async (event: TrainingEvent<Config>) => {
     if (event.type === 'start') {
       end = { ...end, steps: event.steps }
       for (const note of event.notes) say(`${label}: ${isWarning(note) ? 'warning: ' : ''}${note.message}`)
-      if (existsSync(model)) say(`replacing the finished run in ${folder}`)
-      await removeStage(state, 'model', say)
+      if (ranks.isFirst) {
+        if (existsSync(model)) say(`replacing the finished run in ${folder}`)
+        await removeStage(state, 'model', say)
+      }
     }
     if (event.type === 'resume') sayResumed(event, label, say)
     if (event.type === 'finish') {
@@ -92,14 +102,16 @@ export async function runStage<Config extends RomaeConfig>(
     progress.stop()
   }
   if (idle.text !== null) say(`${label}: ${idle.text}`)
-  if (end.stopped) session.stopIfAsked(`${label} stopped after step ${end.step} of ${end.steps}, saved in ${training}`)
+  if (end.stopped) session.stop(`${label} stopped after step ${end.step} of ${end.steps}, saved in ${training}`)
   if (end.reason === 'patience')
     say(`${label}: ended after step ${end.step} of ${end.steps}, evaluations get no better`)
   if (end.modelStep < end.step) say(`${label}: the model of step ${end.modelStep}, whose evaluation was the best`)
-  await saveModel(model, trained)
-  await writeJson(join(model, settingsFile), settings)
-  for (const [name, contents] of Object.entries(stage.beside ?? {})) await writeJson(join(model, name), contents)
-  await removeStage(state, 'training', say)
+  await ranks.onFirst(async () => {
+    await saveModel(model, trained)
+    await writeJson(join(model, settingsFile), settings)
+    for (const [name, contents] of Object.entries(stage.beside ?? {})) await writeJson(join(model, name), contents)
+    await removeStage(state, 'training', say)
+  })
   return trained
 }
 
@@ -133,12 +145,12 @@ const isFree: IsFree = ([first, ...rest], before, now) => {
   return (first === 'experiment' || first === 'tokenizer') && (before === undefined || now === undefined)
 }
 
-/** The model of a finished run, if its recorded configuration is that of this run. */
-async function finishedModel<Config extends RomaeConfig>(
+/** Takes a finished run for this one, if its recorded configuration is that of this run. */
+async function requireSameRun<Config extends RomaeConfig>(
   { folder, label, settings, beside = {}, start }: Stage<Config>,
   { engine, say }: Session,
   model: string,
-): Promise<RomaeModel<Config>> {
+): Promise<void> {
   for await (const event of start({ engine })) {
     if (event.type !== 'start') continue
     const saved = await readConfig(join(folder, 'config.json'))
@@ -149,5 +161,4 @@ async function finishedModel<Config extends RomaeConfig>(
   }
   for (const [name, contents] of Object.entries(beside)) await writeJson(join(model, name), contents)
   say(`${label}: already done, ${model}`)
-  return (await loadModel(model)) as RomaeModel<Config>
 }

@@ -1,6 +1,8 @@
 import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
 import { splitName } from '@romae/internal/files'
 import { STANDARD_INPUT } from '../input.ts'
+import { currentRanks, type Ranks } from '../ranks/ranks.ts'
+import { threadsOfRank } from '../ranks/threads.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { print, tell } from '../terminal/print.ts'
 import { Claims, type Place } from './claims.ts'
@@ -19,10 +21,14 @@ export interface Session {
   readonly command: string
   /** Since the command began. */
   readonly elapsedSeconds: () => number
-  /** Throws `Stopped` if the user has asked to stop. @param done the beginning of the message: what was completed */
+  /** Throws `Stopped`. @param done the beginning of the message: what was completed */
+  readonly stop: (done: string) => never
+  /** The same if the user has asked this process to stop: for what rank 0 does alone. */
   readonly stopIfAsked: (done: string) => void
+  /** Those who run this command. */
+  readonly ranks: Ranks
   /**
-   * Keeps other commands out of a folder, or from a file, until this one ends.
+   * Keeps other commands out of a folder, or from a file, until this one ends. Of several ranks the first calls it.
    *
    * @throws RomaeError `APP_LOCKED`, `APP_CANNOT_WRITE`
    */
@@ -44,22 +50,31 @@ export async function withSession<Result>(
   const stop = stopOnSignals((line) => tell(`\n${line}`))
   const words = process.argv.slice(2)
   const command = [app, ...words.map(quote)].join(' ')
-  const stopIfAsked = (done: string) => {
-    if (!stop.signal.aborted) return
+  const ranks = currentRanks()
+  const stopNow = (done: string): never => {
     const others = words.filter((word) => word !== '--overwrite' && word !== '--resume')
     throw new Stopped(`${done}; go on with: ${[app, ...others.map(quote), '--resume'].join(' ')}`, stop.exitCode())
   }
-  const engine = await createEngine(chosenEngine(choice), {
-    onCompile: choice.verbose ? (event) => tell(describeCompilation(event)) : tellProblemOnce(),
-  })
+  const stopIfAsked = (done: string) => {
+    if (stop.signal.aborted) stopNow(done)
+  }
+  await ranks.meet({ result: null })
+  const { communicator } = ranks
+  const threads = communicator === null ? undefined : await threadsOfRank(communicator)
+  const engine = await ranks.together(() =>
+    createEngine(chosenEngine(choice, threads), {
+      onCompile: choice.verbose ? (event) => tell(describeCompilation(event)) : tellProblemOnce(),
+    }),
+  )
   if (choice.verbose) {
     const { name, version, device, threads, reason } = engine.info
     tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)
   }
   const claims = new Claims(command)
   const claim = (path: string, place: Place) => claims.claim(path, place)
+  const { signal } = stop
   try {
-    return await use({ engine, signal: stop.signal, say: print, command, elapsedSeconds, stopIfAsked, claim })
+    return await use({ engine, signal, say: print, command, elapsedSeconds, stop: stopNow, stopIfAsked, ranks, claim })
   } finally {
     stop.release()
     await claims.release()

@@ -1,11 +1,16 @@
+import { constants } from 'node:os'
 import { haveGone, isManaged, managersAbove } from './parents.ts'
 
-/** Signals that ask a process to end. */
-const signals = ['SIGINT', 'SIGTERM'] as const
+/** Signals that ask a process to end; the last is what Slurm can send before a job's time is over. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const
 type StopSignal = (typeof signals)[number]
 
 /** What a process that a signal ended exits with, as shells have it. */
-const exitCodes: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 }
+const exitCodes: Readonly<Record<StopSignal, number>> = {
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGUSR1: 128 + (constants.signals.SIGUSR1 ?? 10),
+}
 
 /** One key press may arrive twice: from the terminal, and from a program in between that passes it on. */
 const SAME_PRESS_MS = 200
@@ -24,7 +29,7 @@ export interface StopRequest {
 }
 
 /**
- * Turns the first SIGINT or SIGTERM into a request to stop, and lets the second end the process at once.
+ * Turns the first SIGINT, SIGTERM or SIGUSR1 into a request to stop, and lets the second end the process at once.
  *
  * @param tell is given the line to show at the first
  */

@@ -63,7 +63,7 @@ export async function runTwoStages<Sample>(
     session,
     options,
   )
-  session.stopIfAsked(`${prefix}pre-training done`)
+  await session.ranks.onFirst(() => session.stopIfAsked(`${prefix}pre-training done`))
   return runStage(
     {
       label: `${prefix}fine-tuning`,

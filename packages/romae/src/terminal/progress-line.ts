@@ -3,6 +3,7 @@ import type { TrainingEvent } from '@romae/trainer/node'
 import { Presets, SingleBar } from 'cli-progress'
 import { barSize } from './bar-size.ts'
 import { formatDuration } from './format-duration.ts'
+import { progressStream } from './print.ts'
 
 /** Draws the progress of a run; a consumer of its events. */
 export interface ProgressLine {
@@ -19,7 +20,8 @@ const showCursor = '\x1b[?25h'
  *
  * @param label what is being done, e.g. `pre-training`
  */
-export function progressLine(label: string, output: NodeJS.WriteStream = process.stderr): ProgressLine {
+export function progressLine(label: string, output: NodeJS.WriteStream | null = progressStream()): ProgressLine {
+  if (output === null) return { observe() {}, stop() {} }
   return (output.isTTY ? bar : lines)(visible(label), output)
 }
 

@@ -2,6 +2,7 @@ import { visible, visibleLines } from '@romae/internal/errors'
 import { Presets, SingleBar } from 'cli-progress'
 import { barSize } from './bar-size.ts'
 import { formatDuration } from './format-duration.ts'
+import { progressStream } from './print.ts'
 
 /** Says how far a pass over samples is. */
 export interface ReadingProgress {
@@ -25,12 +26,12 @@ const PATIENCE = 2000
 export function readingProgress(
   name: string,
   total: number,
-  output: NodeJS.WriteStream = process.stderr,
+  output: NodeJS.WriteStream | null = progressStream(),
   patience = PATIENCE,
 ): ReadingProgress {
   const label = visible(name)
   const started = performance.now()
-  const show = output.isTTY ? bar(label, total, output) : lines(label, total, output)
+  const show = output === null ? nothing : output.isTTY ? bar(label, total, output) : lines(label, total, output)
   let done = 0
   return {
     watch(read) {
@@ -45,11 +46,13 @@ export function readingProgress(
     },
     say(line) {
       show.stop()
-      output.write(`${label}: ${visibleLines(line)}\n`)
+      output?.write(`${label}: ${visibleLines(line)}\n`)
     },
     stop: show.stop,
   }
 }
+
+const nothing = { update() {}, stop() {} }
 
 function bar(label: string, total: number, output: NodeJS.WriteStream) {
   const format = `${label} {bar} {value}/{total}  {eta_formatted} left`

@@ -1,5 +1,10 @@
+import type { Communicator } from '@romae/engine'
+import { outcomeOf } from '@romae/internal/communication'
 import { RomaeError } from '@romae/trainer/node'
 import type { Command } from 'commander'
+import { joinRanks } from '../ranks/join.ts'
+import { leaveRanks } from '../ranks/leave.ts'
+import { currentRanks } from '../ranks/ranks.ts'
 import { setProgramName } from '../run/program-name.ts'
 import { Stopped } from '../run/stopped.ts'
 import { setUserFolder } from '../write-file.ts'
@@ -17,6 +22,7 @@ export async function runProgram(program: Command, folder = '.'): Promise<void> 
   setUserFolder(folder)
   setProgramName(program.name())
   showSafely(program)
+  if (currentRanks().communicator !== null) endByThrowing(program)
   await runMain(async () => {
     await program.parseAsync()
   })
@@ -24,7 +30,7 @@ export async function runProgram(program: Command, folder = '.'): Promise<void> 
   setJsonOutput(false)
 }
 
-/** The same for a main function. */
+/** The same for a main function, on all ranks where the command line says that there are some. */
 export async function runMain(main: () => Promise<void>): Promise<void> {
   surviveLostOutput()
   // What is thrown where nobody waits for it, say in a stream's callback, Node would show as it is.
@@ -33,8 +39,15 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
     process.exit()
   }
   process.once('uncaughtException', onStray)
+  let joined: Communicator | null = null
   try {
-    await main()
+    joined = await joinRanks(process.argv.slice(2))
+    await currentRanks().meet(await outcomeOf(main))
+  } catch (error) {
+    report(error)
+  }
+  try {
+    if (joined !== null) await leaveRanks(joined, () => reported)
   } catch (error) {
     report(error)
   } finally {
@@ -42,11 +55,23 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
   }
 }
 
+/** What this process has ended with, told or not. */
+let reported: string | null = null
+
 function report(error: unknown): void {
+  if (error instanceof Told) {
+    process.exitCode = error.exitCode
+    return
+  }
   process.exitCode = error instanceof Stopped ? error.exitCode : 1
-  if (error instanceof Stopped) tell(error.message)
-  else if (RomaeError.isInstance(error) || isUsageError(error)) tell(`error: ${indented(error.message)}`)
-  else tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  reported = textOf(error)
+  tell(reported)
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof Stopped) return error.message
+  if (RomaeError.isInstance(error) || isUsageError(error)) return `error: ${indented(error.message)}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /** What a message quotes, a path say, cannot begin a line as one of ours. */
@@ -61,6 +86,24 @@ function showSafely(command: Command): void {
     writeErr: (text) => tell(text.replace(/\n$/, '')),
   })
   for (const sub of command.commands) showSafely(sub)
+}
+
+/** Thrown by what has told already why it ends the program. */
+class Told extends Error {
+  readonly exitCode: number
+
+  constructor(exitCode: number) {
+    super('told')
+    this.exitCode = exitCode
+  }
+}
+
+/** Keeps `commander` from ending this process before the other ranks have come to their ends. */
+function endByThrowing(command: Command): void {
+  command.exitOverride(({ exitCode }) => {
+    throw new Told(exitCode)
+  })
+  for (const sub of command.commands) endByThrowing(sub)
 }
 
 /** What `commander` throws for a bad argument. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { bundleScript } from '../bundle-script.ts'
 import type { Ended } from './ended.ts'
@@ -16,6 +16,11 @@ export async function startProcess(main: URL, folder: string, words: readonly st
   const child = spawn(process.execPath, [await bundleScript(main), ...words], {
     env: { ...process.env, INIT_CWD: folder },
   })
+  return runningOf(child)
+}
+
+/** A process whose outputs are read from its start. */
+export function runningOf(child: ChildProcessWithoutNullStreams): Running {
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

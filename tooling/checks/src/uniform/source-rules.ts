@@ -84,6 +84,7 @@ const ownFiles = [
   'packages/image/src/decode/turbo.ts',
   'packages/report/src/assets.ts',
   'packages/romae/src/run/parents.ts', // /proc of the processes above this one
+  'packages/romae/src/ranks/threads.ts', // /proc of this process
   'apps/bench/',
 ]
 const readsItsOwn = (file: string) => ownFiles.some((own) => file.startsWith(own))

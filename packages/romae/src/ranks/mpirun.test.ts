@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Running } from '@romae/build/app'
+import { bundleScript } from '@romae/build/bundle-script'
+import { startRanks, whyNoMpirun } from '@romae/build/mpirun'
+import { temporaryFolder } from '@romae/build/temporary-folder'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { runRomae, tryRomae } from '../testing/run-romae.ts'
+
+const absence = whyNoMpirun()
+/** Series of six to ten rows. */
+const rows = Array.from({ length: 24 }, (_, series) =>
+  Array.from({ length: 6 + (series % 5) }, (_, row) => `${series},${row},${Math.sin(series + row)}`),
+)
+const settings = ['model.size=16x2x1', 'model.decoder=16x2x1', 'pretraining.batchSize=6', 'pretraining.lengthBuckets=2']
+const set = settings.flatMap((setting) => ['--set', setting])
+const words = ['pretrain', 'rows.csv', '--time', 't', '--id', 'id', '--preset', 'smoke', ...set]
+
+let folder: string
+let main: string
+beforeAll(async () => {
+  folder = await temporaryFolder({ 'rows.csv': `id,t,v\n${rows.flat().join('\n')}\n` })
+  main = await bundleScript(new URL('../main.ts', import.meta.url))
+})
+
+const start = (count: number, more: readonly string[], cwd = folder, launcher: readonly string[] = []) =>
+  startRanks(count, [process.execPath, main, ...words, '--distributed', ...more], { cwd, launcher })
+
+/** Asks a run to stop once it has saved a later step. @returns the last step that it saved */
+async function stoppedAfter(step: number, { child, ended }: Running): Promise<number> {
+  const training = join(folder, 'stopped/training')
+  const steps = async () =>
+    (await readdir(training)).filter((name) => /^step-\d+$/.test(name)).map((name) => Number(name.slice(5)))
+  await vi.waitUntil(async () => (await steps().catch(() => [])).some((one) => one > step), { timeout: 120_000 })
+  child.kill('SIGUSR1')
+  const { code, stderr } = await ended
+  expect({ code, stderr }).toMatchObject({ code: 138 })
+  expect(stderr.match(/stopped after step \d+ of/g)).toHaveLength(1)
+  // No lock is left.
+  expect((await readdir(training)).filter((name) => name.startsWith('.'))).toEqual([])
+  return Math.max(...(await steps()))
+}
+
+const model = (run: string) => readFile(join(folder, run, 'checkpoint/model.safetensors'))
+
+describe('ranks of mpirun', { timeout: 240_000 }, () => {
+  it('train one model, byte for byte that of two micro-batches, and speak as one', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const brief = ['--set', 'pretraining.epochs=2']
+    const { code, stdout, stderr } = await start(2, [...brief, '--out', 'both', '--json']).ended
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(JSON.parse(stdout)).toMatchObject({ runs: [{ seed: 1 }] })
+    expect(stderr.match(/step (\d+) of \1,/g)).toHaveLength(1)
+    await runRomae(folder, ...words, ...brief, '--out', 'parts', '--set', 'pretraining.gradientAccumulationSteps=2')
+    expect((await model('both')).equals(await model('parts'))).toBe(true)
+    expect(await readdir(join(folder, 'both'))).toEqual(await readdir(join(folder, 'parts')))
+    // Done already: any number takes it.
+    const again = await start(3, [...brief, '--out', 'both', '--resume']).ended
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('already done')])
+  })
+
+  it('stop together at a signal to the launcher, and go on as another number', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const long = ['--set', 'pretraining.epochs=10000', '--save-every', '5', '--out', 'stopped']
+    const first = await stoppedAfter(0, start(2, long))
+    expect(first).toBeGreaterThanOrEqual(5)
+    expect(await stoppedAfter(first, start(3, [...long, '--resume']))).toBeGreaterThan(first)
+  })
+
+  it('tell the failure of one with its number, and end', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const elsewhere = await temporaryFolder()
+    const rank = [process.execPath, main, ...words, '--distributed', '--out', 'never'] as const
+    const both = [...rank, ':', '-n', '1', '-wdir', elsewhere, ...rank] as const
+    const { code, stderr } = await startRanks(1, both, { launcher: ['-wdir', folder] }).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: rank 1 failed: .*rows\.csv/m)
+    expect(stderr.match(/^error: /gm)).toHaveLength(1)
+  })
+
+  it('tell once what is wrong with their words', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const { code, stderr } = await start(2, ['--nonsense']).ended
+    expect(code).toBe(1)
+    expect(stderr.match(/unknown option '--nonsense'/g)).toHaveLength(1)
+  })
+})
+
+it('a process that no launcher started is told how to be a rank', async () => {
+  const { code, stderr } = await tryRomae(folder, ...words, '--distributed')
+  expect([code, stderr]).toEqual([1, expect.stringContaining('[DISTRIBUTED_NOT_LAUNCHED]')])
+})
