@@ -47,7 +47,6 @@ export function beginMpi(library: LibraryHandle): Mpi {
   const allReduce = asynchronous('MPI_Allreduce', 'intptr_t', 'void *', 'int', handle, handle, handle)
   const broadcast = asynchronous('MPI_Bcast', 'void *', 'int', handle, 'int', handle)
   const barrier = asynchronous('MPI_Barrier', handle)
-  const finalize = asynchronous('MPI_Finalize')
   const abort = call('MPI_Abort', handle, 'int')
   return {
     rank: numberOf('MPI_Comm_rank'),
@@ -64,7 +63,9 @@ export function beginMpi(library: LibraryHandle): Mpi {
       check('MPI_Barrier', await barrier(world))
     },
     async finalize() {
-      check('MPI_Finalize', await finalize())
+      // The others are there already, so that it takes no time; on another thread than the one that began MPI it crashes, over TCP.
+      check('MPI_Barrier', await barrier(world))
+      sync('MPI_Finalize', [])
     },
     abort: (code) => void abort(world, code),
   }
