@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import { timeseries } from '@romae/timeseries'
+import { loadPipeline } from '@romae/trainer/node'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { labelledCsv } from './testing/labelled-csv.ts'
 import { runApp, spawnApp, tryApp } from './testing/run-app.ts'
@@ -55,6 +57,22 @@ describe('finetune', () => {
       data: { samples: 16 },
       classes: ['fast', 'slow'],
     })
+  })
+
+  it('gives each model a card with its figures, whose lines of use work, and which stays as its author changed it', async () => {
+    const place = ['fine', 'seed-2', 'checkpoint'] as const
+    const card = await read(...place, 'README.md')
+    const { accuracy } = (await json('fine', 'results.json')).runs[1].figures
+    expect(card).toContain(`| accuracy | ${accuracy.toPrecision(4)} |`)
+    expect(card).toContain('Channels: `sine`, `cosine`.')
+    expect(card).toContain('Classes: `fast`, `slow`.')
+    const [, call] = /await loadPipeline\('(\w+)', 'FOLDER', \{ modalities: \[timeseries\] \}\)/.exec(card)!
+    const pipeline = await loadPipeline(call as 'classify', join(folder, ...place), { modalities: [timeseries] })
+    await pipeline.dispose()
+    await writeFile(join(folder, ...place, 'README.md'), 'license: mine')
+    const again = ['--from', 'pre', '--label', 'kind', '--set', 'finetuning.steps=12', '--out', 'fine', '--seeds', '2']
+    await runApp(folder, 'finetune', 'waves.csv', ...smoke, ...again, '--resume')
+    expect(await read(...place, 'README.md')).toBe('license: mine')
   })
 
   it('ends with the model that a part of the training samples finds best', async () => {

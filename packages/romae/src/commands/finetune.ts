@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import { describeFinetuning, finetune, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
@@ -19,6 +19,7 @@ import { asPretrained, loadTrained, ofModality, savedTokenizer, type TrainedMode
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
 import { addDistributedOptions } from '../ranks/options.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
+import { type CardFigures, writeModelCard } from '../report/model-card.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import { openRuns } from '../run/open-runs.ts'
@@ -137,6 +138,15 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
       const result = await session.ranks.onFirst(async () => {
         const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session.engine)
         await report(modality, seedRun, evaluation, { test, notes, from: options.from })
+        await writeModelCard(seedRun.folder, {
+          task: task === 'regression' ? 'regress' : 'classify',
+          modality: modality.name,
+          samples: modality.samples,
+          data: basename(files[0]!),
+          channels: tokenizer.channels,
+          classes: model.classes,
+          figures: testFigures(figuresOf(evaluation), test.samples.length, modality.samples),
+        })
         session.stopIfAsked(`${prefix}fine-tuning done`)
         return { seed, figures: figuresOf(evaluation), metrics: evaluation.metrics }
       })
@@ -147,6 +157,13 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     session.say(`model   ${folder}`)
     printResult({ folder, task, runs: results, notes })
   })
+}
+
+function testFigures(figures: Readonly<Record<string, number>>, count: number, samples: string): CardFigures {
+  return {
+    split: `On ${count} ${samples} that were kept from training, once, at its end:`,
+    rows: Object.entries(figures).map(([name, figure]) => [name, figure.toPrecision(4)]),
+  }
 }
 
 async function report<Sample>(

@@ -101,7 +101,9 @@ async function run<Sample>(
       for (const { out } of files) await session.claim(out, 'file')
     })
     const isTraining = 'set' in model
-    const trained = isTraining ? await train(modality, model, folder, options, session) : model
+    const trained = isTraining
+      ? await train(modality, model, { folder, file: files[0].given }, options, session)
+      : model
     if (isTraining) session.say(`report      ${join(folder, 'report.html')}\nmodel       ${folder}`)
     // What a training has made is taken again by --resume; without one, a second signal ends the process.
     const stopIfAsked = isTraining ? session.stopIfAsked : () => {}
@@ -155,14 +157,14 @@ function readPart<Sample>(modality: HostModality<Sample>, file: string, model: s
 async function train<Sample>(
   modality: HostModality<Sample>,
   pretraining: Pretraining<Sample>,
-  folder: string,
+  { folder, file }: { readonly folder: string; readonly file: string },
   options: Options,
   session: Session,
 ): Promise<PretrainedModel> {
   const [run] = await openRuns(folder, options, session)
   const beside = await seenIn(pretraining, modality.samples)
   const model = await pretrainIn(run!, pretraining, beside, session, options)
-  await session.ranks.onFirst(() => reportPretraining(modality, run!, pretraining, { model, session }))
+  await session.ranks.onFirst(() => reportPretraining(modality, run!, pretraining, { model, session, file }))
   return model
 }
 

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { TimeSeries } from '@romae/timeseries'
 import type { ForecastingMethod } from '@romae/timeseries/baselines'
 import { type Table, writeForecast, writtenTimes } from '@romae/timeseries/modality'
@@ -6,6 +6,7 @@ import type { ReadContext } from '@romae/tokenizer/modality'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
 import { intervalsCsv } from '../impute/intervals-file.ts'
 import { MODEL } from '../impute/methods.ts'
+import { writeModelCard } from '../report/model-card.ts'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
@@ -17,6 +18,7 @@ import { orNote } from '../uncertainty/tested-intervals.ts'
 import { writeFile } from '../write-file.ts'
 import { byChoice } from './best.ts'
 import { boundedForecast } from './bounded.ts'
+import { forecastCard } from './card.ts'
 import { evaluateForecasts, type ForecastEvaluation } from './evaluation.ts'
 import { intervalLines, intervalResult } from './interval-lines.ts'
 import { forecastIntervals } from './intervals.ts'
@@ -109,6 +111,8 @@ async function forecastBy(
     const shown = { series, forecasts, intervals, evaluation, timeUnit: table.data.timeUnit }
     const report = { folder: trained.folders[0]!, file: given, channels, ...shown }
     await writeFile(join(folder, 'report.html'), await forecastReport(report))
+    const card = forecastCard(basename(given), channels, forecaster, evaluation)
+    for (const run of trained.folders) await writeModelCard(run, card)
     session.say('')
     for (const run of trained.folders) session.say(`checkpoint  ${join(run, folders.model)}`)
     session.say(`report      ${join(folder, 'report.html')}`)

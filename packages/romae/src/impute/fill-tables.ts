@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { FillingMethod } from '@romae/timeseries/baselines'
 import type { Tables } from '@romae/timeseries/modality'
 import type { ReadContext } from '@romae/tokenizer/modality'
+import { writeModelCard } from '../report/model-card.ts'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
@@ -12,6 +13,7 @@ import { tellNote } from '../terminal/tell-note.ts'
 import { type SavedScales, type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
 import { writeFile } from '../write-file.ts'
 import { bestLines, chosenMethods } from './best-lines.ts'
+import { imputationCard } from './card.ts'
 import { type Evaluation, evaluate } from './evaluation.ts'
 import { writeFilledFiles } from './fill-files.ts'
 import { fillSeries } from './fill-series.ts'
@@ -99,6 +101,8 @@ async function fillBy(
       timeUnit: tables.data.timeUnit,
     }
     await writeFile(join(folder, 'report.html'), await imputeReport(report))
+    const card = imputationCard(basename(files[0].given), channels, imputer, evaluation)
+    for (const run of runs) await writeModelCard(run, card)
     session.say('')
     for (const run of runs) session.say(`checkpoint  ${join(run, folders.model)}`)
     session.say(`report      ${join(folder, 'report.html')}`)

@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import type { Tokenizer } from '@romae/tokenizer'
 import { describePretraining, type PretrainedModel, pretrain, readMetrics, type Samples } from '@romae/trainer/node'
+import { writeModelCard } from '../report/model-card.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
 import type { RunOptions } from '../run/run-options.ts'
@@ -114,9 +115,9 @@ export async function reportPretraining<Sample>(
   modality: HostModality<Sample>,
   { folder, seed }: Pick<SeedRun, 'folder' | 'seed'>,
   { set, experiment }: Pretraining<Sample>,
-  made: { readonly model: PretrainedModel; readonly session: Session },
+  made: { readonly model: PretrainedModel; readonly session: Session; readonly file: string },
 ): Promise<number> {
-  const { model, session } = made
+  const { model, session, file } = made
   const events = await readMetrics(folder)
   const tokenizer = modality.restore(savedTokenizer(model, modality))
   const context = { model, tokenizer, set, experiment, engine: session.engine, seed }
@@ -130,5 +131,17 @@ export async function reportPretraining<Sample>(
       sections: [...pictures, ...trainingSections(events), facts, command],
     }),
   )
-  return events.findLast(({ type }) => type === 'epoch')!.meanLoss as number
+  const loss = events.findLast(({ type }) => type === 'epoch')!.meanLoss as number
+  await writeModelCard(folder, {
+    task: 'pretrain',
+    modality: modality.name,
+    samples: modality.samples,
+    data: basename(file),
+    channels: tokenizer.channels,
+    figures: {
+      split: 'Of the samples that it was trained on, in the last epoch:',
+      rows: [['loss, of masked tokens', loss.toPrecision(4)]],
+    },
+  })
+  return loss
 }

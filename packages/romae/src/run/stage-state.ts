@@ -21,8 +21,11 @@ export const settingsFile = 'experiment.json'
 /** Beside a model: how far off it is, for the intervals of what it says of other files. */
 export const calibrationFile = 'calibration.json'
 
+/** Beside a model: what it is, for people and for model hubs. */
+export const cardFile = 'README.md'
+
 /** All that commands write beside a model. */
-const besideModel = [settingsFile, seenFile, calibrationFile]
+const besideModel = [settingsFile, seenFile, calibrationFile, cardFile]
 
 /** What a run's folder holds before the run begins. */
 export interface StageState {
