@@ -8,7 +8,16 @@ function isCut(day: number, column: number): boolean {
 }
 
 /** The daily weather of Seattle, 2012 to 2015, as `vega-datasets` ships it, with gaps cut into it that are always the same. */
-export async function weatherSample(): Promise<string> {
+export function weatherSample(): Promise<string> {
+  return weather(isCut)
+}
+
+/** The same without gaps: what was cut out. */
+export function wholeWeather(): Promise<string> {
+  return weather(() => false)
+}
+
+async function weather(isMissing: (day: number, column: number) => boolean): Promise<string> {
   const text = await readTextFile(new URL('../data/weather.csv', import.meta.resolve('vega-datasets')), 1e7)
   const [header, ...lines] = text.trim().split('\n')
   const places = columns.map((name) => header!.split(',').indexOf(name))
@@ -16,7 +25,7 @@ export async function weatherSample(): Promise<string> {
     .map((line) => line.split(','))
     .filter(([city]) => city === 'Seattle')
     .map((cells, day) =>
-      places.map((place, column) => (column > 0 && isCut(day, column) ? '' : cells[place]!)).join(','),
+      places.map((place, column) => (column > 0 && isMissing(day, column) ? '' : cells[place]!)).join(','),
     )
   return [columns.join(','), ...rows, ''].join('\n')
 }

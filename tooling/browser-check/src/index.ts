@@ -5,5 +5,6 @@ export { compareRuns, type RunComparison, workDifferences, worstRelativeDifferen
 export { type PlaygroundResults, tryPlayground } from './playground/try-playground.ts'
 export { type RecipeResults, tryRecipes } from './recipes.ts'
 export { serveFolder } from './serve-folder.ts'
+export { type SiteResults, trySite } from './site/try-site.ts'
 export { type TrialResults, tryTrials } from './try-trials.ts'
 export { withPage } from './with-page.ts'

@@ -12,6 +12,7 @@ describe('the README', () => {
     const examples = [...readme.matchAll(/```ts\n[\s\S]*?```/g)].map(([block]) => block)
     expect(examples).toHaveLength(1)
     expect(read('packages/trainer/README.md')).toContain(examples[0])
+    expect(read('docs/quickstart.md')).toContain(examples[0])
   })
 
   it('links to what is there', () => {
@@ -24,6 +25,19 @@ describe('the README', () => {
     const links = [...read(`docs/${page}.md`).matchAll(/\]\((\.[^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!)
     expect(links.length).toBeGreaterThan(0)
     expect(links.filter((link) => !existsSync(path.join(root, 'docs', link)))).toEqual([])
+  })
+
+  it('has no figure that is not in the page of results beside it', () => {
+    const rows = [...readme.matchAll(/^\| \[.*\]\(\.\/(docs\/results\/[\w-]+)\.md\).*$/gm)]
+    expect(rows.length).toBeGreaterThan(5)
+    const unknown = rows.flatMap(([row, page]) => {
+      const page_ = read(`${page}.md`)
+      const [, , ...cells] = row.split('|').slice(1, -1)
+      return (cells.join(' ').match(/\d+\.\d+/g) ?? [])
+        .filter((figure) => !page_.includes(figure))
+        .map((figure) => `${page}: ${figure}`)
+    })
+    expect(unknown).toEqual([])
   })
 
   it('names the pnpm that package.json pins, and so do the rules for contributors', () => {

@@ -34,6 +34,7 @@ import { packages } from './checks/packages.ts'
 import { playground } from './checks/playground.ts'
 import { quickstart } from './checks/quickstart.ts'
 import { security } from './checks/security.ts'
+import { site } from './checks/site.ts'
 import { snippets } from './checks/snippets.ts'
 import { stranger } from './checks/stranger.ts'
 import { streaming } from './checks/streaming.ts'
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
   packages,
   playground,
   quickstart,
+  site,
   snippets,
   security,
   stranger,

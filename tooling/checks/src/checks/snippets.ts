@@ -15,12 +15,12 @@ export interface Snippet {
 }
 
 /** Pages besides the READMEs whose blocks are there to be copied. */
-const documentation = ['docs/plugins.md']
+const documentation = ['quickstart', 'forecasting', 'plugins', 'pytorch'].map((name) => `docs/${name}.md`)
 
 /** Each block as it stands must compile in a user's project with `strict`: imports and all. */
 export const snippets: Check = {
   name: 'snippets',
-  description: 'every block of TypeScript in a README or docs/plugins.md compiles by itself in a strict project',
+  description: 'every block of TypeScript in a README or a guide compiles by itself in a strict project',
   async run(root) {
     const found = await findSnippets(root)
     return violationsResult(await compileSnippets(root, found), { count: found.length, what: 'blocks' })
