@@ -14,15 +14,20 @@ const secondsOf: Readonly<Record<string, number>> = {
 /** Rows that are shown at first. */
 const ROWS = 90
 
-/** One channel of one series: what the file has, and what was filled in, with its band. */
+/** Lengths of a forecast that are shown before it. */
+const LENGTHS_BEFORE = 4
+
+/** One channel of one series: what the file has, and what was filled in or comes next, with its band. */
 export class CurveChart {
   readonly #table: Understood
+  readonly #isForecast: boolean
   readonly #listening = new AbortController()
   #filled: Filled | null = null
   #drawn: ReturnType<typeof plotIn> | null = null
 
-  constructor(table: Understood) {
+  constructor(table: Understood, isForecast: boolean) {
     this.#table = table
+    this.#isForecast = isForecast
     const channels = element<HTMLSelectElement>('channel')
     const series = element<HTMLSelectElement>('series')
     channels.replaceChildren(...table.channels.map((name, index) => make('option', name, { value: String(index) })))
@@ -43,7 +48,13 @@ export class CurveChart {
 
   /** Takes what was filled, and keeps the stretch that is shown. */
   update(filled: Filled): void {
+    const isFirst = this.#filled === null
     this.#filled = filled
+    // Only now is it known how far it goes.
+    if (isFirst && this.#isForecast) {
+      this.#draw()
+      return
+    }
     this.#drawn?.plot.setData(this.#data(), false)
     this.#drawn?.plot.redraw()
     this.#describe()
@@ -100,12 +111,17 @@ export class CurveChart {
   #times(): number[] {
     const [series] = this.#place
     const scale = this.#scale ?? 1
-    return Array.from(this.#table.series[series]!.times, (time) => time * scale)
+    const after = this.#filled?.after[series] ?? []
+    return Array.from([...this.#table.series[series]!.times, ...after], (time) => time * scale)
   }
 
-  /** Around the longest gap. */
+  /** Around the longest gap, or the end. */
   #firstStretch(times: readonly number[]): [number, number] {
     const [series, channel] = this.#place
+    if (this.#isForecast) {
+      const rows = Math.max(ROWS / 2, (LENGTHS_BEFORE + 1) * (this.#filled?.after[series]?.length ?? 0))
+      return [times[Math.max(0, times.length - Math.round(rows))] ?? 0, times.at(-1) ?? 1]
+    }
     const values = this.#table.series[series]!.values[channel]!
     let [best, length, run] = [0, 0, 0]
     values.forEach((value, row) => {
@@ -120,7 +136,8 @@ export class CurveChart {
   /** What is filled begins and ends at the values that stand beside it. */
   #data(): uPlot.AlignedData {
     const [series, channel] = this.#place
-    const observed = this.#table.series[series]!.values[channel]!
+    const missing = new Array(this.#filled?.after[series]?.length ?? 0).fill(Number.NaN)
+    const observed = [...this.#table.series[series]!.values[channel]!, ...missing]
     const of = (all: Filled['lower'] | undefined) => all?.[series]?.[channel]
     const { values, lower, upper } = this.#filled ?? { values: null, lower: null, upper: null }
     const isGap = (row: number) => Number.isNaN(observed[row] ?? 0)
@@ -139,13 +156,14 @@ export class CurveChart {
     const [series, channel] = this.#place
     const { values, id } = this.#table.series[series]!
     const gaps = values[channel]!.filter(Number.isNaN).length
-    const filled = this.#filled?.values[series]?.[channel]?.filter((_, row) => Number.isNaN(values[channel]![row]!))
+    const filled = this.#filled?.values[series]?.[channel]?.filter((_, row) => !Number.isFinite(values[channel]![row]))
     const finite = Array.from(filled ?? []).filter(Number.isFinite)
     const what = `${this.#table.channels[channel]} of ${id}: ${gaps} of ${values[channel]!.length} values are missing`
+    const done = this.#isForecast ? 'forecast' : 'filled in'
     const how =
       finite.length === 0
-        ? 'nothing is filled in yet'
-        : `${finite.length} are filled in, from ${short(Math.min(...finite))} to ${short(Math.max(...finite))}`
+        ? `nothing is ${done} yet`
+        : `${finite.length} are ${done}, from ${short(Math.min(...finite))} to ${short(Math.max(...finite))}`
     element('curve').setAttribute('aria-label', `${what}, ${how}`)
   }
 }

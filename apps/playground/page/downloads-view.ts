@@ -1,18 +1,20 @@
 import { element, make, show } from './elements.ts'
-import type { FileKind, FillResult } from './messages.ts'
+import type { FileKind, TableResult } from './messages.ts'
 
 const what: Readonly<Record<FileKind, string>> = {
+  vector: 'What the model makes of it, as numbers parted by commas',
   filled: 'The file with its gaps filled; all else is as it was',
-  intervals: 'Of each filled value the interval that holds the true one nine times in ten, and its median',
+  forecast: 'The rows that follow, in the columns of the file',
+  intervals: 'Of each value the interval that holds the true one nine times in ten, and its median',
   methods: 'Which method each filled value is from',
-  model: 'The model, for romae impute --model and for programs',
+  model: 'The model, to be opened here; unpacked, for --model of romae, and for programs',
   onnx: 'The model as one ONNX file, for any ONNX Runtime',
 }
 
 let addresses: string[] = []
 
 /** Offers files; those that were offered before are let go of. */
-export function showDownloads(files: FillResult['files']): void {
+export function showDownloads(files: TableResult['files']): void {
   for (const address of addresses) URL.revokeObjectURL(address)
   addresses = []
   element('links').replaceChildren(

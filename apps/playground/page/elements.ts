@@ -22,6 +22,11 @@ export function show(id: string, isShown = true): void {
   element(id).hidden = !isShown
 }
 
+/** For all, and read out to who does not see it. */
+export function say(text: string): void {
+  element('status').textContent = text
+}
+
 /** A name from a file: of whatever direction its script is, it does not turn what is around it. */
 export function nameFrom(text: string): HTMLElement {
   return make('bdi', text)

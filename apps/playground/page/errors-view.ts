@@ -9,18 +9,26 @@ const names: Readonly<Record<string, string>> = {
   climatology: 'usual value at that time',
   knn: 'rows that are alike',
   kalman: 'Kalman smoother',
+  'romae+var': 'mean of RoMAE and the autoregression',
+  naive: 'last value',
+  seasonal: 'value of a day, a week or a year ago',
+  harmonics: 'usual value at that time',
+  ets: 'exponential smoothing',
+  var: 'autoregression',
 }
-const simple = ['linear', 'last', 'climatology', 'knn', 'kalman']
+const simple = ['linear', 'last', 'climatology', 'knn', 'kalman', 'naive', 'seasonal', 'harmonics', 'ets', 'var']
+/** What everyone knows: of filling, and of forecasts. */
+const known = ['last', 'linear', 'naive', 'seasonal']
 
 /** The errors on values that training did not see: of the model, of two that everyone knows, and of the best simple method. */
 export function showErrors(channels: readonly string[], errors: ShownErrors, step: number): void {
-  const { methods, others, coverage } = errors
+  const { methods, channels: others, coverage } = errors
   const choice = methods.length
   const best = bestSimple(errors)
-  const isKnown = best === null || best === 'last' || best === 'linear'
+  const isForecast = methods.includes('naive')
+  const isKnown = best === null || known.includes(best)
   const rows: (readonly [method: string, label: string])[] = [
-    ['last', 'last value'],
-    ['linear', 'linear interpolation'],
+    ...known.map((method) => [method, names[method]!] as const),
     ...(isKnown ? [] : [[best, `${names[best] ?? best}, the best simple method`] as const]),
     ['romae', 'RoMAE'],
   ]
@@ -39,16 +47,30 @@ export function showErrors(channels: readonly string[], errors: ShownErrors, ste
           ? []
           : [make('tr', [make('th', label, { scope: 'row' }), ...cells(index)], { 'data-method': method })]
       }),
-      make('tr', [make('th', 'What fills the file: the best for each gap', { scope: 'row' }), ...cells(choice)], {
-        class: 'ours',
-        'data-method': 'best',
-      }),
+      make(
+        'tr',
+        [
+          make(
+            'th',
+            isForecast ? 'The forecast: the best so many rows ahead' : 'What fills the file: the best for each gap',
+            {
+              scope: 'row',
+            },
+          ),
+          ...cells(choice),
+        ],
+        {
+          class: 'ours',
+          'data-method': 'best',
+        },
+      ),
     ]),
   )
   const count = others.reduce((sum, one) => sum + one.count, 0)
   element('errors-text').textContent =
-    `The typical error (RMSE) after ${step} steps, in each column’s unit, on ${count} values of the file that training did not see ` +
-    'and that chose no method. Less is better.'
+    `The typical error (RMSE) after ${step} steps, in each column’s unit, on ${count} ` +
+    (isForecast ? 'forecasts of values at the file’s end, which' : 'values of the file, which') +
+    ' neither training nor the choice of methods saw. Less is better.'
   element('coverage').textContent =
     coverage === null
       ? 'There are too few values for intervals.'
@@ -61,8 +83,8 @@ export function showErrors(channels: readonly string[], errors: ShownErrors, ste
 const percent = (fraction: number) => `${Math.round(100 * fraction)} %`
 
 /** The one with the least error in parts of the last value's, on average over the columns. */
-function bestSimple({ methods, others }: ShownErrors): string | null {
-  const reference = methods.indexOf('last')
+function bestSimple({ methods, channels: others }: ShownErrors): string | null {
+  const reference = methods.findIndex((method) => method === 'last' || method === 'naive')
   const score = (method: string) => {
     const ratios = others
       .map(({ errors }) => errors[methods.indexOf(method)]! / errors[reference]!)

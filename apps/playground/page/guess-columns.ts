@@ -1,18 +1,7 @@
 import { readCsvColumns } from '@romae/timeseries'
-import { readTable, type Table } from '@romae/timeseries/modality'
-
-/** What the columns of a file are for. */
-export interface Roles {
-  readonly time: string
-  /** Tells series apart; null: the file is one. */
-  readonly id: string | null
-  /** Left out. */
-  readonly ignore: readonly string[]
-  /** Columns of numbers that are never below 0, as `--non-negative` has it. */
-  readonly nonNegative: readonly string[]
-  /** As `--time-format` has it; null: found in the file. */
-  readonly timeFormat: string | null
-}
+import { type Known, readTable, type Table } from '@romae/timeseries/modality'
+import { standardInput } from './job.ts'
+import type { Roles } from './roles.ts'
 
 /** A table with what was understood of it. */
 export interface ReadFile {
@@ -31,13 +20,18 @@ const isLikelyTime = (name: string) =>
     .split(/[^\p{L}]/u)
     .some((word) => timeWords.has(word))
 
-/** What a page has in place of standard input: nothing asks for it, as a file is given. */
-const noInput = async (): Promise<never> => {
-  throw new Error('a page has no standard input')
+/** What a model says of its files. */
+interface Expected {
+  readonly known: Known
+  readonly time: string | null
 }
 
 /** Reads a table as its user says. @throws RomaeError what `readTable` throws */
-export async function readAs(file: File, { time, id, ignore, timeFormat }: Roles): Promise<Table> {
+export async function readAs(
+  file: File,
+  { time, id, ignore, timeFormat }: Roles,
+  known: Known | undefined,
+): Promise<Table> {
   const options = {
     time,
     value: [],
@@ -45,7 +39,7 @@ export async function readAs(file: File, { time, id, ignore, timeFormat }: Roles
     ...(ignore.length > 0 && { ignore }),
     ...(timeFormat !== null && { timeFormat }),
   }
-  return readTable(file, options, { standardInput: noInput })
+  return readTable(file, options, { standardInput }, known)
 }
 
 /**
@@ -54,12 +48,13 @@ export async function readAs(file: File, { time, id, ignore, timeFormat }: Roles
  *
  * @throws RomaeError of the likeliest column, where none will do
  */
-export async function readUnknown(file: File, header: readonly string[]): Promise<ReadFile> {
-  const candidates = likelyTimes(header)
+export async function readUnknown(file: File, header: readonly string[], expected: Expected | null): Promise<ReadFile> {
+  const isThere = expected !== null && expected.time !== null && header.includes(expected.time)
+  const candidates = isThere ? [expected.time!] : likelyTimes(header)
   let first: unknown
   for (const time of candidates) {
     try {
-      return await readWithTimes(file, header, time)
+      return await readWithTimes(file, header, time, expected?.known)
     } catch (cause) {
       first ??= cause
     }
@@ -93,15 +88,20 @@ function withGuessedBounds(roles: Roles, table: Table): ReadFile {
   return { roles: { ...roles, nonNegative }, table }
 }
 
-async function readWithTimes(file: File, header: readonly string[], time: string): Promise<ReadFile> {
+async function readWithTimes(
+  file: File,
+  header: readonly string[],
+  time: string,
+  known: Known | undefined,
+): Promise<ReadFile> {
   const alone: Roles = { time, id: null, ignore: [], nonNegative: [], timeFormat: null }
   try {
-    return withGuessedBounds(alone, await readAs(file, alone))
+    return withGuessedBounds(alone, await readAs(file, alone, known))
   } catch (cause) {
     if ((cause as { readonly code?: unknown }).code !== 'TIMESERIES_ROW_ORDER') throw cause
     for (const id of header.filter((name) => name !== time).slice(0, 6)) {
       const roles = { ...alone, id }
-      const table = await readAs(file, roles).catch(() => null)
+      const table = await readAs(file, roles, known).catch(() => null)
       // An id that every row has anew tells nothing apart.
       if (table?.series.some(({ channels }) => channels[0]!.times.length > 3)) return withGuessedBounds(roles, table)
     }

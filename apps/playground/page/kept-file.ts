@@ -1,16 +1,18 @@
-import type { Roles } from './guess-columns.ts'
+import { type TableSettings, usualSettings } from './settings.ts'
 
 /** A file that is worked on, and what it takes to go on with it. */
 export interface Work {
   readonly file: File
-  /** Null: they are to be found. */
-  readonly roles: Roles | null
+  readonly settings: TableSettings
+  /** What takes the place of training; null: a model is trained. */
+  readonly model: File | null
   /** What the run's checkpoints are kept under. */
   readonly run: string
 }
 
 const folderName = 'playground'
 const fileName = 'file'
+const modelName = 'model'
 const recordName = 'work.json'
 
 /**
@@ -18,15 +20,17 @@ const recordName = 'work.json'
  *
  * @returns whether it could
  */
-export async function keepWork({ file, roles, run }: Work, alsoRuns: readonly string[]): Promise<boolean> {
+export async function keepWork({ file, settings, model, run }: Work, alsoRuns: readonly string[]): Promise<boolean> {
   try {
     const folder = await openFolder()
     for await (const name of folder.keys()) {
-      const isRun = ![fileName, recordName, run, ...alsoRuns].includes(name)
+      const isRun = ![fileName, recordName, ...(model === null ? [] : [modelName]), run, ...alsoRuns].includes(name)
       if (isRun) await folder.removeEntry(name, { recursive: true }).catch(() => {})
     }
     await write(folder, fileName, file)
-    await write(folder, recordName, new Blob([JSON.stringify({ name: file.name, roles, run })]))
+    if (model !== null) await write(folder, modelName, model)
+    const record = { name: file.name, settings, model: model?.name ?? null, run }
+    await write(folder, recordName, new Blob([JSON.stringify(record)]))
     return true
   } catch {
     return false
@@ -38,10 +42,17 @@ export async function keptWork(): Promise<Work | null> {
   try {
     const folder = await openFolder()
     const record = await (await (await folder.getFileHandle(recordName)).getFile()).text()
-    const { name, roles, run } = JSON.parse(record) as Omit<Work, 'file'> & { readonly name: string }
-    const content = await (await folder.getFileHandle(fileName)).getFile()
-    // In memory: what lies in the browser's files is not to be read any more once it is written again.
-    return { file: new File([await content.arrayBuffer()], name), roles, run }
+    const { name, settings, model, run } = JSON.parse(record) as Partial<Omit<Work, 'file' | 'model'>> & {
+      readonly name: string
+      readonly model?: string | null
+      readonly run: string
+    }
+    return {
+      file: await read(folder, fileName, name),
+      settings: { ...usualSettings, ...settings },
+      model: model == null ? null : await read(folder, modelName, model),
+      run,
+    }
   } catch {
     return null
   }
@@ -63,4 +74,10 @@ async function write(folder: FileSystemDirectoryHandle, name: string, content: B
   const writable = await handle.createWritable()
   await writable.write(content)
   await writable.close()
+}
+
+/** In memory: what lies in the browser's files is not to be read any more once it is written again. */
+async function read(folder: FileSystemDirectoryHandle, from: string, name: string): Promise<File> {
+  const content = await (await folder.getFileHandle(from)).getFile()
+  return new File([await content.arrayBuffer()], name)
 }

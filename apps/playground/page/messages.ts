@@ -1,13 +1,27 @@
-import type { Roles } from './guess-columns.ts'
+import type { MediaKind } from './media-kind.ts'
+import type { Roles } from './roles.ts'
+import type { TableSettings } from './settings.ts'
 
-/** What the worker is asked to fill. */
-export interface FillInput {
+/** What the worker is asked to work on. */
+export interface TableInput {
   readonly file: File
-  /** Null: they are to be found. */
-  readonly roles: Roles | null
+  readonly settings: TableSettings
+  /** What takes the place of training: a ZIP archive; null: a model is trained. */
+  readonly model: File | null
   /** What the run's checkpoints are kept under. */
   readonly run: string
 }
+
+/** What a model is for, as the page shows it. */
+export type ModelDescription =
+  | { readonly name: string; readonly task: 'fill' | 'forecast'; readonly channels: readonly string[] }
+  /** Of pictures or sounds; without classes they become vectors. */
+  | {
+      readonly name: string
+      readonly task: 'tell'
+      readonly kind: MediaKind
+      readonly classes: readonly string[] | null
+    }
 
 /** What was understood of a file. */
 export interface Understood {
@@ -32,22 +46,24 @@ interface ShownSeries {
   readonly values: readonly Float64Array[]
 }
 
-/** Errors on held-out values: of each channel by method, NaN of one that left some empty. */
+/** Errors on values that neither training nor the choice of methods saw, NaN of a method that left some empty. */
 export interface ShownErrors {
   readonly methods: readonly string[]
+  /** By channel: of each method, and of the choice after them. */
   readonly channels: readonly { readonly count: number; readonly errors: readonly number[] }[]
-  /** On the half of the held-out values that chose nothing: of each method, and of the choice after them. */
-  readonly others: readonly { readonly count: number; readonly errors: readonly number[] }[]
   /** Of how many held-out values that made no interval lay within; null where there are too few for intervals. */
   readonly coverage: { readonly promised: number; readonly reached: number; readonly count: number } | null
 }
 
-/** Series as they are filled after some steps. */
+/** Series as they are filled, or forecast, after some steps. */
 export interface Filled {
   readonly type: 'filled'
+  /** 0 where no training has taken place. */
   readonly step: number
   readonly errors: ShownErrors | null
-  /** `[series][channel][row]`. */
+  /** Of each series the times of rows after those of the file; empty where gaps are filled. */
+  readonly after: readonly Float64Array[]
+  /** `[series][channel][row]`: of the file's rows, then of those after them. */
   readonly values: readonly (readonly Float64Array[])[]
   /** `[series][channel][row]`, NaN where nothing was filled; null without intervals. */
   readonly lower: readonly (readonly Float64Array[])[] | null
@@ -55,7 +71,7 @@ export interface Filled {
 }
 
 /** What the worker says while it works. */
-export type FillEvent =
+export type TableEvent =
   | Understood
   | Filled
   | { readonly type: 'doing'; readonly what: string }
@@ -70,15 +86,17 @@ export type FillEvent =
       /** Of how much there is to learn from. */
       readonly lines: readonly string[]
     }
+  /** Of what the user should know. */
+  | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'resumed'; readonly step: number }
   | { readonly type: 'step'; readonly step: number; readonly loss: number }
 
 /** What comes of it: all files that there are to take away. */
-export interface FillResult {
+export interface TableResult {
   /** Whether it was paused before its last step. */
   readonly stopped: boolean
   /** None where a run was paused before it had filled anything. */
   readonly files: readonly { readonly kind: FileKind; readonly name: string; readonly content: Blob }[]
 }
 
-export type FileKind = 'filled' | 'intervals' | 'methods' | 'model' | 'onnx'
+export type FileKind = 'vector' | 'filled' | 'forecast' | 'intervals' | 'methods' | 'model' | 'onnx'

@@ -1,19 +1,23 @@
-import { connectTraining, type TrainingConnection } from '@romae/trainer/browser'
+import type { TrainingConnection } from '@romae/trainer/browser'
+import { connect } from './connect.ts'
 import { CurveChart } from './curve-chart.ts'
 import { showDownloads } from './downloads-view.ts'
-import { element, show } from './elements.ts'
+import { element, say, show } from './elements.ts'
 import { showErrors } from './errors-view.ts'
 import { keepWork, type Work } from './kept-file.ts'
 import { LossChart } from './loss-chart.ts'
-import type { FillEvent, FillResult } from './messages.ts'
+import type { TableEvent, TableResult } from './messages.ts'
 import { hideProblem, showProblem } from './problem-view.ts'
-import { showColumns, showTable } from './table-view.ts'
+import { showProgress } from './progress-view.ts'
+import type { Roles } from './roles.ts'
+import { addNote, showColumns, showTable } from './table-view.ts'
+import { showTask } from './task-view.ts'
 import type { PlaygroundFunctions } from './worker.ts'
 
 /** Bytes of a file: a tab has a few gigabytes, and a table takes many times its text. */
 const MOST_BYTES = 100e6
 
-/** One file after the other, each filled in a worker of its own. */
+/** One table after the other, each worked on in a worker of its own. */
 export class Playground {
   #connection: TrainingConnection<PlaygroundFunctions> | null = null
   #work: Work | null = null
@@ -22,11 +26,17 @@ export class Playground {
   #loss: LossChart | null = null
   #curve: CurveChart | null = null
   #channels: readonly string[] = []
+  #roles: Roles | null = null
   #steps = 1
 
   /** What is worked on. */
   get work(): Work | null {
     return this.#work
+  }
+
+  /** What the columns are taken for; null where that is not known yet. */
+  get roles(): Roles | null {
+    return this.#roles
   }
 
   /** Loads the worker before there is a file for it. */
@@ -39,7 +49,7 @@ export class Playground {
     if (work.file.size > MOST_BYTES) {
       const size = `${Math.round(work.file.size / 1e6)} MB, and a tab takes files of up to ${MOST_BYTES / 1e6} MB`
       const error = new Error(
-        `${work.file.name} has ${size}. Take fewer rows or columns, or fill it with “npx romae impute”.`,
+        `${work.file.name} has ${size}. Take fewer rows or columns, or take “npx romae”, which has no such limit.`,
       )
       showProblem('This file is too large for a tab', error)
       return
@@ -54,6 +64,7 @@ export class Playground {
     this.#before = this.#work
     this.#clear()
     this.#work = work
+    showTask(work.settings, work.model !== null)
     const isKept = await keepWork(work, this.#before === null ? [] : [this.#before.run])
     element('kept').textContent = isKept
       ? 'The file and its training are kept in this browser, for when the page is loaded again.'
@@ -101,7 +112,7 @@ export class Playground {
     this.#running = running
     this.#showPause('Pause')
     try {
-      const events = connection.run('fill', work, { signal: running.signal })
+      const events = connection.run('table', work, { signal: running.signal })
       for (;;) {
         const next = await events.next()
         if (this.#work !== work) return
@@ -114,7 +125,7 @@ export class Playground {
     } catch (error) {
       if (this.#work !== work) return
       say('')
-      showProblem(`${work.file.name} could not be filled`, error)
+      showProblem(`${work.file.name} could not be ${this.#isForecast ? 'forecast' : 'filled'}`, error)
       // Whatever state it is in, the next one is new.
       connection.close()
       this.#connection = null
@@ -123,7 +134,11 @@ export class Playground {
     this.#running = null
   }
 
-  #heard(event: FillEvent): void {
+  get #isForecast(): boolean {
+    return this.#work?.settings.task === 'forecast'
+  }
+
+  #heard(event: TableEvent): void {
     switch (event.type) {
       case 'doing':
         say(event.what)
@@ -131,14 +146,23 @@ export class Playground {
       case 'header':
         showColumns(event.header, event.roles)
         return
+      case 'note':
+        addNote(event.text)
+        return
       case 'understood':
         showTable(event)
+        this.#roles = event.roles
+        show('share')
         showColumns(event.header, event.roles)
         this.#channels = event.channels
         this.#curve?.remove()
         show('curves')
-        this.#curve = new CurveChart(event)
-        if (event.missing === 0) say('No value is missing: there is nothing to fill.')
+        this.#curve = new CurveChart(event, this.#isForecast)
+        element('curves-heading').textContent = this.#isForecast ? 'What comes next' : 'The filled curves'
+        element('filled-key').textContent = this.#isForecast ? 'forecast' : 'filled in'
+        if (event.missing === 0 && !this.#isForecast) {
+          say('No value is missing: there is nothing to fill. It can be forecast: choose that above.')
+        }
         return
       case 'started':
         this.#steps = event.steps
@@ -150,21 +174,24 @@ export class Playground {
         say('Training')
         return
       case 'resumed':
-        this.#progress(event.step)
+        showProgress(event.step, this.#steps)
         say(`Going on after step ${event.step}`)
         return
       case 'step':
-        this.#progress(event.step)
+        showProgress(event.step, this.#steps)
         this.#loss?.add(event.step, event.loss)
         return
       case 'filled':
         this.#curve?.update(event)
         if (event.errors !== null) showErrors(this.#channels, event.errors, event.step)
-        if (this.#running !== null) say(`The gaps are filled as after ${event.step} of ${this.#steps} steps`)
+        if (this.#running !== null && event.step > 0) {
+          const what = this.#isForecast ? 'Forecast' : 'The gaps are filled'
+          say(`${what} as after ${event.step} of ${this.#steps} steps`)
+        }
     }
   }
 
-  #end({ stopped, files }: FillResult): void {
+  #end({ stopped, files }: TableResult): void {
     showDownloads(files)
     if (stopped) {
       say('Paused')
@@ -172,14 +199,7 @@ export class Playground {
       return
     }
     show('pause', false)
-    if (files.length > 0) say('Done: the gaps are filled')
-  }
-
-  #progress(step: number): void {
-    const bar = element<HTMLProgressElement>('progress')
-    bar.max = this.#steps
-    bar.value = step
-    element('progress-text').textContent = `${step} of ${this.#steps} steps`
+    if (files.length > 0) say(this.#isForecast ? 'Done: here is what comes next' : 'Done: the gaps are filled')
   }
 
   #showPause(text: string): void {
@@ -192,7 +212,7 @@ export class Playground {
     show('undo', before !== null)
     if (before === null) return
     const isSame = before.file === this.#work?.file
-    element('undo-button').textContent = isSame ? 'Undo the change of columns' : `Back to ${before.file.name}`
+    element('undo-button').textContent = isSame ? 'Undo the change' : `Back to ${before.file.name}`
   }
 
   #clear(): void {
@@ -206,17 +226,8 @@ export class Playground {
     this.#curve = null
     hideProblem()
     showDownloads([])
-    for (const id of ['table', 'training', 'curves', 'errors']) show(id, false)
-    element<HTMLProgressElement>('progress').value = 0
-    element('progress-text').textContent = ''
+    for (const id of ['table', 'training', 'curves', 'errors', 'share']) show(id, false)
+    this.#roles = null
+    showProgress(0, this.#steps)
   }
-}
-
-function connect(): TrainingConnection<PlaygroundFunctions> {
-  return connectTraining<PlaygroundFunctions>(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }))
-}
-
-/** For all, and read out to who does not see it. */
-function say(text: string): void {
-  element('status').textContent = text
 }

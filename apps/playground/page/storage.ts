@@ -22,7 +22,8 @@ export async function runStorage(run: string): Promise<RunStorage> {
   }
 }
 
-function memoryStorage(): CheckpointStorage {
+/** Checkpoints in memory alone. */
+export function memoryStorage(): CheckpointStorage {
   const kept = new Map<string, ReadonlyMap<string, Uint8Array>>()
   return {
     locate: (checkpoint) => (checkpoint === undefined ? 'memory' : `memory/${checkpoint}`),

@@ -1,6 +1,6 @@
 import { counted, element, make, nameFrom, show } from './elements.ts'
-import type { Roles } from './guess-columns.ts'
 import type { Understood } from './messages.ts'
+import type { Roles } from './roles.ts'
 
 /** What a column may be for, as the page calls it. */
 const uses = [
@@ -19,6 +19,11 @@ export function showTable({ facts, notes, missing }: Understood): void {
   )
   element('notes').replaceChildren(...notes.map((note) => make('li', note)))
   show('table')
+}
+
+/** Of what the user should know besides. */
+export function addNote(text: string): void {
+  element('notes').append(make('li', text))
 }
 
 /** Lets every column be something else. */

@@ -1,7 +1,10 @@
 import { exposeTraining } from '@romae/trainer/browser'
-import { fillFile } from './fill-file.ts'
+import { tellMedia } from './known-model.ts'
+import { learnMedia } from './learn-media.ts'
+import { openModel } from './open-model.ts'
+import { workOnTable } from './work-on-table.ts'
 
-const functions = { fill: fillFile }
+const functions = { table: workOnTable, open: openModel, learn: learnMedia, tell: tellMedia }
 
 /** What the page may ask for. */
 export type PlaygroundFunctions = typeof functions

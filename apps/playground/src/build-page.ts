@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { readTextFile } from '@romae/internal/files'
+import { headers } from '@romae/playground'
 import { build, defaultClientConditions, type InlineConfig, type Plugin, type Rolldown } from 'vite'
-import { headers } from './policy.ts'
 import { weatherSample } from './weather-sample.ts'
 
 const page = fileURLToPath(new URL('../page/', import.meta.url))
@@ -38,7 +38,11 @@ function settings(folder: string): InlineConfig {
     resolve: {
       conditions: ['@romae/source', ...defaultClientConditions],
       // As in what is published; the sources take all of tfjs for it.
-      alias: { '#gradients': gradients },
+      alias: {
+        '#gradients': gradients,
+        // Small models are slower on a graphics card, whose WebAssembly is twice as large.
+        '#onnxruntime-web-gpu': 'onnxruntime-web/wasm',
+      },
     },
     // ONNX Runtime's threads need a script that is not the worker's.
     worker: {

@@ -5,7 +5,7 @@ import { weatherSample } from './weather-sample.ts'
 const file = (text: string, name = 'table.csv') => new File([text], name)
 const understand = async (text: string) => {
   const [header] = text.split('\n')
-  return readUnknown(file(text), header!.replace(/^\uFEFF/, '').split(/[,;\t]/))
+  return readUnknown(file(text), header!.replace(/^\uFEFF/, '').split(/[,;\t]/), null)
 }
 
 it('is a table of four years whose columns all have gaps, of one day and of more', async () => {

@@ -22,6 +22,9 @@ export const errors = defineErrors({
     'give another folder with --out',
   APP_NO_MODEL: ({ folder, reason }: { folder: string; reason: string }) =>
     `${folder} holds no trained model: ${reason}`,
+  APP_NO_PLAYGROUND: () =>
+    'the page for the browser is a package of its own, which is not there: npm install @romae/playground, or ' +
+    'npx -p romae -p @romae/playground romae playground',
   APP_WRONG_TASK: ({ folder, command, got }: { folder: string; command: string; got: string }) =>
     `${command} does not fit the model in ${folder}, which is of ${got}`,
   APP_WRONG_MODALITY: (fields: { folder: string; tokenizer: string; samples: string; tokenizers: readonly string[] }) =>

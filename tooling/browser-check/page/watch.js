@@ -2,9 +2,9 @@
 const start = { at: 0 }
 const now = () => performance.now()
 const facts = {
-  /** Milliseconds from taking a file until what fills it errs less than the last value in every column. */
+  /** Milliseconds from taking a file until what fills or forecasts it errs less than the last value in every column. */
   belowLast: null,
-  /** Until it errs less than linear interpolation in all columns but one. */
+  /** Until it errs less than linear interpolation, or the seasonal value, in all columns but one. */
   belowLinear: null,
   /** Until something is filled. */
   filled: null,
@@ -19,13 +19,23 @@ const errorsOf = (method) =>
   )
 
 function look(pause) {
-  if (!textOf('status').startsWith('The gaps are filled as')) return
+  if (!/^(?:The gaps are filled|Forecast) as/.test(textOf('status'))) return
   facts.longestPause = Math.max(facts.longestPause, pause)
   facts.filled ??= now() - start.at
-  const [best, last, linear] = ['best', 'last', 'linear'].map(errorsOf)
+  const isForecast = document.querySelector('[data-method="naive"]') !== null
+  const [best, last, linear] = (isForecast ? ['best', 'naive', 'seasonal'] : ['best', 'last', 'linear']).map(errorsOf)
   const below = (others) => best.filter((one, column) => one < others[column]).length
   if (best.length > 0 && below(last) === best.length) facts.belowLast ??= now() - start.at
   if (best.length > 0 && below(linear) >= best.length - 1) facts.belowLinear ??= now() - start.at
+}
+
+// What is offered for download, by its address: the page's policy lets nobody fetch it.
+const offered = new Map()
+const { createObjectURL } = URL
+URL.createObjectURL = (content) => {
+  const address = createObjectURL.call(URL, content)
+  offered.set(address, content)
+  return address
 }
 
 // Messages are what waits for its turn; the next is sent a little after the one before was heard.
@@ -42,9 +52,11 @@ channel.port2.postMessage(null)
 
 globalThis.playgroundCheck = {
   facts,
-  drop({ name, text }) {
+  /** A file of a text, or of bytes in base64. */
+  drop({ name, text, base64 }) {
     const data = new DataTransfer()
-    data.items.add(new File([text], name))
+    const bytes = base64 === undefined ? text : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    data.items.add(new File([bytes], name))
     start.at = now()
     Object.assign(facts, { belowLast: null, belowLinear: null, filled: null, longestPause: 0 })
     document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
@@ -58,6 +70,16 @@ globalThis.playgroundCheck = {
     isIsolated: crossOriginIsolated,
     isWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
   }),
+  /** A file that is offered, in base64. */
+  async download(kind) {
+    const { href } = document.querySelector(`#links a[data-kind="${kind}"]`)
+    const bytes = new Uint8Array(await offered.get(href).arrayBuffer())
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  },
+  textOf,
+  valueOf: (id) => document.getElementById(id).value,
+  /** How many pictures of a list are there and could be read. */
+  pictures: (id) => Array.from(document.querySelectorAll(`#${id} img`)).filter((one) => one.naturalWidth > 0).length,
   click: (id) => document.getElementById(id).click(),
   /** How many pixels of a chart have about a colour of the style sheet. */
   pixels({ chart, colour }) {

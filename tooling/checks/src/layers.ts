@@ -39,6 +39,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       '@romae/distributed',
       '@romae/engine',
       '@romae/image',
+      '@romae/playground',
       '@romae/report',
       '@romae/timeseries',
       '@romae/tokenizer',
@@ -49,6 +50,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   '@romae/datasets': standalone,
   '@romae/distributed': standalone,
   '@romae/create-modality': standalone,
+  '@romae/playground': standalone,
 }
 
 /** Files that import a module whose address their user gives, and so cannot write it out. */

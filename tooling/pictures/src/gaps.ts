@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { weatherSample, wholeWeather } from '@romae/playground'
+import { weatherSample, wholeWeather } from '@romae/playground-page'
 import { romae } from './romae.ts'
 import { toSvg } from './to-svg.ts'
 

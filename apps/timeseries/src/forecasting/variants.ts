@@ -11,6 +11,7 @@ import {
   pretrainingOptions,
   runStage,
   type Settings,
+  tellNote,
   withSimulated,
 } from 'romae'
 import { keptTrial } from '../imputation/kept-outcome.ts'
@@ -125,7 +126,7 @@ async function modelTrial(
         models.push(await runStage(stage, session, place))
       }
       const forecaster: Forecaster = { models: models as [PretrainedModel], window, longest, known: [] }
-      const by = await forecastByModels(forecaster, origins, session.engine)
+      const by = await forecastByModels(forecaster, origins, session.engine, tellNote)
       return { figures: figures(by), metrics: { origins: origins.length } }
     },
   }

@@ -5,6 +5,7 @@ import { exportCommand } from '../commands/export.ts'
 import { finetuneCommand } from '../commands/finetune.ts'
 import { forecastCommand } from '../commands/forecast.ts'
 import { inspectCommand } from '../commands/inspect.ts'
+import { playgroundCommand } from '../commands/playground.ts'
 import { classifyCommand, embedCommand, regressCommand } from '../commands/predict.ts'
 import { pretrainCommand } from '../commands/pretrain.ts'
 import type { HostModality } from '../modality/host-modality.ts'
@@ -43,7 +44,8 @@ export async function romaeProgram(words: readonly string[]): Promise<Command> {
   const found = name !== undefined && Object.hasOwn(commands, name) ? await modalityOf(name, words) : null
   for (const make of Object.values(commands)) program.addCommand(addModalityOption(make(found ?? anyKind)))
   program.addCommand(addModalityOption(await imputeFor(name === 'impute' ? words.slice(words.indexOf(name) + 1) : [])))
-  for (const command of [forecastCommand(), exportCommand(), createCommand()]) program.addCommand(command)
+  for (const command of [forecastCommand(), exportCommand(), playgroundCommand(), createCommand()])
+    program.addCommand(command)
   for (const command of program.commands)
     command.option('--json', 'the result as JSON on standard output, and nothing else')
   return program.addCommand(engineCommand())

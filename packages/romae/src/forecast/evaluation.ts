@@ -1,6 +1,7 @@
 import type { Engine } from '@romae/engine'
 import { type ChannelForecastErrors, forecastErrors, type TimeSeries } from '@romae/timeseries'
 import { type ForecastingMethod, seasonalNaive } from '@romae/timeseries/baselines'
+import type { Note } from '@romae/trainer'
 import type { Scales } from '../uncertainty/scales.ts'
 import { byChoice, choose, type ForecastChoice } from './best.ts'
 import { boundedForecast } from './bounded.ts'
@@ -40,6 +41,7 @@ export interface ForecastEvaluationOptions {
   readonly scales: Scales
   readonly engine: Engine
   readonly note: (text: string) => void
+  readonly onNote: (note: Note) => void
 }
 
 /** Forecasts from all origins by all methods. Baselines learn from what training saw. */
@@ -47,7 +49,7 @@ export async function evaluateForecasts(
   forecaster: Forecaster,
   kept: readonly TimeSeries[],
   tested: TestedParts,
-  { methods: baselines, isAsked, isBest, coverage, scales, engine, note }: ForecastEvaluationOptions,
+  { methods: baselines, isAsked, isBest, coverage, scales, engine, note, onNote }: ForecastEvaluationOptions,
 ): Promise<ForecastEvaluation | null> {
   const { known } = forecaster
   const parts = [tested.choosing, tested.reporting, ...(tested.calibrating === null ? [] : [tested.calibrating])]
@@ -64,7 +66,7 @@ export async function evaluateForecasts(
   const byBaselines = await forecastByBaselines(baselines, kept, groups, { isAsked, note })
   const by: MethodForecasts[] = []
   for (const [index, origins] of groups.entries()) {
-    by.push(withModel(await forecastByModels(forecaster, origins, engine), byBaselines[index]!))
+    by.push(withModel(await forecastByModels(forecaster, origins, engine, onNote), byBaselines[index]!))
   }
   const boundedBy = by.map(({ forecasts }) =>
     [...forecasts.values()].map((some) => some.map((one) => boundedForecast(one, scales.links, known))),

@@ -5,7 +5,6 @@ import { type Table, writeForecast, writtenTimes } from '@romae/timeseries/modal
 import type { ReadContext } from '@romae/tokenizer/modality'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
 import { intervalsCsv } from '../impute/intervals-file.ts'
-import { MODEL } from '../impute/methods.ts'
 import { writeModelCard } from '../report/model-card.ts'
 import type { Session } from '../run/session.ts'
 import { folders } from '../run/stage-state.ts'
@@ -13,24 +12,21 @@ import { formatDuration } from '../terminal/format-duration.ts'
 import { notesOf } from '../terminal/notes-of.ts'
 import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
+import { tellNote } from '../terminal/tell-note.ts'
 import { type SavedScales, type Scales, savedScales, scalesOf } from '../uncertainty/scales.ts'
-import { orNote } from '../uncertainty/tested-intervals.ts'
 import { writeFile } from '../write-file.ts'
-import { byChoice } from './best.ts'
-import { boundedForecast } from './bounded.ts'
 import { forecastCard } from './card.ts'
-import { evaluateForecasts, type ForecastEvaluation } from './evaluation.ts'
+import { evaluateForecasts } from './evaluation.ts'
+import { forecastSeries } from './forecast-series.ts'
 import { intervalLines, intervalResult } from './interval-lines.ts'
-import { forecastIntervals } from './intervals.ts'
-import { forecastByBaselines, ofModel, withModel } from './methods.ts'
 import { evaluateAnew, keepCalibration, type SavedForecaster } from './model-calibration.ts'
-import { forecastByModels } from './model-forecasts.ts'
-import { type NextRows, nextRows } from './next-rows.ts'
+import type { NextRows } from './next-rows.ts'
 import type { ForecastCommandOptions } from './options.ts'
+import type { ForecastTraining } from './plan-training.ts'
 import { forecastReport } from './report.ts'
 import { resultOf } from './result.ts'
 import { bestLines, errorLines } from './result-lines.ts'
-import { type ForecastTraining, type TrainedForecaster, train } from './training.ts'
+import { type TrainedForecaster, train } from './training.ts'
 
 /** A file that was read, what forecasts it, and where everything goes. */
 export interface Forecasting {
@@ -79,7 +75,7 @@ async function forecastBy(
   const forecaster = trained?.forecaster ?? (source as SavedForecaster)
   const isAsked = options.methods !== undefined
   const { best: isBest, coverage } = options
-  const asked = { methods, isAsked, isBest, coverage, scales, engine: session.engine, note }
+  const asked = { methods, isAsked, isBest, coverage, scales, engine: session.engine, note, onNote: tellNote }
   const evaluation =
     'options' in source
       ? source.tested && (await evaluateForecasts(forecaster, source.kept, source.tested, asked))
@@ -88,23 +84,22 @@ async function forecastBy(
     for (const line of errorLines(channels, evaluation)) print(line)
     await keepCalibration(trained, evaluation, scales)
   }
-  const next = nextOf(table.series, options.horizon, forecaster.known, note)
-  const byModel = await forecastByModels(forecaster, next, session.engine)
-  let by = ofModel(byModel)
-  let unbounded = byModel.forecasts
-  if (options.best && evaluation !== null) {
-    for (const line of bestLines(channels, evaluation)) print(line)
-    const [byBaselines] = await forecastByBaselines(methods, table.series, [next], { isAsked, note })
-    by = withModel(byModel, byBaselines!)
-    unbounded = chosen(evaluation, by.forecasts)
-  }
-  const forecasts = unbounded.map((one) => boundedForecast(one, scales.links, forecaster.known))
+  if (isBest && evaluation !== null) for (const line of bestLines(channels, evaluation)) print(line)
   const tested = evaluation?.intervals ?? null
   const calibration = tested?.calibration ?? known?.saved?.calibration ?? null
-  const alone = { coverage, ...scales, known: forecaster.known, methods: [MODEL], methodAt: () => 0 }
-  const rule = evaluation?.rule ?? alone
-  const intervals =
-    calibration === null ? null : orNote(note, () => forecastIntervals(next, by, { coverage, calibration }, rule))
+  const rule = {
+    forecaster,
+    horizon: options.horizon,
+    evaluation,
+    isBest,
+    methods,
+    isAsked,
+    scales,
+    coverage,
+    calibration,
+  }
+  const run = { engine: session.engine, note, onNote: tellNote }
+  const { next, forecasts, intervals } = await forecastSeries(table.series, rule, run)
   if (tested !== null) for (const line of intervalLines(channels, tested)) print(line)
   if (trained !== null) {
     const series = next.map((one) => one.series)
@@ -163,31 +158,4 @@ async function writeIntervals(
   if (!toOutput) await session.claim(path, 'file')
   await writeFile(path, intervalsCsv(forecasts, intervals, table.channels, { time, id, escapeFormulas, textAt }))
   return path
-}
-
-function nextOf(
-  series: readonly TimeSeries[],
-  horizon: number,
-  known: readonly string[],
-  note: (text: string) => void,
-): NextRows[] {
-  return series.flatMap((one) => {
-    const next = nextRows(one, horizon, known)
-    if (next === null) note(`series "${one.id}" is left out: nothing of it is known`)
-    return next ?? []
-  })
-}
-
-/** By the methods that were chosen; one that failed on all of the file, though it did not on less, gives way to the next. */
-function chosen({ methods, choice }: ForecastEvaluation, forecasts: ReadonlyMap<string, readonly TimeSeries[]>) {
-  const left = methods.flatMap((name, method) => (forecasts.has(name) ? [method] : []))
-  const possible = choice.map((steps) => steps.map((order) => order.filter((method) => left.includes(method))))
-  const [byModel] = forecasts.values()
-  return byModel!.map(
-    (_, index) =>
-      byChoice(
-        possible,
-        methods.map((name) => (forecasts.get(name) ?? byModel!)[index]!),
-      ).forecast,
-  )
 }

@@ -1,13 +1,13 @@
-import { RomaeError } from '@romae/core'
 import type { TimeSeries } from '@romae/timeseries'
 import type { Session } from '../run/session.ts'
 import { print } from '../terminal/print.ts'
-import { type RunCalibration, saveCalibration } from '../uncertainty/calibration-file.ts'
+import { tellNote } from '../terminal/tell-note.ts'
+import { saveCalibration } from '../uncertainty/calibration-file.ts'
+import type { RunCalibration } from '../uncertainty/run-calibration.ts'
 import type { SavedScales, Scales } from '../uncertainty/scales.ts'
-import { evaluateForecasts, type ForecastEvaluation } from './evaluation.ts'
+import { calibrateAnew } from './calibrate-anew.ts'
+import type { ForecastEvaluation } from './evaluation.ts'
 import type { Forecaster } from './model-forecasts.ts'
-import { divideInTime } from './parts.ts'
-import { forecastSettings } from './settings.ts'
 import type { TrainedForecaster } from './training.ts'
 
 /** Models that are there, and how their run calibrated them. */
@@ -43,15 +43,5 @@ export async function evaluateAnew(
     print(`intervals as the model’s run calibrated them, on ${saved.calibration.count} forecasts`)
     return null
   }
-  try {
-    const parts = divideInTime(series, { horizon, test: forecastSettings.data.test, known: forecaster.known })
-    const what = 'intervals are calibrated on the last rows of this file'
-    note(`${reason}: ${what}, and too narrow if the model was trained on them`)
-    const options = { methods: [], isAsked: false, isBest: false, coverage, scales, engine, note }
-    return await evaluateForecasts(forecaster, parts.kept, parts.tested!, options)
-  } catch (error) {
-    if (!RomaeError.isInstance(error) || error.code !== 'APP_FORECAST_PARTS') throw error
-    note(`${reason}, and there are no intervals: the file is too short to calibrate them on`)
-    return null
-  }
+  return calibrateAnew(forecaster, series, { scales, reason }, { horizon, coverage, engine, note, onNote: tellNote })
 }

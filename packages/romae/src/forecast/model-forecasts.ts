@@ -6,10 +6,9 @@ import {
   observationTokenizer,
   type TimeSeries,
 } from '@romae/timeseries'
-import { averageImputers, createImputer, type PretrainedModel } from '@romae/trainer/node'
+import { averageImputers, createImputer, type Note, type PretrainedModel } from '@romae/trainer'
 import { hasQuartiles, QUARTILES, widthsOfQuartiles } from '../impute/impute.ts'
 import type { Widths } from '../impute/widths.ts'
-import { tellNote } from '../terminal/tell-note.ts'
 
 /** Models with what they were trained on. */
 export interface Forecaster {
@@ -31,16 +30,15 @@ export interface ModelForecasts {
   readonly widths: readonly Widths[] | null
 }
 
-/** Forecasts by the mean of the models. */
+/** Forecasts by the mean of the models. @param onNote what the models have to say of the tasks */
 export async function forecastByModels(
   { models, window, longest, known }: Forecaster,
   tasks: readonly ForecastTask[],
   engine: Engine,
+  onNote: (note: Note) => void,
 ): Promise<ModelForecasts> {
   const tokenizer = observationTokenizer.fromJSON(models[0].tokenizer)
-  const imputers = await Promise.all(
-    models.map((model) => createImputer(model, { engine, tokenizer, onNote: tellNote })),
-  )
+  const imputers = await Promise.all(models.map((model) => createImputer(model, { engine, tokenizer, onNote })))
   const { fillTokens: fill, fillQuantiles, dispose } = averageImputers(imputers)
   const options = { tokenizer, length: window, longest, known: [...known] }
   const knowsWidths = hasQuartiles(models[0])

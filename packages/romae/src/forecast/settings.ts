@@ -1,6 +1,6 @@
 import type { SeriesData } from '@romae/timeseries/modality'
 import type { OptionSchema } from '@romae/tokenizer/modality'
-import { pretrainOptions, trainingOptions } from '@romae/trainer/node'
+import { pretrainOptions, trainingOptions } from '@romae/trainer'
 import { integer, optional, positiveUpTo, texts, within } from '../settings/declare.ts'
 import { type Experiment, experimentSchema } from '../settings/experiment.ts'
 import type { Settings } from '../settings/settings.ts'

@@ -7,7 +7,7 @@ import {
   typicalSteps,
   windows,
 } from '@romae/timeseries'
-import type { PretrainMaskPattern } from '@romae/trainer/node'
+import type { PretrainMaskPattern } from '@romae/trainer'
 import { errors } from '../errors.ts'
 import type { Beginning } from './beginning.ts'
 

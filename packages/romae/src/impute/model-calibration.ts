@@ -2,14 +2,14 @@ import type { TimeSeries } from '@romae/timeseries'
 import type { Session } from '../run/session.ts'
 import { print } from '../terminal/print.ts'
 import { tellNote } from '../terminal/tell-note.ts'
-import { type RunCalibration, saveCalibration } from '../uncertainty/calibration-file.ts'
+import { saveCalibration } from '../uncertainty/calibration-file.ts'
+import type { RunCalibration } from '../uncertainty/run-calibration.ts'
 import type { SavedScales, Scales } from '../uncertainty/scales.ts'
-import { type Evaluation, evaluate } from './evaluation.ts'
+import { calibrateAnew } from './calibrate-anew.ts'
+import type { Evaluation } from './evaluation.ts'
 import { countMissing } from './gaps.ts'
-import { defaultPattern, holdOut } from './held-out-pattern.ts'
 import type { ImputingModels } from './impute.ts'
 import type { ImputeOptions } from './options.ts'
-import { imputeSettings } from './settings.ts'
 import type { Trained } from './training.ts'
 
 /** Models that are there, and how their run calibrated them. */
@@ -45,18 +45,5 @@ export async function evaluateAnew(
     return null
   }
   if (countMissing(series) === 0) return null
-  const what = 'intervals are calibrated on held-out values of this file'
-  note(`${reason}: ${what}, and too narrow if the model was trained on them`)
-  const trials = holdOut(series, defaultPattern(series), imputeSettings.data.heldOut, seed)
-  return evaluate(imputer, trials, {
-    methods: [],
-    isAsked: false,
-    isBest: false,
-    coverage,
-    scales,
-    seed,
-    engine,
-    note,
-    onNote: tellNote,
-  })
+  return calibrateAnew(imputer, series, { scales, reason }, { seed, coverage, engine, note, onNote: tellNote })
 }

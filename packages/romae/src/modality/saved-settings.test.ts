@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
 import { flag, type HostModality, integer, text, texts } from '../index.ts'
-import { readSettings, savedSections, savedWindow } from './saved-settings.ts'
+import { readSettings } from './read-settings.ts'
+import { savedSections, savedWindow } from './saved-settings.ts'
 
 /** As much of a modality as the settings of a saved run need. */
 const modality = {

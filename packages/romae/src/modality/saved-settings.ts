@@ -1,6 +1,5 @@
 import { parseJson } from '@romae/internal/json'
 import { errors } from '../errors.ts'
-import { readText } from '../read-text.ts'
 import { checkSettings, requireSetting } from '../settings/check-settings.ts'
 import { optional, positiveUpTo, within } from '../settings/declare.ts'
 import type { Experiment } from '../settings/experiment.ts'
@@ -18,9 +17,8 @@ export interface SavedSettings {
 
 const scaleSchema = { mean: within(-Number.MAX_VALUE, Number.MAX_VALUE), std: positiveUpTo(Number.MAX_VALUE) }
 
-/** @throws RomaeError `APP_SAVED_SETTINGS` */
-export async function readSettings(path: string): Promise<SavedSettings> {
-  const text = await readText(path).catch((cause) => refuse(path, cause))
+/** @param path of the file that has the text, for messages. @throws RomaeError `APP_SAVED_SETTINGS` */
+export function settingsFrom(path: string, text: string): SavedSettings {
   return checked(path, () => {
     const { experiment, targetScale = null } = (parseJson(text) ?? {}) as {
       experiment?: unknown

@@ -19,12 +19,13 @@ import { readText } from '../read-text.ts'
 import type { Settings } from '../settings/settings.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import { writeJson } from '../write-file.ts'
+import { settingsFile } from './beside-model.ts'
 import { firstDifference, type IsFree } from './first-difference.ts'
 import { IdleShare } from './idle-share.ts'
 import { isWarning } from './is-warning.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Session } from './session.ts'
-import { removeStage, type StageState, settingsFile, stageStates } from './stage-state.ts'
+import { removeStage, type StageState, stageStates } from './stage-state.ts'
 
 /** One training run of a command, with a folder of its own. */
 export interface Stage<Config extends RomaeConfig> {

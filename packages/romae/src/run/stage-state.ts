@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { foreignFiles, foreignLogFiles, removeSaved, type SavedFolder } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { seenFile } from '../splits/seen-samples.ts'
+import { calibrationFile, settingsFile } from './beside-model.ts'
 import { foreignOutputs } from './foreign-outputs.ts'
 import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
@@ -14,12 +15,6 @@ export const folders = {
   /** Checkpoints, until then. */
   training: 'training',
 } as const
-
-/** Beside the model's own files: what it was trained with. */
-export const settingsFile = 'experiment.json'
-
-/** Beside a model: how far off it is, for the intervals of what it says of other files. */
-export const calibrationFile = 'calibration.json'
 
 /** Beside a model: what it is, for people and for model hubs. */
 export const cardFile = 'README.md'

@@ -9,7 +9,7 @@ import {
   requireWithin,
   unitsOf,
 } from '../impute/bounds.ts'
-import type { RunCalibration } from './calibration-file.ts'
+import type { RunCalibration } from './run-calibration.ts'
 
 /** What intervals are measured in. */
 export interface Scales {

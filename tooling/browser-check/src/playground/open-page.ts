@@ -21,9 +21,15 @@ interface PageState {
 
 /** What `page/watch.js` puts into the page. */
 interface Watch {
-  drop(file: TableFile): void
+  drop(file: TableFile | BytesFile): void
   state(): PageState
   click(id: string): void
+  textOf(id: string): string
+  valueOf(id: string): string
+  /** How many pictures of a list are there and could be read. */
+  pictures(id: string): number
+  /** In base64. */
+  download(kind: string): Promise<string>
   pixels(of: { readonly chart: string; readonly colour: string }): number
   firstPaint(): number | null
   memory(): Promise<number | null>
@@ -34,6 +40,12 @@ interface Watch {
 export interface TableFile {
   readonly name: string
   readonly text: string
+}
+
+/** A file whose bytes are in base64. */
+interface BytesFile {
+  readonly name: string
+  readonly base64: string
 }
 
 /** The playground in a tab. */

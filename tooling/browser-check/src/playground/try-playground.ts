@@ -3,12 +3,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { buildPage, servePage } from '@romae/playground'
+import { servePage } from '@romae/playground'
+import { buildPage } from '@romae/playground-page'
 import puppeteer, { type Browser } from 'puppeteer-core'
 import { chromiumFlags, debianChromium, hasChromium } from '../chromium.ts'
 import { debianFirefox } from '../tabs.ts'
 import { openPlayground, type PlaygroundTab } from './open-page.ts'
 import { type Findings, PATIENCE, tryAxe, tryBadFiles, tryJourney } from './try-journey.ts'
+import { tryForecast, tryShapes } from './try-others.ts'
 
 /** Bytes of compressed scripts, besides tfjs-core and ONNX Runtime. */
 const MOST_SCRIPT = 400e3
@@ -41,7 +43,7 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
           problem: (text) => problems.push(`${where}: ${text}`),
           expect: (isSo, text) => (isSo ? 0 : problems.push(`${where}: ${text}`)),
         }
-        const served = await servePage(folder, { port: null, headers })
+        const served = await servePage({ folder, headers })
         const browser = await launch()
         try {
           await tryIn(browser, served.url, folder, sample, found, {
@@ -95,6 +97,8 @@ async function tryIn(
   if (screenshots !== null) await takeScreenshots(tab, screenshots)
   if (isWhole) {
     await tryBadFiles(tab, found)
+    await tryForecast(tab, { name: 'weather.csv', text: sample }, url, found)
+    await tryShapes(tab, found)
     await tryMemory(tab, sample, found)
   }
   const hosts = new Set(tab.requests.filter((one) => /^(?:https?|wss?):/.test(one)).map((one) => new URL(one).origin))

@@ -38,7 +38,7 @@ export interface SiteResults {
 export async function trySite(folder: string, screenshots: string | null): Promise<SiteResults> {
   const [lines, problems]: [string[], string[]] = [[], []]
   const watch = await readFile(new URL('../../page/site-watch.js', import.meta.url), 'utf8')
-  const served = await servePage(folder, { port: null, headers: false })
+  const served = await servePage({ folder, headers: false })
   const browser = await launchChromium()
   try {
     for (const theme of themes) {

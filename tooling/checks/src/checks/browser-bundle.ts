@@ -25,6 +25,8 @@ const entries: Readonly<Record<string, readonly string[] | '*'>> = {
   '@romae/image': ['imageTokenizer', 'imageFromPixels'],
   '@romae/image/browser': '*',
   '@romae/audio': ['spectrogramTokenizer'],
+  'romae/archive': '*',
+  'romae/forecasting': '*',
   'romae/imputation': '*',
 }
 
