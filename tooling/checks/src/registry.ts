@@ -13,6 +13,7 @@ import { conditioning } from './checks/conditioning.ts'
 import { copies } from './checks/copies.ts'
 import { crash } from './checks/crash.ts'
 import { diskFull } from './checks/disk-full.ts'
+import { distributed } from './checks/distributed.ts'
 import { engines } from './checks/engines.ts'
 import { environments } from './checks/environments.ts'
 import { errors } from './checks/errors.ts'
@@ -59,6 +60,7 @@ export const checks: readonly Check[] = [
   copies,
   crash,
   diskFull,
+  distributed,
   engines,
   environments,
   errors,

@@ -1,5 +1,6 @@
 export { type DiskResult, diskFull } from './disk/disk-full.ts'
 export { SmallDisk } from './disk/small-disk.ts'
+export { type DistributedResult, distributed } from './distributed/distributed.ts'
 export { type DamagedResult, damagedFiles } from './formats/damaged-files.ts'
 export { type LargeResult, largeFile } from './formats/large-file.ts'
 export { formatPeers, type PeerResult } from './formats/peer.ts'

@@ -1,0 +1,26 @@
+import type { Check } from '../check.ts'
+import { wholeNumber } from '../whole-number.ts'
+
+/** `ROMAE_KILLS` ranks are killed (default 1), at moments that `ROMAE_SEED` (default 1) decides. Skipped where there is no MPI. */
+export const distributed: Check = {
+  name: 'distributed',
+  description:
+    'ranks under mpirun: two are two micro-batches byte for byte, more have the same bits, on two hosts too; others’ data and ' +
+    'full disks are refused; killed ones lose nothing (two minutes; ROMAE_KILLS=50 for the long form)',
+  async run() {
+    const robustness = await import('@romae/robustness')
+    const found = await robustness.distributed(wholeNumber('ROMAE_KILLS', 1), wholeNumber('ROMAE_SEED', 1))
+    if ('reason' in found) return { ok: true, figure: `SKIPPED, ${found.reason}` }
+    const { bits, kills, problems, skipped } = found
+    const details = [...problems, ...kills.lost, ...kills.hung, ...kills.differing]
+    return {
+      ok: details.length === 0 && bits.runs > 0 && kills.kills > 0,
+      figure:
+        `${bits.runs} runs of ranks, at most ${bits.farthest.toExponential(1)} from as many micro-batches; ${kills.kills} kills and ` +
+        `${kills.stops} SIGTERMs: ${kills.lost.length} lost, ${kills.hung.length} hung, ${kills.differing.length} differing; other ` +
+        `problems: ${problems.length}`,
+      details: details.length > 0 ? details : ['nothing was tried'],
+      listing: skipped.map((reason) => `not tried: ${reason}`),
+    }
+  },
+}

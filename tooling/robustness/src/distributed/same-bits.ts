@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { hashesOf, type LaunchOptions, launch } from './launch.ts'
+import type { RankTask } from './rank.ts'
+import { type ScenarioName, scenarios } from './scenarios.ts'
+
+/** What was found of runs of several ranks beside runs of one process. */
+export interface SameBits {
+  /** Runs of ranks that were compared. */
+  readonly runs: number
+  /** The largest difference of a parameter from as many micro-batches, of three and more ranks. */
+  readonly farthest: number
+  readonly problems: readonly string[]
+}
+
+const names = Object.keys(scenarios) as ScenarioName[]
+
+/** Micro-batches on each of two ranks are added up before the two are: another order than that of one process. */
+const inOtherOrder: readonly ScenarioName[] = ['accumulating']
+
+/** More than a few additions in another order make of parameters near 1, and less than a wrong row makes. */
+const most = 1e-6
+
+/** Compares ranks with each other, with themselves, and with as many micro-batches of one process. */
+export async function sameBits(folder: string): Promise<SameBits> {
+  const problems: string[] = []
+  let [runs, farthest] = [0, 0]
+  const fileOf = (name: string, count: number, kind: string) => path.join(folder, `${name}-${count}-${kind}`)
+  const tasksOf = (count: number, kind: 'ranks' | 'parts'): RankTask[] =>
+    names.map((scenario) => ({ scenario, parts: kind === 'parts' ? count : null, out: fileOf(scenario, count, kind) }))
+  for (const count of [2, 3, 4]) {
+    const [alone] = hashesOf(await (await launch(1, tasksOf(count, 'parts'))).ended, 1, names.length)
+    const [first, ...others] = await ranksOf(count, tasksOf(count, 'ranks'))
+    const [again] = await ranksOf(count, tasksOf(count, 'ranks'))
+    runs += 2 * names.length
+    for (const [place, name] of names.entries()) {
+      if (others.some((rank) => rank[place] !== first![place])) problems.push(`${name}: ${count} ranks have other bits`)
+      if (again![place] !== first![place]) problems.push(`${name}: ${count} ranks have other bits the second time`)
+      const isExact = count === 2 && !inOtherOrder.includes(name)
+      if (isExact && alone![place] !== first![place]) problems.push(`${name}: two ranks are not two micro-batches`)
+      const distance = await distanceOf(fileOf(name, count, 'ranks'), fileOf(name, count, 'parts'))
+      farthest = Math.max(farthest, distance)
+      if (!(distance <= most)) problems.push(`${name}: ${count} ranks are ${distance} from as many micro-batches`)
+    }
+  }
+  return { runs, farthest, problems }
+}
+
+/** Two ranks that are started otherwise, beside two of this machine. @returns what differs */
+export async function sameElsewhere(folder: string, options: LaunchOptions, hosts: number): Promise<readonly string[]> {
+  const tasks = names.map((scenario): RankTask => ({ scenario, parts: null, out: path.join(folder, 'elsewhere') }))
+  const here = await ranksOf(2, tasks)
+  const ended = await (await launch(2, tasks, options)).ended
+  const there = hashesOf(ended, 2, names.length)
+  const local = ended.said.flatMap((one) => (one.type === 'begun' ? [one.localSize] : []))
+  return [
+    ...names
+      .filter((_, place) => there[0]![place] !== here[0]![place])
+      .map((name) => `${name}: other bits on two hosts`),
+    ...(local.every((size) => size === 2 / hosts) ? [] : [`ranks on one host: ${local}, with ${hosts} hosts`]),
+  ]
+}
+
+async function ranksOf(count: number, tasks: readonly RankTask[]): Promise<string[][]> {
+  return hashesOf(await (await launch(count, tasks)).ended, count, tasks.length)
+}
+
+async function distanceOf(...files: readonly [string, string]): Promise<number> {
+  const [a, b] = await Promise.all(
+    files.map(async (file) => new Float32Array(new Uint8Array(await readFile(file)).buffer)),
+  )
+  return a!.reduce((most, value, index) => Math.max(most, Math.abs(value - b![index]!)), 0)
+}

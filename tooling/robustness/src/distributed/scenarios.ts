@@ -1,0 +1,88 @@
+import { createRandom } from '@romae/core'
+import type { Tokenizer } from '@romae/tokenizer'
+import { finetune, pretrain, type TrainingOptions, type TrainingRun } from '@romae/trainer/node'
+import { enableProdMode } from '@tensorflow/tfjs'
+
+// tfjs' cpu backend writes an advertisement to the console at its first use in Node, except in production.
+enableProdMode()
+
+type Numbers = readonly number[]
+
+/** One token a number, at its index. */
+const tokenizer: Tokenizer<Numbers> = {
+  specVersion: 1,
+  name: 'numbers',
+  axes: ['index'],
+  tokenSize: 1,
+  tokenize: (numbers) => ({
+    values: Float32Array.from(numbers),
+    positions: Float32Array.from(numbers, (_, index) => index),
+    length: numbers.length,
+  }),
+  toJSON: () => ({ name: 'numbers', scale: 1 }),
+}
+
+/** Waves of four to nine numbers. */
+function makeSamples(count: number, seed: number): Numbers[] {
+  const random = createRandom(seed, 'samples')
+  return Array.from({ length: count }, (_, sample) => {
+    const length = 4 + random.integer(6)
+    return Array.from({ length }, (_, index) => Math.sin((1 + (sample % 2)) * index + sample))
+  })
+}
+
+const stack = { dModel: 16, heads: 2, depth: 2, feedForward: 32 }
+const dropping = { ...stack, hiddenDropout: 0.1, attentionDropout: 0.1, stochasticDepth: 0.3 }
+/** 22 samples in buckets, whose last batches are smaller than there are ranks. */
+const buckets = { batchSize: 4, lengthBuckets: 2, seed: 7, epochs: 1 } as const
+
+function pretraining(training: TrainingOptions, seed: number): TrainingRun {
+  return pretrain({
+    tokenizer,
+    samples: makeSamples(22, seed),
+    model: { encoder: dropping, decoder: { ...dropping, depth: 1 }, headDropout: 0.1 },
+    training: { ...buckets, emaDecay: 0.9, ...training },
+  })
+}
+
+function finetuning(training: TrainingOptions, seed: number): TrainingRun {
+  const [samples, evaluated] = [makeSamples(21, seed), makeSamples(7, seed + 1)]
+  const labelsOf = (some: readonly Numbers[]) => some.map((_, index) => (index % 2 === 0 ? 'slow' : 'fast'))
+  return finetune({
+    tokenizer,
+    samples,
+    labels: labelsOf(samples),
+    classWeights: [1, 5],
+    labelSmoothing: 0.1,
+    model: { encoder: dropping },
+    evaluation: { samples: evaluated, labels: labelsOf(evaluated), every: 2, batchSize: 3 },
+    training: { ...buckets, batchSize: 8, ...training },
+  })
+}
+
+/** Samples that are read one by one, each when its batch comes. */
+function streamed(training: TrainingOptions, seed: number): TrainingRun {
+  const all = makeSamples(22, seed)
+  const samples = {
+    length: all.length,
+    tokenCounts: all.map(({ length }) => length),
+    sample: async (index: number) => all[index]!,
+  }
+  return pretrain({
+    tokenizer,
+    samples,
+    model: { encoder: stack, decoder: stack },
+    training: { ...buckets, ...training },
+  })
+}
+
+/** Micro-batches on each rank. */
+function accumulating(training: TrainingOptions, seed: number): TrainingRun {
+  const { gradientAccumulationSteps: parts = 1 } = training
+  return pretraining({ batchSize: 8, ...training, gradientAccumulationSteps: 2 * parts }, seed)
+}
+
+/** Runs by name, whose data are a function of a seed. */
+export const scenarios = { pretraining, finetuning, streamed, accumulating } as const
+
+export type ScenarioName = keyof typeof scenarios
