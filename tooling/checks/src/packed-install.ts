@@ -19,11 +19,11 @@ export interface PackedInstall {
  */
 export async function packPackage(root: string, owner: WorkspacePackage, destination: string): Promise<string> {
   const packed = process.env.ROMAE_PACKED
-  if (packed === undefined) return pack(root, owner, destination)
+  if (packed === undefined) return packAnew(root, owner, destination)
   const place = path.join(packed, owner.directory)
   const [found] = await readdir(place).catch(() => [])
   if (found !== undefined) return path.join(place, found)
-  const tarball = await pack(root, owner, destination)
+  const tarball = await packAnew(root, owner, destination)
   const kept = path.join(place, path.basename(tarball))
   await mkdir(place, { recursive: true })
   // Not written in place: another check may look at the same time.
@@ -32,7 +32,8 @@ export async function packPackage(root: string, owner: WorkspacePackage, destina
   return kept
 }
 
-async function pack(root: string, owner: WorkspacePackage, destination: string): Promise<string> {
+/** The same, whatever was packed before. */
+export async function packAnew(root: string, owner: WorkspacePackage, destination: string): Promise<string> {
   const parameters = ['pack', '--json', '--pack-destination', destination]
   const { stdout } = await run('pnpm', parameters, { cwd: path.join(root, owner.directory) })
   // What a script says that runs before comes first.

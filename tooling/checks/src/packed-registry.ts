@@ -47,7 +47,7 @@ async function packAll(root: string, folder: string): Promise<readonly Offered[]
   return offered
 }
 
-/** The registry of the machine. */
-function upstreamOf(folder: string): string {
+/** The registry of the machine. @param folder one outside of the repository */
+export function upstreamOf(folder: string): string {
   return execFileSync('npm', ['config', 'get', 'registry'], { cwd: path.dirname(folder), encoding: 'utf8' }).trim()
 }

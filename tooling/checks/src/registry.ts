@@ -34,6 +34,7 @@ import { overhead } from './checks/overhead.ts'
 import { packages } from './checks/packages.ts'
 import { playground } from './checks/playground.ts'
 import { quickstart } from './checks/quickstart.ts'
+import { releaseCheck } from './checks/release.ts'
 import { security } from './checks/security.ts'
 import { site } from './checks/site.ts'
 import { snippets } from './checks/snippets.ts'
@@ -82,6 +83,7 @@ export const checks: readonly Check[] = [
   packages,
   playground,
   quickstart,
+  releaseCheck,
   site,
   snippets,
   security,
