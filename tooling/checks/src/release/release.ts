@@ -77,7 +77,7 @@ async function publishAll(
     ({ name, published, runtime }) => published || (runtime && (platforms === 'all' || name === runtimeHere)),
   )
   const published: string[] = []
-  // A package is there before those that need it.
+  // ONNX Runtime's first, which upstream's version decides. Of the others some are there before what they need, for as long as this takes.
   for (const owner of [...wanted].sort((a, b) => Number(b.runtime) - Number(a.runtime))) {
     const { name, manifest } = owner
     if (await isPublished(registry, name, manifest.version)) {
