@@ -93,10 +93,18 @@ export async function apiReports(root: string, entries: readonly EntryPoint[]): 
             message.handled = true
           },
         })
-        return [report, readFileSync(path.join(scratch, report), 'utf8')]
+        return [report, withoutNumbers(readFileSync(path.join(scratch, report), 'utf8'))]
       }),
     )
   } finally {
     rmSync(scratch, { recursive: true })
   }
+}
+
+/**
+ * The schemas of options are each called `schema` in a file of their own. A bundle numbers them as it happens to come to their files, another
+ * one the next time.
+ */
+function withoutNumbers(report: string): string {
+  return report.replaceAll(/\btypeof schema(?:[$_]\d+)+/g, 'typeof schema')
 }
