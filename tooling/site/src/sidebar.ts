@@ -51,6 +51,8 @@ function groups(root: string): Item[] {
         page('Engines', 'packages/engine'),
         page('In a browser', 'browser'),
         page('The playground', 'playground'),
+        page('On several machines', 'distributed'),
+        page('… what to expect, Slurm, Kubernetes', 'scaling'),
         page('Environments', 'environments'),
       ],
     },
