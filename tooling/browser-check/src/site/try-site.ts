@@ -113,11 +113,24 @@ async function tryPage(
 /** @returns files of the pages that a search finds, best first */
 async function search(page: Page, url: string, words: string): Promise<string[]> {
   await page.goto(url)
-  await page.keyboard.press('Control+k')
+  await openSearch(page)
   await page.fill('#localsearch-input', words)
   await page.waitForSelector('#localsearch-list a', { timeout: 60_000 })
   const found = (await page.$$eval('#localsearch-list a', (links) =>
     links.map((link) => new URL((link as unknown as { href: string }).href).pathname.slice(1)),
   )) as string[]
   return [...new Set(found)]
+}
+
+/** A page hears no key before its script has run, of which nothing tells: asked again until it answers. */
+async function openSearch(page: Page): Promise<void> {
+  for (let attempt = 0; attempt < 30; attempt++) {
+    await page.keyboard.press('Control+k')
+    const isOpen = await page.waitForSelector('#localsearch-input', { timeout: 2000 }).then(
+      () => true,
+      () => false,
+    )
+    if (isOpen) return
+  }
+  throw new Error('the search does not open')
 }
