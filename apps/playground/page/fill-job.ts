@@ -1,10 +1,9 @@
 import { baselines } from '@romae/timeseries/baselines'
 import type { Table } from '@romae/timeseries/modality'
-import { exportOnnx, type PretrainedModel } from '@romae/trainer/browser'
 import { archiveRun } from 'romae/archive'
 import { evaluate, fillSeries, imputeRecord, imputeSettings, planTraining, scalesOf } from 'romae/imputation'
 import { fillLook } from './fill-look.ts'
-import { bytesOf, COVERAGE, isLarge, type Job, quiet, SEED, stemOf } from './job.ts'
+import { COVERAGE, isLarge, type Job, modelFiles, quiet, SEED } from './job.ts'
 import { remembered } from './remembered.ts'
 import type { Roles } from './roles.ts'
 
@@ -39,16 +38,4 @@ export async function fillJob(file: File, table: Table, roles: Roles): Promise<J
       }
     },
   }
-}
-
-/** A model to take away. */
-export function modelFiles(file: File, model: PretrainedModel, archive: Uint8Array) {
-  return [
-    { kind: 'model', name: `${stemOf(file)}.model.zip`, content: bytesOf(archive, 'application/zip') },
-    {
-      kind: 'onnx',
-      name: `${stemOf(file)}.imputer.onnx`,
-      content: bytesOf(exportOnnx(model, 'imputer'), 'application/octet-stream'),
-    },
-  ] as const
 }

@@ -1,6 +1,6 @@
 import { type Table, timeseries } from '@romae/timeseries/modality'
 import { type Evaluation, type FilledSeries, intervalsCsv, methodsCsv } from 'romae/imputation'
-import { csvOf, type Look, standardInput, stemOf } from './job.ts'
+import { csvOf, type Look, shownCoverage, standardInput, stemOf } from './job.ts'
 import type { ShownErrors, TableResult } from './messages.ts'
 import type { Roles } from './roles.ts'
 
@@ -53,10 +53,6 @@ function shownErrors({ methods, best, intervals }: Evaluation): ShownErrors {
   return {
     methods,
     channels: best.errors.map(({ count, errors }) => ({ count, errors })),
-    coverage: intervals && {
-      promised: intervals.coverage,
-      reached: intervals.all.coverage,
-      count: intervals.all.count,
-    },
+    coverage: shownCoverage(intervals),
   }
 }

@@ -9,9 +9,8 @@ import {
   planForecast,
   scalesOf,
 } from 'romae/forecasting'
-import { modelFiles } from './fill-job.ts'
 import { forecastLook } from './forecast-look.ts'
-import { COVERAGE, isLarge, type Job, quiet, SEED } from './job.ts'
+import { COVERAGE, isLarge, type Job, modelFiles, quiet, SEED } from './job.ts'
 import { rememberedForecaster } from './remembered.ts'
 import type { Roles } from './roles.ts'
 

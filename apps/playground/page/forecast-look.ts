@@ -1,7 +1,7 @@
 import { rowsOf } from '@romae/timeseries'
 import { type Table, writeForecast, writtenTimes } from '@romae/timeseries/modality'
 import { type ForecastEvaluation, intervalsCsv, type SeriesForecasts } from 'romae/forecasting'
-import { csvOf, type Look, standardInput, stemOf } from './job.ts'
+import { csvOf, type Look, shownCoverage, standardInput, stemOf } from './job.ts'
 import type { ShownErrors, TableResult } from './messages.ts'
 import type { Roles } from './roles.ts'
 
@@ -81,10 +81,6 @@ function shownErrors({ methods, errors, ofChoice, intervals }: ForecastEvaluatio
       count,
       errors: [...errors.map((byChannel) => byChannel[channel]!.rmse), rmse],
     })),
-    coverage: intervals && {
-      promised: intervals.coverage,
-      reached: intervals.all.coverage,
-      count: intervals.all.count,
-    },
+    coverage: shownCoverage(intervals),
   }
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '@romae/engine'
 import type { TimeSeries } from '@romae/timeseries'
-import type { PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer/browser'
-import type { Filled, TableResult } from './messages.ts'
+import { exportOnnx, type PretrainedModel, type PretrainOptions, type TrainingOptions } from '@romae/trainer/browser'
+import type { Filled, ShownErrors, TableResult } from './messages.ts'
 
 export const SEED = 1
 export const COVERAGE = 0.9
@@ -53,4 +53,26 @@ export function bytesOf(content: Uint8Array, type: string): Blob {
 /** A name without its ending. */
 export function stemOf({ name }: { readonly name: string }): string {
   return name.replace(/\.[^.]*$/, '')
+}
+
+/** A model to take away. */
+export function modelFiles(file: File, model: PretrainedModel, archive: Uint8Array) {
+  return [
+    { kind: 'model', name: `${stemOf(file)}.model.zip`, content: bytesOf(archive, 'application/zip') },
+    {
+      kind: 'onnx',
+      name: `${stemOf(file)}.imputer.onnx`,
+      content: bytesOf(exportOnnx(model, 'imputer'), 'application/octet-stream'),
+    },
+  ] as const
+}
+
+/** How many of the intervals hold what they promise, as the page says it; null where there are none. */
+export function shownCoverage(
+  intervals: {
+    readonly coverage: number
+    readonly all: { readonly coverage: number; readonly count: number }
+  } | null,
+): ShownErrors['coverage'] {
+  return intervals && { promised: intervals.coverage, reached: intervals.all.coverage, count: intervals.all.count }
 }

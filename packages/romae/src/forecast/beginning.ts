@@ -1,14 +1,7 @@
 import { RomaeError } from '@romae/internal/errors'
-import {
-  type ChannelForecastErrors,
-  forecastErrors,
-  mergedTimes,
-  rollingOrigins,
-  sliceTime,
-  type TimeSeries,
-} from '@romae/timeseries'
+import { type ChannelForecastErrors, forecastErrors, sliceTime, type TimeSeries } from '@romae/timeseries'
 import { type ForecastingMethod, seasonalNaive, vectorAutoregression } from '@romae/timeseries/baselines'
-import { hasValues } from './parts.ts'
+import { hasValues, originsIn, sortedTimes } from './parts.ts'
 
 /** What a model begins with: nothing, or what an autoregression says of the rows to come (decision 37). */
 export type Beginning = 'none' | 'smoother'
@@ -32,13 +25,11 @@ export function fittingBeginning(
   { horizon, known }: { readonly horizon: number; readonly known: readonly string[] },
 ): Beginning {
   if ((vectorAutoregression.work?.(kept) ?? 0) > MOST_WORK) return 'none'
-  const times = Float64Array.from(kept.flatMap((one) => [...mergedTimes(one)])).sort()
+  const times = sortedTimes(kept)
   const from = times[Math.floor((1 - TRIED) * times.length)]
   if (from === undefined) return 'none'
   const before = kept.map((one) => sliceTime(one, { to: from })).filter(hasValues)
-  const originsOf = (every: number) =>
-    kept.flatMap((one) => rollingOrigins(one, { horizon, every, from, known: [...known] }))
-  const origins = originsOf(Math.max(1, Math.ceil(originsOf(1).length / MOST_ORIGINS)))
+  const { origins } = originsIn(kept, [[from, Infinity]], { horizon, known, most: MOST_ORIGINS })
   if (before.length === 0 || origins.length === 0) return 'none'
   const errorsOf = ({ fit }: ForecastingMethod): readonly ChannelForecastErrors[] => {
     const { forecast } = fit(before)

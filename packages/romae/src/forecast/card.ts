@@ -1,5 +1,5 @@
-import { observationTokenizer } from '@romae/timeseries'
 import type { CardSubject } from '../report/model-card.ts'
+import { seriesCard } from '../report/series-card.ts'
 import type { ForecastEvaluation } from './evaluation.ts'
 import type { Forecaster } from './model-forecasts.ts'
 
@@ -15,12 +15,5 @@ export function forecastCard(
   })
   const origins = evaluation?.reporting.origins.length
   const split = `Root mean squared error from ${origins} origins that training did not see, in the unit of the channel:`
-  return {
-    task: 'forecast',
-    modality: 'timeseries',
-    samples: 'series',
-    data,
-    channels: observationTokenizer.fromJSON(model.tokenizer).channels,
-    figures: rows === undefined ? null : { split, rows },
-  }
+  return seriesCard('forecast', data, model, rows === undefined ? null : { split, rows })
 }

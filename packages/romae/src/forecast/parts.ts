@@ -46,20 +46,11 @@ export function divideInTime(
   { horizon, test, known }: { readonly horizon: number; readonly test: number; readonly known: readonly string[] },
 ): Parts {
   if (test === 0) return { kept: series, tested: null }
-  const times = Float64Array.from(series.flatMap((one) => [...mergedTimes(one)])).sort()
+  const times = sortedTimes(series)
   const timeAt = (part: number) => times[Math.min(times.length - 1, Math.floor(part * times.length))]!
   const first = timeAt(1 - test)
   const kept = series.map((one) => sliceTime(one, { to: first })).filter(hasValues)
-  const partOf = (spans: readonly Span[]): Part => {
-    const all = (every: number) =>
-      spans.flatMap(([from, to]) =>
-        series.flatMap((one) =>
-          rollingOrigins(one, { horizon, from, ...(to < Infinity && { to }), every, known: [...known] }),
-        ),
-      )
-    const every = Math.max(1, Math.ceil(all(1).length / MOST_ORIGINS))
-    return { origins: all(every), every }
-  }
+  const partOf = (spans: readonly Span[]) => originsIn(series, spans, { horizon, known, most: MOST_ORIGINS })
   const [second, half] = [timeAt(1 - (2 * test) / 3), timeAt(1 - test / 2)]
   const choosing = partOf([[first, second]])
   const blocks = blocksFrom(timeAt, test, rowsBetween(times, second, Infinity), horizon)
@@ -84,6 +75,27 @@ export function divideInTime(
 
 /** Times from one on, and before another. */
 type Span = readonly [from: number, to: number]
+
+/** Origins whose targets lie within spans, spread evenly where there are more than `most`. */
+export function originsIn(
+  series: readonly TimeSeries[],
+  spans: readonly Span[],
+  { horizon, known, most }: { readonly horizon: number; readonly known: readonly string[]; readonly most: number },
+): Part {
+  const all = (every: number) =>
+    spans.flatMap(([from, to]) =>
+      series.flatMap((one) =>
+        rollingOrigins(one, { horizon, from, ...(to < Infinity && { to }), every, known: [...known] }),
+      ),
+    )
+  const every = Math.max(1, Math.ceil(all(1).length / most))
+  return { origins: all(every), every }
+}
+
+/** The times of all series together, each as often as series have it. */
+export function sortedTimes(series: readonly TimeSeries[]): Float64Array {
+  return Float64Array.from(series.flatMap((one) => [...mergedTimes(one)])).sort()
+}
 
 /** The last two thirds of the tested rows in blocks of three horizons or more, an even number of them. */
 function blocksFrom(timeAt: (part: number) => number, test: number, rows: number, horizon: number): Span[] {

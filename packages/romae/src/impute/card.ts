@@ -1,5 +1,5 @@
-import { observationTokenizer } from '@romae/timeseries'
 import type { CardSubject } from '../report/model-card.ts'
+import { seriesCard } from '../report/series-card.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { ImputingModels } from './impute.ts'
 
@@ -14,12 +14,5 @@ export function imputationCard(
     return [`${channels[index]!}, ${count} values`, own!.toPrecision(4)]
   })
   const split = 'Root mean squared error on observed values that were kept from training, in the unit of the channel:'
-  return {
-    task: 'impute',
-    modality: 'timeseries',
-    samples: 'series',
-    data,
-    channels: observationTokenizer.fromJSON(model.tokenizer).channels,
-    figures: rows === undefined ? null : { split, rows },
-  }
+  return seriesCard('impute', data, model, rows === undefined ? null : { split, rows })
 }

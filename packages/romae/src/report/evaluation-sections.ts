@@ -1,6 +1,7 @@
 import type { Section } from '@romae/report'
 import { type Evaluation, figuresOf } from '../modality/evaluate-set.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
+import { capital } from './capital.ts'
 import { confusionSection } from './confusion-section.ts'
 import { pictureFigure } from './picture-figure.ts'
 
@@ -29,7 +30,8 @@ export async function evaluationSections<Sample>(
     columns: [{ label: 'figure' }, { label: 'value', decimals: 4 }],
     rows: Object.entries(figuresOf(evaluation)),
   }
-  const remarks: readonly Section[] = notes.length === 0 ? [] : [{ kind: 'text', text: notes.map(sentence).join(' ') }]
+  const remarks: readonly Section[] =
+    notes.length === 0 ? [] : [{ kind: 'text', text: notes.map((note) => `${capital(note)}.`).join(' ') }]
   if (evaluation.task === 'regression') return [figures, ...remarks, scatter(evaluation), worstNumbers(evaluation, set)]
   const { classes, metrics } = evaluation
   const caption = 'Samples of each class by what they were taken for; shaded by the share of the class.'
@@ -129,8 +131,4 @@ function worstNumbers<Sample>(
     columns: [{ label: 'sample' }, { label: 'true' }, { label: 'predicted' }, { label: 'error' }],
     rows: rows.slice(0, WORST),
   }
-}
-
-function sentence(note: string): string {
-  return `${note.charAt(0).toUpperCase()}${note.slice(1)}.`
 }

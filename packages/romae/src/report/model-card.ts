@@ -5,6 +5,7 @@ import { visible } from '@romae/internal/errors'
 import type { TokenChannels } from '@romae/tokenizer'
 import { cardFile, folders } from '../run/stage-state.ts'
 import { writeFile } from '../write-file.ts'
+import { capital } from './capital.ts'
 import { runFacts } from './run-facts.ts'
 
 /** What the commands that made a model know of it. */
@@ -182,8 +183,4 @@ function table(rows: readonly (readonly [string, string])[]): string[] {
 /** Text of a table, in which names from somebody's data may be. */
 function cell(text: string): string {
   return visible(text).replaceAll(/[|<[\]*_`]/g, '\\$&')
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
 }

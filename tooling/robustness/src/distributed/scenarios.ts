@@ -1,26 +1,6 @@
 import { createRandom } from '@romae/core'
-import type { Tokenizer } from '@romae/tokenizer'
 import { finetune, pretrain, type TrainingOptions, type TrainingRun } from '@romae/trainer/node'
-import { enableProdMode } from '@tensorflow/tfjs'
-
-// tfjs' cpu backend writes an advertisement to the console at its first use in Node, except in production.
-enableProdMode()
-
-type Numbers = readonly number[]
-
-/** One token a number, at its index. */
-const tokenizer: Tokenizer<Numbers> = {
-  specVersion: 1,
-  name: 'numbers',
-  axes: ['index'],
-  tokenSize: 1,
-  tokenize: (numbers) => ({
-    values: Float32Array.from(numbers),
-    positions: Float32Array.from(numbers, (_, index) => index),
-    length: numbers.length,
-  }),
-  toJSON: () => ({ name: 'numbers', scale: 1 }),
-}
+import { type Numbers, tokenizer } from '../numbers.ts'
 
 /** Waves of four to nine numbers. */
 function makeSamples(count: number, seed: number): Numbers[] {
