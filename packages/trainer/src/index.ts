@@ -53,7 +53,13 @@ export { modelToFiles } from './model/to-files.ts'
 export type { TokenizerRecord } from './model/tokenizer-record.ts'
 export { modelFromZip, modelToZip } from './model/zip.ts'
 export type { Note } from './notes.ts'
-export { describePretraining, type PretrainOptions, pretrain, pretrainOptions } from './pretrain.ts'
+export {
+  describePretraining,
+  type PretrainEvaluationOptions,
+  type PretrainOptions,
+  pretrain,
+  pretrainOptions,
+} from './pretrain.ts'
 export type { Numbers, RegressionMetrics } from './regression-errors.ts'
 export { runToEnd, type TrainingEvent, type TrainingRun } from './training/events.ts'
 export { predictionHostInputs, pretrainingHostInputs } from './training/host-inputs.ts'

@@ -21,6 +21,7 @@ import { withSeenTokens } from './data/seen-tokens.ts'
 import type { TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
 import { type EvaluationOptions, resolveEvaluation } from './evaluation/evaluation-options.ts'
+import { statedMasks } from './evaluation/stated-masks.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
 import { type FittedModelOptions, readFittedModel, withFittedRotations } from './model/fitted-model.ts'
 import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
@@ -84,7 +85,7 @@ const schema = {
   ...pretrainOptions,
   evaluation: {
     ...checkedElsewhere<unknown>(),
-    help: 'of the masked loss on other samples as training goes; what is masked is the same each time',
+    help: 'of the masked loss on other samples as training goes; what is masked is the same each time, drawn or stated by `masks`',
   },
   from: {
     ...checkedElsewhere<RomaeModel>(),
@@ -103,7 +104,16 @@ export interface PretrainOptions<Sample>
   extends Omit<OptionsOf<typeof schema>, 'tokenizer' | 'samples' | 'evaluation'> {
   readonly tokenizer: Tokenizer<Sample>
   readonly samples: Samples<Sample>
-  readonly evaluation?: EvaluationOptions<Sample>
+  readonly evaluation?: PretrainEvaluationOptions<Sample>
+}
+
+/** How a pre-training is evaluated as it goes. */
+export interface PretrainEvaluationOptions<Sample> extends EvaluationOptions<Sample> {
+  /**
+   * Which tokens of each held-out sample are masked, in place of a draw: `[sample][token]`, 1 = masked. At least one of each sample
+   * is, and one is not. With it a sample may hold values that training also sees, as neighbours of those to be predicted.
+   */
+  readonly masks?: readonly Uint8Array[]
 }
 
 /** Betas and decay of the paper's pre-training (Tables 10, 11, 13, 18). */
@@ -164,6 +174,8 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, mostMasked)
   const config = isFitted ? withFittedRotations(resolved, data.some) : resolved
   const estimate = estimateOf('pretrain', config, tokenizer)
+  const stated =
+    options.evaluation?.masks === undefined ? null : statedMasks(options.evaluation.masks, heldOut!.lengths)
   const patterns = maskPatterns && patternsOf(maskPatterns, tokenizer)
   const maskOf = (batch: TokenBatch, random: Random, rows?: ArrayLike<number>) => {
     const together = maskTogether === undefined ? undefined : axisPositions(batch, tokenizer.axes.indexOf(maskTogether))
@@ -207,9 +219,15 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
     evaluation: evaluating && {
       options: evaluating,
       data: heldOut!,
-      dataFingerprint: fingerprint(heldOut!),
+      dataFingerprint: fingerprint(heldOut!, stated?.bytes),
       makeInputs: ({ length, samples }, tokens, random) =>
-        maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, batchOptions(length)),
+        stated === null
+          ? maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, batchOptions(length))
+          : maskedInputs(tokens, () => stated.of(samples, length), config, {
+              length,
+              estimate,
+              counts: stated.counts(length),
+            }),
       lossWeight,
       metrics: null,
     },

@@ -60,6 +60,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   BasicMotions: uea('BasicMotions'),
   JapaneseVowels: uea('JapaneseVowels'),
   'impute-physionet2012': imputation('physionet2012'),
+  'impute-weather': imputation('weather'),
   'impute-nyc-weather': imputation('nyc-weather'),
   'impute-etth1': imputation('etth1'),
 }

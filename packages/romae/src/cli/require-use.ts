@@ -11,6 +11,7 @@ const ofTraining: readonly string[] = [
   'known',
   'heldOut',
   'heldOutPattern',
+  'earlyStopping',
   'methods',
   'best',
   'folder',

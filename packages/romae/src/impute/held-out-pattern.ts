@@ -38,9 +38,10 @@ function inGapsToo(series: readonly TimeSeries[], heldOut: HeldOut, seed: number
   return inGaps === null ? [heldOut] : [heldOut, inGaps]
 }
 
-function parsePattern(text: string): HidingPattern {
+/** A pattern's text as `hidePattern` has it; there, `mixed` hides both kinds at once. */
+export function parsePattern(text: string): HidingPattern {
   const [kind, length] = text.split(':')
-  if (length === undefined) return { kind: kind as 'scattered' | 'gaps' | 'mar' }
+  if (length === undefined) return { kind: kind as 'scattered' | 'gaps' | 'mar' | 'mixed' }
   return { kind: kind as 'blocks' | 'rows', length: Number(length) }
 }
 

@@ -21,6 +21,7 @@ export interface ImputeOptions extends RunOptions, IntervalOptions, Omit<TableOp
   readonly models: number
   readonly heldOut?: number
   readonly heldOutPattern?: string
+  readonly earlyStopping?: number
   readonly methods?: readonly string[]
   readonly best: boolean
   readonly model?: string
@@ -72,6 +73,11 @@ export function imputeOptions(): Command {
     .option(
       '--held-out-pattern <pattern>',
       'which values: scattered, gaps (as the file’s own), mixed, mar, blocks:LENGTH, rows:LENGTH (default: mixed, or scattered)',
+    )
+    .option(
+      '--early-stopping <fraction>',
+      'more observed values kept from training, to end it and take the model where the error on them is least (default: 0, all steps)',
+      fraction,
     )
     .option(
       '--methods <names>',

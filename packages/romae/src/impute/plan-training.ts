@@ -1,8 +1,10 @@
 import type { TimeSeries } from '@romae/timeseries'
 import { describeSpan, describeTime } from '@romae/timeseries/modality'
 import type { PretrainOptions, TrainingOptions } from '@romae/trainer'
+import { errors } from '../errors.ts'
 import { usualBatchSize } from '../samples/batch-size.ts'
 import { pretrainingOptions } from '../settings/to-options.ts'
+import { evaluateEvery, validationOf } from './early-stopping.ts'
 import { defaultPattern, describePattern, type HeldOutTrials, holdOut } from './held-out-pattern.ts'
 import { maskRatioFor, patternsLike } from './mask-patterns.ts'
 import type { ImputeExperiment } from './settings.ts'
@@ -53,7 +55,10 @@ export async function planTraining(
   const trials = holdOut(series, heldOutPattern, chosen.data.heldOut, seed)
   const estimate = chosen.data.estimate ?? earlier?.estimate ?? 'smoother'
   const asked = { window: chosen.data.window, timeUnit: chosen.tokenizer.timeUnit, estimate }
-  const [{ kept }] = trials
+  const [{ kept: known }] = trials
+  const { earlyStopping: fraction } = chosen.data
+  const validation = fraction > 0 ? validationOf(known, { pattern: heldOutPattern, fraction, seed }) : null
+  const kept = validation?.kept ?? known
   const { window, tokenizer, samples: real } = await trainingSet(series, kept, asked)
   // What a smoother knows the model has from the estimate, and need not learn from what it simulates.
   const batchSize = chosen.pretraining.batchSize ?? usualBatchSize(real)
@@ -62,6 +67,11 @@ export async function planTraining(
   const usual = estimate === 'none' ? simulatedCopies(kept, real.length, drawn) : 0
   const simulated = chosen.data.simulated ?? earlier?.simulated ?? usual
   const samples = await withSimulated(kept, real, { copies: simulated, seed }, (some) => cutTraining(some, window))
+  const evaluation = validation?.evaluation(window) ?? null
+  if (validation !== null && evaluation === null) {
+    const reason = 'no window has a value that was kept from training and one beside it'
+    throw errors.APP_SETTING_NO_EFFECT({ key: '--early-stopping', where: `with a window of ${window}`, reason })
+  }
   const maskRatio = chosen.pretraining.maskRatio ?? earlier?.maskRatio ?? maskRatioFor(heldOutPattern)
   const experiment = {
     ...chosen,
@@ -76,6 +86,11 @@ export async function planTraining(
     ...(chosen.data.heldOut > 0
       ? [`held out from training: ${describePattern(heldOutPattern)} (--held-out-pattern)`]
       : []),
+    ...(evaluation === null
+      ? []
+      : [
+          `kept from training to end it where they are filled best: ${100 * fraction} % of the other values (--early-stopping)`,
+        ]),
     ...(simulated > 0
       ? [`half of the windows are simulated, ${simulated} for each of the file's own (--set data.simulated)`]
       : []),
@@ -83,6 +98,7 @@ export async function planTraining(
   const options = (training: TrainingOptions) => ({
     tokenizer,
     samples,
+    ...(evaluation !== null && { evaluation: { ...evaluation, every: evaluateEvery(chosen.pretraining.steps) } }),
     ...(maskTogether == null && { maskPatterns: patternsLike(series, 1, window / time.unit) }),
     ...pretrainingOptions(experiment, training),
   })

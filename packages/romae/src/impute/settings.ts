@@ -21,6 +21,8 @@ export interface ImputeExperiment extends Pick<Experiment, 'model'> {
     readonly heldOut: number
     /** Which values, as `--held-out-pattern` has it; null: as the file's gaps are, where it has some. */
     readonly heldOutPattern: string | null
+    /** Fraction of the other values kept from training to end it where the error on them is least; 0: it makes all its steps. */
+    readonly earlyStopping: number
     /**
      * Simulated series for each of the file's own that the model learns from as well; null: none beside an estimate, else as many as
      * it takes for real windows to be seen no more often than simulated ones, and about twice each.
@@ -44,16 +46,18 @@ export function imputeRecord(experiment: ImputeExperiment, read: SeriesData, tim
   }
   const { epochs, ...pretraining } = experiment.pretraining
   const ofLength = experiment.pretraining.steps == null ? { epochs } : {}
+  const { earlyStopping, ...data } = experiment.data
   return {
     ...experiment,
-    data: { ...read, ...experiment.data },
+    // Runs of versions that knew no early stopping have no word of it.
+    data: { ...read, ...data, ...(earlyStopping > 0 && { earlyStopping }) },
     tokenizer,
     pretraining: { ...pretraining, ...ofLength },
   }
 }
 
 export const imputeSettings: ImputeExperiment = {
-  data: { window: null, heldOut: 0.1, heldOutPattern: null, simulated: null, estimate: null },
+  data: { window: null, heldOut: 0.1, heldOutPattern: null, earlyStopping: 0, simulated: null, estimate: null },
   tokenizer: { timeUnit: null },
   model: { size: '64x2x2', decoder: '64x2x1', channels: 'embedding', rotations: 'fitted' },
   pretraining: { epochs: 1, steps: 800, batchSize: null, learningRate: 4e-3, maskRatio: null },
@@ -67,6 +71,7 @@ export const imputeSchema: OptionSchema = {
     window: optional(positiveUpTo(Number.MAX_VALUE)),
     heldOut: within(0, 0.999_999),
     heldOutPattern: optional(patternOption),
+    earlyStopping: within(0, 0.5),
     simulated: optional(integer(0, 64)),
     estimate: { kind: 'choice', of: ['none', 'smoother'], or: [null] },
   },

@@ -32,6 +32,7 @@ export async function prepareTraining(
     ['data.window', given.window],
     ['data.heldOut', given.heldOut],
     ['data.heldOutPattern', given.heldOutPattern],
+    ['data.earlyStopping', given.earlyStopping],
     ['pretraining.steps', given.steps],
     ['pretraining.batchSize', given.batch],
     ['pretraining.learningRate', given.rate],

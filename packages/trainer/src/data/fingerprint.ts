@@ -2,10 +2,10 @@ import type { Tokens } from '@romae/tokenizer'
 import { sha256 } from '../sha256.ts'
 import type { TokenSet } from './token-set.ts'
 
-/** The fingerprint of a data set and of its targets. */
+/** The fingerprint of a data set and of its targets, or of what is masked of it. */
 export function fingerprint(
   { hashed }: Pick<TokenSet, 'hashed'>,
-  targets: Float32Array | Int32Array = new Int32Array(0),
+  targets: Float32Array | Int32Array | Uint8Array = new Int32Array(0),
 ): string {
   return sha256(...hashed, 'targets:', bytesOf(targets))
 }

@@ -49,6 +49,9 @@ const directions = {
 /** What the held-out samples of a fine-tuning are to be predicted as. */
 const held = { labels: checkedElsewhere<unknown>(), targets: checkedElsewhere<unknown>() }
 
+/** What is masked of the held-out samples of a pre-training. */
+const masked = { masks: checkedElsewhere<unknown>() }
+
 /** @throws RomaeError `TRAINER_OPTION`, `TRAINER_UNKNOWN_OPTION` */
 export function resolveEvaluation(
   options: Omit<EvaluationOptions<never>, 'samples'>,
@@ -56,7 +59,12 @@ export function resolveEvaluation(
 ): EvaluationConfig {
   const known: Readonly<Record<string, 'lower' | 'higher'>> = directions[task]
   const metric = { kind: 'choice', of: Object.keys(known), default: 'loss' } as const
-  const schema = { ...evaluationSchema, metric, ...(task !== 'pretraining' && held) }
-  const { samples, labels, targets, ...resolved } = readOptions('evaluation', schema, options)
+  const schema = {
+    ...evaluationSchema,
+    metric,
+    ...(task === 'pretraining' && masked),
+    ...(task !== 'pretraining' && held),
+  }
+  const { samples, labels, targets, masks, ...resolved } = readOptions('evaluation', schema, options)
   return { direction: known[resolved.metric]!, ...resolved }
 }

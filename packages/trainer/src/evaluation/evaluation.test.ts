@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import type { Engine } from '@romae/engine'
+import type { Tokens } from '@romae/tokenizer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stepName } from '../checkpoints/find-checkpoint.ts'
+import { fillTokens } from '../inference/fill-tokens.ts'
 import { classify, predictOutputs } from '../inference/predict.ts'
 import { classificationMetrics, regressionMetrics } from '../metrics.ts'
 import { loadModel } from '../node/load-model.ts'
@@ -246,5 +248,52 @@ describe('bad options of an evaluation', () => {
       'CHECKPOINT_UNREADABLE',
       { reason: 'only the folder of a run has a best checkpoint' },
     )
+  })
+})
+
+describe('evaluation of stated masks', () => {
+  /** Every third token of each sample. */
+  const masks = heldOut.map((sample) =>
+    Uint8Array.from({ length: sample.times.length }, (_, token) => Number(token % 3 === 1)),
+  )
+  const finished = (events: readonly TrainingEvent[]) => events.at(-1) as Extract<TrainingEvent, { type: 'finish' }>
+
+  it('is the mean squared error of filling these tokens, whatever the batch size', async () => {
+    const events = await eventsOf(pretraining({ steps: 3 }, { masks }))
+    const samples = heldOut.map((sample, index) => ({
+      tokens: waveTokenizer.tokenize(sample) as Tokens,
+      hidden: masks[index]!,
+    }))
+    const filled = await fillTokens(finished(events).model as never, samples, { tokenizer: waveTokenizer, engine })
+    const squares = samples.flatMap(({ tokens: { values }, hidden }, index) => {
+      const size = values.length / hidden.length
+      return Array.from(values, (value, place) => ({ off: value - filled[index]!.values[place]!, place })).flatMap(
+        ({ off, place }) => (hidden[Math.floor(place / size)] === 1 ? [off ** 2] : []),
+      )
+    })
+    const expected = squares.reduce((sum, one) => sum + one, 0) / squares.length
+    const { loss } = evaluationsOf(events).at(-1)!.metrics
+    expect(loss).toBeCloseTo(expected, 5)
+    const atOnce = evaluationsOf(await eventsOf(pretraining({ steps: 3 }, { masks, batchSize: 64 })))
+    expect(atOnce.at(-1)!.metrics.loss).toBeCloseTo(loss, 6)
+  })
+
+  it('refuses masks that do not fit, and a resumed run with others', async () => {
+    const of = (made: readonly Uint8Array[], training: TrainingOptions = {}) =>
+      eventsOf(pretraining({ steps: 1, ...training }, { masks: made }))
+    const changed = (mask: Uint8Array) => masks.map((own, index) => (index === 4 ? mask : own))
+    const wrong: readonly [readonly Uint8Array[], string, string][] = [
+      [masks.slice(1), 'masks', '10'],
+      [changed(new Uint8Array(2)), 'masks[4]', '2 numbers'],
+      [changed(masks[4]!.map(() => 0)), 'masks[4]', `0 of ${masks[4]!.length} masked`],
+      [changed(masks[4]!.map(() => 2)), 'masks[4]', '2'],
+    ]
+    for (const [made, key, found] of wrong) {
+      await expect(of(made)).rejects.toThrowRomae('TRAINER_OPTION', { key, found })
+    }
+    const checkpointFolder = await temporaryFolder()
+    await of(masks, { checkpointFolder, checkpointEvery: 1 })
+    const others = masks.map((mask) => mask.map((one) => 1 - one))
+    await expect(of(others, { checkpointFolder, resume: true })).rejects.toThrowRomae('CHECKPOINT_OTHER_RUN')
   })
 })
