@@ -1,10 +1,12 @@
 export { RomaeError } from '@romae/internal/errors'
 export type { Option, OptionsOf, Schema } from '@romae/internal/options'
+export { type BootstrapOptions, bootstrapIntervals, type FigureInterval } from './bootstrap.ts'
 export type { CheckpointChoice } from './checkpoints/checkpoint-model.ts'
 export type { CheckpointFiles, CheckpointStorage, StorageLock } from './checkpoints/checkpoint-storage.ts'
 export type { Difference } from './checkpoints/differences.ts'
 export type { Versions } from './checkpoints/run-record.ts'
 export type { SkippedCheckpoint } from './checkpoints/skipped-checkpoint.ts'
+export { type ClassificationIntervals, classificationIntervals } from './classification-intervals.ts'
 export type { ClassLabel } from './data/labels.ts'
 export type { SampleSource } from './data/sample-source.ts'
 export type { Samples, TokenizedSamples } from './data/samples.ts'
@@ -60,6 +62,7 @@ export {
   pretrain,
   pretrainOptions,
 } from './pretrain.ts'
+export { type ClassRanking, type RankingMetrics, rankingMetrics } from './ranking-metrics.ts'
 export type { Numbers, RegressionMetrics } from './regression-errors.ts'
 export { runToEnd, type TrainingEvent, type TrainingRun } from './training/events.ts'
 export { predictionHostInputs, pretrainingHostInputs } from './training/host-inputs.ts'

@@ -45,9 +45,22 @@ export function classificationMetrics(
   rows.forEach((row, sample) => {
     confusion[row]![columns[sample]!]!++
   })
-  const right = names.map((_, position) => confusion[position]![position]!)
   const trueCounts = confusion.map((row) => row.reduce((sum, count) => sum + count, 0))
-  const predictedCounts = names.map((_, column) => confusion.reduce((sum, row) => sum + row[column]!, 0))
+  return {
+    ...confusionFigures(confusion),
+    confusion,
+    withoutSamples: names.filter((_, place) => trueCounts[place] === 0),
+  }
+}
+
+/** @param confusion `[true class][predicted class]`: how often, not necessarily whole numbers */
+export function confusionFigures(
+  confusion: readonly (readonly number[])[],
+): Pick<ClassificationMetrics, 'accuracy' | 'macroF1' | 'weightedF1'> {
+  const right = confusion.map((row, position) => row[position]!)
+  const trueCounts = confusion.map((row) => row.reduce((sum, count) => sum + count, 0))
+  const predictedCounts = confusion.map((_, column) => confusion.reduce((sum, row) => sum + row[column]!, 0))
+  const samples = trueCounts.reduce((sum, count) => sum + count, 0)
   // F1 of a class is 2 right / (true + predicted): null where it is 0 / 0.
   const f1 = right.map((count, position) => {
     const total = trueCounts[position]! + predictedCounts[position]!
@@ -55,11 +68,9 @@ export function classificationMetrics(
   })
   const occurring = f1.filter((score) => score !== null)
   return {
-    accuracy: right.reduce((sum, count) => sum + count, 0) / actual.length,
+    accuracy: right.reduce((sum, count) => sum + count, 0) / samples,
     macroF1: occurring.reduce((sum, score) => sum + score, 0) / occurring.length,
-    weightedF1: f1.reduce<number>((sum, score, place) => sum + (score ?? 0) * trueCounts[place]!, 0) / actual.length,
-    confusion,
-    withoutSamples: names.filter((_, position) => trueCounts[position] === 0),
+    weightedF1: f1.reduce<number>((sum, score, place) => sum + (score ?? 0) * trueCounts[place]!, 0) / samples,
   }
 }
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { renderReport } from '@romae/report'
 import { Command } from 'commander'
-import { evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
+import { evaluateSet, figureIntervals, figuresOf, metricsOf } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { labelsOf, numbersOf } from '../modality/targets.ts'
 import { asPrediction, modelFolderOf, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
+import { figureLines } from '../run/figure-lines.ts'
 import { refuseForeignOutputs } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
@@ -47,9 +48,11 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     for (const note of notes) session.say(note)
     session.say(`${set.samples.length} ${modality.samples}`)
     const figures = figuresOf(evaluation)
-    for (const [name, value] of Object.entries(figures)) session.say(`  ${name.padEnd(14)}${value.toFixed(4)}`)
-    const { metrics } = evaluation
-    await writeJson(join(folder, 'results.json'), { command: session.command, figures, metrics, notes })
+    const intervals = figureIntervals(evaluation)
+    const alone = Object.entries(figures).map(([name, mean]) => [name, { mean, std: null }] as const)
+    for (const line of figureLines(alone, intervals)) session.say(line)
+    const metrics = metricsOf(evaluation)
+    await writeJson(join(folder, 'results.json'), { command: session.command, figures, intervals, metrics, notes })
     const path = join(folder, 'report.html')
     const report = renderReport({
       title: `Evaluation on ${modality.samples}`,
@@ -61,7 +64,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     })
     await writeFile(path, report)
     session.say(`\nreport  ${path}`)
-    printResult({ folder, figures, metrics, notes })
+    printResult({ folder, figures, intervals, metrics, notes })
   })
 }
 

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import { describeFinetuning, finetune, readMetrics } from '@romae/trainer/node'
 import { Command } from 'commander'
-import { type Evaluation, evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
+import { type Evaluation, evaluateSet, figureIntervals, figuresOf, metricsOf } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { idleInFinetuning } from '../modality/idle-settings.ts'
 import { readSplits, type SplitOptions } from '../modality/read-splits.ts'
@@ -148,7 +148,12 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
           figures: testFigures(figuresOf(evaluation), test.samples.length, modality.samples),
         })
         session.stopIfAsked(`${prefix}fine-tuning done`)
-        return { seed, figures: figuresOf(evaluation), metrics: evaluation.metrics }
+        return {
+          seed,
+          figures: figuresOf(evaluation),
+          intervals: figureIntervals(evaluation),
+          metrics: metricsOf(evaluation),
+        }
       })
       results.push(result)
     }

@@ -2,12 +2,17 @@ import type { Engine } from '@romae/engine'
 import type { Tokenizer } from '@romae/tokenizer'
 import {
   type Classification,
+  type ClassificationIntervals,
   type ClassificationMetrics,
+  classificationIntervals,
   classificationMetrics,
   classify,
+  type FigureInterval,
   type PredictionModel,
   predictOutputs,
+  type RankingMetrics,
   type RegressionMetrics,
+  rankingMetrics,
   regressionMetrics,
 } from '@romae/trainer/node'
 import { predictAll } from '../samples/trainer-samples.ts'
@@ -21,6 +26,9 @@ export type Evaluation =
       readonly task: 'classification'
       readonly classes: readonly string[]
       readonly metrics: ClassificationMetrics
+      readonly ranking: RankingMetrics
+      /** Of 95 %, by samples or groups that are drawn anew; null of so many samples and classes that it would take minutes. */
+      readonly intervals: ClassificationIntervals | null
       readonly predictions: readonly Classification[]
     }
   | {
@@ -43,8 +51,11 @@ export async function evaluateSet<Sample>(
       classify(model, samples, { tokenizer, engine, onNote: tellNote }),
     )
     const predicted = predictions.map(({ label }) => label)
-    const metrics = classificationMetrics(predicted, labels, model.classes)
-    return { task: 'classification', classes: model.classes, metrics, predictions }
+    const { classes } = model
+    const metrics = classificationMetrics(predicted, labels, classes)
+    const ranking = rankingMetrics(predictions, labels, classes)
+    const intervals = intervalsOf(predictions, labels, classes, set)
+    return { task: 'classification', classes, metrics, ranking, intervals, predictions }
   }
   const actual = numbersOf(labels, set.ids)
   const predictions = await predictNumbers({ model, targetScale }, tokenizer, set, engine)
@@ -65,9 +76,54 @@ export async function predictNumbers<Sample>(
   return outputs.map(([value]) => mean + std * value!)
 }
 
+/** Samples, classes and draws that are gone through for intervals at most: a few seconds. */
+const MOST_COUNTED = 2e8
+/** Fewer draws say little of how far figures may be off. */
+const FEWEST_DRAWS = 100
+
+function intervalsOf(
+  predictions: readonly Classification[],
+  labels: readonly string[],
+  classes: readonly string[],
+  { keys }: Pick<SampleSet<unknown>, 'keys'>,
+): ClassificationIntervals | null {
+  const resamples = Math.min(1000, Math.floor(MOST_COUNTED / (predictions.length * classes.length)))
+  if (resamples < FEWEST_DRAWS) return null
+  // A sample without a group is one by itself.
+  const groups = keys?.groups?.map((group, index) => (group === undefined ? index : `group ${group}`))
+  return classificationIntervals(predictions, labels, classes, { resamples, ...(groups && { groups }) })
+}
+
 /** An evaluation's figures by name: those that are compared, and averaged over seeds. The first is what counts most. */
-export function figuresOf({ task, metrics }: Evaluation): Readonly<Record<string, number>> {
-  if (task === 'regression') return { RMSE: metrics.rmse, MAE: metrics.mae, MSE: metrics.mse }
-  const { accuracy, macroF1, weightedF1 } = metrics
-  return { accuracy, 'macro F1': macroF1, 'weighted F1': weightedF1 }
+export function figuresOf(evaluation: Evaluation): Readonly<Record<string, number>> {
+  if (evaluation.task === 'regression') {
+    const { rmse, mae, mse } = evaluation.metrics
+    return { RMSE: rmse, MAE: mae, MSE: mse }
+  }
+  const { metrics, ranking } = evaluation
+  return {
+    accuracy: metrics.accuracy,
+    'macro F1': metrics.macroF1,
+    'weighted F1': metrics.weightedF1,
+    // Where all samples are of one class, nothing can be ranked.
+    ...(ranking.byClass.length > 0 && { 'macro AUROC': ranking.macroAuroc, 'macro AUPRC': ranking.macroAuprc }),
+  }
+}
+
+/** The intervals of `figuresOf`, by the same names; null where there are none. */
+export function figureIntervals(evaluation: Evaluation): Readonly<Record<string, FigureInterval>> | null {
+  if (evaluation.task === 'regression' || evaluation.intervals === null) return null
+  const { accuracy, macroF1, weightedF1, macroAuroc, macroAuprc } = evaluation.intervals
+  return {
+    accuracy,
+    'macro F1': macroF1,
+    'weighted F1': weightedF1,
+    ...(evaluation.ranking.byClass.length > 0 && { 'macro AUROC': macroAuroc, 'macro AUPRC': macroAuprc }),
+  }
+}
+
+/** What is worth keeping of an evaluation beside its figures, as plain JSON. */
+export function metricsOf(evaluation: Evaluation): Readonly<Record<string, unknown>> {
+  if (evaluation.task === 'regression') return { ...evaluation.metrics }
+  return { ...evaluation.metrics, ranking: evaluation.ranking.byClass }
 }

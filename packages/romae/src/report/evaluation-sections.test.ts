@@ -1,4 +1,5 @@
 import type { Section } from '@romae/report'
+import { classificationIntervals, classificationMetrics, rankingMetrics } from '@romae/trainer'
 import { describe, expect, it } from 'vitest'
 import type { Evaluation } from '../modality/evaluate-set.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
@@ -9,16 +10,21 @@ import { evaluationSections } from './evaluation-sections.ts'
 function evaluated(count: number): { evaluation: Evaluation; set: SampleSet<number> } {
   const classes = Array.from({ length: count }, (_, index) => `class ${index}`)
   const taken = classes.map((_, index) => index - (index % 2))
-  const probabilities = taken.map((label) => Float32Array.from(classes, (_, index) => (index === label ? 0.9 : 0.1)))
-  const confusion = taken.map((label) => classes.map((_, index) => (index === label ? 1 : 0)))
-  const metrics = { loss: 1, accuracy: 0.5, macroF1: 0.5, weightedF1: 0.5, confusion, perClass: [] }
-  const predictions = taken.map((label, index) => ({
+  const predictions = taken.map((label) => ({
     label: classes[label]!,
-    probabilities: probabilities[index]!,
+    probabilities: Float32Array.from(classes, (_, index) => (index === label ? 0.9 : 0.1)),
   }))
+  const evaluation: Evaluation = {
+    task: 'classification',
+    classes,
+    metrics: classificationMetrics(predictions, classes, classes),
+    ranking: rankingMetrics(predictions, classes, classes),
+    intervals: null,
+    predictions,
+  }
   const ids = classes.map((name) => `of ${name}`)
   const set = { samples: heldSamples(classes.map((_, index) => index)), ids, labels: classes, data: {} }
-  return { evaluation: { task: 'classification', classes, metrics, predictions } as unknown as Evaluation, set }
+  return { evaluation, set }
 }
 
 const ofKind = <Kind extends Section['kind']>(sections: readonly Section[], kind: Kind) =>
@@ -40,7 +46,8 @@ describe('evaluationSections', () => {
   it('shows mistakes, and how their samples look where the set says', async () => {
     const { evaluation, set } = evaluated(40)
     const plain = await evaluationSections(evaluation, set, 'samples')
-    expect([ofKind(plain, 'figures'), ofKind(plain, 'table')[1]!.rows.length]).toEqual([[], 20])
+    const mistakes = ofKind(plain, 'table').find(({ heading }) => heading === 'Mistakes, the surest first')!
+    expect([ofKind(plain, 'figures'), mistakes.rows.length]).toEqual([[], 20])
     const preview = (index: number) => ({ png: Uint8Array.of(index), wav: Uint8Array.of(7), note: 'a part' })
     const [shown] = ofKind(await evaluationSections(evaluation, { ...set, preview }, 'samples'), 'figures')
     expect(shown!.figures).toHaveLength(12)
@@ -49,6 +56,21 @@ describe('evaluationSections', () => {
       sound: 'data:audio/wav;base64,Bw==',
       caption: 'class 3, taken for class 2: of class 3 (a part)',
     })
+  })
+
+  it('has the interval of each figure, and how each class is ranked', async () => {
+    const { evaluation, set } = evaluated(6)
+    if (evaluation.task !== 'classification') throw new Error('a classifier was asked for')
+    const intervals = classificationIntervals(evaluation.predictions, evaluation.classes, evaluation.classes)
+    const [figures, ranked] = ofKind(await evaluationSections({ ...evaluation, intervals }, set, 'samples'), 'table')
+    expect(figures!.rows[0]).toEqual(['accuracy', 0.5, ...intervals.accuracy])
+    expect(figures!.rows.map(([name]) => name)).toContain('macro AUROC')
+    expect(ranked!.heading).toBe('Each class against all others')
+    // The only sample of its class comes first together with that which is taken for it; one that is taken for another is tied with the rest.
+    expect(ranked!.rows.slice(0, 2)).toEqual([
+      ['class 0', 1, 0.9, 0.5],
+      ['class 1', 1, 0.5, 1 / 6],
+    ])
   })
 
   it('says what is known of the samples in sentences', async () => {

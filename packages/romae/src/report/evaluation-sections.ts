@@ -1,5 +1,5 @@
 import type { Section } from '@romae/report'
-import { type Evaluation, figuresOf } from '../modality/evaluate-set.ts'
+import { type Evaluation, figureIntervals, figuresOf } from '../modality/evaluate-set.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
 import { capital } from './capital.ts'
 import { confusionSection } from './confusion-section.ts'
@@ -9,6 +9,8 @@ import { pictureFigure } from './picture-figure.ts'
 const WORST = 20
 /** How many of them it shows. */
 const SHOWN = 12
+/** Where the intervals of figures are from. */
+const BOOTSTRAP = 'Intervals by bootstrap: what other samples of the same kind might have given, by the same model.'
 /** A larger confusion matrix cannot be read. */
 const MOST_CLASSES = 60
 
@@ -24,11 +26,22 @@ export async function evaluationSections<Sample>(
   what: string,
   notes: readonly string[] = [],
 ): Promise<readonly Section[]> {
+  const intervals = figureIntervals(evaluation)
   const figures: Section = {
     kind: 'table',
     heading: `On ${set.samples.length.toLocaleString('en')} ${what}`,
-    columns: [{ label: 'figure' }, { label: 'value', decimals: 4 }],
-    rows: Object.entries(figuresOf(evaluation)),
+    ...(intervals !== null && { caption: BOOTSTRAP }),
+    columns: [
+      { label: 'figure' },
+      { label: 'value', decimals: 4 },
+      ...(intervals === null
+        ? []
+        : [
+            { label: '95 %, from', decimals: 4 },
+            { label: 'to', decimals: 4 },
+          ]),
+    ],
+    rows: Object.entries(figuresOf(evaluation)).map(([name, value]) => [name, value, ...(intervals?.[name] ?? [])]),
   }
   const remarks: readonly Section[] =
     notes.length === 0 ? [] : [{ kind: 'text', text: notes.map((note) => `${capital(note)}.`).join(' ') }]
@@ -39,7 +52,31 @@ export async function evaluationSections<Sample>(
     classes.length <= MOST_CLASSES
       ? [confusionSection(metrics.confusion, classes, caption)]
       : confusedClasses(metrics.confusion, classes)
-  return [figures, ...remarks, ...matrix, ...(await worstClasses(evaluation, set))]
+  return [figures, ...remarks, ...matrix, ...rankingTable(evaluation), ...(await worstClasses(evaluation, set))]
+}
+
+/** How well each class's probability finds its samples. */
+function rankingTable({ ranking }: Extract<Evaluation, { task: 'classification' }>): readonly Section[] {
+  const { byClass } = ranking
+  if (byClass.length === 0) return []
+  const worstFirst = [...byClass].sort((a, b) => a.auroc - b.auroc)
+  const shown = byClass.length <= MOST_CLASSES ? byClass : worstFirst.slice(0, WORST)
+  return [
+    {
+      kind: 'table',
+      heading: 'Each class against all others',
+      caption:
+        'How well the probability of a class ranks its samples before the others: AUROC is .5 of a guess, AUPRC the class’s share.' +
+        (shown.length < byClass.length ? ` The ${shown.length} lowest of ${byClass.length} classes.` : ''),
+      columns: [
+        { label: 'class' },
+        { label: 'samples' },
+        { label: 'AUROC', decimals: 4 },
+        { label: 'AUPRC', decimals: 4 },
+      ],
+      rows: shown.map(({ label, positives, auroc, auprc }) => [label, positives, auroc, auprc]),
+    },
+  ]
 }
 
 /** In place of a matrix that is too large. */

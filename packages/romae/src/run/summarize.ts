@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { writeJson } from '../write-file.ts'
-import { formatSpread, type Spread, spreadOf } from './seeds.ts'
+import { figureLines } from './figure-lines.ts'
+import { type Spread, spreadOf } from './seeds.ts'
 import type { Session } from './session.ts'
 
 /** What one seed gave. */
@@ -8,6 +9,8 @@ export interface SeedResult {
   readonly seed: number
   /** What is compared and averaged, by name. */
   readonly figures: Readonly<Record<string, number>>
+  /** Where figures lie that other samples would have given, by the same names; null, or left out, where that is not known. */
+  readonly intervals?: Readonly<Record<string, readonly [lower: number, upper: number]>> | null
   /** Everything else that is worth keeping, as plain JSON. */
   readonly metrics: unknown
 }
@@ -26,7 +29,8 @@ export async function summarize(
   const names = Object.keys(results[0]!.figures)
   const spreads = names.map((name): [string, Spread] => [name, spreadOf(results.map(({ figures }) => figures[name]!))])
   if (results.length > 1) session.say(`\nmean and standard deviation over ${results.length} seeds`)
-  for (const [name, spread] of spreads) session.say(`  ${name.padEnd(14)}${formatSpread(spread)}`)
+  const intervals = results.length === 1 ? (results[0]!.intervals ?? null) : null
+  for (const line of figureLines(spreads, intervals)) session.say(line)
   const record = { command: session.command, figures: Object.fromEntries(spreads), runs: results, ...more }
   await writeJson(join(folder, 'results.json'), record)
 }

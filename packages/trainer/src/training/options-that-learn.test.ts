@@ -35,6 +35,14 @@ describe('layer-wise decay of the learning rate', () => {
   })
 })
 
+describe('a frozen encoder', () => {
+  it('keeps every weight, also from decay, while the head learns', async () => {
+    const { parameters } = await train({ steps: 3, optimizer: { kind: 'adamw', weightDecay: 10 }, freeze: 'encoder' })
+    const changed = Object.keys(parameters).filter((name) => moved(parameters, name) > 0)
+    expect(changed.sort()).toEqual(['head.head.1.weight', 'head.head.2.bias', 'head.head.2.weight'])
+  })
+})
+
 describe('weight decay on matrices only', () => {
   it('leaves norms as they would be without decay', async () => {
     const once = (weightDecay: number, weightDecayOn: 'all' | 'matrices') =>

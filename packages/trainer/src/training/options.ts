@@ -78,6 +78,11 @@ export const trainingOptions = {
     default: 1,
     help: 'factor of the learning rate from each layer of the encoder to the one below it',
   },
+  freeze: {
+    kind: 'choice',
+    of: ['encoder'],
+    help: 'what keeps its weights: all but the head (or decoder) that reads it, as for a linear probe',
+  },
   weightDecayOn: {
     kind: 'choice',
     of: ['all', 'matrices'],

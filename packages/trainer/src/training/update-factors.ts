@@ -7,6 +7,8 @@ export interface FactorOptions {
   readonly layerDecay: number
   /** `all`: weight decay acts on every parameter. `matrices`: not on norms, biases, [CLS] and the mask token. */
   readonly weightDecayOn: 'all' | 'matrices'
+  /** `encoder`: its weights stay as they are, and those of the projection, [CLS] and channels before it. */
+  readonly freeze?: 'encoder'
 }
 
 /**
@@ -17,16 +19,19 @@ export interface FactorOptions {
  */
 export function updateFactors(
   config: RomaeConfig,
-  { layerDecay, weightDecayOn }: FactorOptions,
+  { layerDecay, weightDecayOn, freeze }: FactorOptions,
 ): Readonly<Record<string, UpdateFactors>> {
   const { depth } = config.encoder
   const factors = packedLayout(config).entries.map(({ name, shape }) => {
-    const rate = layerDecay ** (depth + 1 - layerOf(name, depth))
+    const rate = freeze === 'encoder' && ofEncoder.test(name) ? 0 : layerDecay ** (depth + 1 - layerOf(name, depth))
     const decay = weightDecayOn === 'matrices' && shape.length < 2 ? 0 : 1
     return [name, { rate, decay }] as const
   })
   return Object.fromEntries(factors.filter(([, { rate, decay }]) => rate !== 1 || decay !== 1))
 }
+
+/** What makes the encoder's output. */
+const ofEncoder = /^(?:cls$|projection\.|channel_embedding\.|encoder\.)/
 
 /** 0 for what comes before the encoder's blocks, 1 for the first of them, …, depth + 1 for what comes after. */
 function layerOf(name: string, depth: number): number {

@@ -1,0 +1,13 @@
+import { formatSpread, type Spread } from './seeds.ts'
+
+/** Figures as lines for the terminal: each with its deviation over seeds, or else with the interval of the one run. */
+export function figureLines(
+  figures: readonly (readonly [name: string, spread: Spread])[],
+  intervals: Readonly<Record<string, readonly [lower: number, upper: number]>> | null,
+): string[] {
+  return figures.map(([name, spread]) => {
+    const interval = intervals?.[name]
+    const within = interval === undefined ? '' : `   95 %: ${interval.map((end) => end.toFixed(4)).join(' to ')}`
+    return `  ${name.padEnd(14)}${formatSpread(spread)}${within}`
+  })
+}
