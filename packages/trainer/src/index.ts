@@ -62,6 +62,9 @@ export {
   pretrain,
   pretrainOptions,
 } from './pretrain.ts'
+export { fitLinearProbe, type LinearProbeOptions } from './probe/linear-probe.ts'
+export { type NearestNeighboursOptions, nearestNeighbours } from './probe/nearest-neighbours.ts'
+export type { Probe } from './probe/probe.ts'
 export { type ClassRanking, type RankingMetrics, rankingMetrics } from './ranking-metrics.ts'
 export type { Numbers, RegressionMetrics } from './regression-errors.ts'
 export { runToEnd, type TrainingEvent, type TrainingRun } from './training/events.ts'

@@ -8,6 +8,7 @@ import { inspectCommand } from '../commands/inspect.ts'
 import { playgroundCommand } from '../commands/playground.ts'
 import { classifyCommand, embedCommand, regressCommand } from '../commands/predict.ts'
 import { pretrainCommand } from '../commands/pretrain.ts'
+import { probeCommand } from '../commands/probe.ts'
 import type { HostModality } from '../modality/host-modality.ts'
 import { setJsonOutput } from '../terminal/result.ts'
 import { version } from '../version.ts'
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, (modality: HostModality<unknown>) => Any
   classify: classifyCommand,
   regress: regressCommand,
   embed: embedCommand,
+  probe: probeCommand,
   inspect: inspectCommand,
 }
 

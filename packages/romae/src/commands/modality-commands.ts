@@ -4,6 +4,7 @@ import { evaluateCommand } from './evaluate.ts'
 import { finetuneCommand } from './finetune.ts'
 import { classifyCommand, embedCommand, regressCommand } from './predict.ts'
 import { pretrainCommand } from './pretrain.ts'
+import { probeCommand } from './probe.ts'
 
 /** All commands that a modality has by being one. */
 export function modalityCommands<Sample>(modality: HostModality<Sample>): Command[] {
@@ -14,5 +15,6 @@ export function modalityCommands<Sample>(modality: HostModality<Sample>): Comman
     classifyCommand(modality),
     regressCommand(modality),
     embedCommand(modality),
+    probeCommand(modality),
   ]
 }

@@ -50,16 +50,29 @@ export async function evaluateSet<Sample>(
     const predictions = await predictAll(set, tokenizer, 'evaluate', (samples) =>
       classify(model, samples, { tokenizer, engine, onNote: tellNote }),
     )
-    const predicted = predictions.map(({ label }) => label)
-    const { classes } = model
-    const metrics = classificationMetrics(predicted, labels, classes)
-    const ranking = rankingMetrics(predictions, labels, classes)
-    const intervals = intervalsOf(predictions, labels, classes, set)
-    return { task: 'classification', classes, metrics, ranking, intervals, predictions }
+    return evaluationOf(predictions, labels, model.classes, set)
   }
   const actual = numbersOf(labels, set.ids)
   const predictions = await predictNumbers({ model, targetScale }, tokenizer, set, engine)
   return { task: 'regression', metrics: regressionMetrics(predictions, actual), predictions, actual }
+}
+
+/** What predicted classes are worth. */
+export function evaluationOf(
+  predictions: readonly Classification[],
+  labels: readonly string[],
+  classes: readonly string[],
+  set: Pick<SampleSet<unknown>, 'keys'>,
+): Extract<Evaluation, { task: 'classification' }> {
+  const predicted = predictions.map(({ label }) => label)
+  return {
+    task: 'classification',
+    classes,
+    metrics: classificationMetrics(predicted, labels, classes),
+    ranking: rankingMetrics(predictions, labels, classes),
+    intervals: intervalsOf(predictions, labels, classes, set),
+    predictions,
+  }
 }
 
 /** A regression's numbers, in their own unit. */
