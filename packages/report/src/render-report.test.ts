@@ -50,6 +50,12 @@ describe('renderReport', () => {
     expect(data).toMatchObject({ xs: [1], xLabel: hostile, series: [{ label: hostile, indices: [0], values: [2] }] })
   })
 
+  it('breaks the lines of a command before its options alone', () => {
+    const html = renderReport({ title: 'run', sections: [{ kind: 'code', code: "romae x-y --out 'a b' -v" }] })
+    const option = (name: string) => `<span class="option">${name}</span>`
+    expect(html).toContain(`<code>romae x-y ${option('--out')} &#39;a b&#39; ${option('-v')}</code>`)
+  })
+
   it('holds everything it needs, and may load nothing', () => {
     const html = renderReport({ title: 'run', sections: everySection })
     expect(html).toContain('var uPlot=')

@@ -46,6 +46,14 @@
     return 4 + Math.ceil(axis.ticks.size + axis.gap + plot.ctx.measureText(widest).width / devicePixelRatio)
   }
 
+  /** A label that is longer than its axis is cut in the middle: the heading and the data below the chart have all of it. */
+  function fitted(label, pixels) {
+    const most = Math.max(8, Math.floor(pixels / 7))
+    const characters = [...label]
+    if (characters.length <= most) return label
+    return `${characters.slice(0, Math.ceil(most / 2)).join('')}…${characters.slice(1 - Math.floor(most / 2)).join('')}`
+  }
+
   function axis(label, extra) {
     return {
       label,
@@ -82,7 +90,7 @@
       paths: linear ? uPlot.paths.linear() : () => null,
       points: {
         show: isEdge ? false : linear && style !== 'line-and-points' ? undefined : true,
-        size: 6,
+        size: values.length > 60 ? 4 : 6,
         fill: () => seriesColour(index),
       },
       value: (_, value) => (value == null ? '' : format(value, short)),
@@ -133,6 +141,16 @@
     return hasValues ? {} : { range: [0, 1] }
   }
 
+  /** Between ticks of an axis of whole numbers, such as steps, of which there is no half. */
+  const wholeSteps = Array.from({ length: 10 }, (_, exponent) =>
+    [1, 2, 5].map((digit) => digit * 10 ** exponent),
+  ).flat()
+
+  function xAxis({ time, xs }) {
+    if (time) return { size: 42, space: 70, values: dateLabels }
+    return { size: 28, space: 70, ...(xs.every(Number.isInteger) ? { incrs: wholeSteps } : {}) }
+  }
+
   function draw(element, data) {
     const columns = data.series.map(({ indices, values }) => {
       const column = new Array(data.xs.length)
@@ -145,8 +163,8 @@
       scales: { x: { time: data.time }, y: yScale(data) },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       axes: [
-        axis(data.xLabel, data.time ? { size: 42, space: 70, values: dateLabels } : { size: 28, space: 70 }),
-        axis(data.yLabel, { size: axisSize, space: 28, ...(data.log ? logAxis() : {}) }),
+        axis(data.xLabel, xAxis(data)),
+        axis(fitted(data.yLabel, data.height - 60), { size: axisSize, space: 28, ...(data.log ? logAxis() : {}) }),
       ],
       series: [
         {

@@ -33,6 +33,17 @@ describe('a matrix', () => {
     expect(render(matrix)).toContain('<table class="matrix">')
   })
 
+  it('numbers its columns where names are long', () => {
+    const labels = ['a rather long name of a class', 'fast', 'never']
+    const html = render({ ...matrix, rows: labels, columns: labels })
+    expect(html).toContain(
+      '<th scope="col" abbr="a rather long name of a class" title="a rather long name of a class">1</th>',
+    )
+    expect(html).toContain('<th scope="row"><span class="number">1</span> a rather long name of a class</th>')
+    // Numbers are those of rows: a matrix whose columns are others keeps their names.
+    expect(render({ ...matrix, columns: labels })).toContain('<th scope="col">a rather long name of a class</th>')
+  })
+
   it('refuses values that do not fit its labels', () => {
     expect(() => render({ ...matrix, rows: ['slow'] })).toThrowRomae('REPORT_MATRIX_ROWS')
     expect(() => render({ ...matrix, values: [[1], [1], [1]] })).toThrowRomae('REPORT_ROW_LENGTH')

@@ -6,6 +6,9 @@ import type { MatrixSection } from '../report.ts'
 /** A matrix of more columns is set closer, so that it fits the page. */
 const MOST_WIDE = 12
 
+/** Where a label is longer, columns have the numbers of the rows: so many names above each other leave no room for what they head. */
+const LONGEST = 14
+
 /** A table whose cells are shaded by their share of the row's sum; `heading` names it in errors. */
 export function renderMatrix({ caption, heading, corner = '', rows, columns, values }: MatrixSection): string {
   const table = caption ?? heading ?? ''
@@ -13,18 +16,26 @@ export function renderMatrix({ caption, heading, corner = '', rows, columns, val
   if (values.length !== rows.length) {
     throw errors.REPORT_MATRIX_ROWS({ table, got: values.length, expected: rows.length })
   }
+  const isNumbered = columns.some((label) => label.length > LONGEST) && columns.every((label, at) => label === rows[at])
   const body = values.map((cells, row) => {
     if (cells.length !== columns.length) {
       throw errors.REPORT_ROW_LENGTH({ table, row, got: cells.length, expected: columns.length })
     }
     const sum = cells.reduce((total, value) => total + Math.max(0, value), 0)
     const items = cells.map((value) => renderCell(value, sum > 0 ? Math.max(0, value) / sum : 0))
-    return `<tr><th scope="row">${escapeHtml(rows[row]!)}</th>${items.join('')}</tr>`
+    const number = isNumbered ? `<span class="number">${row + 1}</span> ` : ''
+    return `<tr><th scope="row">${number}${escapeHtml(rows[row]!)}</th>${items.join('')}</tr>`
   })
-  const head = columns.map((label) => `<th scope="col">${escapeHtml(label)}</th>`).join('')
+  const head = columns.map((label, column) => {
+    const text = escapeHtml(label)
+    return isNumbered
+      ? `<th scope="col" abbr="${text}" title="${text}">${column + 1}</th>`
+      : `<th scope="col">${text}</th>`
+  })
   const captionElement = caption === undefined ? '' : `<caption><span>${escapeHtml(caption)}</span></caption>`
-  return `<div class="scroll" tabindex="0"><table class="matrix${columns.length > MOST_WIDE ? ' dense' : ''}">${captionElement}
-<thead><tr><td class="corner">${escapeHtml(corner)}</td>${head}</tr></thead>
+  const kinds = ['matrix', ...(columns.length > MOST_WIDE ? ['dense'] : []), ...(isNumbered ? ['numbered'] : [])]
+  return `<div class="scroll" tabindex="0"><table class="${kinds.join(' ')}">${captionElement}
+<thead><tr><td class="corner">${escapeHtml(corner)}</td>${head.join('')}</tr></thead>
 <tbody>${body.join('\n')}</tbody></table></div>`
 }
 

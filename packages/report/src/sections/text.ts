@@ -8,7 +8,9 @@ export function renderText({ text }: TextSection): string {
 }
 
 export function renderCode({ code }: CodeSection): string {
-  return `<pre tabindex="0"><code>${escapeHtml(code)}</code></pre>`
+  // A line breaks before an option, and not behind its hyphens.
+  const text = escapeHtml(code).replaceAll(/(?<=^|\s)--?\w\S{0,30}(?=\s|$)/g, '<span class="option">$&</span>')
+  return `<pre tabindex="0"><code>${text}</code></pre>`
 }
 
 export function renderFacts({ facts }: FactsSection): string {

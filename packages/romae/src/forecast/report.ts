@@ -43,7 +43,7 @@ export async function forecastReport(report: ForecastReport): Promise<string> {
   const [facts, command] = await runFacts(folder, 'The run')
   return renderReport({
     title: `What comes next in ${file}`,
-    subtitle: `${series.length} series of ${channels.length} channels; ${trainingTime(events)} of steps`,
+    subtitle: `${series.length} series of ${channels.length} ${channels.length === 1 ? 'channel' : 'channels'}; ${trainingTime(events)} of steps`,
     sections: [
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
       ...(evaluation?.intervals == null

@@ -44,7 +44,7 @@ export async function imputeReport(report: ImputeReport): Promise<string> {
   const [facts, command] = await runFacts(folder, 'The run')
   return renderReport({
     title: `Filling the gaps of ${file}`,
-    subtitle: `${series.length} series of ${channels.length} channels; ${trainingTime(events)} of steps`,
+    subtitle: `${series.length} series of ${channels.length} ${channels.length === 1 ? 'channel' : 'channels'}; ${trainingTime(events)} of steps`,
     sections: [
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
       ...(evaluation === null || !isBest ? [] : [bestTable(channels, evaluation)]),

@@ -1,6 +1,7 @@
 import type { Section } from '@romae/report'
 import type { AnyModality, Figure, Reconstruction } from '@romae/tokenizer/modality'
 import { pictureFigure } from '../report/picture-figure.ts'
+import { shortName } from '../report/short-name.ts'
 import type { ReconstructionContext } from './host-modality.ts'
 import { reconstruct, reconstructionNotes } from './reconstruct.ts'
 
@@ -24,8 +25,12 @@ export async function sectionsOf<Sample>(
   )
   const reconstructions = shown.map((one, index): Reconstruction<Sample> => ({ ...one, ...made[index]! }))
   const figures: readonly Figure[] = await modality.figures(reconstructions, { tokenizer, options: set.data })
-  const notes = figures.length === 0 ? [] : reconstructionNotes(model)
-  return [...figures.map(sectionOf), ...notes]
+  if (figures.length === 0) return []
+  const extent: Section = {
+    kind: 'text',
+    text: `${shown.length} of ${set.samples.length.toLocaleString('en')} samples are shown.`,
+  }
+  return [...figures.map(sectionOf), extent, ...reconstructionNotes(model)]
 }
 
 /** Samples from all over the set. Of one token nothing can be masked and something seen. */
@@ -46,7 +51,7 @@ function sectionOf(figure: Figure): Section {
   const heading = figure.heading === undefined ? {} : { heading: figure.heading }
   if (figure.kind === 'pictures') {
     const { across, note } = figure
-    const figures = figure.pictures.map((picture) => pictureFigure(picture, picture.caption))
+    const figures = figure.pictures.map((one) => pictureFigure(one, shortName(one.caption), one.caption))
     return {
       kind: 'figures',
       ...heading,

@@ -55,6 +55,7 @@ describe('evaluationSections', () => {
       source: 'data:image/png;base64,Aw==',
       sound: 'data:audio/wav;base64,Bw==',
       caption: 'class 3, taken for class 2: of class 3 (a part)',
+      alternative: 'class 3, taken for class 2: of class 3 (a part)',
     })
   })
 
@@ -71,6 +72,16 @@ describe('evaluationSections', () => {
       ['class 0', 1, 0.9, 0.5],
       ['class 1', 1, 0.5, 1 / 6],
     ])
+  })
+
+  it('shortens long names below pictures, not what is read aloud', async () => {
+    const { evaluation, set } = evaluated(2)
+    const ids = set.ids.map((id) => `${'long/'.repeat(20)}${id}`)
+    const preview = () => ({ png: Uint8Array.of(1) })
+    const [shown] = ofKind(await evaluationSections(evaluation, { ...set, ids, preview }, 'samples'), 'figures')
+    const [figure] = shown!.figures
+    expect(figure!.alternative).toContain('long/'.repeat(20))
+    expect(figure!.caption).toMatch(/^class 1, taken for class 0: long\/long\/lo….*of class 1$/)
   })
 
   it('says what is known of the samples in sentences', async () => {

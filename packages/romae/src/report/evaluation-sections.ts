@@ -4,6 +4,7 @@ import type { SampleSet } from '../modality/host-modality.ts'
 import { capital } from './capital.ts'
 import { confusionSection } from './confusion-section.ts'
 import { pictureFigure } from './picture-figure.ts'
+import { shortName } from './short-name.ts'
 
 /** How many of the worst predictions a report lists. */
 const WORST = 20
@@ -118,7 +119,11 @@ async function worstClasses<Sample>(
   const shown = set.preview === undefined ? [] : wrong.slice(0, SHOWN)
   const figures = await Promise.all(
     shown.map(async ({ index, id, actual, label }) =>
-      pictureFigure(await set.preview!(index), `${actual}, taken for ${label}: ${id}`),
+      pictureFigure(
+        await set.preview!(index),
+        captionOf(shortName(actual), shortName(label), shortName(id)),
+        captionOf(actual, label, id),
+      ),
     ),
   )
   const table: Section = {
@@ -138,6 +143,8 @@ async function worstClasses<Sample>(
   }
   return figures.length === 0 ? [table] : [table, { kind: 'figures', figures }]
 }
+
+const captionOf = (actual: string, label: string, id: string) => `${actual}, taken for ${label}: ${id}`
 
 function scatter({ actual, predictions }: Extract<Evaluation, { task: 'regression' }>): Section {
   // Not as arguments of one call: there may be more samples than a call takes.
@@ -165,6 +172,7 @@ function worstNumbers<Sample>(
   return {
     kind: 'table',
     heading: 'Largest errors',
+    caption: `${Math.min(WORST, rows.length)} of ${rows.length.toLocaleString('en')}`,
     columns: [{ label: 'sample' }, { label: 'true' }, { label: 'predicted' }, { label: 'error' }],
     rows: rows.slice(0, WORST),
   }

@@ -33,7 +33,9 @@ export function figures(
         { label: 'reconstructed', ...curve(model.channels[number]!), style: 'points' as const },
       ].filter(({ x }) => x.length > 0)
       if (curves.length === 0) return []
-      const heading = `${id}: ${names?.[number] ?? `channel ${number + 1}`}`
+      const left = original.channels.length - SHOWN_CHANNELS
+      const more = number === SHOWN_CHANNELS - 1 && left > 0 ? ` (and ${left} more channels, not shown)` : ''
+      const heading = `${id}: ${names?.[number] ?? `channel ${number + 1}`}${more}`
       return [{ kind: 'curves', heading, x: { label: 'time' }, y: { label: channel.unit ?? 'value' }, curves }]
     })
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { joinSections, releaseNotes } from './notes.ts'
+import { joinSections, leadToNotes, releaseNotes } from './notes.ts'
 
 it('has every change once, under the package that people look for first', () => {
   const changes = [
@@ -24,4 +24,12 @@ it('has links that lead from its folder', () => {
   expect(releaseNotes('0.1.0', [{ summary, releases: [{ name: 'romae' }] }])).toContain(
     '- See [plugins](../plugins.md#figures) and [core](../../packages/core/README.md), [elsewhere](https://example.org).',
   )
+})
+
+it('leads to notes that were written by hand, and leaves other versions as they are', () => {
+  const changelog = '# a\n\n## 0.2.0\n\n### Minor\n\n- new\n\n## 0.1.0\n\n- old\n'
+  expect(leadToNotes(changelog, '0.2.0', 'https://example.org/0.2.0.md')).toBe(
+    '# a\n\n## 0.2.0\n\nWhat is new: <https://example.org/0.2.0.md>\n\n## 0.1.0\n\n- old\n',
+  )
+  expect(leadToNotes(changelog, '0.1.0', 'https://example.org')).toMatch(/- new\n\n## 0.1.0\n\nWhat is new: <[^>]*>\n$/)
 })

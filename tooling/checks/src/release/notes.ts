@@ -50,3 +50,16 @@ export function joinSections(changelog: string, version: string): string {
   const [before, first, ...earlier] = changelog.split(heading)
   return earlier.length === 0 ? changelog : `${before}${heading}${[first, ...earlier].join('')}`
 }
+
+/**
+ * A changelog in which the section of a version says no more than where its notes are: somebody has written them by hand, as for a first
+ * release, whose hundred and fifty changes changed nothing that anybody had.
+ *
+ * @param notes the address of the notes
+ */
+export function leadToNotes(changelog: string, version: string, notes: string): string {
+  const heading = `\n## ${version}\n`
+  const [before, section = ''] = changelog.split(heading)
+  const later = /\n## [\s\S]*/.exec(section)?.[0] ?? ''
+  return `${before}${heading}\nWhat is new: <${notes}>\n${later}`
+}

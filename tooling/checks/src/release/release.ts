@@ -7,6 +7,7 @@ import { packAnew } from '../packed-install.ts'
 import { runtimeHere } from '../packed-registry.ts'
 import { runTurbo } from '../turbo.ts'
 import { readWorkspace } from '../workspace.ts'
+import { dependenciesFirst } from './dependencies-first.ts'
 import { isPublished, publishTarball, type Registry } from './registry.ts'
 import { writeVersion } from './write-version.ts'
 
@@ -77,8 +78,7 @@ async function publishAll(
     ({ name, published, runtime }) => published || (runtime && (platforms === 'all' || name === runtimeHere)),
   )
   const published: string[] = []
-  // ONNX Runtime's first, which upstream's version decides. Of the others some are there before what they need, for as long as this takes.
-  for (const owner of [...wanted].sort((a, b) => Number(b.runtime) - Number(a.runtime))) {
+  for (const owner of dependenciesFirst(wanted)) {
     const { name, manifest } = owner
     if (await isPublished(registry, name, manifest.version)) {
       say(`${name}@${manifest.version} is there`)
