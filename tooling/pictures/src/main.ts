@@ -11,6 +11,8 @@ const pictures: Readonly<Record<string, () => Promise<string>>> = {
   'gaps.svg': gapsPicture,
   // Of each sample the original, what was masked, and the reconstruction.
   'images.svg': async () => sheet(inRows(await reportPictures('docs/images.md', 'shapes'), 6)),
+  'sounds.svg': async () =>
+    sheet(inRows(await reportPictures('docs/audio.md', 'sounds', '--set', 'pretraining.epochs=200'), 3)),
 }
 
 function inRows(pictures: readonly string[], columns: number): string[][] {

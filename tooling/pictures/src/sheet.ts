@@ -9,7 +9,9 @@ export function sheet(rows: readonly (readonly string[])[]): string {
     let [left, height] = [GAP, 0]
     const placed = row.map((address) => {
       const size = sizeOf(address)
-      const image = `<image x="${left}" y="${top}" width="${size.width}" height="${size.height}" href="${address}"/>`
+      const place = `x="${left}" y="${top}" width="${size.width}" height="${size.height}"`
+      // Where a white picture ends is seen by its frame.
+      const image = `<image ${place} href="${address}"/><rect ${place} fill="none" stroke="#cccccc"/>`
       left += size.width + GAP
       height = Math.max(height, size.height)
       return image

@@ -28,10 +28,15 @@ export async function withMadeData<Result>(page: string, use: (folder: string) =
   }
 }
 
-/** Pre-trains on the data that a page's script makes. @returns the pictures of the run's report, as addresses with their data */
-export function reportPictures(page: string, data: string): Promise<string[]> {
+/**
+ * Pre-trains on the data that a page's script makes, as the page says.
+ *
+ * @param words further ones of the page's command
+ * @returns the pictures of the run's report, as addresses with their data
+ */
+export function reportPictures(page: string, data: string, ...words: readonly string[]): Promise<string[]> {
   return withMadeData(page, async (folder) => {
-    await romae('pretrain', path.join(folder, data), '--out', path.join(folder, 'run'))
+    await romae('pretrain', path.join(folder, data), '--out', path.join(folder, 'run'), ...words)
     const report = await readFile(path.join(folder, 'run/report.html'), 'utf8')
     return Array.from(report.matchAll(/src="(data:image\/png;base64,[^"]+)"/g), ([, address]) => address!)
   })

@@ -19,6 +19,7 @@ import { resultsTable } from '../results/results-page.ts'
 import { requireResults, saveResults } from '../results/save-results.ts'
 import type { Benchmark, Outcome, Variant } from './benchmark.ts'
 import { benchmarkReport } from './benchmark-report.ts'
+import { writeExperimentCard } from './experiment-card.ts'
 
 /** What a command that runs a benchmark has from `addRunOptions` and `addResultsOption`. */
 export type BenchmarkOptions = RunOptions & { readonly results?: string }
@@ -48,6 +49,8 @@ export async function runBenchmark(benchmark: Benchmark, options: BenchmarkOptio
           options,
         }
         const outcome = await trial.run(place)
+        const subject = { experiment: nameOf(variant), seed, command: session.command, figures: outcome.figures }
+        for (const stage of stagesOf(variant)) await writeExperimentCard(join(seedFolder, stage), subject)
         for (const [metric, value] of Object.entries(outcome.figures)) {
           session.say(`${name}${metric} ${value.toPrecision(4)}`)
         }
