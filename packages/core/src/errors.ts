@@ -1,4 +1,4 @@
-import { defineErrors, listed, quote, shortened } from '@romae/internal/errors'
+import { defineErrors, didYouMean, listed, quote, shortened } from '@romae/internal/errors'
 import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 
 export const errors = defineErrors({
@@ -33,6 +33,12 @@ export const errors = defineErrors({
   CONFIG_UNKNOWN_CHOICE: invalidOptionText,
   CONFIG_CONFLICT: ({ where, reason, fix }: { where: string; reason: string; fix: string }) =>
     `${where}: ${reason}; ${fix}`,
+  MODALITIES_GIVEN: ({ where, instead, names }: { where: string; instead: string; names: readonly string[] }) =>
+    `${where} is for models of one modality, and this one has ${names.length}: ${listed(names)}; call ${instead}`,
+  MODALITIES_MISSING: ({ where, instead }: { where: string; instead: string }) =>
+    `${where} is for models of several modalities, and this one has no modalities; call ${instead}`,
+  MODALITY_UNKNOWN: ({ modality, known }: { modality: string; known: readonly string[] }) =>
+    `the model knows no modality ${quote(modality)}${didYouMean(modality, known)}`,
   LIKELIHOOD_LEVEL: ({ level, least, most }: { level: number; least: number; most: number }) =>
     `the quantile of level ${level} is not known to this model, which was trained for levels from ${least} to ${most}; ` +
     'ask for one between them, or train with further levels',

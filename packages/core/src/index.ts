@@ -1,6 +1,7 @@
 export { RomaeError } from '@romae/internal/errors'
 export { createRandom, type Random } from '@romae/internal/random'
 export type { EncoderOptions } from './config/encoder.ts'
+export type { ModalityConfig } from './config/modality.ts'
 export { type SizeName, type SizePreset, sizePresets } from './config/presets.ts'
 export {
   fromPyTorchConfig,
@@ -19,7 +20,7 @@ export { fittedBases, rotatingAxes } from './config/rotation.ts'
 export { savedConfig } from './config/saved.ts'
 export { type ChannelEmbedding, encoderOptions } from './config/schema.ts'
 export type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './config/types.ts'
-export { type StepMemory, type StepSizes, stepFlops, stepMemory } from './cost/step-cost.ts'
+export { type StepMemory, stepFlops, stepMemory } from './cost/step-cost.ts'
 export { type BoundLikelihood, type Likelihood, likelihoodOf, likelihoodOptions } from './likelihoods/likelihood.ts'
 export { type BatchRows, type MaskOptions, maskedCount, sampleMask, singleMaskedCount } from './masking/mask.ts'
 export type { MaskPattern } from './masking/patterns.ts'
@@ -41,14 +42,28 @@ export {
   predictionLoss,
 } from './model/prediction.ts'
 export {
+  encodeSet,
+  type PredictionSetInputs,
+  poolSet,
+  predictSet,
+} from './model/prediction-set.ts'
+export {
   type PretrainingInputs,
   type PretrainingOutputs,
   pretrainingForward,
   pretrainingLoss,
   standardizeTokens,
 } from './model/pretraining.ts'
+export {
+  type MaskedModality,
+  type PretrainingSetInputs,
+  type PretrainingSetLoss,
+  pretrainingSetForward,
+  pretrainingSetLoss,
+} from './model/pretraining-set.ts'
 export { rotaryOptions } from './model/rotary-options.ts'
 export { runStack, type Sequence } from './model/stack.ts'
+export type { StepSizes } from './model/step-sizes.ts'
 export { attention } from './ops/attention.ts'
 export { type CrossEntropyOptions, crossEntropy } from './ops/cross-entropy.ts'
 export { linear } from './ops/linear.ts'

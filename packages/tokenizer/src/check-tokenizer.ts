@@ -12,13 +12,22 @@ type Claims = { readonly [Key in keyof Tokenizer<unknown>]?: unknown }
  *
  * @throws RomaeError `TOKENIZER_NOT_AN_OBJECT`, `TOKENIZER_SPEC_VERSION`, `TOKENIZER_NAME`, `TOKENIZER_AXES`,
  * `TOKENIZER_CHANNELS`, `TOKENIZER_UNITS`, `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or
- * `TOKENIZER_METHOD`
+ * `TOKENIZER_METHOD`; `TOKENIZER_SINGLE` for a set of tokenizers
  */
 export function checkTokenizer(tokenizer: unknown): asserts tokenizer is Tokenizer<unknown> {
   checkIsObject(tokenizer)
   // Before the rest: what a future version describes itself by is not ours to judge.
   checkSpecVersion(tokenizer)
+  checkIsSingle(tokenizer)
   checkDescription(tokenizer)
+}
+
+/** A set of tokenizers has a description of its own. */
+function checkIsSingle(tokenizer: Claims & { readonly modalities?: unknown }): void {
+  const { name, modalities } = tokenizer
+  if (!Array.isArray(modalities)) return
+  const names = modalities.map((one) => String((one as { readonly name?: unknown } | null)?.name))
+  throw errors.TOKENIZER_SINGLE({ tokenizer: describe(name), names })
 }
 
 export function checkIsObject(tokenizer: unknown): asserts tokenizer is Claims {

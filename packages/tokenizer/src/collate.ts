@@ -1,6 +1,7 @@
 import { count, type OptionsOf, type Schema } from '@romae/internal/options'
 import { readerOf } from './check-options.ts'
-import { checkTokenArrays } from './check-tokens.ts'
+import { checkTokenTypes } from './check-tokens.ts'
+import { collateRows } from './collate-rows.ts'
 import { describe } from './describe.ts'
 import { errors } from './errors.ts'
 import type { TokenBatch, Tokens } from './tokenizer.ts'
@@ -26,24 +27,7 @@ const readOptions = readerOf(errors.TOKENIZER_COLLATE_OPTION)
 export function collate(tokens: readonly Tokens[], options: CollateOptions): TokenBatch {
   const { tokenSize, axes, length: given } = readOptions('collate', schema, options)
   if (!Array.isArray(tokens) || tokens.length === 0) throw errors.TOKENIZER_COLLATE_EMPTY({ got: describe(tokens) })
-  let longest = 0
-  for (const [sample, item] of tokens.entries()) {
-    checkTokenArrays(item, { tokenSize, axes }, { sample })
-    longest = Math.max(longest, item.length)
-  }
-  const length = given ?? longest
-  const batch = tokens.length
-  const values = new Float32Array(batch * length * tokenSize)
-  const positions = new Float32Array(batch * axes * length)
-  const padding = new Uint8Array(batch * length)
-  for (const [sample, item] of tokens.entries()) {
-    if (item.length > length) throw errors.TOKENIZER_COLLATE_TOO_LONG({ sample, got: item.length, length })
-    values.set(item.values, sample * length * tokenSize)
-    for (let axis = 0; axis < axes; axis++) {
-      const row = (sample * axes + axis) * length
-      for (let token = 0; token < item.length; token++) positions[row + token] = item.positions[token * axes + axis]!
-    }
-    padding.fill(1, sample * length + item.length, (sample + 1) * length)
-  }
-  return { values, positions, padding, batch, length, tokenSize, axes }
+  // A row that is null would be an absent modality: here it is an error.
+  for (const [sample, item] of tokens.entries()) checkTokenTypes(item, { sample })
+  return collateRows(tokens, { tokenSize, axes, length: given })
 }

@@ -1,4 +1,4 @@
-import { defineErrors } from '@romae/internal/errors'
+import { defineErrors, listed, shortened } from '@romae/internal/errors'
 import { invalidOptionText } from '@romae/internal/options'
 
 /** Where in a list of samples the tokens stand, for messages. */
@@ -12,6 +12,11 @@ interface Place {
 /** `soundings: sample 3: `, or less where less is known. */
 function prefix({ tokenizer, sample }: Place): string {
   return `${tokenizer === undefined ? '' : `${tokenizer}: `}${sample === undefined ? '' : `sample ${sample}: `}`
+}
+
+/** What positions on an axis are. */
+function meaning(channels: string | null): string {
+  return channels === null ? 'a coordinate' : `the index of a channel (${shortened(channels)})`
 }
 
 /** What breaks a rule, and where. */
@@ -96,6 +101,24 @@ export const errors = defineErrors({
   TOKENIZER_COLLATE_OPTION: invalidOptionText,
   TOKENIZER_COLLATE_TOO_LONG: ({ sample, got, length }: { sample: number; got: number; length: number }) =>
     `sample ${sample}: ${got} tokens do not fit in a batch of length ${length}; raise length to at least ${got}, leave it out, or cut the sample`,
+
+  TOKENIZER_SET: invalidOptionText,
+  TOKENIZER_SET_AXES: (fields: {
+    axis: string
+    modality: string
+    channels: string | null
+    other: string
+    otherChannels: string | null
+  }) =>
+    `axes of one name are one axis of a set, and ${shortened(fields.axis)} is ${meaning(fields.channels)} in ${fields.modality}, ` +
+    `${meaning(fields.otherChannels)} in ${fields.other}; give one of them another name: ` +
+    `renameAxes: { ${fields.modality}: { ${shortened(fields.axis)}: "…" } }`,
+  TOKENIZER_SET_SAMPLE: ({ problem, known }: { problem: string; known: readonly string[] }) =>
+    `a sample of a set ${problem}; it has to have at least one of ${listed(known)}, and nothing else: leave out what is missing`,
+  TOKENIZER_SET_TOKENS: ({ expected, got, ...place }: Place & { expected: string; got: string }) =>
+    `${prefix(place)}tokens of a set have to be ${expected}; got ${got}`,
+  TOKENIZER_SINGLE: ({ tokenizer, names }: { tokenizer: string; names: readonly string[] }) =>
+    `the tokenizer of one modality is needed here, and ${tokenizer} is one of ${names.length}: ${listed(names)}`,
 
   TOKENIZER_MODALITY: ({
     from,

@@ -3,6 +3,18 @@ export { checkTokenizer } from './check-tokenizer.ts'
 export { checkTokens } from './check-tokens.ts'
 export { type CollateOptions, collate } from './collate.ts'
 export type { SavedTokenizer, TokenizerRestorer } from './restorer.ts'
+export { checkSetTokens } from './set/check-set-tokens.ts'
+export { collateSet, type SetLayout } from './set/collate-set.ts'
+export {
+  isTokenizerSet,
+  type SetMembers,
+  type SetModality,
+  type SetSample,
+  type SetTokens,
+  type TokenizerSet,
+  type TokenizerSetOptions,
+  tokenizerSet,
+} from './set/tokenizer-set.ts'
 export {
   type FillingOptions,
   type FillTokens,

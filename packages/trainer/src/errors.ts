@@ -82,6 +82,10 @@ export const errors = defineErrors({
   TRAINER_NO_DISTRIBUTION: ({ where, likelihood }: { where: string; likelihood: string }) =>
     `${where}: this model fills in single numbers (its likelihood is ${likelihood}) and does not say how sure it is; pre-train ` +
     'with the likelihood gaussian, studentT or quantiles, or take intervals from its errors on values that it has not seen',
+  TRAINER_OF_SEVERAL: ({ where, instead, names }: { where: string; instead: string; names: readonly string[] }) =>
+    `${where} is for one modality, and this has ${names.length}: ${listed(names)}; use ${instead}`,
+  TRAINER_OF_ONE: ({ where, instead }: { where: string; instead: string }) =>
+    `${where} is for several modalities, and this has one, without a name; use ${instead}`,
   TRAINER_TASK: ({ expected, got }: { expected: string; got: string }) =>
     `a ${expected} model is needed here; got a ${got} model`,
   TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>

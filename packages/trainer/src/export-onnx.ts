@@ -1,9 +1,23 @@
 import { type EmbeddedTensor, toDynamicOnnx } from '@romae/compiler'
-import { encode, packedLayout, packParameters, predict, pretrainingForward, type TensorMap } from '@romae/core'
+import {
+  encode,
+  encodeSet,
+  type PredictionConfig,
+  packedLayout,
+  packParameters,
+  predict,
+  predictSet,
+  pretrainingForward,
+  pretrainingSetForward,
+  type RomaeConfig,
+  type TensorMap,
+} from '@romae/core'
 import { requireFiniteWeights } from './model/finite-weights.ts'
 import { dividedInputs, type PartInputs, wholeInputs } from './model/part-inputs.ts'
 import { type RomaeModel, requireTask } from './model/romae-model.ts'
+import { inputOf } from './training/input-names.ts'
 import { predictionInputs, pretrainingInputs } from './training/programs.ts'
+import { predictionSetInputs, pretrainingSetInputs } from './training/set-programs.ts'
 
 /**
  * A model as one stand-alone ONNX file with open batch and length, weights included, for any ONNX Runtime.
@@ -17,6 +31,10 @@ import { predictionInputs, pretrainingInputs } from './training/programs.ts'
  * A model with a likelihood puts out the parameters of each value's distribution: the first one of all values of a token, then the
  * second, …: mean and standard deviation, location and scale, or quantiles by level.
  *
+ * Of a model of several modalities each input is there for each of them, with its name: `visible.image` `[batch, visible_image,
+ * tokenSize]`; lengths of modalities are open one by one, and what a sample lacks is padding. An imputer then puts out
+ * `predictions.image` and so on; an encoder [CLS], then the tokens of all modalities in the order of the configuration.
+ *
  * All are float32. A model with absolute positions takes token indices, `[batch, 1, …]`. `batch`, `length`, `visible`,
  * `masked` are the names of the open sizes. Opset 17, IR version 8; fused operators are those of ONNX Runtime
  * (`com.microsoft` 1). Only weights that the output depends on are in the file.
@@ -28,6 +46,13 @@ export function exportOnnx(model: RomaeModel, part: 'encoder' | 'predictor' | 'i
   requireFiniteWeights(model)
   if (part === 'imputer') {
     const pretraining = requireTask(model, 'pretraining').config
+    if (config.modalities !== undefined) {
+      return exportPart(model, dividedInputs(config), (parameters, inputs) => {
+        const predictions = pretrainingSetForward(pretraining, parameters, pretrainingSetInputs(pretraining, inputs))
+        const named = Object.entries(predictions).map(([name, tensor]) => [inputOf('predictions', name), tensor])
+        return Object.fromEntries(named)
+      })
+    }
     return exportPart(model, dividedInputs(config), (parameters, inputs) => {
       const { predictions } = pretrainingForward(pretraining, parameters, pretrainingInputs(inputs))
       return { predictions }
@@ -36,13 +61,23 @@ export function exportOnnx(model: RomaeModel, part: 'encoder' | 'predictor' | 'i
   const inputs = wholeInputs(config)
   if (part === 'encoder') {
     return exportPart(model, inputs, (parameters, given) => ({
-      embeddings: encode(config, parameters, predictionInputs(given)).encoded,
+      embeddings: encoded(config, parameters, given),
     }))
   }
   const prediction = requireTask(model, 'prediction').config
   return exportPart(model, inputs, (parameters, given) => ({
-    predictions: predict(prediction, parameters, predictionInputs(given)),
+    predictions: predicted(prediction, parameters, given),
   }))
+}
+
+function encoded(config: RomaeConfig, parameters: TensorMap, given: TensorMap) {
+  if (config.modalities === undefined) return encode(config, parameters, predictionInputs(given)).encoded
+  return encodeSet(config, parameters, predictionSetInputs(config, given)).encoded
+}
+
+function predicted(config: PredictionConfig, parameters: TensorMap, given: TensorMap) {
+  if (config.modalities === undefined) return predict(config, parameters, predictionInputs(given))
+  return predictSet(config, parameters, predictionSetInputs(config, given))
 }
 
 function exportPart(

@@ -6,16 +6,18 @@ import {
   packParameters,
   predictionConfig,
   predictionDropoutSites,
+  type StepSizes,
   transferParameters,
 } from '@romae/core'
 import type { AdamWOptions, HostTensors } from '@romae/engine'
 import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
-import { checkTokenizer, collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import { isTokenizerSet, type SetTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { readOptions } from './check-options.ts'
-import type { BatchPlan } from './data/buckets.ts'
+import type { BatchPlan, PaddedLength } from './data/buckets.ts'
 import { openAll } from './data/open-samples.ts'
-import { positionNotes } from './data/position-notes.ts'
+import { positionNotes, setPositionNotes } from './data/position-notes.ts'
 import { type NameOf, namesOf } from './data/sample-names.ts'
+import { type AnyTokenizer, checkAnyTokenizer, type SampleTokens } from './data/sample-tokens.ts'
 import type { Samples } from './data/samples.ts'
 import { resolveTargets, type TargetOptions, type Targets, targetSchema } from './data/targets.ts'
 import type { TokenSet } from './data/token-set.ts'
@@ -30,22 +32,27 @@ import {
   type FittedModelOptions,
   fittedModelOptions,
   readFittedModel,
+  setSpans,
+  spansOf,
   withFittedRotations,
 } from './model/fitted-model.ts'
 import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
 import { checkDerived, type PretrainedModel, type RomaeModel, requireTask } from './model/romae-model.ts'
+import { tokenSizes } from './model/token-sizes.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import type { Note } from './notes.ts'
 import { onAllRanks } from './ranks/on-all-ranks.ts'
+import { dropModalities } from './training/drop-modalities.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import type { TrainingRun } from './training/events.ts'
-import { predictionHostInputs } from './training/host-inputs.ts'
 import { trainingLoop } from './training/loop.ts'
 import { closeTask, type LoopTask } from './training/loop-task.ts'
 import { weightOfTargets } from './training/loss-weights.ts'
 import { resolveTraining, type TrainingOptions } from './training/options.ts'
 import { predictionProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
+import { predictionSetProgram } from './training/set-programs.ts'
+import { wholeHostInputs } from './training/whole-inputs.ts'
 
 /** Sizes and switches of core's `predictionConfig`; token size, axes and outputs come from tokenizer and targets. */
 type ModelOptions = Omit<PredictionOptions, 'tokenSize' | 'axes' | 'outputSize' | 'encoder'> &
@@ -71,7 +78,18 @@ export const finetuneOptions = {
   },
 } as const satisfies Schema
 
+/** The option of `finetune` for a tokenizer of several modalities. */
+const dropModality = {
+  kind: 'number',
+  least: 0,
+  below: 1,
+  help:
+    'of several modalities: how likely each is left out of a sample in training, though never all that a sample has, so that the model ' +
+    'learns to do without any. Default 0',
+} as const
+
 const schema = {
+  dropModality,
   tokenizer: checkedElsewhere<unknown>(),
   samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
   ...targetSchema,
@@ -96,7 +114,7 @@ const schema = {
 /** What to fine-tune on, from which model, and how. */
 export interface FinetuneOptions<Sample>
   extends Omit<OptionsOf<typeof schema>, 'tokenizer' | 'samples' | 'evaluation'> {
-  readonly tokenizer: Tokenizer<Sample>
+  readonly tokenizer: AnyTokenizer<Sample>
   readonly samples: Samples<Sample>
   readonly evaluation?: EvaluationOptions<Sample> & Pick<TargetOptions, 'labels' | 'targets'>
 }
@@ -136,14 +154,23 @@ export async function describeFinetuning<Sample>(options: FinetuneOptions<Sample
 }
 
 async function prepareFinetuning<Sample>(options: FinetuneOptions<Sample>) {
-  readOptions('finetune', schema, options)
+  const { dropModality = 0 } = readOptions('finetune', schema, options)
+  if (options.dropModality !== undefined && !isTokenizerSet(options.tokenizer)) {
+    const rule = 'is for a tokenizerSet of several modalities'
+    throw errors.TRAINER_OPTION({ of: 'finetune', key: 'dropModality', rule })
+  }
   const training = resolveTraining('finetune.training', options.training, defaultOptimizer)
   const { tokenizer, samples, evaluation } = options
-  checkTokenizer(tokenizer)
+  checkAnyTokenizer(tokenizer)
   const notes = matchPretrained(options)
-  const [data, heldOut] = await openAll(tokenizer, [samples, evaluation?.samples], training.seed)
+  const [data, heldOut] = await openAll<Sample, AnyTokenizer<Sample>>(
+    tokenizer,
+    [samples, evaluation?.samples],
+    training.seed,
+  )
   try {
-    return { task: finetuningTask(options, data, heldOut ?? null, training.seed, notes), training }
+    const from = { seed: training.seed, notes, dropModality }
+    return { task: finetuningTask(options, data, heldOut ?? null, from), training }
   } catch (cause) {
     await data.close()
     await heldOut?.close()
@@ -159,21 +186,22 @@ function matchPretrained<Sample>({ tokenizer, pretrained, otherTokenizer }: Fine
 
 function finetuningTask<Sample>(
   options: FinetuneOptions<Sample>,
-  data: TokenSet,
-  heldOut: TokenSet | null,
-  seed: number,
-  notes: readonly Note[],
+  data: TokenSet<SampleTokens>,
+  heldOut: TokenSet<SampleTokens> | null,
+  {
+    seed,
+    notes,
+    dropModality,
+  }: { readonly seed: number; readonly notes: readonly Note[]; readonly dropModality: number },
 ): LoopTask<PredictionConfig> {
   const perToken = options.model?.pooling === 'token'
-  const targetsOf = (given: TargetOptions, { lengths }: TokenSet, nameOf: NameOf) =>
+  const targetsOf = (given: TargetOptions, { lengths }: Pick<TokenSet, 'lengths'>, nameOf: NameOf) =>
     perToken ? tokenTargets(given, lengths) : resolveTargets(given, lengths.length, nameOf)
   const targets = targetsOf(options, data, namesOf(options.samples))
   const config = resolveModel(options, targets.outputSize, data)
-  const { tokenSize, axes } = config
   const { state, ...tokenizerRecord } = describeTokenizer(options.tokenizer)
-  const inputsOf = ({ length, samples }: BatchPlan, tokens: readonly Tokens[], { ofBatch }: Targets) => {
-    const batch = collate(tokens, { tokenSize, axes, length })
-    return { ...predictionHostInputs(batch, config), targets: ofBatch(samples, length) }
+  const inputsOf = ({ samples, ...padded }: BatchPlan, tokens: readonly SampleTokens[], { ofBatch }: Targets) => {
+    return { ...wholeHostInputs(tokens, config, padded), targets: ofBatch(samples, padded.length) }
   }
   const lossWeight = (inputs: HostTensors) => weightOfTargets(targets.loss, inputs)
   const kind = targets.classes === null ? 'regression' : 'classification'
@@ -182,18 +210,24 @@ function finetuningTask<Sample>(
     kind,
     config,
     tokenizerRecord,
-    notes: [...notes, ...positionNotes(data.some, options.tokenizer.axes, config)],
-    program: predictionProgram(config, targets.loss),
+    notes: [...notes, ...notesOnPositions(options.tokenizer, data.some, config)],
+    program: (config.modalities === undefined ? predictionProgram : predictionSetProgram)(config, targets.loss),
     initial: initialParameters(options, config, seed),
     data,
     dataFingerprint: training.dataFingerprint,
     loss: targets.loss,
     evaluation: heldOut && evaluationTask(),
-    sizes: (batch, length) => ({ batch, visible: length, masked: 0 }),
-    makeInputs(plan, tokens, random) {
-      const inputs = inputsOf(plan, tokens, targets)
-      const sites = predictionDropoutSites(config, { batch: tokens.length, length: plan.length })
-      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout'), plan.rows) }
+    sizes: (batch, padded) => sizesOf(batch, padded),
+    makeInputs({ rows, ...plan }, tokens: readonly SampleTokens[], random) {
+      const isDropping = config.modalities !== undefined && dropModality > 0
+      const left = isDropping
+        ? dropModalities(tokens as readonly SetTokens[], dropModality, random.fork('dropped modalities'), rows)
+        : tokens
+      const inputs = inputsOf(plan, left, targets)
+      const { batch, visible: length, modalities } = sizesOf(tokens.length, plan)
+      const parts = modalities && { modalities: modalities.map(({ visible }) => visible) }
+      const sites = predictionDropoutSites(config, { batch, length, ...parts })
+      return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout'), rows, modalityNames(config)) }
     },
     lossWeight,
     makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: targets.classes }),
@@ -212,19 +246,44 @@ function finetuningTask<Sample>(
   }
 }
 
+/** The tokens of a step: padding included, at least one of each of several modalities. */
+function sizesOf(batch: number, { length, parts }: PaddedLength): StepSizes {
+  if (parts === undefined) return { batch, visible: length, masked: 0 }
+  const modalities = parts.map((part) => ({ visible: Math.max(1, part), masked: 0 }))
+  return { batch, visible: modalities.reduce((sum, { visible }) => sum + visible, 0), masked: 0, modalities }
+}
+
+function modalityNames({ modalities = [] }: PredictionConfig): string[] {
+  return modalities.map(({ name }) => name)
+}
+
+function notesOnPositions(
+  tokenizer: AnyTokenizer<unknown>,
+  some: readonly SampleTokens[],
+  config: PredictionConfig,
+): readonly Note[] {
+  if (isTokenizerSet(tokenizer)) return setPositionNotes(some as readonly SetTokens[], tokenizer, config)
+  return positionNotes(some as readonly Tokens[], tokenizer.axes, config)
+}
+
 function resolveModel<Sample>(
   options: FinetuneOptions<Sample>,
   outputSize: number,
-  { some }: TokenSet,
+  { some }: Pick<TokenSet<SampleTokens>, 'some'>,
 ): PredictionConfig {
   const { tokenizer, pretrained, model } = options
-  const sizes = { tokenSize: tokenizer.tokenSize, axes: tokenizer.axes.length, outputSize }
+  const { tokenSize, modalities } = tokenSizes(tokenizer)
+  const sizes = { tokenSize, axes: tokenizer.axes.length, outputSize }
   checkDerived(model, sizes)
   if (pretrained !== undefined) return adaptedModel(requireTask(pretrained, 'pretraining'), model, sizes, tokenizer)
   const { model: read, isFitted } = readFittedModel('finetune.model', model ?? {}, tokenizer)
   const encoder = (read.encoder ?? 'tiny-shallow') as PredictionOptions['encoder']
-  const config = predictionConfig({ ...read, encoder, ...sizes })
-  return isFitted ? withFittedRotations(config, some) : config
+  const config = predictionConfig({ ...read, encoder, ...sizes, ...modalities })
+  if (!isFitted) return config
+  const spans = isTokenizerSet(tokenizer)
+    ? setSpans(some as readonly SetTokens[], tokenizer)
+    : spansOf(some as readonly Tokens[], config.axes)
+  return withFittedRotations(config, spans)
 }
 
 /** The encoder of a pre-trained model, with changes, for the tokens that there are, and a head. */

@@ -29,6 +29,7 @@ export { exportOnnx } from './export-onnx.ts'
 export { describeFinetuning, type FinetuneOptions, finetune, finetuneOptions } from './finetune.ts'
 export { averageImputers } from './inference/average-imputers.ts'
 export { createEncoder, type Encoder, embed } from './inference/embed.ts'
+export { createSetImputer, fillSetTokens, type SetImputer, type SetTokensToFill } from './inference/fill-set-tokens.ts'
 export { createImputer, fillTokens, type Imputer } from './inference/fill-tokens.ts'
 export { type ImputeOptions, impute } from './inference/impute.ts'
 export { fillSampleQuantiles, type ImputeQuantilesOptions, imputeQuantiles } from './inference/impute-quantiles.ts'
@@ -49,19 +50,14 @@ export {
 export { fittedModelOptions } from './model/fitted-model.ts'
 export { modelFromCheckpoints, modelFromFiles, type ReadModelFile } from './model/from-files.ts'
 export type { OtherTokenizer } from './model/match-tokenizer.ts'
-export { type RestoredModel, restoreTokenizer } from './model/restore-tokenizer.ts'
+export { type RestoredModel, restoreTokenizer, restoreTokenizerSet } from './model/restore-tokenizer.ts'
 export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae-model.ts'
 export { modelToFiles } from './model/to-files.ts'
 export type { TokenizerRecord } from './model/tokenizer-record.ts'
 export { modelFromZip, modelToZip } from './model/zip.ts'
 export type { Note } from './notes.ts'
-export {
-  describePretraining,
-  type PretrainEvaluationOptions,
-  type PretrainOptions,
-  pretrain,
-  pretrainOptions,
-} from './pretrain.ts'
+export { describePretraining, pretrain } from './pretrain.ts'
+export { type PretrainEvaluationOptions, type PretrainOptions, pretrainOptions } from './pretrain-options.ts'
 export { fitLinearProbe, type LinearProbeOptions } from './probe/linear-probe.ts'
 export { type NearestNeighboursOptions, nearestNeighbours } from './probe/nearest-neighbours.ts'
 export type { Probe } from './probe/probe.ts'

@@ -2,31 +2,36 @@ import {
   initializePacked,
   maskedCount,
   type PretrainingConfig,
-  type PretrainingOptions,
   packParameters,
   pretrainingConfig,
   pretrainingDropoutSites,
   type Random,
   sampleMask,
 } from '@romae/core'
-import type { AdamWOptions, HostTensors } from '@romae/engine'
-import { checkedElsewhere, type OptionsOf, type Schema } from '@romae/internal/options'
-import { checkTokenizer, type TokenBatch, type Tokenizer } from '@romae/tokenizer'
+import type { HostTensors } from '@romae/engine'
+import { checkTokenizer, isTokenizerSet, type TokenBatch, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { readOptions } from './check-options.ts'
 import { fingerprint } from './data/fingerprint.ts'
 import { openAll } from './data/open-samples.ts'
 import { positionNotes } from './data/position-notes.ts'
-import type { Samples } from './data/samples.ts'
 import { withSeenTokens } from './data/seen-tokens.ts'
 import type { TokenSet } from './data/token-set.ts'
 import { errors } from './errors.ts'
-import { type EvaluationOptions, resolveEvaluation } from './evaluation/evaluation-options.ts'
+import { resolveEvaluation } from './evaluation/evaluation-options.ts'
 import { statedMasks } from './evaluation/stated-masks.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
-import { type FittedModelOptions, readFittedModel, withFittedRotations } from './model/fitted-model.ts'
-import { matchStart, otherTokenizer } from './model/match-tokenizer.ts'
-import { checkDerived, type RomaeModel, requireTask } from './model/romae-model.ts'
+import { readFittedModel, spansOf, withFittedRotations } from './model/fitted-model.ts'
+import { matchStart } from './model/match-tokenizer.ts'
+import { checkDerived, requireTask } from './model/romae-model.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
+import {
+  type PretrainOptions,
+  pretrainOptimizer,
+  pretrainSchema,
+  pretrainSetOptions,
+  requireNone,
+} from './pretrain-options.ts'
+import { preparePretrainingSet } from './pretrain-set.ts'
 import { onAllRanks } from './ranks/on-all-ranks.ts'
 import { dropoutInputs } from './training/dropout-inputs.ts'
 import { estimateOf } from './training/estimates.ts'
@@ -34,90 +39,11 @@ import type { TrainingRun } from './training/events.ts'
 import { trainingLoop } from './training/loop.ts'
 import { closeTask, type LoopTask } from './training/loop-task.ts'
 import { weightOfMasked } from './training/loss-weights.ts'
-import { type PretrainMaskPattern, patternsOf } from './training/mask-patterns.ts'
+import { patternsOf } from './training/mask-patterns.ts'
 import { maskedInputs } from './training/masked-inputs.ts'
-import { resolveTraining, type TrainingOptions } from './training/options.ts'
+import { resolveTraining } from './training/options.ts'
 import { pretrainingProgram } from './training/programs.ts'
 import { prepareRun, type RunPlan } from './training/run-plan.ts'
-
-/** The options of `pretrain` that are plain data: kind, bounds, default and help of each. */
-export const pretrainOptions = {
-  maskRatio: {
-    kind: 'number',
-    above: 0,
-    most: 1,
-    default: 0.75,
-    help: 'fraction of each sample’s tokens that are masked',
-  },
-  maskTogether: {
-    kind: 'text',
-    help:
-      'an axis of the tokenizer: tokens at one position on it are masked together. `time` masks all that was observed at a ' +
-      'time, for a model that is to fill in times at which nothing is known. Default: every token by itself',
-  },
-  maskRatioUpTo: {
-    kind: 'number',
-    above: 0,
-    most: 1,
-    help:
-      'each sample draws a ratio of its own from `maskRatio` to this, at every step; a step then computes as many visible tokens as ' +
-      'the lower ratio leaves, and as many masked ones as the upper one hides',
-  },
-  otherTokenizer: { ...otherTokenizer, needs: 'from' },
-} as const satisfies Schema
-
-const schema = {
-  maskPatterns: {
-    ...checkedElsewhere<readonly PretrainMaskPattern[]>(),
-    excludes: 'maskTogether',
-    help:
-      'what is masked together, for a model that is to fill gaps like its data’s: scattered values, gaps of stated lengths in one ' +
-      'channel or in all, the end; each sample draws one by their shares',
-  },
-  tokenizer: checkedElsewhere<unknown>(),
-  samples: { ...checkedElsewhere<unknown>(), help: 'in memory, or a `SampleSource` that is read as training goes' },
-  model: {
-    ...checkedElsewhere<ModelOptions>(),
-    excludes: 'from',
-    help: 'sizes and switches of core’s `pretrainingConfig`; token size and axes are the tokenizer’s; default: tiny-shallow',
-  },
-  training: { ...checkedElsewhere<TrainingOptions>(), required: true, help: 'how to train' },
-  ...pretrainOptions,
-  evaluation: {
-    ...checkedElsewhere<unknown>(),
-    help: 'of the masked loss on other samples as training goes; what is masked is the same each time, drawn or stated by `masks`',
-  },
-  from: {
-    ...checkedElsewhere<RomaeModel>(),
-    help:
-      'a pre-trained model to go on from; its configuration is kept, so that the tokenizer has to have its token size and ' +
-      'number of axes',
-  },
-} as const satisfies Schema
-
-type ModelOptions = Omit<PretrainingOptions, 'tokenSize' | 'axes' | 'encoder'> &
-  Partial<Pick<PretrainingOptions, 'encoder'>> &
-  FittedModelOptions
-
-/** What to pre-train on, which model, and how. */
-export interface PretrainOptions<Sample>
-  extends Omit<OptionsOf<typeof schema>, 'tokenizer' | 'samples' | 'evaluation'> {
-  readonly tokenizer: Tokenizer<Sample>
-  readonly samples: Samples<Sample>
-  readonly evaluation?: PretrainEvaluationOptions<Sample>
-}
-
-/** How a pre-training is evaluated as it goes. */
-export interface PretrainEvaluationOptions<Sample> extends EvaluationOptions<Sample> {
-  /**
-   * Which tokens of each held-out sample are masked, in place of a draw: `[sample][token]`, 1 = masked. At least one of each sample
-   * is, and one is not. With it a sample may hold values that training also sees, as neighbours of those to be predicted.
-   */
-  readonly masks?: readonly Uint8Array[]
-}
-
-/** Betas and decay of the paper's pre-training (Tables 10, 11, 13, 18). */
-const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.95], epsilon: 1e-8, weightDecay: 0.05 }
 
 /**
  * Pre-trains a masked autoencoder: hides a fraction of each sample's tokens, learns to reconstruct them. Nothing
@@ -152,14 +78,23 @@ export async function describePretraining<Sample>(
   }
 }
 
-async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
-  const { maskRatio, maskRatioUpTo, maskTogether, maskPatterns } = readOptions('pretrain', schema, options)
+type SingleOptions<Sample> = Omit<PretrainOptions<Sample>, 'tokenizer'> & { readonly tokenizer: Tokenizer<Sample> }
+
+function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
+  const { tokenizer } = options
+  if (isTokenizerSet(tokenizer)) return preparePretrainingSet({ ...options, tokenizer })
+  return preparePretrainingOfOne({ ...options, tokenizer })
+}
+
+async function preparePretrainingOfOne<Sample>(options: SingleOptions<Sample>) {
+  const { maskRatio, maskRatioUpTo, maskTogether, maskPatterns } = readOptions('pretrain', pretrainSchema, options)
+  requireNone(options, Object.keys(pretrainSetOptions), 'is for a tokenizerSet of several modalities')
   if (maskRatioUpTo !== undefined && maskRatioUpTo < maskRatio) {
     const expected = `at least maskRatio, ${maskRatio}`
     throw errors.TRAINER_OPTION({ of: 'pretrain', key: 'maskRatioUpTo', got: maskRatioUpTo, expected })
   }
   const mostMasked = maskRatioUpTo ?? maskRatio
-  const training = resolveTraining('pretrain.training', options.training, defaultOptimizer)
+  const training = resolveTraining('pretrain.training', options.training, pretrainOptimizer)
   const { tokenizer } = options
   checkTokenizer(tokenizer)
   if (maskTogether !== undefined && !tokenizer.axes.includes(maskTogether)) {
@@ -170,9 +105,13 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
   const notes = matchStart(options.from, 'from', tokenizer, options.otherTokenizer)
   const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
   const evaluating = options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining')
-  const [all, heldOut] = await openAll(tokenizer, [options.samples, options.evaluation?.samples], training.seed)
+  const [all, heldOut] = await openAll<Sample, Tokenizer<Sample>>(
+    tokenizer,
+    [options.samples, options.evaluation?.samples],
+    training.seed,
+  )
   const { data, notes: ofTokens } = await seenTokens(all, heldOut ?? null, mostMasked)
-  const config = isFitted ? withFittedRotations(resolved, data.some) : resolved
+  const config = isFitted ? withFittedRotations(resolved, spansOf(data.some, resolved.axes)) : resolved
   const estimate = estimateOf('pretrain', config, tokenizer)
   const stated =
     options.evaluation?.masks === undefined ? null : statedMasks(options.evaluation.masks, heldOut!.lengths)
@@ -215,12 +154,12 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       ...(maskRatioUpTo !== undefined && { maskRatioUpTo }),
       ...(maskPatterns !== undefined && { maskPatterns }),
     },
-    sizes: (batch, length) => ({ batch, ...countsOf(length) }),
+    sizes: (batch, { length }) => ({ batch, ...countsOf(length) }),
     evaluation: evaluating && {
       options: evaluating,
       data: heldOut!,
       dataFingerprint: fingerprint(heldOut!, stated?.bytes),
-      makeInputs: ({ length, samples }, tokens, random) =>
+      makeInputs: ({ length, samples }, tokens: readonly Tokens[], random) =>
         stated === null
           ? maskedInputs(tokens, (batch) => maskOf(batch, random, samples), config, batchOptions(length))
           : maskedInputs(tokens, () => stated.of(samples, length), config, {
@@ -231,10 +170,10 @@ async function preparePretraining<Sample>(options: PretrainOptions<Sample>) {
       lossWeight,
       metrics: null,
     },
-    makeInputs({ length, rows }, tokens, random) {
+    makeInputs({ length, rows }, tokens: readonly Tokens[], random) {
       const maskRows = (batch: TokenBatch) => maskOf(batch, random.fork('mask'), rows)
       const inputs = maskedInputs(tokens, maskRows, config, batchOptions(length))
-      const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, length))
+      const sites = pretrainingDropoutSites(config, task.sizes(tokens.length, { length }))
       return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout'), rows) }
     },
     lossWeight,
@@ -264,7 +203,7 @@ function axisPositions({ positions, batch, axes, length }: TokenBatch, axis: num
   return result
 }
 
-function resolveModel<Sample>({ tokenizer, model, from }: PretrainOptions<Sample>) {
+function resolveModel<Sample>({ tokenizer, model, from }: SingleOptions<Sample>) {
   // The tokenizer decides: of a model that goes on, too.
   const targets = tokenizer.estimate !== undefined && { residualTargets: true }
   if (from === undefined) {

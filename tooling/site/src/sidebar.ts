@@ -47,6 +47,7 @@ function groups(root: string): Item[] {
         page('Time series, and classes of them', 'timeseries'),
         page('Images', 'images'),
         page('Sounds', 'audio'),
+        page('Several modalities in one model', 'several'),
         page('A modality of your own', 'plugins'),
         page('Engines', 'packages/engine'),
         page('In a browser', 'browser'),

@@ -121,8 +121,14 @@ export function fromPyTorchConfig(json: unknown): RomaeConfig {
 /**
  * The configuration in the reference's terms. What the reference cannot express (which pairs rotate, and how many at
  * least, heads that 2 x axes does not divide, how the loss averages, pooling) is left out: a checkpoint of ours keeps it beside.
+ *
+ * @throws RomaeError `REFERENCE_CONFIG` for a model of several modalities, of which it could express none
  */
 export function toPyTorchConfig(config: RomaeConfig): PyTorchConfig {
+  if (config.modalities !== undefined) {
+    const names = config.modalities.map(({ name }) => name)
+    throw errors.REFERENCE_CONFIG({ reason: `it cannot express a model of several modalities: ${names.join(', ')}` })
+  }
   const { tubelet, channels } = pyTorchTubelet(config)
   const common = {
     encoder_config: toPyTorchEncoder(config.encoder),

@@ -4,8 +4,10 @@ import { errors } from '../errors.ts'
 import { resolveLikelihood } from '../likelihoods/likelihood.ts'
 import { checkChannelEmbedding } from './channel-embedding.ts'
 import { resolveEncoder, stackOption } from './encoder.ts'
+import { checkModalities } from './modalities.ts'
 import { rotaryAxes } from './rotation.ts'
 import { backboneOptions, outputSize, predictionOptions, pretrainingOptions, sizesSchema } from './schema.ts'
+import { segmentsOf } from './segments.ts'
 import type { BackboneConfig, PredictionConfig, PretrainingConfig, RomaeConfig } from './types.ts'
 
 const backboneSchema = {
@@ -70,8 +72,12 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
     const reason = 'residualTargets leaves of a token what its mean and variance do not tell'
     throw errors.CONFIG_CONFLICT({ where, reason, fix: 'set normalizeTargets: false, or train without an estimate' })
   }
-  if (config.normalizeTargets && config.tokenSize === 1) {
+  if (config.normalizeTargets && segmentsOf(config).some(({ tokenSize }) => tokenSize === 1)) {
     throw errors.CONFIG_CONFLICT(oneValueTokens(where))
+  }
+  if (config.modalities !== undefined && config.lossAverage === 'reference') {
+    const reason = 'the reference has one modality, and so has the average of its loss'
+    throw errors.CONFIG_CONFLICT({ where, reason, fix: 'set lossAverage: "masked"' })
   }
   return config
 }
@@ -98,6 +104,10 @@ export function predictionConfig(options: PredictionOptions): PredictionConfig {
       fix: 'set cls: true or pooling: "mean"',
     })
   }
+  if (config.pooling === 'token' && config.modalities !== undefined) {
+    const reason = 'pooling "token" has an output for each token of one modality, and there are several modalities'
+    throw errors.CONFIG_CONFLICT({ where, reason, fix: 'set pooling: "cls" or "mean"' })
+  }
   return config
 }
 
@@ -121,6 +131,7 @@ function resolveBackbone(where: string, read: ResolvedOf<typeof backboneSchema>)
     })
   }
   checkChannelEmbedding(where, read)
+  checkModalities(where, read)
   const rotating = rotaryAxes(read)
   if (read.ropeBase !== undefined && read.ropeBase.length !== rotating) {
     throw errors.CONFIG_CONFLICT({

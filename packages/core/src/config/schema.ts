@@ -1,5 +1,6 @@
 import { count, fraction, type Schema, value } from '@romae/internal/options'
 import { likelihoodOption } from '../likelihoods/likelihood.ts'
+import type { ModalityConfig } from './modality.ts'
 
 /** Which axis of the positions tells channels apart, and how a model with an embedding for each reads it. */
 export interface ChannelEmbedding {
@@ -85,6 +86,14 @@ export const backboneOptions = {
       'a learned vector for each channel, added to its tokens and to its mask tokens: the axis whose positions are indices of ' +
       'channels, their names, and whether that axis rotates too. Not in the reference, and left out by default',
   },
+  modalities: {
+    kind: value<readonly ModalityConfig[]>(),
+    test: Array.isArray,
+    expected: 'a list of modalities: name, tokenSize and axes of each',
+    help:
+      'of a model of several modalities: the name of each, the size of its tokens and the model’s axes that its positions are on. ' +
+      'Not in the reference; left out, the model has one modality and no names',
+  },
   headDropout: { ...rate, help: 'dropout at the start of the head' },
   tubelet: {
     kind: 'list',
@@ -96,8 +105,8 @@ export const backboneOptions = {
 } as const satisfies Schema
 
 export const sizesSchema = {
-  tokenSize: { ...count, required: true, help: 'values in one token' },
-  axes: { ...count, required: true, help: 'position axes' },
+  tokenSize: { ...count, required: true, help: 'values in one token; of several modalities, the largest' },
+  axes: { ...count, required: true, help: 'position axes; of several modalities, those of all' },
 } as const satisfies Schema
 
 /** What masked autoencoders have besides, as plain data. */

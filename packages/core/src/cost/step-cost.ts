@@ -1,17 +1,9 @@
+import { type Segment, segmentsOf } from '../config/segments.ts'
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
 import { headOutputs } from '../likelihoods/head-outputs.ts'
 import { predictionDropoutSites, pretrainingDropoutSites } from '../model/dropout.ts'
+import type { StepSizes } from '../model/step-sizes.ts'
 import { parameterCount, sizeOf } from '../parameters/specs.ts'
-
-/** The tokens of one step, padding included. */
-export interface StepSizes {
-  /** Samples. */
-  readonly batch: number
-  /** Tokens of each sample that the encoder reads, without [CLS]. */
-  readonly visible: number
-  /** Tokens of each sample that are reconstructed; 0 for a prediction model. */
-  readonly masked: number
-}
 
 /** Where the memory of a training step goes, in bytes. */
 export interface StepMemory {
@@ -39,14 +31,16 @@ const bytesPerNumber = 4
  */
 export function stepFlops(config: RomaeConfig, sizes: StepSizes): number {
   const { encoded, read, pooled } = tokensOf(config, sizes)
-  const { encoder, tokenSize } = config
-  const encoding = sizes.visible * tokenSize * encoder.dModel + stackProducts(encoder, encoded, read)
+  const { encoder } = config
+  const parts = partsOf(config, sizes)
+  const projections = total(parts, ({ visible, tokenSize }) => visible * tokenSize * encoder.dModel)
+  const encoding = projections + stackProducts(encoder, encoded, read)
   const rest =
     config.task === 'prediction'
       ? pooled * encoder.dModel * config.outputSize
       : encoded * encoder.dModel * config.decoder.dModel +
         stackProducts(config.decoder, encoded + sizes.masked, sizes.masked) +
-        sizes.masked * config.decoder.dModel * headOutputs(config)
+        total(parts, (part) => part.masked * config.decoder.dModel * headOutputs(config, part))
   return 3 * 2 * (sizes.batch * (encoding + rest) - productsOfCopies(config, sizes))
 }
 
@@ -64,17 +58,19 @@ export function stepMemory(config: RomaeConfig, sizes: StepSizes, vectors: numbe
   const vector = bytesPerNumber * parameterCount(config)
   const { encoded, read, pooled } = tokensOf(config, sizes)
   const { batch, visible, masked } = sizes
-  const { encoder, tokenSize } = config
-  const encoding = visible * tokenSize + stackActivations(encoder, encoded, read)
+  const { encoder } = config
+  const parts = partsOf(config, sizes)
+  const values = total(parts, (part) => part.visible * part.tokenSize)
+  const encoding = values + stackActivations(encoder, encoded, read)
   const rest =
     config.task === 'prediction'
       ? pooled * (2 * encoder.dModel + config.outputSize)
       : encoded * encoder.dModel +
         stackActivations(config.decoder, encoded + masked, masked) +
-        masked * (2 * config.decoder.dModel + headOutputs(config) + tokenSize)
+        total(parts, (part) => part.masked * (2 * config.decoder.dModel + headOutputs(config, part) + part.tokenSize))
   const sites =
     config.task === 'prediction'
-      ? predictionDropoutSites(config, { batch, length: visible })
+      ? predictionDropoutSites(config, { batch, length: visible, ...lengthsOf(sizes) })
       : pretrainingDropoutSites(config, sizes)
   const memory = {
     parameters: vector,
@@ -84,6 +80,21 @@ export function stepMemory(config: RomaeConfig, sizes: StepSizes, vectors: numbe
     dropoutMasks: bytesPerNumber * sites.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
   }
   return { ...memory, total: Object.values(memory).reduce((sum, bytes) => sum + bytes, 0) }
+}
+
+/** The tokens of each modality: of a model that has one, all. */
+function partsOf(config: RomaeConfig, { visible, masked, modalities }: StepSizes) {
+  return segmentsOf(config).map((segment, index): Segment & { visible: number; masked: number } => {
+    return { ...segment, ...(modalities?.[index] ?? { visible, masked }) }
+  })
+}
+
+function lengthsOf({ modalities }: StepSizes): { modalities?: number[] } {
+  return modalities === undefined ? {} : { modalities: modalities.map(({ visible }) => visible) }
+}
+
+function total<Part>(parts: readonly Part[], numberOf: (part: Part) => number): number {
+  return parts.reduce((sum, part) => sum + numberOf(part), 0)
 }
 
 /** Tokens that the encoder has, those that its last block computes, and those that the head reads. */

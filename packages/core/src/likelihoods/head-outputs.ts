@@ -1,9 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { type BoundLikelihood, type Likelihood, likelihoodOf } from './likelihood.ts'
 
-/** Numbers that the head of a masked autoencoder puts out for each token. */
-export function headOutputs(config: { readonly tokenSize: number; readonly likelihood?: Likelihood }): number {
-  return likelihoodOf(config).parameterCount * config.tokenSize
+/**
+ * Numbers that the head of a masked autoencoder puts out for each token.
+ *
+ * @param of the modality whose tokens these are, of a model of several
+ */
+export function headOutputs(
+  config: { readonly tokenSize: number; readonly likelihood?: Likelihood },
+  of: { readonly tokenSize: number } = config,
+): number {
+  return likelihoodOf(config).parameterCount * of.tokenSize
 }
 
 /**

@@ -54,6 +54,11 @@ const schema = {
     excludes: 'together',
     help: 'ways to choose what is masked together, such as gaps: each row draws one by their shares. Needs `positions`',
   },
+  absent: {
+    kind: 'flag',
+    default: false,
+    help: 'whether rows may be padding alone, as those of samples that lack a modality: of them nothing is masked but padding',
+  },
 } as const satisfies Schema
 
 export interface MaskOptions extends OptionsOf<typeof schema> {}
@@ -95,7 +100,7 @@ export function sampleMask(
       if (!admits(fraction, got)) throw errors.MASK_RATIO({ got })
     }
   }
-  const { ratio, upTo, count, together, patterns = [] } = readOptions('sampleMask', schema, options)
+  const { ratio, upTo, count, together, patterns = [], absent } = readOptions('sampleMask', schema, options)
   if (patterns.length > 0) {
     checkPatterns('sampleMask.patterns', patterns, axes)
     const expected = batch * axes * length
@@ -117,7 +122,7 @@ export function sampleMask(
   if (rows !== undefined && rows.length !== batch) {
     throw errors.INPUT_LENGTH({ name: `rows [${batch}]`, expected: batch, got: rows.length })
   }
-  const valid = Array.from({ length: batch }, (_, row) => validTokens(padding, row, length))
+  const valid = Array.from({ length: batch }, (_, row) => validTokens(padding, row, length, absent))
   const isVaried = upTo !== undefined
   const target = {
     length: maskedCount(length, ratio),
@@ -157,12 +162,12 @@ function groupByGroup(tokens: Int32Array, groups: Float32Array, random: Random):
   return tokens.sort((a, b) => rank.get(groups[a]!)! - rank.get(groups[b]!)!)
 }
 
-/** The number of real tokens of one row. @throws RomaeError when padding is not at the end, or is all there is */
-function validTokens(padding: Uint8Array, row: number, length: number): number {
+/** The number of real tokens of one row. @throws RomaeError when padding is not at the end, or is all there is and should not be */
+function validTokens(padding: Uint8Array, row: number, length: number, absent: boolean): number {
   const start = row * length
   const firstPadding = padding.subarray(start, start + length).indexOf(1)
   const valid = firstPadding === -1 ? length : firstPadding
-  if (valid === 0) throw errors.MASK_NO_VALID_TOKENS({ row })
+  if (valid === 0 && !absent) throw errors.MASK_NO_VALID_TOKENS({ row })
   for (let index = valid; index < length; index++) {
     if (padding[start + index] !== 1) throw errors.MASK_PADDING_NOT_TRAILING({ row, index })
   }

@@ -14,13 +14,12 @@ export interface TokenRange {
   readonly count: number
 }
 
-/** A sequence that ends in copies of one token, in every sample of a batch. */
+/** A sequence that ends in copies of one token, or of one after the other, in every sample of a batch. */
 export interface RepeatedToken {
-  /** The tokens before: `[batch, length - count, dModel]`. */
+  /** The tokens before: `[batch, length - copies, dModel]`. */
   readonly others: tf.Tensor
-  /** `[dModel]` */
-  readonly token: tf.Tensor
-  readonly count: number
+  /** In their order: the token `[dModel]`, and how many copies of it there are. */
+  readonly runs: readonly { readonly token: tf.Tensor; readonly count: number }[]
 }
 
 /** What all blocks of one stack share. */
@@ -75,11 +74,14 @@ export function block(
 }
 
 /** Before they are rotated, queries, keys and values of copies are copies: one product serves all of them. */
-function qkvOfRepeated({ others, token, count }: RepeatedToken, qkvOf: (tokens: tf.Tensor) => tf.Tensor): tf.Tensor {
+function qkvOfRepeated({ others, runs }: RepeatedToken, qkvOf: (tokens: tf.Tensor) => tf.Tensor): tf.Tensor {
   const [batch, length, dModel] = others.shape as [number, number, number]
   const ofOthers = tf.reshape(qkvOf(tf.reshape(others, [batch * length, dModel])), [batch, length, 3 * dModel])
-  const ofToken = tf.add(tf.zeros([batch, count, 3 * dModel]), qkvOf(tf.reshape(token, [1, dModel])))
-  return tf.reshape(tf.concat([ofOthers, ofToken], 1), [batch * (length + count), 3 * dModel])
+  const ofTokens = runs.map(({ token, count }) =>
+    tf.add(tf.zeros([batch, count, 3 * dModel]), qkvOf(tf.reshape(token, [1, dModel]))),
+  )
+  const copies = runs.reduce((sum, { count }) => sum + count, 0)
+  return tf.reshape(tf.concat([ofOthers, ...ofTokens], 1), [batch * (length + copies), 3 * dModel])
 }
 
 /**

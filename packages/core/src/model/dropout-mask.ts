@@ -9,6 +9,8 @@ export interface MaskedRows {
   readonly visible?: ArrayLike<number> | undefined
   /** How many masked tokens of each row are real. Default: all. */
   readonly masked?: ArrayLike<number> | undefined
+  /** The same of each modality, by name, in a model of several. */
+  readonly modalities?: Readonly<Record<string, Pick<MaskedRows, 'visible' | 'masked'>>> | undefined
 }
 
 /**
@@ -45,8 +47,9 @@ function realOf(sequence: readonly SequencePart[] | null, axis: number, given: M
   if (sequence === null) return [{ start: 0, count: axis }]
   const runs: Run[] = []
   let start = 0
-  for (const { tokens, length } of sequence) {
-    runs.push({ start, count: tokens === 'cls' ? length : (given[tokens]?.[row] ?? length) })
+  for (const { tokens, modality, length } of sequence) {
+    const real = modality === undefined ? given : given.modalities?.[modality]
+    runs.push({ start, count: tokens === 'cls' ? length : (real?.[tokens]?.[row] ?? length) })
     start += length
   }
   return runs

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { checkShape } from '../check-shape.ts'
 import type { BackboneConfig, EncoderConfig, PredictionConfig, PretrainingConfig } from '../config/types.ts'
 import type { TensorMap } from '../parameters/pack.ts'
+import type { StepSizes } from './step-sizes.ts'
 
 /**
  * A place where dropout (or stochastic depth) acts. Its keep mask is an *input* of the model, made outside by
@@ -19,6 +20,8 @@ export interface DropoutSite {
 /** Some tokens of a sequence: [CLS], or the visible or masked tokens of a sample, of which the last may be padding. */
 export interface SequencePart {
   readonly tokens: 'cls' | 'visible' | 'masked'
+  /** Whose tokens they are, in a model of several modalities. */
+  readonly modality?: string
   /** Padding included. */
   readonly length: number
 }
@@ -44,12 +47,10 @@ export function stochasticDepthRate({ stochasticDepth, depth }: EncoderConfig, l
 }
 
 /** All sites of a pre-training step on `batch` samples with `visible` and `masked` tokens each. */
-export function pretrainingDropoutSites(
-  config: PretrainingConfig,
-  { batch, visible, masked }: { batch: number; visible: number; masked: number },
-): DropoutSite[] {
-  const encoded: SequencePart[] = [...clsOf(config), { tokens: 'visible', length: visible }]
-  const hidden: SequencePart[] = [{ tokens: 'masked', length: masked }]
+export function pretrainingDropoutSites(config: PretrainingConfig, sizes: StepSizes): DropoutSite[] {
+  const { batch } = sizes
+  const encoded = [...clsOf(config), ...partsOf(config, 'visible', sizes)]
+  const hidden = partsOf(config, 'masked', sizes)
   const { encoder, decoder } = config
   return dropping([
     site('encoder.input', [batch, encoded, encoder.dModel], encoder.positionDropout),
@@ -60,12 +61,17 @@ export function pretrainingDropoutSites(
   ])
 }
 
-/** All sites of a prediction step on `batch` samples of `length` tokens each. */
+/**
+ * All sites of a prediction step on `batch` samples of `length` tokens each.
+ *
+ * @param sizes.modalities of a model of several modalities: how many of these are of each
+ */
 export function predictionDropoutSites(
   config: PredictionConfig,
-  { batch, length }: { batch: number; length: number },
+  { batch, length, modalities }: { batch: number; length: number; modalities?: readonly number[] },
 ): DropoutSite[] {
-  const tokens: SequencePart[] = [{ tokens: 'visible', length }]
+  const parts = modalities && { modalities: modalities.map((visible) => ({ visible, masked: 0 })) }
+  const tokens = partsOf(config, 'visible', { batch, visible: length, masked: 0, ...parts })
   const encoded = [...clsOf(config), ...tokens]
   const { encoder, pooling } = config
   return dropping([
@@ -114,6 +120,14 @@ function site(
     shape: [batch, ...sizes],
     sequences: axes.map((axis) => (typeof axis === 'number' ? null : axis)),
   }
+}
+
+/** The visible or the masked tokens, modality by modality. */
+function partsOf(config: BackboneConfig, tokens: 'visible' | 'masked', sizes: StepSizes): SequencePart[] {
+  if (config.modalities === undefined) return [{ tokens, length: sizes[tokens] }]
+  return config.modalities.map(({ name }, index) => {
+    return { tokens, modality: name, length: sizes.modalities![index]![tokens] }
+  })
 }
 
 function clsOf({ cls }: Pick<BackboneConfig, 'cls'>): SequencePart[] {

@@ -2,16 +2,18 @@ import type { OptionsOf, Schema } from '@romae/internal/options'
 import * as tf from '@tensorflow/tfjs-core'
 import { readOption, readOptions } from '../check-options.ts'
 import { checkShape } from '../check-shape.ts'
+import { requireSingle } from '../config/modalities.ts'
+import { type Segment, segmentsOf } from '../config/segments.ts'
 import type { BackboneConfig, PredictionConfig, RomaeConfig } from '../config/types.ts'
 import { type CrossEntropyOptions, crossEntropy } from '../ops/cross-entropy.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
 import type { TokenRange } from './block.ts'
-import { withChannels } from './channel-embedding.ts'
 import { dropoutFrom } from './dropout.ts'
 import { asPacked } from './parameters.ts'
-import { embedSequence, runStack } from './stack.ts'
+import { runStack } from './stack.ts'
+import { visibleSequence } from './visible-tokens.ts'
 
 /** One batch of whole samples. For `positionEncoding: 'absolute'` positions are the tokens' indices, `[batch, 1, length]`. */
 export interface PredictionInputs {
@@ -30,7 +32,7 @@ export interface PredictionInputs {
  *
  * @returns `encoded` `[batch, (1 +) length, dModel]`, [CLS] first if the model has it; and `projection`, the embedded
  *   tokens before it `[batch, length, dModel]`
- * @throws RomaeError `INPUT_SHAPE`
+ * @throws RomaeError `INPUT_SHAPE`; `MODALITIES_GIVEN` for a model of several modalities
  */
 export function encode(
   config: RomaeConfig,
@@ -38,15 +40,17 @@ export function encode(
   inputs: PredictionInputs,
   read?: TokenRange,
 ): { projection: tf.Tensor; encoded: tf.Tensor } {
+  requireSingle('encode', config)
   checkInputs(config, inputs)
   return tf.tidy(() => {
     const packed = asPacked(config, parameters)
     const dropout = dropoutFrom(inputs.dropout)
-    const { positions, padding } = inputs
-    const values = linear(inputs.values, packed['projection.weight']!, packed['projection.bias']!)
-    const projection = withChannels(config, packed, 'encoder', values, positions)
-    const sequence = embedSequence(config, packed, { x: projection, positions, padding }, dropout)
-    return { projection, encoded: runStack('encoder', config.encoder, config, packed, sequence, dropout, read) }
+    const { values, positions, padding } = inputs
+    const [segment] = segmentsOf(config) as [Segment]
+    const part = { segment, values, positions, padding }
+    const { projections, sequence } = visibleSequence(config, packed, [part], dropout)
+    const encoded = runStack('encoder', config.encoder, config, packed, sequence, dropout, read)
+    return { projection: projections[0]!, encoded }
   })
 }
 
@@ -54,18 +58,36 @@ export function encode(
  * Encoder and head: RMSNorm and a linear layer (paper, A.2) on [CLS], on the mean of the real tokens, or on each token.
  *
  * @returns `[batch, outputSize]`, or `[batch, length, outputSize]` with `pooling: 'token'`
- * @throws RomaeError `INPUT_SHAPE`
+ * @throws RomaeError `INPUT_SHAPE`; `MODALITIES_GIVEN` for a model of several modalities
  */
 export function predict(config: PredictionConfig, parameters: TensorMap, inputs: PredictionInputs): tf.Tensor {
+  requireSingle('predict', config)
   return tf.tidy(() => {
     const packed = asPacked(config, parameters)
     const read = config.pooling === 'cls' ? { start: 0, count: 1 } : undefined
     const { encoded } = encode(config, packed, inputs, read)
-    const pooled = dropoutFrom(inputs.dropout)('head', config.headDropout, pool(config, encoded, inputs.padding))
-    const normalized = rmsNorm(pooled, packed['head.head.1.weight']!, config.encoder.normEpsilon)
-    const outputs = linear(normalized, packed['head.head.2.weight']!, packed['head.head.2.bias']!)
+    const outputs = head(config, packed, pool(config, encoded, inputs.padding), inputs.dropout)
     return config.pooling === 'token' ? outputs : tf.reshape(outputs, [outputs.shape[0]!, config.outputSize])
   })
+}
+
+/**
+ * RMSNorm and a linear layer on what is pooled.
+ *
+ * @param parameters packed
+ * @param pooled `[batch, 1, dModel]`, or `[batch, length, dModel]`
+ * @param masks keep masks by site; absent in evaluation
+ * @returns the same with `outputSize` numbers
+ */
+export function head(
+  config: PredictionConfig,
+  parameters: TensorMap,
+  pooled: tf.Tensor,
+  masks: TensorMap | undefined,
+): tf.Tensor {
+  const dropped = dropoutFrom(masks)('head', config.headDropout, pooled)
+  const normalized = rmsNorm(dropped, parameters['head.head.1.weight']!, config.encoder.normEpsilon)
+  return linear(normalized, parameters['head.head.2.weight']!, parameters['head.head.2.bias']!)
 }
 
 /** What a prediction is compared with, and how. */

@@ -1,33 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { checkShape } from '../check-shape.ts'
+import { requireSingle } from '../config/modalities.ts'
 import { oneValueTokens } from '../config/resolve.ts'
 import type { PretrainingConfig } from '../config/types.ts'
 import { errors } from '../errors.ts'
-import { constrainOutputs, headOutputs, parametersOf } from '../likelihoods/head-outputs.ts'
+import { headOutputs, parametersOf } from '../likelihoods/head-outputs.ts'
 import { likelihoodOf } from '../likelihoods/likelihood.ts'
-import { linear } from '../ops/linear.ts'
-import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
-import { withChannels } from './channel-embedding.ts'
-import { dropoutFrom } from './dropout.ts'
+import { type MaskedTokens, maskedForward } from './masked-forward.ts'
 import { asPacked } from './parameters.ts'
-import { absoluteEncoding, clsAlone, embedSequence, runStack } from './stack.ts'
 
 /**
  * One batch of a masked autoencoder, already divided into visible and masked tokens (`splitByMask`).
  * For `positionEncoding: 'absolute'` positions are the tokens' indices, `[batch, 1, ...]`.
  */
-export interface PretrainingInputs {
-  /** `[batch, visible, tokenSize]`; leave out, with its positions, where all tokens are masked and [CLS] stands alone. */
-  readonly visible?: tf.Tensor | undefined
-  /** `[batch, axes, visible]` */
-  readonly visiblePositions?: tf.Tensor | undefined
-  /** `[batch, visible]`, 1 = padding; leave out where no visible token is. */
-  readonly visiblePadding?: tf.Tensor | undefined
+export interface PretrainingInputs extends MaskedTokens {
   /** `[batch, axes, masked]` */
   readonly maskedPositions: tf.Tensor
-  /** `[batch, masked]`, 1 = padding; leave out where no masked token is. */
-  readonly maskedPadding?: tf.Tensor | undefined
   /** `[batch, masked, tokenSize]`: needed for the loss only. */
   readonly targets?: tf.Tensor | undefined
   /** Keep masks by site (`pretrainingDropoutSites`); leave out in evaluation. */
@@ -56,7 +45,7 @@ export interface PretrainingOutputs {
  * mask token at each masked position through the decoder; the head reads the mask tokens.
  *
  * @param options.everyToken compute the last decoder block for all tokens, not only for those that the head reads
- * @throws RomaeError `INPUT_MISSING`, `INPUT_SHAPE`
+ * @throws RomaeError `INPUT_MISSING`, `INPUT_SHAPE`; `MODALITIES_GIVEN` for a model of several modalities
  */
 export function pretrainingForward(
   config: PretrainingConfig,
@@ -67,70 +56,10 @@ export function pretrainingForward(
   checkInputs(config, inputs)
   return tf.tidy(() => {
     const packed = asPacked(config, parameters)
-    const dropout = dropoutFrom(inputs.dropout)
-    const projection =
-      inputs.visible === undefined
-        ? null
-        : withChannels(
-            config,
-            packed,
-            'encoder',
-            linear(inputs.visible, packed['projection.weight']!, packed['projection.bias']!),
-            inputs.visiblePositions!,
-          )
-    const sequence =
-      projection === null
-        ? clsAlone(config, packed, inputs.maskedPositions.shape[0]!, dropout)
-        : embedSequence(
-            config,
-            packed,
-            { x: projection, positions: inputs.visiblePositions!, padding: inputs.visiblePadding },
-            dropout,
-          )
-    const encoded = runStack('encoder', config.encoder, config, packed, sequence, dropout)
-    const bridged = linear(encoded, packed['encoder_decoder_proj.weight']!, packed['encoder_decoder_proj.bias']!)
-
-    const decoderInput = appendMaskTokens(config, packed, bridged, sequence, inputs)
-    const length = decoderInput.x.shape[1]!
-    const masked = inputs.maskedPositions.shape[2]!
-    const read = options.everyToken === true ? { start: 0, count: length } : { start: length - masked, count: masked }
-    const decoded = runStack('decoder', config.decoder, config, packed, decoderInput, dropout, read)
-
-    const ofMasked = read.count === masked ? decoded : tf.slice(decoded, [0, length - masked, 0], [-1, masked, -1])
-    const dropped = dropout('head', config.headDropout, ofMasked)
-    const normalized = rmsNorm(dropped, packed['head.head.1.weight']!, config.decoder.normEpsilon)
-    const outputs = linear(normalized, packed['head.head.2.weight']!, packed['head.head.2.bias']!)
-    const predictions = constrainOutputs(likelihoodOf(config), outputs)
-    return { ...(projection === null ? {} : { projection }), encoded, bridged, decoded, predictions }
-
-    function appendMaskTokens(
-      { decoder, positionEncoding }: PretrainingConfig,
-      weights: TensorMap,
-      visible: tf.Tensor,
-      { positions, padding }: { positions: tf.Tensor; padding: tf.Tensor | undefined },
-      { maskedPositions, maskedPadding }: PretrainingInputs,
-    ) {
-      const [batch, encodedLength] = visible.shape as [number, number]
-      const count = maskedPositions.shape[2]!
-      const maskToken = tf.reshape(weights.mask_token!, [1, 1, decoder.dModel])
-      const blank = tf.add(tf.zeros([batch, count, decoder.dModel]), maskToken)
-      const ofChannels = withChannels(config, weights, 'decoder', blank, maskedPositions)
-      // In the absolute baseline only mask tokens get a position here, and [CLS] does not shift it: the reference's way.
-      const placed =
-        positionEncoding === 'absolute' ? tf.add(blank, absoluteEncoding(maskedPositions, decoder.dModel)) : ofChannels
-      const tokens = dropout('mask_token', decoder.positionDropout, placed)
-      const padded =
-        padding === undefined && maskedPadding === undefined
-          ? undefined
-          : tf.concat([padding ?? tf.zeros([batch, encodedLength]), maskedPadding ?? tf.zeros([batch, count])], 1)
-      return {
-        x: tf.concat([visible, tokens], 1), // [batch, (1 +) visible + masked, decoder.dModel]
-        // Neither an absolute encoding nor a channel nor dropout has told them apart.
-        repeated: tokens === blank ? { others: visible, token: weights.mask_token!, count } : undefined,
-        positions: tf.concat([positions, maskedPositions], 2),
-        padding: padded,
-      }
-    }
+    const everyToken = options.everyToken === true
+    const { projections, predictions, ...between } = maskedForward(config, packed, [inputs], inputs.dropout, everyToken)
+    const [projection] = projections
+    return { ...(projection && { projection }), ...between, predictions: predictions[0]! }
   })
 }
 
@@ -147,6 +76,7 @@ export function pretrainingLoss(
   predictions: tf.Tensor,
   { targets, maskedPadding }: Pick<PretrainingInputs, 'targets' | 'maskedPadding'>,
 ): tf.Scalar {
+  requireSingle('pretrainingLoss', config)
   const [batch = 0, masked = 0] = predictions.shape
   const likelihood = likelihoodOf(config)
   checkShape('predictions', predictions, [batch, masked, headOutputs(config)])
@@ -180,6 +110,7 @@ export function standardizeTokens(targets: tf.Tensor): tf.Tensor {
 }
 
 function checkInputs(config: PretrainingConfig, inputs: PretrainingInputs): void {
+  requireSingle('pretrainingForward', config)
   const [batch = 0, , masked = 0] = inputs.maskedPositions?.shape ?? []
   const visible = inputs.visible?.shape[1] ?? 0
   const axes = config.positionEncoding === 'absolute' ? 1 : config.axes

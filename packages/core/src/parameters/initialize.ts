@@ -40,7 +40,8 @@ function initializerOf(caller: string, seed: number, options: InitializeOptions)
   const random = createRandom(seed, 'initialize')
   return ({ name, shape, initializer }: ParameterSpec): Float32Array => {
     const values = new Float32Array(sizeOf(shape))
-    if (name !== 'mask_token' || maskToken !== 'zeros') fill(values, initializer, random.fork(name))
+    const isMaskToken = name === 'mask_token' || name.startsWith('mask_token.')
+    if (!isMaskToken || maskToken !== 'zeros') fill(values, initializer, random.fork(name))
     return values
   }
 }

@@ -1,3 +1,4 @@
+import { segmentsOf } from '../config/segments.ts'
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
 import { headOutputs } from '../likelihoods/head-outputs.ts'
 import { channelTable, sizeOf } from './specs.ts'
@@ -25,22 +26,28 @@ export interface PackedPart {
 
 /** All packed tensors of a model, in the order in which they lie in the flat vector. */
 export function packedEntries(config: RomaeConfig): PackedEntry[] {
-  const { encoder, tokenSize } = config
+  const { encoder } = config
+  const segments = segmentsOf(config)
   const entries = [
-    ...linearEntries('projection', tokenSize, encoder.dModel),
+    ...segments.flatMap(({ suffix, tokenSize }) => linearEntries(`projection${suffix}`, tokenSize, encoder.dModel)),
     ...channelEntries(config, 'encoder', encoder),
     ...(config.cls ? [same('cls', [encoder.dModel])] : []),
     ...blockEntries('encoder', encoder),
   ]
-  if (config.task === 'prediction') return [...entries, ...headEntries(encoder.dModel, config.outputSize)]
+  if (config.task === 'prediction') {
+    return [...entries, norm(encoder.dModel), ...linearEntries('head.head.2', encoder.dModel, config.outputSize)]
+  }
   const { decoder } = config
   return [
     ...entries,
     ...linearEntries('encoder_decoder_proj', encoder.dModel, decoder.dModel),
-    same('mask_token', [decoder.dModel]),
+    ...segments.map(({ suffix }) => same(`mask_token${suffix}`, [decoder.dModel])),
     ...channelEntries(config, 'decoder', decoder),
     ...blockEntries('decoder', decoder),
-    ...headEntries(decoder.dModel, headOutputs(config)),
+    norm(decoder.dModel),
+    ...segments.flatMap((segment) =>
+      linearEntries(`head.head.2${segment.suffix}`, decoder.dModel, headOutputs(config, segment)),
+    ),
   ]
 }
 
@@ -107,6 +114,6 @@ function blockEntries(stack: 'encoder' | 'decoder', { dModel, depth, feedForward
   }).flat()
 }
 
-function headEntries(dModel: number, outputs: number): PackedEntry[] {
-  return [same('head.head.1.weight', [dModel]), ...linearEntries('head.head.2', dModel, outputs)]
+function norm(dModel: number): PackedEntry {
+  return same('head.head.1.weight', [dModel])
 }

@@ -1,3 +1,4 @@
+import { segmentsOf } from '../config/segments.ts'
 import type { EncoderConfig, RomaeConfig } from '../config/types.ts'
 import { headOutputs } from '../likelihoods/head-outputs.ts'
 
@@ -32,23 +33,33 @@ const narrow: Initializer = { kind: 'normal', std: 0.02 }
  * RMSNorm with an epsilon of 1e-12 would blow its gradient up to 1e5 and more (docs/differences.md).
  */
 export function parameterSpecs(config: RomaeConfig): ParameterSpec[] {
-  const { encoder, tokenSize } = config
+  const { encoder } = config
+  const segments = segmentsOf(config)
   const linear = config.task === 'pretraining' ? uniformLinear : normalLinear
   const specs = [
-    ...linear('projection', tokenSize, encoder.dModel),
+    ...segments.flatMap(({ suffix, tokenSize }) => linear(`projection${suffix}`, tokenSize, encoder.dModel)),
     ...channelSpecs(config, 'encoder', encoder),
     ...(config.cls ? [{ name: 'cls', shape: [encoder.dModel], initializer: narrow }] : []),
     ...blockSpecs('encoder', encoder, linear),
   ]
-  if (config.task === 'prediction') return [...specs, ...headSpecs(encoder.dModel, config.outputSize, linear)]
+  if (config.task === 'prediction') {
+    return [...specs, normSpec(encoder.dModel), ...linear('head.head.2', encoder.dModel, config.outputSize)]
+  }
   const { decoder } = config
   return [
     ...specs,
     ...linear('encoder_decoder_proj', encoder.dModel, decoder.dModel),
-    { name: 'mask_token', shape: [1, 1, decoder.dModel], initializer: narrow },
+    ...segments.map(({ suffix }) => ({
+      name: `mask_token${suffix}`,
+      shape: [1, 1, decoder.dModel],
+      initializer: narrow,
+    })),
     ...channelSpecs(config, 'decoder', decoder),
     ...blockSpecs('decoder', decoder, linear),
-    ...headSpecs(decoder.dModel, headOutputs(config), linear),
+    normSpec(decoder.dModel),
+    ...segments.flatMap((segment) =>
+      linear(`head.head.2${segment.suffix}`, decoder.dModel, headOutputs(config, segment)),
+    ),
   ]
 }
 
@@ -102,7 +113,7 @@ function blockSpecs(stack: 'encoder' | 'decoder', { dModel, depth, feedForward }
   }).flat()
 }
 
-/** RMSNorm and a linear layer (paper, A.2). */
-function headSpecs(dModel: number, outputs: number, linear: LinearSpecs): ParameterSpec[] {
-  return [{ name: 'head.head.1.weight', shape: [dModel], initializer: ones }, ...linear('head.head.2', dModel, outputs)]
+/** The RMSNorm of the head, before its linear layers: one, or one for each modality (paper, A.2). */
+function normSpec(dModel: number): ParameterSpec {
+  return { name: 'head.head.1.weight', shape: [dModel], initializer: ones }
 }

@@ -8,6 +8,7 @@ import {
   tinyPrediction,
   tinyPretraining,
 } from './models.ts'
+import { randomModality, tinySet, twoModalities } from './set-models.ts'
 
 const core = { ...main, ...internals }
 
@@ -58,6 +59,14 @@ export function publicCalls(): PublicCalls {
   const mask = () => core.sampleMask(tokens.padding, tokens, { ratio: 0.5 }, random)
   const reconstruct = (named: main.TensorMap) =>
     core.pretrainingLoss(pretraining, core.pretrainingForward(pretraining, named, inputs).predictions, inputs)
+  const set = tinySet()
+  const setWeights = randomWeights(set, random)
+  const setInputs = { modalities: { image: randomModality(twoModalities[0], random, { visible: 2, masked: 1 }) } }
+  const setPrediction = core.predictionConfig({ ...backboneOf(set), outputSize: 2, pooling: 'mean' })
+  const setPredictionWeights = randomWeights(setPrediction, random)
+  const { visible: values, visiblePositions } = setInputs.modalities.image
+  const setSamples = { modalities: { image: { values, positions: visiblePositions } } }
+  const encodeSet = () => core.encodeSet(setPrediction, setPredictionWeights, setSamples)
   const classify = (named: main.TensorMap) =>
     core.predictionLoss(core.predict(prediction, named, samples), labels, { kind: 'crossEntropy', smoothing: 0.1 })
 
@@ -72,6 +81,7 @@ export function publicCalls(): PublicCalls {
     ],
     dropoutMask: () => core.dropoutMask({ name: 'head', shape: [2, 3], rate: 0.1 }, random),
     encode: () => core.encode(prediction, predictionWeights, { values: samples.values, positions: samples.positions }),
+    encodeSet,
     fittedBases: () => core.fittedBases(pretraining, [48, 10]),
     fromPyTorchConfig: () => core.fromPyTorchConfig(core.toPyTorchConfig(prediction)),
     fromPyTorchState: () => core.fromPyTorchState(pretraining, core.toPyTorchState(pretraining, parameters)),
@@ -91,10 +101,15 @@ export function publicCalls(): PublicCalls {
     parameterTensors: () => core.parameterTensors(pretraining, parameters),
     patchPositions: () => core.patchPositions(grid),
     patchify: () => core.patchify(new Float32Array(16), grid),
+    poolSet: () => {
+      const encoded = encodeSet()
+      return [encoded, core.poolSet(setPrediction, encoded, setSamples)]
+    },
     predict: () => [
       core.predict(prediction, predictionWeights, samples),
       tf.grads((...values) => classify(named(predictionWeights, values)))(Object.values(predictionWeights)),
     ],
+    predictSet: () => core.predictSet(setPrediction, setPredictionWeights, setSamples),
     predictionConfig: () => tinyPrediction({ pooling: 'mean' }),
     predictionDropoutSites: () => core.predictionDropoutSites(prediction, { batch: 2, length: 5 }),
     predictionLoss: () => [
@@ -118,6 +133,11 @@ export function publicCalls(): PublicCalls {
     ],
     pretrainingLoss: () => core.pretrainingLoss(pretraining, inputs.targets, inputs),
     singleMaskedCount: () => core.singleMaskedCount(25, 0.6),
+    pretrainingSetForward: () => core.pretrainingSetForward(set, setWeights, setInputs),
+    pretrainingSetLoss: () => {
+      const predictions = core.pretrainingSetForward(set, setWeights, setInputs)
+      return [predictions, core.pretrainingSetLoss(set, predictions, setInputs)]
+    },
     resolveEncoder: () => core.resolveEncoder('encoder', 'tiny', 1),
     rmsNorm: () => [core.rmsNorm(heads, gain, 1e-6), tf.grad((x) => core.rmsNorm(x, gain, 1e-6))(heads)],
     rotaryEmbedding: () => [
@@ -164,4 +184,9 @@ export function findLeaks(calls: PublicCalls = publicCalls()): Leak[] {
 
 function named(weights: main.TensorMap, values: readonly tf.Tensor[]): main.TensorMap {
   return Object.fromEntries(Object.keys(weights).map((name, index) => [name, values[index]!]))
+}
+
+/** What a prediction model can be made of. */
+function backboneOf({ task, decoder, normalizeTargets, lossAverage, ...backbone }: main.PretrainingConfig) {
+  return backbone
 }

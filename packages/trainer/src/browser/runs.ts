@@ -1,6 +1,7 @@
 import type { PredictionConfig, PretrainingConfig } from '@romae/core'
 import * as finetuning from '../finetune.ts'
 import * as pretraining from '../pretrain.ts'
+import type { PretrainOptions as PortablePretrainOptions } from '../pretrain-options.ts'
 import { withStorage } from '../training/checkpoint-folder.ts'
 import type { TrainingRun } from '../training/events.ts'
 import type { TrainingOptions as PortableTrainingOptions } from '../training/options.ts'
@@ -16,7 +17,7 @@ export interface TrainingOptions extends PortableTrainingOptions {
 }
 
 /** What to pre-train on, which model, and how. */
-export interface PretrainOptions<Sample> extends Omit<pretraining.PretrainOptions<Sample>, 'training'> {
+export interface PretrainOptions<Sample> extends Omit<PortablePretrainOptions<Sample>, 'training'> {
   readonly training: TrainingOptions
 }
 

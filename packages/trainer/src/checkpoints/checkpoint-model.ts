@@ -1,6 +1,6 @@
 import { type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { errors, listSkipped, reasonOf } from '../errors.ts'
-import { jsonOf, modelFileNames, readModel } from '../model/model-files.ts'
+import { jsonOf, neededFileNames, readModel } from '../model/model-files.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import type { CheckpointStorage } from './checkpoint-storage.ts'
 import { type CheckpointReader, checksumFile, pathIn, readVerified } from './checksums.ts'
@@ -40,7 +40,7 @@ export async function readRunModel(
   }
   if (skipped.length > 0) onSkipped?.(skipped)
   if (wanted === 'best') return readCheckpointModel(readerOf(storage, bestStep(checkpoint)))
-  return readModel(checkpoint.folder, (name) => checkpoint.files.get(name)!)
+  return readModel(checkpoint.folder, (name) => checkpoint.files.get(name) ?? null)
 }
 
 /** The step of the best evaluation, as a checkpoint knows it. @throws RomaeError `CHECKPOINT_UNREADABLE` */
@@ -60,8 +60,8 @@ function bestStep({ folder, step, files }: WholeCheckpoint): number {
  * @throws RomaeError `CHECKPOINT_UNREADABLE`
  */
 export async function readCheckpointModel(reader: CheckpointReader): Promise<RomaeModel> {
-  const verified = await readVerified(reader, modelFileNames)
-  if (verified.whole) return readModel(reader.place, (name) => verified.files.get(name)!)
+  const verified = await readVerified(reader, neededFileNames)
+  if (verified.whole) return readModel(reader.place, (name) => verified.files.get(name) ?? null)
   const reason = `${verified.reason}; delete ${checksumFile} if the files were replaced on purpose`
   throw errors.CHECKPOINT_UNREADABLE({ path: reader.place, reason })
 }

@@ -1,6 +1,6 @@
 import { RomaeError } from '@romae/internal/errors'
 import { errors, reasonOf } from '../errors.ts'
-import { modelFileNames } from '../model/model-files.ts'
+import { neededFileNames } from '../model/model-files.ts'
 import type { CheckpointStorage } from './checkpoint-storage.ts'
 import { type CheckpointReader, readVerified } from './checksums.ts'
 import type { SkippedCheckpoint } from './skipped-checkpoint.ts'
@@ -65,7 +65,7 @@ export async function findNewest(storage: CheckpointStorage): Promise<FoundCheck
   const skipped: SkippedCheckpoint[] = []
   for (const step of await listSteps(storage)) {
     const reader = readerOf(storage, step)
-    const verified = await readVerified(reader, [...modelFileNames, optimizerFile, runFile])
+    const verified = await readVerified(reader, [...neededFileNames, optimizerFile, runFile])
     if (verified.whole) return { checkpoint: { folder: reader.place, step, files: verified.files }, skipped }
     skipped.push({ folder: reader.place, reason: verified.reason })
   }

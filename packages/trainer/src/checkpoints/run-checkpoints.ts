@@ -152,7 +152,7 @@ async function readRun(
     }
     if (version === 1) throw errors.CHECKPOINT_OLDER_FORMAT({ folder, got: version, known: runFormatVersion })
     const { run, state, environment } = checkRunRecord(json, step)
-    const { parameters, config, tokenizer, classes } = await readModel(folder, (name) => files.get(name)!)
+    const { parameters, config, tokenizer, classes } = await readModel(folder, (name) => files.get(name) ?? null)
     const { checkpoints, ...decisive } = now
     // Nobody wrote down the first version. Where nothing is drawn, all versions are the same.
     const { randomness = 1 }: Partial<RecordedRun> = run

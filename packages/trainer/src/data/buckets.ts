@@ -1,35 +1,56 @@
 import type { Random } from '@romae/core'
 import { errors } from '../errors.ts'
 
-/** Samples that are padded to one length, so that one compiled step serves them. */
-export interface Bucket {
-  /** The longest sample's length: what all are padded to. */
+/** What samples are padded to. */
+export interface PaddedLength {
+  /** The longest sample's length; of several modalities, that of all of them together. */
   readonly length: number
+  /** Of several modalities: the longest length of each, 0 of one that no sample has. */
+  readonly parts?: readonly number[]
+}
+
+/** Samples that are padded to one length, so that one compiled step serves them. */
+export interface Bucket extends PaddedLength {
   /** Indices of samples. */
   readonly samples: Int32Array
 }
 
 /** Which samples make up one step. */
-export interface BatchPlan {
-  readonly length: number
+export interface BatchPlan extends PaddedLength {
   readonly samples: Int32Array
 }
 
 /**
  * Divides samples by length into at most `count` buckets of about equal numbers of samples. Samples of one length are
  * never divided, so that data of equal lengths make one bucket.
+ *
+ * @param partLengths of several modalities, how many tokens each sample has of each; null for one modality
  */
-export function makeBuckets(lengths: readonly number[], count: number): Bucket[] {
+export function makeBuckets(
+  lengths: readonly number[],
+  count: number,
+  partLengths: readonly (readonly number[])[] | null = null,
+): Bucket[] {
   const order = lengths.map((_, index) => index).sort((a, b) => lengths[a]! - lengths[b]! || a - b)
   const buckets: Bucket[] = []
   let start = 0
   for (let bucket = 1; bucket <= count && start < order.length; bucket++) {
     let end = bucket === count ? order.length : Math.max(start + 1, Math.round((bucket * order.length) / count))
     while (end < order.length && lengths[order[end]!] === lengths[order[end - 1]!]) end++
-    buckets.push({ length: lengths[order[end - 1]!]!, samples: Int32Array.from(order.slice(start, end)) })
+    const samples = Int32Array.from(order.slice(start, end))
+    const parts = partLengths && { parts: longestParts(partLengths, samples) }
+    buckets.push({ length: lengths[order[end - 1]!]!, ...parts, samples })
     start = end
   }
   return buckets
+}
+
+function longestParts(partLengths: readonly (readonly number[])[], samples: Int32Array): number[] {
+  const longest = new Array<number>(partLengths[0]!.length).fill(0)
+  for (const sample of samples) {
+    for (const [part, length] of partLengths[sample]!.entries()) longest[part] = Math.max(longest[part]!, length)
+  }
+  return longest
 }
 
 /** How a bucket's samples make batches. */
@@ -45,11 +66,11 @@ export interface BatchOptions {
  */
 export function epochBatches(buckets: readonly Bucket[], options: BatchOptions, random: Random): BatchPlan[] {
   const batches: BatchPlan[] = []
-  buckets.forEach(({ length, samples }, bucket) => {
+  buckets.forEach(({ samples, ...padded }, bucket) => {
     const order = random.fork(bucket).shuffle(samples.slice())
     for (let batch = 0; batch < batchesOf(samples.length, options); batch++) {
       const start = batch * options.batchSize
-      batches.push({ length, samples: order.slice(start, start + options.batchSize) })
+      batches.push({ ...padded, samples: order.slice(start, start + options.batchSize) })
     }
   })
   const order = random.fork('order').shuffle(Int32Array.from(batches.keys()))
@@ -87,11 +108,11 @@ export function batchesOf(samples: number, { batchSize, dropLast }: BatchOptions
  * program serves them: the last begins early enough, and so repeats some samples of the one before.
  */
 export function* evenBatches(buckets: readonly Bucket[], batchSize: number): Generator<BatchPlan> {
-  for (const { length, samples } of buckets) {
+  for (const { samples, ...padded } of buckets) {
     const rows = Math.ceil(samples.length / Math.ceil(samples.length / batchSize))
     for (let start = 0; start < samples.length; start += rows) {
       const first = Math.min(start, samples.length - rows)
-      yield { length, samples: samples.subarray(first, first + rows) }
+      yield { ...padded, samples: samples.subarray(first, first + rows) }
     }
   }
 }

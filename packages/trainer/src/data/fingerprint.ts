@@ -1,5 +1,5 @@
-import type { Tokens } from '@romae/tokenizer'
 import { sha256 } from '../sha256.ts'
+import type { SampleTokens } from './sample-tokens.ts'
 import type { TokenSet } from './token-set.ts'
 
 /** The fingerprint of a data set and of its targets, or of what is masked of it. */
@@ -11,7 +11,9 @@ export function fingerprint(
 }
 
 /** All of a sample's tokens. */
-export function tokenBytes({ length, values, positions }: Tokens): (string | Uint8Array)[] {
+export function tokenBytes(tokens: SampleTokens): (string | Uint8Array)[] {
+  if ('parts' in tokens) return tokens.parts.flatMap((part) => (part === null ? ['absent:'] : tokenBytes(part)))
+  const { length, values, positions } = tokens
   return [`${length}:`, bytesOf(values), bytesOf(positions)]
 }
 

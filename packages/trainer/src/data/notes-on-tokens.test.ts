@@ -2,7 +2,8 @@ import { pretrainingConfig } from '@romae/core'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import { describe, expect, it } from 'vitest'
 import { describeFinetuning } from '../finetune.ts'
-import { describePretraining, type PretrainOptions, pretrain } from '../pretrain.ts'
+import { describePretraining, pretrain } from '../pretrain.ts'
+import type { PretrainOptions } from '../pretrain-options.ts'
 import { eventsOf } from '../testing/checkpoints.ts'
 import { openEngine } from '../testing/engines.ts'
 import { tinyStack } from '../testing/waves.ts'
@@ -123,8 +124,13 @@ describe('samples of a single token', () => {
   })
 
   it('stay in fine-tuning', async () => {
-    const { tokenizer, training } = options([])
-    const plan = await describeFinetuning({ tokenizer, samples: [1, 1, 9], labels: ['a', 'b', 'a'], training })
+    const { training } = options([])
+    const plan = await describeFinetuning({
+      tokenizer: counting(),
+      samples: [1, 1, 9],
+      labels: ['a', 'b', 'a'],
+      training,
+    })
     expect(plan).toMatchObject({ samples: 3, notes: [] })
   })
 })

@@ -1,9 +1,9 @@
-import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { firstDifference, sidesOf } from '../model/match-tokenizer.ts'
 import { describeTokenizer } from '../model/tokenizer-record.ts'
 import { tokenBytes } from './fingerprint.ts'
 import { readTokens, type SampleSource } from './sample-source.ts'
+import { type AnyTokenizer, allPartLengths, type SampleTokens, type TokensOf } from './sample-tokens.ts'
 import { isTokenized, type Samples, tokenized } from './samples.ts'
 import { spread, streamedTokens, type TokenReader } from './streamed-tokens.ts'
 import type { TokenSet } from './token-set.ts'
@@ -18,20 +18,20 @@ import { tokenizeAll } from './tokenize.ts'
  *   `TRAINER_WORKER_TOKENIZER`;
  *   `TOKENIZER_*`, naming the sample; and what source and tokenizer throw
  */
-async function openTokens<Sample>(
-  tokenizer: Tokenizer<Sample>,
+async function openTokens<Sample, Any extends AnyTokenizer<Sample>>(
+  tokenizer: Any,
   samples: Samples<Sample>,
   seed: number,
-): Promise<TokenSet> {
+): Promise<TokenSet<TokensOf<Any>>> {
   if (isTokenized(samples)) {
     const { madeBy, reader } = samples[tokenized]
     const given = describeTokenizer(tokenizer)
     const difference = firstDifference(madeBy, given)
     if (difference !== null) throw errors.TRAINER_WORKER_TOKENIZER(sidesOf(madeBy, given, difference))
-    return streamedTokens(samples, reader, seed)
+    return streamedTokens(samples, reader as TokenReader<TokensOf<Any>>, seed)
   }
   if (isSource(samples)) {
-    const reader: TokenReader = {
+    const reader: TokenReader<TokensOf<Any>> = {
       read: (indices, pass) => readTokens(samples, tokenizer, indices, pass),
       close: async () => {},
     }
@@ -49,12 +49,12 @@ async function openTokens<Sample>(
  *
  * @returns null for one that is not given
  */
-export async function openAll<Sample>(
-  tokenizer: Tokenizer<Sample>,
+export async function openAll<Sample, Any extends AnyTokenizer<Sample>>(
+  tokenizer: Any,
   [first, ...others]: readonly [Samples<Sample>, ...(Samples<Sample> | undefined)[]],
   seed: number,
-): Promise<[TokenSet, ...(TokenSet | null)[]]> {
-  const opened = [await openTokens(tokenizer, first, seed)] as [TokenSet, ...(TokenSet | null)[]]
+): Promise<Opened<TokenSet<TokensOf<Any>>>> {
+  const opened: Opened<TokenSet<TokensOf<Any>>> = [await openTokens(tokenizer, first, seed)]
   try {
     for (const samples of others) {
       opened.push(samples === undefined ? null : await openTokens(tokenizer, samples, seed))
@@ -66,12 +66,16 @@ export async function openAll<Sample>(
   }
 }
 
+/** The first data set, and others of which some are not given. */
+type Opened<Data> = [Data, ...(Data | null)[]]
+
 /** Held samples of which some are looked at. */
 const LOOKED_AT = 64
 
-function heldTokens(tokens: readonly Tokens[]): TokenSet {
+function heldTokens<Read extends SampleTokens>(tokens: readonly Read[]): TokenSet<Read> {
   return {
     lengths: tokens.map(({ length }) => length),
+    partLengths: allPartLengths(tokens),
     hashed: tokens.flatMap(tokenBytes),
     some: spread(tokens.length, LOOKED_AT).map((index) => tokens[index]!),
     read: async (samples) => Array.from(samples, (index) => tokens[index]!),

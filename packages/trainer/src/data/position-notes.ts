@@ -1,7 +1,8 @@
 import { type RomaeConfig, rotaryOptions, rotaryTimescales, rotatingAxes } from '@romae/core'
-import type { Tokens } from '@romae/tokenizer'
+import type { SetTokens, TokenizerSet, Tokens } from '@romae/tokenizer'
 import type { Note } from '../notes.ts'
 import { farthestOn } from './farthest-on.ts'
+import { tokensOfModality } from './sample-tokens.ts'
 
 /** Radians by which the fastest pair has to turn from one position to the next: measured, with less a model learns no order. */
 const LEAST_TURN = 0.2
@@ -25,11 +26,19 @@ const MOST_TOKENS = 2048
  *
  * @param samples some of the data
  * @param names of the axes
+ * @param slots which of the model’s axes these are; default all, in their order
  */
-export function positionNotes(samples: readonly Tokens[], names: readonly string[], config: RomaeConfig): Note[] {
+export function positionNotes(
+  samples: readonly Tokens[],
+  names: readonly string[],
+  config: RomaeConfig,
+  slots: readonly number[] = [...names.keys()],
+): Note[] {
   const rotating = rotatingAxes(config)
   const options = rotaryOptions(config, config.encoder)
-  return rotating.flatMap((axis, place): Note[] => {
+  return rotating.flatMap((slot, place): Note[] => {
+    const axis = slots.indexOf(slot)
+    if (axis === -1) return []
     const name = names[axis]!
     const turning = rotaryTimescales(options, place).filter(Number.isFinite)
     if (turning.length === 0) return []
@@ -61,6 +70,19 @@ export function positionNotes(samples: readonly Tokens[], names: readonly string
       return [{ code: 'FEW_ROTATIONS', message }]
     }
     return []
+  })
+}
+
+/** The same of several modalities, one by one. */
+export function setPositionNotes(
+  samples: readonly SetTokens[],
+  { axes, modalities }: TokenizerSet<unknown>,
+  config: RomaeConfig,
+): Note[] {
+  return modalities.flatMap((modality, index) => {
+    const names = modality.axes.map((axis) => axes[axis]!)
+    const notes = positionNotes(tokensOfModality(samples, index), names, config, modality.axes)
+    return notes.map(({ code, message }) => ({ code, message: `${modality.name}: ${message}` }))
   })
 }
 

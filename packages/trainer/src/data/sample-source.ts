@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '@romae/internal/random'
-import { checkTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { nameSample } from './name-sample.ts'
+import { type AnyTokenizer, type TokensOf, tokensOf } from './sample-tokens.ts'
 
 /**
  * Samples by index: they are read and tokenized when their batch comes, in every epoch anew, so that a data set need not
@@ -11,7 +11,8 @@ export interface SampleSource<Sample> {
   readonly length: number
   /**
    * How many tokens each sample has, or one number for all; where that varies, the most that it can be. It decides which
-   * samples are padded together. Absent: each sample is read and tokenized once before training, to count.
+   * samples are padded together. Absent: each sample is read and tokenized once before training, to count; so it is with several
+   * modalities, which are counted one by one.
    */
   readonly tokenCounts?: number | ArrayLike<number>
   /**
@@ -44,20 +45,18 @@ export interface Pass {
  *   the sample; where several
  *   samples fail, the error of the first
  */
-export async function readTokens<Sample>(
+export async function readTokens<Sample, Any extends AnyTokenizer<Sample>>(
   source: Pick<SampleSource<Sample>, 'sample'>,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: Any,
   indices: readonly number[],
   { seed, epoch }: Pass,
-): Promise<Tokens[]> {
+): Promise<TokensOf<Any>[]> {
   const settled = await Promise.allSettled(
     indices.map(async (index) => {
       let sample: Sample | undefined
       try {
         sample = await source.sample(index, createRandom(seed, 'training', 'sample', epoch, index))
-        const tokens = await tokenizer.tokenize(sample)
-        checkTokens(tokens, tokenizer, index)
-        return tokens
+        return await tokensOf(tokenizer, sample, index)
       } catch (cause) {
         throw nameSample(cause, index, sample)
       }

@@ -35,6 +35,7 @@ export function withSeenTokens(data: TokenSet, maskRatio: number): { data: Token
 function only(data: TokenSet, samples: Int32Array): TokenSet {
   return {
     lengths: Array.from(samples, (sample) => data.lengths[sample]!),
+    partLengths: null,
     hashed: [...data.hashed, `only ${samples.join()}`],
     some: data.some.filter(({ length }) => length > 1),
     read: (indices, epoch) =>

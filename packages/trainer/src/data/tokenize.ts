@@ -1,6 +1,6 @@
-import { checkTokens, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { nameSample } from './name-sample.ts'
+import { type AnyTokenizer, type TokensOf, tokensOf } from './sample-tokens.ts'
 
 /**
  * Tokenizes samples in order, checking what the tokenizer gives.
@@ -8,17 +8,15 @@ import { nameSample } from './name-sample.ts'
  * @throws RomaeError `TRAINER_NO_SAMPLES`; `TOKENIZER_*`; what the tokenizer throws, naming the sample;
  *   `TRAINER_SAMPLE_UNREADABLE` where that is no RomaeError
  */
-export async function tokenizeAll<Sample>(
-  tokenizer: Tokenizer<Sample>,
+export async function tokenizeAll<Sample, Any extends AnyTokenizer<Sample>>(
+  tokenizer: Any,
   samples: Iterable<Sample> | AsyncIterable<Sample>,
-): Promise<Tokens[]> {
-  const result: Tokens[] = []
+): Promise<TokensOf<Any>[]> {
+  const result: TokensOf<Any>[] = []
   for await (const sample of samples) {
     const index = result.length
     try {
-      const tokens = await tokenizer.tokenize(sample)
-      checkTokens(tokens, tokenizer, index)
-      result.push(tokens)
+      result.push(await tokensOf<Sample, Any>(tokenizer, sample as Sample, index))
     } catch (cause) {
       throw nameSample(cause, index, sample)
     }

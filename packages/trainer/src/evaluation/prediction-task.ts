@@ -1,4 +1,5 @@
 import { fingerprint } from '../data/fingerprint.ts'
+import type { SampleTokens } from '../data/sample-tokens.ts'
 import type { TargetOptions, Targets } from '../data/targets.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import { errors } from '../errors.ts'
@@ -35,7 +36,7 @@ export function heldOutTargets(
 
 /** The part of an evaluation that follows from its targets. */
 export function targetEvaluation(
-  data: TokenSet,
+  data: TokenSet<SampleTokens>,
   targets: Targets,
 ): Pick<EvaluationTask, 'data' | 'dataFingerprint' | 'metrics'> {
   const { values, classes } = targets

@@ -7,17 +7,24 @@ export const inferenceBuckets = 4
  * Batches of samples of like lengths. Every sample is in one; a batch may repeat samples.
  *
  * @param fit what lengths and numbers of samples are made, so that there are few different ones
+ * @param partLengths of several modalities, how many tokens each sample has of each
  */
 export function inferenceBatches(
   lengths: readonly number[],
   batchSize: number,
   fit: (size: number) => number,
+  partLengths: readonly (readonly number[])[] | null = null,
 ): readonly BatchPlan[] {
-  const batches = [...evenBatches(makeBuckets(lengths, inferenceBuckets), batchSize)]
-  return batches.map(({ length, samples }) => {
+  const batches = [...evenBatches(makeBuckets(lengths, inferenceBuckets, partLengths), batchSize)]
+  return batches.map(({ length, parts, samples }) => {
     const rows = Math.min(batchSize, fit(samples.length))
     const last = samples[samples.length - 1]!
-    return { length: fit(length), samples: Int32Array.from({ length: rows }, (_, row) => samples[row] ?? last) }
+    const ofParts = parts && { parts: parts.map((part) => fit(Math.max(1, part))) }
+    return {
+      length: fit(length),
+      ...ofParts,
+      samples: Int32Array.from({ length: rows }, (_, row) => samples[row] ?? last),
+    }
   })
 }
 

@@ -1,4 +1,4 @@
-import { encode, packedLayout, type RomaeConfig } from '@romae/core'
+import { encode, encodeSet, packedLayout, type RomaeConfig } from '@romae/core'
 import type { Program } from '@romae/engine'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Samples } from '../data/samples.ts'
@@ -6,6 +6,7 @@ import { wholeInputs } from '../model/part-inputs.ts'
 import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import { type RomaeModel, requireModel } from '../model/romae-model.ts'
 import { predictionInputs } from '../training/programs.ts'
+import { predictionSetInputs } from '../training/set-programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
 import { requireTokenizer } from './require-tokenizer.ts'
@@ -76,6 +77,11 @@ function embeddingProgram(config: RomaeConfig): Program {
     identity: { state: JSON.stringify(config), module: import.meta.url },
     layout: packedLayout(config),
     run(parameters, given) {
+      if (config.modalities !== undefined) {
+        const inputs = predictionSetInputs(config, given)
+        const { encoded } = encodeSet(config, parameters, inputs, { start: 0, count: 1 })
+        return { embeddings: tf.squeeze(encoded, [1]) }
+      }
       const inputs = predictionInputs(given)
       if (config.cls) {
         const { encoded } = encode(config, parameters, inputs, { start: 0, count: 1 })

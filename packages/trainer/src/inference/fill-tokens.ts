@@ -4,12 +4,14 @@ import { readOption } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { dividedInputs } from '../model/part-inputs.ts'
 import { tokenizerIn } from '../model/restore-tokenizer.ts'
-import { checkTokensFit, type RomaeModel, requireTask } from '../model/romae-model.ts'
+import { checkTokensFit, type RomaeModel, requireOneModality, requireTask } from '../model/romae-model.ts'
 import { type Estimate, estimateOf } from '../training/estimates.ts'
 import { maskedInputs } from '../training/masked-inputs.ts'
 import { pretrainingProgram } from '../training/programs.ts'
+import { checkHidden, readable } from './hidden-tokens.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
+import { requireSingle } from './require-tokenizer.ts'
 import { requireFiniteOutput } from './run-on-samples.ts'
 
 const levelsOption = { kind: 'list', item: { kind: 'number', above: 0, below: 1 }, distinct: true } as const
@@ -65,8 +67,9 @@ export async function fillTokens(
 
 function useImputer(where: string, model: RomaeModel, given: InferenceOptions): InUse<Imputer> {
   const { config } = requireTask(model, 'pretraining')
+  requireOneModality(where, config, 'fillSetTokens')
   if (config.normalizeTargets) throw errors.TRAINER_NORMALIZED_TARGETS({ where })
-  const tokenizer = given.tokenizer ?? tokenizerIn(model)
+  const tokenizer = requireSingle(given.tokenizer ?? tokenizerIn(model))
   if (tokenizer === null && given.otherTokenizer !== undefined) {
     throw errors.TRAINER_OPTION({
       of: where,
@@ -115,10 +118,7 @@ async function fill(
   const { tokenSize } = config
   const waiting = samples.flatMap(({ tokens, hidden }, index): WaitingSample[] => {
     const masked = [...hidden.keys()].filter((token) => hidden[token] === 1)
-    const read = { ...tokens, values: tokens.values.slice() }
-    // What is hidden is not read: it may be no number.
-    for (const token of masked) read.values.fill(0, token * tokenSize, (token + 1) * tokenSize)
-    return masked.length === 0 ? [] : [{ index, tokens: read, hidden, masked }]
+    return masked.length === 0 ? [] : [{ index, tokens: readable(tokens, hidden, tokenSize), hidden, masked }]
   })
   const filled = readers.map(() => samples.map(({ tokens }) => ({ ...tokens, values: tokens.values.slice() })))
   if (waiting.length === 0) return filled
@@ -172,23 +172,9 @@ function hiddenOf(rows: readonly WaitingSample[], { batch, length }: TokenBatch)
 
 function checkSample({ tokens, hidden }: TokensToFill, index: number, { cls, tokenSize }: PretrainingConfig): void {
   const what = `hidden of sample ${index}`
-  if (hidden.length !== tokens.length) {
-    throw errors.TRAINER_COUNT_MISMATCH({ what, expected: tokens.length, got: hidden.length })
-  }
-  const wrong = hidden.find((value) => value > 1)
-  if (wrong !== undefined) throw errors.TRAINER_OPTION({ key: what, got: wrong, expected: '0 (known) or 1 (hidden)' })
-  if (!cls && !hidden.includes(0)) {
+  if (!cls && hidden.length === tokens.length && !hidden.includes(0)) {
     const expected = 'known for at least one token, as this model has no [CLS]'
     throw errors.TRAINER_OPTION({ key: what, found: 'all hidden', expected })
   }
-  const value = tokens.values.find(
-    (number, place) => hidden[Math.floor(place / tokenSize)] === 0 && !Number.isFinite(number),
-  )
-  if (value !== undefined) {
-    throw errors.TRAINER_VALUE_NOT_FINITE({ what: 'the known values', sample: index, got: value })
-  }
-  const position = tokens.positions.find((number) => !Number.isFinite(number))
-  if (position !== undefined) {
-    throw errors.TRAINER_VALUE_NOT_FINITE({ what: 'the positions', sample: index, got: position })
-  }
+  checkHidden(tokens, hidden, { what, sample: index, tokenSize })
 }

@@ -5,7 +5,7 @@ import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { createImputer, type Imputer } from './fill-tokens.ts'
 import { fillingSchema, type ImputeOptions } from './impute.ts'
-import { requireTokenizer } from './require-tokenizer.ts'
+import { requireOneTokenizer } from './require-tokenizer.ts'
 
 /** What to fill with, how much at a time, and the levels of the quantiles. */
 export interface ImputeQuantilesOptions<Sample> extends ImputeOptions<Sample> {
@@ -26,7 +26,7 @@ export async function imputeQuantiles<Sample>(
   samples: Iterable<Sample>,
   { length, stride, levels, ...options }: ImputeQuantilesOptions<Sample>,
 ): Promise<Sample[][]> {
-  const tokenizer = requireTokenizer('imputeQuantiles', model, options)
+  const tokenizer = requireOneTokenizer('imputeQuantiles', model, options)
   const imputer = await createImputer(model, { ...options, tokenizer })
   try {
     const filling = { length, ...(stride !== undefined && { stride }) }

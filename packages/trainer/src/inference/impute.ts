@@ -6,7 +6,7 @@ import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { createImputer, type Imputer } from './fill-tokens.ts'
 import type { InferenceOptions } from './options.ts'
-import { requireTokenizer } from './require-tokenizer.ts'
+import { requireOneTokenizer } from './require-tokenizer.ts'
 
 export const fillingSchema = {
   length: { kind: 'number', above: 0, required: true },
@@ -31,7 +31,7 @@ export async function impute<Sample>(
   samples: Iterable<Sample>,
   { length, stride, ...options }: ImputeOptions<Sample>,
 ): Promise<Sample[]> {
-  const tokenizer = requireTokenizer('impute', model, options)
+  const tokenizer = requireOneTokenizer('impute', model, options)
   const imputer = await createImputer(model, { ...options, tokenizer })
   try {
     return await fillSamples(imputer, tokenizer, samples, { length, ...(stride !== undefined && { stride }) })

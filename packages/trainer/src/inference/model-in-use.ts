@@ -1,7 +1,7 @@
 import { packParameters } from '@romae/core'
 import { createEngine, type Engine, type FrozenProgram, type Program } from '@romae/engine'
-import type { Tokenizer } from '@romae/tokenizer'
 import type { BatchPlan } from '../data/buckets.ts'
+import type { AnyTokenizer } from '../data/sample-tokens.ts'
 import { errors } from '../errors.ts'
 import { requireFiniteWeights } from '../model/finite-weights.ts'
 import { matchTokenizer, tokenizerNotGiven } from '../model/match-tokenizer.ts'
@@ -20,7 +20,7 @@ export interface PartInUse {
   readonly inputs: PartInputs
   readonly options: InferenceOptions
   /** Makes the tokens; null where the caller makes them and does not say by which. */
-  readonly tokenizer: Tokenizer<unknown> | null
+  readonly tokenizer: AnyTokenizer<unknown> | null
 }
 
 /** What a call needs to run. */
@@ -71,11 +71,14 @@ export class ModelInUse {
     }
   }
 
-  /** The program, and the batches to run it on for samples of these lengths. */
-  async prepare(lengths: readonly number[]): Promise<PreparedCall> {
+  /** The program, and the batches to run it on for samples of these lengths; of several modalities, with those of each. */
+  async prepare(
+    lengths: readonly number[],
+    partLengths: readonly (readonly number[])[] | null = null,
+  ): Promise<PreparedCall> {
     const program = await this.load()
     const fit = program.anySize ? (size: number) => size : roundUp
-    return { program, fit, batches: inferenceBatches(lengths, this.#batchSize, fit) }
+    return { program, fit, batches: inferenceBatches(lengths, this.#batchSize, fit, partLengths) }
   }
 
   /** The program; made once for all calls, those that overlap included. */

@@ -1,7 +1,7 @@
 import type { Engine } from '@romae/engine'
 import { checkedElsewhere, type OptionsOf, type ResolvedOf, type Schema, value } from '@romae/internal/options'
-import type { Tokenizer } from '@romae/tokenizer'
 import { readOptions } from '../check-options.ts'
+import type { AnyTokenizer } from '../data/sample-tokens.ts'
 import { otherTokenizer } from '../model/match-tokenizer.ts'
 import type { Note } from '../notes.ts'
 
@@ -25,7 +25,7 @@ export const inferenceSchema = {
 
 /** What makes the tokens, where to run, and how much at a time. */
 export interface InferenceOptions<Sample = unknown> extends Omit<OptionsOf<typeof inferenceSchema>, 'tokenizer'> {
-  readonly tokenizer?: Tokenizer<Sample>
+  readonly tokenizer?: AnyTokenizer<Sample>
 }
 
 /** @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION` */

@@ -4,6 +4,7 @@ import { wholeInputs } from '../model/part-inputs.ts'
 import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import { type PredictionModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
 import { predictionProgram } from '../training/programs.ts'
+import { predictionSetProgram } from '../training/set-programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions } from './options.ts'
 import { requireTokenizer } from './require-tokenizer.ts'
@@ -85,7 +86,8 @@ function usePredictor<Sample>(
   const tokenizer = requireTokenizer(where, model, options)
   const { config } = model
   // Without targets the program has no loss, so that it does not matter which one it is given.
-  const program = predictionProgram(config, { kind: 'meanSquaredError' })
+  const programOf = config.modalities === undefined ? predictionProgram : predictionSetProgram
+  const program = programOf(config, { kind: 'meanSquaredError' })
   const part = { what: 'predictor', where, options, program, inputs: wholeInputs(config), tokenizer }
   const inUse = new ModelInUse(model, part)
   const { outputSize, pooling } = config

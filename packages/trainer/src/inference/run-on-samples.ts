@@ -1,8 +1,8 @@
 import type { RomaeConfig } from '@romae/core'
-import { collate, type Tokenizer, type Tokens } from '@romae/tokenizer'
+import type { AnyTokenizer, SampleTokens } from '../data/sample-tokens.ts'
 import type { Samples } from '../data/samples.ts'
 import { errors } from '../errors.ts'
-import { predictionHostInputs } from '../training/host-inputs.ts'
+import { wholeHostInputs } from '../training/whole-inputs.ts'
 import type { ModelInUse } from './model-in-use.ts'
 import { tokenBatches, withTokens } from './token-batches.ts'
 
@@ -15,18 +15,16 @@ import { tokenBatches, withTokens } from './token-batches.ts'
 export async function runOnSamples<Sample>(
   inUse: ModelInUse,
   config: RomaeConfig,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   samples: Samples<Sample>,
   output: string,
-  sizeOf: (tokens: Tokens) => number,
+  sizeOf: (tokens: SampleTokens) => number,
 ): Promise<Float32Array[]> {
-  const { tokenSize, axes } = config
   return withTokens(tokenizer, samples, async (data) => {
-    const { program, batches } = await inUse.prepare(data.lengths)
+    const { program, batches } = await inUse.prepare(data.lengths, data.partLengths)
     const outputs = new Array<Float32Array>(data.lengths.length)
-    for await (const { samples: chosen, length, tokens } of tokenBatches(config, data, batches)) {
-      const batch = collate(tokens, { tokenSize, axes, length })
-      const results = await program.run(predictionHostInputs(batch, config, { complete: true }))
+    for await (const { samples: chosen, tokens, ...padded } of tokenBatches(config, data, batches)) {
+      const results = await program.run(wholeHostInputs(tokens, config, padded, { complete: true }))
       const { data: values } = results[output]!
       const rowSize = values.length / tokens.length
       tokens.forEach((sample, row) => {

@@ -1,15 +1,15 @@
 import type { RomaeConfig } from '@romae/core'
 import { prefetch } from '@romae/internal/iteration'
-import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import type { BatchPlan } from '../data/buckets.ts'
 import { openAll } from '../data/open-samples.ts'
+import type { AnyTokenizer, SampleTokens } from '../data/sample-tokens.ts'
 import type { Samples } from '../data/samples.ts'
 import type { TokenSet } from '../data/token-set.ts'
-import { checkTokensFit } from '../model/romae-model.ts'
+import { checkAnyFit } from '../model/romae-model.ts'
 
 /** Some samples of a data set with their tokens. */
 interface ReadBatch extends BatchPlan {
-  readonly tokens: readonly Tokens[]
+  readonly tokens: readonly SampleTokens[]
 }
 
 /**
@@ -18,11 +18,11 @@ interface ReadBatch extends BatchPlan {
  * @throws RomaeError `TRAINER_NO_SAMPLES`, `TRAINER_OPTION`, `TOKENIZER_*`, and what source and tokenizer throw
  */
 export async function withTokens<Sample, Result>(
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   samples: Samples<Sample>,
-  use: (data: TokenSet) => Promise<Result>,
+  use: (data: TokenSet<SampleTokens>) => Promise<Result>,
 ): Promise<Result> {
-  const [data] = await openAll(tokenizer, [samples], 0)
+  const [data] = await openAll<Sample, AnyTokenizer<Sample>>(tokenizer, [samples], 0)
   try {
     return await use(data)
   } finally {
@@ -37,11 +37,11 @@ export async function withTokens<Sample, Result>(
  */
 export async function* tokenBatches(
   config: RomaeConfig,
-  data: TokenSet,
+  data: TokenSet<SampleTokens>,
   batches: Iterable<BatchPlan>,
 ): AsyncGenerator<ReadBatch, void, void> {
   for await (const { task, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 0), 1)) {
-    checkTokensFit(config, tokens)
+    checkAnyFit(config, tokens)
     yield { ...task, tokens }
   }
 }

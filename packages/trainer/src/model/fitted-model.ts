@@ -1,8 +1,9 @@
 import { type ChannelEmbedding, fittedBases, type PretrainingOptions, type RomaeConfig } from '@romae/core'
 import type { OptionsOf, Schema } from '@romae/internal/options'
-import type { Tokenizer, Tokens } from '@romae/tokenizer'
+import type { SetTokens, Tokenizer, TokenizerSet, Tokens } from '@romae/tokenizer'
 import { readOptions } from '../check-options.ts'
 import { farthestOn } from '../data/farthest-on.ts'
+import { tokensOfModality } from '../data/sample-tokens.ts'
 import { errors } from '../errors.ts'
 
 /** What of a model is worked out from the data, as plain data: kind, default and help of each. */
@@ -62,14 +63,27 @@ export function embeddingOf({ axes, channels }: NamedChannels, rotary: boolean):
   return { axis: axes.indexOf(channels!.axis!), names: [...channels!.names], rotary }
 }
 
+/** The farthest that two positions of one of some samples are apart, axis by axis. */
+export function spansOf(some: readonly Tokens[], axes: number): number[] {
+  return Array.from({ length: axes }, (_, axis) => farthestOn(some, axis, axes))
+}
+
+/** The same of several modalities: of an axis that several have, the farthest of any. */
+export function setSpans(some: readonly SetTokens[], { axes, modalities }: TokenizerSet<unknown>): number[] {
+  const ofModalities = modalities.map((modality, index) => {
+    const spans = spansOf(tokensOfModality(some, index), modality.axes.length)
+    return axes.map((_, axis) => spans[modality.axes.indexOf(axis)] ?? 0)
+  })
+  return axes.map((_, axis) => Math.max(...ofModalities.map((spans) => spans[axis]!)))
+}
+
 /**
  * The configuration with rotations that fit the samples.
  *
- * @param some of the samples
+ * @param spans of the samples, axis by axis
  */
-export function withFittedRotations<Config extends RomaeConfig>(config: Config, some: readonly Tokens[]): Config {
+export function withFittedRotations<Config extends RomaeConfig>(config: Config, spans: readonly number[]): Config {
   if (config.positionEncoding !== 'rope') return config
-  const spans = Array.from({ length: config.axes }, (_, axis) => farthestOn(some, axis, config.axes))
   const ropeBase = fittedBases(config, spans)
   return { ...config, ropeBase }
 }

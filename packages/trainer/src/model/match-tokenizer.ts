@@ -1,5 +1,6 @@
-import { checkTokenizer, type Tokenizer } from '@romae/tokenizer'
+import { isTokenizerSet } from '@romae/tokenizer'
 import { type Difference, differencesOf } from '../checkpoints/differences.ts'
+import { type AnyTokenizer, checkAnyTokenizer } from '../data/sample-tokens.ts'
 import { errors, inShort } from '../errors.ts'
 import type { Note } from '../notes.ts'
 import { stateIn } from './restore-tokenizer.ts'
@@ -35,15 +36,15 @@ interface MatchOptions {
  * @returns what could not be compared, and what was accepted
  * @throws RomaeError `TRAINER_MODEL_MISMATCH`, `TRAINER_OTHER_TOKENIZER`, `TOKENIZER_*`
  */
-export function matchTokenizer(model: Made, tokenizer: Tokenizer<unknown>, options: MatchOptions): readonly Note[] {
-  checkTokenizer(tokenizer)
+export function matchTokenizer(model: Made, tokenizer: AnyTokenizer<unknown>, options: MatchOptions): readonly Note[] {
+  checkAnyTokenizer(tokenizer)
   return match(model, tokenizer, options)
 }
 
 /** The same of a tokenizer that has been checked. */
 function match(
   model: Made,
-  tokenizer: Tokenizer<unknown>,
+  tokenizer: AnyTokenizer<unknown>,
   { other, sizesMayDiffer = false }: MatchOptions,
 ): readonly Note[] {
   const given = describeTokenizer(tokenizer)
@@ -53,8 +54,8 @@ function match(
   const sizeNotes = config.tokenSize === given.tokenSize ? [] : [newProjection(config.tokenSize, given)]
   if (record === undefined) return [withoutRecord(state, given), ...sizeNotes]
   const made = { ...record, state }
-  const difference =
-    firstDifference(made, given) ?? otherChannels(config.channelEmbedding?.names, tokenizer.channels?.names)
+  const channels = isTokenizerSet(tokenizer) ? undefined : tokenizer.channels?.names
+  const difference = firstDifference(made, given) ?? otherChannels(config.channelEmbedding?.names, channels)
   if (difference !== null && other === 'refuse') throw errors.TRAINER_OTHER_TOKENIZER(sidesOf(made, given, difference))
   if (difference !== null) return [accepted(made, given, difference), ...sizeNotes]
   return state === null || given.state === null ? [withoutState(made, given)] : []
@@ -69,7 +70,7 @@ function match(
 export function matchStart(
   model: Made | undefined,
   key: string,
-  tokenizer: Tokenizer<unknown>,
+  tokenizer: AnyTokenizer<unknown>,
   other: OtherTokenizer | undefined,
   options: Omit<MatchOptions, 'other'> = {},
 ): readonly Note[] {
@@ -84,16 +85,26 @@ function otherChannels(made?: readonly string[], given?: readonly string[]): Dif
   return differencesOf(made, given ?? null, 'channels')[0] ?? null
 }
 
-const compared = ['name', 'axes', 'tokenSize', 'state'] as const
+const compared = ['name', 'axes', 'tokenSize', 'modalities', 'state'] as const
 
 /** Where two descriptions first differ; a state that one of them does not tell is no difference. */
 export function firstDifference(made: DescribedTokenizer, given: DescribedTokenizer): Difference | null {
   for (const field of compared) {
     if (field === 'state' && (made.state === null || given.state === null)) return null
-    const [difference] = differencesOf(made[field], given[field], field)
+    const [before, now] = [made, given].map((one) => (field === 'modalities' ? membersOf(one) : one[field]))
+    const [difference] = differencesOf(before, now, field)
     if (difference !== undefined) return difference
   }
   return null
+}
+
+/** What of the modalities of a set is compared. */
+function membersOf({ modalities }: TokenizerRecord): unknown {
+  if (modalities === undefined) return undefined
+  const members = Object.entries(modalities).map(([modality, { name, axes, tokenSize }]) => {
+    return [modality, { name, axes, tokenSize }] as const
+  })
+  return Object.fromEntries(members)
 }
 
 /** The fields of the error for two tokenizers that differ. */

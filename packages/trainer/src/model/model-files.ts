@@ -21,11 +21,14 @@ export const romaeFile = 'romae.json'
 /** All files of a model. */
 export const modelFileNames = [weightsFile, configFile, romaeFile] as const
 
+/** Those that every model has: the reference’s configuration cannot express one of several modalities. */
+export const neededFileNames = [weightsFile, romaeFile] as const
+
 /** The files of a model, by name. @throws RomaeError `PARAMETER_*` where the parameters are not the configuration's */
 export function modelFiles(model: RomaeModel): CheckpointFiles {
   return {
     [weightsFile]: safetensorsPieces(toPyTorchState(model.config, model.parameters), { format: 'pt' }),
-    [configFile]: [utf8(configText(model.config))],
+    ...(model.config.modalities === undefined && { [configFile]: [utf8(configText(model.config))] }),
     [romaeFile]: [utf8(stringifyRomaeFile(model))],
   }
 }
@@ -39,21 +42,25 @@ export function utf8(text: string): Uint8Array {
 export type ReadPart = (name: string) => Uint8Array | null | Promise<Uint8Array | null>
 
 /**
- * Makes a model of its files. `romae.json` may be absent, as in a folder that the PyTorch reference wrote.
+ * Makes a model of its files. `romae.json` may be absent, as in a folder that the PyTorch reference wrote; `model_config.json`,
+ * where the model is of several modalities, is not read: it is another model’s.
  *
  * @param folder names the files in errors
  * @throws RomaeError `CHECKPOINT_UNREADABLE`, naming the file; its `cause` says more
  */
 export async function readModel(folder: string, read: ReadPart): Promise<RomaeModel> {
-  const reference = await readPart(pathIn(folder, configFile), () => read(configFile), parsePyTorchConfig)
+  const configPart = [pathIn(folder, configFile), () => read(configFile), parsePyTorchConfig] as const
+  const reference = await readOptionalPart(...configPart)
   const path = pathIn(folder, romaeFile)
   const own = await readOptionalPart(
     path,
     () => read(romaeFile),
     (bytes) => parseRomaeFile(jsonOf(bytes)),
   )
-  const config = own?.config ?? reference
-  if (configText(config) !== configText(reference)) {
+  const ofSeveral = own?.config.modalities === undefined ? null : own.config
+  // Where it has to be there and is not, this says so.
+  const config = ofSeveral ?? own?.config ?? reference ?? (await readPart(...configPart))
+  if (ofSeveral === null && configText(config) !== configText(reference ?? (await readPart(...configPart)))) {
     const reason = `it describes another model than ${configFile}; delete it if the weights come from elsewhere`
     throw errors.CHECKPOINT_UNREADABLE({ path, reason })
   }

@@ -6,9 +6,10 @@ import { parseDescribedTokenizer } from './tokenizer-record.ts'
 
 /**
  * 1: `tokenizer` is the tokenizer's state, of a model that does not know more. 2: it is the tokenizer's record with the
- * state in it. Both are read; a model without a record is written as it was.
+ * state in it. 3: the model is one of several modalities, without a `model_config.json` beside it. All are read; a model is written
+ * in the lowest that can hold it.
  */
-const formatVersions = [1, 2]
+const formatVersions = [1, 2, 3]
 
 /** What `romae.json` holds: what the reference's two files cannot say. */
 type RomaeFile = Omit<RomaeModel, 'parameters'>
@@ -26,7 +27,13 @@ export function stringifyRomaeFile(model: RomaeFile, files?: FileChecksums): str
   const saved =
     record === undefined
       ? { formatVersion: 1, config, tokenizer: state, classes, files }
-      : { formatVersion: 2, config, tokenizer: { ...record, state }, classes, files }
+      : {
+          formatVersion: config.modalities === undefined ? 2 : 3,
+          config,
+          tokenizer: { ...record, state },
+          classes,
+          files,
+        }
   return `${JSON.stringify(saved, null, 2)}\n`
 }
 

@@ -1,5 +1,6 @@
 import type { Parameters, PredictionConfig, PretrainingConfig, RomaeConfig } from '@romae/core'
-import type { Tokens } from '@romae/tokenizer'
+import type { SetTokens, Tokens } from '@romae/tokenizer'
+import type { SampleTokens } from '../data/sample-tokens.ts'
 import { errors } from '../errors.ts'
 import type { TokenizerRecord } from './tokenizer-record.ts'
 
@@ -55,6 +56,49 @@ export function checkTokensFit(config: RomaeConfig, tokens: readonly Tokens[]): 
     if (wrong !== undefined) {
       const what = 'channels told by indices below'
       throw errors.TRAINER_MODEL_MISMATCH({ what, model: config.channelEmbedding!.names.length, data: wrong })
+    }
+  }
+}
+
+/** Checks that tokens are of the sizes and axes that the model reads. @throws RomaeError `TRAINER_MODEL_MISMATCH` */
+export function checkAnyFit(config: RomaeConfig, samples: readonly SampleTokens[]): void {
+  const ofSeveral = samples.filter((tokens) => 'parts' in tokens)
+  if (config.modalities !== undefined || ofSeveral.length > 0) checkSetTokensFit(config, ofSeveral)
+  else checkTokensFit(config, samples as readonly Tokens[])
+}
+
+/** @throws RomaeError `TRAINER_OF_SEVERAL` for a model of several modalities */
+export function requireOneModality(where: string, { modalities }: RomaeConfig, instead: string): void {
+  if (modalities === undefined) return
+  throw errors.TRAINER_OF_SEVERAL({ where, instead, names: modalities.map(({ name }) => name) })
+}
+
+/** @throws RomaeError `TRAINER_OF_ONE` for a model of one modality */
+export function requireModalities(where: string, { modalities }: RomaeConfig, instead: string): void {
+  if (modalities === undefined) throw errors.TRAINER_OF_ONE({ where, instead })
+}
+
+/**
+ * Checks that tokens of several modalities are of the sizes and axes that the model reads.
+ *
+ * @throws RomaeError `TRAINER_MODEL_MISMATCH`
+ */
+export function checkSetTokensFit({ modalities = [] }: RomaeConfig, samples: readonly SetTokens[]): void {
+  for (const { parts } of samples) {
+    if (parts.length !== modalities.length) {
+      const what = 'a number of modalities of'
+      throw errors.TRAINER_MODEL_MISMATCH({ what, model: modalities.length, data: parts.length })
+    }
+    for (const [index, part] of parts.entries()) {
+      if (part === null) continue
+      const { name, tokenSize, axes } = modalities[index]!
+      const sizes = [
+        [`a token size, of ${name}, of`, tokenSize, part.values.length / part.length],
+        [`a number of position axes, of ${name}, of`, axes.length, part.positions.length / part.length],
+      ] as const
+      for (const [what, model, data] of sizes) {
+        if (model !== data) throw errors.TRAINER_MODEL_MISMATCH({ what, model, data })
+      }
     }
   }
 }

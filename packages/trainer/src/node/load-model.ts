@@ -12,7 +12,7 @@ import {
 import { checksumFile } from '../checkpoints/checksums.ts'
 import { isStepName } from '../checkpoints/find-checkpoint.ts'
 import { errors, reasonOf } from '../errors.ts'
-import { configFile } from '../model/model-files.ts'
+import { configFile, romaeFile } from '../model/model-files.ts'
 import { type RestoredModel, restoreTokenizer } from '../model/restore-tokenizer.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
 import { folderStorage, readIfThere } from './folder-storage.ts'
@@ -28,7 +28,8 @@ export interface LoadOptions<Sample = unknown> extends CheckpointChoice {
 
 /**
  * Writes a model to a folder: `model.safetensors` and `model_config.json` in the format and under the names of the
- * PyTorch reference, and `romae.json` with the full configuration, the tokenizer's statistics and the class names.
+ * PyTorch reference, and `romae.json` with the full configuration, the tokenizer's statistics and the class names. Of a model of
+ * several modalities there is no `model_config.json`, which cannot express it.
  *
  * All three are made and written beside their places before the first is put there, so that no file is ever half
  * written, and a model that cannot be written whole leaves the one before it as it was. Whenever the process is killed,
@@ -70,7 +71,8 @@ async function readModelIn(folder: string, options: CheckpointChoice): Promise<R
   const { checkpoint: wanted } = options
   // Why a folder cannot be listed comes out when its first file is read.
   const names = await readdir(folder).catch((): string[] => [])
-  const isRun = !names.includes(checksumFile) && !names.includes(configFile) && names.some(isStepName)
+  const isModel = [checksumFile, configFile, romaeFile].some((name) => names.includes(name))
+  const isRun = !isModel && names.some(isStepName)
   if (wanted === 'best' && !isRun) {
     const reason = 'only the folder of a run has a best checkpoint'
     throw errors.CHECKPOINT_UNREADABLE({ path: folder, reason })

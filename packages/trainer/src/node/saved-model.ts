@@ -9,7 +9,7 @@ import {
   stageFiles,
 } from '@romae/internal/files'
 import { errors } from '../errors.ts'
-import { readModel, romaeFile } from '../model/model-files.ts'
+import { configFile, readModel, romaeFile } from '../model/model-files.ts'
 import { nameOfPending, pendingName } from '../model/pending.ts'
 import { parseFileChecksums } from '../model/romae-file.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
@@ -48,7 +48,9 @@ export async function writeSaved(folder: string, model: RomaeModel): Promise<voi
     throw cause
   }
   await removeLeftovers(folder, Object.keys(files))
-  await removeFiles(folder, (entry) => Object.hasOwn(files, nameOfPending(entry) ?? ''))
+  const isPending = (entry: string) => Object.hasOwn(files, nameOfPending(entry) ?? '')
+  // The model before may have had a file that this one has not.
+  await removeFiles(folder, (entry) => isPending(entry) || (entry === configFile && !Object.hasOwn(files, entry)))
 }
 
 /** The files that are not there as they are to be. */

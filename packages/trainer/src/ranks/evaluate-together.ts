@@ -6,7 +6,13 @@ import { rankFailed } from './ranks.ts'
 export interface EvaluatedBatch {
   /** Its place among all batches. */
   readonly place: number
-  /** The mean over its samples. */
+  /** Its losses: one, or several of several modalities. */
+  readonly terms: readonly LossTerm[]
+}
+
+/** A mean loss of a batch. */
+export interface LossTerm {
+  /** The mean over its samples, or tokens. */
   readonly loss: number
   /** The denominator of that mean. */
   readonly weight: number
@@ -23,24 +29,30 @@ export interface Evaluated {
  * Puts together what ranks have evaluated of different batches: exactly what one would have found that evaluated all. Sums of
  * numbers of which all but one are zero are exact.
  *
- * @param count of all batches
+ * @param counts of all batches, of the losses of each, and of all samples
  * @throws RomaeError `TRAINER_RANK_FAILED`, or what this rank failed with
  */
 export async function evaluateTogether(
   communicator: Communicator,
   outcome: Outcome<Evaluated>,
-  count: number,
-  samples: number,
+  counts: { readonly batches: number; readonly terms: number; readonly samples: number },
 ): Promise<Evaluated> {
   await agree(communicator, outcome, [], rankFailed)
   const { batches, predictions } = (outcome as { readonly result: Evaluated }).result
-  const numbers = new Float64Array(2 * count)
-  for (const { place, loss, weight } of batches) numbers.set([loss, weight], 2 * place)
+  const numbers = new Float64Array(2 * counts.terms * counts.batches)
+  for (const { place, terms } of batches) {
+    const pairs = terms.flatMap(({ loss, weight }) => [loss, weight])
+    numbers.set(pairs, 2 * counts.terms * place)
+  }
   await communicator.allReduce(numbers, 'sum')
-  const all = Array.from({ length: count }, (_, place) => {
-    return { place, loss: numbers[2 * place]!, weight: numbers[2 * place + 1]! }
+  const all = Array.from({ length: counts.batches }, (_, place) => {
+    const terms = Array.from({ length: counts.terms }, (_, term) => {
+      const at = 2 * (counts.terms * place + term)
+      return { loss: numbers[at]!, weight: numbers[at + 1]! }
+    })
+    return { place, terms }
   })
-  return { batches: all, predictions: await allPredictions(communicator, predictions, samples) }
+  return { batches: all, predictions: await allPredictions(communicator, predictions, counts.samples) }
 }
 
 async function allPredictions(

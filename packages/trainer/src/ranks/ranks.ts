@@ -44,15 +44,23 @@ export class Ranks {
    *
    * @param made null where there are no rows
    * @param stop whether this rank has been told to stop
+   * @param counts numbers of this rank's rows, as many on all ranks
+   * @returns with the sums of the counts of all ranks
    * @throws RomaeError `TRAINER_RANK_FAILED`, or what this rank failed with
    */
-  async agreeOnInputs(made: Outcome<HostTensors | null>, stop: boolean): Promise<HostTensors | null> {
+  async agreeOnInputs(
+    made: Outcome<HostTensors | null>,
+    stop: boolean,
+    counts: readonly number[],
+  ): Promise<{ readonly inputs: HostTensors | null; readonly totals: readonly number[] }> {
     const inputs = 'result' in made ? made.result : null
     const isPadded = paddedInputs.map(({ name }) => Number(inputs?.[name] !== undefined))
-    const ranks = await agree(this.communicator, made, [Number(stop), ...isPadded], rankFailed)
+    const ranks = await agree(this.communicator, made, [Number(stop), ...isPadded, ...counts], rankFailed)
     const onAny = (place: number) => ranks.some((numbers) => numbers[place] === 1)
     this.#isStopped = onAny(0)
     const padded = paddedInputs.filter((_, place) => onAny(1 + place))
-    return inputs && withPadding(inputs, padded)
+    const first = 1 + paddedInputs.length
+    const totals = counts.map((_, place) => ranks.reduce((sum, numbers) => sum + numbers[first + place]!, 0))
+    return { inputs: inputs && withPadding(inputs, padded), totals }
   }
 }

@@ -1,5 +1,6 @@
 import { type DropoutSite, dropoutMask, type MaskedRows, type Random } from '@romae/core'
 import type { HostTensor, HostTensors } from '@romae/engine'
+import { inputOf } from './input-names.ts'
 import { DROPOUT_PREFIX } from './programs.ts'
 
 /**
@@ -7,16 +8,30 @@ import { DROPOUT_PREFIX } from './programs.ts'
  *
  * @param inputs the others of the step, whose padding says which tokens of a row are real
  * @param rows which stream each row draws from: its place in the step's whole batch; default 0, 1, …
+ * @param modalities their names, where there are several
  */
 export function dropoutInputs(
   sites: readonly DropoutSite[],
   inputs: HostTensors,
   random: Random,
   rows?: ArrayLike<number>,
+  modalities: readonly string[] = [],
 ): HostTensors {
   if (sites.length === 0) return {}
   const { visiblePadding, maskedPadding, padding } = inputs
-  const real: MaskedRows = { rows, visible: realTokens(visiblePadding ?? padding), masked: realTokens(maskedPadding) }
+  const ofModalities = modalities.map((name) => {
+    const [shown, masked] = ['visiblePadding', 'maskedPadding'].map((input) => inputs[inputOf(input, name)])
+    return [
+      name,
+      { visible: realTokens(shown ?? inputs[inputOf('padding', name)]), masked: realTokens(masked) },
+    ] as const
+  })
+  const real: MaskedRows = {
+    rows,
+    visible: realTokens(visiblePadding ?? padding),
+    masked: realTokens(maskedPadding),
+    modalities: Object.fromEntries(ofModalities),
+  }
   return Object.fromEntries(
     sites.map((site) => [
       `${DROPOUT_PREFIX}${site.name}`,

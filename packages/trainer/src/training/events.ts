@@ -30,6 +30,11 @@ export type TrainingEvent<Config extends RomaeConfig = RomaeConfig> =
       /** From 1. */
       readonly epoch: number
       readonly loss: number
+      /**
+       * Of several modalities: the mean loss of a masked token of each that the batch has masked tokens of. Absent where a batch is
+       * computed in micro-batches or by several ranks.
+       */
+      readonly losses?: Readonly<Record<string, number>>
       /** Global norm before clipping. */
       readonly gradientNorm: number
       readonly learningRate: number

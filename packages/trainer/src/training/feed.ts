@@ -1,9 +1,9 @@
 import type { Random, RomaeConfig } from '@romae/core'
 import { type Outcome, outcomeOf } from '@romae/internal/communication'
 import { prefetch } from '@romae/internal/iteration'
-import type { Tokens } from '@romae/tokenizer'
 import { epochBatches } from '../data/buckets.ts'
 import { type PlannedBatch, planBatches } from '../data/plan.ts'
+import type { SampleTokens } from '../data/sample-tokens.ts'
 import type { Ranks, RowRange } from '../ranks/ranks.ts'
 import type { LoopTask } from './loop-task.ts'
 import type { ResolvedTraining } from './options.ts'
@@ -13,7 +13,7 @@ import type { PreparedRun } from './run-plan.ts'
 export interface FedBatch extends PlannedBatch {
   readonly own: RowRange
   /** Those of its rows, or why they could not be read. */
-  readonly tokens: Outcome<readonly Tokens[]>
+  readonly tokens: Outcome<readonly SampleTokens[]>
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Random, RomaeConfig } from '@romae/core'
 import type { HostTensors, TrainingSession } from '@romae/engine'
-import { outcomeOf, resultOf } from '@romae/internal/communication'
+import { type Outcome, outcomeOf, resultOf } from '@romae/internal/communication'
 import { RomaeError } from '@romae/tokenizer'
 import type { Ranks } from '../ranks/ranks.ts'
 import type { TrainingEvent } from './events.ts'
@@ -45,7 +45,10 @@ export async function oneStep<Config extends RomaeConfig>(
   const rate = learningRate(schedule, batch.step)
   const make = () => rowInputs(context, batch)
   const stop = training.signal?.aborted ?? false
-  const inputs = ranks === null ? await make() : await ranks.agreeOnInputs(await outcomeOf(make), stop)
+  const { inputs: made, totals } =
+    ranks === null ? countedInputs(task, await make()) : await agreedInputs(context, ranks, await outcomeOf(make), stop)
+  const { modalityLosses } = task
+  const inputs = made && (modalityLosses?.weighed(made, totals) ?? made)
   const waitMilliseconds = performance.now() - started
   const { lossWeight } = task
   const plan = {
@@ -58,16 +61,45 @@ export async function oneStep<Config extends RomaeConfig>(
     lossWeight,
   }
   try {
-    const { loss, gradientNorm } = await withinMemory(batch, training, () => takeStep(session, plan))
+    const { loss, gradientNorm, outputs } = await withinMemory(batch, training, () => takeStep(session, plan))
     progress.tookStep(loss)
     const milliseconds = performance.now() - started
-    return { type: 'step', step, epoch, loss, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
+    const losses = outputs && modalityLosses && { losses: modalityLosses.losses(outputs, totals) }
+    const numbers = { loss, ...losses, gradientNorm, learningRate: rate, milliseconds, waitMilliseconds }
+    return { type: 'step', step, epoch, ...numbers }
   } catch (cause) {
     if (training.onNonFinite !== 'skip' || !RomaeError.isInstance(cause, 'TRAINER_NOT_FINITE')) throw cause
     progress.skippedStep(samples, cause)
     const { skippedSteps } = progress.state
     return { type: 'skip', step, epoch, samples: [...samples], reason: cause.message, skippedSteps }
   }
+}
+
+/** Inputs, and what the whole batch counts for the loss of each modality. */
+interface CountedInputs {
+  readonly inputs: HostTensors | null
+  readonly totals: readonly number[]
+}
+
+function countedInputs<Config extends RomaeConfig>(
+  { modalityLosses }: Pick<LoopTask<Config>, 'modalityLosses'>,
+  inputs: HostTensors | null,
+): CountedInputs {
+  return { inputs, totals: (inputs && modalityLosses?.counts(inputs)) ?? [] }
+}
+
+/** The same, of which all ranks have made a part. */
+function agreedInputs<Config extends RomaeConfig>(
+  { task }: StepContext<Config>,
+  ranks: Ranks,
+  made: Outcome<HostTensors | null>,
+  stop: boolean,
+): Promise<CountedInputs> {
+  const { modalityLosses } = task
+  if (modalityLosses === undefined) return ranks.agreeOnInputs(made, stop, [])
+  const own = 'result' in made && made.result !== null ? modalityLosses.counts(made.result) : []
+  const none = new Array<number>(1 + task.config.modalities!.length).fill(0)
+  return ranks.agreeOnInputs(made, stop, own.length === 0 ? none : own)
 }
 
 /** The inputs of this process's rows of a batch; null where it has none. */
@@ -81,7 +113,7 @@ async function rowInputs<Config extends RomaeConfig>(
   if (first === end) return null
   const samples = batch.samples.subarray(first, end)
   const rows = Array.from(samples, (_, row) => first + row)
-  const own = ranks === null ? batch : { length: batch.length, samples, rows }
+  const own = ranks === null ? batch : { ...batch, samples, rows }
   const ofStep = random.fork('step').fork(batch.step)
   return withinMemory(batch, training, () => task.makeInputs(own, tokens, ofStep))
 }

@@ -87,11 +87,12 @@ export function predictionInputs(inputs: TensorMap): PredictionInputs {
 }
 
 /** An engine throws for an input that is read but was not given, so what may be absent is looked for first. */
-function optional(inputs: TensorMap, name: string): Tensor | undefined {
+export function optional(inputs: TensorMap, name: string): Tensor | undefined {
   return name in inputs ? inputs[name] : undefined
 }
 
-function dropoutMasks(inputs: TensorMap): TensorMap | undefined {
+/** Keep masks by site; undefined where nothing is dropped. */
+export function dropoutMasks(inputs: TensorMap): TensorMap | undefined {
   const masks = Object.entries(inputs).filter(([name]) => name.startsWith(DROPOUT_PREFIX))
   if (masks.length === 0) return undefined
   return Object.fromEntries(masks.map(([name, mask]) => [name.slice(DROPOUT_PREFIX.length), mask]))

@@ -11,6 +11,10 @@ export type LossConfig =
       readonly maskTogether?: string
       readonly maskRatioUpTo?: number
       readonly maskPatterns?: readonly PretrainMaskPattern[]
+      /** Of several modalities. */
+      readonly maskRatios?: Readonly<Record<string, number>>
+      readonly hideModality?: number
+      readonly lossWeights?: Readonly<Record<string, number>>
     }
   | PredictionLoss
 

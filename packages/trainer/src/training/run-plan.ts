@@ -43,6 +43,8 @@ export interface RunPlan<Config extends RomaeConfig = RomaeConfig> {
 export interface BucketPlan {
   /** Tokens, padding included. */
   readonly length: number
+  /** Of several modalities: the tokens of each. */
+  readonly parts?: readonly number[]
   readonly samples: number
   /** Batches in an epoch; the last may be smaller. */
   readonly batches: number
@@ -64,22 +66,22 @@ export function prepareRun<Config extends RomaeConfig>(
 ): PreparedRun<Config> {
   const ofRank = Math.ceil(training.batchSize / (training.communicator?.size ?? 1))
   const atATime = Math.min(microBatchSize(training) ?? training.batchSize, ofRank)
-  const { lengths } = task.data
+  const { lengths, partLengths } = task.data
   const samples = lengths.length
-  const buckets = makeBuckets(lengths, training.lengthBuckets)
+  const buckets = makeBuckets(lengths, training.lengthBuckets, partLengths)
   const perEpoch = batchesPerEpoch(buckets, training)
   const schedule = scheduleOf(training, perEpoch)
   const { totalSteps: steps } = schedule
   const parameters = task.initial()
   const epochFlops = buckets.reduce(
     // Linear in the batch: what is left over at the end of a bucket is counted as it is.
-    (sum, { length, samples: members }) =>
-      sum + stepFlops(task.config, task.sizes(samplesAnEpoch(members.length, training), length)),
+    (sum, { samples: members, ...padded }) =>
+      sum + stepFlops(task.config, task.sizes(samplesAnEpoch(members.length, training), padded)),
     0,
   )
   const vectors = vectorCount(training)
-  const stepMemories = buckets.map(({ length, samples: members }) =>
-    stepMemory(task.config, task.sizes(Math.min(atATime, members.length), length), vectors),
+  const stepMemories = buckets.map(({ samples: members, ...padded }) =>
+    stepMemory(task.config, task.sizes(Math.min(atATime, members.length), padded), vectors),
   )
   const memory = stepMemories.reduce((most, step) => (step.total > most.total ? step : most))
   const forLength = ({ activations, dropoutMasks }: StepMemory) => activations + dropoutMasks
@@ -93,8 +95,8 @@ export function prepareRun<Config extends RomaeConfig>(
     steps,
     epochs: Math.ceil(steps / perEpoch),
     batchesPerEpoch: perEpoch,
-    buckets: buckets.map(({ length, samples: members }) => ({
-      length,
+    buckets: buckets.map(({ samples: members, ...padded }) => ({
+      ...padded,
       samples: members.length,
       batches: batchesOf(members.length, training),
     })),

@@ -20,19 +20,20 @@ export interface StepPlan {
 }
 
 /**
- * One update. An engine knows that a number was not finite; only the loop knows which samples it came from.
+ * One update. Outputs are there where one run has computed them for the whole batch. An engine knows that a number was not finite; only the loop knows which samples it came from.
  *
  * @throws RomaeError `TRAINER_NOT_FINITE`, `ENGINE_*`
  */
 export async function takeStep(
   session: TrainingSession,
   { inputs, ofRanks, samples, step, learningRate, microBatchSize, lossWeight }: StepPlan,
-): Promise<{ loss: number; gradientNorm: number }> {
+): Promise<{ loss: number; gradientNorm: number; outputs?: HostTensors }> {
   try {
     if (microBatchSize === null && !ofRanks) return await session.step(inputs, { learningRate })
     const pieces = inputs === null ? [] : splitRows(inputs, microBatchSize ?? samples.length)
     const microBatches = pieces.map((rows) => ({ inputs: rows, weight: lossWeight(rows) }))
-    return await session.stepMicroBatches(microBatches, { learningRate })
+    const { loss, gradientNorm } = await session.stepMicroBatches(microBatches, { learningRate })
+    return { loss, gradientNorm }
   } catch (cause) {
     if (!RomaeError.isInstance(cause, 'ENGINE_NON_FINITE') && !RomaeError.isInstance(cause, 'ENGINE_INPUT_NAN')) {
       throw cause

@@ -15,7 +15,7 @@ export interface Snippet {
 }
 
 /** Pages besides the READMEs whose blocks are there to be copied. */
-const documentation = ['quickstart', 'forecasting', 'plugins', 'pytorch'].map((name) => `docs/${name}.md`)
+const documentation = ['quickstart', 'forecasting', 'plugins', 'pytorch', 'several'].map((name) => `docs/${name}.md`)
 
 /** Each block as it stands must compile in a user's project with `strict`: imports and all. */
 export const snippets: Check = {
