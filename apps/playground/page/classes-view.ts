@@ -2,6 +2,7 @@ import { showDownloads } from './downloads-view.ts'
 import { counted, element, make, nameFrom, show } from './elements.ts'
 import { classOf, type MediaKind, type PlacedFile } from './media-kind.ts'
 import type { Told, Verdict } from './media-messages.ts'
+import { hideTry, showTry } from './try-view.ts'
 
 /** Classes of which the probability is shown, the likeliest first. */
 const MOST_CLASSES = 5
@@ -24,10 +25,9 @@ export class ClassesView {
       ...classes.flatMap((name) => [make('dt', [nameFrom(name)]), make('dd', counted(counts.get(name)!, 'file'))]),
       ...(left === 0 ? [] : [make('dt', 'left out'), make('dd', counted(left, 'file'))]),
     )
-    element<HTMLInputElement>('try-file').accept = kind === 'image' ? 'image/*' : '.wav,audio/wav'
     show('classes', classes.length > 0)
     // Of a model that is there, files can be tried at once.
-    show('try', files.length === 0)
+    if (files.length === 0) showTry(kind)
     show('task', false)
   }
 
@@ -77,7 +77,7 @@ export class ClassesView {
     )
     element('confusion-scroll').tabIndex = 0
     show('told')
-    show('try')
+    showTry(this.#kind)
   }
 
   /** Shows what is said of a file. */
@@ -110,7 +110,8 @@ export class ClassesView {
 
   remove(): void {
     for (const file of [...this.#addresses.keys()]) this.#release(file)
-    for (const id of ['classes', 'told', 'try']) show(id, false)
+    for (const id of ['classes', 'told']) show(id, false)
+    hideTry()
     element('verdict').replaceChildren()
     show('task')
   }

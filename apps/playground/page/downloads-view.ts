@@ -1,5 +1,5 @@
 import { element, make, show } from './elements.ts'
-import type { FileKind, TableResult } from './messages.ts'
+import type { FileKind, OfferedFile } from './training-messages.ts'
 
 const what: Readonly<Record<FileKind, string>> = {
   vector: 'What the model makes of it, as numbers parted by commas',
@@ -14,7 +14,7 @@ const what: Readonly<Record<FileKind, string>> = {
 let addresses: string[] = []
 
 /** Offers files; those that were offered before are let go of. */
-export function showDownloads(files: TableResult['files']): void {
+export function showDownloads(files: readonly OfferedFile[]): void {
   for (const address of addresses) URL.revokeObjectURL(address)
   addresses = []
   element('links').replaceChildren(

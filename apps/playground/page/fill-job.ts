@@ -11,13 +11,12 @@ import type { Roles } from './roles.ts'
 export async function fillJob(file: File, table: Table, roles: Roles): Promise<Job> {
   const { series, channels } = table
   const training = await planTraining(series, imputeSettings, { seed: SEED })
-  const { trials, window, timeUnit, experiment, lines } = training
+  const { trials, window, timeUnit, experiment } = training
   const methods = baselines.map(remembered)
   const { nonNegative } = roles
   const scales = scalesOf(series, channels, nonNegative.length > 0 ? { nonNegative } : {})
   return {
     steps: experiment.pretraining.steps ?? 0,
-    lines,
     isLarge: isLarge(window, timeUnit, channels.length),
     options: training.options,
     looker(engine) {

@@ -1,8 +1,9 @@
 import { type Table, timeseries } from '@romae/timeseries/modality'
 import { type Evaluation, type FilledSeries, intervalsCsv, methodsCsv } from 'romae/imputation'
 import { csvOf, type Look, shownCoverage, standardInput, stemOf } from './job.ts'
-import type { ShownErrors, TableResult } from './messages.ts'
+import type { ShownErrors } from './messages.ts'
 import type { Roles } from './roles.ts'
+import type { OfferedFile } from './training-messages.ts'
 
 /** A table that is filled, as it is shown and taken away. */
 export function fillLook(
@@ -17,7 +18,7 @@ export function fillLook(
     /** Null, or without methods, where nothing is compared. */
     readonly evaluation: Evaluation | null
     /** The model's files. */
-    archive(): TableResult['files']
+    archive(): readonly OfferedFile[]
   },
 ): Look {
   const { filled, best, intervals } = result
@@ -40,7 +41,7 @@ export function fillLook(
         ['intervals', intervals && intervalsCsv(series, intervals, channels, columns)],
         ['methods', best && evaluation && methodsCsv(series, best, channels, evaluation.methods, columns)],
       ] as const
-      const files: TableResult['files'][number][] = []
+      const files: OfferedFile[] = []
       for (const [kind, content] of own) {
         if (content !== null) files.push({ kind, name: `${stemOf(file)}.${kind}.csv`, content: await csvOf(content) })
       }

@@ -19,13 +19,12 @@ export async function forecastJob(file: File, table: Table, roles: Roles, horizo
   const { series, channels } = table
   const settings = { ...forecastSettings, data: { ...forecastSettings.data, horizon } }
   const training = await planForecast(series, settings, { seed: SEED })
-  const { kept, tested, known, window, longest, timeUnit, experiment, lines } = training
+  const { kept, tested, known, window, longest, timeUnit, experiment } = training
   const methods = forecasters.map(rememberedForecaster)
   const { nonNegative } = roles
   const scales = scalesOf(series, channels, nonNegative.length > 0 ? { nonNegative } : {})
   return {
     steps: experiment.pretraining.steps ?? 0,
-    lines,
     isLarge: isLarge(window, timeUnit, channels.length),
     options: training.options,
     looker(engine) {

@@ -2,8 +2,9 @@ import { rowsOf } from '@romae/timeseries'
 import { type Table, writeForecast, writtenTimes } from '@romae/timeseries/modality'
 import { type ForecastEvaluation, intervalsCsv, type SeriesForecasts } from 'romae/forecasting'
 import { csvOf, type Look, shownCoverage, standardInput, stemOf } from './job.ts'
-import type { ShownErrors, TableResult } from './messages.ts'
+import type { ShownErrors } from './messages.ts'
 import type { Roles } from './roles.ts'
+import type { OfferedFile } from './training-messages.ts'
 
 /** What comes next in a table, as it is shown and taken away. */
 export function forecastLook(
@@ -18,7 +19,7 @@ export function forecastLook(
     /** Null, or without methods, where nothing is compared. */
     readonly evaluation: ForecastEvaluation | null
     /** The model's files. */
-    archive(): TableResult['files']
+    archive(): readonly OfferedFile[]
   },
 ): Look {
   const { series, channels, source } = table

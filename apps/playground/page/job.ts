@@ -1,7 +1,8 @@
 import type { Engine } from '@romae/engine'
 import type { TimeSeries } from '@romae/timeseries'
 import { exportOnnx, type PretrainedModel, type PretrainOptions, type TrainingOptions } from '@romae/trainer/browser'
-import type { Filled, ShownErrors, TableResult } from './messages.ts'
+import type { Filled, ShownErrors } from './messages.ts'
+import type { OfferedFile } from './training-messages.ts'
 
 export const SEED = 1
 export const COVERAGE = 0.9
@@ -9,8 +10,6 @@ export const COVERAGE = 0.9
 /** What training learns from, and what is made of a model of it, whatever that is asked for. */
 export interface Job {
   readonly steps: number
-  /** Of how much there is to learn from. */
-  readonly lines: readonly string[]
   /** Whether steps are so large that threads help. */
   readonly isLarge: boolean
   options(training: TrainingOptions): PretrainOptions<TimeSeries>
@@ -22,7 +21,7 @@ export interface Job {
 export interface Look {
   readonly shown: Filled
   /** All that there is to take away. */
-  files(): Promise<TableResult['files']>
+  files(): Promise<readonly OfferedFile[]>
 }
 
 /** Notes for the command line, of which the page shows its own. */

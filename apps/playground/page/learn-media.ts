@@ -15,9 +15,11 @@ import { archiveRun } from 'romae/archive'
 import { bytesOf, SEED } from './job.ts'
 import { knowModel, readAll } from './known-model.ts'
 import { classOf, type MediaKind } from './media-kind.ts'
-import type { MediaEvent, MediaInput, MediaResult, Told } from './media-messages.ts'
+import type { MediaEvent, Told } from './media-messages.ts'
 import { encoder, learning, mediaSettings } from './media-settings.ts'
-import { memoryStorage } from './storage.ts'
+import { runStorage } from './storage.ts'
+import type { OfferedFile, TrainingResult } from './training-messages.ts'
+import type { MediaWork } from './work.ts'
 
 /** Steps between looks. */
 const EVERY = 40
@@ -25,16 +27,14 @@ const HELD_OUT = 0.2
 /** Mistakes that are shown. */
 const MOST_SHOWN = 24
 
-type Run = AsyncGenerator<MediaEvent, MediaResult, void>
+type Run = AsyncGenerator<MediaEvent, TrainingResult, void>
 
-/** Of runs of this worker: folders are not kept in the browser, so that a run ends with its page. */
-const storages = new Map<string, ReturnType<typeof memoryStorage>>()
 /**
  * Learns to tell folders of pictures or sounds apart, and says more than once on the way how well it does.
  *
  * @throws RomaeError, or an Error, of whatever cannot be done
  */
-export async function* learnMedia({ kind, files, run }: MediaInput, { signal }: WorkerContext): Run {
+export async function* learnMedia({ kind, files, run }: MediaWork, { signal }: WorkerContext): Run {
   const { modality, data, tokenizer: patches } = mediaSettings[kind]
   const labels = files.map(({ path }) => classOf(path) ?? '')
   const { train, test } = holdOut(labels, { fraction: HELD_OUT, seed: SEED })
@@ -46,13 +46,10 @@ export async function* learnMedia({ kind, files, run }: MediaInput, { signal }: 
   yield { type: 'doing', what: 'Loading what computes' }
   const engine = await createEngine(onnxruntimeWeb({ threads: threadsBesideThePage() }))
   try {
-    const storage = storages.get(run) ?? memoryStorage()
-    storages.set(run, storage)
-    const classes = [...new Set(labels)].sort()
-    const { steps } = learning.finetuning
-    const { threads = 1 } = engine.info
-    const counts = { training: train.length, testing: test.length }
-    yield { type: 'started', threads: threads ?? 1, steps, classes, ...counts }
+    const { storage, isLasting } = await runStorage(run)
+    const { steps, labelSmoothing, stochasticDepth: _, ...training } = learning.finetuning
+    const about = `${train.length} files to learn from, ${test.length} to see how well.`
+    yield { type: 'started', threads: engine.info.threads ?? 1, steps, isLasting, about }
     const look = async (step: number, model: PredictionModel): Promise<Told> => {
       knowModel({ kind, model, tokenizer, data })
       const told = await classify(model, of(samples, test), { tokenizer, engine })
@@ -63,12 +60,11 @@ export async function* learnMedia({ kind, files, run }: MediaInput, { signal }: 
       tokenizer,
       samples: await changed(kind, own, tokenizer),
       labels: of(labels, train),
-      labelSmoothing: learning.finetuning.labelSmoothing,
+      labelSmoothing,
       model: { encoder, cls: learning.model.cls },
       training: {
+        ...training,
         steps,
-        batchSize: learning.finetuning.batchSize,
-        learningRate: learning.finetuning.learningRate,
         seed: SEED,
         engine,
         signal,
@@ -155,7 +151,7 @@ function usualIn(labels: readonly string[]): string {
   return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0]
 }
 
-function modelFiles(kind: MediaKind, model: PredictionModel): MediaResult['files'] {
+function modelFiles(kind: MediaKind, model: PredictionModel): readonly OfferedFile[] {
   const { data, tokenizer } = mediaSettings[kind]
   const { steps: _, ...rest } = learning.finetuning
   const experiment = { data, tokenizer, model: learning.model, finetuning: { ...rest, task: 'classification' } }

@@ -1,23 +1,23 @@
-import { Classifier } from './classifier.ts'
-import { connect } from './connect.ts'
-import { element, say, show } from './elements.ts'
+import { Desk } from './desk.ts'
+import { element, show } from './elements.ts'
 import { isolate } from './isolation.ts'
-import { forgetWork, keptWork } from './kept-file.ts'
+import { keptWork } from './kept-work.ts'
 import type { PlacedFile } from './media-kind.ts'
-import type { ModelDescription } from './messages.ts'
 import { showModel } from './model-view.ts'
-import { Playground } from './playground.ts'
 import { showProblem } from './problem-view.ts'
 import { fileOfPage, SAMPLE } from './sample.ts'
 import { type Linked, readLink, type TableSettings, usualSettings } from './settings.ts'
 import { shapeFiles } from './shapes.ts'
 import { share } from './share-view.ts'
+import { soundFiles } from './sounds.ts'
 import { chosenRoles } from './table-view.ts'
 import { droppedFiles, isMedia, pickedFiles } from './taken-files.ts'
 import { chosenTask, onTask, showTask } from './task-view.ts'
+import { onTry } from './try-view.ts'
+import { isOfMedia, mediaWork, type TableWork, type Work } from './work.ts'
 
-const playground = new Playground()
-const classifier = new Classifier()
+const desk = new Desk()
+const { classes, training } = desk
 const newRun = () => `run-${Date.now().toString(36)}`
 const failed = (title: string) => (error: unknown) => showProblem(title, error)
 
@@ -25,6 +25,12 @@ const failed = (title: string) => (error: unknown) => showProblem(title, error)
 let next: TableSettings = usualSettings
 /** What takes the place of training. */
 let model: File | null = null
+
+/** The table that is worked on, if it is one. */
+function table(): TableWork | null {
+  const { work } = desk
+  return work === null || isOfMedia(work) ? null : work
+}
 
 /** Takes whatever it is: folders of pictures or sounds, a model, a table. */
 async function takeAll(files: readonly PlacedFile[]): Promise<void> {
@@ -38,45 +44,36 @@ async function takeAll(files: readonly PlacedFile[]): Promise<void> {
     return
   }
   // One picture is for what has been learned from others.
-  if (classifier.isThere && files.length === 1) return classifier.tell(first.file)
-  playground.close()
-  showModel(null)
-  await classifier.take(files, newRun())
+  if (classes.isThere && files.length === 1) return classes.tell(first.file)
+  model = null
+  await desk.take(mediaWork(files, newRun()))
 }
 
 async function begin(file: File): Promise<void> {
-  classifier.close()
   if (/\.zip$/i.test(file.name)) return useModel(file)
   const settings = next
   // Columns are those of one file.
   next = { ...settings, roles: null }
-  await playground.take({ file, settings, model, run: newRun() })
+  await desk.take({ file, settings, model, run: newRun() })
 }
 
-async function useModel(file: File | null): Promise<void> {
-  const connection = file === null ? null : connect()
-  let description: ModelDescription | null = null
+async function useModel(file: File): Promise<void> {
   try {
-    if (file !== null) description = await connection!.call('open', file)
+    const description = await desk.open(file)
+    model = description.task === 'tell' ? null : file
+    if (description.task !== 'tell') next = { ...next, task: description.task }
+    showTask(next, model !== null)
   } catch (error) {
-    connection?.close()
-    showProblem(`${file!.name} could not be opened`, error)
-    return
+    showProblem(`${file.name} could not be opened`, error)
   }
-  playground.close()
-  showModel(description)
-  if (description?.task === 'tell') {
-    model = null
-    // Its worker has the model.
-    classifier.use(connection!, description.kind)
-    say('The model is open: take a file for it')
-    return
-  }
-  connection?.close()
-  model = file
-  next = { ...next, ...(description !== null && { task: description.task }) }
-  showTask(next, description !== null)
-  say(description === null ? '' : 'The model is open: take a table for it')
+}
+
+/** The next table is trained on again. */
+function putModelAway(): void {
+  model = null
+  desk.close()
+  showModel(null)
+  showTask(next, false)
 }
 
 const input = element<HTMLInputElement>('file')
@@ -91,18 +88,16 @@ folder.addEventListener('change', () => {
   void takeAll(pickedFiles(folder.files))
   folder.value = ''
 })
-const tried = element<HTMLInputElement>('try-file')
-tried.addEventListener('change', () => {
-  const [file] = tried.files ?? []
-  if (file !== undefined) void classifier.tell(file)
-  tried.value = ''
-})
+onTry((file) => classes.tell(file))
 const takeSample = async () => begin(await fileOfPage(SAMPLE))
 element('sample').addEventListener('click', () => {
   takeSample().catch(failed('The sample could not be loaded'))
 })
 element('shapes').addEventListener('click', () => {
   shapeFiles().then(takeAll).catch(failed('The sample could not be drawn'))
+})
+element('sounds').addEventListener('click', () => {
+  soundFiles().then(takeAll).catch(failed('The sample could not be made'))
 })
 
 const drop = element('drop')
@@ -115,33 +110,32 @@ document.addEventListener('drop', ({ dataTransfer }) => {
   if (dataTransfer !== null) droppedFiles(dataTransfer).then(takeAll).catch(failed('The folder could not be read'))
 })
 
+/** The same table once more, with other settings. */
+async function retake(settings: Partial<TableSettings>): Promise<void> {
+  const work = table()
+  if (work !== null) await desk.take({ ...work, settings: { ...work.settings, ...settings }, run: newRun() })
+}
+
 onTask(() => {
   const chosen = chosenTask()
   if (chosen === null) return
   next = { ...next, ...chosen }
-  const { work } = playground
-  if (work === null) return
-  void playground.take({ ...work, settings: { ...work.settings, ...chosen }, run: newRun() })
+  void retake(chosen)
 })
-element('pause').addEventListener('click', () => (classifier.isThere ? classifier : playground).toggle())
-element('undo-button').addEventListener('click', () => void playground.back())
+element('pause').addEventListener('click', () => training.toggle())
+element('undo-button').addEventListener('click', () => void desk.back())
 element('again').addEventListener('click', () => {
   const roles = chosenRoles()
-  const { work } = playground
   if (roles === null) showProblem('No column has the times', new Error('Say which column has the times.'))
-  else if (work !== null) void playground.take({ ...work, settings: { ...work.settings, roles }, run: newRun() })
+  else void retake({ roles })
 })
 element('share-button').addEventListener('click', () => {
-  const { work, roles } = playground
-  if (work !== null) void share({ ...work.settings, roles }, work.file.name === SAMPLE)
+  const work = table()
+  if (work !== null) void share({ ...work.settings, roles: desk.tables.roles }, work.file.name === SAMPLE)
 })
-element('model-away').addEventListener('click', () => {
-  classifier.close()
-  void useModel(null)
-})
+element('model-away').addEventListener('click', putModelAway)
 element('forget').addEventListener('click', () => {
-  playground.close()
-  forgetWork().catch(failed('The file could not be removed from this browser'))
+  desk.forget().catch(failed('What is kept could not be removed from this browser'))
 })
 
 /** Begins with what a link says, which then is gone from the address, so that loading the page again goes on. */
@@ -169,13 +163,18 @@ function linked(): Linked | null {
   }
 }
 
+/** Goes on with what was worked on before the page was loaded. */
+async function goOn(kept: Work): Promise<void> {
+  if (!isOfMedia(kept)) {
+    next = { ...kept.settings, roles: null }
+    if (kept.model !== null) await useModel(kept.model)
+  }
+  await desk.take(kept)
+}
+
 await isolate()
-playground.warm()
+training.warm()
 const link = linked()
 const kept = link === null ? await keptWork() : null
 if (link !== null) await follow(link).catch(failed('What the link leads to could not be loaded'))
-else if (kept !== null && playground.work === null) {
-  next = { ...kept.settings, roles: null }
-  if (kept.model !== null) await useModel(kept.model)
-  await playground.take(kept)
-}
+else if (kept !== null && desk.work === null) await goOn(kept)

@@ -1,16 +1,6 @@
 import type { MediaKind } from './media-kind.ts'
 import type { Roles } from './roles.ts'
-import type { TableSettings } from './settings.ts'
-
-/** What the worker is asked to work on. */
-export interface TableInput {
-  readonly file: File
-  readonly settings: TableSettings
-  /** What takes the place of training: a ZIP archive; null: a model is trained. */
-  readonly model: File | null
-  /** What the run's checkpoints are kept under. */
-  readonly run: string
-}
+import type { TrainingEvent } from './training-messages.ts'
 
 /** What a model is for, as the page shows it. */
 export type ModelDescription =
@@ -70,33 +60,12 @@ export interface Filled {
   readonly upper: readonly (readonly Float64Array[])[] | null
 }
 
-/** What the worker says while it works. */
+/** What the worker says while it works on a table. */
 export type TableEvent =
+  | TrainingEvent
   | Understood
   | Filled
-  | { readonly type: 'doing'; readonly what: string }
   /** The columns, before anything else is known, with a guess of what they are for. */
   | { readonly type: 'header'; readonly header: readonly string[]; readonly roles: Roles }
-  | {
-      readonly type: 'started'
-      readonly threads: number
-      readonly reason: string
-      readonly steps: number
-      readonly isLasting: boolean
-      /** Of how much there is to learn from. */
-      readonly lines: readonly string[]
-    }
   /** Of what the user should know. */
   | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'resumed'; readonly step: number }
-  | { readonly type: 'step'; readonly step: number; readonly loss: number }
-
-/** What comes of it: all files that there are to take away. */
-export interface TableResult {
-  /** Whether it was paused before its last step. */
-  readonly stopped: boolean
-  /** None where a run was paused before it had filled anything. */
-  readonly files: readonly { readonly kind: FileKind; readonly name: string; readonly content: Blob }[]
-}
-
-export type FileKind = 'vector' | 'filled' | 'forecast' | 'intervals' | 'methods' | 'model' | 'onnx'

@@ -7,7 +7,7 @@ const ways: Readonly<Record<string, string>> = {
   TRAINER_MEMORY: 'Take fewer columns, or train with romae impute on a machine with more memory.',
   TRAINER_FOLDER_LOCKED:
     'This file is being worked on in another tab: go on there, or close that tab and load this page again.',
-  TRAINER_STORAGE_FULL: 'Make room in this browser’s storage, or forget this file and take it again.',
+  TRAINER_STORAGE_FULL: 'Make room in this browser’s storage, or forget this file below and take it again.',
   TRAINER_WORKER_SILENT: 'Load the page again; if that does not help, try another browser.',
   ENGINE_THREADS_SILENT: 'Load the page again; if that does not help, try another browser.',
   TIMESERIES_AMBIGUOUS_TIME:

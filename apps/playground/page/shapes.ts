@@ -1,18 +1,10 @@
+import { drawn } from './drawn-numbers.ts'
 import type { PlacedFile } from './media-kind.ts'
 
 const SIDE = 48
 const EACH = 160
 /** In all, to both sides: with corners up or aside, squares and crosses would be learned much later. */
-const MOST_TURN = 0.7
-
-/** A small generator, so that the shapes are always the same. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
+const MOST_TURN = 0.5
 
 /** Points of a shape around its middle, of radius 1. */
 const outlines: Readonly<Record<string, readonly (readonly [x: number, y: number])[]>> = {
@@ -49,9 +41,9 @@ function corners(count: number): readonly (readonly [x: number, y: number])[] {
   })
 }
 
-/** Folders of shapes, drawn here: of any size, place and colours, turned a little. */
+/** Folders of shapes, drawn here: light ones of any hue on dark ground, of about one size, turned and moved a little. */
 export async function shapeFiles(): Promise<readonly PlacedFile[]> {
-  const random = numbers(1)
+  const random = drawn(1)
   const canvas = new OffscreenCanvas(SIDE, SIDE)
   const context = canvas.getContext('2d')!
   const files: PlacedFile[] = []
@@ -72,15 +64,15 @@ function draw(
   random: () => number,
 ): void {
   const hue = Math.floor(360 * random())
-  context.fillStyle = `hsl(${hue} 40% ${20 + Math.floor(25 * random())}%)`
+  context.fillStyle = `hsl(${hue} 50% ${12 + Math.floor(12 * random())}%)`
   context.fillRect(0, 0, SIDE, SIDE)
-  const radius = SIDE * (0.24 + 0.16 * random())
+  const radius = SIDE * (0.34 + 0.1 * random())
   const [x, y] = [radius + (SIDE - 2 * radius) * random(), radius + (SIDE - 2 * radius) * random()]
   const turn = MOST_TURN * (random() - 0.5)
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
   context.beginPath()
   for (const [a, b] of outline) context.lineTo(x + radius * (a * cos - b * sin), y + radius * (a * sin + b * cos))
   context.closePath()
-  context.fillStyle = `hsl(${(hue + 90 + Math.floor(180 * random())) % 360} 70% ${60 + Math.floor(25 * random())}%)`
+  context.fillStyle = `hsl(${(hue + 90 + Math.floor(180 * random())) % 360} 70% ${78 + Math.floor(12 * random())}%)`
   context.fill()
 }

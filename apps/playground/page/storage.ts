@@ -23,7 +23,7 @@ export async function runStorage(run: string): Promise<RunStorage> {
 }
 
 /** Checkpoints in memory alone. */
-export function memoryStorage(): CheckpointStorage {
+function memoryStorage(): CheckpointStorage {
   const kept = new Map<string, ReadonlyMap<string, Uint8Array>>()
   return {
     locate: (checkpoint) => (checkpoint === undefined ? 'memory' : `memory/${checkpoint}`),

@@ -9,17 +9,19 @@ import { fillJob } from './fill-job.ts'
 import { forecastJob } from './forecast-job.ts'
 import { guessRoles, headerOf, readAs, readUnknown } from './guess-columns.ts'
 import { type Job, type Look, SEED } from './job.ts'
-import type { TableEvent, TableInput, TableResult, Understood } from './messages.ts'
+import type { TableEvent, Understood } from './messages.ts'
 import type { Roles } from './roles.ts'
 import { runStorage } from './storage.ts'
+import type { TrainingResult } from './training-messages.ts'
 import { useModel } from './use-model.ts'
+import type { TableWork } from './work.ts'
 
 /** Steps between checkpoints. */
 const EVERY = 20
 /** After these steps what the model makes of the table is shown: more often at first, when most is learned. */
 const LOOKS = [20, 60, 120, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100]
 
-type Run = AsyncGenerator<TableEvent, TableResult, void>
+type Run = AsyncGenerator<TableEvent, TrainingResult, void>
 
 /**
  * Reads a table, trains on it, and fills its gaps or says what comes next, more than once on the way; or does so at once, by a model
@@ -27,8 +29,8 @@ type Run = AsyncGenerator<TableEvent, TableResult, void>
  *
  * @throws RomaeError of whatever cannot be done
  */
-export async function* workOnTable(input: TableInput, { signal }: WorkerContext): Run {
-  const { file, settings, model, run } = input
+export async function* workOnTable(work: TableWork, { signal }: WorkerContext): Run {
+  const { file, settings, model, run } = work
   yield { type: 'doing', what: `Reading ${file.name}` }
   const opened = model === null ? null : openSeriesModel(await openRun(model))
   const header = await headerOf(file)
@@ -72,10 +74,9 @@ async function* train(
   job: Job,
   { engine, run, signal }: { readonly engine: Engine; readonly run: string; readonly signal: AbortSignal },
 ): Run {
-  const { steps, lines } = job
+  const { steps } = job
   const { storage, isLasting } = await runStorage(run)
-  const { threads, reason } = engine.info
-  yield { type: 'started', threads: threads ?? 1, reason: reason ?? '', steps, isLasting, lines }
+  yield { type: 'started', threads: engine.info.threads ?? 1, steps, isLasting, about: '' }
   const look = job.looker(engine)
   const kept = { checkpointStorage: storage, checkpointEvery: EVERY, resume: 'auto' } as const
   let last: Look | null = null

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { readTextFile } from '@romae/internal/files'
 import { headers } from '@romae/playground'
 import { build, defaultClientConditions, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { noticesOf } from './notices.ts'
 import { weatherSample } from './weather-sample.ts'
 
 const page = fileURLToPath(new URL('../page/', import.meta.url))
@@ -30,6 +31,8 @@ export async function buildPage(folder: string): Promise<readonly BuiltScript[]>
 }
 
 function settings(folder: string): InlineConfig {
+  // Styles and data are no modules of a script.
+  const sources = new Set(['uplot', 'vega-datasets'].map(pathOf))
   return {
     root: page,
     base: './',
@@ -47,11 +50,12 @@ function settings(folder: string): InlineConfig {
     // ONNX Runtime's threads need a script that is not the worker's.
     worker: {
       format: 'es',
+      plugins: () => [gathering(sources)],
       rolldownOptions: {
         output: { codeSplitting: { groups: [{ name: 'tfjs-core', test: /@tensorflow[\\/]tfjs-core[\\/]/ }] } },
       },
     },
-    plugins: [besideThePage()],
+    plugins: [gathering(sources), besideThePage(sources)],
     build: {
       outDir: folder,
       emptyOutDir: true,
@@ -64,8 +68,25 @@ function settings(folder: string): InlineConfig {
   }
 }
 
-/** The sample, and the service worker, which sets the same headers as a server does; the page itself has those that it can. */
-function besideThePage(): Plugin {
+const pathOf = (module: string) => fileURLToPath(import.meta.resolve(module))
+
+/** Keeps what scripts are made of; that of workers is known when the page's own is. */
+function gathering(sources: Set<string>): Plugin {
+  return {
+    name: 'gathering',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk') for (const module of file.moduleIds) sources.add(module)
+      }
+    },
+  }
+}
+
+/**
+ * The sample, the licences, and the service worker, which sets the same headers as a server does; the page itself has those that it
+ * can.
+ */
+function besideThePage(sources: Iterable<string>): Plugin {
   return {
     name: 'beside-the-page',
     transformIndexHtml: (html) =>
@@ -75,6 +96,7 @@ function besideThePage(): Plugin {
       const source = text.replace('globalThis.HEADERS', JSON.stringify(headers))
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })
       this.emitFile({ type: 'asset', fileName: 'seattle-weather.csv', source: await weatherSample() })
+      this.emitFile({ type: 'asset', fileName: 'third-party-notices.txt', source: await noticesOf(sources) })
     },
   }
 }

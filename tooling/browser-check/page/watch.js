@@ -67,7 +67,8 @@ globalThis.playgroundCheck = {
     progress: document.getElementById('progress').value,
     links: Array.from(document.querySelectorAll('#links a'), (link) => link.getAttribute('data-kind')),
     facts,
-    isIsolated: crossOriginIsolated,
+    isReady: crossOriginIsolated && document.readyState === 'complete',
+    hasPicture: document.getElementById('viewfinder').videoWidth > 0,
     isWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
   }),
   /** A file that is offered, in base64. */
@@ -78,8 +79,10 @@ globalThis.playgroundCheck = {
   },
   textOf,
   valueOf: (id) => document.getElementById(id).value,
-  /** How many pictures of a list are there and could be read. */
-  pictures: (id) => Array.from(document.querySelectorAll(`#${id} img`)).filter((one) => one.naturalWidth > 0).length,
+  /** How many pictures of a list are there and could be read, or how many sounds. */
+  shown: ({ list, kind }) =>
+    Array.from(document.querySelectorAll(`#${list} ${kind}`)).filter((one) => kind === 'audio' || one.naturalWidth > 0)
+      .length,
   click: (id) => document.getElementById(id).click(),
   /** How many pixels of a chart have about a colour of the style sheet. */
   pixels({ chart, colour }) {

@@ -14,7 +14,10 @@ interface PageState {
     readonly filled: number | null
     readonly longestPause: number
   }
-  readonly isIsolated: boolean
+  /** Whether it has its headers, and its scripts are there. */
+  readonly isReady: boolean
+  /** Whether the camera is seen. */
+  readonly hasPicture: boolean
   /** Whether it is wider than the window. */
   readonly isWide: boolean
 }
@@ -26,8 +29,8 @@ interface Watch {
   click(id: string): void
   textOf(id: string): string
   valueOf(id: string): string
-  /** How many pictures of a list are there and could be read. */
-  pictures(id: string): number
+  /** How many pictures of a list are there and could be read, or how many sounds. */
+  shown(of: { readonly list: string; readonly kind: 'img' | 'audio' }): number
   /** In base64. */
   download(kind: string): Promise<string>
   pixels(of: { readonly chart: string; readonly colour: string }): number

@@ -51,7 +51,7 @@ async function tryLink(
 ): Promise<void> {
   await page.goto('about:blank')
   await page.goto(link)
-  await until(({ isIsolated }) => isIsolated, 30)
+  await until(({ isReady }) => isReady, 60)
   for (let tries = 0; tries < 100 && (await call('textOf', 'linked')) === ''; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -65,26 +65,4 @@ async function rowsOf(tab: PlaygroundTab): Promise<readonly string[]> {
     .toString()
     .trim()
     .split('\n')
-}
-
-/** Drawn shapes are told apart; mistakes are shown with their pictures. */
-export async function tryShapes(tab: PlaygroundTab, found: Findings): Promise<void> {
-  const start = performance.now()
-  await tab.call('click', 'shapes')
-  const { problem } = await tab.until((state) => state.status.startsWith('Told') || state.problem !== '', PATIENCE)
-  found.expect(problem === '', `the shapes could not be told apart: ${problem}`)
-  if (problem !== '') return
-  found.line(
-    `shapes are told apart after ${((performance.now() - start) / 1e3).toFixed(1)} s: ${await tab.call('textOf', 'told-text')}`,
-  )
-  const later = await tab.until(({ progress, status }) => progress >= 200 && status.startsWith('Told'), PATIENCE)
-  const text = await tab.call('textOf', 'told-text')
-  const [right, usual] = Array.from(text.matchAll(/(\d+) %/g), ([, figure]) => Number(figure))
-  found.expect(right! > 1.5 * usual!, `shapes after ${later.progress} steps: ${text}`)
-  const pictures = await tab.call('pictures', 'mistakes')
-  found.expect(right === 100 || pictures > 0, `${pictures} pictures of mistakes, of which there are some`)
-  await tryAxe(tab, 'with classes', found)
-  await tab.call('click', 'pause')
-  const paused = await tab.until(({ status }) => status === 'Paused', PATIENCE)
-  found.expect(paused.links.join() === 'model,onnx', `files of a classifier: ${paused.links.join()}`)
 }

@@ -10,7 +10,8 @@ import { chromiumFlags, debianChromium, hasChromium } from '../chromium.ts'
 import { debianFirefox } from '../tabs.ts'
 import { openPlayground, type PlaygroundTab } from './open-page.ts'
 import { type Findings, PATIENCE, tryAxe, tryBadFiles, tryJourney } from './try-journey.ts'
-import { tryForecast, tryShapes } from './try-others.ts'
+import { tryMediaSample } from './try-media-samples.ts'
+import { tryForecast } from './try-others.ts'
 
 /** Bytes of compressed scripts, besides tfjs-core and ONNX Runtime. */
 const MOST_SCRIPT = 400e3
@@ -30,6 +31,10 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
   try {
     await buildPage(folder)
     const sample = await readFile(path.join(folder, 'seattle-weather.csv'), 'utf8')
+    const notices = await readFile(path.join(folder, 'third-party-notices.txt'), 'utf8')
+    for (const name of ['@tensorflow/tfjs-core', 'onnxruntime-web', 'csv-parse', 'uplot']) {
+      if (!notices.includes(`\n${name} `)) problems.push(`third-party-notices.txt does not name ${name}`)
+    }
     const browsers = [
       ...(hasChromium() ? ([['Chromium', launchChromium]] as const) : []),
       ...(existsSync(debianFirefox) ? ([['Firefox', launchFirefox]] as const) : []),
@@ -68,11 +73,13 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
 const launched = { headless: true, protocolTimeout: 0 } as const
 
 function launchChromium(): Promise<Browser> {
-  return puppeteer.launch({ ...launched, executablePath: debianChromium, args: [...chromiumFlags] })
+  const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+  return puppeteer.launch({ ...launched, executablePath: debianChromium, args: [...chromiumFlags, ...devices] })
 }
 
 function launchFirefox(): Promise<Browser> {
-  return puppeteer.launch({ ...launched, browser: 'firefox', executablePath: debianFirefox })
+  const extraPrefsFirefox = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true }
+  return puppeteer.launch({ ...launched, browser: 'firefox', executablePath: debianFirefox, extraPrefsFirefox })
 }
 
 async function tryIn(
@@ -84,8 +91,8 @@ async function tryIn(
   { isWhole, screenshots }: { readonly isWhole: boolean; readonly screenshots: string | null },
 ): Promise<void> {
   const tab = await openPlayground(browser, url)
-  const { isIsolated } = await tab.until((state) => state.isIsolated, 30)
-  found.expect(isIsolated, 'the page is not cross-origin isolated')
+  const { isReady } = await tab.until((state) => state.isReady, 60)
+  found.expect(isReady, 'the page is not there, or not cross-origin isolated')
   const paint = await tab.call('firstPaint')
   if (paint !== null) {
     found.line(`first paint after ${paint.toFixed(0)} ms`)
@@ -98,7 +105,8 @@ async function tryIn(
   if (isWhole) {
     await tryBadFiles(tab, found)
     await tryForecast(tab, { name: 'weather.csv', text: sample }, url, found)
-    await tryShapes(tab, found)
+    await tryMediaSample(tab, 'shapes', found)
+    await tryMediaSample(tab, 'sounds', found)
     await tryMemory(tab, sample, found)
   }
   const hosts = new Set(tab.requests.filter((one) => /^(?:https?|wss?):/.test(one)).map((one) => new URL(one).origin))

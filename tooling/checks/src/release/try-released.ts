@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { weatherSample } from '@romae/playground'
+import { weatherSample } from '@romae/playground-page'
 import type { LocalRegistry } from '../local-registry.ts'
 import { userEnvironment } from '../packed-install.ts'
 import { runProgram } from '../stranger/run-program.ts'

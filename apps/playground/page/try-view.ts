@@ -1,0 +1,81 @@
+import { closeDevice, openCamera, pictureOf, recordSound } from './devices.ts'
+import { element, say, show } from './elements.ts'
+import type { MediaKind } from './media-kind.ts'
+import { showProblem } from './problem-view.ts'
+
+const button = (id: string) => element<HTMLButtonElement>(id)
+
+let camera: MediaStream | null = null
+
+/** Lets single files be tried: chosen, seen by the camera or heard by the microphone. */
+export function showTry(kind: MediaKind): void {
+  element<HTMLInputElement>('try-file').accept = kind === 'image' ? 'image/*' : '.wav,audio/wav'
+  show('camera', kind === 'image')
+  show('microphone', kind === 'audio')
+  show('try')
+}
+
+export function hideTry(): void {
+  closeCamera()
+  show('try', false)
+}
+
+/** Calls back with every file that is to be tried. */
+export function onTry(tell: (file: File) => unknown): void {
+  const chosen = element<HTMLInputElement>('try-file')
+  chosen.addEventListener('change', () => {
+    const [file] = chosen.files ?? []
+    if (file !== undefined) tell(file)
+    chosen.value = ''
+  })
+  button('camera').addEventListener('click', () => {
+    if (camera !== null) closeCamera()
+    else showCamera().catch((error: unknown) => showProblem('There is no picture of the camera', error))
+  })
+  button('snap').addEventListener('click', () => {
+    const taken = pictureOf(element<HTMLVideoElement>('viewfinder'))
+    taken.then(tell, (error: unknown) => showProblem('The picture could not be taken', error))
+  })
+  button('microphone').addEventListener('click', () => {
+    listen(tell).catch((error: unknown) => showProblem('Nothing could be recorded', error))
+  })
+}
+
+async function showCamera(): Promise<void> {
+  const opened = await openCamera()
+  // Something else may have been taken meanwhile.
+  if (camera !== null || element('try').hidden) {
+    closeDevice(opened)
+    return
+  }
+  camera = opened
+  const video = element<HTMLVideoElement>('viewfinder')
+  video.srcObject = opened
+  button('camera').textContent = 'Close the camera'
+  show('seen')
+  await video.play()
+}
+
+function closeCamera(): void {
+  if (camera !== null) closeDevice(camera)
+  camera = null
+  element<HTMLVideoElement>('viewfinder').srcObject = null
+  button('camera').textContent = 'Use the camera'
+  show('seen', false)
+}
+
+async function listen(tell: (file: File) => unknown): Promise<void> {
+  const microphone = button('microphone')
+  microphone.disabled = true
+  try {
+    const file = await recordSound(() => {
+      microphone.textContent = 'Listening …'
+      say('Listening for two seconds')
+    })
+    say('Recorded')
+    tell(file)
+  } finally {
+    microphone.disabled = false
+    microphone.textContent = 'Record two seconds'
+  }
+}
