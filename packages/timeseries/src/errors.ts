@@ -215,11 +215,16 @@ export const errors = defineErrors({
   TIMESERIES_JSON_LATE_FIELD: (fields: FilePosition & { name: string }) =>
     `${at(fields)} the field ${quote(fields.name)} comes here for the first time, after rows without it were read: ` +
     'give it in the first object, as null',
+  TIMESERIES_TSF_SYNTAX: (fields: FilePosition & { expected: string; got: string }) =>
+    `${at(fields)} expected ${fields.expected}; got ${quote(fields.got)}: a .tsf file has @attribute lines, @data, and a line a series, such ` +
+    'as T1:1979-01-01 00-00-00:1.5,?,2',
   TIMESERIES_DAMAGED_PARQUET: ({ file, reason }: { file: string; reason: string }) =>
     `${file} is a Parquet file that cannot be read: ${shortened(reason)}; get it again, or write it again with another tool`,
   TIMESERIES_NOT_NPY: ({ file, reason }: { file: string; reason: string }) =>
     `${file} is no array of numbers that can be read or written: ${shortened(reason)}; numpy.save writes one of an array such as ` +
     'values.astype("float64")',
+  TIMESERIES_NOT_NPZ: ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is no archive of arrays that can be read: ${shortened(reason)}; numpy.savez("data.npz", values=values, label=labels) writes one`,
   TIMESERIES_LIST_LENGTH: (fields: FilePosition & { name: string; got: number; time: string; expected: number }) =>
     `${at(fields)} the list of column ${quote(fields.name)} has ${fields.got} elements, and that of the times, ${quote(fields.time)}, ` +
     `${fields.expected}: they must be as long, or one is to be left out of the file`,

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """pandas and pyarrow as the peers of `pnpm check formats`: `write FOLDER` writes one table in each format, and its numbers as doubles;
-`compare FILE FILLED` prints, as a list of JSON, where a filled file differs from the one that it was made of in more than its gaps."""
+`arrays FOLDER` writes arrays in
+numpy's formats; `archives` prints what aeon reads of the files that its package ships; `compare FILE FILLED` prints, as a list of JSON, where a filled file differs from the one that it was made of in more than its gaps."""
 
 import json
 import sys
@@ -43,6 +44,45 @@ def write(folder):
         for ending, compression in {"": None, ".gz": "gzip", ".zst": "zstd"}.items():
             with pd.io.common.get_handle(f"{folder}/{name}{ending}", "w", compression=compression, encoding="utf-8") as handle:
                 handle.handle.write(content)
+
+
+def arrays(folder):
+    """Values of every series, step and channel as doubles, and files that hold them, or what they become in another type."""
+    random = np.random.default_rng(2)
+    values = random.normal(size=(7, 50, 3)) * 10.0 ** random.integers(-30, 30, (7, 50, 3))
+    values[random.random(values.shape) < 0.1] = np.nan
+    labels = np.array([f"class {index % 2}é" for index in range(7)])
+    times = random.random(50).cumsum()
+    np.save(f"{folder}/double.npy", values)
+    np.save(f"{folder}/fortran.npy", np.asfortranarray(values))
+    np.save(f"{folder}/big.npy", values.astype(">f8"))
+    np.save(f"{folder}/single.npy", values.astype("<f4"))
+    np.savez(f"{folder}/plain.npz", values=values, label=labels, when=times)
+    np.savez_compressed(f"{folder}/deflated.npz", values=values.astype("<f4"), label=labels, when=times)
+    np.concatenate([values.ravel(), values.astype("<f4").astype(float).ravel(), times]).astype("<f8").tofile(f"{folder}/arrays.bin")
+
+
+def archives():
+    import glob
+    import os
+
+    import aeon
+    from aeon.datasets import load_from_arff_file, load_from_ts_file, load_from_tsf_file
+
+    def plain(series):
+        return [[None if value != value else float(value) for value in channel] for channel in series]
+
+    root = os.path.join(os.path.dirname(aeon.__file__), "datasets", "data")
+    found = []
+    for path in sorted(glob.glob(f"{root}/**/*", recursive=True)):
+        if path.endswith(".tsf"):
+            frame, _ = load_from_tsf_file(path)
+            series = [plain([values]) for values in frame["series_value"]]
+            found.append({"path": path, "series": series, "ids": [str(name) for name in frame["series_name"]]})
+        elif path.endswith(".arff"):
+            values, labels = load_from_arff_file(path)
+            found.append({"path": path, "series": [plain(one) for one in values], "labels": [str(label) for label in labels]})
+    print(json.dumps({"version": aeon.__version__, "files": found}))
 
 
 def load(path):
@@ -102,4 +142,4 @@ def large(path, gigabytes):
     print(json.dumps({"rows": rows, "sum": total, "channels": names}))
 
 
-{"write": write, "compare": compare, "large": large}[sys.argv[1]](*sys.argv[2:])
+{"write": write, "arrays": arrays, "archives": archives, "compare": compare, "large": large}[sys.argv[1]](*sys.argv[2:])

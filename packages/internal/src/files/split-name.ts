@@ -11,12 +11,19 @@ export interface SplitName {
   readonly compression: string
 }
 
+/** A file and, of an archive of arrays, which of them is meant: `['data.npz', 'X']` of `data.npz#X`. */
+export function splitPart(path: string): readonly [file: string, part?: string] {
+  const at = path.toLowerCase().lastIndexOf('.npz#')
+  return at === -1 ? [path] : [path.slice(0, at + '.npz'.length), path.slice(at + '.npz#'.length)]
+}
+
 /** What a file is called: of a compressed file the ending is that of what it holds. */
-export function splitName(path: string): SplitName {
+export function splitName(whole: string): SplitName {
+  const [path] = splitPart(whole)
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
   const compression = COMPRESSED.exec(name)?.[0] ?? ''
-  const whole = compression.length === name.length ? name : name.slice(0, name.length - compression.length)
-  const dot = whole.lastIndexOf('.')
-  const [stem, ending] = dot < 1 || whole === '..' ? [whole, ''] : [whole.slice(0, dot), whole.slice(dot)]
+  const plain = compression.length === name.length ? name : name.slice(0, name.length - compression.length)
+  const dot = plain.lastIndexOf('.')
+  const [stem, ending] = dot < 1 || plain === '..' ? [plain, ''] : [plain.slice(0, dot), plain.slice(dot)]
   return { stem, ending: ending.toLowerCase(), compression: compression.toLowerCase() }
 }

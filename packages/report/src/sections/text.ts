@@ -9,9 +9,12 @@ export function renderText({ text }: TextSection): string {
 
 export function renderCode({ code }: CodeSection): string {
   // A line breaks before an option, and not behind its hyphens.
-  const text = escapeHtml(code).replaceAll(/(?<=^|\s)--?\w\S{0,30}(?=\s|$)/g, '<span class="option">$&</span>')
+  const words = escapeHtml(code).split(/(\s)/)
+  const text = words.map((word) => (isOption(word) ? `<span class="option">${word}</span>` : word)).join('')
   return `<pre tabindex="0"><code>${text}</code></pre>`
 }
+
+const isOption = (word: string) => word.length <= 32 && /^--?\w/.test(word)
 
 export function renderFacts({ facts }: FactsSection): string {
   const pairs = facts.map(([label, value]) => {

@@ -1,6 +1,6 @@
 import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openToRead, readFrom, splitName } from '@romae/internal/files'
+import { openToRead, readFrom, splitName, splitPart } from '@romae/internal/files'
 import { STANDARD_INPUT } from '../input.ts'
 import { endings } from './built-in.ts'
 
@@ -20,7 +20,7 @@ export async function guessModality(paths: readonly string[]): Promise<ReadonlyM
 async function* kindsOf(path: string): AsyncGenerator<[name: string, example: string]> {
   // Only series are read from standard input.
   if (path === STANDARD_INPUT) return yield ['timeseries', 'standard input']
-  const entry = await stat(path).catch(() => null)
+  const entry = await stat(splitPart(path)[0]).catch(() => null)
   if (entry?.isDirectory()) return yield* inFolder(path)
   if (entry === null) return
   const { ending, compression } = splitName(path)

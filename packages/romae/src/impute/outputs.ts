@@ -76,6 +76,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   '.json': 'JSON Lines',
   '.parquet': 'Parquet',
   '.npy': 'NPY',
+  '.npz': 'NPZ',
+  '.tsf': 'TSF',
 }
 
 /** A file is written in its own format, whatever the place is called. @throws RomaeError `APP_OTHER_FORMAT` */
@@ -86,7 +88,7 @@ export function requireFormat(file: string, path: string, out: string): void {
 }
 
 /** What tables are written as that are none of CSV: as they were. */
-const OTHER_TABLES = ['.jsonl', '.ndjson', '.json', '.parquet', '.npy']
+const OTHER_TABLES = ['.jsonl', '.ndjson', '.json', '.parquet', '.npy', '.npz', '.tsf']
 
 /** The ending of the file that is made of a table: in its format, and compressed as it is. */
 export function tableEnding(path: string): string {

@@ -16,14 +16,14 @@ import { suggests } from './suggests.ts'
 import { describeTime } from './time-unit.ts'
 import { writeSeries } from './write-series.ts'
 
-/** Irregular time series: CSV files, JSON Lines, Parquet, NPY, and `.ts` files of the UEA archive. */
+/** Irregular time series: CSV files, JSON Lines, Parquet, NPY, NPZ, `.tsf`, and `.ts` and ARFF files of the UEA archive. */
 export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokenizerOptions> = defineModality({
   specVersion: 1,
   name: 'timeseries',
   samples: 'series',
   files:
-    'CSV, JSON Lines, Parquet or NPY (-: from standard input), or .ts files of the UEA archive’s format; text also as .gz or .zst',
-  extensions: ['.csv', '.tsv', '.jsonl', '.ndjson', '.parquet', '.npy', '.ts'],
+    'CSV, JSON Lines, Parquet, NPY, NPZ or .tsf (-: from standard input), or .ts and .arff files as the UEA archive has them; text also as .gz or .zst',
+  extensions: ['.csv', '.tsv', '.jsonl', '.ndjson', '.parquet', '.npy', '.npz', '.tsf', '.ts', '.arff'],
   options: readOptions,
   tokenizerOptions,
   foundOptions,
@@ -61,7 +61,8 @@ function unusedOptions(
     }),
     ...(id == null && { 'data.idsPerFile': 'the files have no ids without --id' }),
     ...(isFirst && { 'data.allowMissingChannels': 'a model learns the channels that its first file has' }),
-    ...(!sources.some(isUea) && { 'data.channelLengths': 'no .ts file is read' }),
-    ...(sources.every(isUea) && Object.fromEntries(ofCsv.map((key) => [`data.${key}`, '.ts files say it themselves']))),
+    ...(!sources.some(isUea) && { 'data.channelLengths': 'no .ts or .arff file is read' }),
+    ...(sources.every(isUea) &&
+      Object.fromEntries(ofCsv.map((key) => [`data.${key}`, '.ts and .arff files say it themselves']))),
   }
 }

@@ -25,7 +25,7 @@ export function stemOf(path: string): string {
   return splitName(path).stem
 }
 
-/** Whether a source is in the format of the UEA archive. */
+/** Whether a source is in one of the formats of the UEA archive, which say by themselves what a label is. */
 export function isUea(name: string): boolean {
-  return splitName(name).ending === '.ts'
+  return ['.ts', '.arff'].includes(splitName(name).ending)
 }

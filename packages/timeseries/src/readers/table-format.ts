@@ -1,7 +1,7 @@
 import { splitName } from '@romae/internal/files'
 
 /** How the rows of a table are written. */
-type TableFormat = 'csv' | 'json-lines'
+type TableFormat = 'csv' | 'json-lines' | 'tsf'
 
 /** Files that are called so hold one object a line, or are refused. */
 const JSON_LINES = ['.jsonl', '.ndjson', '.json']
@@ -14,7 +14,9 @@ export async function withFormat(
   file: string,
   chunks: AsyncGenerator<string>,
 ): Promise<{ readonly format: TableFormat; readonly text: AsyncGenerator<string> }> {
-  if (JSON_LINES.includes(splitName(file).ending)) return { format: 'json-lines', text: chunks }
+  const { ending } = splitName(file)
+  if (JSON_LINES.includes(ending)) return { format: 'json-lines', text: chunks }
+  if (ending === '.tsf') return { format: 'tsf', text: chunks }
   const held: string[] = []
   let start = ''
   while (!/\S\s*\S/.test(start) && start.length < ENOUGH) {

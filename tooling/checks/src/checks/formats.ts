@@ -12,7 +12,7 @@ const mostMegabytes = 1000
 export const formats: Check = {
   name: 'formats',
   description:
-    'tables that pandas and pyarrow wrote, 5,000 damaged ones, and one larger than memory (PEER_PYTHON names a Python)',
+    'tables and arrays that pandas, pyarrow, numpy and aeon know, 5,000 damaged ones, and one larger than memory (PEER_PYTHON names a Python)',
   async run() {
     const robustness = await import('@romae/robustness')
     const seed = wholeNumber('ROMAE_SEED', 1)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { createRandom, type Random } from '@romae/internal/random'
-import { readWideCsv, type TimeSeries } from '@romae/timeseries'
+import { readUea, readWideCsv, type TimeSeries } from '@romae/timeseries'
 import { RomaeError } from '@romae/tokenizer'
 import { mutateBytes } from '../fuzz/mutate.ts'
 
@@ -19,7 +19,10 @@ interface Original {
   readonly bytes: Uint8Array
   /** Whether damage that is not noticed must leave what is read as it was: it has a checksum. */
   readonly hasChecksum: boolean
-  readonly options: Parameters<typeof readWideCsv>[1]
+  /** Null of a file that says itself what its columns are. */
+  readonly options: Parameters<typeof readWideCsv>[1] | null
+  /** What a file must be called to be read. */
+  readonly ending?: string
 }
 
 /** An input must not take longer. */
@@ -30,6 +33,15 @@ const rows = Array.from(
   (_, time) => `{"time": ${time}, "level": ${time % 7 === 3 ? null : Math.sin(time)}}\n`,
 )
 const table = ['time,level', ...rows.map((_, time) => `${time},${time % 7 === 3 ? '' : Math.sin(time)}`), ''].join('\n')
+
+const numbers = Array.from({ length: 30 }, (_, at) => Math.sin(at).toFixed(3)).join(',')
+const attributes = Array.from({ length: 30 }, (_, at) => `@attribute att${at} numeric\n`).join('')
+const arff = `@relation a\n${attributes}@attribute target {1,'b c'}\n@data\n${numbers},1\n${numbers},'b c'\n`
+const relation = `@relation a\n@attribute r relational\n${attributes}@end r\n@attribute target {1,2}\n@data\n'${numbers}\\n${numbers}',2\n`
+const tsf = `@attribute series_name string\n@attribute start_timestamp date\n@frequency monthly\n@data\nT1:1979-01-31 00-00-00:${numbers}\nT2:1980-01-01 00-00-00:?,${numbers}\n`
+const forecasts = { id: 'series_name', time: 'time', channels: ['value'] } as const
+const arrays = { id: 'series', time: 'time', channels: 'rest' } as const
+const archives = { id: 'series', time: 't', label: 'label', channels: ['channel 1', 'channel 2'] } as const
 
 /** Files of every format that is no plain CSV. */
 function originals(): readonly Original[] {
@@ -57,6 +69,13 @@ function originals(): readonly Original[] {
       options: lines,
     },
     { name: 'CSV, zstd', bytes: fixture('table.csv.zst'), hasChecksum: true, options: lines },
+    { name: 'NPY', bytes: fixture('double.npy'), hasChecksum: false, options: arrays },
+    { name: 'NPY of half precision', bytes: fixture('half.npy'), hasChecksum: false, options: arrays },
+    { name: 'NPZ', bytes: fixture('labelled.npz'), hasChecksum: true, options: archives },
+    { name: 'NPZ, deflated', bytes: fixture('deflated.npz'), hasChecksum: true, options: archives },
+    { name: 'TSF', bytes: Buffer.from(tsf), hasChecksum: false, options: forecasts, ending: '.tsf' },
+    { name: 'ARFF', bytes: Buffer.from(arff), hasChecksum: false, options: null },
+    { name: 'ARFF of a relation', bytes: Buffer.from(relation), hasChecksum: false, options: null },
   ]
 }
 
@@ -74,19 +93,19 @@ export async function damagedFiles({
   readonly inputs: number
 }): Promise<DamagedResult> {
   const all = originals()
-  const whole = await Promise.all(all.map(({ bytes, options }) => read(bytes, options)))
+  const whole = await Promise.all(all.map((one) => read(one.bytes, one)))
   const outcomes: Record<string, number> = {}
   const findings: string[] = []
   const random = createRandom(seed, 'damaged files')
   for (let input = 0; input < inputs; input += 1) {
     const at = input % all.length
-    const { name, bytes, options, hasChecksum } = all[at]!
+    const { name, bytes, hasChecksum } = all[at]!
     const damaged = damage(bytes, random.fork(input))
     const finding = (what: string) => void findings.push(`input ${input} of seed ${seed}, ${name}: ${what}`)
     const before = process.cpuUsage().user
     let outcome = 'read'
     try {
-      const found = await read(damaged, options)
+      const found = await read(damaged, all[at]!)
       if (hasChecksum && found !== whole[at]) finding('other content, and no error')
     } catch (error) {
       if (RomaeError.isInstance(error)) outcome = error.code
@@ -110,8 +129,9 @@ function damage(bytes: Uint8Array, random: Random): Uint8Array {
 }
 
 /** What a file says, as a text that is the same for the same content. */
-async function read(bytes: Uint8Array, options: Original['options']): Promise<string> {
-  const { series } = await readWideCsv(new File([bytes as never], 'damaged'), options)
+async function read(bytes: Uint8Array, { options, ending = '' }: Original): Promise<string> {
+  const file = new File([bytes as never], `damaged${ending}`)
+  const { series } = options === null ? await readUea(file) : await readWideCsv(file, options)
   return JSON.stringify(
     series.map(({ id, channels }: TimeSeries) => [id, channels.map(({ times, values }) => [[...times], [...values]])]),
   )

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { mergedTimes, readWideCsv, type TimeSeries, writeFilledCsv } from '@romae/timeseries'
+import { type AeonFiles, comparedArchives } from './archive-peer.ts'
+import { comparedArrays } from './array-peer.ts'
 
 const script = fileURLToPath(new URL('../../peer/formats.py', import.meta.url))
 const files = ['snappy.parquet', 'zstd.parquet', 'plain.jsonl', 'plain.csv.gz', 'plain.csv.zst', 'plain.jsonl.zst']
 
-/** What was compared with pandas and pyarrow. */
+/** What was compared with pandas, pyarrow, numpy and aeon. */
 export interface PeerResult {
   readonly python: string
   readonly versions: string
@@ -16,7 +18,10 @@ export interface PeerResult {
   readonly problems: readonly string[]
 }
 
-/** Files that pandas and pyarrow wrote, read to the same numbers, and filled ones read by them; or why there is no Python that has them. */
+/**
+ * Files that pandas, pyarrow and numpy wrote, read to the same numbers, and filled ones read by them; archives' files as aeon reads them, where
+ * it is there. Or why there is no Python that has them.
+ */
 export async function formatPeers(): Promise<PeerResult | { readonly reason: string }> {
   const python = process.env.PEER_PYTHON || 'python3'
   const question =
@@ -54,7 +59,17 @@ export async function formatPeers(): Promise<PeerResult | { readonly reason: str
       checked += 1
       problems.push(...JSON.parse(answer).map((problem: string) => `${file}, filled: ${problem}`))
     }
-    return { python, versions: stdout.trim(), checked, problems }
+    run(python, 'arrays', folder)
+    const arrays = await comparedArrays(folder)
+    const isAeon = spawnSync(python, ['-c', 'import aeon'], { encoding: 'utf8' }).status === 0
+    const shipped = isAeon ? (JSON.parse(run(python, 'archives')) as AeonFiles) : null
+    const archives = shipped === null ? { checked: 0, problems: [] } : await comparedArchives(shipped)
+    return {
+      python,
+      versions: `${stdout.trim()}${shipped === null ? ', no aeon: ARFF and .tsf not compared' : ` aeon ${shipped.version}`}`,
+      checked: checked + arrays.checked + archives.checked,
+      problems: [...problems, ...arrays.problems, ...archives.problems],
+    }
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -70,7 +85,7 @@ function filled(series: TimeSeries): TimeSeries {
 }
 
 function run(python: string, ...words: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(python, [script, ...words], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(python, [script, ...words], { encoding: 'utf8', maxBuffer: 2 ** 30 })
   if (status !== 0) throw new Error(`${words.join(' ')}: ${stderr}`)
   return stdout
 }

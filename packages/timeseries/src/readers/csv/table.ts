@@ -4,12 +4,14 @@ import { openJsonLines } from '../json/json-lines.ts'
 import { jsonTable } from '../json/json-table.ts'
 import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
 import { openNpy } from '../npy/npy-table.ts'
+import { openNpz } from '../npy/npz-table.ts'
 import { openParquet } from '../parquet/parquet-table.ts'
 import { openParts } from '../parquet/random-access.ts'
 import type { RowTable } from '../row-table.ts'
 import { withFormat } from '../table-format.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { readText, sourceName } from '../text/text-source.ts'
+import { openTsf } from '../tsf/tsf-table.ts'
 import { type DelimitedText, withDelimiter } from './delimiter.ts'
 import { type CsvRow, type OpenOptions, readRows } from './rows.ts'
 
@@ -118,15 +120,20 @@ export async function openRows(
   const { delimiter, maxRowLength = MAX_ROW } = options
   const access = await openParts(source)
   if (access.kind === 'parts') {
-    const { magic, file: parts, close } = access
-    const opened = magic === 'PAR1' ? openParquet(file, parts, close, options) : openNpy(file, parts, close)
-    return opened.catch(async (cause) => {
+    const { magic, file: parts, part = null, close } = access
+    const open = {
+      PAR1: () => openParquet(file, parts, close, options),
+      '\x93NUMPY': () => openNpy(file, parts, close),
+      'PK\x03\x04': () => openNpz(file, parts, part, close),
+    }
+    return open[magic]().catch(async (cause) => {
       await access.close()
       throw cause
     })
   }
   const { format, text: all } = await withFormat(file, readText(access.source))
   if (format === 'json-lines') return jsonTable(file, await openJsonLines(file, all, maxRowLength))
+  if (format === 'tsf') return openTsf(file, all)
   const text = guardRows(all, maxRowLength)
   if (delimiter !== undefined) return { delimiter, text }
   try {

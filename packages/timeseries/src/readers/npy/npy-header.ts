@@ -2,7 +2,7 @@
 export interface NpyHeader {
   /** Of all axes, the slowest first. */
   readonly shape: readonly number[]
-  /** A letter and the bytes of a number: `f8`, `i4`, `u1`, `b1`. */
+  /** A letter and the bytes of a number: `f8`, `i4`, `u1`, `b1`; of texts `U` and their characters, or `S` and their bytes. */
   readonly type: string
   readonly isLittleEndian: boolean
   /** Whether the first axis is the fastest. */
@@ -15,15 +15,19 @@ export interface NpyHeader {
 const NPY_MAGIC = '\x93NUMPY'
 /** The most bytes of a header: NumPy takes no more of what nobody vouches for. */
 const MAX_HEADER = 10_000
-const TYPES = ['f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8', 'b1']
+const NUMBERS = ['f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8', 'b1']
 
 /**
  * Reads the header of an NPY file, of versions 1 to 3.
  *
  * @param slice of the file's bytes
+ * @param mayBeTexts also of an array of texts, `U5` or `S5`
  * @throws Error with the reason for what is no array of numbers
  */
-export async function readNpyHeader(slice: (start: number, end: number) => Promise<ArrayBuffer>): Promise<NpyHeader> {
+export async function readNpyHeader(
+  slice: (start: number, end: number) => Promise<ArrayBuffer>,
+  mayBeTexts = false,
+): Promise<NpyHeader> {
   const view = new DataView(await slice(0, 12))
   const version = view.getUint8(NPY_MAGIC.length)
   if (version < 1 || version > 3) throw new Error(`it is of version ${version}, and versions 1 to 3 are read`)
@@ -38,7 +42,9 @@ export async function readNpyHeader(slice: (start: number, end: number) => Promi
   const name = `${type[2]}${type[3] ?? ''}`
   if (type[2] === 'O')
     throw new Error('it holds objects (pickle), which could run anything and are never read: save numbers')
-  if (!TYPES.includes(name)) throw new Error(`its numbers are of type ${name}; ${TYPES.join(', ')} are read`)
+  const isText = mayBeTexts && (type[2] === 'U' || type[2] === 'S')
+  if (!(isText || NUMBERS.includes(name)))
+    throw new Error(`its numbers are of type ${name}; ${NUMBERS.join(', ')} are read`)
   const shape = axes.split(',').flatMap((axis) => (axis.trim() === '' ? [] : [Number(axis)]))
   return { shape, type: name, isLittleEndian: type[1] !== '>', isFortran: order === 'True', start: from + length }
 }

@@ -2,24 +2,43 @@ import { errors } from '../../errors.ts'
 import { plainCells, type RawRow, type RawTable, type WrittenRow } from '../csv/raw-row.ts'
 import type { RandomAccess } from '../parquet/random-access.ts'
 import type { RowTable } from '../row-table.ts'
+import type { NpyColumn } from './npy-column.ts'
 import { npyHeader, readNpyHeader } from './npy-header.ts'
 import { npyNumbers } from './npy-numbers.ts'
 
-/** An array's columns that no file names: which series of the array a row is of, and which step. */
+/** Columns that count where nothing else is called so: which series of the array a row is of, and which step. */
 const [ID, TIME] = ['series', 'time']
 
+/** What lies beside an array of values: its columns, and how the array is written back among them. */
+export interface NpySurroundings {
+  readonly columns: readonly NpyColumn[]
+  write(array: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>
+}
+
+const alone: NpySurroundings = {
+  columns: [],
+  async *write(array) {
+    yield* array
+  },
+}
+
 /** As series, steps and channels. */
-function shapeOf([first = 1, second = 1, third]: readonly number[]): readonly [number, number, number] {
+export function shapeOf([first = 1, second = 1, third]: readonly number[]): readonly [number, number, number] {
   return third === undefined ? [1, first, second] : [first, second, third]
 }
 
 /**
  * An array of NumPy as a table: `[series, time, channels]`, `[time, channels]` or `[time]`, with the columns `series` and `time`, which
- * count from 0, and `channel 1` and so on.
+ * count from 0, what lies beside the array, and `channel 1` and so on.
  *
  * @throws RomaeError `TIMESERIES_NOT_NPY`
  */
-export async function openNpy(file: string, access: RandomAccess, close: () => Promise<void>): Promise<RowTable> {
+export async function openNpy(
+  file: string,
+  access: RandomAccess,
+  close: () => Promise<void>,
+  beside: NpySurroundings = alone,
+): Promise<RowTable> {
   const saying = async <Value>(read: () => Promise<Value>): Promise<Value> => {
     try {
       return await read()
@@ -39,7 +58,13 @@ export async function openNpy(file: string, access: RandomAccess, close: () => P
   const { shape, isFortran, isLittleEndian, start } = header
   const [count, length, width] = shapeOf(shape)
   const numbers = npyNumbers(header.type)
-  const columns = [ID, TIME, ...Array.from({ length: width }, (_, channel) => `channel ${channel + 1}`)]
+  const counts = [ID, TIME].filter((name) => beside.columns.every((column) => column.name !== name))
+  const own = [...counts, ...beside.columns.map(({ name }) => name)]
+  const columns = [...own, ...Array.from({ length: width }, (_, channel) => `channel ${channel + 1}`)]
+  const besideOf = (series: number, time: number) => [
+    ...counts.map((name) => String(name === ID ? series : time)),
+    ...beside.columns.map(({ along, texts }) => texts[along === 'series' ? series : time]!),
+  ]
 
   async function* rows(): AsyncGenerator<RawRow> {
     try {
@@ -54,7 +79,7 @@ export async function openNpy(file: string, access: RandomAccess, close: () => P
             const place = isFortran ? series + count * (time + length * channel) : time * width + channel
             return numbers.text(numbers.read(view, place * numbers.size, isLittleEndian))
           })
-          const texts = [String(series), String(time), ...cells]
+          const texts = [...besideOf(series, time), ...cells]
           yield { raw: [...texts], texts, end: '', line: series * length + time + 1, isEmpty: false }
         }
       }
@@ -72,26 +97,39 @@ export async function openNpy(file: string, access: RandomAccess, close: () => P
       file,
       columns,
       rows,
-      async *write(written) {
-        const values: unknown[] = []
-        let total = 0
-        for await (const row of written) {
-          total += 1
-          for (const text of row.raw.slice(2)) values.push(numberIn(row, text))
-        }
-        if (total % count !== 0)
-          throw errors.TIMESERIES_NOT_NPY({ file, reason: `${total} rows are not as many of each of ${count} series` })
-        const steps = total / count
-        yield npyHeader(
-          shape.length === 3 ? [count, steps, width] : shape.length === 2 ? [steps, width] : [steps],
-          header.type,
-        )
-        const view = new DataView(new ArrayBuffer(values.length * numbers.size))
-        for (const [at, value] of values.entries()) numbers.write(view, at * numbers.size, value)
-        yield new Uint8Array(view.buffer)
-      },
+      write: (written) => beside.write(arrayOf(written)),
     }),
     close,
+  }
+
+  async function* arrayOf(written: AsyncIterable<WrittenRow>): AsyncGenerator<Uint8Array> {
+    const values: unknown[] = []
+    let total = 0
+    for await (const row of written) {
+      total += 1
+      requireSame(row)
+      for (const text of row.raw.slice(own.length)) values.push(numberIn(row, text))
+    }
+    if (total % count !== 0)
+      throw errors.TIMESERIES_NOT_NPY({ file, reason: `${total} rows are not as many of each of ${count} series` })
+    const steps = total / count
+    yield npyHeader(
+      shape.length === 3 ? [count, steps, width] : shape.length === 2 ? [steps, width] : [steps],
+      header.type,
+    )
+    const view = new DataView(new ArrayBuffer(values.length * numbers.size))
+    for (const [at, value] of values.entries()) numbers.write(view, at * numbers.size, value)
+    yield new Uint8Array(view.buffer)
+  }
+
+  /** An array beside the values is written as it was: what somebody filled into it would be lost. */
+  function requireSame({ raw, from, beside: { line } }: WrittenRow): void {
+    if (beside.columns.length === 0) return
+    const changed = from === null ? 0 : own.findIndex((_, at) => raw[at] !== from.texts[at])
+    if (changed === -1) return
+    const what = from === null ? 'is a new one' : `gets another value in ${own[changed]}`
+    const reason = `row ${line} ${what}, and arrays beside the values are written as they are; leave them out of the channels (--ignore)`
+    throw errors.TIMESERIES_NOT_NPY({ file, reason })
   }
 
   function numberIn({ beside: { line } }: WrittenRow, text: string): unknown {

@@ -1,4 +1,4 @@
-import { openToRead } from '@romae/internal/files'
+import { openToRead, splitPart } from '@romae/internal/files'
 import type { SourceFile } from '@romae/tokenizer/modality'
 import { errors } from '../../errors.ts'
 import { chunksOf } from '../text/chunks-of.ts'
@@ -13,11 +13,18 @@ export interface RandomAccess {
 
 /** What a source was found to be: a file that is read in parts, or one that is read from its start, as it was given or its chunks. */
 export type Access =
-  | { readonly kind: 'parts'; readonly magic: Magic; readonly file: RandomAccess; close(): Promise<void> }
+  | {
+      readonly kind: 'parts'
+      readonly magic: Magic
+      readonly file: RandomAccess
+      /** Of an archive, which file in it is meant: `X` of `data.npz#X`. */
+      readonly part?: string
+      close(): Promise<void>
+    }
   | { readonly kind: 'stream'; readonly source: TextSource }
 
-/** The bytes that files begin with that are read in parts, as characters: Parquet's, and NumPy's. */
-const MAGICS = ['PAR1', '\x93NUMPY'] as const
+/** The bytes that files begin with that are read in parts, as characters: Parquet's, and NumPy's of one array, and of an archive of them. */
+const MAGICS = ['PAR1', '\x93NUMPY', 'PK\x03\x04'] as const
 const LONGEST = 6
 type Magic = (typeof MAGICS)[number]
 
@@ -39,7 +46,8 @@ export async function openParts(source: TextSource): Promise<Access> {
 async function openPath(source: string | URL): Promise<Access> {
   // Whatever cannot be opened is said where the text is read.
   const opened = await openToRead(source).catch(() => null)
-  if (opened === null) return { kind: 'stream', source }
+  const [archive, part] = typeof source === 'string' ? splitPart(source) : [source]
+  if (opened === null) return part === undefined ? { kind: 'stream', source } : openPart(archive as string, part)
   const { handle, size } = opened
   const slice = slicing(size, async (start, end) => {
     const bytes = new Uint8Array(end - start)
@@ -60,6 +68,12 @@ async function openPath(source: string | URL): Promise<Access> {
   }
   await handle.close()
   return { kind: 'stream', source }
+}
+
+/** A part of an archive by `FILE#PART`, where no file is called so. */
+async function openPart(archive: string, part: string): Promise<Access> {
+  const access = await openPath(archive)
+  return access.kind === 'parts' ? { ...access, part } : access
 }
 
 async function openStream(source: Exclude<TextSource, string | URL>): Promise<Access> {
@@ -145,7 +159,8 @@ function mayBegin(bytes: Uint8Array): boolean {
   return MAGICS.some((magic) => magic.startsWith(start) || start.startsWith(magic))
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+/** Pieces of bytes as one. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const part of parts) {

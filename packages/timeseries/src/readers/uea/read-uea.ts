@@ -6,6 +6,7 @@ import type { TimeSeries } from '../../series/series.ts'
 import { limitError, MAX_LINE, textLength } from '../limits.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { readText, requireText, sourceName } from '../text/text-source.ts'
+import { ArffReader, isAttribute } from './arff.ts'
 import { CaseReader } from './case-reader.ts'
 import { CHANNEL_LENGTHS, type ChannelLengths } from './channel-lengths.ts'
 import { HeaderReader, type UeaHeader } from './header.ts'
@@ -45,7 +46,8 @@ export interface UeaData {
 }
 
 /**
- * Reads the cases of a UEA/UCR `.ts` file one after the other.
+ * Reads the cases of a UEA/UCR `.ts` file one after the other, or of an ARFF file, as the archives have them too: told by its
+ * `@attribute` lines, with `?` for missing values and one relation for several channels.
  *
  * Without time stamps the times are 0, 1, 2, …; dates as time stamps become days since 1970-01-01T00:00Z. `?` and `NaN`
  * are missing values: NaN. With time stamps a channel may be empty. Keys are read whatever their case; what the header
@@ -89,16 +91,36 @@ async function* casesOf(
   channelLengths: ChannelLengths,
 ): AsyncGenerator<UeaCase> {
   const headerReader = new HeaderReader(file)
-  const { header } = headerReader
+  let header: UeaHeader = headerReader.header
+  /** An ARFF file's, which begins as a `.ts` file may: `@relation` is held until the next line tells. */
+  let arff: ArffReader | undefined
+  let held: Line | undefined
   let caseReader: CaseReader | undefined
   let missing = 'text: it is empty'
+  const take = (line: Line): boolean => {
+    if (arff === undefined && isAttribute(line.text)) {
+      arff = new ArffReader(file)
+      if (held !== undefined) arff.take(held)
+      held = undefined
+    }
+    if (arff !== undefined) {
+      const found = arff.take(line)
+      if (found !== null) header = found
+      return found !== null
+    }
+    if (held !== undefined) headerReader.take(held)
+    held = undefined
+    if (!RELATION.test(line.text)) return headerReader.take(line)
+    held = line
+    return false
+  }
   for await (const line of lines) {
     if (/^\s*(?:[#%]|$)/.test(line.text)) continue
     requireText(file, line)
     if (caseReader !== undefined) {
       missing = ''
-      yield { header, series: caseReader.read(line) }
-    } else if (headerReader.take(line)) {
+      yield { header, series: caseReader.read(arff === undefined ? line : arff.caseOf(line, header)) }
+    } else if (take(line)) {
       missing = 'case after @data'
       caseReader = new CaseReader(file, header, channelLengths)
     } else {
@@ -107,3 +129,5 @@ async function* casesOf(
   }
   if (missing !== '') throw errors.TIMESERIES_NO_DATA({ file, missing })
 }
+
+const RELATION = /^\s*@relation\s/i

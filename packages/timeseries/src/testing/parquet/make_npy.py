@@ -17,3 +17,7 @@ np.save(FOLDER / "plane.npy", values[0].astype("i4"))
 np.save(FOLDER / "objects.npy", np.array([None, {"a": 1}], dtype=object), allow_pickle=True)
 with open(FOLDER / "version3.npy", "wb") as file:
     np.lib.format.write_array(file, gaps, version=(3, 0))
+labels = np.array(["rest", "walk"])
+np.savez(FOLDER / "labelled.npz", X=gaps, label=labels, age=np.array([7, 8], dtype="<i2"), t=np.array([0.5, 1.0, 2.5]))
+np.savez_compressed(FOLDER / "deflated.npz", X=gaps, label=labels.astype("S4"), t=np.array([0.5, 1.0, 2.5]))
+np.savez(FOLDER / "several.npz", X=gaps, Y=gaps + 1)
