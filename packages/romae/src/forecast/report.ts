@@ -1,5 +1,12 @@
 import { channelLabel } from '@romae/internal/channels'
-import { type ChartSection, reliabilitySection, renderReport, type TableSection, trainingSections } from '@romae/report'
+import {
+  type ChartSection,
+  reliabilitySection,
+  renderReport,
+  type TableSection,
+  type TextSection,
+  trainingSections,
+} from '@romae/report'
 import { type ForecastError, mergedTimes, type TimeSeries } from '@romae/timeseries'
 import { readMetrics } from '@romae/trainer/node'
 import type { FilledIntervals } from '../impute/filled-intervals.ts'
@@ -44,19 +51,32 @@ export async function forecastReport(report: ForecastReport): Promise<string> {
   return renderReport({
     title: `What comes next in ${file}`,
     subtitle: `${series.length} series of ${channels.length} ${channels.length === 1 ? 'channel' : 'channels'}; ${trainingTime(events)} of steps`,
+    // What somebody sees without knowing any of the words comes first.
     sections: [
+      ...channels
+        .slice(0, SHOWN_CHANNELS)
+        .map((name, index) => chart(name, series[0]!, forecasts[0]!, index, { axis, band: bandOf(intervals, index) })),
+      ...notDrawn(series.length, channels.length),
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
       ...(evaluation?.intervals == null
         ? []
         : [intervalSection(channels, evaluation.intervals), reliability(evaluation.intervals)]),
-      ...channels
-        .slice(0, SHOWN_CHANNELS)
-        .map((name, index) => chart(name, series[0]!, forecasts[0]!, index, { axis, band: bandOf(intervals, index) })),
       ...trainingSections(events, { lossLabel: await lossLabel(folder) }),
       facts,
       command,
     ],
   })
+}
+
+/** That there is more than is drawn. */
+function notDrawn(series: number, channels: number): readonly TextSection[] {
+  const parts = [
+    ...(channels > SHOWN_CHANNELS ? [`${SHOWN_CHANNELS} of ${channels} channels`] : []),
+    ...(series > 1 ? [`1 of ${series.toLocaleString('en')} series`] : []),
+  ]
+  return parts.length === 0
+    ? []
+    : [{ kind: 'text', text: `Drawn are ${parts.join(' of ')}; all are in the file of the forecast.` }]
 }
 
 function errorTable(channels: readonly string[], evaluation: ForecastEvaluation): TableSection {
@@ -68,7 +88,7 @@ function errorTable(channels: readonly string[], evaluation: ForecastEvaluation)
     kind: 'table',
     heading: `Error from ${reporting.origins.length} origins that training did not see`,
     caption:
-      'Root mean squared error, in the unit of the channel, by rows ahead. “best” takes for each channel and horizon the method that ' +
+      'Root mean squared error: how far off a forecast typically is, in the unit of the channel, by rows ahead. “best” takes for each channel and horizon the method that ' +
       `was best from ${choosing.origins.length} earlier origins, as --best does.`,
     columns: [
       { label: 'channel' },

@@ -45,11 +45,12 @@ export async function imputeReport(report: ImputeReport): Promise<string> {
   return renderReport({
     title: `Filling the gaps of ${file}`,
     subtitle: `${series.length} series of ${channels.length} ${channels.length === 1 ? 'channel' : 'channels'}; ${trainingTime(events)} of steps`,
+    // What somebody sees without knowing any of the words comes first.
     sections: [
+      ...filledCurves({ ...report, heldOut: evaluation?.heldOut ?? null }),
       ...(evaluation === null ? [] : [errorTable(channels, evaluation)]),
       ...(evaluation === null || !isBest ? [] : [bestTable(channels, evaluation)]),
       ...(evaluation?.intervals == null ? [] : intervalSections(channels, evaluation.intervals)),
-      ...filledCurves({ ...report, heldOut: evaluation?.heldOut ?? null }),
       ...trainingSections(events, { lossLabel: await lossLabel(folder) }),
       facts,
       command,
@@ -62,8 +63,8 @@ function errorTable(channels: readonly string[], { methods, errors }: Evaluation
     kind: 'table',
     heading: 'Error on observed values that training did not see',
     caption:
-      'Root mean squared error, in the unit of the channel; the least is marked: take that method there, as --best does. Gaps ' +
-      'are measured in rows.',
+      'Root mean squared error: how far off a filled value typically is, in the unit of the channel. The least is marked: take that method ' +
+      'there, as --best does. Gaps are measured in rows.',
     columns: [{ label: 'channel' }, { label: 'values' }, ...methods.map((method) => ({ label: labelOf(method) }))],
     rows: errors.flatMap(({ byGap, ...error }, channel) => [
       errorCells(channels[channel]!, error),

@@ -33,7 +33,7 @@ export function intervalTable(
     heading: `Intervals of ${percent(coverage)}`,
     caption:
       `Made from ${calibration.count} ${values} and measured on ${all.count} others, of which ${percent(all.coverage)} lie within. ` +
-      'Width, Winkler’s score, CRPS and the mean pinball loss of both ends and the median are in the unit of the channel.',
+      'Width, Winkler’s score, CRPS and the mean pinball loss of both ends and the median are in the unit of the channel; the smaller, the better.',
     columns: ['channel', 'values', 'within', 'width', 'Winkler', 'CRPS', 'pinball'].map((label) => ({ label })),
     rows,
   }
