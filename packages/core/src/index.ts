@@ -87,4 +87,5 @@ export {
 } from './parameters/specs.ts'
 export { parameterTensors } from './parameters/tensors.ts'
 export { transferParameters } from './parameters/transfer.ts'
+export { type ModalitySource, transferModalities } from './parameters/transfer-modalities.ts'
 export { type PatchGrid, patchify, patchPositions, unpatchify } from './patches/patchify.ts'

@@ -54,6 +54,18 @@ export const pretrainSetOptions = {
       'of several modalities: the share of batches in which one of them, drawn at random, is masked as a whole and the others are not ' +
       'masked. What it learns to reconstruct, it has to tell from them. Default 0',
   },
+  fromModalities: {
+    ...checkedElsewhere<Readonly<Record<string, RomaeModel>>>(),
+    excludes: 'from',
+    help:
+      'of several modalities, by name: a pre-trained model of that modality, or of several with it, whose projection, mask token and ' +
+      'head it starts from; modalities that are left out begin anew',
+  },
+  encoderFrom: {
+    kind: 'text',
+    needs: 'fromModalities',
+    help: 'the modality whose model gives encoder, decoder and [CLS]; default: the first of `fromModalities`',
+  },
   lossWeights: {
     kind: 'record',
     item: { kind: 'number', least: 0 },

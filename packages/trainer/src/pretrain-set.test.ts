@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { type Engine, inProcessCommunicators } from '@romae/engine'
+import { tokenizerSet } from '@romae/tokenizer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stepName } from './checkpoints/find-checkpoint.ts'
+import type { RomaeModel } from './model/romae-model.ts'
 import { type PretrainOptions, pretrain } from './node/runs.ts'
 import { describePretraining } from './pretrain.ts'
 import { checksumsOf, eventsOf } from './testing/checkpoints.ts'
 import { testEngine } from './testing/engines.ts'
-import { makePairs, type Pair, pairTokenizer, tinyPairStack } from './testing/pairs.ts'
+import { curveTokenizer, makePairs, type Pair, pairTokenizer, squareTokenizer, tinyPairStack } from './testing/pairs.ts'
 import { allRates } from './testing/waves.ts'
 import { runToEnd, type TrainingEvent } from './training/events.ts'
 
@@ -113,6 +115,41 @@ describe('pre-training on several modalities', () => {
     await expect(runToEnd(run({ samples: { ...source, tokenCounts: 9 } }))).rejects.toThrowRomae('TRAINER_OPTION', {
       key: 'tokenCounts',
     })
+  })
+
+  it('starts from models of single modalities, adds one to a model of several, and leaves one out', async () => {
+    const stacks = { encoder: tinyPairStack, decoder: { ...tinyPairStack, depth: 1 } }
+    const training = { steps: 2, batchSize: 10, engine }
+    const samples = makePairs(20)
+    const curve = await runToEnd(
+      pretrain({ tokenizer: curveTokenizer, samples: samples.map((pair) => pair.curve!), model: stacks, training }),
+    )
+    const still = { steps: 1, learningRate: 1e-9 }
+    const both = await runToEnd(run({ model: {}, fromModalities: { curve } }, still))
+    const same = (got: RomaeModel, name: string, expected: RomaeModel, before = name) => {
+      got.parameters[name]!.forEach((value, place) => {
+        expect(value).toBeCloseTo(expected.parameters[before]![place]!, 5)
+      })
+    }
+    same(both, 'projection.curve.weight', curve, 'projection.weight')
+    same(both, 'head.head.2.curve.bias', curve, 'head.head.2.bias')
+    same(both, 'decoder.layers.0.attention.wo.weight', curve)
+    const alone = await runToEnd(
+      pretrain<Pair>({
+        tokenizer: tokenizerSet({ square: squareTokenizer }),
+        samples: samples.map(({ square }) => ({ square: square! })),
+        fromModalities: { square: both },
+        training: { ...training, ...still },
+      }),
+    )
+    same(alone, 'mask_token.square', both)
+    expect(Object.keys(alone.parameters)).not.toContain('mask_token.curve')
+    const refused = (options: Partial<PretrainOptions<Pair>>) => runToEnd(run({ model: {}, ...options }))
+    await expect(refused({ fromModalities: { square: curve } })).rejects.toThrowRomae('TRAINER_MODEL_MISMATCH', {})
+    await expect(refused({ fromModalities: { curve }, encoderFrom: 'square' })).rejects.toThrowRomae('TRAINER_OPTION', {
+      key: 'encoderFrom',
+    })
+    await expect(refused({ fromModalities: { circle: curve } })).rejects.toThrowRomae('TRAINER_OPTION', {})
   })
 
   it.each([

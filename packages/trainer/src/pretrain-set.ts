@@ -16,6 +16,7 @@ import { requireFiniteWeights } from './model/finite-weights.ts'
 import { readFittedModel, setSpans, withFittedRotations } from './model/fitted-model.ts'
 import { matchStart } from './model/match-tokenizer.ts'
 import { checkDerived, requireTask } from './model/romae-model.ts'
+import { type ModalityStart, startModalities } from './model/start-modalities.ts'
 import { tokenSizes } from './model/token-sizes.ts'
 import { describeTokenizer } from './model/tokenizer-record.ts'
 import { type PretrainOptions, pretrainOptimizer, pretrainSchema, requireNone } from './pretrain-options.ts'
@@ -45,8 +46,9 @@ export async function preparePretrainingSet<Sample>(options: SetOptions<Sample>)
   requireNoEstimate(tokenizer)
   const names = tokenizer.modalities.map(({ name }) => name)
   const masking = resolveSetMasking(read, names)
-  const { config: resolved, isFitted } = resolveModel(options)
-  const notes = matchStart(from, 'from', tokenizer, options.otherTokenizer)
+  const start = startOf(options, read.encoderFrom)
+  const { config: resolved, isFitted } = resolveModel(options, start)
+  const notes = [...matchStart(from, 'from', tokenizer, options.otherTokenizer), ...(start?.notes ?? [])]
   const { state, ...tokenizerRecord } = describeTokenizer(tokenizer)
   const evaluating = options.evaluation === undefined ? null : resolveEvaluation(options.evaluation, 'pretraining')
   const [data, heldOut = null] = await openAll<Sample, TokenizerSet<Sample>>(
@@ -63,8 +65,11 @@ export async function preparePretrainingSet<Sample>(options: SetOptions<Sample>)
     tokenizerRecord,
     notes: [...notes, ...setPositionNotes(data.some, tokenizer, config)],
     program: pretrainingSetProgram(config),
-    initial: () =>
-      from === undefined ? initializePacked(config, training.seed) : packParameters(config, from.parameters),
+    initial: () => {
+      const { seed } = training
+      const given = from?.parameters ?? start?.parameters(config, seed)
+      return given === undefined ? initializePacked(config, seed) : packParameters(config, given)
+    },
     data,
     dataFingerprint: fingerprint(data),
     loss: { kind: 'maskedReconstruction', maskRatio: read.maskRatio, ...masking.recorded },
@@ -104,7 +109,11 @@ function requireNoEstimate({ modalities }: TokenizerSet<unknown>): void {
   throw errors.TRAINER_OPTION({ of: 'pretrain', key: 'tokenizer', rule })
 }
 
-function resolveModel<Sample>({ tokenizer, model, from }: SetOptions<Sample>) {
+function startOf<Sample>({ tokenizer, fromModalities }: SetOptions<Sample>, encoderFrom: string | undefined) {
+  return fromModalities === undefined ? null : startModalities(tokenizer, fromModalities, encoderFrom)
+}
+
+function resolveModel<Sample>({ tokenizer, model, from }: SetOptions<Sample>, start: ModalityStart | null) {
   if (from !== undefined) {
     requireFiniteWeights(from)
     return { config: requireTask(from, 'pretraining').config, isFitted: false }
@@ -113,5 +122,6 @@ function resolveModel<Sample>({ tokenizer, model, from }: SetOptions<Sample>) {
   const sizes = { tokenSize, axes: tokenizer.axes.length }
   checkDerived(model, sizes)
   const { model: read, isFitted } = readFittedModel('pretrain.model', model ?? {}, tokenizer)
-  return { config: pretrainingConfig({ encoder: 'tiny-shallow', ...read, ...sizes, ...modalities }), isFitted }
+  const given = { encoder: 'tiny-shallow' as const, ...start?.model, ...read, ...sizes, ...modalities }
+  return { config: pretrainingConfig(given), isFitted }
 }

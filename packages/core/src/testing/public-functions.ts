@@ -160,6 +160,7 @@ export function publicCalls(): PublicCalls {
     stringifyPyTorchConfig: () => core.stringifyPyTorchConfig(core.toPyTorchConfig(pretraining)),
     toPyTorchConfig: () => core.toPyTorchConfig(prediction),
     toPyTorchState: () => core.toPyTorchState(pretraining, parameters),
+    transferModalities: () => core.transferModalities(set, {}, 1),
     transferParameters: () => core.transferParameters(tinyPrediction(), parameters, 1),
     unpackParameters: () => core.unpackParameters(pretraining, core.packParameters(pretraining, parameters)),
     unpatchify: () => core.unpatchify(new Float32Array(16), grid),

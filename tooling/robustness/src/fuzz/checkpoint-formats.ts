@@ -4,8 +4,9 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Engine } from '@romae/engine'
 import type { Random } from '@romae/internal/random'
-import { RomaeError } from '@romae/tokenizer'
+import { RomaeError, tokenizerSet } from '@romae/tokenizer'
 import { loadModel, pretrain, readMetrics, runToEnd, saveModel } from '@romae/trainer/node'
+import { tokenizer } from '../numbers.ts'
 import { smallRun } from '../small-run.ts'
 import type { Format } from './format.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
@@ -24,12 +25,18 @@ const ownFile = 'romae.json'
  */
 export async function checkpointFormats(folder: string, engine: Engine): Promise<Format[]> {
   const run = path.join(folder, 'run')
+  const small = smallRun({ steps: 1, engine })
   const model = await runToEnd(pretrain(smallRun({ steps: 1, checkpointFolder: run, engine })))
   const saved = path.join(folder, 'saved')
   await saveModel(saved, model)
   const step = 'step-00000001'
   const whole = path.join(folder, 'whole')
   await cp(path.join(run, step), whole, { recursive: true })
+
+  const ofSeveral = path.join(folder, 'several')
+  const several = { tokenizer: tokenizerSet({ numbers: tokenizer }), model: small.model!, training: small.training }
+  await saveModel(ofSeveral, await runToEnd(pretrain({ ...several, samples: [{ numbers: [1, 2, 3] }] })))
+  const originalOfSeveral = readFileSync(path.join(ofSeveral, ownFile))
 
   const log = path.join(folder, 'log')
   const events = [
@@ -48,6 +55,15 @@ export async function checkpointFormats(folder: string, engine: Engine): Promise
       async read(input) {
         await writeFile(path.join(log, 'metrics.jsonl'), input)
         await readMetrics(log)
+      },
+    },
+    {
+      name: `${ownFile} of several modalities`,
+      share: 0.04,
+      make: (random) => damage(ownFile, originalOfSeveral, random),
+      async read(input) {
+        await writeFile(path.join(ofSeveral, ownFile), input)
+        await loadModel(ofSeveral)
       },
     },
     ...readdirSync(saved).map((file): Format => {
