@@ -8,13 +8,19 @@ export interface ResultsText {
   readonly title: string
   /** Paragraphs that say what the figures are: data, protocol, units. */
   readonly notes: readonly string[]
-  /** `long`, the default: a row a figure, published ones beside it. `wide`: a row an experiment, its metrics side by side. */
+  /**
+   * `long`, the default: a row a figure, published ones beside it. `wide`: a row an experiment, its metrics side by side, and a table for all
+   * that are measured alike.
+   */
   readonly layout?: 'long' | 'wide'
 }
 
 /** Rows as a table in Markdown, with a column for everyone who published such figures, or for every metric. */
 export function resultsTable(rows: readonly ResultRow[], { layout }: Pick<ResultsText, 'layout'> = {}): string {
-  if (layout === 'wide') return markdownTable(wideTable(rows))
+  if (layout === 'wide')
+    return measuredAlike(rows)
+      .map((own) => markdownTable(wideTable(own)))
+      .join('\n\n')
   const others = [...new Set(rows.flatMap(({ published }) => Object.keys(published ?? {})))]
   const header = ['experiment', 'metric', 'here', 'seeds', ...others]
   const cells = rows.map(({ experiment, label, metric, seeds, published, ...spread }) => [
@@ -25,6 +31,14 @@ export function resultsTable(rows: readonly ResultRow[], { layout }: Pick<Result
     ...others.map((name) => published?.[name] ?? ''),
   ])
   return markdownTable([header, ...cells])
+}
+
+/** The rows of experiments whose first metric is the same. */
+function measuredAlike(rows: readonly ResultRow[]): readonly (readonly ResultRow[])[] {
+  const first = new Map<string, string>()
+  for (const { experiment, metric } of rows) if (!first.has(experiment)) first.set(experiment, metric)
+  const metrics = [...new Set(first.values())]
+  return metrics.map((metric) => rows.filter(({ experiment }) => first.get(experiment) === metric))
 }
 
 /** A row for each experiment, a column for each metric; the first row has their names. */

@@ -45,12 +45,15 @@ it('has metrics side by side where the page is wide', async () => {
     { ...rowOf('fill/line', 'MAE', 0.5, 0.7), label: 'a line' },
     { ...rowOf('fill/line', 'CPU s', 12, 12), label: 'a line' },
     rowOf('fill/mean', 'MAE', 0.9),
+    rowOf('classes', 'accuracy', 0.7),
   ]
   await saveResults(folder, { ...text, layout: 'wide' }, rows)
   const page = await readFile(join(folder, 'uea.md'), 'utf8')
   expect(page).toContain(
     '| experiment | MAE | CPU s | seeds |\n| --- | --- | --- | --- |\n' +
-      '| a line | 0.6000 ± 0.1414 | 12.00 ± 0.00 | 1, 2 |\n| fill/mean | 0.9000 |  | 1 |\n',
+      '| a line | 0.6000 ± 0.1414 | 12.00 ± 0.00 | 1, 2 |\n| fill/mean | 0.9000 |  | 1 |\n\n' +
+      // What is measured otherwise has a table of its own.
+      '| experiment | accuracy | seeds |\n| --- | --- | --- |\n| classes | 0.7000 | 1 |\n',
   )
 })
 
