@@ -25,7 +25,7 @@ import type { MediaWork } from './work.ts'
 const EVERY = 40
 const HELD_OUT = 0.2
 /** Mistakes that are shown. */
-const MOST_SHOWN = 24
+const MOST_SHOWN = 12
 
 type Run = AsyncGenerator<MediaEvent, TrainingResult, void>
 

@@ -10,7 +10,7 @@ export class LossChart {
   readonly #losses: number[] = []
   readonly #smooth: number[] = []
   readonly #drawn: ReturnType<typeof plotIn>
-  #isDue = false
+  #frame: number | null = null
 
   constructor(steps: number) {
     const options = {
@@ -32,15 +32,14 @@ export class LossChart {
     this.#losses.push(loss)
     const recent = this.#losses.slice(-WINDOW)
     this.#smooth.push(recent.reduce((sum, one) => sum + one, 0) / recent.length)
-    if (this.#isDue) return
-    this.#isDue = true
-    requestAnimationFrame(() => {
-      this.#isDue = false
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null
       this.#drawn.plot.setData([this.#steps, this.#losses, this.#smooth])
     })
   }
 
   remove(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame)
     this.#drawn.remove()
   }
 }

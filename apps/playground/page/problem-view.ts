@@ -19,6 +19,14 @@ const ways: Readonly<Record<string, string>> = {
   APP_WINDOW: 'Take a file with more rows, or more values in them.',
 }
 
+/** What is mended by saying what columns are for, or how times are written, which the page then opens. */
+const ofColumns = [
+  'TIMESERIES_AMBIGUOUS_TIME',
+  'TIMESERIES_BAD_TIME',
+  'TIMESERIES_ROW_ORDER',
+  'TIMESERIES_CSV_MIXED_COLUMN',
+]
+
 /** Says what went wrong, and the way on. */
 export function showProblem(title: string, error: unknown): void {
   const { code } = error as { readonly code?: string }
@@ -30,6 +38,7 @@ export function showProblem(title: string, error: unknown): void {
     ...(way === undefined ? [] : [make('p', way)]),
     ...(code === undefined ? [] : [make('p', code, { class: 'muted' })]),
   )
+  if (code !== undefined && ofColumns.includes(code)) element<HTMLDetailsElement>('columns-details').open = true
   show('problem')
 }
 

@@ -21,6 +21,13 @@ export function showTable({ facts, notes, missing }: Understood): void {
   show('table')
 }
 
+/** Nothing is shown of the table before. */
+export function hideTable(): void {
+  for (const id of ['facts', 'notes', 'columns']) element(id).replaceChildren()
+  element<HTMLDetailsElement>('columns-details').open = false
+  show('table', false)
+}
+
 /** Of what the user should know besides. */
 export function addNote(text: string): void {
   element('notes').append(make('li', text))

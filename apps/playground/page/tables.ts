@@ -3,7 +3,7 @@ import { element, say, show } from './elements.ts'
 import { showErrors } from './errors-view.ts'
 import type { TableEvent } from './messages.ts'
 import type { Roles } from './roles.ts'
-import { addNote, showColumns, showTable } from './table-view.ts'
+import { addNote, hideTable, showColumns, showTable } from './table-view.ts'
 import { showTask } from './task-view.ts'
 import type { Training } from './training.ts'
 import type { TableWork } from './work.ts'
@@ -44,7 +44,8 @@ export class Tables {
     this.#curve?.remove()
     this.#curve = null
     this.#roles = null
-    for (const id of ['table', 'curves', 'errors', 'share']) show(id, false)
+    hideTable()
+    for (const id of ['curves', 'errors', 'share', 'link-label']) show(id, false)
   }
 
   #heard(

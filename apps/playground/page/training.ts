@@ -134,7 +134,9 @@ export class Training {
           event.about,
           event.threads === 1 ? 'One thread computes.' : `${event.threads} threads compute.`,
           event.isLasting ? '' : 'Checkpoints are kept in memory alone.',
-        ].join(' ')
+        ]
+          .filter((text) => text !== '')
+          .join(' ')
         say('Training')
         return
       case 'resumed':

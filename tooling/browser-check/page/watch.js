@@ -1,5 +1,6 @@
 /* Put into the playground's page before its own scripts: what is watched there, and what the check does there. */
-const start = { at: 0 }
+/** When a file was taken, and whether what the page says is still of the one before. */
+const start = { at: 0, isStale: false }
 const now = () => performance.now()
 const facts = {
   /** Milliseconds from taking a file until what fills or forecasts it errs less than the last value in every column. */
@@ -19,7 +20,9 @@ const errorsOf = (method) =>
   )
 
 function look(pause) {
-  if (!/^(?:The gaps are filled|Forecast) as/.test(textOf('status'))) return
+  const isFilled = /^(?:The gaps are filled|Forecast) as/.test(textOf('status'))
+  if (!isFilled) start.isStale = false
+  if (!isFilled || start.isStale) return
   facts.longestPause = Math.max(facts.longestPause, pause)
   facts.filled ??= now() - start.at
   const isForecast = document.querySelector('[data-method="naive"]') !== null
@@ -52,12 +55,13 @@ channel.port2.postMessage(null)
 
 globalThis.playgroundCheck = {
   facts,
-  /** A file of a text, or of bytes in base64. */
-  drop({ name, text, base64 }) {
+  /** A file of a text, of bytes in base64, or of so many bytes without anything in them. */
+  drop({ name, text, base64, size }) {
     const data = new DataTransfer()
-    const bytes = base64 === undefined ? text : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-    data.items.add(new File([bytes], name))
-    start.at = now()
+    const bytes =
+      base64 === undefined ? new Uint8Array(size ?? 0) : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    data.items.add(new File([text ?? bytes], name))
+    Object.assign(start, { at: now(), isStale: true })
     Object.assign(facts, { belowLast: null, belowLinear: null, filled: null, longestPause: 0 })
     document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
   },
@@ -83,6 +87,14 @@ globalThis.playgroundCheck = {
   shown: ({ list, kind }) =>
     Array.from(document.querySelectorAll(`#${list} ${kind}`)).filter((one) => kind === 'audio' || one.naturalWidth > 0)
       .length,
+  /** What the keyboard is at. */
+  focused: () => document.activeElement?.id ?? '',
+  /** Of names that stand in a sentence or a cell: whether each is kept apart from what is around it. */
+  areApart: (name) => {
+    const around = Array.from(document.querySelectorAll('th, dt, dd, label > *, p *'))
+    const own = around.filter(({ children, textContent }) => children.length === 0 && textContent === name)
+    return own.length > 0 && own.every(({ tagName }) => ['BDI', 'OPTION'].includes(tagName))
+  },
   click: (id) => document.getElementById(id).click(),
   /** How many pixels of a chart have about a colour of the style sheet. */
   pixels({ chart, colour }) {

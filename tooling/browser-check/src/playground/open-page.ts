@@ -24,9 +24,13 @@ interface PageState {
 
 /** What `page/watch.js` puts into the page. */
 interface Watch {
-  drop(file: TableFile | BytesFile): void
+  drop(file: TableFile | BytesFile | EmptyFile): void
   state(): PageState
   click(id: string): void
+  /** The id of what the keyboard is at. */
+  focused(): string
+  /** Whether a name is kept apart from the text around it wherever it stands. */
+  areApart(name: string): boolean
   textOf(id: string): string
   valueOf(id: string): string
   /** How many pictures of a list are there and could be read, or how many sounds. */
@@ -49,6 +53,12 @@ export interface TableFile {
 interface BytesFile {
   readonly name: string
   readonly base64: string
+}
+
+/** A file of so many bytes without anything in them. */
+interface EmptyFile {
+  readonly name: string
+  readonly size: number
 }
 
 /** The playground in a tab. */

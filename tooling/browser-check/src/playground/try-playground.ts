@@ -5,19 +5,23 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { servePage } from '@romae/playground'
 import { buildPage } from '@romae/playground-page'
-import puppeteer, { type Browser } from 'puppeteer-core'
+import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core'
 import { chromiumFlags, debianChromium, hasChromium } from '../chromium.ts'
 import { debianFirefox } from '../tabs.ts'
 import { openPlayground, type PlaygroundTab } from './open-page.ts'
 import { type Findings, PATIENCE, tryAxe, tryBadFiles, tryJourney } from './try-journey.ts'
+import { tryKeyboard } from './try-keyboard.ts'
 import { tryMediaSample } from './try-media-samples.ts'
+import { tryNames } from './try-names.ts'
 import { tryForecast } from './try-others.ts'
+import { trySameValues } from './try-same-values.ts'
+import { tryWithoutStorage } from './try-without-storage.ts'
 
 /** Bytes of compressed scripts, besides tfjs-core and ONNX Runtime. */
 const MOST_SCRIPT = 400e3
 /** Bytes by which memory may grow over trainings. */
 const MOST_GROWTH = 40e6
-const TRAININGS = 4
+const TRAININGS = 10
 
 export interface PlaygroundResults {
   readonly lines: readonly string[]
@@ -36,20 +40,16 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
       if (!notices.includes(`\n${name} `)) problems.push(`third-party-notices.txt does not name ${name}`)
     }
     const browsers = [
-      ...(hasChromium() ? ([['Chromium', launchChromium]] as const) : []),
-      ...(existsSync(debianFirefox) ? ([['Firefox', launchFirefox]] as const) : []),
+      ...(hasChromium() ? ([['Chromium', chromium]] as const) : []),
+      ...(existsSync(debianFirefox) ? ([['Firefox', firefox]] as const) : []),
     ]
     if (browsers.length === 0) problems.push('there is no browser')
-    for (const [name, launch] of browsers) {
+    for (const [name, options] of browsers) {
       for (const headers of [true, false]) {
         const where = `${name}, ${headers ? 'with headers' : 'on a host without headers'}`
-        const found: Findings = {
-          line: (text) => lines.push(`${where}: ${text}`),
-          problem: (text) => problems.push(`${where}: ${text}`),
-          expect: (isSo, text) => (isSo ? 0 : problems.push(`${where}: ${text}`)),
-        }
+        const found = findingsOf(where, lines, problems)
         const served = await servePage({ folder, headers })
-        const browser = await launch()
+        const browser = await puppeteer.launch(options)
         try {
           await tryIn(browser, served.url, folder, sample, found, {
             isWhole: headers,
@@ -62,6 +62,9 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
           await served.close()
         }
       }
+      const found = findingsOf(name, lines, problems)
+      const file = { name: 'weather.csv', text: sample }
+      await tryWithoutStorage(options, { folder, file }, found).catch((error: unknown) => found.problem(String(error)))
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -69,17 +72,28 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
   return { lines, problems }
 }
 
+function findingsOf(where: string, lines: string[], problems: string[]): Findings {
+  return {
+    line: (text) => lines.push(`${where}: ${text}`),
+    problem: (text) => problems.push(`${where}: ${text}`),
+    expect: (isSo, text) => (isSo ? 0 : problems.push(`${where}: ${text}`)),
+  }
+}
+
 /** Steps take as long as they take: who waits for them has limits of its own. */
 const launched = { headless: true, protocolTimeout: 0 } as const
 
-function launchChromium(): Promise<Browser> {
-  const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
-  return puppeteer.launch({ ...launched, executablePath: debianChromium, args: [...chromiumFlags, ...devices] })
+const chromium: LaunchOptions = {
+  ...launched,
+  executablePath: debianChromium,
+  args: [...chromiumFlags, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
 }
 
-function launchFirefox(): Promise<Browser> {
-  const extraPrefsFirefox = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true }
-  return puppeteer.launch({ ...launched, browser: 'firefox', executablePath: debianFirefox, extraPrefsFirefox })
+const firefox: LaunchOptions = {
+  ...launched,
+  browser: 'firefox',
+  executablePath: debianFirefox,
+  extraPrefsFirefox: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
 }
 
 async function tryIn(
@@ -98,12 +112,17 @@ async function tryIn(
     found.line(`first paint after ${paint.toFixed(0)} ms`)
     found.expect(paint <= 1000, `first paint within a second: ${paint.toFixed(0)} ms`)
   }
-  if (isWhole) await tryAxe(tab, 'at first', found)
+  if (isWhole) {
+    await tryAxe(tab, 'at first', found)
+    await tryKeyboard(tab, found)
+  }
   const german = sample.replaceAll(',', ';').replaceAll('.', ',')
   await tryJourney(tab, { name: 'wetter.csv', text: `\uFEFF${german}` }, found)
   if (screenshots !== null) await takeScreenshots(tab, screenshots)
   if (isWhole) {
     await tryBadFiles(tab, found)
+    await tryNames(tab, found)
+    await trySameValues(tab, { name: 'weather.csv', text: sample }, found)
     await tryForecast(tab, { name: 'weather.csv', text: sample }, url, found)
     await tryMediaSample(tab, 'shapes', found)
     await tryMediaSample(tab, 'sounds', found)
