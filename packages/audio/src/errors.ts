@@ -1,4 +1,4 @@
-import { defineErrors, quote } from '@romae/internal/errors'
+import { defineErrors, quote, shortened } from '@romae/internal/errors'
 import { invalidOptionText, unknownOptionText } from '@romae/internal/options'
 
 interface Mismatch {
@@ -24,6 +24,10 @@ export const errors = defineErrors({
   AUDIO_UNSUPPORTED_CODEC: (fields: { file: string; tag: number; bits: number; channels: number }) =>
     `${fields.file}: no decoder for format ${fields.tag} with ${fields.bits} bits and ${fields.channels} channels; ` +
     'known are PCM (1) of 8 to 32 bits, floating point (3) of 32 and 64, A-law (6), µ-law (7), mono IMA ADPCM (17)',
+  AUDIO_DAMAGED: ({ file, format, reason }: { file: string; format: string; reason: string }) =>
+    `${file} is ${format} that cannot be read: ${shortened(reason)}; get it again, or convert it anew`,
+  AUDIO_PACKAGE_MISSING: ({ file, format, install }: { file: string; format: string; install: string }) =>
+    `${file} is ${format}, which takes a decoder that is not installed: ${install}; or convert the file to WAV`,
   AUDIO_TOO_LARGE: (fields: { file: string; what: string; count: number; limit: number; option: string }) =>
     `${fields.file} would have ${fields.count} ${fields.what}; at most ${fields.limit} are allowed: see ${fields.option}`,
 
@@ -61,9 +65,9 @@ export const errors = defineErrors({
   AUDIO_NO_FILES: ({ folder, looked }: { folder: string; looked: string }) => `${folder} holds no ${looked}`,
   AUDIO_EMPTY_CLASS: (fields: { folder: string; label: string; unread: number; example: string | null }) => {
     const files =
-      fields.example === null ? 'no file' : `no .wav file, and ${fields.unread} others such as ${quote(fields.example)}`
+      fields.example === null ? 'no file' : `no sound, and ${fields.unread} others such as ${quote(fields.example)}`
     return (
-      `the class folder ${quote(fields.label)} of ${fields.folder} has ${files}: convert them to .wav, or move the folder away; ` +
+      `the class folder ${quote(fields.label)} of ${fields.folder} has ${files}: convert them to .wav or .flac, or move the folder away; ` +
       'without labels say labels: "optional"'
     )
   },

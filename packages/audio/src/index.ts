@@ -38,5 +38,5 @@ export {
   type SpectrogramTokenizerJson,
   spectrogramTokenizer,
 } from './tokenizer/tokenizer.ts'
-export { type DecodeOptions, decodeWav } from './wav/decode-wav.ts'
+export { type DecodeOptions, decodeSound, decodeWav } from './wav/decode-wav.ts'
 export type { WavLimits } from './wav/limits.ts'

@@ -1,4 +1,5 @@
 import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
+import { SOUND_ENDINGS } from '../readers/list-files.ts'
 import { audio as restorer } from '../restorer.ts'
 import type { Spectrogram } from '../spectrogram/spectrogram.ts'
 import type { SpectrogramTokenizer } from '../tokenizer/tokenizer.ts'
@@ -18,8 +19,8 @@ export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogra
   specVersion: 1,
   name: restorer.name,
   samples: 'sounds',
-  files: 'WAV files, folders of them or of class folders, or ESC-50’s folder',
-  extensions: ['.wav'],
+  files: 'WAV, FLAC, MP3, Ogg Vorbis or Opus files, folders of them or of class folders, or ESC-50’s folder',
+  extensions: [...SOUND_ENDINGS],
   readsOnDemand: true,
   options: soundOptions,
   tokenizerOptions: spectrogramOptions,

@@ -3,7 +3,7 @@ import type { SourceFile } from '@romae/tokenizer/modality'
 import { errors } from '../errors.ts'
 import { readSound, type SoundFile } from '../readers/sound-file.ts'
 import type { Sound } from '../sound/sound.ts'
-import { type DecodeOptions, decodeWav } from '../wav/decode-wav.ts'
+import { type DecodeOptions, decodeSound } from '../wav/decode-wav.ts'
 import type { SoundOptions } from './options.ts'
 
 /** A sound that is decoded whenever it is needed. */
@@ -56,7 +56,7 @@ export function givenSound(source: SourceFile, decoding: Decoding, group: string
     id: name,
     ...(group !== null && { group: groupOf(name, {}, group) }),
     file: null,
-    decode: async () => decodeWav(await bytes(), { ...decoding, id: name }),
+    decode: async () => decodeSound(await bytes(), { ...decoding, id: name }),
     checksum: async () => bytesChecksum(await bytes()),
   }
 }

@@ -3,7 +3,7 @@ import { readTextFile } from '@romae/internal/files'
 import type { OptionsOf, Schema } from '@romae/internal/options'
 import { errors } from '../errors.ts'
 import { anyText, readOption, readOptions } from '../options.ts'
-import { joinPath, listWavs } from './list-files.ts'
+import { joinPath, listSoundNames } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
 const LABELLED = ['filename', 'fold', 'category'] as const
@@ -41,7 +41,7 @@ export async function listEsc50(folder: string, options: Esc50Options = {}): Pro
     throw errors.AUDIO_LIST({ file: list, line: header?.line ?? 1, reason: `there is no column "${name}"` })
   }
   if (rows.length === 0) throw errors.AUDIO_NO_FILES({ folder: list, looked: 'rows' })
-  const present = new Set((await listWavs(audio)).wavs)
+  const present = new Set((await listSoundNames(audio)).sounds)
   const listed = new Set<string>()
   return rows.map(({ cells, line }) => {
     const wrong = (reason: string) => errors.AUDIO_LIST({ file: list, line, reason })

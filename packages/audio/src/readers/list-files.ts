@@ -39,11 +39,23 @@ export async function listFolders(folder: string): Promise<string[]> {
   return (await listNames(folder, 'folders')).filter((name) => !LEFT_BEHIND.includes(name))
 }
 
-/** The `.wav` files of a folder; `others` are its further files, none that systems leave behind. */
-export async function listWavs(folder: string): Promise<{ wavs: string[]; others: string[] }> {
+/** How files of sounds are called. */
+export const SOUND_ENDINGS: readonly string[] = ['.wav', '.flac', '.mp3', '.ogg', '.oga', '.opus']
+
+/** The ending of a sound's name, as it is written; empty where it has none. */
+export function soundEnding(name: string): string {
+  const ending = SOUND_ENDINGS.find((one) => name.toLowerCase().endsWith(one))
+  return ending === undefined ? '' : name.slice(-ending.length)
+}
+
+/** The sounds of a folder by their names; `others` are its further files, none that systems leave behind. */
+export async function listSoundNames(folder: string): Promise<{ sounds: string[]; others: string[] }> {
   const names = await listNames(folder, 'files')
-  const isWav = (name: string) => name.toLowerCase().endsWith('.wav')
-  return { wavs: names.filter(isWav), others: names.filter((name) => !isWav(name) && !LEFT_BEHIND.includes(name)) }
+  const isSound = (name: string) => soundEnding(name) !== ''
+  return {
+    sounds: names.filter(isSound),
+    others: names.filter((name) => !isSound(name) && !LEFT_BEHIND.includes(name)),
+  }
 }
 
 /** A path of two parts. `/` is understood by Node on every system. */

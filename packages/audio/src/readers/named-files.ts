@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
 import { anyText, readOption, readOptions } from '../options.ts'
-import { type FolderOptions, folderSchema, joinPath, listFolders, listWavs } from './list-files.ts'
+import { type FolderOptions, folderSchema, joinPath, listFolders, listSoundNames, soundEnding } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
 
 /**
@@ -14,11 +14,11 @@ export interface NamePattern {
 }
 
 /**
- * Lists the `.wav` files of a folder whose names hold their labels, as the Free Spoken Digit Dataset's do:
+ * Lists the sounds of a folder whose names hold their labels, as the Free Spoken Digit Dataset's do:
  * `listSoundFiles(folder, /^(?<label>\d)_(?<speaker>\w+)_(?<take>\d+)$/)` for `7_jackson_32.wav`. Other files
  * and folders are not read: `onUnread` is told of them.
  *
- * @param pattern matched with the name without `.wav`; its group `label` becomes the label, its other named groups
+ * @param pattern matched with the name without its ending; its group `label` becomes the label, its other named groups
  *   attributes
  * @throws RomaeError `AUDIO_CANNOT_READ`, `AUDIO_NO_FILES`, `AUDIO_FILE_NAME` for a name that does not match
  */
@@ -35,15 +35,15 @@ export async function listSoundFiles(
     const expected = 'a regular expression with a group (?<label>…)'
     throw errors.AUDIO_INVALID_OPTION({ of: 'listSoundFiles', key: 'pattern', expected, got: pattern })
   }
-  const { wavs: names, others } = await listWavs(folder)
-  if (names.length === 0) throw errors.AUDIO_NO_FILES({ folder, looked: '.wav files' })
+  const { sounds: names, others } = await listSoundNames(folder)
+  if (names.length === 0) throw errors.AUDIO_NO_FILES({ folder, looked: 'sounds' })
   const folders = (await listFolders(folder)).map((name) => `${name}/`)
   for (const name of [...others, ...folders]) onUnread?.(name)
   // A global expression would go on where it stopped before.
   const reader = pattern instanceof RegExp ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')) : pattern
   return names.map((name) => {
     const path = joinPath(folder, name)
-    const { label, ...rest } = reader.exec(name.slice(0, -4))?.groups ?? {}
+    const { label, ...rest } = reader.exec(name.slice(0, name.length - soundEnding(name).length))?.groups ?? {}
     if (label === undefined) throw errors.AUDIO_FILE_NAME({ file: path, pattern: String(pattern) })
     // A group that took no part in the match is undefined.
     const taken = Object.entries(rest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))

@@ -53,11 +53,11 @@ describe('listSoundFolder', () => {
       const files = await listSoundFolder(folder, { ...options, onUnread: (file) => unread.push(file) })
       return { ids: files.map(({ id }) => id), unread }
     }
-    const some = { 'dog/a.wav': '', 'dog/b.mp3': 'x', 'dog/deep/c.wav': '', 'readme.md': 'x', '__MACOSX/x': 'x' }
+    const some = { 'dog/a.wav': '', 'dog/b.aac': 'x', 'dog/deep/c.wav': '', 'readme.md': 'x', '__MACOSX/x': 'x' }
     const folder = await dataSet('some', some)
-    expect(await listed(folder)).toEqual({ ids: ['dog/a.wav'], unread: ['readme.md', 'dog/b.mp3', 'dog/deep/'] })
+    expect(await listed(folder)).toEqual({ ids: ['dog/a.wav'], unread: ['readme.md', 'dog/b.aac', 'dog/deep/'] })
     for (const [name, file, unread] of [
-      ['flac', 'cat/a.flac', 1],
+      ['aiff', 'cat/a.aiff', 1],
       ['nested', 'cat/speaker/a.wav', 1],
       ['empty', 'cat/.hidden.wav', 0],
     ] as const) {

@@ -1,8 +1,8 @@
 import { readOptions } from '../options.ts'
 import type { Sound } from '../sound/sound.ts'
-import { type DecodeOptions, decodeWav, decodingSchema } from '../wav/decode-wav.ts'
+import { type DecodeOptions, decodeSound, decodingSchema } from '../wav/decode-wav.ts'
 
-/** A WAV file of a data set, not decoded yet. */
+/** A sound's file of a data set, not decoded yet. */
 export interface SoundFile {
   readonly path: string
   /** The path from the data set's folder on, with `/` between its parts on every system. */
@@ -15,12 +15,12 @@ export interface SoundFile {
 /**
  * Decodes a listed file; its id and label are the list's.
  *
- * @throws what {@link decodeWav} throws
+ * @throws what {@link decodeSound} throws
  */
 export function readSound(file: SoundFile, options: Omit<DecodeOptions, 'id' | 'label'> = {}): Promise<Sound> {
   const { path, id, label } = file
   readOptions('readSound', decodingSchema, options)
-  return decodeWav(path, { ...options, id, ...(label !== undefined && { label }) })
+  return decodeSound(path, { ...options, id, ...(label !== undefined && { label }) })
 }
 
 /** Decodes listed files one after the other, so that no more than one needs to be in memory. */

@@ -1,4 +1,6 @@
 import { type OptionsOf, type Schema, value } from '@romae/internal/options'
+import { decodeCompressed } from '../compressed/decode-compressed.ts'
+import { ENOUGH, formatOf } from '../compressed/sniff.ts'
 import { errors } from '../errors.ts'
 import { anyText, positive, readOptions } from '../options.ts'
 import { checkSamples } from '../sound/check-sound.ts'
@@ -45,7 +47,7 @@ const schema = {
   label: anyText,
 } as const satisfies Schema
 
-/** What {@link decodeWav} takes. */
+/** What {@link decodeSound} and {@link decodeWav} take. */
 export interface DecodeOptions extends OptionsOf<typeof schema> {}
 
 /** Bytes decoded in one go: what is needed at a time besides the result. */
@@ -64,15 +66,40 @@ const PIECE = 2 ** 18
  *   AUDIO_TOO_LARGE, AUDIO_EMPTY and AUDIO_NOT_FINITE, each naming the file; what {@link mixChannels} and
  *   {@link resample} throw
  */
-export async function decodeWav(source: string | Uint8Array, options: DecodeOptions = {}): Promise<Sound> {
-  const of = 'decodeWav'
+export function decodeWav(source: string | Uint8Array, options: DecodeOptions = {}): Promise<Sound> {
+  return decodeAny('decodeWav', source, options, decode)
+}
+
+/**
+ * Decodes a sound by path or from its bytes: a WAV file as {@link decodeWav} does; FLAC, MP3, Ogg Vorbis and Ogg Opus by packages of
+ * WebAssembly, of which each is loaded when a file needs it. What a file is its first bytes tell, whatever it is called.
+ *
+ * A FLAC file of a WAV file's integers has the same samples. Opus comes at 48 kHz, as it always does. `strict` and `openEnd` are for WAV files.
+ * A file that is cut short or damaged is an error where it can be known: by FLAC's and Ogg's checksums and counts, and by an MP3's count of
+ * frames, where its encoder has left one.
+ *
+ * @throws RomaeError what {@link decodeWav} throws; `AUDIO_PACKAGE_MISSING`, `AUDIO_DAMAGED`
+ */
+export function decodeSound(source: string | Uint8Array, options: DecodeOptions = {}): Promise<Sound> {
+  return decodeAny('decodeSound', source, options, async (bytes, limits, reading) => {
+    const format = formatOf(await bytes.read(0, Math.min(ENOUGH, bytes.size)))
+    return format === null ? decode(bytes, limits, reading) : decodeCompressed(bytes, format, limits)
+  })
+}
+
+async function decodeAny(
+  of: string,
+  source: string | Uint8Array,
+  options: DecodeOptions,
+  decodeBytes: typeof decode,
+): Promise<Sound> {
   const read = readOptions(of, schema, options)
   if (typeof source !== 'string' && !(source instanceof Uint8Array)) {
     throw errors.AUDIO_INVALID_OPTION({ of, key: 'source', expected: 'a path or a Uint8Array', got: source })
   }
   const { id = typeof source === 'string' ? source : '<bytes>', label, mix, rate, quality, maxSamples } = read
 
-  const decoded = await withBytes(source, id, (bytes) => decode(bytes, read, read))
+  const decoded = await withBytes(source, id, (bytes) => decodeBytes(bytes, read, read))
   const sound: Sound = { id, ...decoded, ...(label !== undefined && { label }) }
   const mixed = mix === undefined ? sound : mixChannels(sound, mix)
   return rate === undefined || rate === mixed.rate ? mixed : resample(mixed, rate, { quality, maxSamples })

@@ -1,4 +1,4 @@
-import { decodeWav } from '@romae/audio'
+import { decodeSound } from '@romae/audio'
 import { decodeImage } from '@romae/image'
 import { RomaeError } from '@romae/tokenizer'
 import type { Input } from './seed-files.ts'
@@ -13,7 +13,7 @@ const LIMITS = { maxPixels: 1_000_000, maxSamples: 1_000_000, maxBytes: 2 ** 22 
 export async function decodeInput({ kind, bytes }: Input, number: number): Promise<Outcome> {
   const id = `input-${number}`
   try {
-    const problem = kind === 'image' ? await decodePicture(bytes, id, number) : await decodeSound(bytes, id, number)
+    const problem = kind === 'image' ? await decodePicture(bytes, id, number) : await decodeAudio(bytes, id, number)
     return problem === null ? { code: 'decoded' } : { problem }
   } catch (error) {
     return outcomeOf(error, id)
@@ -42,10 +42,10 @@ async function decodePicture(bytes: Uint8Array, id: string, number: number): Pro
   return data.every((value) => value >= 0 && value <= 1) ? null : 'pixels outside [0, 1]'
 }
 
-async function decodeSound(bytes: Uint8Array, id: string, number: number): Promise<string | null> {
+async function decodeAudio(bytes: Uint8Array, id: string, number: number): Promise<string | null> {
   const { maxSamples, maxBytes } = LIMITS
   const conversion = number % 8 === 0 ? ({ mix: 'mean', rate: 16_000, quality: 'fastest' } as const) : {}
-  const { channels } = await decodeWav(bytes, { id, maxSamples, maxBytes, ...conversion })
+  const { channels } = await decodeSound(bytes, { id, maxSamples, maxBytes, ...conversion })
   if (channels.length === 0 || channels.some(({ length }) => length === 0)) return 'a sound of no samples'
   return channels.every((samples) => samples.every(Number.isFinite)) ? null : 'samples that are not finite'
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import sharp, { type Sharp } from 'sharp'
 import { type Codec, soundFile } from './sound-file.ts'
 
@@ -42,6 +43,10 @@ export async function seedFiles(): Promise<Input[]> {
     ...(await Promise.all(encoded)),
     ...codecs.map((codec): Input => ({ name: `${codec} wav`, kind: 'sound', bytes: soundFile(codec) })),
     { name: 'stereo wav', kind: 'sound', bytes: soundFile('16', { channels: 2 }) },
+    ...['sound.flac', 'sound.mp3', 'sound.ogg', 'sound.opus'].map((name): Input => {
+      const place = new URL(`../../../../packages/audio/src/testing/formats/${name}`, import.meta.url)
+      return { name, kind: 'sound', bytes: Uint8Array.from(readFileSync(place)) }
+    }),
     { name: 'big-endian wav', kind: 'sound', bytes: soundFile('24', { container: 'RIFX' }) },
   ]
 }
