@@ -4,6 +4,7 @@ import { evaluateCommand } from '../commands/evaluate.ts'
 import { exportCommand } from '../commands/export.ts'
 import { finetuneCommand } from '../commands/finetune.ts'
 import { forecastCommand } from '../commands/forecast.ts'
+import { infoCommand } from '../commands/info.ts'
 import { inspectCommand } from '../commands/inspect.ts'
 import { playgroundCommand } from '../commands/playground.ts'
 import { classifyCommand, embedCommand, regressCommand } from '../commands/predict.ts'
@@ -46,7 +47,7 @@ export async function romaeProgram(words: readonly string[]): Promise<Command> {
   const found = name !== undefined && Object.hasOwn(commands, name) ? await modalityOf(name, words) : null
   for (const make of Object.values(commands)) program.addCommand(addModalityOption(make(found ?? anyKind)))
   program.addCommand(addModalityOption(await imputeFor(name === 'impute' ? words.slice(words.indexOf(name) + 1) : [])))
-  for (const command of [forecastCommand(), exportCommand(), playgroundCommand(), createCommand()])
+  for (const command of [forecastCommand(), exportCommand(), playgroundCommand(), createCommand(), infoCommand()])
     program.addCommand(command)
   for (const command of program.commands)
     command.option('--json', 'the result as JSON on standard output, and nothing else')

@@ -9,7 +9,8 @@ export interface EngineChoice {
   readonly verbose: boolean
 }
 
-const engines: readonly EngineName[] = ['onnxruntime-node', 'tensorflow', 'tfjs']
+/** Those that a command can be asked for. */
+export const engines: readonly EngineName[] = ['onnxruntime-node', 'tensorflow', 'tfjs']
 const devices = ['auto', 'cpu', 'gpu', 'cuda', 'webgpu']
 
 /**
