@@ -63,7 +63,7 @@ export function parseRomaeFile(json: unknown): RomaeFile {
   if (!formatVersions.includes(file.formatVersion as number)) {
     const isNewer = typeof file.formatVersion === 'number' && file.formatVersion > Math.max(...formatVersions)
     const hint = isNewer ? ': load it with a newer @romae/trainer' : ''
-    const expected = formatVersions.join(' or ')
+    const expected = `${formatVersions.slice(0, -1).join(', ')} or ${formatVersions.at(-1)}`
     throw new Error(`formatVersion must be ${expected}; got ${quote(file.formatVersion)}${hint}`)
   }
   if (file.files !== undefined && !areChecksums(file.files))
