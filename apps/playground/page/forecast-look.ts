@@ -65,7 +65,7 @@ export function forecastLook(
           : [
               {
                 kind: 'intervals' as const,
-                name: `${stemOf(file)}.intervals.csv`,
+                name: `${stemOf(file)}.forecast.intervals.csv`,
                 content: await csvOf(intervalsCsv(forecasts, intervals, channels, columns)),
               },
             ]),

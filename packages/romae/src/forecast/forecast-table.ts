@@ -154,7 +154,7 @@ async function writeIntervals(
   const { time, id = null, escapeFormulas } = options
   const writers = next.map(({ series }) => writtenTimes(series, table.options))
   const textAt = (place: number, own: number) => writers[place]!(own)
-  const path = join(toOutput ? folder : dirname(out), `${name}.intervals.csv`)
+  const path = join(toOutput ? folder : dirname(out), `${name}.forecast.intervals.csv`)
   if (!toOutput) await session.claim(path, 'file')
   await writeFile(path, intervalsCsv(forecasts, intervals, table.channels, { time, id, escapeFormulas, textAt }))
   return path

@@ -91,7 +91,7 @@ describe('forecast', () => {
       const folder = await temporaryFolder({ 'noise.csv': noise(900) })
       const options = ['--best', '--methods', 'naive,var', '--non-negative', 'rain', '--test', '0.5']
       const result = JSON.parse(await runRomae(folder, ...noisy, ...options))
-      expect(result.intervalsFile).toBe(join(folder, 'noise.intervals.csv'))
+      expect(result.intervalsFile).toBe(join(folder, 'noise.forecast.intervals.csv'))
       const { coverage, within, values, byChannel } = result.intervals
       expect([coverage, values]).toEqual([0.9, 2 * 3 * 144])
       expect(within).toBeGreaterThan(0.85)
@@ -106,7 +106,7 @@ describe('forecast', () => {
       expect(widths[0] / 3.29).toBeLessThan(1.25)
       expect(widths[2] / widths[0]).toBeGreaterThan(1.1)
       expect(level.crps).toBeGreaterThan(0.5 * level.pinball)
-      const [header, ...rows] = await table(folder, 'noise.intervals.csv')
+      const [header, ...rows] = await table(folder, 'noise.forecast.intervals.csv')
       expect(header).toEqual(['date', 'channel', 'lower', 'median', 'upper'])
       const expected = [900, 901, 902].flatMap((day) => ['level', 'rain'].map((name) => [dateOf(day), name]))
       expect(rows.map((row) => row.slice(0, 2))).toEqual(expected)
@@ -136,12 +136,12 @@ describe('forecast', () => {
       const { intervals } = JSON.parse(await runRomae(folder, ...noisy, ...set))
       expect(intervals.coverage).toBe(0.8)
       expect(Math.abs(intervals.within - 0.8)).toBeLessThan(0.1)
-      expect(await table(folder, 'noise.intervals.csv')).toHaveLength(1 + 2 * 3)
+      expect(await table(folder, 'noise.forecast.intervals.csv')).toHaveLength(1 + 2 * 3)
     })
 
     it('by a saved model as its run was calibrated, as many rows ahead', async () => {
       const folder = await temporaryFolder({ 'noise.csv': noise(400), 'short.csv': noise(12) })
-      const read = () => readFile(join(folder, 'noise.intervals.csv'), 'utf8')
+      const read = () => readFile(join(folder, 'noise.forecast.intervals.csv'), 'utf8')
       await runRomae(folder, ...noisy, '--methods', 'naive', '--non-negative', 'rain')
       const first = await read()
       const use = async (file: string, horizon: string, ...more: string[]) => {

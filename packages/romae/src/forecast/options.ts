@@ -79,7 +79,7 @@ export function forecastOptions(): Command {
       'forecast each channel and horizon by the method with the least error, baselines among them',
       false,
     )
-  addIntervalOptions(command, 'what is forecast')
+  addIntervalOptions(command, 'what is forecast', '<name>.forecast.intervals.csv')
     .option('--model <run>', 'use this model (of an earlier run) instead of training; channels are matched by name')
     .option(
       '--out <file>',

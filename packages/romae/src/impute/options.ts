@@ -89,7 +89,7 @@ export function imputeOptions(): Command {
       'fill each channel and length of gap by the method with the least error, baselines among them',
       false,
     )
-  addIntervalOptions(command, 'what is filled')
+  addIntervalOptions(command, 'what is filled', '<name>.intervals.csv')
     .option('--model <run>', 'use this model (of an earlier run) instead of training; channels are matched by name')
     .option(
       '--out <file>',

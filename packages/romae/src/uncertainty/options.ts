@@ -7,10 +7,10 @@ export interface IntervalOptions extends BoundOptions {
   readonly coverage: number
 }
 
-/** `--coverage`, `--non-negative`, `--minimum` and `--maximum`. @param what is said by the command, such as what is filled */
-export function addIntervalOptions(command: Command, what: string): Command {
+/** `--coverage`, `--non-negative`, `--minimum` and `--maximum`. @param what is said by the command, such as what is filled @param file that has them */
+export function addIntervalOptions(command: Command, what: string, file: string): Command {
   return command
-    .option('--coverage <fraction>', `of the intervals of ${what}, in <name>.intervals.csv`, coverage, 0.9)
+    .option('--coverage <fraction>', `of the intervals of ${what}, in ${file}`, coverage, 0.9)
     .option(
       '--non-negative <columns>',
       `columns that are never below 0: neither ${what} nor its interval is, by a link function`,
