@@ -10,12 +10,12 @@ import { exposeTraining, loadModel, pretrain, saveModel } from '@romae/trainer/b
 exposeTraining({ pretrain, load: (place) => loadModel(place, { modalities: [timeseries] }), saveModel, read: timeseries.read })
 `
 
-/** What is not the library’s own: ONNX Runtime; and, fetched where they are asked for, the engine of all of tfjs, and Parquet. */
-const others = /\/node_modules\/(?:@tensorflow|onnxruntime-web|hyparquet[^/]*|hysnappy)\//
+/** What is not the library’s own: ONNX Runtime; and, fetched where they are asked for, the engine of all of tfjs, Parquet, and archives of NumPy. */
+const others = /\/node_modules\/(?:@tensorflow|onnxruntime-web|hyparquet[^/]*|hysnappy|@zip\.js)\//
 
 /**
  * Bytes of the scripts of a training worker for tables, as a production build of Vite makes them, compressed by gzip; without
- * tfjs-core, ONNX Runtime, and what is fetched for Parquet files alone.
+ * tfjs-core, ONNX Runtime, and what is fetched for Parquet and NPZ files alone.
  *
  * @param root a folder that has the packages among its dependencies
  */

@@ -59,7 +59,7 @@ export const browser: Check = {
       details: failures,
       listing: [
         ...saving.lines,
-        `a training worker for tables: ${(workerSize / 1000).toFixed(0)} kB of script compressed, apart from tfjs-core, ONNX Runtime and Parquet`,
+        `a training worker for tables: ${(workerSize / 1000).toFixed(0)} kB of script compressed, apart from tfjs-core, ONNX Runtime, Parquet and NPZ`,
         ...[
           ['Node', node],
           [`Chromium, ${threads} threads`, isolated],
