@@ -7,7 +7,7 @@ import { labelsOf, numbersOf } from '../modality/targets.ts'
 import { asPrediction, modelFolderOf, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
-import { figureLines } from '../run/figure-lines.ts'
+import { figureLinesOfOne } from '../run/figure-lines.ts'
 import { refuseForeignOutputs } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
@@ -49,8 +49,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     session.say(`${set.samples.length} ${modality.samples}`)
     const figures = figuresOf(evaluation)
     const intervals = figureIntervals(evaluation)
-    const alone = Object.entries(figures).map(([name, mean]) => [name, { mean, std: null }] as const)
-    for (const line of figureLines(alone, intervals)) session.say(line)
+    for (const line of figureLinesOfOne(figures, intervals)) session.say(line)
     const metrics = metricsOf(evaluation)
     await writeJson(join(folder, 'results.json'), { command: session.command, figures, intervals, metrics, notes })
     const path = join(folder, 'report.html')

@@ -11,7 +11,7 @@ import { labelsOf } from '../modality/targets.ts'
 import { findTrained, modelFolderOf, ofModality, savedTokenizer, settingsOf } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions } from '../modality/use-model.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
-import { figureLines } from '../run/figure-lines.ts'
+import { figureLinesOfOne } from '../run/figure-lines.ts'
 import { refuseForeignOutputs } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { count, fraction, wholeNumber } from '../run/run-options.ts'
@@ -86,8 +86,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     const sections: Section[] = []
     for (const { name, evaluation } of evaluations) {
       session.say(`\n${name}`)
-      const alone = Object.entries(figuresOf(evaluation)).map(([label, mean]) => [label, { mean, std: null }] as const)
-      for (const line of figureLines(alone, figureIntervals(evaluation))) session.say(line)
+      for (const line of figureLinesOfOne(figuresOf(evaluation), figureIntervals(evaluation))) session.say(line)
       sections.push(...(await evaluationSections(evaluation, test.set, `test samples: ${name}`)))
     }
     const results = evaluations.map(({ name, evaluation }) => ({

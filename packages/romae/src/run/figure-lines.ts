@@ -11,3 +11,12 @@ export function figureLines(
     return `  ${name.padEnd(14)}${formatSpread(spread)}${within}`
   })
 }
+
+/** The figures of one run. */
+export function figureLinesOfOne(
+  figures: Readonly<Record<string, number>>,
+  intervals: Parameters<typeof figureLines>[1],
+): string[] {
+  const alone = Object.entries(figures).map(([name, mean]) => [name, { mean, std: null }] as const)
+  return figureLines(alone, intervals)
+}

@@ -1,5 +1,6 @@
 import { createRandom } from '@romae/internal/random'
 import { type Tokenizer, tokenizerSet } from '@romae/tokenizer'
+import { tokensAtTimes } from './waves.ts'
 
 /** Values at times. */
 export interface Curve {
@@ -21,11 +22,7 @@ export const curveTokenizer: Tokenizer<Curve> = {
   name: 'pairs/curve',
   axes: ['time'],
   tokenSize: 1,
-  tokenize: ({ times, values }) => ({
-    values: Float32Array.from(values),
-    positions: Float32Array.from(times),
-    length: times.length,
-  }),
+  tokenize: tokensAtTimes,
   detokenize: ({ values, positions }) => ({ times: [...positions], values: [...values] }),
   toJSON: () => ({ kind: 'curve' }),
 }

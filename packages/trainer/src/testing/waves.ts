@@ -1,6 +1,6 @@
 import type { EncoderConfig } from '@romae/core'
 import { createRandom } from '@romae/internal/random'
-import type { Tokenizer } from '@romae/tokenizer'
+import type { Tokenizer, Tokens } from '@romae/tokenizer'
 
 /** A sinusoid, seen at irregular times. */
 export interface Wave {
@@ -10,16 +10,17 @@ export interface Wave {
 }
 
 /** One token a time stamp: its value, at its time. */
+export function tokensAtTimes({ times, values }: Pick<Wave, 'times' | 'values'>): Tokens {
+  return { values: Float32Array.from(values), positions: Float32Array.from(times), length: times.length }
+}
+
+/** Of waves, which have no way back from tokens. */
 export const waveTokenizer: Tokenizer<Wave> = {
   specVersion: 1,
   name: 'waves',
   axes: ['time'],
   tokenSize: 1,
-  tokenize: ({ times, values }) => ({
-    values: Float32Array.from(values),
-    positions: Float32Array.from(times),
-    length: times.length,
-  }),
+  tokenize: tokensAtTimes,
   toJSON: () => ({ name: 'waves', scale: 1 }),
 }
 
