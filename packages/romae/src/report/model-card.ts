@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Card, card, literal, table } from '@romae/internal/card'
 import { channelLabel } from '@romae/internal/channels'
-import { visible } from '@romae/internal/errors'
 import type { TokenChannels } from '@romae/tokenizer'
-import { cardFile, folders } from '../run/stage-state.ts'
-import { writeFile } from '../write-file.ts'
+import { writeModelCard as writeCard } from '@romae/trainer/node'
+import { folders } from '../run/stage-state.ts'
 import { capital } from './capital.ts'
 import { runFacts } from './run-facts.ts'
 
@@ -56,58 +55,43 @@ const can: Readonly<Record<CardTask, string>> = {
 }
 
 /**
- * Writes the card of a finished run's model, a `README.md` in the form that model hubs read, beside the model. One that is there is
- * left as it is: its author may have written into it.
+ * Writes the card of a finished run's model, a `README.md` in the form that model hubs read, beside the model. One that
+ * somebody has written into is left as it is.
  *
- * @throws RomaeError `APP_SAVED_SETTINGS`, `APP_CANNOT_WRITE`
+ * @throws RomaeError `APP_SAVED_SETTINGS`, `CHECKPOINT_UNWRITABLE`
  */
 export async function writeModelCard(run: string, subject: CardSubject): Promise<void> {
-  const path = join(run, folders.model, cardFile)
-  if (existsSync(path)) return
   const [{ facts }] = await runFacts(run, '')
-  await writeFile(path, modelCard(subject, facts))
+  await writeCard(join(run, folders.model), modelCard(subject, facts))
 }
 
 /** The text of a card. */
-export function modelCard(
-  subject: CardSubject,
-  facts: readonly (readonly [label: string, value: string | number])[],
-): string {
+export function modelCard(subject: CardSubject, settings: Card['settings']): string {
   const { task, modality, samples, data, channels, classes, figures } = subject
   const names = channels?.names.map((name, index) => channelLabel(name, channels.units?.[index])) ?? []
-  return [
-    frontMatter(subject),
-    `# ${literal(data)}: ${nouns[task]}`,
-    '',
-    `A model of [RoMAE for TypeScript](https://github.com/romae/romae). ${can[task]}`,
-    '',
-    '## Data',
-    '',
-    `${capital(samples)} of ${literal(data)}. Say here where they come from, what they show, and whom the model may be used for.`,
-    ...(names.length === 0 ? [] : ['', `Channels: ${listed(names)}`]),
-    ...(classes == null ? [] : ['', `Classes: ${listed(classes)}`]),
-    '',
-    '## How to use it',
-    '',
-    'With the folder that holds this file:',
-    '',
-    ...usage(task, modality),
-    '',
-    '## Figures',
-    '',
-    ...(figures === null ? ['Nothing was held out to measure it.'] : [figures.split, '', ...table(figures.rows)]),
-    '',
-    '## Settings',
-    '',
-    ...table(facts.map(([label, value]) => [label, String(value)])),
-    '',
-    '`romae.json` has the whole configuration and the tokenizer, `experiment.json` all settings.',
-    '',
-    '## Licence',
-    '',
-    'Its author’s to choose: write `license:` at the top of this file.',
-    '',
-  ].join('\n')
+  return card({
+    pipeline: pipelines[`${task} ${modality}`],
+    tags: /^[\w-]+$/.test(modality) ? [modality] : [],
+    title: `${literal(data)}: ${nouns[task]}`,
+    about: [`A model of [RoMAE for TypeScript](https://github.com/romae/romae). ${can[task]}`],
+    sections: [
+      [
+        'Data',
+        [
+          `${capital(samples)} of ${literal(data)}. Say here where they come from, what they show, and whom the model may be used for.`,
+          ...(names.length === 0 ? [] : ['', `Channels: ${listed(names)}`]),
+          ...(classes == null ? [] : ['', `Classes: ${listed(classes)}`]),
+        ],
+      ],
+      ['How to use it', ['With the folder that holds this file:', '', ...usage(task, modality)]],
+      [
+        'Figures',
+        figures === null ? ['Nothing was held out to measure it.'] : [figures.split, '', ...table(figures.rows)],
+      ],
+    ],
+    settings,
+    more: '`romae.json` has the whole configuration and the tokenizer, `experiment.json` all settings.',
+  })
 }
 
 const nouns: Readonly<Record<CardTask, string>> = {
@@ -116,19 +100,6 @@ const nouns: Readonly<Record<CardTask, string>> = {
   regress: 'a regression',
   impute: 'filling gaps',
   forecast: 'forecasts',
-}
-
-function frontMatter({ task, modality }: CardSubject): string {
-  const pipeline = pipelines[`${task} ${modality}`]
-  const tags = ['romae', 'masked-autoencoder', ...(/^[\w-]+$/.test(modality) ? [modality] : [])]
-  return [
-    '---',
-    'library_name: romae',
-    ...(pipeline === undefined ? [] : [`pipeline_tag: ${pipeline}`]),
-    'tags:',
-    ...tags.map((tag) => `  - ${tag}`),
-    '---',
-  ].join('\n')
 }
 
 const calls: Readonly<Record<CardTask, string | null>> = {
@@ -169,18 +140,4 @@ function listed(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES).map(literal)
   const more = names.length - shown.length
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
-}
-
-/** A name from somebody's data, which is to be text and nothing else. */
-function literal(name: string): string {
-  return `\`${visible(name).replaceAll('`', "'").replaceAll('|', '\\|')}\``
-}
-
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  return ['| | |', '| --- | --- |', ...rows.map(([label, value]) => `| ${cell(label)} | ${cell(value)} |`)]
-}
-
-/** Text of a table, in which names from somebody's data may be. */
-function cell(text: string): string {
-  return visible(text).replaceAll(/[|<[\]*_`]/g, '\\$&')
 }

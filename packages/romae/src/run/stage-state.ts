@@ -16,11 +16,8 @@ export const folders = {
   training: 'training',
 } as const
 
-/** Beside a model: what it is, for people and for model hubs. */
-export const cardFile = 'README.md'
-
-/** All that commands write beside a model. */
-const besideModel = [settingsFile, seenFile, calibrationFile, cardFile]
+/** All that commands write beside a model, its card apart. */
+const besideModel = [settingsFile, seenFile, calibrationFile]
 
 /** What a run's folder holds before the run begins. */
 export interface StageState {

@@ -14,9 +14,11 @@ import { modelFromFiles } from '../model/from-files.ts'
 import { readerAt } from '../model/from-url.ts'
 import { type RestoredModel, restoreTokenizer } from '../model/restore-tokenizer.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import { savedCard } from '../model/saved-card.ts'
 import { modelFromZip } from '../model/zip.ts'
 import { type BrowserFolder, checkFolder, folderName, namesIn, openFolder, readFile } from './folder.ts'
 import { folderStorage } from './folder-storage.ts'
+import { putCard } from './model-card.ts'
 import { hasModel, readSaved, writeSaved } from './saved-model.ts'
 import { inStorage } from './storage-error.ts'
 
@@ -32,7 +34,7 @@ export interface LoadOptions<Sample = unknown> extends CheckpointChoice {
 }
 
 /**
- * Keeps a model in a folder of the browser: the three files that `saveModel` of `@romae/trainer/node` writes, byte for byte.
+ * Keeps a model in a folder of the browser: the files that `saveModel` of `@romae/trainer/node` writes, byte for byte.
  * Whenever the tab is closed or crashes, `loadModel` finds the model before, or the new one, and no mixture. For a file to
  * download there is `modelToZip`.
  *
@@ -43,7 +45,11 @@ export async function saveModel(folder: BrowserFolder, model: RomaeModel): Promi
   checkFolder('folder', folder)
   const path = folderName(folder)
   try {
-    await inStorage(path, async () => writeSaved((await openFolder(folder, true))!, model))
+    await inStorage(path, async () => {
+      const opened = (await openFolder(folder, true))!
+      await writeSaved(opened, model)
+      await putCard(opened, savedCard(model))
+    })
   } catch (cause) {
     if (RomaeError.isInstance(cause)) throw cause
     throw errors.CHECKPOINT_UNWRITABLE({ path, reason: reasonOf(cause) }, cause)

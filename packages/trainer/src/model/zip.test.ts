@@ -24,7 +24,7 @@ it('carries a model, the same bytes each time', async () => {
   expect(modelToZip(model)).toEqual(zip)
   // 1980-01-01 00:00, wherever it is made.
   expect(new DataView(zip.buffer).getUint32(10, true)).toBe(0x00210000)
-  expect(Object.keys(unzipSync(zip))).toEqual(['model.safetensors', 'model_config.json', 'romae.json'])
+  expect(Object.keys(unzipSync(zip))).toEqual(['model.safetensors', 'model_config.json', 'romae.json', 'README.md'])
   expect(await modelFromZip(zip)).toEqual(model)
   expect(await modelFromZip(new Blob([zip]))).toEqual(model)
 })

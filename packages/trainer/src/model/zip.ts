@@ -2,10 +2,11 @@ import { unzipSync, zipSync } from 'fflate'
 import { errors, reasonOf } from '../errors.ts'
 import { sha256 } from '../sha256.ts'
 import { modelFromFiles } from './from-files.ts'
-import { modelFileNames, romaeFile } from './model-files.ts'
+import { modelFileNames, romaeFile, utf8 } from './model-files.ts'
 import { mostBytes } from './most-bytes.ts'
 import { parseFileChecksums } from './romae-file.ts'
 import type { RomaeModel } from './romae-model.ts'
+import { cardFile, savedCard } from './saved-card.ts'
 import { modelToFiles } from './to-files.ts'
 
 /** Archives know years from 1980 on; one that is the same for all makes the same model the same bytes. */
@@ -16,14 +17,15 @@ const mostInflation = 1032
 const mostEntries = 1024
 
 /**
- * A model as one file: a ZIP archive of what `saveModel` writes, which any program unpacks. The same model gives the same
+ * A model as one file: a ZIP archive of what `saveModel` writes, its card too, which any program unpacks. The same model gives the same
  * bytes, everywhere. Weights hardly get smaller, so nothing is compressed.
  *
  * @throws RomaeError `PARAMETER_*` where the parameters are not the configuration's
  */
 export function modelToZip(model: RomaeModel): Uint8Array<ArrayBuffer> {
   // 3: unix. By default it is that of the machine.
-  return zipSync(modelToFiles(model), { level: 0, mtime: neverMind, os: 3 }) as Uint8Array<ArrayBuffer>
+  const files = { ...modelToFiles(model), [cardFile]: utf8(savedCard(model)) }
+  return zipSync(files, { level: 0, mtime: neverMind, os: 3 }) as Uint8Array<ArrayBuffer>
 }
 
 /**

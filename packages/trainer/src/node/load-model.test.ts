@@ -52,7 +52,12 @@ describe('a round trip', () => {
     const folder = join(await temporaryFolder(), 'made', 'on the way')
     await saveModel(folder, model)
     expect(await loadModel(folder)).toEqual(model)
-    expect((await readdir(folder)).sort()).toEqual(['model.safetensors', 'model_config.json', 'romae.json'])
+    expect((await readdir(folder)).sort()).toEqual([
+      'README.md',
+      'model.safetensors',
+      'model_config.json',
+      'romae.json',
+    ])
   })
 
   it('is byte for byte the same when saved again', async () => {
@@ -206,7 +211,7 @@ describe('a save that fails', () => {
     await mkdir(join(folder, obstacle))
     await expect(saveModel(folder, classifier())).rejects.toThrowRomae('CHECKPOINT_UNWRITABLE')
     expect((await readdir(folder)).sort()).toEqual(
-      ['model.safetensors', 'model_config.json', 'romae.json', obstacle].sort(),
+      ['README.md', 'model.safetensors', 'model_config.json', 'romae.json', obstacle].sort(),
     )
     expect(await loadModel(folder)).toEqual(pretrained(1))
   })

@@ -15,7 +15,9 @@ import { errors, reasonOf } from '../errors.ts'
 import { configFile, romaeFile } from '../model/model-files.ts'
 import { type RestoredModel, restoreTokenizer } from '../model/restore-tokenizer.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import { savedCard } from '../model/saved-card.ts'
 import { folderStorage, readIfThere } from './folder-storage.ts'
+import { putCard } from './model-card.ts'
 import { readSaved, writeSaved } from './saved-model.ts'
 
 const loadSchema = { ...choiceSchema, modalities: checkedElsewhere<readonly unknown[]>() } as const satisfies Schema
@@ -35,11 +37,15 @@ export interface LoadOptions<Sample = unknown> extends CheckpointChoice {
  * written, and a model that cannot be written whole leaves the one before it as it was. Whenever the process is killed,
  * `loadModel` finds either that one or the new one, and no mixture. One process saves into a folder at a time.
  *
+ * Beside them it writes a `README.md`, the model's card, which model hubs read. One that somebody has written, or written into,
+ * is left as it is.
+ *
  * @throws RomaeError `CHECKPOINT_UNWRITABLE`; `PARAMETER_*` where the parameters are not the configuration's
  */
 export async function saveModel(folder: string, model: RomaeModel): Promise<void> {
   try {
     await writeSaved(folder, model)
+    await putCard(folder, savedCard(model))
   } catch (cause) {
     if (RomaeError.isInstance(cause)) throw cause
     throw errors.CHECKPOINT_UNWRITABLE({ path: folder, reason: reasonOf(cause) }, cause)

@@ -13,6 +13,8 @@ import { isStepName } from '../checkpoints/find-checkpoint.ts'
 import { checkpointFileNames } from '../checkpoints/known-files.ts'
 import { modelFileNames, romaeFile } from '../model/model-files.ts'
 import { nameOfPending } from '../model/pending.ts'
+import { cardFile } from '../model/saved-card.ts'
+import { isGeneratedCard } from './model-card.ts'
 import { lockRun } from './run-lock.ts'
 
 /** What a run writes into the folder of one of its checkpoints. */
@@ -31,7 +33,9 @@ const isNoLock = (path: string) => !isLockName(basename(path))
  * with a `romae.json`, which gets its name before the others and, in alphabetical order, loses it after them.
  */
 async function modelFilesIn(folder: string, beside: readonly string[]): Promise<Known> {
-  const names = [...modelFileNames, ...beside]
+  // A card that somebody has written into is theirs.
+  const isCardOurs = await isGeneratedCard(join(folder, cardFile), false).catch(() => false)
+  const names = [...modelFileNames, ...(isCardOurs ? [cardFile] : []), ...beside]
   const isOurs = await lstat(join(folder, romaeFile)).then(
     (found) => found.isFile(),
     () => false,

@@ -4,6 +4,7 @@ import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
 import { modelFileNames } from '../model/model-files.ts'
 import { pendingName } from '../model/pending.ts'
+import { cardFile } from '../model/saved-card.ts'
 import { sha256 } from '../sha256.ts'
 import { crashSaves, insideEachFile, Reader, saveAndKill } from '../testing/save-crashes.ts'
 import { numberedModel, variantModel } from '../testing/saved-variants.ts'
@@ -26,7 +27,7 @@ describe('a model that is saved over another one by a process that is killed', (
     expect(await loadModel(folder)).toEqual(numberedModel(expected))
     await saveModel(folder, numberedModel(4))
     expect(await loadModel(folder)).toEqual(numberedModel(4))
-    expect((await readdir(folder)).sort()).toEqual([...modelFileNames].sort())
+    expect((await readdir(folder)).sort()).toEqual([cardFile, ...modelFileNames].sort())
   })
 })
 
@@ -80,7 +81,7 @@ describe('pending files as earlier versions wrote them', () => {
       expect(await loadModel(folder)).toEqual(numberedModel(1))
     }
     await saveModel(folder, numberedModel(1))
-    expect((await readdir(folder)).sort()).toEqual([...modelFileNames].sort())
+    expect((await readdir(folder)).sort()).toEqual([cardFile, ...modelFileNames].sort())
   })
 
   it('are the model’s where it has not got its files yet', async () => {

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { bundleScript } from '@romae/build/bundle-script'
 import { modelFileNames } from '../model/model-files.ts'
 import { nameOfPending, pendingName } from '../model/pending.ts'
+import { cardFile } from '../model/saved-card.ts'
 import { loadModel, saveModel } from '../node/load-model.ts'
 import { sha256 } from '../sha256.ts'
 import { type Variant, variantModel } from './saved-variants.ts'
@@ -116,7 +117,7 @@ export async function crashSaves(
       }
     }
     await saveModel(folder, variantModel(after))
-    const left = (await readdir(folder)).filter((name) => !(modelFileNames as readonly string[]).includes(name))
+    const left = (await readdir(folder)).filter((name) => ![cardFile, ...modelFileNames].includes(name))
     if (left.length > 0) problems.push(`left behind: ${left.join()}`)
   }
   await reader.stop()

@@ -1,0 +1,1 @@
+export { type Card, card, literal, table } from './card.ts'
