@@ -89,6 +89,10 @@ globalThis.playgroundCheck = {
       .length,
   /** What the keyboard is at. */
   focused: () => document.activeElement?.id ?? '',
+  /** Whether something stands before what the keyboard is at. */
+  isBefore: (id) =>
+    (document.getElementById(id).compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !==
+    0,
   /** Of names that stand in a sentence or a cell: whether each is kept apart from what is around it. */
   areApart: (name) => {
     const around = Array.from(document.querySelectorAll('th, dt, dd, label > *, p *'))

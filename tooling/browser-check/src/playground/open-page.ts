@@ -29,6 +29,7 @@ interface Watch {
   click(id: string): void
   /** The id of what the keyboard is at. */
   focused(): string
+  isBefore(id: string): boolean
   /** Whether a name is kept apart from the text around it wherever it stands. */
   areApart(name: string): boolean
   textOf(id: string): string

@@ -3,6 +3,8 @@ import type { PlaygroundTab, TableFile } from './open-page.ts'
 
 /** What a check has to say: what was measured, and what should not be. */
 export interface Findings {
+  /** Where the check is now. */
+  at(journey: string): void
   line(text: string): void
   problem(text: string): void
   /** A problem where it is not so. */

@@ -8,7 +8,7 @@ import { buildPage } from '@romae/playground-page'
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core'
 import { chromiumFlags, debianChromium, hasChromium } from '../chromium.ts'
 import { debianFirefox } from '../tabs.ts'
-import { openPlayground, type PlaygroundTab } from './open-page.ts'
+import { openPlayground, type PlaygroundTab, type TableFile } from './open-page.ts'
 import { type Findings, PATIENCE, tryAxe, tryBadFiles, tryJourney } from './try-journey.ts'
 import { tryKeyboard } from './try-keyboard.ts'
 import { tryMediaSample } from './try-media-samples.ts'
@@ -28,8 +28,16 @@ export interface PlaygroundResults {
   readonly problems: readonly string[]
 }
 
-/** Builds the playground for production and goes through it in browsers. @param screenshots a folder for them; null: none are taken */
-export async function tryPlayground(screenshots: string | null): Promise<PlaygroundResults> {
+/**
+ * Builds the playground for production and goes through it in browsers.
+ *
+ * @param screenshots a folder for them; null: none are taken
+ * @param say is told what is found as it is found, for it takes minutes
+ */
+export async function tryPlayground(
+  screenshots: string | null,
+  say: (text: string) => void,
+): Promise<PlaygroundResults> {
   const [lines, problems]: [string[], string[]] = [[], []]
   const folder = await mkdtemp(path.join(tmpdir(), 'romae-playground-'))
   try {
@@ -47,7 +55,7 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
     for (const [name, options] of browsers) {
       for (const headers of [true, false]) {
         const where = `${name}, ${headers ? 'with headers' : 'on a host without headers'}`
-        const found = findingsOf(where, lines, problems)
+        const found = findingsOf(where, lines, problems, say)
         const served = await servePage({ folder, headers })
         const browser = await puppeteer.launch(options)
         try {
@@ -62,7 +70,7 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
           await served.close()
         }
       }
-      const found = findingsOf(name, lines, problems)
+      const found = findingsOf(name, lines, problems, say)
       const file = { name: 'weather.csv', text: sample }
       await tryWithoutStorage(options, { folder, file }, found).catch((error: unknown) => found.problem(String(error)))
     }
@@ -72,11 +80,16 @@ export async function tryPlayground(screenshots: string | null): Promise<Playgro
   return { lines, problems }
 }
 
-function findingsOf(where: string, lines: string[], problems: string[]): Findings {
+function findingsOf(where: string, lines: string[], problems: string[], say: (text: string) => void): Findings {
+  const add = (list: string[], text: string) => {
+    list.push(`${where}: ${text}`)
+    say(`${where}: ${text}`)
+  }
   return {
-    line: (text) => lines.push(`${where}: ${text}`),
-    problem: (text) => problems.push(`${where}: ${text}`),
-    expect: (isSo, text) => (isSo ? 0 : problems.push(`${where}: ${text}`)),
+    at: (journey) => say(`${where}: … ${journey}`),
+    line: (text) => add(lines, text),
+    problem: (text) => add(problems, text),
+    expect: (isSo, text) => (isSo ? 0 : add(problems, text)),
   }
 }
 
@@ -96,6 +109,11 @@ const firefox: LaunchOptions = {
   extraPrefsFirefox: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
 }
 
+function germanTable(sample: string): TableFile {
+  const text = sample.replaceAll(',', ';').replaceAll('.', ',')
+  return { name: 'wetter.csv', text: `\uFEFF${text}` }
+}
+
 async function tryIn(
   browser: Browser,
   url: string,
@@ -105,6 +123,7 @@ async function tryIn(
   { isWhole, screenshots }: { readonly isWhole: boolean; readonly screenshots: string | null },
 ): Promise<void> {
   const tab = await openPlayground(browser, url)
+  const table = { name: 'weather.csv', text: sample }
   const { isReady } = await tab.until((state) => state.isReady, 60)
   found.expect(isReady, 'the page is not there, or not cross-origin isolated')
   const paint = await tab.call('firstPaint')
@@ -112,21 +131,23 @@ async function tryIn(
     found.line(`first paint after ${paint.toFixed(0)} ms`)
     found.expect(paint <= 1000, `first paint within a second: ${paint.toFixed(0)} ms`)
   }
-  if (isWhole) {
-    await tryAxe(tab, 'at first', found)
-    await tryKeyboard(tab, found)
-  }
-  const german = sample.replaceAll(',', ';').replaceAll('.', ',')
-  await tryJourney(tab, { name: 'wetter.csv', text: `\uFEFF${german}` }, found)
-  if (screenshots !== null) await takeScreenshots(tab, screenshots)
-  if (isWhole) {
-    await tryBadFiles(tab, found)
-    await tryNames(tab, found)
-    await trySameValues(tab, { name: 'weather.csv', text: sample }, found)
-    await tryForecast(tab, { name: 'weather.csv', text: sample }, url, found)
-    await tryMediaSample(tab, 'shapes', found)
-    await tryMediaSample(tab, 'sounds', found)
-    await tryMemory(tab, sample, found)
+  const journeys: readonly (readonly [name: string, isOfAll: boolean, take: () => Promise<void>])[] = [
+    ['axe', false, () => tryAxe(tab, 'at first', found)],
+    ['by the keyboard alone', false, () => tryKeyboard(tab, found)],
+    ['a German table', true, () => tryJourney(tab, germanTable(sample), found)],
+    ['screenshots', true, () => (screenshots === null ? Promise.resolve() : takeScreenshots(tab, screenshots))],
+    ['bad files', false, () => tryBadFiles(tab, found)],
+    ['names', false, () => tryNames(tab, found)],
+    ['the values of romae impute', false, () => trySameValues(tab, table, found)],
+    ['a forecast', false, () => tryForecast(tab, table, url, found)],
+    ['shapes', false, () => tryMediaSample(tab, 'shapes', found)],
+    ['sounds', false, () => tryMediaSample(tab, 'sounds', found)],
+    ['memory', false, () => tryMemory(tab, sample, found)],
+  ]
+  for (const [name, isOfAll, take] of journeys) {
+    if (!(isWhole || isOfAll)) continue
+    found.at(name)
+    await take()
   }
   const hosts = new Set(tab.requests.filter((one) => /^(?:https?|wss?):/.test(one)).map((one) => new URL(one).origin))
   found.expect(hosts.size === 1, `requests to ${[...hosts].join(', ')}`)

@@ -7,7 +7,7 @@ export const playground: Check = {
     'the page of pnpm playground: filled, drawn, paused, loaded again; axe, hosts, sizes, times (minutes; two quiet cores)',
   async run() {
     const { tryPlayground } = await import('@romae/browser-check')
-    const { lines, problems } = await tryPlayground(process.env.ROMAE_SCREENSHOTS ?? null)
+    const { lines, problems } = await tryPlayground(process.env.ROMAE_SCREENSHOTS ?? null, console.error)
     return {
       ok: problems.length === 0 && lines.length > 0,
       figure: `problems in the playground: ${problems.length}`,
