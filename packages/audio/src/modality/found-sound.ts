@@ -23,10 +23,15 @@ export interface FoundSound {
 export type Decoding = Omit<DecodeOptions, 'id' | 'label'>
 
 export function decodingOf(
-  { rate, strict = false, openEnd = false }: Pick<SoundOptions, 'rate' | 'strict' | 'openEnd'>,
+  {
+    rate,
+    resampling = 'medium',
+    strict = false,
+    openEnd = false,
+  }: Pick<SoundOptions, 'rate' | 'resampling' | 'strict' | 'openEnd'>,
   onNote: (note: string) => void,
 ): Decoding {
-  return { mix: 'mean', rate, quality: 'medium', strict, openEnd, onNote }
+  return { mix: 'mean', rate, quality: resampling, strict, openEnd, onNote }
 }
 
 /** One with a file of its own. */

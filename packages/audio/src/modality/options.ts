@@ -1,4 +1,5 @@
 import type { OptionSchema, ResolvedOf } from '@romae/tokenizer/modality'
+import { quality } from '../sound/resample.ts'
 import { LONGEST } from './name-pattern.ts'
 
 /** How files are read. Runs compare what they have of it as JSON: the order of the keys is part of it. */
@@ -48,6 +49,11 @@ export const soundOptions = {
     or: [null],
     help: 'what stays in one part, as a speaker: a column of esc50.csv, or a group of --pattern',
     placeholder: 'name',
+  },
+  resampling: {
+    kind: 'choice',
+    of: [...quality.of],
+    help: 'how well sounds of other rates are resampled; absent: medium',
   },
   strict: { kind: 'flag', help: 'refuses files whose headers contradict them, also where all samples are there' },
   openEnd: { kind: 'flag', help: 'reads data of size 0 or FFFFFFFF, from a pipe, to the end of the file' },

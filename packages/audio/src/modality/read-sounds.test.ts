@@ -65,6 +65,18 @@ describe('what sources mean', () => {
     expect(await (await read(path, { seconds: 0.2 })).samples.sample(0)).toMatchObject({ frames: 18 })
   })
 
+  it('is resampled as well as is asked for', async () => {
+    const loud = async (options: object) => {
+      const file = new File([wav([tone(1800, 8000, 8000)]) as Uint8Array<ArrayBuffer>], 'tone.wav')
+      const { values } = await (await read([file], { rate: 4000, ...options })).samples.sample(0)
+      // Of a frame in the middle: the tone begins with a click of all frequencies.
+      return Math.max(...values.subarray(50 * 64, 51 * 64))
+    }
+    // 90 % of the bandwidth: `fastest` lets less of it pass.
+    expect(await loud({})).toBe(await loud({ resampling: 'medium' }))
+    expect(await loud({ resampling: 'fastest' })).toBeLessThan((await loud({})) - 1)
+  })
+
   it('is shown as a spectrogram and heard, in part where it is long', async () => {
     const long = wav([tone(300, 16_000, 100_000)])
     const { preview } = await read(

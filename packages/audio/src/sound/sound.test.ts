@@ -75,6 +75,16 @@ describe('resample', () => {
     }
   })
 
+  it('by default passes what pipelines for speech pass, and lets nothing through that the new rate cannot hold', async () => {
+    const peakOf = async (hertz: number) => {
+      const { channels } = await resample(mono(tone(hertz, 44_100, 44_100), 44_100), 16_000)
+      return Math.max(...channels[0]!.subarray(2000, 14_000).map(Math.abs))
+    }
+    // Of tones of half the full scale.
+    expect(await peakOf(7000)).toBeGreaterThan(0.48)
+    expect(await peakOf(9000)).toBeLessThan(1e-4)
+  })
+
   it('goes by the ratio of rates alone: those of ultrasound, and those of slow sensors', async () => {
     const samples = noise(400, 3)
     const expected = (await resample(mono(samples, 2), 1)).channels[0]!
