@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { servePage } from '@romae/playground'
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core'
-import { openPlayground, type TableFile } from './open-page.ts'
+import { openPlayground, type PlaygroundTab, type TableFile } from './open-page.ts'
 import { type Findings, PATIENCE } from './try-journey.ts'
 
-/** Blocks cookies, and with them whatever else a page keeps. */
-const BLOCKED = { profile: { default_content_setting_values: { cookies: 2 } } }
+/** Blocks cookies, and with them whatever else a page keeps; and the camera. */
+const BLOCKED = { profile: { default_content_setting_values: { cookies: 2, media_stream_camera: 2 } } }
 
-/** In a browser that keeps nothing, and has neither headers nor a service worker for threads, a table is filled all the same. */
+/**
+ * In a browser that keeps nothing, and has neither headers nor a service worker for threads, a table is filled all the same; and where the
+ * camera is refused, the page says so.
+ */
 export async function tryWithoutStorage(
   launched: LaunchOptions,
   { folder, file }: { readonly folder: string; readonly file: TableFile },
@@ -21,8 +24,9 @@ export async function tryWithoutStorage(
   try {
     await mkdir(path.join(profile, 'Default'))
     await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(BLOCKED))
-    const prefs = { extraPrefsFirefox: { 'network.cookie.cookieBehavior': 2 } }
-    const own = launched.browser === 'firefox' ? prefs : { userDataDir: profile }
+    const prefs = { extraPrefsFirefox: { 'network.cookie.cookieBehavior': 2, 'permissions.default.camera': 2 } }
+    const args = launched.args?.filter((arg) => arg !== '--use-fake-ui-for-media-stream') ?? []
+    const own = launched.browser === 'firefox' ? prefs : { userDataDir: profile, args }
     browser = await puppeteer.launch({ ...launched, ...own })
     const tab = await openPlayground(browser, served.url)
     // Nothing tells when it has given up waiting for threads.
@@ -34,6 +38,7 @@ export async function tryWithoutStorage(
     found.line(`where a browser keeps nothing: "${machine}" "${kept}"`)
     found.expect(/keeps nothing/.test(kept), `where a browser keeps nothing, the page says "${kept}"`)
     found.expect(/^One thread.*in memory alone/.test(machine), `where a browser keeps nothing: "${machine}"`)
+    await tryRefusedCamera(tab, found)
     // Firefox says of itself that there is no service worker then.
     for (const error of tab.errors.filter((text) => !/ServiceWorker/.test(text))) {
       found.problem(`where a browser keeps nothing, the page threw ${error}`)
@@ -43,4 +48,16 @@ export async function tryWithoutStorage(
     await served.close()
     await rm(profile, { recursive: true, force: true })
   }
+}
+
+async function tryRefusedCamera({ call, until }: PlaygroundTab, found: Findings): Promise<void> {
+  await call('click', 'shapes')
+  await until((state) => state.status.startsWith('Told') || state.problem !== '', PATIENCE)
+  await call('click', 'camera')
+  const { problem } = await until((state) => state.problem !== '', 30)
+  found.line(`where the camera is refused: ${problem}`)
+  found.expect(
+    /camera/.test(problem) && /allow/i.test(problem),
+    `where the camera is refused, the page says "${problem}"`,
+  )
 }
