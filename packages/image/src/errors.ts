@@ -43,7 +43,7 @@ export const errors = defineErrors({
   IMAGE_FILE_TOO_LARGE: ({ file, bytes, limit }: { file: string; bytes: number; limit: number }) =>
     `${file} has ${bytes} bytes; at most ${limit} are read: raise maxBytes if you trust the file`,
   IMAGE_UNSUPPORTED_FORMAT: ({ file, got }: { file: string; got: string }) =>
-    `${file} is ${got}; supported are JPEG, PNG, WebP, AVIF, TIFF and GIF of 8 or 16 bits a sample`,
+    `${file} is ${got}; supported are JPEG, PNG, WebP, AVIF, TIFF and GIF of 8 or 16 bits a sample, and TIFF of 32-bit floats`,
   IMAGE_DAMAGED: ({ file, format, reason }: { file: string; format: string; reason: string }) =>
     `${file} is a damaged or truncated ${format} file: ${reason}`,
   IMAGE_TOO_LARGE: ({ file, size, pixels, limit }: { file: string; size: string; pixels: number; limit: number }) =>

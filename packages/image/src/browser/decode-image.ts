@@ -3,6 +3,7 @@ import { animationOf, checkAnimation } from '../decode/animation.ts'
 import { composite, withAlpha } from '../decode/composite.ts'
 import { decodeSchema, resolveBackground } from '../decode/decode-options.ts'
 import { detectFormat, type ImageFormat } from '../decode/detect-format.ts'
+import { otherFormat } from '../decode/other-format.ts'
 import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
 import { toUnit } from '../image/from-pixels.ts'
@@ -49,7 +50,7 @@ async function decodeNamed(bytes: Uint8Array, file: string, options: Resolved): 
   checkBytes(file, bytes.length, options.maxBytes)
   const format = detectFormat(bytes)
   if (format === undefined) {
-    throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: bytes.length === 0 ? 'empty' : 'of no known image format' })
+    throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: otherFormat(bytes) })
   }
   const reason = endsTooEarly(format, bytes)
   if (reason !== undefined) throw errors.IMAGE_DAMAGED({ file, format, reason })

@@ -1,3 +1,4 @@
+import { RomaeError } from '@romae/internal/errors'
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { errors } from '../errors.ts'
 import { toUnit } from '../image/from-pixels.ts'
@@ -9,17 +10,21 @@ import { missingEnd } from './check-complete.ts'
 import { composite, withAlpha } from './composite.ts'
 import { type DecodeOptions, type ResolvedDecodeOptions, resolveDecodeOptions } from './decode-options.ts'
 import { detectFormat, type ImageFormat } from './detect-format.ts'
+import { checkFloats, floatSamples, isFloat } from './float-samples.ts'
 import { loadSharp } from './load-sharp.ts'
+import { otherFormat } from './other-format.ts'
 import { type ImageSource, readBytes, sourceName } from './read-bytes.ts'
 import { decodeSmallJpeg } from './small-jpeg.ts'
 
 /**
- * Decodes a JPEG, PNG, WebP, AVIF, TIFF or GIF file of 8 or 16 bits a sample; 16-bit ones keep their precision. Turned
- * upright by EXIF orientation; CMYK, palettes and embedded colour profiles become sRGB; transparency is laid upon
- * `background`. sharp is loaded at the first call.
+ * Decodes a JPEG, PNG, WebP, AVIF, TIFF or GIF file of 8 or 16 bits a sample; 16-bit ones keep their precision, and floats of
+ * a TIFF file are as they are there, also outside of [0, 1], which `onNote` is told of. Turned upright by EXIF orientation; CMYK,
+ * palettes and embedded colour profiles become sRGB; transparency is laid upon `background`. sharp is loaded at the first
+ * call.
  *
  * @throws RomaeError `IMAGE_NO_SHARP` without sharp; and naming the file: `IMAGE_CANNOT_READ`, `IMAGE_FILE_TOO_LARGE`,
- * `IMAGE_UNSUPPORTED_FORMAT`, `IMAGE_DAMAGED` (a truncated one included), `IMAGE_TOO_LARGE`, `IMAGE_SEVERAL_FRAMES`
+ * `IMAGE_UNSUPPORTED_FORMAT`, `IMAGE_DAMAGED` (a truncated one included), `IMAGE_TOO_LARGE`, `IMAGE_SEVERAL_FRAMES`,
+ * `IMAGE_NOT_FINITE`
  */
 export async function decodeImage(source: ImageSource, options: DecodeOptions = {}): Promise<Image> {
   const resolved = resolveDecodeOptions('decodeImage', options)
@@ -33,7 +38,7 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   const bytes = await readBytes(source, file, options.maxBytes)
   const format = detectFormat(bytes)
   if (format === undefined) {
-    throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: bytes.length === 0 ? 'empty' : 'of no known image format' })
+    throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: otherFormat(bytes) })
   }
   const reason = missingEnd(format, bytes)
   if (reason !== undefined) throw errors.IMAGE_DAMAGED({ file, format, reason })
@@ -60,15 +65,24 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
   // Enlarging in our own arithmetic takes half of sharp's time; shrinking is what sharp is best at.
   const shrinks = target !== undefined && (target.width < width || target.height < height)
   const input: SharpOptions = { pages: frames, limitInputPixels: options.maxPixels, failOn: 'warning' }
+  const open = () => upright(sharp(bytes, input), options, shrinks ? target : undefined)
   const decodeAs = async (channels: 1 | 3) => {
-    const pipeline = convert(sharp(bytes, input), header, { ...options, channels }, shrinks ? target : undefined)
+    const pipeline = convert(open(), header, channels)
     const { data, info } = await pipeline.toBuffer({ resolveWithObject: true }).catch(damaged)
     const samples = isDeep(header) ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) : data
     return { samples, info }
   }
 
-  const { samples, info } = await decodeAs(options.channels)
   const { background } = options
+  const sized = (image: Image) =>
+    target === undefined ? image : resizeChecked(image, { ...target, filter: options.resize?.filter ?? 'bilinear' })
+  if (isFloat(header)) {
+    const { samples, info } = await floatSamples(open(), header, file, options).catch(damaged)
+    checkFloats(file, samples, options.onNote)
+    const { channels } = options
+    return sized({ ...rest, width: info.width, height: info.height / frames, channels, frames, data: samples })
+  }
+  const { samples, info } = await decodeAs(options.channels)
   const largest = isDeep(header) ? 65535 : 255
   const image: Image = {
     ...rest,
@@ -83,15 +97,13 @@ export async function decodeNamed(source: ImageSource, file: string, options: Re
         : // Grey of 8 bits comes without its alpha, which only colours keep.
           composite(withAlpha(samples, (await decodeAs(3)).samples), largest, background),
   }
-  return target === undefined
-    ? image
-    : resizeChecked(image, { ...target, filter: options.resize?.filter ?? 'bilinear' })
+  return sized(image)
 }
 
 /** What the header alone can rule out. Returns the number of frames to decode. */
 function checkHeader(file: string, header: Metadata, options: ResolvedDecodeOptions): number {
   const { width, height, pages = 1, depth } = header
-  if (depth !== 'uchar' && depth !== 'ushort') {
+  if (depth !== 'uchar' && depth !== 'ushort' && !isFloat(header)) {
     throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: `of ${depth} samples` })
   }
   if (pages > 1 && options.frames === 'one') {
@@ -107,21 +119,22 @@ function checkHeader(file: string, header: Metadata, options: ResolvedDecodeOpti
   return frames
 }
 
-function convert(
+/** Turned by its orientation, and shrunk to a size. */
+function upright(
   input: Sharp,
-  header: Metadata,
-  { channels, resize }: ResolvedDecodeOptions,
+  { resize }: ResolvedDecodeOptions,
   size: { width: number; height: number } | undefined,
 ): Sharp {
+  const pipeline = input.autoOrient()
+  if (size === undefined) return pipeline
+  const kernel = resize?.filter === 'bicubic' ? 'cubic' : 'linear'
+  return pipeline.resize(size.width, size.height, { fit: 'fill', kernel })
+}
+
+function convert(input: Sharp, header: Metadata, channels: 1 | 3): Sharp {
   const deep = isDeep(header)
-  let pipeline = input.autoOrient()
-  if (size !== undefined) {
-    const kernel = resize?.filter === 'bicubic' ? 'cubic' : 'linear'
-    pipeline = pipeline.resize(size.width, size.height, { fit: 'fill', kernel })
-  }
-  if (channels === 1) pipeline = pipeline.toColourspace(deep ? 'grey16' : 'b-w')
-  else pipeline = pipeline.toColourspace(deep ? 'rgb16' : 'srgb')
-  return pipeline.raw({ depth: deep ? 'ushort' : 'uchar' })
+  const [grey, color] = deep ? ['grey16', 'rgb16'] : ['b-w', 'srgb']
+  return input.toColourspace(channels === 1 ? grey! : color!).raw({ depth: deep ? 'ushort' : 'uchar' })
 }
 
 /** 16 bits a sample. */
@@ -130,6 +143,9 @@ function isDeep({ depth }: Metadata): boolean {
 }
 
 function damageOf(file: string, format: ImageFormat, cause: unknown): never {
+  if (RomaeError.isInstance(cause)) throw cause
   const reason = cause instanceof Error ? cause.message.trim().split('\n')[0]! : String(cause)
+  // What libvips says of 64 bits a sample, and of complex numbers.
+  if (/samples out of range/.test(reason)) throw errors.IMAGE_UNSUPPORTED_FORMAT({ file, got: 'of 64 bits a sample' })
   throw errors.IMAGE_DAMAGED({ file, format, reason }, cause)
 }

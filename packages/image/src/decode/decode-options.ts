@@ -27,7 +27,7 @@ export const decodingSchema = {
   onNote: {
     kind: value<(note: string) => void>(),
     default: () => {},
-    help: 'is told of frames that `first` leaves out, in a sentence that names the file',
+    help: 'is told of frames that `first` leaves out, and of floats outside of [0, 1], in a sentence that names the file',
   },
   resize: {
     kind: value<ResizeOptions>(),

@@ -2,7 +2,7 @@
  * An image, or a stack of them (a short video, a volume): plain data, wherever it comes from.
  *
  * `data` is `[frames, height, width, channels]`, row-major, channel fastest. Values are in [0, 1], 0 = black, as stored
- * in the file (sRGB is not linearised); what a model reconstructs may lie a little outside.
+ * in the file (sRGB is not linearised); floats of a TIFF file, and what a model reconstructs, may lie outside.
  */
 export interface Image {
   /** Names the image in messages, and feeds the seeded choices of the random transforms. */

@@ -38,8 +38,8 @@ async function decodePicture(bytes: Uint8Array, id: string, number: number): Pro
     ...(number % 4 === 0 && { resize: { width: 8, height: 8 } }),
   })
   if (data.length !== width * height * channels * frames) return `${data.length} numbers for an image of another size`
-  // A frame's shape depends on the format's reading of a damaged header, its values' range does not.
-  return data.every((value) => value >= 0 && value <= 1) ? null : 'pixels outside [0, 1]'
+  // A frame's shape depends on the format's reading of a damaged header, as its range does where it is one of floats.
+  return data.every(Number.isFinite) ? null : 'pixels that are not finite'
 }
 
 async function decodeAudio(bytes: Uint8Array, id: string, number: number): Promise<string | null> {

@@ -41,14 +41,18 @@ export async function seedFiles(): Promise<Input[]> {
   })
   return [
     ...(await Promise.all(encoded)),
+    ...['deep.tif', 'floats.tif', 'microscope.tif'].map((name) => kept('image', name)),
     ...codecs.map((codec): Input => ({ name: `${codec} wav`, kind: 'sound', bytes: soundFile(codec) })),
     { name: 'stereo wav', kind: 'sound', bytes: soundFile('16', { channels: 2 }) },
-    ...['sound.flac', 'sound.mp3', 'sound.ogg', 'sound.opus'].map((name): Input => {
-      const place = new URL(`../../../../packages/audio/src/testing/formats/${name}`, import.meta.url)
-      return { name, kind: 'sound', bytes: Uint8Array.from(readFileSync(place)) }
-    }),
+    ...['sound.flac', 'sound.mp3', 'sound.ogg', 'sound.opus'].map((name) => kept('sound', name)),
     { name: 'big-endian wav', kind: 'sound', bytes: soundFile('24', { container: 'RIFX' }) },
   ]
+}
+
+/** One that another library wrote, of the tests of its package. */
+function kept(kind: Kind, name: string): Input {
+  const folder = `../../../../packages/${kind === 'image' ? 'image' : 'audio'}/src/testing/formats/`
+  return { name, kind, bytes: Uint8Array.from(readFileSync(new URL(folder + name, import.meta.url))) }
 }
 
 /** A gradient with some texture. */
