@@ -27,7 +27,7 @@ export const errors = defineErrors({
   AUDIO_DAMAGED: ({ file, format, reason }: { file: string; format: string; reason: string }) =>
     `${file} is ${format} that cannot be read: ${shortened(reason)}; get it again, or convert it anew`,
   AUDIO_PACKAGE_MISSING: ({ file, format, install }: { file: string; format: string; install: string }) =>
-    `${file} is ${format}, which takes a decoder that is not installed: ${install}; or convert the file to WAV`,
+    `${file} is ${format}, which takes a package that is not installed: ${install}; or convert ${format === 'Parquet' ? 'it to CSV' : 'the file to WAV'}`,
   AUDIO_TOO_LARGE: (fields: { file: string; what: string; count: number; limit: number; option: string }) =>
     `${fields.file} would have ${fields.count} ${fields.what}; at most ${fields.limit} are allowed: see ${fields.option}`,
 
@@ -74,6 +74,10 @@ export const errors = defineErrors({
   AUDIO_FILE_NAME: ({ file, pattern }: { file: string; pattern: string }) =>
     `the name of ${file} does not match ${pattern}, so it has no label; fix the pattern, or move the file away`,
   AUDIO_LIST: ({ file, line, reason }: { file: string; line: number; reason: string }) => `${file}:${line}: ${reason}`,
+
+  AUDIO_LIST_SPLIT: ({ file, reason }: { file: string; reason: string }) => `${file}: ${reason}`,
+  AUDIO_UNSAFE_NAME: ({ file, name }: { file: string; name: string }) =>
+    `${file} names ${quote(name)}, which lies outside its folder; nothing outside is read`,
 
   AUDIO_NO_GROUP: ({ id, group, expected }: { id: string; group: string; expected: string }) =>
     `${quote(id)} has no group ${quote(group)}; expected ${expected}`,

@@ -1,4 +1,5 @@
 export { RomaeError } from '@romae/internal/errors'
+export type { NamePattern } from '@romae/internal/lists'
 export { type FilterBank, filterBank, logMel } from './filter-bank/filter-bank.ts'
 export { SILENCE } from './filter-bank/mel-filters.ts'
 export type { FilterBankOptions, ResolvedFilterBankOptions } from './filter-bank/options.ts'
@@ -6,8 +7,9 @@ export type { WindowName } from './filter-bank/window.ts'
 export { type Esc50Options, listEsc50 } from './readers/esc50.ts'
 export { listSoundFolder, type SoundFolderOptions } from './readers/folder.ts'
 export type { FolderOptions } from './readers/list-files.ts'
-export { listSoundFiles, type NamePattern } from './readers/named-files.ts'
+export { listSoundFiles } from './readers/named-files.ts'
 export { readSound, readSounds, type SoundFile } from './readers/sound-file.ts'
+export { listSoundTable, type SoundTableOptions } from './readers/table.ts'
 export { audio } from './restorer.ts'
 export {
   type CutOptions,

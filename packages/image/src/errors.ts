@@ -65,6 +65,11 @@ export const errors = defineErrors({
     `${file}:${line}: ${reason}`,
   IMAGE_LIST_NO_COLUMN: ({ file, name, columns }: { file: string; name: string; columns: readonly string[] }) =>
     `${file} has no column ${quote(name)}${didYouMean(name, columns)}`,
+  IMAGE_LIST_SPLIT: ({ file, reason }: { file: string; reason: string }) => `${file}: ${reason}`,
+  IMAGE_PACKAGE_MISSING: ({ file, format, install }: { file: string; format: string; install: string }) =>
+    `${file} is ${format}, which takes a package that is not installed: ${install}; or make a CSV file of it`,
+  IMAGE_FILE_NAME: ({ file, pattern }: { file: string; pattern: string }) =>
+    `the name of ${file} does not match ${pattern}, so it has no label; fix the pattern, or move the file away`,
   IMAGE_TAR: ({ file, reason }: { file: string; reason: string }) => `${file} is not a complete tar archive: ${reason}`,
   IMAGE_TAR_TOO_LARGE: (fields: { file: string; what: string; got: number; limit: number }) =>
     `${fields.file} has ${fields.got} ${fields.what} or more, and may have ${fields.limit}: raise maxEntries if you trust it, ` +

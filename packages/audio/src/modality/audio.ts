@@ -1,3 +1,4 @@
+import { isList } from '@romae/internal/lists'
 import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
 import { SOUND_ENDINGS } from '../readers/list-files.ts'
 import { audio as restorer } from '../restorer.ts'
@@ -19,7 +20,8 @@ export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogra
   specVersion: 1,
   name: restorer.name,
   samples: 'sounds',
-  files: 'WAV, FLAC, MP3, Ogg Vorbis or Opus files, folders of them or of class folders, or ESC-50’s folder',
+  files:
+    'WAV, FLAC, MP3, Ogg Vorbis or Opus files, folders of them or of class folders, ESC-50’s folder, or CSV, JSONL or Parquet lists (list.csv#split)',
   extensions: [...SOUND_ENDINGS],
   readsOnDemand: true,
   options: soundOptions,
@@ -28,7 +30,8 @@ export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogra
   fit: fitTokenizer,
   restore: restorer.restore,
   // New sounds need no labels: neither names that hold them nor a list of classes, and no groups.
-  optionsForModel: (saved, purpose) => (purpose === 'predict' ? { ...saved, pattern: null, group: null } : saved),
+  optionsForModel: (saved, purpose) =>
+    purpose === 'predict' ? { ...saved, pattern: null, group: null, label: null } : saved,
   unusedOptions,
   inspect,
   augment: augmentation,
@@ -39,9 +42,21 @@ export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogra
 })
 
 /** What other options leave without effect. */
-function unusedOptions({ data }: { readonly data: OptionValues }): Readonly<Record<string, string>> {
+function unusedOptions(
+  { data }: { readonly data: OptionValues },
+  sources: readonly string[],
+): Readonly<Record<string, string>> {
+  const noList = 'no CSV, JSONL or Parquet list is read: labels are the names of folders, or in those of files'
+  const onlyLists = 'labels are in the column of --label: all that is read are lists'
   const { timeMasks, frequencyMasks } = (data.augment ?? {}) as Partial<SoundOptions['augment']>
   return {
+    ...(!sources.some(isList) && {
+      'data.file': noList,
+      'data.label': noList,
+      'data.missing': noList,
+      'data.split': noList,
+    }),
+    ...(sources.length > 0 && sources.every(isList) && { 'data.pattern': onlyLists }),
     ...(timeMasks === 0 && { 'data.augment.timeWidth': 'there are no masks; set data.augment.timeMasks' }),
     ...(frequencyMasks === 0 && {
       'data.augment.frequencyWidth': 'there are no masks; set data.augment.frequencyMasks',

@@ -71,5 +71,9 @@ function groupOf(id: string, attributes: SoundFile['attributes'], group: string)
   if (name !== undefined) return name
   const known = Object.keys(attributes)
   const others = known.length === 0 ? '' : `: ${known.join(', ')}`
-  throw errors.AUDIO_NO_GROUP({ id, group, expected: `a column of esc50.csv, or a group of --pattern${others}` })
+  throw errors.AUDIO_NO_GROUP({
+    id,
+    group,
+    expected: `a column of a list or of esc50.csv, or a group of --pattern${others}`,
+  })
 }

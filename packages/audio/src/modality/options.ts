@@ -1,6 +1,6 @@
+import { LONGEST_PATTERN } from '@romae/internal/lists'
 import type { OptionSchema, ResolvedOf } from '@romae/tokenizer/modality'
 import { quality } from '../sound/resample.ts'
-import { LONGEST } from './name-pattern.ts'
 
 /** How files are read. Runs compare what they have of it as JSON: the order of the keys is part of it. */
 export const soundOptions = {
@@ -8,9 +8,9 @@ export const soundOptions = {
   pattern: {
     kind: 'text',
     or: [null],
-    // As many as `LONGEST`.
+    // As many as `LONGEST_PATTERN`.
     matches: /^.{1,500}$/s,
-    expected: `a regular expression of up to ${LONGEST} characters`,
+    expected: `a regular expression of up to ${LONGEST_PATTERN} characters`,
     default: null,
     help: 'labels in file names: ^(?<label>\\d)_.*$',
     placeholder: 'expression',
@@ -47,7 +47,7 @@ export const soundOptions = {
   group: {
     kind: 'text',
     or: [null],
-    help: 'what stays in one part, as a speaker: a column of esc50.csv, or a group of --pattern',
+    help: 'what stays in one part, as a speaker: a column of a list or of esc50.csv, or a group of --pattern',
     placeholder: 'name',
   },
   resampling: {
@@ -57,6 +57,15 @@ export const soundOptions = {
   },
   strict: { kind: 'flag', help: 'refuses files whose headers contradict them, also where all samples are there' },
   openEnd: { kind: 'flag', help: 'reads data of size 0 or FFFFFFFF, from a pipe, to the end of the file' },
+  file: { kind: 'text', help: 'lists: the paths of sounds (default: file, or path)', placeholder: 'column' },
+  label: { kind: 'text', or: [null], help: 'lists: their classes', placeholder: 'column' },
+  missing: {
+    kind: 'list',
+    item: { kind: 'text', empty: true },
+    help: 'lists: labels that mean none',
+    placeholder: 'text',
+  },
+  split: { kind: 'text', help: 'lists: their splits (default: split); list.csv#train is one', placeholder: 'column' },
 } as const satisfies OptionSchema
 
 export type SoundOptions = ResolvedOf<typeof soundOptions>

@@ -120,7 +120,7 @@ describe('what sounds belong to', () => {
     expect((await read(flat, { pattern, group: 'take' })).groups).toEqual(['0', '1', '0', '1'])
     expect((await read(flat)).groups).toEqual(Array(4).fill(undefined))
     for (const group of ['speaker', 'toString']) {
-      const expected = 'a column of esc50.csv, or a group of --pattern: take'
+      const expected = 'a column of a list or of esc50.csv, or a group of --pattern: take'
       await expect(read(flat, { pattern, group })).rejects.toThrowRomae('AUDIO_NO_GROUP', { group, expected })
     }
     await expect(read([new File([], 'a.wav')], { group: 'take' })).rejects.toThrowRomae('AUDIO_NO_GROUP')
@@ -128,7 +128,7 @@ describe('what sounds belong to', () => {
 
   it('is asked of no new sounds, nor are labels', () => {
     const saved = { ...resolvedOptions(), pattern: '(?<label>.)', group: 'speaker' }
-    expect(audio.optionsForModel!(saved, 'predict')).toEqual({ ...saved, pattern: null, group: null })
+    expect(audio.optionsForModel!(saved, 'predict')).toEqual({ ...saved, pattern: null, group: null, label: null })
     expect(audio.optionsForModel!(saved, 'evaluate')).toEqual(saved)
   })
 })

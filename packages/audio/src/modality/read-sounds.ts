@@ -28,7 +28,7 @@ export async function readSounds(
       sounds.push(givenSound(source, decoding, group))
       continue
     }
-    const files = await listSounds(source, options, purpose, unread)
+    const files = await listSounds(source, options, { purpose, note }, unread)
     for (const file of files) sounds.push(listedSound(file, decoding, group))
     notes.push(...unread.notes(source))
   }

@@ -1,17 +1,8 @@
+import type { NamePattern } from '@romae/internal/lists'
 import { errors } from '../errors.ts'
 import { anyText, readOption, readOptions } from '../options.ts'
 import { type FolderOptions, folderSchema, joinPath, listFolders, listSoundNames, soundEnding } from './list-files.ts'
 import type { SoundFile } from './sound-file.ts'
-
-/**
- * What reads labels from names: a regular expression with a group `label`, or anything with its `exec`, such as an engine
- * for expressions that others wrote, which must not hang.
- */
-export interface NamePattern {
-  exec(name: string): { readonly groups?: Readonly<Record<string, string | undefined>> | undefined } | null
-  /** For messages. */
-  toString(): string
-}
 
 /**
  * Lists the sounds of a folder whose names hold their labels, as the Free Spoken Digit Dataset's do:
@@ -41,13 +32,14 @@ export async function listSoundFiles(
   for (const name of [...others, ...folders]) onUnread?.(name)
   // A global expression would go on where it stopped before.
   const reader = pattern instanceof RegExp ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')) : pattern
-  return names.map((name) => {
-    const path = joinPath(folder, name)
-    const { label, ...rest } = reader.exec(name.slice(0, name.length - soundEnding(name).length))?.groups ?? {}
-    if (label === undefined) throw errors.AUDIO_FILE_NAME({ file: path, pattern: String(pattern) })
-    // A group that took no part in the match is undefined.
-    const taken = Object.entries(rest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
-    const attributes = Object.fromEntries(taken)
-    return { path, id: name, label, attributes }
-  })
+  return names.map((name) => namedSound(joinPath(folder, name), name, reader))
+}
+
+/** A sound with what its name says. @throws RomaeError `AUDIO_FILE_NAME` */
+export function namedSound(path: string, name: string, pattern: NamePattern): SoundFile {
+  const { label, ...rest } = pattern.exec(name.slice(0, name.length - soundEnding(name).length))?.groups ?? {}
+  if (label === undefined) throw errors.AUDIO_FILE_NAME({ file: path, pattern: String(pattern) })
+  // A group that took no part in the match is undefined.
+  const taken = Object.entries(rest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
+  return { path, id: name, label, attributes: Object.fromEntries(taken) }
 }

@@ -21,7 +21,11 @@ export async function readImages(
   options: ImageOptions,
   { note }: Pick<ReadContext, 'note'>,
 ): Promise<ReadSamples<Image>> {
-  const { size, channels, group = null } = options
+  const { size, channels, group = null, pattern = null } = options
+  if (pattern !== null) {
+    const expected = 'null in a browser, where labels are the names of folders'
+    throw errors.IMAGE_INVALID_OPTION({ of: 'image', key: 'pattern', expected, got: pattern })
+  }
   const resize = { width: size, height: size }
   const decode: DecodeImage = ({ id, label, source }) =>
     decodeImage(source as Uint8Array, {

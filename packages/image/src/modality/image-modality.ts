@@ -1,3 +1,4 @@
+import { isList } from '@romae/internal/lists'
 import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
 import type { Image } from '../image/image.ts'
 import { image as restorer } from '../restorer.ts'
@@ -6,7 +7,6 @@ import { augmentation } from './augmentation.ts'
 import { figures } from './figures.ts'
 import { fitTokenizer } from './fit-tokenizer.ts'
 import { inspect } from './inspect.ts'
-import { isList } from './is-list.ts'
 import { imageOptions, patchOptions } from './options.ts'
 import { suggests } from './suggests.ts'
 
@@ -24,7 +24,8 @@ export const imageModality = ({ read, toPng }: ImagePlatform): ImageModality =>
     specVersion: 1,
     name: restorer.name,
     samples: 'images',
-    files: 'image files, folders of them or of class folders, CSV or JSONL lists, tar archives (archive.tar#folder)',
+    files:
+      'image files, folders of them or of class folders, CSV, JSONL or Parquet lists (list.csv#split), tar archives (archive.tar#folder)',
     extensions: ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.tif', '.tiff', '.gif'],
     readsOnDemand: true,
     options: imageOptions,
@@ -33,7 +34,8 @@ export const imageModality = ({ read, toPng }: ImagePlatform): ImageModality =>
     fit: fitTokenizer,
     restore: restorer.restore,
     // New images need no labels, nor what they belong to: a list may be without their columns.
-    optionsForModel: (saved, purpose) => (purpose === 'predict' ? { ...saved, label: null, group: null } : saved),
+    optionsForModel: (saved, purpose) =>
+      purpose === 'predict' ? { ...saved, label: null, group: null, pattern: null } : saved,
     unusedOptions,
     inspect,
     augment: augmentation,
@@ -47,10 +49,17 @@ function unusedOptions(
   { data }: { readonly data: OptionValues },
   sources: readonly string[],
 ): Readonly<Record<string, string>> {
-  const noList = 'no CSV or JSONL list is read: labels are the names of folders'
+  const noList = 'no CSV, JSONL or Parquet list is read: labels are the names of folders'
+  const onlyLists = 'labels are in the column of --label: all that is read are lists'
   const { operations } = (data.augment ?? {}) as { readonly operations?: number }
   return {
-    ...(!sources.some(isList) && { 'data.file': noList, 'data.label': noList, 'data.missing': noList }),
+    ...(!sources.some(isList) && {
+      'data.file': noList,
+      'data.label': noList,
+      'data.missing': noList,
+      'data.split': noList,
+    }),
+    ...(sources.length > 0 && sources.every(isList) && { 'data.pattern': onlyLists }),
     ...(operations === 0 && { 'data.augment.magnitude': 'there are no operations; set data.augment.operations' }),
   }
 }

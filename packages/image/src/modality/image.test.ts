@@ -60,8 +60,14 @@ describe('augmentation', () => {
   it('says which options have no effect', () => {
     const unused = (operations: number, path: string) =>
       Object.keys(image.unusedOptions!({ data: { augment: { operations } } }, [path]))
-    expect(unused(0, 'photos')).toEqual(['data.file', 'data.label', 'data.missing', 'data.augment.magnitude'])
-    expect(unused(2, 'list.CSV')).toEqual([])
+    expect(unused(0, 'photos')).toEqual([
+      'data.file',
+      'data.label',
+      'data.missing',
+      'data.split',
+      'data.augment.magnitude',
+    ])
+    expect(unused(2, 'list.CSV')).toEqual(['data.pattern'])
   })
 })
 

@@ -12,6 +12,6 @@ export function inGroup(image: FoundImage, path: string, group: string | null): 
   const name = Number.isSafeInteger(level) && level >= 1 ? path.split('/').slice(0, -1)[level - 1] : undefined
   if (name !== undefined) return { ...image, group: name }
   const expected =
-    'a column where images are listed, and in folders and archives a level: 1 is the class folder, 2 is in it'
+    'a column where images are listed, and in folders and archives a level (1 is the class folder, 2 is in it) or a group of --pattern'
   throw errors.IMAGE_NO_GROUP({ id: image.id, group, expected })
 }

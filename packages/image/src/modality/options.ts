@@ -1,3 +1,4 @@
+import { LONGEST_PATTERN } from '@romae/internal/lists'
 import type { OptionSchema, ResolvedOf } from '@romae/tokenizer/modality'
 import { CHANNEL_STATISTICS } from '../statistics/channel-statistics.ts'
 import type { StatisticsName } from '../tokenizer/options.ts'
@@ -13,8 +14,8 @@ export const imageOptions = {
     placeholder: 'pixels',
   },
   channels: { kind: 'choice', of: [1, 3], default: 3 },
-  file: { kind: 'text', default: 'file', help: 'CSV, JSONL: the paths of images', placeholder: 'column' },
-  label: { kind: 'text', or: [null], default: null, help: 'CSV, JSONL: their classes', placeholder: 'column' },
+  file: { kind: 'text', default: 'file', help: 'lists: the paths of images, or path', placeholder: 'column' },
+  label: { kind: 'text', or: [null], default: null, help: 'lists: their classes', placeholder: 'column' },
   /** What happens to images in fine-tuning, in every epoch anew. */
   augment: {
     /** Left and right exchanged, half of the time. */
@@ -29,14 +30,25 @@ export const imageOptions = {
   group: {
     kind: 'text',
     or: [null],
-    help: 'what stays in one part, as a patient: CSV, JSONL: a column; folders: a level (1: the class folder, 2: in it)',
-    placeholder: 'column|level',
+    help: 'what stays in one part, as a patient: lists: a column; folders: a level (1: the class folder, 2: in it), or a group of --pattern',
+    placeholder: 'column|level|name',
   },
   missing: {
     kind: 'list',
     item: { kind: 'text', empty: true },
-    help: 'CSV, JSONL: labels that mean none',
+    help: 'lists: labels that mean none',
     placeholder: 'text',
+  },
+  split: { kind: 'text', help: 'lists: their splits (default: split); list.csv#train is one', placeholder: 'column' },
+  /** For the names of files without their endings; its group `label` is the label. */
+  pattern: {
+    kind: 'text',
+    or: [null],
+    // As many as `LONGEST_PATTERN`.
+    matches: /^.{1,500}$/s,
+    expected: `a regular expression of up to ${LONGEST_PATTERN} characters`,
+    help: 'folders, archives: labels in file names, ^(?<label>[a-z]+)_.*$',
+    placeholder: 'expression',
   },
 } as const satisfies OptionSchema
 

@@ -146,7 +146,7 @@ describe('what images belong to', () => {
 
   it('is asked of no new images, nor are labels', async () => {
     const saved = { ...resolvedOptions(), label: 'class', group: 'patient' }
-    expect(image.optionsForModel!(saved, 'predict')).toEqual({ ...saved, label: null, group: null })
+    expect(image.optionsForModel!(saved, 'predict')).toEqual({ ...saved, label: null, group: null, pattern: null })
     expect(image.optionsForModel!(saved, 'evaluate')).toEqual(saved)
   })
 })

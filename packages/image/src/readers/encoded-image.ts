@@ -7,6 +7,8 @@ export interface EncodedImage {
   readonly label?: string
   /** What it belongs to, such as a patient: images of one group must not stand in two parts of a split. */
   readonly group?: string
+  /** The split that it is of, where a list says so. */
+  readonly split?: string
   /** How messages call it: the path of its file. */
   readonly file: string
   /** The path, or the bytes. */

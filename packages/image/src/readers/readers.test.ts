@@ -127,7 +127,7 @@ describe('listImageTable', () => {
       'a.jsonl:1: not JSON: it is nested',
     ],
     ['a.jsonl', '["x.png"]\n', 'IMAGE_LIST_SYNTAX', 'a.jsonl:1: expected a JSON object'],
-    ['a.jsonl', '{"path":"x.png"}\n', 'IMAGE_LIST_SYNTAX', '"file" must be a text or a number; got nothing'],
+    ['a.jsonl', '{"image":"x.png"}\n', 'IMAGE_LIST_SYNTAX', '"file" must be a text or a number; got nothing'],
   ])('refuses %s: %j', async (name, text, code, message) => {
     const folder = await temporaryFolder({ [name]: text })
     const error = await caught(() => collect(listImageTable(join(folder, name))))

@@ -1,4 +1,4 @@
-import { builtin } from '@romae/internal/platform'
+import { pathBelow as below } from '@romae/internal/lists'
 import { errors } from '../errors.ts'
 
 /**
@@ -7,12 +7,8 @@ import { errors } from '../errors.ts'
  * @param file the list, for messages
  * @throws RomaeError `IMAGE_UNSAFE_NAME` when it leaves the folder
  */
-export async function pathBelow(folder: string, name: string, file: string): Promise<string> {
-  const { isAbsolute, relative, resolve, sep } = builtin('node:path')
-  const path = resolve(folder, name)
-  const way = relative(resolve(folder), path)
-  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) || name.includes('\0')) {
-    throw errors.IMAGE_UNSAFE_NAME({ file, name })
-  }
+export function pathBelow(folder: string, name: string, file: string): string {
+  const path = below(folder, name)
+  if (path === null) throw errors.IMAGE_UNSAFE_NAME({ file, name })
   return path
 }

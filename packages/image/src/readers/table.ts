@@ -1,15 +1,23 @@
+import { type ListColumn, MAX_ROWS } from '@romae/internal/lists'
 import { type OptionsOf, type Schema, text, texts } from '@romae/internal/options'
 import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 import { readOptions } from '../options.ts'
 import type { EncodedImage } from './encoded-image.ts'
-import { csvRows, jsonRows, MAX_ROWS } from './list-rows.ts'
+import { imageRows } from './image-list.ts'
 import { pathBelow } from './safe-path.ts'
 
+/** The column of paths, and what it is called where there is none of that name. */
+const FILE = ['file', 'path']
+
 const schema = {
-  file: { ...text, default: 'file', help: 'the column (CSV) or key (JSONL) of the file’s path' },
+  file: {
+    ...text,
+    help: 'the column (CSV, Parquet) or key (JSONL) of the file’s path; absent: `file`, or else `path`',
+  },
   label: { ...text, help: 'of the label; absent: images have none' },
   group: { ...text, help: 'of what images belong to, such as a patient; absent: nothing' },
+  split: { ...text, help: 'of the split that an image is of, such as `train`; a list may be without it; absent: none' },
   missing: {
     ...texts,
     default: [],
@@ -25,36 +33,41 @@ const schema = {
 export interface ImageTableOptions extends OptionsOf<typeof schema> {}
 
 /**
- * Lists the images that a CSV file (with a header) or a JSONL file (one object a line; by the ending `.jsonl`) names.
+ * Lists the images that a CSV file (with a header), a Parquet file (by the ending `.parquet`) or a JSONL file (one object a line; by
+ * the ending `.jsonl`) names.
  *
  * @throws RomaeError `IMAGE_CANNOT_READ`, `IMAGE_LIST_SYNTAX`, `IMAGE_LIST_NO_COLUMN`, `IMAGE_UNSAFE_NAME`,
- * `IMAGE_NO_IMAGES`
+ * `IMAGE_NO_IMAGES`, `IMAGE_PACKAGE_MISSING`
  */
 export async function* listImageTable(path: string, options: ImageTableOptions = {}): AsyncGenerator<EncodedImage> {
-  const { missing, ...columns } = readOptions('listImageTable', schema, options)
+  const { missing, file: fileColumn, ...columns } = readOptions('listImageTable', schema, options)
   const { dirname } = builtin('node:path')
-  const { file: fileKey, label: labelKey, group: groupKey, id: idKey, folder = dirname(path) } = columns
-  const keys = [fileKey, labelKey, groupKey, idKey].filter((key) => key !== undefined)
-  const mayLack = missing.includes('') ? labelKey : undefined
-  const rows = /\.jsonl$/i.test(path) ? jsonRows(path, keys, mayLack) : csvRows(path, keys)
+  const { label, group, split, id, folder = dirname(path) } = columns
+  const asked: ListColumn[] = [{ key: 'file', names: fileColumn === undefined ? FILE : [fileColumn] }]
+  if (label !== undefined) asked.push({ key: 'label', names: [label], mayLack: missing.includes('') })
+  if (group !== undefined) asked.push({ key: 'group', names: [group] })
+  if (split !== undefined) asked.push({ key: 'split', names: [split], isOptional: true })
+  if (id !== undefined) asked.push({ key: 'id', names: [id] })
   let count = 0
-  for await (const { line, cells } of rows) {
+  for await (const { line, cells } of imageRows(path, asked)) {
     count += 1
     if (count > MAX_ROWS) {
       const reason = `there are ${count} rows or more, and at most ${MAX_ROWS} are read: divide the list`
       throw errors.IMAGE_LIST_SYNTAX({ file: path, line, reason })
     }
     const at = (key: string) => {
-      if (!cells[key]) throw errors.IMAGE_LIST_SYNTAX({ file: path, line, reason: `"${key}" is empty` })
-      return cells[key]
+      if (cells[key]) return cells[key]
+      const { names } = asked.find((column) => column.key === key)!
+      throw errors.IMAGE_LIST_SYNTAX({ file: path, line, reason: `"${names[0]}" is empty` })
     }
-    const name = at(fileKey)
-    const file = await pathBelow(folder, name, path)
-    const isLabelled = labelKey !== undefined && !missing.includes(cells[labelKey]!)
+    const name = at('file')
+    const file = pathBelow(folder, name, path)
+    const isLabelled = label !== undefined && !missing.includes(cells.label!)
     yield {
-      id: idKey === undefined ? name : at(idKey),
-      ...(isLabelled && { label: at(labelKey) }),
-      ...(groupKey !== undefined && { group: at(groupKey) }),
+      id: id === undefined ? name : at('id'),
+      ...(isLabelled && { label: at('label') }),
+      ...(group !== undefined && { group: at('group') }),
+      ...(cells.split && { split: cells.split }),
       file,
       source: file,
     }

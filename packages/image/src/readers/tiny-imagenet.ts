@@ -1,11 +1,12 @@
 import { splitLines } from '@romae/internal/files'
+import { listError, MAX_ROW, textOf } from '@romae/internal/lists'
 import type { OptionsOf, Schema } from '@romae/internal/options'
 import { builtin } from '@romae/internal/platform'
+import { readError } from '../decode/read-bytes.ts'
 import { errors } from '../errors.ts'
 import { readOptions } from '../options.ts'
 import { type EncodedImage, hasImageName } from './encoded-image.ts'
 import { readFolder } from './folder.ts'
-import { listError, MAX_ROW, textOf } from './list-rows.ts'
 import { pathBelow } from './safe-path.ts'
 
 const schema = {
@@ -52,11 +53,14 @@ async function* val(path: string): AsyncGenerator<EncodedImage> {
         const reason = 'expected a file name, a tab and a class'
         throw errors.IMAGE_LIST_SYNTAX({ file: list, line, reason })
       }
-      const file = await pathBelow(join(path, 'val', 'images'), name, list)
+      const file = pathBelow(join(path, 'val', 'images'), name, list)
       yield { id: `val/images/${name}`, label, file, source: file }
     }
   } catch (cause) {
-    throw listError(list, cause)
+    throw listError(cause, {
+      syntax: (line, reason) => errors.IMAGE_LIST_SYNTAX({ file: list, line, reason }, cause),
+      unreadable: () => readError(list, cause),
+    })
   }
 }
 

@@ -45,9 +45,12 @@ describe('the kind of data', () => {
     const folder = await temporaryFolder({
       'list.csv': 'file,class\nphotos/1.jpg,day\n',
       'sounds.csv': 'label;path\n1;"a b.wav"\n',
+      'list.jsonl': '{"path":"1.png"}\n{"path":"2.png"}\n',
     })
     expect(await found(join(folder, 'list.csv'))).toBe('image')
     expect(await found(join(folder, 'sounds.csv'))).toBe('audio')
+    expect(await found(join(folder, 'sounds.csv#train'), join(folder, 'sounds.csv#test'))).toBe('audio')
+    expect(await found(join(folder, 'list.jsonl'))).toBe('image')
   })
 
   it('is asked for where files are of several kinds, or of none', async () => {

@@ -1,6 +1,7 @@
 import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openToRead, readFrom, splitName, splitPart } from '@romae/internal/files'
+import { isList, listOf } from '@romae/internal/lists'
 import { STANDARD_INPUT } from '../input.ts'
 import { endings } from './built-in.ts'
 
@@ -20,12 +21,13 @@ export async function guessModality(paths: readonly string[]): Promise<ReadonlyM
 async function* kindsOf(path: string): AsyncGenerator<[name: string, example: string]> {
   // Only series are read from standard input.
   if (path === STANDARD_INPUT) return yield ['timeseries', 'standard input']
-  const entry = await stat(splitPart(path)[0]).catch(() => null)
+  const place = isList(path) ? listOf(path)[0] : splitPart(path)[0]
+  const entry = await stat(place).catch(() => null)
   if (entry?.isDirectory()) return yield* inFolder(path)
   if (entry === null) return
-  const { ending, compression } = splitName(path)
+  const { ending, compression } = splitName(place)
   if (compression !== '' && endings[ending] === 'timeseries') return yield ['timeseries', path]
-  if (ending === '.csv' || ending === '.tsv') return yield* ofTable(path)
+  if (['.csv', '.tsv', '.jsonl'].includes(ending)) return yield* ofTable(place)
   if (Object.hasOwn(endings, ending)) yield [endings[ending]!, path]
 }
 

@@ -1,7 +1,8 @@
-"""Writes the sounds of this folder with libsndfile, and what it reads of them as 32-bit floats: pip install soundfile; python make_sounds.py"""
+"""Writes the sounds of this folder with libsndfile, and what it reads of them as 32-bit floats, and a list of some: pip install soundfile pandas pyarrow; python make_sounds.py"""
 import pathlib
 
 import numpy as np
+import pandas as pd
 import soundfile
 
 FOLDER = pathlib.Path(__file__).parent
@@ -23,3 +24,12 @@ for name, options in {
     values, rate = soundfile.read(FOLDER / name, dtype="float32")
     values.T.astype("<f4").tofile(FOLDER / f"{name}.f32")
     print(name, values.shape, rate)
+
+pd.DataFrame(
+    {
+        "path": ["sound.wav", "sound.flac", "sound.mp3", "sound.ogg"],
+        "label": ["a", "b", "a", "b"],
+        "speaker": [1, 1, 2, 2],
+        "split": ["train", "train", "test", "test"],
+    }
+).to_parquet(FOLDER / "list.parquet", index=False)

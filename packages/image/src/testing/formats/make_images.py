@@ -1,8 +1,9 @@
 """Writes the images of this folder with Pillow and tifffile, and their samples as 32-bit floats, [rows, columns, channels]:
-pip install pillow pillow-heif tifffile imagecodecs numpy; python make_images.py"""
+pip install pillow pillow-heif tifffile imagecodecs numpy pandas pyarrow; python make_images.py"""
 import pathlib
 
 import numpy as np
+import pandas as pd
 import pillow_heif
 import tifffile
 from PIL import Image
@@ -82,3 +83,13 @@ tifffile.imwrite(FOLDER / "counts.tif", deep[..., 0].astype(np.uint32), metadata
 pillow_heif.from_pillow(Image.fromarray(np.tile(colour, (11, 8, 1)))).save(FOLDER / "phone.heic", quality=50)
 pillow("colour.bmp", colour)
 pillow("colour.jp2", colour)
+
+# A list of some of them.
+pd.DataFrame(
+    {
+        "path": ["colour.png", "grey.jpg", "colour.gif", "bytes.tif"],
+        "label": ["a", "b", "a", None],
+        "split": pd.Categorical(["train", "train", "test", "test"]),
+        "size": [1, 2, 3, 4],
+    }
+).to_parquet(FOLDER / "list.parquet", index=False)

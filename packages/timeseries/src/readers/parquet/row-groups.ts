@@ -1,8 +1,8 @@
 import { RomaeError } from '@romae/internal/errors'
+import { loadReader } from '@romae/internal/parquet'
 import type { FileMetaData } from 'hyparquet'
 import { errors } from '../../errors.ts'
 import { packageError } from '../text/decompressed.ts'
-import { loadReader } from './load.ts'
 import type { RandomAccess } from './random-access.ts'
 import { columnsOf, type ParquetColumn, withoutConversion } from './schema.ts'
 

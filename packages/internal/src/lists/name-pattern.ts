@@ -1,20 +1,31 @@
-import { shortened } from '@romae/internal/errors'
 import { RE2JS } from 're2js'
-import { errors } from '../errors.ts'
-import type { NamePattern } from '../readers/named-files.ts'
+import { shortened } from '../errors/index.ts'
+import { LONGEST_PATTERN } from './limits.ts'
 
-/** The most characters of an expression, and the most instructions that it may become: real ones have a tenth. */
-export const LONGEST = 500
+/** The most instructions that an expression may become: real ones have a tenth. */
 const MOST_INSTRUCTIONS = 1000
+
+/**
+ * What reads labels from names: a regular expression with a group `label`, or anything with its `exec`, such as an engine
+ * for expressions that others wrote, which must not hang.
+ */
+export interface NamePattern {
+  exec(name: string): { readonly groups?: Readonly<Record<string, string | undefined>> | undefined } | null
+  /** For messages. */
+  toString(): string
+}
+
+/** Makes the error for a pattern that is none. */
+type Invalid = (expected: string, got: string, cause?: unknown) => Error
 
 /**
  * An expression for the names of files. It comes with a model as well as from the command line, so it must not be able to
  * hang: RE2's engine takes time that is linear in the name, at the price of look-around and back-references.
  *
- * @throws RomaeError `AUDIO_INVALID_OPTION` for what is no such expression, is too large, or has no group `label`
+ * @throws what `invalid` makes, for what is no such expression, is too large, or has no group `label`
  */
-export function namePattern(text: string): NamePattern {
-  const expression = compile(text)
+export function namePattern(text: string, invalid: Invalid): NamePattern {
+  const expression = compile(text, invalid)
   const size = expression.programSize()
   if (size > MOST_INSTRUCTIONS) {
     throw invalid(`an expression of at most ${MOST_INSTRUCTIONS} instructions: use smaller counts`, `${size} of them`)
@@ -33,15 +44,12 @@ export function namePattern(text: string): NamePattern {
   }
 }
 
-function compile(text: string): RE2JS {
-  if (text.length > LONGEST) throw invalid(`an expression of at most ${LONGEST} characters`, `${text.length} of them`)
+function compile(text: string, invalid: Invalid): RE2JS {
+  if (text.length > LONGEST_PATTERN)
+    throw invalid(`an expression of at most ${LONGEST_PATTERN} characters`, `${text.length} of them`)
   try {
     return RE2JS.compile(text)
   } catch (cause) {
     throw invalid(`an expression of RE2 (${shortened((cause as Error).message, 200)})`, text, cause)
   }
-}
-
-function invalid(expected: string, got: string, cause?: unknown): Error {
-  return errors.AUDIO_INVALID_OPTION({ of: 'audio', key: 'pattern', expected, got }, cause)
 }

@@ -1,0 +1,1 @@
+export { loadReader } from './load-reader.ts'
