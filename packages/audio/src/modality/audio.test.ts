@@ -63,7 +63,7 @@ describe('augmentation', () => {
 
   it('says which options have no effect', () => {
     const unused = (timeMasks: number, frequencyMasks: number) =>
-      Object.keys(audio.unusedOptions!({ data: { augment: { timeMasks, frequencyMasks } } }, []))
+      Object.keys(audio.unusedOptions!({ data: { augment: { timeMasks, frequencyMasks } } }, ['list.csv', 'sounds']))
     expect(unused(0, 1)).toEqual(['data.augment.timeWidth'])
     expect(unused(1, 0)).toEqual(['data.augment.frequencyWidth'])
   })

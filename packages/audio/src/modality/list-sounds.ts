@@ -21,7 +21,7 @@ export async function listSounds(
   { add: onUnread }: UnreadFiles,
 ): Promise<readonly SoundFile[]> {
   if (isList(path)) return listed(path, options, note)
-  const pattern = options.pattern === null ? null : namePattern(options.pattern, invalidPattern)
+  const pattern = options.pattern === null ? null : await namePattern(options.pattern, invalidPattern)
   // Here alone: files of a browser are read without it.
   const [{ stat }, { basename }] = [builtin('node:fs/promises'), builtin('node:path')]
   const entry = await stat(path).catch(() => null)

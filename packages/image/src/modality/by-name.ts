@@ -12,11 +12,14 @@ export type Placed = (image: FoundImage, path: string) => FoundImage
  *
  * @throws RomaeError `IMAGE_INVALID_OPTION` for no such pattern; `IMAGE_FILE_NAME`, `IMAGE_NO_GROUP` when it is called
  */
-export function placedBy({ pattern = null, group = null }: Pick<ImageOptions, 'pattern' | 'group'>): Placed {
+export async function placedBy({
+  pattern = null,
+  group = null,
+}: Pick<ImageOptions, 'pattern' | 'group'>): Promise<Placed> {
   if (pattern === null) return (image, path) => inGroup(image, path, group)
   const invalid = (expected: string, got: string, cause?: unknown) =>
     errors.IMAGE_INVALID_OPTION({ of: 'image', key: 'pattern', expected, got }, cause)
-  const names = namePattern(pattern, invalid)
+  const names = await namePattern(pattern, invalid)
   return (image, path) => {
     const { label, ...attributes } = groupsOf(names, image)
     const named = { ...image, label: label! }

@@ -25,7 +25,7 @@ export async function* findImages(
   { purpose, memory, note }: Pick<ReadContext, 'purpose' | 'memory' | 'note'>,
   unread: UnreadFiles,
 ): AsyncGenerator<FoundImage> {
-  const placed = placedBy(options)
+  const placed = await placedBy(options)
   const folders: ImageFolderOptions = {
     // Folders are no classes where names say them.
     labels: purpose === 'predict' || options.pattern != null ? 'optional' : 'required',

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js'
+import type { RE2JS } from 're2js'
 import { shortened } from '../errors/index.ts'
 import { LONGEST_PATTERN } from './limits.ts'
 
@@ -20,12 +20,13 @@ type Invalid = (expected: string, got: string, cause?: unknown) => Error
 
 /**
  * An expression for the names of files. It comes with a model as well as from the command line, so it must not be able to
- * hang: RE2's engine takes time that is linear in the name, at the price of look-around and back-references.
+ * hang: RE2's engine takes time that is linear in the name, at the price of look-around and back-references. It is loaded where there is an
+ * expression, for a page that has none need not carry it.
  *
  * @throws what `invalid` makes, for what is no such expression, is too large, or has no group `label`
  */
-export function namePattern(text: string, invalid: Invalid): NamePattern {
-  const expression = compile(text, invalid)
+export async function namePattern(text: string, invalid: Invalid): Promise<NamePattern> {
+  const expression = await compile(text, invalid)
   const size = expression.programSize()
   if (size > MOST_INSTRUCTIONS) {
     throw invalid(`an expression of at most ${MOST_INSTRUCTIONS} instructions: use smaller counts`, `${size} of them`)
@@ -44,9 +45,10 @@ export function namePattern(text: string, invalid: Invalid): NamePattern {
   }
 }
 
-function compile(text: string, invalid: Invalid): RE2JS {
+async function compile(text: string, invalid: Invalid): Promise<RE2JS> {
   if (text.length > LONGEST_PATTERN)
     throw invalid(`an expression of at most ${LONGEST_PATTERN} characters`, `${text.length} of them`)
+  const { RE2JS } = await import('re2js')
   try {
     return RE2JS.compile(text)
   } catch (cause) {

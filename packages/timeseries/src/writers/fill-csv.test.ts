@@ -38,6 +38,11 @@ async function fillLong(text: string, options: Partial<FillCsvOptions> = {}): Pr
 }
 
 describe('fillCsv of one time stamp a row', () => {
+  it('leaves what stands above the header as it is', async () => {
+    const above = '# Data source: https://example.org, 2024\r\n#\r\n'
+    expect(await fillWide(`${above}id,t,a\r\nx,1,\r\nx,2,3\r\n`)).toBe(`${above}id,t,a\r\nx,1,0.5\r\nx,2,3\r\n`)
+  })
+
   it('changes missing cells alone: rows of several series in any order, other columns, how cells are written', async () => {
     const text = [
       'sky,id, t ,a,"b, c",',

@@ -8,6 +8,8 @@ const MOST_HELD = 2 ** 20
 
 /** A text whose delimiter is known. */
 export interface DelimitedText {
+  /** What stands above it, which is no part of the text. */
+  readonly comments: string
   readonly delimiter: string
   readonly text: AsyncGenerator<string>
 }
@@ -18,7 +20,10 @@ export interface DelimitedText {
  *
  * @throws RomaeError `TIMESERIES_CSV_DELIMITER` where several fit
  */
-export async function withDelimiter(file: string, chunks: AsyncGenerator<string>): Promise<DelimitedText> {
+export async function withDelimiter(
+  file: string,
+  chunks: AsyncGenerator<string>,
+): Promise<Omit<DelimitedText, 'comments'>> {
   const held: string[] = []
   let length = 0
   let isAll = false

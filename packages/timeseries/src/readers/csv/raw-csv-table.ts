@@ -4,7 +4,7 @@ import type { RawRow, RawTable } from './raw-row.ts'
 import { cellText, rawCell, rawCells, rawRows } from './raw-rows.ts'
 
 /** A CSV file, cell by cell. @throws RomaeError `TIMESERIES_NO_DATA` */
-export async function rawCsvTable(file: string, { text, delimiter }: DelimitedText): Promise<RawTable> {
+export async function rawCsvTable(file: string, { comments, text, delimiter }: DelimitedText): Promise<RawTable> {
   const rows = rowsOf(text, delimiter)
   const first = await rows.next()
   if (first.done) throw errors.TIMESERIES_NO_DATA({ file, missing: 'text: it is empty' })
@@ -20,7 +20,7 @@ export async function rawCsvTable(file: string, { text, delimiter }: DelimitedTe
     cell: (cell) => rawCell(cell, delimiter),
     async *write(written, safe) {
       const joined = (raw: readonly string[]) => raw.map(safe).join(delimiter)
-      yield joined(header.raw) + header.end
+      yield comments + joined(header.raw) + header.end
       for await (const { raw, from, end } of written) yield (from?.isEmpty ? '' : joined(raw)) + end
     },
   }

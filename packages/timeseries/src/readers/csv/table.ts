@@ -12,6 +12,7 @@ import { withFormat } from '../table-format.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { readText, sourceName } from '../text/text-source.ts'
 import { openTsf } from '../tsf/tsf-table.ts'
+import { withoutComments } from './comments.ts'
 import { type DelimitedText, withDelimiter } from './delimiter.ts'
 import { type CsvRow, type OpenOptions, readRows } from './rows.ts'
 
@@ -134,10 +135,10 @@ export async function openRows(
   const { format, text: all } = await withFormat(file, readText(access.source))
   if (format === 'json-lines') return jsonTable(file, await openJsonLines(file, all, maxRowLength))
   if (format === 'tsf') return openTsf(file, all)
-  const text = guardRows(all, maxRowLength)
-  if (delimiter !== undefined) return { delimiter, text }
   try {
-    return await withDelimiter(file, text)
+    const { comments, text } = await withoutComments(guardRows(all, maxRowLength))
+    if (delimiter !== undefined) return { comments, delimiter, text }
+    return { comments, ...(await withDelimiter(file, text)) }
   } catch (cause) {
     throw limitError(file, 'row', 'maxRowLength', cause)
   }
