@@ -1,5 +1,10 @@
 export { RomaeError } from '@romae/internal/errors'
-export { type DynamicInputSpec, recordDynamicOnnx, toDynamicOnnx } from './dynamic/to-dynamic-onnx.ts'
+export {
+  type DynamicInputSpec,
+  type DynamicOptions,
+  recordDynamicOnnx,
+  toDynamicOnnx,
+} from './dynamic/to-dynamic-onnx.ts'
 export type {
   Attributes,
   AttributeValue,
@@ -13,6 +18,7 @@ export type {
 export { knownKernels } from './kernels/table.ts'
 export { type EmbeddedTensor, embedTensors } from './onnx/embed-tensors.ts'
 export { hasExternalData } from './onnx/external-data.ts'
+export { toFloat16 } from './onnx/float16.ts'
 export { toOnnx } from './onnx/to-onnx.ts'
 export { optimize, type PassName, passNames } from './passes/optimize.ts'
 export { printGraph } from './print-graph.ts'

@@ -101,6 +101,8 @@ export const errors = defineErrors({
   TRAINER_MODEL_NOT_FINITE: ({ parameter, place, got }: { parameter: string; place: number; got: number }) =>
     `the model is broken: its weights must be finite, and number ${place} of ${parameter} is ${got}; take another ` +
     'checkpoint of its run, or train it again',
+  TRAINER_FLOAT16: ({ parameter, place, got }: { parameter: string; place: number; got: number }) =>
+    `number ${place} of ${parameter} is ${got}, and float16 holds nothing beyond 65504: export the model with weights of float32`,
   TRAINER_OUTPUT_NOT_FINITE: ({ output, sample, got }: { output: string; sample: number; got: number }) =>
     `the model’s ${output} of sample ${sample} hold ${got}, though its weights are finite: look at the sample, whose values ` +
     'may be far from those that the model was trained on',

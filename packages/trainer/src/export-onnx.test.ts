@@ -2,6 +2,7 @@ import '@tensorflow/tfjs'
 import {
   createRandom,
   initializeParameters,
+  packedLayout,
   packParameters,
   predictionConfig,
   pretrainingConfig,
@@ -11,6 +12,7 @@ import type { Engine, HostTensors } from '@romae/engine'
 import * as ort from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportOnnx } from './export-onnx.ts'
+import { float16Difference, withHalves } from './float16-difference.ts'
 import type { RomaeModel } from './model/romae-model.ts'
 import { testEngine } from './testing/engines.ts'
 import { predictionProgram, pretrainingProgram } from './training/programs.ts'
@@ -69,6 +71,57 @@ const sizes = [
   [3, 7],
   [2, 40],
 ] as const
+
+describe('weights of float16', () => {
+  const predictor = modelOf(predictionConfig({ ...shared, outputSize: 4 }))
+
+  it('take half of the bytes, and change what `float16Difference` says', async () => {
+    const [whole, halved] = (['float32', 'float16'] as const).map((weights) =>
+      exportOnnx(predictor, 'predictor', { weights }),
+    )
+    const matrices = Object.values(packedLayout(predictor.config).entries).filter(({ shape }) => shape.length > 1)
+    const saved = 2 * matrices.reduce((sum, { size }) => sum + size, 0)
+    expect(whole!.length - halved!.length).toBeGreaterThan(0.8 * saved)
+    const { largest, deviation, tokens: count } = await float16Difference(predictor, 'predictor', { engine })
+    expect(count).toBe(128)
+    expect(largest).toBeGreaterThan(0)
+    expect(largest).toBeLessThan(0.01 * deviation)
+    // What it says is what the file does: with the weights as half precision holds them, the model answers to the same digits.
+    const given = tokens(3, 7, 2, 2)
+    const flat = withHalves(predictor, packParameters(predictor.config, predictor.parameters))
+    const program = engine.compile(predictionProgram(predictor.config, { kind: 'meanSquaredError' }))
+    const expected = await program.run(flat, given)
+    await program.dispose()
+    expectClose((await runFile(halved!, given)).data, expected.predictions!.data as Float32Array)
+    const unlike = (await runFile(whole!, given)).data
+    const files = (await runFile(halved!, given)).data
+    expect(files).not.toEqual(unlike)
+  })
+
+  it.each(['encoder', 'imputer'] as const)('are there for an %s', async (part) => {
+    const pretrained = modelOf(pretrainingConfig({ ...shared, decoder: encoder }))
+    const { largest, deviation } = await float16Difference(pretrained, part, { engine })
+    expect(largest).toBeGreaterThan(0)
+    expect(largest).toBeLessThan(0.02 * deviation)
+    expect(exportOnnx(pretrained, part, { weights: 'float16' }).length).toBeLessThan(
+      exportOnnx(pretrained, part).length,
+    )
+  })
+
+  it('are refused where one is too large', () => {
+    const parameters = Object.fromEntries(
+      Object.entries(predictor.parameters).map(([name, values]) => [
+        name,
+        values.length > 100 ? values.map(() => 70_000) : values,
+      ]),
+    )
+    const model = { ...predictor, parameters }
+    expect(() => exportOnnx(model, 'predictor', { weights: 'float16' })).toThrowRomae('TRAINER_FLOAT16', {
+      got: 70_000,
+    })
+    expect(() => exportOnnx(predictor, 'predictor', { weights: 'int8' as never })).toThrowRomae('TRAINER_OPTION')
+  })
+})
 
 describe('exportOnnx', () => {
   it.each([

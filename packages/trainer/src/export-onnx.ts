@@ -1,23 +1,25 @@
 import { type EmbeddedTensor, toDynamicOnnx } from '@romae/compiler'
-import {
-  encode,
-  encodeSet,
-  type PredictionConfig,
-  packedLayout,
-  packParameters,
-  predict,
-  predictSet,
-  pretrainingForward,
-  pretrainingSetForward,
-  type RomaeConfig,
-  type TensorMap,
-} from '@romae/core'
+import { packedLayout, packParameters } from '@romae/core'
+import type { OptionsOf, Schema } from '@romae/internal/options'
+import { readOptions } from './check-options.ts'
+import { withHalves } from './float16-difference.ts'
 import { requireFiniteWeights } from './model/finite-weights.ts'
-import { dividedInputs, type PartInputs, wholeInputs } from './model/part-inputs.ts'
-import { type RomaeModel, requireTask } from './model/romae-model.ts'
-import { inputOf } from './training/input-names.ts'
-import { predictionInputs, pretrainingInputs } from './training/programs.ts'
-import { predictionSetInputs, pretrainingSetInputs } from './training/set-programs.ts'
+import { type ModelPart, partOf } from './model/model-part.ts'
+import type { RomaeModel } from './model/romae-model.ts'
+
+const exportSchema = {
+  weights: {
+    kind: 'choice',
+    of: ['float32', 'float16'],
+    default: 'float32',
+    help:
+      'how matrices are stored: `float16` takes half of the bytes, of which float32 is made when the file is loaded; ' +
+      '`float16Difference` says what that changes',
+  },
+} as const satisfies Schema
+
+/** Options of {@link exportOnnx}. */
+export interface ExportOptions extends OptionsOf<typeof exportSchema> {}
 
 /**
  * A model as one stand-alone ONNX file with open batch and length, weights included, for any ONNX Runtime.
@@ -35,66 +37,30 @@ import { predictionSetInputs, pretrainingSetInputs } from './training/set-progra
  * tokenSize]`; lengths of modalities are open one by one, and what a sample lacks is padding. An imputer then puts out
  * `predictions.image` and so on; an encoder [CLS], then the tokens of all modalities in the order of the configuration.
  *
- * All are float32. A model with absolute positions takes token indices, `[batch, 1, …]`. `batch`, `length`, `visible`,
+ * All are float32, also where weights are stored as float16. A model with absolute positions takes token indices, `[batch, 1, …]`. `batch`, `length`, `visible`,
  * `masked` are the names of the open sizes. Opset 17, IR version 8; fused operators are those of ONNX Runtime
  * (`com.microsoft` 1). Only weights that the output depends on are in the file.
  *
- * @throws RomaeError `TRAINER_TASK` for a part that the model does not have, `TRAINER_MODEL_NOT_FINITE`
+ * @throws RomaeError `TRAINER_TASK` for a part that the model does not have, `TRAINER_MODEL_NOT_FINITE`, `TRAINER_FLOAT16`,
+ * `TRAINER_OPTION_*`
  */
-export function exportOnnx(model: RomaeModel, part: 'encoder' | 'predictor' | 'imputer'): Uint8Array {
-  const { config } = model
+export function exportOnnx(model: RomaeModel, part: ModelPart, options: ExportOptions = {}): Uint8Array {
+  const { weights } = readOptions('exportOnnx', exportSchema, options)
   requireFiniteWeights(model)
-  if (part === 'imputer') {
-    const pretraining = requireTask(model, 'pretraining').config
-    if (config.modalities !== undefined) {
-      return exportPart(model, dividedInputs(config), (parameters, inputs) => {
-        const predictions = pretrainingSetForward(pretraining, parameters, pretrainingSetInputs(pretraining, inputs))
-        const named = Object.entries(predictions).map(([name, tensor]) => [inputOf('predictions', name), tensor])
-        return Object.fromEntries(named)
-      })
-    }
-    return exportPart(model, dividedInputs(config), (parameters, inputs) => {
-      const { predictions } = pretrainingForward(pretraining, parameters, pretrainingInputs(inputs))
-      return { predictions }
-    })
-  }
-  const inputs = wholeInputs(config)
-  if (part === 'encoder') {
-    return exportPart(model, inputs, (parameters, given) => ({
-      embeddings: encoded(config, parameters, given),
-    }))
-  }
-  const prediction = requireTask(model, 'prediction').config
-  return exportPart(model, inputs, (parameters, given) => ({
-    predictions: predicted(prediction, parameters, given),
-  }))
-}
-
-function encoded(config: RomaeConfig, parameters: TensorMap, given: TensorMap) {
-  if (config.modalities === undefined) return encode(config, parameters, predictionInputs(given)).encoded
-  return encodeSet(config, parameters, predictionSetInputs(config, given)).encoded
-}
-
-function predicted(config: PredictionConfig, parameters: TensorMap, given: TensorMap) {
-  if (config.modalities === undefined) return predict(config, parameters, predictionInputs(given))
-  return predictSet(config, parameters, predictionSetInputs(config, given))
-}
-
-function exportPart(
-  { config, parameters }: RomaeModel,
-  inputs: PartInputs,
-  run: (parameters: TensorMap, inputs: TensorMap) => Record<string, TensorMap[string]>,
-): Uint8Array {
-  const flat = packParameters(config, parameters)
-  const weights = packedLayout(config).entries.map(({ name, shape, offset, size }): [string, EmbeddedTensor] => {
+  const { inputs, run } = partOf(model, part)
+  const { config, parameters } = model
+  const packed = packParameters(config, parameters)
+  const flat = weights === 'float16' ? withHalves(model, packed) : packed
+  const tensors = packedLayout(config).entries.map(({ name, shape, offset, size }): [string, EmbeddedTensor] => {
     return [name, { shape, data: flat.subarray(offset, offset + size) }]
   })
   return toDynamicOnnx(
-    (tensors) => {
-      const ofInputs = Object.entries(tensors).filter(([name]) => inputs[name] !== undefined)
-      return run(tensors, Object.fromEntries(ofInputs))
+    (given) => {
+      const ofInputs = Object.entries(given).filter(([name]) => inputs[name] !== undefined)
+      return run(given, Object.fromEntries(ofInputs))
     },
     inputs,
-    Object.fromEntries(weights),
+    Object.fromEntries(tensors),
+    { weights },
   )
 }

@@ -1,9 +1,17 @@
 import { errors } from '../errors.ts'
 import type { DType } from '../graph.ts'
 import { type EmbeddedTensor, toInitializer } from '../onnx/embed-tensors.ts'
+import { float16Bits } from '../onnx/float16.ts'
 import { dataTypes } from '../onnx/proto.ts'
 import { toOnnxGraph } from '../onnx/to-onnx.ts'
-import { encodeGraph, type OnnxGraph, type OnnxInitializer, type OnnxNode, type OnnxValue } from '../onnx/writer.ts'
+import {
+  encodeAttribute,
+  encodeGraph,
+  type OnnxGraph,
+  type OnnxInitializer,
+  type OnnxNode,
+  type OnnxValue,
+} from '../onnx/writer.ts'
 import { optimize } from '../passes/optimize.ts'
 import { type RecordableFunction, record } from '../recorder/record.ts'
 import { fitPolynomial, formatPolynomial, type Polynomial, type Sizes } from './polynomial.ts'
@@ -15,6 +23,15 @@ import { SizeNodes } from './size-nodes.ts'
 export interface DynamicInputSpec {
   readonly shape: readonly (number | string)[]
   readonly dtype?: DType
+}
+
+/** How a model with open sizes is written. */
+export interface DynamicOptions {
+  /**
+   * How matrices that become part of the model are stored: `float16` takes half of the bytes, and the model makes float32 of
+   * them when it is loaded. Vectors stay float32. Default: `float32`.
+   */
+  readonly weights?: 'float32' | 'float16'
 }
 
 /**
@@ -35,8 +52,9 @@ export function toDynamicOnnx(
   fn: RecordableFunction,
   inputs: Readonly<Record<string, DynamicInputSpec>>,
   embedded: Readonly<Record<string, EmbeddedTensor>> = {},
+  options: DynamicOptions = {},
 ): Uint8Array {
-  return recordDynamicOnnx(fn, inputs, embedded).model
+  return recordDynamicOnnx(fn, inputs, embedded, options).model
 }
 
 /** What `toDynamicOnnx` gives, and the number of operations in it. */
@@ -44,6 +62,7 @@ export function recordDynamicOnnx(
   fn: RecordableFunction,
   inputs: Readonly<Record<string, DynamicInputSpec>>,
   embedded: Readonly<Record<string, EmbeddedTensor>> = {},
+  { weights = 'float32' }: DynamicOptions = {},
 ): { readonly model: Uint8Array; readonly nodes: number } {
   const names = openSizes(inputs)
   const samples = sampleSizes(names)
@@ -52,17 +71,39 @@ export function recordDynamicOnnx(
     ...inputs,
   }
   const recordings = samples.map((sizes) => recordFor(fn, specs, sizes))
-  const graph = prune(embed(merge(names, samples, recordings, specs), embedded))
+  const graph = prune(embed(merge(names, samples, recordings, specs), embedded, weights))
   return { model: encodeGraph(graph), nodes: graph.nodes.length }
 }
 
 /** Turns inputs into constants. */
-function embed(graph: OnnxGraph, embedded: Readonly<Record<string, EmbeddedTensor>>): OnnxGraph {
-  const constants = Object.entries(embedded).map(([name, tensor]) => toInitializer(name, tensor))
+function embed(
+  graph: OnnxGraph,
+  embedded: Readonly<Record<string, EmbeddedTensor>>,
+  weights: 'float32' | 'float16',
+): OnnxGraph {
+  const constants = Object.entries(embedded).map(([name, tensor]) =>
+    weights === 'float16' && tensor.shape.length > 1 ? halved(name, tensor) : { constant: toInitializer(name, tensor) },
+  )
   return {
     ...graph,
     inputs: graph.inputs.filter(({ name }) => embedded[name] === undefined),
-    initializers: [...graph.initializers, ...constants],
+    initializers: [...graph.initializers, ...constants.map(({ constant }) => constant)],
+    // Whoever reads a value comes after the node that makes it.
+    nodes: [...constants.flatMap((one) => ('cast' in one ? [one.cast] : [])), ...graph.nodes],
+  }
+}
+
+/** A constant of half precision, and the node that makes float32 of it. */
+function halved(
+  name: string,
+  { shape, data }: EmbeddedTensor,
+): { readonly constant: OnnxInitializer; readonly cast: OnnxNode } {
+  const stored = `${name}.float16`
+  const rawData = new Uint8Array(float16Bits(data).buffer)
+  const attribute = [{ name: 'to', ...encodeAttribute(dataTypes.float32) }]
+  return {
+    constant: { name: stored, dims: shape, dataType: dataTypes.float16, rawData },
+    cast: { name: `Cast_${name}`, opType: 'Cast', domain: '', input: [stored], output: [name], attribute },
   }
 }
 

@@ -63,4 +63,4 @@ export function encodeModel(model: Record<string, unknown>): Uint8Array {
 }
 
 /** TensorProto.DataType. */
-export const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9, double: 11 } as const
+export const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, double: 11 } as const

@@ -183,7 +183,8 @@ export class OnnxWriter {
   }
 }
 
-function encodeAttribute(value: OnnxAttribute): Record<string, unknown> {
+/** An attribute as ONNX' AttributeProto has it, but for its name. */
+export function encodeAttribute(value: OnnxAttribute): Record<string, unknown> {
   if (typeof value === 'number') return { type: attributeTypes.int, i: value }
   if (typeof value === 'string') return { type: attributeTypes.string, s: new TextEncoder().encode(value) }
   if ('float' in value) return { type: attributeTypes.float, f: value.float }

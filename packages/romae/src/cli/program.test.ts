@@ -66,7 +66,13 @@ describe('romae', () => {
       channels: '1: v [mV]',
     })
     expect(await runRomae(folder, 'export', 'run', '--out', 'model.onnx')).toContain('predictor of')
-    expect((await readFile(join(folder, 'model.onnx'))).byteLength).toBeGreaterThan(100_000)
+    const whole = (await readFile(join(folder, 'model.onnx'))).byteLength
+    expect(whole).toBeGreaterThan(100_000)
+    const halved = await runRomae(folder, 'export', 'run', '--out', 'half.onnx', '--float16')
+    expect(halved).toMatch(
+      /weights of float16 move outputs by at most \d\S*, where they have a standard deviation of \d/,
+    )
+    expect((await readFile(join(folder, 'half.onnx'))).byteLength).toBeLessThan(0.65 * whole)
   })
 
   it('fills gaps, also to standard output', { timeout: 120_000 }, async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { exportOnnx } from '@romae/trainer/node'
+import { exportOnnx, float16Difference } from '@romae/trainer/node'
 import { Command, Option } from 'commander'
 import { loadTrained } from '../modality/trained-model.ts'
 import { Claims } from '../run/claims.ts'
@@ -21,6 +21,7 @@ export function exportCommand(): Command {
         'of the model (default: imputer of a pre-trained one, predictor of a fine-tuned one)',
       ).choices(parts),
     )
+    .option('--float16', 'store weights as float16: half of the bytes; says how far outputs move', false)
     .option('--out <file>', 'the ONNX file (default: model.onnx in the folder)')
     .action(run)
 }
@@ -28,6 +29,7 @@ export function exportCommand(): Command {
 interface Options {
   readonly part?: (typeof parts)[number]
   readonly out?: string
+  readonly float16: boolean
 }
 
 async function run(given: string, options: Options): Promise<void> {
@@ -37,10 +39,16 @@ async function run(given: string, options: Options): Promise<void> {
   const claims = new Claims('romae export')
   try {
     await claims.claim(file, 'file')
-    const bytes = exportOnnx(model, part)
+    const bytes = exportOnnx(model, part, { weights: options.float16 ? 'float16' : 'float32' })
+    const difference = options.float16 ? await float16Difference(model, part) : null
     await writeFile(file, bytes)
     print(`${part} of ${formatAmount(bytes.byteLength, 'B')} in ${file}`)
-    printResult({ file, part, bytes: bytes.byteLength })
+    if (difference !== null) {
+      const { largest, deviation, tokens } = difference
+      const moved = `${largest.toPrecision(2)}, where they have a standard deviation of ${deviation.toPrecision(2)}`
+      print(`weights of float16 move outputs by at most ${moved} (${tokens} random tokens)`)
+    }
+    printResult({ file, part, bytes: bytes.byteLength, ...(difference !== null && { float16: difference }) })
   } finally {
     await claims.release()
   }
