@@ -18,5 +18,7 @@ export {
   pretrain,
   type TrainingOptions,
 } from './node/runs.ts'
+export type { EventImage } from './node/tensorboard/event.ts'
+export { logTensorBoard, writeBoardPictures } from './node/tensorboard/log-tensorboard.ts'
 export type { DataSet } from './node/workers/data-module.ts'
 export { type InWorkers, tokenizeInWorkers, type WorkerOptions } from './node/workers/tokenize-in-workers.ts'

@@ -11,7 +11,7 @@ export interface TrialPlace {
   /** Begins labels and messages. */
   readonly prefix: string
   readonly session: Session
-  readonly options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
+  readonly options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery' | 'tensorboard'>
 }
 
 /** What a trial came to. */

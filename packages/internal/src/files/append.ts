@@ -4,14 +4,18 @@ import { nodeModules } from './node-modules.ts'
 import { notAFile } from './replaced.ts'
 
 /**
- * Appends text to a file, which is made if need be. Nothing is appended through a symbolic link, or to what is no file.
+ * Appends text or bytes to a file, which is made if need be. Nothing is appended through a symbolic link, or to what is no file.
  *
  * @param options with `flush` (not the default) all that was appended until now is still there after a power cut
  * @throws the system's errors; Error for a link, a FIFO, a socket or a device
  */
-export async function appendTo(path: string, text: string, { flush = false }: WriteOptions = {}): Promise<void> {
+export async function appendTo(
+  path: string,
+  content: string | Uint8Array,
+  { flush = false }: WriteOptions = {},
+): Promise<void> {
   const { fs } = await nodeModules()
-  const bytes = Buffer.from(text)
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
   // Synchronous: a line takes microseconds, which is less than handing it to a thread would.
   const file = openFile(path, fs)
   try {

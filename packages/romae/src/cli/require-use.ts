@@ -21,6 +21,7 @@ const ofTraining: readonly string[] = [
   'set',
   'preset',
   'saveEvery',
+  'tensorboard',
   'dryRun',
   'distributed',
 ]

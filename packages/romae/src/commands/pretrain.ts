@@ -55,7 +55,12 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
       const { seed, prefix } = seedRun
       const model = await pretrainIn(seedRun, pretraining, beside, session, options)
       const loss = await session.ranks.onFirst(async () => {
-        const ofLastEpoch = await reportPretraining(modality, seedRun, pretraining, { model, session, file: files[0]! })
+        const ofLastEpoch = await reportPretraining(modality, seedRun, pretraining, {
+          model,
+          session,
+          file: files[0]!,
+          tensorboard: options.tensorboard,
+        })
         session.say(`${prefix}loss of the last epoch ${ofLastEpoch.toPrecision(4)}`)
         session.stopIfAsked(`${prefix}pre-training done`)
         return ofLastEpoch

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
 import type { Tokenizer } from '@romae/tokenizer'
 import { describePretraining, type PretrainedModel, pretrain, readMetrics, type Samples } from '@romae/trainer/node'
+import { showOnBoard } from '../report/board-pictures.ts'
 import { writeModelCard } from '../report/model-card.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
 import { describePlan } from '../run/describe-plan.ts'
@@ -95,7 +96,7 @@ export function pretrainIn<Sample>(
   { experiment, idle, tokenizer, samples }: Pretraining<Sample>,
   beside: Readonly<Record<string, unknown>>,
   session: Session,
-  options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>,
+  options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery' | 'tensorboard'>,
 ): Promise<PretrainedModel> {
   return runStage(
     {
@@ -115,13 +116,19 @@ export async function reportPretraining<Sample>(
   modality: HostModality<Sample>,
   { folder, seed }: Pick<SeedRun, 'folder' | 'seed'>,
   { set, experiment }: Pretraining<Sample>,
-  made: { readonly model: PretrainedModel; readonly session: Session; readonly file: string },
+  made: {
+    readonly model: PretrainedModel
+    readonly session: Session
+    readonly file: string
+    readonly tensorboard?: boolean | undefined
+  },
 ): Promise<number> {
-  const { model, session, file } = made
+  const { model, session, file, tensorboard = false } = made
   const events = await readMetrics(folder)
   const tokenizer = modality.restore(savedTokenizer(model, modality))
   const context = { model, tokenizer, set, experiment, engine: session.engine, seed }
   const pictures = (await modality.reconstructions?.(context)) ?? []
+  if (tensorboard) await showOnBoard(folder, pictures, events)
   const [facts, command] = await runFacts(folder, 'The run')
   await writeFile(
     join(folder, 'report.html'),

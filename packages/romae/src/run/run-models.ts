@@ -20,7 +20,7 @@ export interface RunModels<Config extends RomaeConfig> {
 export async function runModels<Config extends RomaeConfig>(
   folder: string,
   { settings, start }: { readonly settings: Settings; start(training: TrainingOptions): TrainingRun<Config> },
-  given: Pick<RunOptions, 'seed' | 'resume' | 'overwrite' | 'saveEvery'> & { readonly models: number },
+  given: Pick<RunOptions, 'seed' | 'resume' | 'overwrite' | 'saveEvery' | 'tensorboard'> & { readonly models: number },
   session: Session,
 ): Promise<RunModels<Config>> {
   const runs = await openRuns(folder, { ...given, seeds: given.models }, session)

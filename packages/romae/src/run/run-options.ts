@@ -14,6 +14,8 @@ export interface RunOptions extends EngineChoice {
   readonly dryRun: boolean
   /** Steps between checkpoints. */
   readonly saveEvery: number
+  /** Whether each run's folder gets an event file. */
+  readonly tensorboard?: boolean
 }
 
 /**
@@ -33,6 +35,7 @@ export function addRunOptions(command: Command, out: string | null): Command {
     .option('--seed <number>', 'of everything random', wholeNumber, 1)
     .option('--set <key=value>', 'change a setting, e.g. pretraining.learningRate=0.001; may be repeated', collect, [])
     .option('--save-every <steps>', 'steps between checkpoints', count, 100)
+    .option('--tensorboard', 'event files for TensorBoard in the runs’ folders: tensorboard --logdir runs')
     .option('--dry-run', 'print settings, parameters, operations and memory; train nothing', false)
   return addEngineOptions(command)
 }

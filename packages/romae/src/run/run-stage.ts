@@ -4,6 +4,7 @@ import type { RomaeConfig } from '@romae/core'
 import { parseJson } from '@romae/internal/json'
 import {
   loadModel,
+  logTensorBoard,
   logTo,
   type RomaeModel,
   runToEnd,
@@ -40,7 +41,7 @@ export interface Stage<Config extends RomaeConfig> {
   start(training: TrainingOptions): TrainingRun<Config>
 }
 
-type StageOptions = Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
+type StageOptions = Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery' | 'tensorboard'>
 
 /**
  * Trains a model in its folder: with a log, checkpoints to go on from, and a progress line. With `resume` it goes on, and
@@ -52,7 +53,7 @@ type StageOptions = Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>
 export async function runStage<Config extends RomaeConfig>(
   stage: Stage<Config>,
   session: Session,
-  { resume, overwrite, saveEvery }: StageOptions,
+  { resume, overwrite, saveEvery, tensorboard = false }: StageOptions,
 ): Promise<RomaeModel<Config>> {
   const { folder, label, settings } = stage
   const { engine, signal, say, command, ranks } = session
@@ -78,6 +79,7 @@ export async function runStage<Config extends RomaeConfig>(
   const progress = progressLine(label)
   const idle = new IdleShare()
   const log = ranks.isFirst ? logTo(folder, { settings, session: { command } }) : () => {}
+  const board = ranks.isFirst && tensorboard ? logTensorBoard(folder) : () => {}
   let end = { step: 0, steps: 0, stopped: false, modelStep: 0, reason: 'steps' }
   const observe = async (event: TrainingEvent<Config>) => {
     if (event.type === 'start') {
@@ -95,6 +97,7 @@ export async function runStage<Config extends RomaeConfig>(
     progress.observe(event)
     idle.observe(event)
     await log(event)
+    await board(event)
   }
   let trained: RomaeModel<Config>
   try {

@@ -51,7 +51,7 @@ export async function runTwoStages<Sample>(
   settings: Settings,
   { folder, prefix }: Pick<SeedRun, 'folder' | 'prefix'>,
   session: Session,
-  options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery'>,
+  options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery' | 'tensorboard'>,
 ): Promise<PredictionModel> {
   const pretrained = await runStage(
     {
