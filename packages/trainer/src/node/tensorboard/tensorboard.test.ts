@@ -109,7 +109,9 @@ describe('TensorBoard', () => {
     )
   })
 
-  it('reads no step twice of a run that went on after a kill, and nothing else than of a whole one', { timeout: 120_000 }, async (context) => {
+  it('reads no step twice of a run that went on after a kill, and nothing else than of a whole one', {
+    timeout: 120_000,
+  }, async (context) => {
     context.skip(!hasBoard, reason)
     const whole = await temporaryFolder()
     const all = await train(whole, () => false)
