@@ -78,6 +78,30 @@ describe('trainingSections', () => {
     ])
   })
 
+  it('draws the loss of each of several modalities, of the steps that mask it', () => {
+    const some = steps.map((event) => ({
+      ...event,
+      losses: event.step % 2 === 0 ? { sound: event.step } : { picture: 1, sound: event.step },
+    }))
+    const evaluated = { losses: { picture: 0.5, sound: 0.6 }, hiddenLosses: { sound: 0.9 } }
+    const sections = charts([...some, { type: 'evaluation', step: 10, metrics: { loss: 1, ...evaluated } }])
+    expect(sections.map(({ heading }) => heading)).toEqual([
+      'Loss',
+      'Loss of picture',
+      'Loss of sound',
+      'Learning rate',
+      'Gradient norm',
+    ])
+    const [, picture, sound] = sections
+    expect(picture!.series[0]!.x).toEqual(steps.flatMap(({ step }) => (step % 2 === 0 ? [] : [step])))
+    expect(sound!.series[0]!.y).toEqual(steps.map(({ step }) => step))
+    expect(sound!.series.slice(2).map(({ label, y }) => [label, y])).toEqual([
+      ['evaluation', [0.6]],
+      ['evaluation, hidden as a whole', [0.9]],
+    ])
+    expect(() => renderReport({ title: 'run', sections })).not.toThrow()
+  })
+
   it('uses no log scale where a loss is not positive, and is empty without steps', () => {
     expect(charts([{ ...steps[0]!, loss: 0 }])[0]!.y.scale).toBe('linear')
     expect(trainingSections([])).toEqual([])

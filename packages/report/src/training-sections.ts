@@ -3,7 +3,8 @@ import { smooth } from './smooth.ts'
 
 /**
  * One event of a training run, as `logTo` of `@romae/trainer` writes it and its `readMetrics` reads it. Read are `loss`,
- * `gradientNorm` and `learningRate` of type `step`, and the numbers in `metrics` of type `evaluation`.
+ * `gradientNorm` and `learningRate` of type `step`, and the numbers in `metrics` of type `evaluation`; of several modalities `losses` of
+ * a step, and `losses` and `hiddenLosses` in `metrics`, by their names.
  */
 export interface TrainingLogEvent {
   readonly type: string
@@ -48,17 +49,19 @@ export function trainingSections(
   const losses = steps.map(({ numbers }) => numbers.loss as number)
   const evaluated = curve('evaluation', evaluations, 'loss', 'line-and-points')
   const isLog = isWide([...losses, ...evaluated.y])
-  const memory = Math.max(2, Math.min(100, Math.round(steps.length / 20)))
   const measures = Object.keys(evaluations[0]?.numbers ?? {}).filter((field) => isMeasure(evaluations, field))
   return [
     chart(heading('loss'), { label: lossLabel, scale: isLog ? 'log' : 'linear' }, [
       curve('each step', steps, 'loss', 'points'),
       {
         ...curve('moving average', steps, 'loss'),
-        y: thin(isLog ? geometricMean(losses, memory) : smooth(losses, memory)),
+        y: thin(movingAverage(losses, isLog)),
       },
       ...(evaluated.x.length > 0 ? [evaluated] : []),
     ]),
+    ...modalityCharts(steps, evaluations, lossLabel).map(({ heading: own, ...rest }) =>
+      half({ ...rest, heading: heading(own) }),
+    ),
     ...measures.map((field) => {
       const label = measureNames.get(field) ?? field
       return half(chart(heading(label), { label }, [curve('evaluation', evaluations, field, 'line-and-points')]))
@@ -70,6 +73,43 @@ export function trainingSections(
       ]),
     ),
   ]
+}
+
+/** The loss of each of several modalities, of those steps that mask something of it, and of evaluations. */
+function modalityCharts(
+  steps: readonly Point[],
+  evaluations: readonly Point[],
+  label: string,
+): (ChartSection & { readonly heading: string })[] {
+  const of = (points: readonly Point[], field: string, name: string): Point[] =>
+    points.flatMap(({ step, numbers }) => {
+      const losses = numbers[field]
+      const isThere = typeof losses === 'object' && losses !== null && Object.hasOwn(losses, name)
+      return isThere ? [{ step, numbers: { loss: (losses as Numbers)[name] } }] : []
+    })
+  const names = new Set(steps.flatMap(({ numbers }) => Object.keys((numbers.losses ?? {}) as Numbers)))
+  return [...names].sort().map((name) => {
+    const own = of(steps, 'losses', name)
+    const points = curve('each step', own, 'loss', 'points')
+    const evaluated = [
+      curve('evaluation', of(evaluations, 'losses', name), 'loss', 'line-and-points'),
+      curve('evaluation, hidden as a whole', of(evaluations, 'hiddenLosses', name), 'loss', 'line-and-points'),
+    ].filter(({ x }) => x.length > 0)
+    const losses = own.map(({ numbers }) => numbers.loss as number)
+    const isLog = isWide([...losses, ...evaluated.flatMap(({ y }) => y)])
+    const average = { ...curve('moving average', own, 'loss'), y: thin(movingAverage(losses, isLog)) }
+    const series = [points, average, ...evaluated]
+    return {
+      ...chart(`loss of ${name}`, { label, scale: isLog ? 'log' : 'linear' }, series),
+      heading: `loss of ${name}`,
+    }
+  })
+}
+
+/** Over a twentieth of the steps. */
+function movingAverage(losses: readonly number[], isLog: boolean): number[] {
+  const memory = Math.max(2, Math.min(100, Math.round(losses.length / 20)))
+  return isLog ? geometricMean(losses, memory) : smooth(losses, memory)
 }
 
 /** Whether positive numbers span so much that a linear axis would show the largest alone; a logarithmic one needs as much for its lines. */

@@ -130,6 +130,22 @@ export const errors = defineErrors({
   APP_RANK_FAILED: ({ rank, reason }: { rank: number; reason: string }) => `rank ${rank} failed: ${reason}`,
   APP_CANNOT_WRITE: ({ path, reason }: { path: string; reason: string }) => `cannot write ${path}: ${reason}`,
 
+  APP_MODALITIES: ({ word, reason }: { word: string; reason: string }) =>
+    `--modality ${quote(word)} cannot be one of several: ${shortened(reason)}; each is NAME=KIND or NAME=KIND,key=value, such as ` +
+    'picture=image,column=photo',
+  APP_ABLATION: ({ modalities, most }: { modalities: number; most: number }) =>
+    `--ablation tries every subset of up to ${most} modalities, and there are ${modalities}: leave it out, and give tables without some columns`,
+  APP_TABLE: ({ path, line, reason }: { path: string; line: number | null; reason: string }) =>
+    `${shortened(path)}${line === null ? '' : `, line ${line}`}: this is no table of samples: ${shortened(reason, 500)}`,
+  APP_TABLE_NO_COLUMN: (fields: { path: string; name: string; use: string; columns: readonly string[] }) =>
+    `${shortened(fields.path)} has no column ${quote(fields.name)}, which is for ${fields.use}` +
+    `${didYouMean(fields.name, fields.columns)}; it has ${listed(fields.columns)}`,
+  APP_TABLE_CELL: (fields: { path: string; line: number; column: string; cell: string; reason: string }) =>
+    `${shortened(fields.path)}, line ${fields.line}: ${quote(fields.column)} is ${quote(fields.cell)}: ${shortened(fields.reason, 500)}; ` +
+    'mend the cell, or leave it empty where the sample lacks it',
+  APP_TABLE_NOTHING: ({ path, line, modalities }: { path: string; line: number; modalities: readonly string[] }) =>
+    `${shortened(path)}, line ${line}: the sample has none of ${listed(modalities)}; give it one, or leave the row out`,
+
   APP_NO_MODALITY: ({ given, reason }: { given: string; reason: string }) =>
     `--modality ${shortened(given)} cannot be used: ${shortened(reason, 2000)}`,
   APP_MODALITY_UNCERTAIN: (fields: {

@@ -117,6 +117,9 @@ export const errors = defineErrors({
     `a sample of a set ${problem}; it has to have at least one of ${listed(known)}, and nothing else: leave out what is missing`,
   TOKENIZER_SET_TOKENS: ({ expected, got, ...place }: Place & { expected: string; got: string }) =>
     `${prefix(place)}tokens of a set have to be ${expected}; got ${got}`,
+  TOKENIZER_VALUES: invalidOptionText,
+  TOKENIZER_VALUES_SAMPLE: ({ name, problem }: { name: string | null; problem: string }) =>
+    `values of a sample${name === null ? '' : `: ${shortened(name)}`} ${problem}`,
   TOKENIZER_SINGLE: ({ tokenizer, names }: { tokenizer: string; names: readonly string[] }) =>
     `the tokenizer of one modality is needed here, and ${tokenizer} is one of ${names.length}: ${listed(names)}`,
 

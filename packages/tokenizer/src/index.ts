@@ -25,3 +25,11 @@ export {
   type Tokens,
   type TokensToFill,
 } from './tokenizer.ts'
+export type { CategoryField, NumberField, ValueField, Values } from './values/fields.ts'
+export {
+  type ValuesFitOptions,
+  type ValuesTokenizer,
+  type ValuesTokenizerOptions,
+  values,
+  valuesTokenizer,
+} from './values/values-tokenizer.ts'

@@ -9,6 +9,7 @@ export type { SkippedCheckpoint } from './checkpoints/skipped-checkpoint.ts'
 export { type ClassificationIntervals, classificationIntervals } from './classification-intervals.ts'
 export type { ClassLabel } from './data/labels.ts'
 export type { SampleSource } from './data/sample-source.ts'
+export type { AnyTokenizer } from './data/sample-tokens.ts'
 export type { Samples, TokenizedSamples } from './data/samples.ts'
 export type { TargetOptions } from './data/targets.ts'
 export {

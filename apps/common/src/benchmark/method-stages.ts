@@ -1,5 +1,10 @@
-import type { Tokenizer } from '@romae/tokenizer'
-import type { FinetuneOptions, PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer/node'
+import type {
+  AnyTokenizer,
+  FinetuneOptions,
+  PretrainedModel,
+  PretrainOptions,
+  TrainingOptions,
+} from '@romae/trainer/node'
 import {
   augmentedSamples,
   finetuningOptions,
@@ -22,7 +27,7 @@ export interface Splits<Sample> {
 
 /** Both runs of a method, before either has begun. */
 export interface MethodStages<Sample> {
-  readonly tokenizer: Tokenizer<Sample>
+  readonly tokenizer: AnyTokenizer<Sample>
   pretraining(training: TrainingOptions): PretrainOptions<Sample>
   /** @param pretrained null: from scratch */
   finetuning(pretrained: PretrainedModel | null, training: TrainingOptions): FinetuneOptions<Sample>

@@ -16,7 +16,6 @@ import {
   ownFolder,
   requireLabels,
   runStage,
-  savedTokenizer,
   stageReport,
   untrainedModel,
 } from 'romae'
@@ -131,6 +130,6 @@ async function picturesOf<Sample>(
   { session: { engine } }: TrialPlace,
   seed: number,
 ): Promise<readonly Section[]> {
-  const tokenizer = modality.restore(savedTokenizer(model, modality))
+  const tokenizer = modality.restore(model)
   return modality.reconstructions({ model, tokenizer, set, experiment, engine, seed })
 }

@@ -36,6 +36,15 @@ describe('fitPolynomial', () => {
 })
 
 describe('sampleSizes', () => {
+  it('has sizes of their own for as many names as there are, such as those of eight modalities', () => {
+    const many = Array.from({ length: 17 }, (_, index) => `size ${index}`)
+    const [base, ...others] = sampleSizes(many)
+    const last = others.at(-1)!
+    const sizes = many.flatMap((name) => [base![name], last[name]])
+    expect(new Set(sizes).size).toBe(2 * many.length)
+    expect(sizes.every((size) => Number.isInteger(size))).toBe(true)
+  })
+
   it.each([1, 2, 3])('gives one sample more than there are monomials of %i names', (count) => {
     const some = names.slice(0, count)
     expect(sampleSizes(some)).toHaveLength(monomials(some).length + 1)

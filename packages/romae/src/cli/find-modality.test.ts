@@ -24,7 +24,7 @@ export default defineModality({
   restore() { throw new Error('none') },
 })
 `
-const found = async (...words: string[]) => (await findModality({ words, isHelp: false }))?.name
+const found = async (...words: string[]) => (await findModality({ modalities: [], words, isHelp: false }))?.name
 
 describe('the kind of data', () => {
   it('is what its files surely are, which is said', async () => {
@@ -63,7 +63,7 @@ describe('the kind of data', () => {
     await expect(found(join(folder, 'gone'))).rejects.toThrowRomae('APP_MODALITY_UNCERTAIN', {
       missing: [join(folder, 'gone')],
     })
-    expect(await findModality({ words: [], isHelp: true })).toBeNull()
+    expect(await findModality({ modalities: [], words: [], isHelp: true })).toBeNull()
   })
 
   it('of a model is that of its tokenizer', async () => {
@@ -73,7 +73,7 @@ describe('the kind of data', () => {
       'strange/romae.json': json({ name: 'quakes', package: 'romae-of-a-stranger' }),
       'nameless/romae.json': json({ name: 'quakes', package: null }),
     })
-    const of = (model: string) => findModality({ model: join(folder, model), words: [], isHelp: false })
+    const of = (model: string) => findModality({ modalities: [], model: join(folder, model), words: [], isHelp: false })
     expect((await of('run'))?.name).toBe('audio')
     await expect(of('strange')).rejects.toThrowRomae('APP_MODALITY_NOT_IN_PROJECT', { name: 'romae-of-a-stranger' })
     await expect(of('nameless')).rejects.toThrowRomae('APP_MODALITY_UNKNOWN', { tokenizer: 'quakes', given: null })
@@ -93,7 +93,7 @@ describe('the kind of data', () => {
     })
     const here = join(folder, 'mine one.ts')
     await writeFile(join(folder, 'here/environment.json'), sessions(`'${here}'`))
-    const of = (run: string) => findModality({ model: join(folder, run), words: [], isHelp: false })
+    const of = (run: string) => findModality({ modalities: [], model: join(folder, run), words: [], isHelp: false })
     const code = 'APP_MODALITY_UNKNOWN'
     await expect(of('here')).rejects.toThrowRomae(code, { given: here, missing: false })
     await expect(of('here/checkpoint')).rejects.toThrowRomae(code, { given: here, missing: false })

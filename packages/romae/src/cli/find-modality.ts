@@ -6,16 +6,19 @@ import { errors } from '../errors.ts'
 import type { HostModality } from '../modality/host-modality.ts'
 import { isTrained, modelFolderOf } from '../modality/trained-model.ts'
 import { readText } from '../read-text.ts'
+import { isMemberWord, parseMembers } from '../several/member-words.ts'
+import { VALUES } from '../several/values-modality.ts'
 import { tell } from '../terminal/print.ts'
 import { builtIn } from './built-in.ts'
 import { guessModality } from './guess-modality.ts'
 import { isFile, loadModality, loadModalityOfModel } from './load-modality.ts'
+import { loadSeveral } from './load-several.ts'
 import { recordedModality } from './recorded-modality.ts'
 
 /** What a command line says of its kind of data. */
 export interface Hints {
-  /** `--modality`. */
-  readonly modality?: string
+  /** Each `--modality`. */
+  readonly modalities: readonly string[]
   /** A run or model whose data these are like: `--model`, `--from`. */
   readonly model?: string
   /** The words that are no options. */
@@ -30,8 +33,8 @@ export interface Hints {
  * @returns null where nothing says it, as for `--help`
  * @throws RomaeError `APP_MODALITY_UNCERTAIN`, and what loading throws
  */
-export async function findModality({ modality, model, words, isHelp }: Hints): Promise<HostModality<unknown> | null> {
-  if (modality !== undefined) return loadModality(modality)
+export async function findModality({ modalities, model, words, isHelp }: Hints): Promise<HostModality<unknown> | null> {
+  if (modalities.length > 0) return givenModality(modalities)
   const ofModel = model === undefined ? null : await modalityOfModel(model)
   if (ofModel !== null) return ofModel
   if (words.length === 1 && isTrained(words[0]!)) return modalityOfModel(words[0]!).catch(tellWhy)
@@ -58,8 +61,14 @@ export async function modalityOfModel(run: string): Promise<HostModality<unknown
   const path = join(modelFolderOf(run), 'romae.json')
   if (!existsSync(path)) return null
   const { tokenizer } = (parseJson(await readText(path)) ?? {}) as { readonly tokenizer?: unknown }
-  const { name, package: origin } = (tokenizer ?? {}) as { readonly name?: unknown; readonly package?: unknown }
+  const record = (tokenizer ?? {}) as {
+    readonly name?: unknown
+    readonly package?: unknown
+    readonly modalities?: unknown
+  }
+  const { name, package: origin, modalities } = record
   if (typeof name !== 'string') return null
+  if (typeof modalities === 'object' && modalities !== null) return severalOfModel(run, modalities)
   const [own] = name.split('/')
   if (Object.hasOwn(builtIn, own!)) return loadModality(own!)
   if (typeof origin !== 'string') {
@@ -68,4 +77,25 @@ export async function modalityOfModel(run: string): Promise<HostModality<unknown
     throw errors.APP_MODALITY_UNKNOWN({ run, tokenizer: name, given, missing })
   }
   return loadModalityOfModel(origin)
+}
+
+/** One modality, or several that have names. */
+export function givenModality(words: readonly string[]): Promise<HostModality<unknown>> {
+  return words.length === 1 && !isMemberWord(words[0]!) ? loadModality(words[0]!) : loadSeveral(parseMembers(words))
+}
+
+/** The modalities of a model of several, as its record has them. */
+async function severalOfModel(run: string, records: object): Promise<HostModality<unknown>> {
+  const members = Object.entries(records).map(([name, record]) => {
+    const { name: tokenizer, package: origin } = (record ?? {}) as {
+      readonly name?: unknown
+      readonly package?: unknown
+    }
+    const [kind] = String(tokenizer).split('/') as [string]
+    if (kind !== VALUES && !Object.hasOwn(builtIn, kind) && typeof origin !== 'string') {
+      throw errors.APP_MODALITY_UNKNOWN({ run, tokenizer: kind })
+    }
+    return { name, kind, settings: {}, ...(typeof origin === 'string' && { origin }) }
+  })
+  return loadSeveral(members)
 }

@@ -12,11 +12,11 @@ it.each<[string, object]>([
   ['--resume photos', { words: ['photos'] }],
   ['--time date a.csv', { words: ['a.csv'] }],
   ['- --time date', { words: ['-'] }],
-  ['a.csv --modality ./mine.ts', { words: ['a.csv'], modality: './mine.ts' }],
-  ['a.csv --modality=audio --model run', { words: ['a.csv'], modality: 'audio', model: 'run' }],
+  ['a.csv --modality ./mine.ts', { words: ['a.csv'], modalities: ['./mine.ts'] }],
+  ['a.csv --modality=audio --model run', { words: ['a.csv'], modalities: ['audio'], model: 'run' }],
   ['a.csv --from=run', { words: ['a.csv'], model: 'run' }],
   ['a.csv --strange --resume', { words: ['a.csv'] }],
   ['--help', { words: [], isHelp: true }],
 ])('reads %s', (line, expected) => {
-  expect(hintsOf(line.split(' '), known)).toEqual({ isHelp: false, ...expected })
+  expect(hintsOf(line.split(' '), known)).toEqual({ modalities: [], isHelp: false, ...expected })
 })

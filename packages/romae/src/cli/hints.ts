@@ -14,6 +14,7 @@ export function hintsOf(
 ): Hints {
   const flags = new Set(known.filter(({ required, optional }) => !required && !optional).map(({ long }) => long))
   const values = new Map<string, string>()
+  const modalities: string[] = []
   const others: string[] = []
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!
@@ -28,8 +29,9 @@ export function hintsOf(
     const value = own ?? (hasNext ? next : undefined)
     if (hasNext) index++
     if (value !== undefined) values.set(name, value)
+    if (value !== undefined && name === '--modality') modalities.push(value)
   }
   const isHelp = words.some((word) => word === '--help' || word === '-h')
-  const [modality, model] = [values.get('--modality'), values.get('--model') ?? values.get('--from')]
-  return { ...(modality !== undefined && { modality }), ...(model !== undefined && { model }), words: others, isHelp }
+  const model = values.get('--model') ?? values.get('--from')
+  return { modalities, ...(model !== undefined && { model }), words: others, isHelp }
 }

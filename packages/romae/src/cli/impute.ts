@@ -4,7 +4,7 @@ import { imputeSamplesCommand } from '../commands/impute-samples.ts'
 import type { HostModality } from '../modality/host-modality.ts'
 import { userPath } from '../write-file.ts'
 import { anyKind } from './any-kind.ts'
-import { modalityOfModel } from './find-modality.ts'
+import { givenModality, modalityOfModel } from './find-modality.ts'
 import { guessModality } from './guess-modality.ts'
 import { hintsOf } from './hints.ts'
 import { loadModality } from './load-modality.ts'
@@ -25,8 +25,8 @@ export async function imputeFor(words: readonly string[]): Promise<Command> {
 
 async function otherKind(words: readonly string[]): Promise<HostModality<unknown> | null> {
   const known = [...imputeCommand().options, ...imputeSamplesCommand(anyKind).options]
-  const { modality, model, words: files } = hintsOf(words, known)
-  if (modality !== undefined) return loadModality(modality)
+  const { modalities, model, words: files } = hintsOf(words, known)
+  if (modalities.length > 0) return givenModality(modalities)
   // Only series have a column of times, whatever else their table lists.
   if (words.some((word) => word === '--time' || word.startsWith('--time='))) return null
   const ofModel = model === undefined ? null : await modalityOfModel(userPath(model))

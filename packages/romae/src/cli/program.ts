@@ -63,6 +63,8 @@ async function modalityOf(name: string, words: readonly string[]): Promise<HostM
 function addModalityOption(command: AnyCommand): AnyCommand {
   return command.option(
     '--modality <name>',
-    'the kind of data: timeseries, image, audio, a package, or a file such as ./mine.ts (default: what the files surely are)',
+    'the kind of data: timeseries, image, audio, a package, or a file such as ./mine.ts (default: what the files surely are); of a table of ' +
+      'samples NAME=KIND for each of several (KIND: values, too), such as picture=image,column=photo',
+    (word: string, before: readonly string[] = []) => [...before, word],
   )
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { renderReport } from '@romae/report'
+import type { AnyTokenizer } from '@romae/trainer/node'
 import { Command } from 'commander'
+import { errors } from '../errors.ts'
 import { evaluateSet, figureIntervals, figuresOf, metricsOf } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { labelsOf, numbersOf } from '../modality/targets.ts'
@@ -11,6 +13,8 @@ import { figureLinesOfOne } from '../run/figure-lines.ts'
 import { refuseForeignOutputs } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
+import { ablate, ablationLines, ablationSection, MOST_ABLATED } from '../several/ablation.ts'
+import type { Several } from '../several/member.ts'
 import { checkClasses, untested } from '../splits/label-checks.ts'
 import { addLabelOption, type LabelOptions, labelledOf } from '../splits/labelled.ts'
 import { knownKeys } from '../splits/sample-keys.ts'
@@ -25,14 +29,21 @@ export function evaluateCommand<Sample>(modality: HostModality<Sample>): Command
     .description(`evaluate a fine-tuned model on labelled ${modality.samples}`)
     .argument('<files...>', modality.files)
     .option('--out <folder>', `where report and results go (default: runs/${modality.name}/evaluate/<first file>)`)
+  if (modality.members !== null) {
+    command.option('--ablation', `evaluates with each subset of the modalities, too; of ${MOST_ABLATED} at most`)
+  }
   return addModelOptions(addLabelOption(command, modality.samples), modality).action(
     (files: readonly string[], options: Options) => run(modality, files, options),
   )
 }
 
-type Options = ModelOptions & LabelOptions
+type Options = ModelOptions & LabelOptions & { readonly ablation?: boolean }
 
 async function run<Sample>(modality: HostModality<Sample>, files: readonly string[], options: Options): Promise<void> {
+  const { members } = modality
+  if (options.ablation && members!.length > MOST_ABLATED) {
+    throw errors.APP_ABLATION({ modalities: members!.length, most: MOST_ABLATED })
+  }
   const { set: all, load } = await readForModel(modality, files, options, { command: 'evaluate', use: 'evaluate' })
   const hint = 'name their column or folder; classify and regress need none'
   const { set, notes: ofLabels } = labelledOf(all, { what: 'evaluate', name: modality.samples, hint }, options)
@@ -51,19 +62,25 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     const intervals = figureIntervals(evaluation)
     for (const line of figureLinesOfOne(figures, intervals)) session.say(line)
     const metrics = metricsOf(evaluation)
-    await writeJson(join(folder, 'results.json'), { command: session.command, figures, intervals, metrics, notes })
+    const ablation = options.ablation
+      ? await ablate(members!, model, tokenizer as AnyTokenizer<Several>, set as SampleSet<Several>, session.engine)
+      : null
+    for (const line of ablation === null ? [] : ablationLines(ablation)) session.say(line)
+    const result = { figures, intervals, metrics, notes, ...(ablation !== null && { ablation }) }
+    await writeJson(join(folder, 'results.json'), { command: session.command, ...result })
     const path = join(folder, 'report.html')
     const report = renderReport({
       title: `Evaluation on ${modality.samples}`,
       subtitle: `${options.model} on ${files.join(', ')}`,
       sections: [
+        ...(ablation === null ? [] : [ablationSection(ablation)]),
         ...(await evaluationSections(evaluation, set, 'given samples', notes)),
         { kind: 'code', heading: 'Command', code: session.command },
       ],
     })
     await writeFile(path, report)
     session.say(`\nreport  ${path}`)
-    printResult({ folder, figures, intervals, metrics, notes })
+    printResult({ folder, ...result })
   })
 }
 

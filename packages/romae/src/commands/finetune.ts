@@ -14,8 +14,9 @@ import {
   resolveExperiment,
 } from '../modality/resolve-experiment.ts'
 import { savedSections } from '../modality/saved-settings.ts'
+import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import { labelsOf, numbersOf, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
-import { asPretrained, loadTrained, ofModality, savedTokenizer, type TrainedModel } from '../modality/trained-model.ts'
+import { asPretrained, loadTrained, ofModality, type TrainedModel } from '../modality/trained-model.ts'
 import { addValidationOptions, validationTask } from '../modality/validation.ts'
 import { addDistributedOptions } from '../ranks/options.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
@@ -93,9 +94,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
   requireUse(task)
   const experiment: Experiment = { ...chosen, data: train.data, finetuning: { ...chosen.finetuning, task } }
   const tokenizer =
-    start === null
-      ? await fitTokenizer(modality, train.samples, experiment.tokenizer)
-      : modality.restore(savedTokenizer(start.model, modality))
+    start === null ? await fitTokenizer(modality, train.samples, experiment.tokenizer) : modality.restore(start.model)
   if (start !== null) printTokenizer(modality, tokenizer)
   const targetScale = task === 'regression' ? scaleOf(numbersOf(labelsOf(train), train.ids)) : null
   const { labelSmoothing } = experiment.finetuning
@@ -143,7 +142,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
           modality: modality.name,
           samples: modality.samples,
           data: basename(files[0]!),
-          channels: tokenizer.channels,
+          channels: singleTokenizer(tokenizer)?.channels,
           classes: model.classes,
           figures: testFigures(figuresOf(evaluation), test.samples.length, modality.samples),
         })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { inOrder } from '@romae/internal/iteration'
 import type { FillTokens, Tokenizer } from '@romae/tokenizer'
-import { createImputer, type PretrainedModel } from '@romae/trainer/node'
+import { type AnyTokenizer, createImputer, type PretrainedModel } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { requireUse } from '../cli/require-use.ts'
 import { errors } from '../errors.ts'
@@ -19,6 +19,7 @@ import {
   seenIn,
 } from '../modality/pretraining.ts'
 import { addExperimentOptions } from '../modality/resolve-experiment.ts'
+import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import { asPretrained } from '../modality/trained-model.ts'
 import { readForModel } from '../modality/use-model.ts'
 import { addDistributedOptions } from '../ranks/options.ts'
@@ -140,13 +141,23 @@ async function read<Sample>(
   if (model === undefined) {
     const { set, ...chosen } = await readToPretrain(modality, given, options, 'impute')
     const pretraining = await preparePretraining(modality, chosen, set)
-    return { parts: [{ set, data: chosen.experiment.data }], tokenizer: pretraining.tokenizer, model: pretraining }
+    const tokenizer = requireSingle(modality, pretraining.tokenizer)
+    return { parts: [{ set, data: chosen.experiment.data }], tokenizer, model: pretraining }
   }
   await requireDifferentPaths([{ option: null, paths: given }])
   const parts = []
   for (const file of given) parts.push(await readPart(modality, file, model, options))
   const { trained, tokenizer } = await parts[0]!.load()
-  return { parts, tokenizer, model: asPretrained(trained, 'impute').model }
+  return { parts, tokenizer: requireSingle(modality, tokenizer), model: asPretrained(trained, 'impute').model }
+}
+
+function requireSingle<Sample>(
+  { name, samples }: HostModality<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
+): Tokenizer<Sample> {
+  const single = singleTokenizer(tokenizer)
+  if (single === null) throw errors.APP_CANNOT_IMPUTE({ modality: name, samples, lacks: 'fillMissing' })
+  return single
 }
 
 /** One of the files, as the model's were read. */

@@ -2,10 +2,12 @@ import { packedLayout } from '@romae/core'
 import { channelLabel } from '@romae/internal/channels'
 import { inOrder } from '@romae/internal/iteration'
 import type { Tokenizer } from '@romae/tokenizer'
+import type { AnyTokenizer, RomaeModel } from '@romae/trainer/node'
 import { Command } from 'commander'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { readSamples } from '../modality/read-samples.ts'
 import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from '../modality/resolve-experiment.ts'
+import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import { isTrained, loadTrained, ownTokenizer, type TrainedModel, taskOf } from '../modality/trained-model.ts'
 import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { requireEffect } from '../settings/require-effect.ts'
@@ -58,9 +60,9 @@ async function dataFacts<Sample>(
     ['kind of data', modality.name],
     [modality.samples, length.toLocaleString('en')],
     ...labelFacts(set),
-    ...(own.some(([label]) => label === 'channels') ? [] : channelFacts(tokenizer)),
+    ...(own.some(([label]) => label === 'channels') ? [] : channelFacts(singleTokenizer(tokenizer))),
     ...own.map(([label, value]) => [`${label}${some}`, value] as const),
-    ['tokens', `${rangeOf(counts)} each, of ${tokenizer.tokenSize} values at ${tokenizer.axes.join(', ')}`],
+    ['tokens', `${rangeOf(counts)} each, of ${sizesOf(tokenizer)} values at ${tokenizer.axes.join(', ')}`],
     ['model', `${model.size}, unless --preset or --set say otherwise`],
   ]
 }
@@ -78,7 +80,8 @@ function labelFacts({ labels, keys }: SampleSet<unknown>): Facts {
 }
 
 /** Names and units, as far as the tokenizer knows them. */
-function channelFacts({ channels }: Pick<Tokenizer<never>, 'channels'>): Facts {
+function channelFacts<Sample>(tokenizer: Pick<Tokenizer<Sample>, 'channels'> | null): Facts {
+  const { channels } = tokenizer ?? {}
   if (channels === undefined) return []
   const { names, units } = channels
   const labels = names.slice(0, MOST_CHANNELS).map((name, channel) => channelLabel(name, units?.[channel]))
@@ -102,9 +105,20 @@ function modelFacts<Sample>({ model }: TrainedModel, modality: HostModality<Samp
       'tokens',
       `${config.tokenSize} values, ${config.axes} axes${tokenizerRecord === undefined ? '' : `: ${tokenizerRecord.axes.join(', ')}`}`,
     ],
-    ...channelFacts(ownTokenizer(model, modality) ?? {}),
+    ...channelFacts(ownSingle(model, modality)),
     ['tokenizer', made],
   ]
+}
+
+function ownSingle<Sample>(model: RomaeModel, modality: HostModality<Sample>): Tokenizer<Sample> | null {
+  const own = ownTokenizer(model, modality)
+  return own && singleTokenizer(own)
+}
+
+/** Values in a token, of each modality where there are several. */
+function sizesOf<Sample>(tokenizer: AnyTokenizer<Sample>): string {
+  if (!('modalities' in tokenizer)) return String(tokenizer.tokenSize)
+  return tokenizer.modalities.map(({ name, tokenSize }) => `${tokenSize} (${name})`).join(', ')
 }
 
 function rangeOf(values: readonly number[]): string {

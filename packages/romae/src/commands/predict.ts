@@ -1,6 +1,5 @@
 import type { Engine } from '@romae/engine'
-import type { Tokenizer } from '@romae/tokenizer'
-import { classify, embed } from '@romae/trainer/node'
+import { type AnyTokenizer, classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { predictNumbers } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
@@ -29,7 +28,7 @@ interface Predictions {
 
 type Predict<Sample> = (
   trained: TrainedModel,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
   engine: Engine,
 ) => Promise<Predictions>

@@ -1,14 +1,20 @@
 import { join } from 'node:path'
 import { renderReport, type Section } from '@romae/report'
-import type { Tokenizer } from '@romae/tokenizer'
-import { type Classification, embed, fitLinearProbe, nearestNeighbours, type Probe } from '@romae/trainer/node'
+import {
+  type AnyTokenizer,
+  type Classification,
+  embed,
+  fitLinearProbe,
+  nearestNeighbours,
+  type Probe,
+} from '@romae/trainer/node'
 import { Command } from 'commander'
 import { evaluationOf, figureIntervals, figuresOf, metricsOf } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { readSplits, type SplitOptions } from '../modality/read-splits.ts'
 import { resolveExperiment } from '../modality/resolve-experiment.ts'
 import { labelsOf } from '../modality/targets.ts'
-import { findTrained, modelFolderOf, ofModality, savedTokenizer, settingsOf } from '../modality/trained-model.ts'
+import { findTrained, modelFolderOf, ofModality, settingsOf } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions } from '../modality/use-model.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { figureLinesOfOne } from '../run/figure-lines.ts'
@@ -55,7 +61,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
   const experiment = { ...given, finetuning: { ...given.finetuning, task: 'classification' as const } }
   const { train, test, notes } = await readSplits(modality, experiment, files, options)
   const trained = ofModality(await found.load(), modality)
-  const tokenizer = modality.restore(savedTokenizer(trained.model, modality))
+  const tokenizer = modality.restore(trained.model)
   const seen = seenNotes(
     await knownKeys(test.set, modality.samples),
     await readHistory(modelFolderOf(trained.folder)),
@@ -117,7 +123,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
 
 function embeddings<Sample>(
   model: Parameters<typeof embed>[0],
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
   { engine }: Session,
 ): Promise<Float32Array[]> {

@@ -1,6 +1,6 @@
 import type { Engine } from '@romae/engine'
-import type { Tokenizer } from '@romae/tokenizer'
 import {
+  type AnyTokenizer,
   type Classification,
   type ClassificationIntervals,
   type ClassificationMetrics,
@@ -41,7 +41,7 @@ export type Evaluation =
 /** Evaluates a model, in evaluation mode. */
 export async function evaluateSet<Sample>(
   { model, targetScale }: { readonly model: PredictionModel; readonly targetScale: TargetScale | null },
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
   labels: readonly string[],
   engine: Engine,
@@ -78,7 +78,7 @@ export function evaluationOf(
 /** A regression's numbers, in their own unit. */
 export async function predictNumbers<Sample>(
   { model, targetScale }: { readonly model: PredictionModel; readonly targetScale: TargetScale | null },
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
   engine: Engine,
 ): Promise<number[]> {

@@ -1,7 +1,6 @@
 import type { Random } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import type { Section } from '@romae/report'
-import type { SavedTokenizer, Tokenizer } from '@romae/tokenizer'
 import type {
   FileContent,
   FilledSamples,
@@ -9,8 +8,9 @@ import type {
   OptionSchema,
   Preview,
   Purpose,
+  Reconstruction,
 } from '@romae/tokenizer/modality'
-import type { PretrainedModel } from '@romae/trainer/node'
+import type { AnyTokenizer, PretrainedModel, RomaeModel } from '@romae/trainer/node'
 import type { SampleList } from '../samples/sample-list.ts'
 import type { Experiment, PresetName } from '../settings/experiment.ts'
 import type { IdleSettings } from '../settings/require-effect.ts'
@@ -46,6 +46,9 @@ export interface SampleSet<Sample> {
   readonly notes?: readonly string[]
 }
 
+/** What of a model says which tokenizer it was made with. */
+export type MadeModel = Pick<RomaeModel, 'config' | 'tokenizer' | 'tokenizerRecord'>
+
 /** A command-line option that is short for a setting of `data`. */
 export interface DataOption {
   /** As commander has them: `--time <column>`. */
@@ -66,6 +69,8 @@ export interface HostModality<Sample> {
   readonly presets: Readonly<Record<PresetName, Experiment>>
   /** The declarations of `data` and `tokenizer`; `saved`: of what else stands in the `data` of saved runs. */
   readonly schema: { readonly data: OptionSchema; readonly tokenizer: OptionSchema; readonly saved: OptionSchema }
+  /** The names of its modalities, where samples hold several; null for one. */
+  readonly members: readonly string[] | null
   readonly dataOptions: readonly DataOption[]
   /** Whether samples may be read on demand: then there is `--memory`. Else all samples are held. */
   readonly readsOnDemand: boolean
@@ -87,14 +92,21 @@ export interface HostModality<Sample> {
       ) => FileContent | Promise<FileContent>)
     | null
   /** A tokenizer with the statistics of these samples. */
-  fit(samples: SampleList<Sample>, settings: Settings): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
+  fit(samples: SampleList<Sample>, settings: Settings): AnyTokenizer<Sample> | Promise<AnyTokenizer<Sample>>
   /** What names of its tokenizers are, or begin with before a slash. */
   readonly tokenizers: readonly string[]
-  /** A tokenizer again. @throws RomaeError where it is another modality's */
-  restore(saved: SavedTokenizer): Tokenizer<Sample>
-  describe(tokenizer: Tokenizer<Sample>): readonly string[]
+  /** The tokenizer of a model again. @throws RomaeError where it is another modality's */
+  restore(model: MadeModel): AnyTokenizer<Sample>
+  describe(tokenizer: AnyTokenizer<Sample>): readonly string[]
   inspect(samples: readonly Sample[], data: Settings): readonly (readonly [label: string, value: string])[]
   augment(data: Settings): ((sample: Sample, random: Random) => Sample) | null
+  /** How many samples `figures` wants to show. */
+  readonly figureCount: number
+  /** What a report shows of samples that a model has reconstructed; empty where the modality shows nothing. */
+  figures(
+    reconstructions: readonly Reconstruction<Sample>[],
+    context: { readonly tokenizer: AnyTokenizer<Sample>; readonly data: Settings },
+  ): Promise<readonly Section[]>
   /** Sections that show what a pre-trained model makes of some samples, such as pictures. */
   reconstructions(context: ReconstructionContext<Sample>): Promise<readonly Section[]>
 }
@@ -102,7 +114,7 @@ export interface HostModality<Sample> {
 /** What `reconstructions` works with. */
 export interface ReconstructionContext<Sample> {
   readonly model: PretrainedModel
-  readonly tokenizer: Tokenizer<Sample>
+  readonly tokenizer: AnyTokenizer<Sample>
   readonly set: SampleSet<Sample>
   readonly experiment: Experiment
   readonly engine: Engine

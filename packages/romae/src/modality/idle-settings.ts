@@ -3,7 +3,7 @@ import type { IdleSettings } from '../settings/require-effect.ts'
 import type { HostModality } from './host-modality.ts'
 import type { Task } from './targets.ts'
 
-type Idle<Sample> = Pick<HostModality<Sample>, 'idle'>
+type Idle<Sample> = Pick<HostModality<Sample>, 'idle' | 'members'>
 
 /** What `pretrain` does not use of an experiment. */
 export function idleInPretraining<Sample>(
@@ -13,7 +13,12 @@ export function idleInPretraining<Sample>(
 ): IdleSettings {
   return {
     'finetuning.': 'it is of fine-tuning; set it in finetune',
-    'data.augment.': 'samples are changed in fine-tuning only; set it in finetune',
+    ...Object.fromEntries(
+      (modality.members ?? [null]).map((name) => [
+        `data.${name === null ? '' : `${name}.`}augment.`,
+        'samples are changed in fine-tuning only; set it in finetune',
+      ]),
+    ),
     ...idleInModel(experiment),
     ...idleEpochs('pretraining', experiment),
     ...modality.idle?.(experiment, paths),

@@ -1,4 +1,5 @@
 import { isOption } from '@romae/internal/options'
+import type { Tokenizer } from '@romae/tokenizer'
 import type {
   MemoryBudget,
   OptionDeclaration,
@@ -15,7 +16,8 @@ import { defaultsOf, type Settings } from '../settings/settings.ts'
 import { tellOnce } from '../terminal/tell-once.ts'
 import type { DataOption, HostModality, SampleSet } from './host-modality.ts'
 import { presetsOf } from './presets.ts'
-import { sectionsOf } from './reconstruction-sections.ts'
+import { figureSection, SHOWN, sectionsOf } from './reconstruction-sections.ts'
+import { savedTokenizer } from './saved-tokenizer.ts'
 
 const made = new WeakMap<object, HostModality<unknown>>()
 
@@ -43,6 +45,7 @@ function wrap<Sample>(modality: AnyModality): HostModality<Sample> {
     files,
     presets: presetsOf({ data: defaultsOf(data), tokenizer: defaultsOf(tokenizer) }, modality.suggests ?? {}),
     schema: { data, tokenizer, saved: modality.foundOptions ?? {} },
+    members: null,
     dataOptions: Object.entries(data).flatMap(([key, entry]) => (isOption(entry) ? dataOption(key, entry) : [])),
     readsOnDemand: modality.readsOnDemand === true,
     tokenizers: [name],
@@ -60,10 +63,15 @@ function wrap<Sample>(modality: AnyModality): HostModality<Sample> {
         : (path, filled, options, escapeFormulas) =>
             modality.write!(path, filled, { ...options }, { standardInput, escapeFormulas }),
     fit: (list, options) => modality.fit(contractSamples(list), { ...options }),
-    restore: (saved) => modality.restore(saved),
-    describe: (fitted) => modality.describe?.(fitted) ?? [],
+    restore: (model) => modality.restore(savedTokenizer(model, name)),
+    describe: (fitted) => modality.describe?.(fitted as Tokenizer<Sample>) ?? [],
     inspect: (list, options) => modality.inspect?.(list, options) ?? [],
     augment: (options) => modality.augment?.({ ...options }) ?? null,
+    figureCount: modality.figureCount ?? SHOWN,
+    figures: async (reconstructions, { tokenizer: fitted, data: options }) => {
+      const context = { tokenizer: fitted as Tokenizer<Sample>, options }
+      return ((await modality.figures?.(reconstructions, context)) ?? []).map(figureSection)
+    },
     reconstructions: (context) => sectionsOf(modality, context),
   }
 }

@@ -1,7 +1,13 @@
 import { basename, join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
-import type { Tokenizer } from '@romae/tokenizer'
-import { describePretraining, type PretrainedModel, pretrain, readMetrics, type Samples } from '@romae/trainer/node'
+import {
+  type AnyTokenizer,
+  describePretraining,
+  type PretrainedModel,
+  pretrain,
+  readMetrics,
+  type Samples,
+} from '@romae/trainer/node'
 import { showOnBoard } from '../report/board-pictures.ts'
 import { writeModelCard } from '../report/model-card.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
@@ -24,7 +30,7 @@ import type { HostModality, SampleSet } from './host-modality.ts'
 import { idleInPretraining } from './idle-settings.ts'
 import { readSamples } from './read-samples.ts'
 import { assignmentsOf, type ExperimentOptions, flagsOf, resolveExperiment } from './resolve-experiment.ts'
-import { savedTokenizer } from './trained-model.ts'
+import { singleTokenizer } from './single-tokenizer.ts'
 
 /** Options of a command that pre-trains, those of the modality among them. */
 export type PretrainingOptions = ExperimentOptions & RunOptions & Readonly<Record<string, unknown>>
@@ -39,7 +45,7 @@ interface Chosen {
 /** Samples to pre-train on, and how. */
 export interface Pretraining<Sample> extends Chosen {
   readonly set: SampleSet<Sample>
-  readonly tokenizer: Tokenizer<Sample>
+  readonly tokenizer: AnyTokenizer<Sample>
   readonly samples: Samples<Sample>
 }
 
@@ -125,7 +131,7 @@ export async function reportPretraining<Sample>(
 ): Promise<number> {
   const { model, session, file, tensorboard = false } = made
   const events = await readMetrics(folder)
-  const tokenizer = modality.restore(savedTokenizer(model, modality))
+  const tokenizer = modality.restore(model)
   const context = { model, tokenizer, set, experiment, engine: session.engine, seed }
   const pictures = (await modality.reconstructions?.(context)) ?? []
   if (tensorboard) await showOnBoard(folder, pictures, events)
@@ -144,7 +150,7 @@ export async function reportPretraining<Sample>(
     modality: modality.name,
     samples: modality.samples,
     data: basename(file),
-    channels: tokenizer.channels,
+    channels: singleTokenizer(tokenizer)?.channels,
     figures: {
       split: 'Of the samples that it was trained on, in the last epoch:',
       rows: [['loss, of masked tokens', loss.toPrecision(4)]],

@@ -35,7 +35,7 @@ export function reconstructionNotes({ config }: PretrainedModel): TextSection[] 
 }
 
 /** 1 for a fraction of the tokens; at least one stays. */
-function hide(length: number, fraction: number, seed: number, index: number): Uint8Array {
+export function hide(length: number, fraction: number, seed: number, index: number): Uint8Array {
   const hidden = new Uint8Array(length)
   const order = createRandom(seed, 'shown', index).shuffle(Int32Array.from(hidden.keys()))
   for (const token of order.subarray(0, Math.min(length - 1, Math.ceil(fraction * length)))) hidden[token] = 1

@@ -1,4 +1,5 @@
 import type { Section } from '@romae/report'
+import type { Tokenizer } from '@romae/tokenizer'
 import type { AnyModality, Figure, Reconstruction } from '@romae/tokenizer/modality'
 import { pictureFigure } from '../report/picture-figure.ts'
 import { shortName } from '../report/short-name.ts'
@@ -6,14 +7,15 @@ import type { ReconstructionContext } from './host-modality.ts'
 import { reconstruct, reconstructionNotes } from './reconstruct.ts'
 
 /** Samples that a report shows, where a modality does not say. */
-const SHOWN = 4
+export const SHOWN = 4
 
 /** What a report shows of samples that a pre-trained model reconstructs: the modality's figures. Empty where it has none. */
 export async function sectionsOf<Sample>(
   modality: Pick<AnyModality, 'figures' | 'figureCount'>,
   context: ReconstructionContext<Sample>,
 ): Promise<readonly Section[]> {
-  const { model, tokenizer, set } = context
+  const { model, set } = context
+  const tokenizer = context.tokenizer as Tokenizer<Sample>
   // A normalized target of one value says nothing.
   const isMute = model.config.normalizeTargets && tokenizer.tokenSize === 1
   if (modality.figures === undefined || isMute) return []
@@ -30,11 +32,12 @@ export async function sectionsOf<Sample>(
     kind: 'text',
     text: `${shown.length} of ${set.samples.length.toLocaleString('en')} samples are shown.`,
   }
-  return [...figures.map(sectionOf), extent, ...reconstructionNotes(model)]
+  return [...figures.map(figureSection), extent, ...reconstructionNotes(model)]
 }
 
 /** Samples from all over the set. Of one token nothing can be masked and something seen. */
-async function shownSamples<Sample>({ set, tokenizer }: ReconstructionContext<Sample>, most: number) {
+async function shownSamples<Sample>({ set, tokenizer: any }: ReconstructionContext<Sample>, most: number) {
+  const tokenizer = any as Tokenizer<Sample>
   const { length } = set.samples
   const count = Math.min(most, length)
   const places = Array.from({ length: count }, (_, index) => Math.floor((index * length) / count))
@@ -47,7 +50,8 @@ async function shownSamples<Sample>({ set, tokenizer }: ReconstructionContext<Sa
   return all.filter(({ tokens }) => tokens.length > 1)
 }
 
-function sectionOf(figure: Figure): Section {
+/** A modality's figure as a section of a report. */
+export function figureSection(figure: Figure): Section {
   const heading = figure.heading === undefined ? {} : { heading: figure.heading }
   if (figure.kind === 'pictures') {
     const { across, note } = figure

@@ -19,7 +19,7 @@ export function addExperimentOptions<Sample>(command: Command, modality: HostMod
   const preset = new Option('--preset <preset>', 'settings: seconds, minutes, or the paper’s').choices(presetNames)
   command.addOption(preset.default('cpu'))
   if (modality.readsOnDemand) addMemoryOption(command, modality.samples)
-  addSettingsHelp(command, experimentSchema(modality.schema), modality.presets.cpu)
+  addSettingsHelp(command, experimentSchema({ ...modality.schema, members: modality.members }), modality.presets.cpu)
   return addDataOptions(command, modality.dataOptions)
 }
 
@@ -41,13 +41,13 @@ export function addDataOptions(command: Command, dataOptions: readonly DataOptio
  * @throws RomaeError `APP_SETTING_*`
  */
 export function resolveExperiment<Sample>(
-  { presets, schema, dataOptions }: HostModality<Sample>,
+  { presets, schema, members, dataOptions }: HostModality<Sample>,
   options: ExperimentOptions & Readonly<Record<string, unknown>>,
   base: Partial<Experiment> = {},
 ): Experiment {
   return applySettings(
     { ...presets[options.preset], ...base },
-    experimentSchema(schema),
+    experimentSchema({ ...schema, members }),
     assignmentsOf({ dataOptions }, options),
   )
 }

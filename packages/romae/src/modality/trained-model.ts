@@ -1,13 +1,18 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { SavedTokenizer, Tokenizer } from '@romae/tokenizer'
-import { loadModel, type PredictionModel, type PretrainedModel, type RomaeModel } from '@romae/trainer/node'
+import {
+  type AnyTokenizer,
+  loadModel,
+  type PredictionModel,
+  type PretrainedModel,
+  type RomaeModel,
+} from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { settingsFile } from '../run/beside-model.ts'
 import { folders } from '../run/stage-state.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import type { HostModality } from './host-modality.ts'
+import type { HostModality, MadeModel } from './host-modality.ts'
 import { readSettings } from './read-settings.ts'
 import { type SavedSettings, savedSections } from './saved-settings.ts'
 import type { TargetScale } from './targets.ts'
@@ -119,25 +124,13 @@ export function requireSameTokenizer([{ model }, ...others]: TrainedModels): voi
 }
 
 /** The tokenizer of a model again where the model says that it is one of the modality's; else null. */
-export function ownTokenizer<Sample>(
-  model: Pick<RomaeModel, 'tokenizer' | 'tokenizerRecord'>,
-  modality: HostModality<Sample>,
-): Tokenizer<Sample> | null {
+export function ownTokenizer<Sample>(model: MadeModel, modality: HostModality<Sample>): AnyTokenizer<Sample> | null {
   const isOwn = model.tokenizerRecord !== undefined && isAmong(model.tokenizerRecord.name, modality.tokenizers)
-  return isOwn ? modality.restore(savedTokenizer(model, modality)) : null
+  return isOwn ? modality.restore(model) : null
 }
 
 function isAmong(name: string, tokenizers: readonly string[]): boolean {
   return tokenizers.some((one) => name === one || name.startsWith(`${one}/`))
-}
-
-/** What a model has kept of its tokenizer. One that was saved without a record has its name in its state, or none. */
-export function savedTokenizer<Sample>(
-  { tokenizer: state, tokenizerRecord }: Pick<RomaeModel, 'tokenizer' | 'tokenizerRecord'>,
-  { name }: Pick<HostModality<Sample>, 'name'>,
-): SavedTokenizer {
-  const own = (state as { readonly name?: unknown } | null)?.name
-  return { name: tokenizerRecord?.name ?? (typeof own === 'string' ? own : name), state }
 }
 
 /**

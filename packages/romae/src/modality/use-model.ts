@@ -1,5 +1,5 @@
-import type { Tokenizer } from '@romae/tokenizer'
 import type { Purpose } from '@romae/tokenizer/modality'
+import type { AnyTokenizer } from '@romae/trainer/node'
 import type { Command } from 'commander'
 import { addEngineOptions, type EngineChoice } from '../run/engine-options.ts'
 import { addMemoryOption, memoryBudget } from '../samples/memory-budget.ts'
@@ -9,7 +9,7 @@ import { userPath } from '../write-file.ts'
 import type { HostModality, SampleSet } from './host-modality.ts'
 import { readSamples } from './read-samples.ts'
 import { addDataOptions, assignmentsOf, flagsOf, resolveExperiment } from './resolve-experiment.ts'
-import { findTrained, ofModality, savedTokenizer, settingsOf, type TrainedModel } from './trained-model.ts'
+import { findTrained, ofModality, settingsOf, type TrainedModel } from './trained-model.ts'
 
 /** Options of a command that uses a model. */
 export interface ModelOptions extends EngineChoice {
@@ -32,7 +32,7 @@ export interface ForModel<Sample> {
   readonly set: SampleSet<Sample>
   /** The settings by which they were read. */
   readonly data: Settings
-  load(): Promise<{ readonly trained: TrainedModel; readonly tokenizer: Tokenizer<Sample> }>
+  load(): Promise<{ readonly trained: TrainedModel; readonly tokenizer: AnyTokenizer<Sample> }>
 }
 
 /**
@@ -56,7 +56,7 @@ export async function readForModel<Sample>(
   const set = await readSamples(modality, files, data, memoryBudget(options.memory), use)
   const load = async () => {
     const trained = ofModality(await found.load(), modality)
-    return { trained, tokenizer: modality.restore(savedTokenizer(trained.model, modality)) }
+    return { trained, tokenizer: modality.restore(trained.model) }
   }
   return { set, data, load }
 }

@@ -1,5 +1,7 @@
 import type { Tokenizer } from '@romae/tokenizer'
+import type { AnyTokenizer } from '@romae/trainer/node'
 import type { HostModality } from '../modality/host-modality.ts'
+import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import type { Settings } from '../settings/settings.ts'
 import { print } from '../terminal/print.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
@@ -13,17 +15,17 @@ export async function fitTokenizer<Sample>(
   modality: Pick<HostModality<Sample>, 'fit' | 'samples' | 'describe'>,
   samples: SampleList<Sample>,
   settings: Settings,
-): Promise<Tokenizer<Sample>> {
+): Promise<AnyTokenizer<Sample>> {
   const tokenizer = await fit(modality, samples, settings)
   printTokenizer(modality, tokenizer)
-  printWarnings(tokenizer)
+  printWarnings(singleTokenizer(tokenizer) ?? {})
   return tokenizer
 }
 
 /** Shows what should be known of a tokenizer before training. */
 export function printTokenizer<Sample>(
   { describe }: Pick<HostModality<Sample>, 'describe'>,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
 ): void {
   for (const line of describe?.(tokenizer) ?? []) print(line)
 }
@@ -37,7 +39,7 @@ async function fit<Sample>(
   modality: Pick<HostModality<Sample>, 'fit' | 'samples'>,
   samples: SampleList<Sample>,
   settings: Settings,
-): Promise<Tokenizer<Sample>> {
+): Promise<AnyTokenizer<Sample>> {
   if (samples.held !== null) return modality.fit(samples, settings)
   const progress = readingProgress(`statistics of ${modality.samples}`, samples.length)
   try {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '@romae/core'
 import { inOrder } from '@romae/internal/iteration'
-import type { Tokenizer } from '@romae/tokenizer'
-import type { SampleSource, Samples } from '@romae/trainer/node'
+import type { AnyTokenizer, SampleSource, Samples } from '@romae/trainer/node'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
+import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import type { Settings } from '../settings/settings.ts'
 import { readingProgress } from '../terminal/reading-progress.ts'
 import { heldSamples, type SampleList } from './sample-list.ts'
@@ -11,7 +11,7 @@ import { heldSamples, type SampleList } from './sample-list.ts'
 /** A set's samples for the trainer: those that are held as an array, others as a source. */
 export async function trainerSamples<Sample>(
   set: SampleSet<Sample>,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
 ): Promise<Samples<Sample>> {
   return set.samples.held ?? (await sourceOf(set, tokenizer))
 }
@@ -23,7 +23,7 @@ export async function trainerSamples<Sample>(
 export async function augmentedSamples<Sample>(
   { augment, identify = (all) => all }: Pick<HostModality<Sample>, 'augment' | 'identify'>,
   set: SampleSet<Sample>,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   data: Settings,
 ): Promise<Samples<Sample>> {
   const change = augment?.(data) ?? null
@@ -37,7 +37,7 @@ export async function augmentedSamples<Sample>(
 /** Samples in memory, changed anew in every epoch. A changed sample has no more tokens. `data` are the settings of it. */
 export async function changedSamples<Sample>(
   held: readonly Sample[],
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   change: (sample: Sample, random: Random) => Sample,
   data: Settings,
 ): Promise<SampleSource<Sample>> {
@@ -45,7 +45,7 @@ export async function changedSamples<Sample>(
   return {
     length: held.length,
     fingerprint: JSON.stringify(data),
-    tokenCounts,
+    ...tokenCounts,
     sample: (index, random) => change(held[index]!, random),
   }
 }
@@ -57,7 +57,7 @@ export async function changedSamples<Sample>(
  */
 export async function predictAll<Sample, Result>(
   set: SampleSet<Sample>,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   label: string,
   predict: (samples: Samples<Sample>) => Promise<Result>,
 ): Promise<Result> {
@@ -73,20 +73,24 @@ export async function predictAll<Sample, Result>(
 
 async function sourceOf<Sample>(
   { samples, ids, data }: SampleSet<Sample>,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
 ): Promise<SampleSource<Sample>> {
   const { length, sample } = samples
   const names = createHash('sha256').update(JSON.stringify(ids)).digest('hex')
   const tokenCounts = await countTokens(samples, tokenizer)
-  return { length, fingerprint: `${JSON.stringify(data)}:${names}`, tokenCounts, sample: (index) => sample(index) }
+  return { length, fingerprint: `${JSON.stringify(data)}:${names}`, ...tokenCounts, sample: (index) => sample(index) }
 }
 
-/** The number of tokens of each sample: that of the first if all are equal, otherwise by reading every sample once. */
+/**
+ * The number of tokens of each sample: that of the first if all are equal, otherwise by reading every sample once. Those of several
+ * modalities are counted by the trainer, which has to know the number of each.
+ */
 async function countTokens<Sample>(
   samples: SampleList<Sample>,
-  tokenizer: Tokenizer<Sample>,
-): Promise<number | readonly number[]> {
-  if (samples.alike) return (await tokenizer.tokenize(await samples.sample(0))).length
+  tokenizer: AnyTokenizer<Sample>,
+): Promise<Pick<SampleSource<Sample>, 'tokenCounts'>> {
+  if (singleTokenizer(tokenizer) === null) return {}
+  if (samples.alike) return { tokenCounts: (await tokenizer.tokenize(await samples.sample(0))).length }
   const { length } = samples
   const progress = readingProgress('counting tokens', length)
   const counts: number[] = []
@@ -94,7 +98,7 @@ async function countTokens<Sample>(
     for await (const sample of inOrder({ length, sample: progress.watch(samples.sample) })) {
       counts.push((await tokenizer.tokenize(sample)).length)
     }
-    return counts
+    return { tokenCounts: counts }
   } finally {
     progress.stop()
   }

@@ -1,5 +1,5 @@
 import { type Likelihood, likelihoodOptions } from '@romae/core'
-import type { Schema } from '@romae/internal/options'
+import type { Option, Schema } from '@romae/internal/options'
 import { fittedModelOptions, pretrainOptions, trainingOptions } from '@romae/trainer'
 import type { TrainingOptions } from '@romae/trainer/node'
 import { choice, flag, listOf, number, stackSize, within } from './declare.ts'
@@ -59,12 +59,19 @@ export interface Experiment {
     readonly maskRatio: number
     /** An axis: tokens at one position on it are masked together. */
     readonly maskTogether?: string | null
+    /** Of samples of several modalities, as the trainer's `pretrain` has them. */
+    readonly maskRatios?: Readonly<Record<string, number>>
+    readonly hideModality?: number
+    readonly lossWeights?: Readonly<Record<string, number>>
   }
   readonly finetuning: TrainingSettings &
     DropoutSettings & {
       /** `auto`: what the files say, else classification. */
       readonly task: 'auto' | 'classification' | 'regression'
       readonly labelSmoothing: number
+      /** Of samples of several modalities: how often each is left out, and what the head reads. */
+      readonly dropModality?: number
+      readonly pooling?: 'cls' | 'mean'
     }
 }
 
@@ -86,8 +93,13 @@ export const trainingSchema = {
   },
 } as const satisfies Schema
 
-/** The declarations of an experiment's settings, given those that are the modality's own. */
-export function experimentSchema(own: { readonly data: Schema; readonly tokenizer: Schema }): Schema {
+/** The declarations of an experiment's settings, given those that are the modality's own. @param own with `members`, where there are several */
+export function experimentSchema(own: {
+  readonly data: Schema
+  readonly tokenizer: Schema
+  readonly members?: readonly string[] | null
+}): Schema {
+  const members = own.members ?? null
   return {
     data: own.data,
     tokenizer: own.tokenizer,
@@ -103,7 +115,7 @@ export function experimentSchema(own: { readonly data: Schema; readonly tokenize
     } satisfies Record<keyof ModelSettings, Schema[string]>,
     pretraining: {
       maskRatio: pretrainOptions.maskRatio,
-      maskTogether: { ...pretrainOptions.maskTogether, or: [null] },
+      ...(members === null ? { maskTogether: { ...pretrainOptions.maskTogether, or: [null] } } : ofSeveral(members)),
       ...trainingSchema,
     },
     finetuning: {
@@ -112,7 +124,14 @@ export function experimentSchema(own: { readonly data: Schema; readonly tokenize
       hiddenDropout: number,
       attentionDropout: number,
       stochasticDepth: number,
+      ...(members !== null && { dropModality: within(0, 1), pooling: choice('cls', 'mean') }),
       ...trainingSchema,
-    } satisfies Record<keyof Experiment['finetuning'], Schema[string]>,
+    },
   }
+}
+
+/** What pre-training has of samples of several modalities. */
+function ofSeveral(members: readonly string[]): Schema {
+  const each = (option: Option) => Object.fromEntries(members.map((name) => [name, option]))
+  return { maskRatios: each(within(0, 1)), hideModality: within(0, 1), lossWeights: each(within(0, 1000)) }
 }

@@ -11,10 +11,13 @@ export function trainingOptions({ steps, epochs, warmupSteps, ...rest }: Trainin
 export function pretrainingOptions(
   {
     model: { size, decoder, ...switches },
-    pretraining: { maskRatio, maskTogether, ...training },
+    pretraining: { maskRatio, maskTogether, maskRatios, hideModality, lossWeights, ...training },
   }: Pick<Experiment, 'model' | 'pretraining'>,
   run: TrainingOptions,
-): Pick<PretrainOptions<never>, 'model' | 'maskRatio' | 'maskTogether' | 'training'> {
+): Pick<
+  PretrainOptions<never>,
+  'model' | 'maskRatio' | 'maskTogether' | 'maskRatios' | 'hideModality' | 'lossWeights' | 'training'
+> {
   const model = {
     ...switches,
     encoder: stackOptions(size),
@@ -24,6 +27,9 @@ export function pretrainingOptions(
     model,
     maskRatio,
     ...(maskTogether != null && { maskTogether }),
+    ...(maskRatios !== undefined && { maskRatios }),
+    ...(hideModality !== undefined && { hideModality }),
+    ...(lossWeights !== undefined && { lossWeights }),
     training: { ...trainingOptions(training), ...run },
   }
 }
@@ -36,13 +42,16 @@ export function finetuningOptions(
   }: Pick<Experiment, 'model' | 'finetuning'>,
   pretrained: PretrainedModel | null,
   run: TrainingOptions,
-): Pick<FinetuneOptions<never>, 'model' | 'pretrained' | 'training'> {
-  const { task, labelSmoothing, hiddenDropout, attentionDropout, stochasticDepth, ...training } = finetuning
+): Pick<FinetuneOptions<never>, 'model' | 'pretrained' | 'dropModality' | 'training'> {
+  const { task, labelSmoothing, hiddenDropout, attentionDropout, stochasticDepth, ...rest } = finetuning
+  const { dropModality, pooling, ...training } = rest
   const rates = { hiddenDropout, attentionDropout, stochasticDepth }
+  const head = pooling === undefined ? {} : { pooling }
   return {
     ...(pretrained === null
-      ? { model: { ...switches, encoder: stackWith(size, rates) } }
-      : { pretrained, model: { encoder: { ...pretrained.config.encoder, ...rates } } }),
+      ? { model: { ...switches, ...head, encoder: stackWith(size, rates) } }
+      : { pretrained, model: { ...head, encoder: { ...pretrained.config.encoder, ...rates } } }),
+    ...(dropModality !== undefined && { dropModality }),
     training: { ...trainingOptions(training), ...run },
   }
 }

@@ -18,19 +18,17 @@ export function figures(
   const { channels: names } = options as Pick<SeriesData, 'channels'>
   return reconstructions.flatMap(({ id, sample, tokens, masked, filled }) => {
     const original = detokenize(tokens, sample)
-    const model = detokenize(
-      pick(filled, (token) => masked[token] === 1),
-      sample,
-    )
-    const visible = detokenize(
-      pick(tokens, (token) => masked[token] === 0),
-      sample,
-    )
+    // All are masked of a series that is told from other modalities.
+    const some = (all: Tokens, state: 0 | 1) => {
+      const picked = pick(all, (token) => masked[token] === state)
+      return picked.length === 0 ? [] : detokenize(picked, sample).channels
+    }
+    const [model, visible] = [some(filled, 1), some(tokens, 0)]
     return original.channels.slice(0, SHOWN_CHANNELS).flatMap((channel, number): CurveFigure[] => {
       const curves = [
         { label: 'series', ...curve(channel), style: 'dashed' as const },
-        { label: 'visible', ...curve(visible.channels[number]!), style: 'points' as const },
-        { label: 'reconstructed', ...curve(model.channels[number]!), style: 'points' as const },
+        { label: 'visible', ...curve(visible[number]), style: 'points' as const },
+        { label: 'reconstructed', ...curve(model[number]), style: 'points' as const },
       ].filter(({ x }) => x.length > 0)
       if (curves.length === 0) return []
       const left = original.channels.length - SHOWN_CHANNELS
@@ -50,6 +48,7 @@ function pick({ values, positions, length }: Tokens, isPicked: (token: number) =
   return { values: rows(values), positions: rows(positions), length: picked.length }
 }
 
-function curve({ times, values }: SeriesChannel): { x: Float64Array; y: Float64Array } {
-  return { x: times, y: values }
+function curve(channel?: SeriesChannel): { x: Float64Array; y: Float64Array } {
+  const none = new Float64Array()
+  return { x: channel?.times ?? none, y: channel?.values ?? none }
 }
