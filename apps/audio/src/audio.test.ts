@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readFsdd } from '@romae/app-common'
 import type { Spectrogram } from '@romae/audio'
 import { audio as modality } from '@romae/audio/modality'
 import { needsShared } from '@romae/build/shared'
@@ -8,7 +9,6 @@ import { toneWav } from '@romae/build/tone-wav'
 import { createRandom } from '@romae/core'
 import { hostModality, memoryBudget, type Settings } from 'romae'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readFsdd } from './fsdd/read-fsdd.ts'
 import { runApp, spawnApp } from './testing/run-app.ts'
 
 const folder = await temporaryFolder()

@@ -1,4 +1,4 @@
-import { benchmarkCommand, type Method, type MethodsText, methodVariants } from '@romae/app-common'
+import { benchmarkCommand, type Method, type MethodsText, methodVariants, readFsdd } from '@romae/app-common'
 import type { Spectrogram } from '@romae/audio'
 import { audio } from '@romae/audio/modality'
 import type { Command } from 'commander'
@@ -13,7 +13,6 @@ import {
   print,
   userPath,
 } from 'romae'
-import { readFsdd } from '../fsdd/read-fsdd.ts'
 
 const sounds = hostModality<Spectrogram>(audio, '@romae/audio/modality')
 

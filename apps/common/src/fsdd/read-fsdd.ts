@@ -1,7 +1,7 @@
-import type { Splits } from '@romae/app-common'
 import type { Spectrogram } from '@romae/audio'
 import { audio } from '@romae/audio/modality'
 import { hostModality, type memoryBudget, type Settings } from 'romae'
+import type { Splits } from '../benchmark/method-stages.ts'
 import { listRecordings, type Recording } from './recordings.ts'
 
 /** The official split: of every speaker and digit, the first recordings are for testing. */

@@ -1,0 +1,3 @@
+import { packageTests } from '@romae/build/vitest'
+
+export default packageTests()
