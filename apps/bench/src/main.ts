@@ -7,6 +7,7 @@ import { memoryCommand } from './commands/memory.ts'
 import { peerCommand } from './commands/peer.ts'
 import { predictCommand } from './commands/predict.ts'
 import { scalingCommand } from './commands/scaling.ts'
+import { severalCommand } from './commands/several.ts'
 import { speedCommand } from './commands/speed.ts'
 
 const program = new Command('bench')
@@ -17,6 +18,7 @@ const program = new Command('bench')
   .addCommand(busyCommand())
   .addCommand(compileCommand())
   .addCommand(predictCommand())
+  .addCommand(severalCommand())
   .addCommand(scalingCommand())
   .addCommand(memoryCommand())
   .addCommand(mediaCommand())
