@@ -46,6 +46,21 @@ describe('ranks of mpirun', { timeout: 60_000 }, () => {
     expect(ranks.map(({ rank }) => rank).toSorted()).toEqual([0, 1, 2])
   })
 
+  it.for([3, 4])('%s add in the order of ranks where they are told to', async (count, context) => {
+    if (absence !== null) context.skip(absence)
+    const { code, ranks, stderr } = await launch(count, 'ordered')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const said = { wrong: [], most: [count - 1], after: 'DISTRIBUTED_CLOSED' }
+    expect(ranks).toEqual(Array.from({ length: count }, () => said))
+  })
+
+  it('are refused where one adds otherwise', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const { code, ranks } = await launch(2, 'differs')
+    expect(code).not.toBe(0)
+    expect(ranks).toMatchObject([{ code: 'DISTRIBUTED_ORDER_DIFFERS' }, { code: 'DISTRIBUTED_ORDER_DIFFERS' }])
+  })
+
   it.for([
     // Now and then the launcher cannot print its page on MPI_ABORT any more, and says that.
     ['leaves', /MPI_ABORT|ORTE_ERROR_LOG/i],

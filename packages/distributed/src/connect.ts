@@ -8,6 +8,7 @@ import { launchedSize, likelyLibraries } from './launcher.ts'
 import { loadFirst, loadKoffi } from './load.ts'
 import { beginMpi } from './mpi.ts'
 import { type ConnectOptions, readOptions, schema } from './options.ts'
+import type { Values } from './ordered-sum.ts'
 import { Watchdog } from './watchdog.ts'
 
 export type { ConnectOptions } from './options.ts'
@@ -24,11 +25,11 @@ let connected: string | null = null
  * for longer than `timeout`.
  *
  * @throws RomaeError `DISTRIBUTED_NOT_LAUNCHED`, `DISTRIBUTED_NO_LIBRARY`, `DISTRIBUTED_SINGLETON`, `DISTRIBUTED_NO_BINDINGS`,
- *   `DISTRIBUTED_MAIN_THREAD`, `DISTRIBUTED_CONNECTED`, `DISTRIBUTED_CALL_FAILED`, `DISTRIBUTED_OPTION_*`; its methods
- *   `DISTRIBUTED_CALL_FAILED`, `DISTRIBUTED_TIMEOUT`, `DISTRIBUTED_CLOSED`
+ *   `DISTRIBUTED_MAIN_THREAD`, `DISTRIBUTED_CONNECTED`, `DISTRIBUTED_CALL_FAILED`, `DISTRIBUTED_OPTION_*`,
+ *   `DISTRIBUTED_ORDER_DIFFERS`; its methods `DISTRIBUTED_CALL_FAILED`, `DISTRIBUTED_TIMEOUT`, `DISTRIBUTED_CLOSED`
  */
 export async function connect(options: ConnectOptions = {}): Promise<Communicator> {
-  const { library: named, timeout } = readOptions('connect', schema, options)
+  const { library: named, timeout, ordered } = readOptions('connect', schema, options)
   if (!isMainThread) throw errors.DISTRIBUTED_MAIN_THREAD({ call: 'connect()' })
   if (connected !== null) throw errors.DISTRIBUTED_CONNECTED({ library: connected })
   const launched = launchedSize(process.env)
@@ -60,8 +61,10 @@ export async function connect(options: ConnectOptions = {}): Promise<Communicato
     size,
     localSize: size,
     info: `${version}, ${size} ranks`,
-    allReduce: (values: Float32Array | Float64Array, operation: 'sum' | 'max') =>
-      run('allReduce', () => mpi.allReduce(values, operation)),
+    allReduce: (values: Values, operation: 'sum' | 'max') =>
+      run('allReduce', () =>
+        ordered && operation === 'sum' ? mpi.sumInOrder(values) : mpi.allReduce(values, operation),
+      ),
     broadcast: (bytes: Uint8Array, root: number) =>
       run('broadcast', async () => {
         for (let at = 0; at < bytes.length; at += mostBytes)
@@ -75,12 +78,15 @@ export async function connect(options: ConnectOptions = {}): Promise<Communicato
       callOff()
     },
   }
-  return { ...communicator, localSize: await ranksHere(communicator) }
+  // By MPI's own sum: ranks that sum otherwise than others would wait for ever.
+  const allReduce = (values: Values) => run('connect', () => mpi.allReduce(values, 'sum'))
+  const ranks = await gatherNumbers({ rank, size, allReduce }, [here(), Number(ordered)])
+  const other = ranks.findIndex(([, asked]) => asked !== ranks[0]![1])
+  if (other !== -1) throw errors.DISTRIBUTED_ORDER_DIFFERS({ rank: other, ordered: ranks[other]![1] === 1 })
+  return { ...communicator, localSize: ranks.filter(([there]) => there === here()).length }
 }
 
-/** How many ranks are on this machine: those whose machine has the same name. */
-async function ranksHere(communicator: Pick<Communicator, 'rank' | 'size' | 'allReduce'>): Promise<number> {
-  const here = createHash('sha256').update(hostname()).digest().readUIntBE(0, 6)
-  const ranks = await gatherNumbers(communicator, [here])
-  return ranks.filter(([there]) => there === here).length
+/** The machine, by its name: ranks that have the same number are beside each other. */
+function here(): number {
+  return createHash('sha256').update(hostname()).digest().readUIntBE(0, 6)
 }

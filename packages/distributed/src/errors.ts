@@ -20,6 +20,9 @@ export const errors = defineErrors({
     `the launcher started ${fields.launched} processes, and the library sees ${fields.size}: ${fields.library} is not of this ` +
     'launcher, or does not understand it; name the library of the launcher (library), or start with its own mpirun (under ' +
     'Slurm: "srun --mpi=pmix")',
+  DISTRIBUTED_ORDER_DIFFERS: ({ rank, ordered }: { rank: number; ordered: boolean }) =>
+    `rank ${rank} ${ordered ? 'sums in the order of ranks, and rank 0 does not' : 'does not sum in the order of ranks, as rank 0 does'}: ` +
+    'connect all with the same "ordered"',
   DISTRIBUTED_CALL_FAILED: ({ call, reason }: { call: string; reason: string }) => `${call} failed: ${reason}`,
   DISTRIBUTED_TIMEOUT: ({ rank, call, seconds }: { rank: number; call: string; seconds: number }) =>
     `rank ${rank} has waited ${seconds} seconds for the others in ${call}: one of them was stopped, or cannot be reached; this ends ` +

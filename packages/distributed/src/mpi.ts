@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import type { KoffiFunc, LibraryHandle } from 'koffi'
 import { abiOf } from './abi.ts'
 import { errors } from './errors.ts'
+import { orderedSum, type Values } from './ordered-sum.ts'
 
 type AsyncCall = (...given: unknown[]) => Promise<number>
 
@@ -11,7 +12,9 @@ export interface Mpi {
   readonly size: number
   /** Its name and version, as it says. */
   readonly version: string
-  allReduce(values: Float32Array | Float64Array, operation: 'sum' | 'max'): Promise<void>
+  allReduce(values: Values, operation: 'sum' | 'max'): Promise<void>
+  /** As the all-reduce of that name, in the order of ranks. */
+  sumInOrder(values: Values): Promise<void>
   broadcast(bytes: Uint8Array, root: number): Promise<void>
   barrier(): Promise<void>
   finalize(): Promise<void>
@@ -47,15 +50,32 @@ export function beginMpi(library: LibraryHandle): Mpi {
   const allReduce = asynchronous('MPI_Allreduce', 'intptr_t', 'void *', 'int', handle, handle, handle)
   const broadcast = asynchronous('MPI_Bcast', 'void *', 'int', handle, 'int', handle)
   const barrier = asynchronous('MPI_Barrier', handle)
+  const exchangeTypes = ['void *', 'void *', 'void *', handle] as const
+  const exchange = asynchronous('MPI_Alltoallv', ...exchangeTypes, ...exchangeTypes, handle)
+  const gather = asynchronous('MPI_Allgatherv', 'intptr_t', 'int', handle, 'void *', 'void *', 'void *', handle, handle)
   const abort = call('MPI_Abort', handle, 'int')
+  const typeOf = (values: Values) => (values instanceof Float32Array ? abi.float : abi.double)
+  const [rank, size] = [numberOf('MPI_Comm_rank'), numberOf('MPI_Comm_size')]
   return {
-    rank: numberOf('MPI_Comm_rank'),
-    size: numberOf('MPI_Comm_size'),
+    rank,
+    size,
     version: textOf(call('MPI_Get_library_version', 'void *', '_Out_ int *')).split(/[\n,]/, 1)[0]!,
     async allReduce(values, operation) {
-      const type = values instanceof Float32Array ? abi.float : abi.double
-      check('MPI_Allreduce', await allReduce(abi.inPlace, values, values.length, type, abi[operation], world))
+      check('MPI_Allreduce', await allReduce(abi.inPlace, values, values.length, typeOf(values), abi[operation], world))
     },
+    sumInOrder: orderedSum({
+      rank,
+      size,
+      async exchange(values, sent, received, of) {
+        const [type, ofAll] = [typeOf(values), [received, of.counts, of.offsets]]
+        const code = await exchange(values, sent.counts, sent.offsets, type, ...ofAll, type, world)
+        check('MPI_Alltoallv', code)
+      },
+      async gather(values, { counts, offsets }) {
+        const type = typeOf(values)
+        check('MPI_Allgatherv', await gather(abi.inPlace, 0, type, values, counts, offsets, type, world))
+      },
+    }),
     async broadcast(bytes, root) {
       check('MPI_Bcast', await broadcast(bytes, bytes.length, abi.byte, root, world))
     },

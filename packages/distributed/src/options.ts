@@ -14,6 +14,11 @@ export const schema = {
     default: 1800,
     help: 'seconds that a rank waits for the others in one call, before it ends all of them; `null`: for ever',
   },
+  ordered: {
+    kind: 'flag',
+    default: false,
+    help: 'on all ranks alike: sums are made in the order of ranks, as one process adds up as many micro-batches, whose bytes they have',
+  },
 } as const satisfies Schema
 
 /** Options of `connect`. */

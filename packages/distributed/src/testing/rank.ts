@@ -33,6 +33,31 @@ const works: Readonly<Record<string, (communicator: Awaited<ReturnType<typeof co
       turns,
     }
   },
+  async ordered({ rank, size, allReduce }) {
+    // In another order of addition, some of these sums are others.
+    const numberOf = (of: number, index: number) =>
+      (((7919 * index + 104729 * of) % 1009) / 7) * 10 ** ((of + index) % 4)
+    const fill = (values: Float32Array | Float64Array, of: number) => {
+      for (const index of values.keys()) values[index] = numberOf(of, index)
+    }
+    const wrong: string[] = []
+    const vectors = [1, 2, 1001].flatMap((length) => [new Float32Array(length), new Float64Array(length)])
+    for (const values of [...vectors, new Float32Array(5_000_003)]) {
+      const [expected, other] = [values.slice(), values.slice()]
+      fill(expected, 0)
+      for (let of = 1; of < size; of++) {
+        fill(other, of)
+        for (const index of other.keys()) expected[index]! += other[index]!
+      }
+      fill(values, rank)
+      await allReduce(values, 'sum')
+      const first = values.findIndex((value, index) => value !== expected[index])
+      if (first !== -1) wrong.push(`of ${values.length}, at ${first}: ${values[first]}, not ${expected[first]}`)
+    }
+    const most = Float32Array.of(rank)
+    await allReduce(most, 'max')
+    return { wrong, most: [...most] }
+  },
   async leaves({ rank, barrier }) {
     if (rank === 0) process.exit(0)
     await barrier()
@@ -50,7 +75,12 @@ const works: Readonly<Record<string, (communicator: Awaited<ReturnType<typeof co
   },
 }
 
-const options = { ...(library !== undefined && { library }), ...(task === 'isLate' && { timeout: 1 }) }
+const isOrdered = task === 'ordered' || (task === 'differs' && process.env.OMPI_COMM_WORLD_RANK === '1')
+const options = {
+  ...(library !== undefined && { library }),
+  ...(task === 'isLate' && { timeout: 1 }),
+  ...(isOrdered && { ordered: true }),
+}
 try {
   const communicator = await connect(options)
   const said = await works[task!]!(communicator)

@@ -64,7 +64,7 @@ describe.each(usableEngines)('two ranks on %s', (name) => {
 describe('ranks on onnxruntime-node', () => {
   const name = 'onnxruntime-node'
 
-  it.each([1, 3, 4])('are %s micro-batches, to the last digits, and have the same bits', async (size) => {
+  it.each([1, 3, 4])('are %s micro-batches, whose bits they have where sums are in their order', async (size) => {
     const alone = train(name, adamw, { microBatches: true })
     const sessions = sessionsOf(name, adamw, inProcessCommunicators(size))
     for (let step = 0; step < 5; step++) {
@@ -77,7 +77,7 @@ describe('ranks on onnxruntime-node', () => {
         expect(vectorsOf(sessions[rank]!)).toEqual(vectorsOf(sessions[0]!))
       }
     }
-    expect(relativeDifference(sessions[0]!.parameters, alone.parameters)).toBeLessThan(1e-6)
+    expect(vectorsOf(sessions[0]!)).toEqual(vectorsOf(alone))
   })
 
   it('weigh what each accumulates', async () => {

@@ -21,9 +21,14 @@ export async function joinRanks(words: readonly string[]): Promise<Communicator 
   return communicator
 }
 
-async function connectBy({ mpiLibrary: library, mpiTimeout: timeout }: DistributedOptions): Promise<Communicator> {
+async function connectBy(options: DistributedOptions): Promise<Communicator> {
+  const { mpiLibrary: library, mpiTimeout: timeout, mpiOrdered: ordered } = options
   const { connect } = await load()
-  return connect({ ...(library !== undefined && { library }), ...(timeout !== undefined && { timeout }) })
+  return connect({
+    ...(library !== undefined && { library }),
+    ...(timeout !== undefined && { timeout }),
+    ...(ordered !== undefined && { ordered }),
+  })
 }
 
 async function load(): Promise<typeof import('@romae/distributed')> {

@@ -8,17 +8,27 @@ export interface DistributedOptions {
   readonly mpiLibrary?: string
   /** Seconds. */
   readonly mpiTimeout?: number
+  /** Whether sums are made in the order of ranks. */
+  readonly mpiOrdered?: boolean
 }
 
-/** Adds `--distributed` to a command that trains. */
+/** Adds `--distributed` to a command that trains or predicts. */
 export function addDistributedOptions(command: Command): Command {
   return command
-    .option('--distributed', 'train on all processes that mpirun or srun has started (needs @romae/distributed)', false)
+    .option(
+      '--distributed',
+      'share the work among all processes that mpirun or srun has started (needs @romae/distributed)',
+      false,
+    )
     .option('--mpi-library <file>', 'with --distributed: the library of MPI (default: that of the launcher)')
     .option(
       '--mpi-timeout <seconds>',
       'with --distributed: how long a rank waits for the others before it ends all (default: 1800)',
       positive,
+    )
+    .option(
+      '--mpi-ordered',
+      'with --distributed: add in the order of ranks, so that any number has the bytes of as many micro-batches of one process',
     )
 }
 

@@ -64,44 +64,41 @@ const finetuning: MakeRun = (training) => {
   })
 }
 
-describe('two ranks', () => {
-  // Buckets of 11 in batches of 4: the last is of 3, in pieces of 2 and 1.
+/** Buckets of 11 in batches of 4: the last is of 3, of two ranks in pieces of 2 and 1. */
+const raggedPretraining = ['pre-training, of ragged samples in buckets, everything dropping', pretraining] as const
+/** Batches of 8 and of 2 or 3: some ranks have no rows of those. */
+const weightedFinetuning = [
+  'fine-tuning, with class weights and evaluations, some batches without rows for some',
+  finetuning,
+] as const
+
+describe('ranks whose sums are in their order', () => {
   it.each([
-    ['pre-training, of ragged samples in buckets, everything dropping', pretraining, { steps: 8, emaDecay: 0.9 }],
-    // Batches of 8 and of 2 or 3: the second rank has no rows of those.
-    [
-      'fine-tuning, with class weights and evaluations, some batches with rows for one rank alone',
-      finetuning,
-      { steps: 7 },
-    ],
-  ])('are two micro-batches of one process, byte for byte: %s', async (_, makeRun, training) => {
+    [2, ...raggedPretraining, { steps: 8, emaDecay: 0.9 }],
+    [2, ...weightedFinetuning, { steps: 7 }],
+    [3, ...raggedPretraining, { steps: 8 }],
+    [3, ...weightedFinetuning, { steps: 7 }],
+    [4, ...weightedFinetuning, { steps: 7 }],
+  ])('%s are as many micro-batches of one process, byte for byte: %s', async (size, _, makeRun, training) => {
     const storages = [memoryStorage(), memoryStorage()] as const
     const checkpoints = { checkpointEvery: 3, keepCheckpoints: 'all' } as const
     const engine = await openEngine()
-    const accumulating = { ...training, gradientAccumulationSteps: 2, engine }
+    const accumulating = { ...training, gradientAccumulationSteps: size, engine }
     const alone = await saidBy(makeRun({ ...accumulating, ...checkpoints, checkpointStorage: storages[0] }))
-    const both = await runRanks(2, makeRun, { ...training, ...checkpoints, checkpointStorage: storages[1] })
-    for (const rank of both) expect(rank).toEqual(alone)
+    const ranks = await runRanks(size, makeRun, { ...training, ...checkpoints, checkpointStorage: storages[1] })
+    for (const rank of ranks) expect(rank).toEqual(alone)
     expect(await contentsOf(storages[1])).toEqual(await contentsOf(storages[0]))
   })
 })
 
-describe('more ranks', () => {
-  it.each([3, 4])('%s have the same bits', async (size) => {
-    const [first, ...others] = await runRanks(size, finetuning, { steps: 4 })
-    expect(first).toHaveProperty('said')
-    for (const rank of others) expect(rank).toEqual(first)
-  })
-
-  it('with every option on that has a state, skipped steps too', async () => {
+describe('a run of ranks', () => {
+  it('has the same bits on all with every option on that has a state, skipped steps too', async () => {
     const makeRun: MakeRun = (training) => pretrain(everythingOn(training))
     const [first, second] = await runRanks(2, makeRun, { steps: 7 })
     expect(second).toEqual(first)
     expect(first).toHaveProperty('said', expect.arrayContaining([expect.objectContaining({ type: 'skip' })]))
   })
-})
 
-describe('a run of ranks', () => {
   it('goes on from a checkpoint with any number of ranks, exactly with the same', async () => {
     const whole = memoryStorage()
     await runRanks(2, pretraining, { steps: 6, checkpointEvery: 3, checkpointStorage: whole })

@@ -5,8 +5,9 @@ import { wholeNumber } from '../whole-number.ts'
 export const distributed: Check = {
   name: 'distributed',
   description:
-    'ranks under mpirun: two are two micro-batches byte for byte, more have the same bits, on two hosts too; others’ data and ' +
-    'full disks are refused; killed ones lose nothing (two minutes; ROMAE_KILLS=50 for the long form)',
+    'ranks under mpirun: two are two micro-batches byte for byte, more too where they add in their order, and have the same bits ' +
+    'where not, on two hosts too; others’ data and full disks are refused; killed ones lose nothing (two minutes; ' +
+    'ROMAE_KILLS=50 for the long form)',
   async run() {
     const robustness = await import('@romae/robustness')
     const found = await robustness.distributed(wholeNumber('ROMAE_KILLS', 1), wholeNumber('ROMAE_SEED', 1))

@@ -9,6 +9,8 @@ export interface RankTask {
   readonly scenario: ScenarioName
   /** Micro-batches of a process that is alone; null for a rank. */
   readonly parts: number | null
+  /** Sums are made in the order of ranks; the same in all tasks of a process. */
+  readonly ordered?: boolean
   readonly steps?: number
   /** Where rank 0 keeps checkpoints, one every so many steps, to go on from. */
   readonly checkpoints?: { readonly folder: string; readonly every: number }
@@ -75,6 +77,7 @@ async function train(task: RankTask, communicator: Awaited<ReturnType<typeof con
 }
 
 const tasks = JSON.parse(process.argv[2]!) as readonly RankTask[]
-const communicator = tasks[0]!.parts === null ? await connect({ timeout: 30 }) : null
+const { parts, ordered = false } = tasks[0]!
+const communicator = parts === null ? await connect({ timeout: 30, ordered }) : null
 for (const task of tasks) await train(task, communicator)
 await communicator?.close()

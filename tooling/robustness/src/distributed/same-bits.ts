@@ -18,6 +18,9 @@ const names = Object.keys(scenarios) as ScenarioName[]
 /** Micro-batches on each of two ranks are added up before the two are: another order than that of one process. */
 const inOtherOrder: readonly ScenarioName[] = ['accumulating']
 
+/** Of how many ranks sums are made in the order of ranks too: two have but one order. */
+const orderedCounts: readonly number[] = [3, 4]
+
 /** More than a few additions in another order make of parameters near 1, and less than a wrong row makes. */
 const most = 1e-6
 
@@ -26,18 +29,26 @@ export async function sameBits(folder: string): Promise<SameBits> {
   const problems: string[] = []
   let [runs, farthest] = [0, 0]
   const fileOf = (name: string, count: number, kind: string) => path.join(folder, `${name}-${count}-${kind}`)
-  const tasksOf = (count: number, kind: 'ranks' | 'parts'): RankTask[] =>
-    names.map((scenario) => ({ scenario, parts: kind === 'parts' ? count : null, out: fileOf(scenario, count, kind) }))
+  const tasksOf = (count: number, kind: 'ranks' | 'ordered' | 'parts'): RankTask[] =>
+    names.map((scenario) => ({
+      scenario,
+      parts: kind === 'parts' ? count : null,
+      ordered: kind === 'ordered',
+      out: fileOf(scenario, count, kind),
+    }))
   for (const count of [2, 3, 4]) {
     const [alone] = hashesOf(await (await launch(1, tasksOf(count, 'parts'))).ended, 1, names.length)
     const [first, ...others] = await ranksOf(count, tasksOf(count, 'ranks'))
     const [again] = await ranksOf(count, tasksOf(count, 'ranks'))
-    runs += 2 * names.length
+    const isOrdered = orderedCounts.includes(count)
+    const inOrder = isOrdered ? await ranksOf(count, tasksOf(count, 'ordered')) : [first]
+    runs += (isOrdered ? 3 : 2) * names.length
     for (const [place, name] of names.entries()) {
       if (others.some((rank) => rank[place] !== first![place])) problems.push(`${name}: ${count} ranks have other bits`)
       if (again![place] !== first![place]) problems.push(`${name}: ${count} ranks have other bits the second time`)
-      const isExact = count === 2 && !inOtherOrder.includes(name)
-      if (isExact && alone![place] !== first![place]) problems.push(`${name}: two ranks are not two micro-batches`)
+      if (!inOtherOrder.includes(name) && inOrder.some((rank) => rank![place] !== alone![place])) {
+        problems.push(`${name}: ${count} ranks, in their order, are not ${count} micro-batches`)
+      }
       const distance = await distanceOf(fileOf(name, count, 'ranks'), fileOf(name, count, 'parts'))
       farthest = Math.max(farthest, distance)
       if (!(distance <= most)) problems.push(`${name}: ${count} ranks are ${distance} from as many micro-batches`)
