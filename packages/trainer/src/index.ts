@@ -35,7 +35,7 @@ export { createSetImputer, fillSetTokens, type SetImputer, type SetTokensToFill 
 export { createImputer, fillTokens, type Imputer } from './inference/fill-tokens.ts'
 export { type ImputeOptions, impute } from './inference/impute.ts'
 export { fillSampleQuantiles, type ImputeQuantilesOptions, imputeQuantiles } from './inference/impute-quantiles.ts'
-export type { InferenceOptions } from './inference/options.ts'
+export type { InferenceOptions, SharedInferenceOptions } from './inference/options.ts'
 export {
   loadPipeline,
   type Pipeline,

@@ -64,7 +64,7 @@ export async function methodTrial<Sample>(
       )
       const { test } = splits
       const labels = requireLabels(test, 'testing', 'the data set should have them')
-      const evaluation = await evaluateSet({ model, targetScale: null }, stages.tokenizer, test, labels, session.engine)
+      const evaluation = await evaluateSet({ model, targetScale: null }, stages.tokenizer, test, labels, session)
       const { accuracy, 'macro F1': macroF1 } = figuresOf(evaluation)
       const first =
         pretraining === null

@@ -8,9 +8,10 @@ import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { labelsOf, numbersOf } from '../modality/targets.ts'
 import { asPrediction, modelFolderOf, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
+import { addDistributedOptions } from '../ranks/options.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { figureLinesOfOne } from '../run/figure-lines.ts'
-import { refuseForeignOutputs } from '../run/open-runs.ts'
+import { claimResults } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { ablate, ablationLines, ablationSection, MOST_ABLATED } from '../several/ablation.ts'
@@ -32,9 +33,8 @@ export function evaluateCommand<Sample>(modality: HostModality<Sample>): Command
   if (modality.members !== null) {
     command.option('--ablation', `evaluates with each subset of the modalities, too; of ${MOST_ABLATED} at most`)
   }
-  return addModelOptions(addLabelOption(command, modality.samples), modality).action(
-    (files: readonly string[], options: Options) => run(modality, files, options),
-  )
+  addDistributedOptions(addModelOptions(addLabelOption(command, modality.samples), modality))
+  return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
 
 type Options = ModelOptions & LabelOptions & { readonly ablation?: boolean }
@@ -53,9 +53,8 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
   const notes = [...ofLabels, ...(await evaluationNotes(set, model, modality.samples))]
   const folder = userPath(options.out ?? join('runs', modality.name, 'evaluate', nameOf(files[0]!)))
   await withSession(programName(), options, async (session) => {
-    await session.claim(folder, 'folder')
-    await refuseForeignOutputs(folder)
-    const evaluation = await evaluateSet(model, tokenizer, set, labels, session.engine)
+    await claimResults(folder, session)
+    const evaluation = await evaluateSet(model, tokenizer, set, labels, session)
     for (const note of notes) session.say(note)
     session.say(`${set.samples.length} ${modality.samples}`)
     const figures = figuresOf(evaluation)
@@ -63,11 +62,10 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     for (const line of figureLinesOfOne(figures, intervals)) session.say(line)
     const metrics = metricsOf(evaluation)
     const ablation = options.ablation
-      ? await ablate(members!, model, tokenizer as AnyTokenizer<Several>, set as SampleSet<Several>, session.engine)
+      ? await ablate(members!, model, tokenizer as AnyTokenizer<Several>, set as SampleSet<Several>, session)
       : null
     for (const line of ablation === null ? [] : ablationLines(ablation)) session.say(line)
     const result = { figures, intervals, metrics, notes, ...(ablation !== null && { ablation }) }
-    await writeJson(join(folder, 'results.json'), { command: session.command, ...result })
     const path = join(folder, 'report.html')
     const report = renderReport({
       title: `Evaluation on ${modality.samples}`,
@@ -78,7 +76,10 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
         { kind: 'code', heading: 'Command', code: session.command },
       ],
     })
-    await writeFile(path, report)
+    await session.ranks.onFirst(async () => {
+      await writeJson(join(folder, 'results.json'), { command: session.command, ...result })
+      await writeFile(path, report)
+    })
     session.say(`\nreport  ${path}`)
     printResult({ folder, ...result })
   })

@@ -134,8 +134,8 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
         session,
         options,
       )
+      const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session)
       const result = await session.ranks.onFirst(async () => {
-        const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session.engine)
         await report(modality, seedRun, evaluation, { test, notes, from: options.from })
         await writeModelCard(seedRun.folder, {
           task: task === 'regression' ? 'regress' : 'classify',

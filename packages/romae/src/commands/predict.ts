@@ -1,17 +1,17 @@
-import type { Engine } from '@romae/engine'
 import { type AnyTokenizer, classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { predictNumbers } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
+import { addDistributedOptions } from '../ranks/options.ts'
 import { escapeFormulasOption } from '../run/escape-formulas.ts'
+import { type Computing, inferenceIn } from '../run/inference-in.ts'
 import { programName } from '../run/program-name.ts'
 import { withSession } from '../run/session.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
 import { printTable } from '../terminal/print.ts'
 import { isJsonOutput, printResult } from '../terminal/result.ts'
-import { tellNote } from '../terminal/tell-note.ts'
 import { toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
 
@@ -30,16 +30,16 @@ type Predict<Sample> = (
   trained: TrainedModel,
   tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
-  engine: Engine,
+  computing: Computing,
 ) => Promise<Predictions>
 
 /** `classify FILES… --model RUN`: each sample's class, and the probability of every class. */
 export function classifyCommand<Sample>(modality: HostModality<Sample>): Command {
   const description = `the class of each of the ${modality.samples}, with probabilities, as CSV`
-  return predictionCommand('classify', description, modality, async (trained, tokenizer, set, engine) => {
+  return predictionCommand('classify', description, modality, async (trained, tokenizer, set, computing) => {
     const { model } = asPrediction(trained, 'classify', 'classification')
     const found = await predictAll(set, tokenizer, 'classify', (samples) =>
-      classify(model, samples, { tokenizer, engine, onNote: tellNote }),
+      classify(model, samples, { tokenizer, ...inferenceIn(computing) }),
     )
     return {
       columns: ['class', ...model.classes!.map((name) => `p(${name})`)],
@@ -51,9 +51,9 @@ export function classifyCommand<Sample>(modality: HostModality<Sample>): Command
 /** `regress FILES… --model RUN`: each sample's predicted number. */
 export function regressCommand<Sample>(modality: HostModality<Sample>): Command {
   const description = `the predicted number of each of the ${modality.samples}, as CSV`
-  return predictionCommand('regress', description, modality, async (trained, tokenizer, set, engine) => {
+  return predictionCommand('regress', description, modality, async (trained, tokenizer, set, computing) => {
     const model = asPrediction(trained, 'regress', 'regression')
-    const numbers = await predictNumbers(model, tokenizer, set, engine)
+    const numbers = await predictNumbers(model, tokenizer, set, computing)
     return { columns: ['prediction'], rows: numbers.map((value) => [value]) }
   })
 }
@@ -61,9 +61,9 @@ export function regressCommand<Sample>(modality: HostModality<Sample>): Command 
 /** `embed FILES… --model RUN`: each sample's embedding. */
 export function embedCommand<Sample>(modality: HostModality<Sample>): Command {
   const description = `the encoder’s embedding of each of the ${modality.samples}, as CSV`
-  return predictionCommand('embed', description, modality, async ({ model }, tokenizer, set, engine) => {
+  return predictionCommand('embed', description, modality, async ({ model }, tokenizer, set, computing) => {
     const vectors = await predictAll(set, tokenizer, 'embed', (samples) =>
-      embed(model, samples, { tokenizer, engine, onNote: tellNote }),
+      embed(model, samples, { tokenizer, ...inferenceIn(computing) }),
     )
     const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
     return { columns, rows: vectors.map((vector) => [...vector]) }
@@ -81,21 +81,24 @@ function predictionCommand<Sample>(
     .argument('<files...>', modality.files)
     .option('--out <file>', 'the CSV file (default: printed)')
     .addOption(escapeFormulasOption())
-  return addModelOptions(command, modality).action(async (files: readonly string[], options: PredictOptions) => {
+  addDistributedOptions(addModelOptions(command, modality))
+  return command.action(async (files: readonly string[], options: PredictOptions) => {
     const { set, load } = await readForModel(modality, files, options, { command: name, use: 'predict' })
     const { trained, tokenizer } = await load()
-    await withSession(programName(), options, async ({ engine, say, claim }) => {
-      if (options.out !== undefined) await claim(userPath(options.out), 'file')
-      const { columns, rows } = await predict(trained, tokenizer, set, engine)
+    await withSession(programName(), options, async ({ engine, ranks, say, claim }) => {
+      const out = options.out === undefined ? null : userPath(options.out)
+      await ranks.onFirst(async () => {
+        if (out !== null) await claim(out, 'file')
+      })
+      const { columns, rows } = await predict(trained, tokenizer, set, { engine, ranks })
       printResult({ rows: rows.map((row, index) => objectOf(['id', ...columns], [set.ids[index]!, ...row])) })
       const table = [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])]
-      if (options.out === undefined) {
+      if (out === null) {
         if (!isJsonOutput()) printTable(table, options.escapeFormulas)
         return
       }
-      const path = userPath(options.out)
-      await writeFile(path, toCsv(table, options.escapeFormulas))
-      say(`${rows.length} rows in ${path}`)
+      await ranks.onFirst(() => writeFile(out, toCsv(table, options.escapeFormulas)))
+      say(`${rows.length} rows in ${out}`)
     })
   })
 }

@@ -16,9 +16,11 @@ import { resolveExperiment } from '../modality/resolve-experiment.ts'
 import { labelsOf } from '../modality/targets.ts'
 import { findTrained, modelFolderOf, ofModality, settingsOf } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions } from '../modality/use-model.ts'
+import { addDistributedOptions } from '../ranks/options.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { figureLinesOfOne } from '../run/figure-lines.ts'
-import { refuseForeignOutputs } from '../run/open-runs.ts'
+import { inferenceIn } from '../run/inference-in.ts'
+import { claimResults } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
 import { count, fraction, wholeNumber } from '../run/run-options.ts'
 import { nameOf, type Session, withSession } from '../run/session.ts'
@@ -28,7 +30,6 @@ import { knownKeys } from '../splits/sample-keys.ts'
 import { seenNotes } from '../splits/seen-notes.ts'
 import { readHistory } from '../splits/seen-samples.ts'
 import { printResult } from '../terminal/result.ts'
-import { tellNote } from '../terminal/tell-note.ts'
 import { userPath, writeFile, writeJson } from '../write-file.ts'
 
 interface Options extends ModelOptions, SplitOptions {
@@ -48,9 +49,8 @@ export function probeCommand<Sample>(modality: HostModality<Sample>): Command {
     .option('--neighbours <count>', 'how many vote', count, 20)
     .option('--seed <number>', 'of what is held out', wholeNumber, 1)
     .option('--out <folder>', `where report and results go (default: runs/${modality.name}/probe/<first file>)`)
-  return addModelOptions(addLabelOption(command, modality.samples), modality).action(
-    (files: readonly string[], options: Options) => run(modality, files, options),
-  )
+  addDistributedOptions(addModelOptions(addLabelOption(command, modality.samples), modality))
+  return command.action((files: readonly string[], options: Options) => run(modality, files, options))
 }
 
 async function run<Sample>(modality: HostModality<Sample>, files: readonly string[], options: Options): Promise<void> {
@@ -69,8 +69,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
   )
   const folder = userPath(options.out ?? join('runs', modality.name, 'probe', nameOf(files[0]!)))
   await withSession(programName(), options, async (session) => {
-    await session.claim(folder, 'folder')
-    await refuseForeignOutputs(folder)
+    await claimResults(folder, session)
     for (const note of [...notes, ...seen]) session.say(note)
     session.say(`${train.set.samples.length} ${modality.samples} to fit to, ${test.set.samples.length} to evaluate on`)
     const embedded = (set: SampleSet<Sample>) => embeddings(trained.model, tokenizer, set, session)
@@ -101,21 +100,17 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
       intervals: figureIntervals(evaluation),
       metrics: metricsOf(evaluation),
     }))
-    await writeJson(join(folder, 'results.json'), {
-      command: session.command,
-      decay: linear.decay,
-      results,
-      notes: [...notes, ...seen],
-    })
+    const record = { command: session.command, decay: linear.decay, results, notes: [...notes, ...seen] }
     const path = join(folder, 'report.html')
-    await writeFile(
-      path,
-      renderReport({
-        title: `What embeddings of ${modality.samples} tell`,
-        subtitle: `${options.model} on ${files.join(', ')}`,
-        sections: [...sections, { kind: 'code', heading: 'Command', code: session.command }],
-      }),
-    )
+    const report = renderReport({
+      title: `What embeddings of ${modality.samples} tell`,
+      subtitle: `${options.model} on ${files.join(', ')}`,
+      sections: [...sections, { kind: 'code', heading: 'Command', code: session.command }],
+    })
+    await session.ranks.onFirst(async () => {
+      await writeJson(join(folder, 'results.json'), record)
+      await writeFile(path, report)
+    })
     session.say(`\nreport  ${path}`)
     printResult({ folder, results, notes: [...notes, ...seen] })
   })
@@ -125,9 +120,7 @@ function embeddings<Sample>(
   model: Parameters<typeof embed>[0],
   tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
-  { engine }: Session,
+  session: Session,
 ): Promise<Float32Array[]> {
-  return predictAll(set, tokenizer, 'probe', (samples) =>
-    embed(model, samples, { tokenizer, engine, onNote: tellNote }),
-  )
+  return predictAll(set, tokenizer, 'probe', (samples) => embed(model, samples, { tokenizer, ...inferenceIn(session) }))
 }

@@ -1,4 +1,3 @@
-import type { Engine } from '@romae/engine'
 import {
   type AnyTokenizer,
   type Classification,
@@ -15,8 +14,8 @@ import {
   rankingMetrics,
   regressionMetrics,
 } from '@romae/trainer/node'
+import { type Computing, inferenceIn } from '../run/inference-in.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
-import { tellNote } from '../terminal/tell-note.ts'
 import type { SampleSet } from './host-modality.ts'
 import { numbersOf, type TargetScale } from './targets.ts'
 
@@ -38,22 +37,22 @@ export type Evaluation =
       readonly actual: readonly number[]
     }
 
-/** Evaluates a model, in evaluation mode. */
+/** Evaluates a model, in evaluation mode; of several ranks all call it, and all find the same. */
 export async function evaluateSet<Sample>(
   { model, targetScale }: { readonly model: PredictionModel; readonly targetScale: TargetScale | null },
   tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
   labels: readonly string[],
-  engine: Engine,
+  computing: Computing,
 ): Promise<Evaluation> {
   if (model.classes !== null) {
     const predictions = await predictAll(set, tokenizer, 'evaluate', (samples) =>
-      classify(model, samples, { tokenizer, engine, onNote: tellNote }),
+      classify(model, samples, { tokenizer, ...inferenceIn(computing) }),
     )
     return evaluationOf(predictions, labels, model.classes, set)
   }
   const actual = numbersOf(labels, set.ids)
-  const predictions = await predictNumbers({ model, targetScale }, tokenizer, set, engine)
+  const predictions = await predictNumbers({ model, targetScale }, tokenizer, set, computing)
   return { task: 'regression', metrics: regressionMetrics(predictions, actual), predictions, actual }
 }
 
@@ -80,11 +79,11 @@ export async function predictNumbers<Sample>(
   { model, targetScale }: { readonly model: PredictionModel; readonly targetScale: TargetScale | null },
   tokenizer: AnyTokenizer<Sample>,
   set: SampleSet<Sample>,
-  engine: Engine,
+  computing: Computing,
 ): Promise<number[]> {
   const { mean, std } = targetScale ?? { mean: 0, std: 1 }
   const outputs = await predictAll(set, tokenizer, 'predict', (samples) =>
-    predictOutputs(model, samples, { tokenizer, engine, onNote: tellNote }),
+    predictOutputs(model, samples, { tokenizer, ...inferenceIn(computing) }),
   )
   return outputs.map(([value]) => mean + std * value!)
 }

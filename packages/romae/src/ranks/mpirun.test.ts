@@ -23,8 +23,8 @@ beforeAll(async () => {
   main = await bundleScript(new URL('../main.ts', import.meta.url))
 })
 
-const start = (count: number, more: readonly string[], cwd = folder, launcher: readonly string[] = []) =>
-  startRanks(count, [process.execPath, main, ...words, '--distributed', ...more], { cwd, launcher })
+const start = (count: number, more: readonly string[], first: readonly string[] = words) =>
+  startRanks(count, [process.execPath, main, ...first, '--distributed', ...more], { cwd: folder })
 
 /** Asks a run to stop once it has saved a later step. @returns the last step that it saved */
 async function stoppedAfter(step: number, { child, ended }: Running): Promise<number> {
@@ -41,6 +41,7 @@ async function stoppedAfter(step: number, { child, ended }: Running): Promise<nu
   return Math.max(...(await steps()))
 }
 
+const cellsOf = (table: string) => table.split(/[\n,]/)
 const model = (run: string) => readFile(join(folder, run, 'checkpoint/model.safetensors'))
 
 describe('ranks of mpirun', { timeout: 240_000 }, () => {
@@ -57,6 +58,23 @@ describe('ranks of mpirun', { timeout: 240_000 }, () => {
     // Done already: any number takes it.
     const again = await start(3, [...brief, '--out', 'both', '--resume']).ended
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('already done')])
+  })
+
+  it('predict what one process does, and one of them writes it', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const brief = ['--set', 'pretraining.epochs=1', '--out', 'used']
+    await runRomae(folder, ...words, ...brief)
+    const embed = ['embed', 'rows.csv', '--time', 't', '--id', 'id', '--model', 'used']
+    const { code, stdout, stderr } = await start(3, ['--mpi-ordered', '--out', 'together.csv'], embed).ended
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(stdout.match(/24 rows in/g)).toHaveLength(1)
+    const together = await readFile(join(folder, 'together.csv'), 'utf8')
+    expect((await start(2, [], embed).ended).stdout).toBe(together)
+    // It computes with more threads.
+    const alone = cellsOf(await runRomae(folder, ...embed))
+    for (const [place, cell] of cellsOf(together).entries()) {
+      if (cell !== alone[place]) expect(Number(cell)).toBeCloseTo(Number(alone[place]), 4)
+    }
   })
 
   it('stop together at a signal to the launcher, and go on as another number', async (context) => {

@@ -29,8 +29,11 @@ export async function openRuns(
   })
 }
 
-/** For a folder of results and a report. @throws RomaeError `APP_FOREIGN_FILES` */
-export async function refuseForeignOutputs(folder: string): Promise<void> {
-  const found = await foreignOutputs(folder)
-  if (found.length > 0) throw errors.APP_FOREIGN_FILES({ folder, found })
+/** Locks a folder of results and a report, of several ranks by the first. @throws RomaeError `APP_LOCKED`, `APP_FOREIGN_FILES` */
+export async function claimResults(folder: string, session: Pick<Session, 'claim' | 'ranks'>): Promise<void> {
+  await session.ranks.onFirst(async () => {
+    await session.claim(folder, 'folder')
+    const found = await foreignOutputs(folder)
+    if (found.length > 0) throw errors.APP_FOREIGN_FILES({ folder, found })
+  })
 }

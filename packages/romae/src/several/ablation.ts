@@ -1,10 +1,10 @@
-import type { Engine } from '@romae/engine'
 import type { TableSection } from '@romae/report'
 import type { AnyTokenizer } from '@romae/trainer/node'
 import { evaluateSet, figuresOf } from '../modality/evaluate-set.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
 import { select } from '../modality/split.ts'
 import { labelsOf } from '../modality/targets.ts'
+import type { Computing } from '../run/inference-in.ts'
 import type { Several } from './member.ts'
 
 /** Modalities of which every subset is tried: 63 evaluations. */
@@ -27,7 +27,7 @@ export async function ablate(
   trained: Parameters<typeof evaluateSet>[0],
   tokenizer: AnyTokenizer<Several>,
   set: SampleSet<Several>,
-  engine: Engine,
+  computing: Computing,
 ): Promise<AblatedRow[]> {
   const has: (readonly boolean[])[] = []
   for (let index = 0; index < set.samples.length; index++) {
@@ -41,7 +41,7 @@ export async function ablate(
     )
     if (places.length === 0) continue
     const some = only(select(set, places), subset)
-    const figures = figuresOf(await evaluateSet(trained, tokenizer, some, labelsOf(some), engine))
+    const figures = figuresOf(await evaluateSet(trained, tokenizer, some, labelsOf(some), computing))
     rows.push({ modalities: subset, samples: places.length, figures })
   }
   return rows

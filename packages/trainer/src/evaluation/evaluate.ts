@@ -104,7 +104,6 @@ export async function evaluate(
       : await evaluateTogether(communicator, await outcomeOf(run), {
           batches: all.length,
           terms: ofModalities?.means ?? 1,
-          samples,
         })
   const mean = (term: number) => {
     const weights = batches.reduce((sum, { terms }) => sum + terms[term]!.weight, 0)

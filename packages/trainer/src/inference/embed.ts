@@ -5,10 +5,11 @@ import type { Samples } from '../data/samples.ts'
 import { wholeInputs } from '../model/part-inputs.ts'
 import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import { type RomaeModel, requireModel } from '../model/romae-model.ts'
+import { onSharingRanks, type RankShare } from '../ranks/rank-share.ts'
 import { predictionInputs } from '../training/programs.ts'
 import { predictionSetInputs } from '../training/set-programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
-import type { InferenceOptions } from './options.ts'
+import type { InferenceOptions, SharedInferenceOptions } from './options.ts'
 import { requireTokenizer } from './require-tokenizer.ts'
 import { runOnSamples } from './run-on-samples.ts'
 
@@ -36,29 +37,41 @@ export async function createEncoder<Sample>(
  * Samples as vectors, in evaluation mode: the encoder's output at [CLS], or its mean over a sample's tokens where the model
  * has no [CLS] (paper, A.2). All tokens are visible. The decoder or head is not used, so that any model will do.
  *
- * Loads and compiles the model for this call; `createEncoder` does so for many.
+ * Loads and compiles the model for this call; `createEncoder` does so for many. Several processes may make a call together, with a
+ * `communicator`.
  *
  * @param samples held in memory, or a source that is read batch by batch
  * @returns one vector `[dModel]` a sample
- * @throws RomaeError `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_*` (`TRAINER_RANK_FAILED` and `TRAINER_RANKS_DIFFER` of several processes), `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function embed<Sample>(
   model: RomaeModel | RestoredModel<Sample>,
   samples: Samples<Sample>,
-  options: InferenceOptions<Sample> = {},
+  options: SharedInferenceOptions<Sample> = {},
 ): Promise<Float32Array[]> {
-  return once(useEncoder('embed', model, options), (encoder) => encoder.embed(samples))
+  return onSharingRanks(options, async (share) =>
+    once(useEncoder('embed', model, options, share), (encoder) => encoder.embed(samples)),
+  )
 }
 
 function useEncoder<Sample>(
   where: string,
   model: RomaeModel,
   options: InferenceOptions<Sample>,
+  share?: RankShare | null,
 ): InUse<Encoder<Sample>> {
   const { config } = requireModel(model)
   const tokenizer = requireTokenizer(where, model, options)
   const inputs = wholeInputs(config)
-  const part = { what: 'encoder', where, options, program: embeddingProgram(config), inputs, tokenizer }
+  const part = {
+    what: 'encoder',
+    where,
+    options,
+    program: embeddingProgram(config),
+    inputs,
+    tokenizer,
+    ...(share !== undefined && { share }),
+  }
   const inUse = new ModelInUse(model, part)
   const { dModel } = config.encoder
   return {

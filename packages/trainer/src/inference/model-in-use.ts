@@ -1,12 +1,16 @@
 import { packParameters } from '@romae/core'
 import { createEngine, type Engine, type FrozenProgram, type Program } from '@romae/engine'
+import { environmentOf } from '../checkpoints/run-record.ts'
 import type { BatchPlan } from '../data/buckets.ts'
+import { bytesOf } from '../data/fingerprint.ts'
 import type { AnyTokenizer } from '../data/sample-tokens.ts'
 import { errors } from '../errors.ts'
 import { requireFiniteWeights } from '../model/finite-weights.ts'
 import { matchTokenizer, tokenizerNotGiven } from '../model/match-tokenizer.ts'
 import type { PartInputs } from '../model/part-inputs.ts'
 import type { RomaeModel } from '../model/romae-model.ts'
+import type { RankShare } from '../ranks/rank-share.ts'
+import { sha256 } from '../sha256.ts'
 import { inferenceBatches, roundUp } from './batches.ts'
 import { type InferenceOptions, resolveInference } from './options.ts'
 
@@ -21,6 +25,8 @@ export interface PartInUse {
   readonly options: InferenceOptions
   /** Makes the tokens; null where the caller makes them and does not say by which. */
   readonly tokenizer: AnyTokenizer<unknown> | null
+  /** What this rank does of a call; null where there is no other; missing where calls are not shared. */
+  readonly share?: RankShare | null
 }
 
 /** What a call needs to run. */
@@ -42,14 +48,20 @@ export class ModelInUse {
   #program: Promise<FrozenProgram> | undefined
   #disposed: Promise<void> | undefined
   readonly #calls = new Set<Promise<unknown>>()
+  /** Of configuration and weights, where they are to be compared. */
+  readonly #fingerprint: string | null
 
   /**
    * @throws RomaeError `TRAINER_UNKNOWN_OPTION`, `TRAINER_OPTION`, `TRAINER_MODEL_MISMATCH`, `TRAINER_OTHER_TOKENIZER`,
    *   `TRAINER_MODEL_NOT_FINITE`, `TOKENIZER_*`, `PARAMETER_*`
    */
   constructor(model: RomaeModel, part: PartInUse) {
-    const { batchSize, engine, otherTokenizer, onNote } = resolveInference(part.where, part.options)
-    const { tokenizer } = part
+    const { batchSize, engine, otherTokenizer, onNote } = resolveInference(
+      part.where,
+      part.options,
+      part.share !== undefined,
+    )
+    const { tokenizer, share = null } = part
     const notes = tokenizer === null ? [tokenizerNotGiven] : matchTokenizer(model, tokenizer, { other: otherTokenizer })
     for (const note of notes) onNote(note)
     this.#part = part
@@ -57,6 +69,19 @@ export class ModelInUse {
     this.#givenEngine = engine
     this.#parameters = packParameters(model.config, model.parameters)
     requireFiniteWeights(model)
+    this.#fingerprint = share && sha256(JSON.stringify(model.config), bytesOf(this.#parameters))
+  }
+
+  /** What this rank does of a call; null where there is no other. */
+  get share(): RankShare | null {
+    return this.#part.share ?? null
+  }
+
+  /** What has to be the same on all ranks that share a call, once its batches are known. */
+  shared(data: string, batches: readonly BatchPlan[]): unknown {
+    const { threads, ...engine } = environmentOf((this.#givenEngine ?? this.#ownEngine!).info)
+    const plan = batches.flatMap(({ length, parts = [], samples }) => [`${length},${parts}:`, bytesOf(samples)])
+    return { model: this.#fingerprint, data, batches: sha256(...plan), ...engine }
   }
 
   /** Runs a call, which `dispose` waits for. @throws RomaeError `TRAINER_DISPOSED` */

@@ -3,10 +3,11 @@ import { errors } from '../errors.ts'
 import { wholeInputs } from '../model/part-inputs.ts'
 import type { RestoredModel } from '../model/restore-tokenizer.ts'
 import { type PredictionModel, type RomaeModel, requireTask } from '../model/romae-model.ts'
+import { onSharingRanks, type RankShare } from '../ranks/rank-share.ts'
 import { predictionProgram } from '../training/programs.ts'
 import { predictionSetProgram } from '../training/set-programs.ts'
 import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
-import type { InferenceOptions } from './options.ts'
+import type { InferenceOptions, SharedInferenceOptions } from './options.ts'
 import { requireTokenizer } from './require-tokenizer.ts'
 import { runOnSamples } from './run-on-samples.ts'
 
@@ -47,20 +48,22 @@ export async function createPredictor<Sample>(
 /**
  * The head's outputs for each sample, in evaluation mode: class scores (logits) or regression values.
  *
- * Loads and compiles the model for this call; `createPredictor` does so for many.
+ * Loads and compiles the model for this call; `createPredictor` does so for many. Several processes may make a call together, with a
+ * `communicator`.
  *
  * @param model one of classification or regression, such as `loadModel` reads
  * @param samples held in memory, or a source that is read batch by batch
  * @returns one array a sample: `[outputSize]`, or `[length x outputSize]` for a model with one output per token
- * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
+ * @throws RomaeError `TRAINER_TASK` for a model of another kind; `TRAINER_RANK_FAILED`, `TRAINER_RANKS_DIFFER` of several processes; `TRAINER_*`, `TOKENIZER_*`, `PARAMETER_*`, `ENGINE_*`
  */
 export async function predictOutputs<Sample>(
   model: RomaeModel | RestoredModel<Sample>,
   samples: Samples<Sample>,
-  options: InferenceOptions<Sample> = {},
+  options: SharedInferenceOptions<Sample> = {},
 ): Promise<Float32Array[]> {
-  const predictor = usePredictor('predictOutputs', model, options)
-  return once(predictor, ({ predictOutputs }) => predictOutputs(samples))
+  return onSharingRanks(options, async (share) =>
+    once(usePredictor('predictOutputs', model, options, share), ({ predictOutputs }) => predictOutputs(samples)),
+  )
 }
 
 /**
@@ -72,15 +75,18 @@ export async function predictOutputs<Sample>(
 export async function classify<Sample>(
   model: RomaeModel | RestoredModel<Sample>,
   samples: Samples<Sample>,
-  options: InferenceOptions<Sample> = {},
+  options: SharedInferenceOptions<Sample> = {},
 ): Promise<Classification[]> {
-  return once(usePredictor('classify', model, options), ({ classify }) => classify(samples))
+  return onSharingRanks(options, async (share) =>
+    once(usePredictor('classify', model, options, share), ({ classify }) => classify(samples)),
+  )
 }
 
 function usePredictor<Sample>(
   where: string,
   given: RomaeModel,
   options: InferenceOptions<Sample>,
+  share?: RankShare | null,
 ): InUse<Predictor<Sample>> {
   const model = requireTask(given, 'prediction')
   const tokenizer = requireTokenizer(where, model, options)
@@ -88,7 +94,15 @@ function usePredictor<Sample>(
   // Without targets the program has no loss, so that it does not matter which one it is given.
   const programOf = config.modalities === undefined ? predictionProgram : predictionSetProgram
   const program = programOf(config, { kind: 'meanSquaredError' })
-  const part = { what: 'predictor', where, options, program, inputs: wholeInputs(config), tokenizer }
+  const part = {
+    what: 'predictor',
+    where,
+    options,
+    program,
+    inputs: wholeInputs(config),
+    tokenizer,
+    ...(share !== undefined && { share }),
+  }
   const inUse = new ModelInUse(model, part)
   const { outputSize, pooling } = config
   const outputs = (samples: Samples<Sample>) =>

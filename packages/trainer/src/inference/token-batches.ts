@@ -8,9 +8,7 @@ import type { TokenSet } from '../data/token-set.ts'
 import { checkAnyFit } from '../model/romae-model.ts'
 
 /** Some samples of a data set with their tokens. */
-interface ReadBatch extends BatchPlan {
-  readonly tokens: readonly SampleTokens[]
-}
+type ReadBatch<Plan extends BatchPlan> = Plan & { readonly tokens: readonly SampleTokens[] }
 
 /**
  * Opens a data set for as long as `use` takes. What a source changes at random it changes as it does before training.
@@ -35,11 +33,11 @@ export async function withTokens<Sample, Result>(
  *
  * @throws RomaeError `TRAINER_MODEL_MISMATCH`, and what reading the data throws
  */
-export async function* tokenBatches(
+export async function* tokenBatches<Plan extends BatchPlan>(
   config: RomaeConfig,
   data: TokenSet<SampleTokens>,
-  batches: Iterable<BatchPlan>,
-): AsyncGenerator<ReadBatch, void, void> {
+  batches: Iterable<Plan>,
+): AsyncGenerator<ReadBatch<Plan>, void, void> {
   for await (const { task, made: tokens } of prefetch(batches, ({ samples }) => data.read(samples, 0), 1)) {
     checkAnyFit(config, tokens)
     yield { ...task, tokens }

@@ -1,5 +1,6 @@
 import type { Communicator } from '@romae/engine'
 import { agree, type Outcome } from '@romae/internal/communication'
+import { gatherVectors } from './gather-vectors.ts'
 import { rankFailed } from './ranks.ts'
 
 /** What a batch of an evaluation gives. */
@@ -29,13 +30,13 @@ export interface Evaluated {
  * Puts together what ranks have evaluated of different batches: exactly what one would have found that evaluated all. Sums of
  * numbers of which all but one are zero are exact.
  *
- * @param counts of all batches, of the losses of each, and of all samples
+ * @param counts of all batches, and of the losses of each
  * @throws RomaeError `TRAINER_RANK_FAILED`, or what this rank failed with
  */
 export async function evaluateTogether(
   communicator: Communicator,
   outcome: Outcome<Evaluated>,
-  counts: { readonly batches: number; readonly terms: number; readonly samples: number },
+  counts: { readonly batches: number; readonly terms: number },
 ): Promise<Evaluated> {
   await agree(communicator, outcome, [], rankFailed)
   const { batches, predictions } = (outcome as { readonly result: Evaluated }).result
@@ -52,25 +53,5 @@ export async function evaluateTogether(
     })
     return { place, terms }
   })
-  return { batches: all, predictions: await allPredictions(communicator, predictions, counts.samples) }
-}
-
-async function allPredictions(
-  communicator: Communicator,
-  own: readonly (Float32Array | undefined)[],
-  samples: number,
-): Promise<Float32Array[]> {
-  const sizes = Float64Array.from({ length: samples }, (_, sample) => own[sample]?.length ?? 0)
-  await communicator.allReduce(sizes, 'sum')
-  const flat = new Float32Array(sizes.reduce((sum, size) => sum + size, 0))
-  const views: Float32Array[] = []
-  let start = 0
-  for (const [sample, size] of sizes.entries()) {
-    const view = flat.subarray(start, start + size)
-    if (own[sample] !== undefined) view.set(own[sample])
-    views.push(view)
-    start += size
-  }
-  if (flat.length > 0) await communicator.allReduce(flat, 'sum')
-  return views
+  return { batches: all, predictions: await gatherVectors(communicator, predictions) }
 }

@@ -27,6 +27,11 @@ export function requireSameEngine(communicator: Communicator, engine: EngineInfo
   return requireSame(communicator, environment)
 }
 
+/** Compares what every rank was asked in a call. @throws RomaeError as `requireSameRun` */
+export function requireSameCall(communicator: Communicator, call: unknown): Promise<void> {
+  return requireSame(communicator, call)
+}
+
 async function requireSame(communicator: Communicator, value: unknown): Promise<void> {
   const mine = JSON.stringify(value)
   const first = await tellText(communicator, 0, communicator.rank === 0 ? mine : null)
