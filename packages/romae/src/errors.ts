@@ -10,6 +10,8 @@ export const errors = defineErrors({
     `the setting ${shortened(key)} must be ${expected}; got ${inShort(got)}`,
   APP_SETTING_NO_EFFECT: ({ key, where, reason }: { key: string; where: string; reason: string }) =>
     `${key} has no effect ${where}: ${reason}`,
+  APP_SEARCH: ({ search, reason }: { search: string; reason: string }) =>
+    `--search ${shortened(search)} cannot be: ${reason}; it needs key=a|b, key=0..0.3 or key=1e-5..1e-2:log`,
   APP_SAVED_SETTINGS: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be used: ${reason}; take the run's own file, or train anew`,
   APP_FOLDER_IN_USE: ({ folder, training }: { folder: string; training: string }) =>

@@ -10,6 +10,7 @@ import { playgroundCommand } from '../commands/playground.ts'
 import { classifyCommand, embedCommand, regressCommand } from '../commands/predict.ts'
 import { pretrainCommand } from '../commands/pretrain.ts'
 import { probeCommand } from '../commands/probe.ts'
+import { tuneCommand } from '../commands/tune.ts'
 import type { HostModality } from '../modality/host-modality.ts'
 import { setJsonOutput } from '../terminal/result.ts'
 import { version } from '../version.ts'
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, (modality: HostModality<unknown>) => Any
   regress: regressCommand,
   embed: embedCommand,
   probe: probeCommand,
+  tune: tuneCommand,
   inspect: inspectCommand,
 }
 

@@ -48,7 +48,7 @@ type Options = ExperimentOptions &
   SplitOptions & { readonly from?: string } & Readonly<Record<string, unknown>>
 
 /** The settings that fine-tuning inherits from a model: how samples are read and made into tokens, but not their augmentation. */
-function inherited<Sample>(
+export function inherited<Sample>(
   modality: HostModality<Sample>,
   { saved }: TrainedModel,
   { preset }: ExperimentOptions,

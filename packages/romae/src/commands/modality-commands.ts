@@ -5,6 +5,7 @@ import { finetuneCommand } from './finetune.ts'
 import { classifyCommand, embedCommand, regressCommand } from './predict.ts'
 import { pretrainCommand } from './pretrain.ts'
 import { probeCommand } from './probe.ts'
+import { tuneCommand } from './tune.ts'
 
 /** All commands that a modality has by being one. */
 export function modalityCommands<Sample>(modality: HostModality<Sample>): Command[] {
@@ -16,5 +17,6 @@ export function modalityCommands<Sample>(modality: HostModality<Sample>): Comman
     regressCommand(modality),
     embedCommand(modality),
     probeCommand(modality),
+    tuneCommand(modality),
   ]
 }
