@@ -4,7 +4,7 @@ const FLOAT16_BIAS = 15
 const LOST = 13
 /** Of the exponents of 0 and of the least number, in a float32. */
 const [LEAST, LEAST_NORMAL] = [FLOAT32_BIAS - 25, FLOAT32_BIAS - 14]
-export const INFINITE = 0x7c00
+const INFINITE = 0x7c00
 
 /**
  * The nearest numbers of half precision, as their bits, of two equally near the even one (IEEE 754-2019, section 4.3.1): from
