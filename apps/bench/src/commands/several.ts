@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { createRandom } from '@romae/core'
+import { createRandom, type PretrainingConfig } from '@romae/core'
 import { type CompileEvent, createEngine, type Engine } from '@romae/engine'
 import { onnxruntimeNode } from '@romae/engine/onnxruntime-node'
 import { type Tokenizer, tokenizerSet } from '@romae/tokenizer'
@@ -91,8 +91,16 @@ function cellsOf({ name, tokens, step, shapes, compileMs: compile }: Contestant)
 /** Tokens of a sample, drawn once. */
 type Sample = Readonly<Record<'series' | 'image', Float32Array>>
 
-function tokenizerOf(name: string, axes: readonly string[], tokenSize: number, length: number): Tokenizer<Float32Array> {
-  const positions = Float32Array.from({ length: length * axes.length }, (_, index) => Math.floor(index / axes.length) / 8)
+function tokenizerOf(
+  name: string,
+  axes: readonly string[],
+  tokenSize: number,
+  length: number,
+): Tokenizer<Float32Array> {
+  const positions = Float32Array.from(
+    { length: length * axes.length },
+    (_, index) => Math.floor(index / axes.length) / 8,
+  )
   return { specVersion: 1, name, axes, tokenSize, tokenize: (values) => ({ values, positions, length }) }
 }
 
@@ -109,8 +117,18 @@ async function measure({ rounds, threads, batch, series, image }: Options): Prom
   })
   const set = tokenizerSet(tokenizers)
   const runs = [
-    await opened('series alone', String(series), tokenizers.series, samples.map((one) => one.series)),
-    await opened('images alone', String(image), tokenizers.image, samples.map((one) => one.image)),
+    await opened(
+      'series alone',
+      String(series),
+      tokenizers.series,
+      samples.map((one) => one.series),
+    ),
+    await opened(
+      'images alone',
+      String(image),
+      tokenizers.image,
+      samples.map((one) => one.image),
+    ),
     await opened('both', `${series} + ${image}`, set, samples),
     await opened('both, one hidden in every other batch', `${series} + ${image}`, set, samples, { hideModality: 0.5 }),
   ]
@@ -145,7 +163,7 @@ async function measure({ rounds, threads, batch, series, image }: Options): Prom
 }
 
 /** A run, a step at a time. */
-function stepper(training: TrainingRun<never>, engine: Engine) {
+function stepper(training: TrainingRun<PretrainingConfig>, engine: Engine) {
   const events = training[Symbol.asyncIterator]()
   const times: number[] = []
   return {
