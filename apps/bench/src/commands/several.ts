@@ -178,7 +178,7 @@ function stepper(training: TrainingRun<PretrainingConfig>, engine: Engine) {
       }
     },
     async close(): Promise<void> {
-      await events.return?.(undefined)
+      await events.return?.(undefined as never)
       await engine.dispose()
     },
   }

@@ -13,7 +13,7 @@ import {
 } from '../modality/resolve-experiment.ts'
 import { asPretrained, loadTrained, ofModality } from '../modality/trained-model.ts'
 import { addValidationOptions, hasValidation } from '../modality/validation.ts'
-import { refuseForeignOutputs } from '../run/open-runs.ts'
+import { claimResults } from '../run/open-runs.ts'
 import { ownFolder } from '../run/own-folder.ts'
 import { programName } from '../run/program-name.ts'
 import { addRunOptions, count, fraction, type RunOptions } from '../run/run-options.ts'
@@ -111,8 +111,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
   }
   const folder = userPath(options.out ?? join('runs', modality.name, 'tune', nameOf(files[0]!)))
   await withSession(programName(), options, async (session) => {
-    await session.claim(folder, 'folder')
-    await refuseForeignOutputs(folder)
+    await claimResults(folder, session)
     await beginTuning(folder, plan, options)
     session.say(
       `${train.set.samples.length} ${modality.samples} to train on, ${validation!.set.samples.length} to compare by`,

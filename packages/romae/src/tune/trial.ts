@@ -1,7 +1,6 @@
 import { finetune, type PretrainedModel, readMetrics } from '@romae/trainer/node'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { labelsOf, numbersOf, scaleOf, type Task, targetOptions } from '../modality/targets.ts'
-import { savedTokenizer } from '../modality/trained-model.ts'
 import { type ValidationOptions, validationTask } from '../modality/validation.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { runStage } from '../run/run-stage.ts'
@@ -44,7 +43,7 @@ export async function runTrial<Sample>(
   const tokenizer =
     pretrained === null
       ? await fitTokenizer(modality, train.samples, experiment.tokenizer)
-      : modality.restore(savedTokenizer(pretrained, modality))
+      : modality.restore(pretrained)
   const targetScale = task === 'regression' ? scaleOf(numbersOf(labelsOf(train), train.ids)) : null
   const { labelSmoothing } = experiment.finetuning
   const targetsOf = (set: SampleSet<Sample>) => targetOptions(task, set, labelsOf(set), targetScale, labelSmoothing)
