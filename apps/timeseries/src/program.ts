@@ -2,6 +2,7 @@ import { timeseries } from '@romae/timeseries/modality'
 import { Command } from 'commander'
 import { forecastCommand, hostModality, imputeCommand, modalityCommands } from 'romae'
 import { ablationCommand } from './commands/ablation.ts'
+import { anomalyBenchmarkCommand } from './commands/anomaly-benchmark.ts'
 import { elasticcCommand } from './commands/elasticc.ts'
 import { forecastBenchmarkCommand } from './commands/forecast-benchmark.ts'
 import { frequenciesCommand } from './commands/frequencies.ts'
@@ -28,6 +29,7 @@ export function timeseriesProgram(): Command {
     frequenciesCommand(),
     imputeBenchmarkCommand(),
     forecastBenchmarkCommand(),
+    anomalyBenchmarkCommand(),
     ablationCommand(),
   ]) {
     program.addCommand(command)

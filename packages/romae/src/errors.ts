@@ -52,6 +52,11 @@ export const errors = defineErrors({
   APP_FORECAST_PARTS: (fields: { part: string; rows: number; horizon: number; test: number }) =>
     `the part of the file ${fields.part} has ${fields.rows} rows with something before them, and a forecast takes ${fields.horizon}: ` +
     `give a larger --test than ${fields.test}, a shorter --horizon, or --test 0 to measure nothing`,
+  APP_ANOMALY_SEVERAL: ({ modalities }: { modalities: readonly string[] }) =>
+    `the model is of several modalities (${listed(modalities)}); anomaly takes one of one: pre-train it on that modality alone`,
+  APP_ANOMALY_LEVEL: (fields: { level: number; count: number; least: number }) =>
+    `no p can be as low as --level ${fields.level}: it is measured by ${fields.count} places, of which one in ${fields.count + 1} is ` +
+    `${fields.least.toPrecision(2)}; give more --normal files, or a higher --level`,
   APP_CALIBRATION: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be used: ${reason}; put the run's own file there, or remove it to have intervals calibrated anew`,
   APP_BOUND: ({ channel, reason }: { channel: string; reason: string }) =>

@@ -91,6 +91,8 @@ export const errors = defineErrors({
   TRAINER_NORMALIZED_TARGETS: ({ where }: { where: string }) =>
     `${where}: this model reconstructs standardised tokens (normalizeTargets), which do not tell the values themselves; ` +
     'pre-train with normalizeTargets: false to fill values in',
+  TRAINER_NOTHING_TO_CALIBRATE: ({ count }: { count: number }) =>
+    `of ${count} held-out places no error was measured, so that nothing says how far off is usual; give samples of at least two tokens`,
   TRAINER_NO_ESTIMATE: ({ where, tokenizer }: { where: string; tokenizer: string | null }) => {
     const found = tokenizer === null ? 'there is no tokenizer' : `the tokenizer ${tokenizer} has none`
     return (

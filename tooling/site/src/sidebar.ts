@@ -44,6 +44,7 @@ function groups(root: string): Item[] {
       items: [
         page('Fill gaps', 'imputation'),
         page('Forecast', 'forecasting'),
+        page('Find anomalies', 'anomalies'),
         page('Time series, and classes of them', 'timeseries'),
         page('Images', 'images'),
         page('Sounds', 'audio'),

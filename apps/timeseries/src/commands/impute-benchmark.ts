@@ -4,16 +4,12 @@ import { applySettings, userPath } from 'romae'
 import { dataHelp, openDataSet } from '../imputation/data-sets.ts'
 import { dataSetNames, imputationSchema, imputationSettings } from '../imputation/settings.ts'
 import { imputationVariants, methodNames } from '../imputation/variants.ts'
+import { programPath } from '../program-path.ts'
 
 interface Options {
   readonly data?: string
   readonly peer?: string
   readonly methods: readonly string[]
-}
-
-/** A name is looked up as a shell does, a path is the user's. */
-function programPath(program: string): string {
-  return program.includes('/') ? userPath(program) : program
 }
 
 /** `impute-benchmark NAME`: PyPOTS' protocol of filling gaps, beside baselines and PyPOTS' own models. */

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import { cityWeather, cityWeatherFile } from './city-weather.ts'
 import type { HourlyData } from './data-set.ts'
 import { nycWeather } from './nyc-weather.ts'
+import { packageFolder } from './package-folder.ts'
 import { physioNetHours } from './physionet-hours.ts'
 import type { DataSetName } from './settings.ts'
 import { transformers } from './transformers.ts'
@@ -48,19 +48,8 @@ export function openDataSet(name: DataSetName, path: string | null, python: stri
   const { what, here, shipped, read } = sources[name]
   if (path !== null) return read(path)
   if (here !== undefined) return read(here())
-  if (shipped !== undefined && python !== null) return read(join(folderOf(shipped.module, python), ...shipped.path))
+  if (shipped !== undefined && python !== null)
+    return read(join(packageFolder(shipped.module, python), ...shipped.path))
   const way = shipped === undefined ? '' : `, or --peer with a Python that has it (pnpm bench peer FOLDER --pypots)`
   throw new InvalidArgumentError(`${name} needs --data, ${what}${way}`)
-}
-
-/** Where a Python package is installed. It is not imported: that could take long, and do anything. */
-function folderOf(module: string, python: string): string {
-  const code = 'import importlib.util, sys; print(importlib.util.find_spec(sys.argv[1]).submodule_search_locations[0])'
-  try {
-    return execFileSync(python, ['-I', '-c', code, module], { encoding: 'utf8', stdio: 'pipe' }).trim()
-  } catch {
-    throw new InvalidArgumentError(
-      `${python} has no package ${module}, which ships the data: pnpm bench peer FOLDER --pypots makes a Python that has it, or give --data`,
-    )
-  }
 }

@@ -1,7 +1,6 @@
 import type { Engine } from '@romae/engine'
 import type { TimeSeries, TimeSeriesTokenizer } from '@romae/timeseries'
-import { createImputer, type PretrainedModel } from '@romae/trainer/node'
-import { hasQuartiles } from 'romae'
+import { createImputer, hasQuartiles, type PretrainedModel } from '@romae/trainer/node'
 import type { FilledWindows } from './filled-windows.ts'
 import type { Hidden } from './hide-values.ts'
 import { placeOf, seriesOf } from './windows.ts'

@@ -10,6 +10,7 @@ import { fitTokenizer } from './fit-tokenizer.ts'
 import { inspect } from './inspect.ts'
 import { type SoundOptions, soundOptions, spectrogramOptions } from './options.ts'
 import { readSounds } from './read-sounds.ts'
+import { scoreColumns, scoreFigures, scorePlaces } from './scores.ts'
 import { suggests } from './suggests.ts'
 
 /**
@@ -38,6 +39,12 @@ export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogra
   figureCount: 4,
   figures: (reconstructions, { tokenizer, options }) =>
     figures(reconstructions, tokenizer as SpectrogramTokenizer, (options as unknown as SoundOptions).rate),
+  scores: {
+    columns: scoreColumns,
+    places: scorePlaces,
+    figures: (scored, { tokenizer, options }) =>
+      scoreFigures(scored, tokenizer as SpectrogramTokenizer, (options as unknown as SoundOptions).rate),
+  },
   suggests,
 })
 

@@ -8,6 +8,7 @@ import { figures } from './figures.ts'
 import { fitTokenizer } from './fit-tokenizer.ts'
 import { inspect } from './inspect.ts'
 import { imageOptions, patchOptions } from './options.ts'
+import { scoreColumns, scoreFigures, scorePlaces } from './scores.ts'
 import { suggests } from './suggests.ts'
 
 type ImageModality = Modality<Image, typeof imageOptions, typeof patchOptions>
@@ -41,6 +42,11 @@ export const imageModality = ({ read, toPng }: ImagePlatform): ImageModality =>
     augment: augmentation,
     figureCount: 6,
     figures: (reconstructions, { tokenizer }) => figures(reconstructions, tokenizer as ImageTokenizer, toPng),
+    scores: {
+      columns: scoreColumns,
+      places: scorePlaces,
+      figures: (scored, { tokenizer }) => scoreFigures(scored, tokenizer as ImageTokenizer, toPng),
+    },
     suggests,
   })
 

@@ -1,4 +1,5 @@
 import { type Command as AnyCommand, Command } from 'commander'
+import { anomalyCommand } from '../commands/anomaly.ts'
 import { createCommand } from '../commands/create.ts'
 import { evaluateCommand } from '../commands/evaluate.ts'
 import { exportCommand } from '../commands/export.ts'
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, (modality: HostModality<unknown>) => Any
   embed: embedCommand,
   probe: probeCommand,
   tune: tuneCommand,
+  anomaly: anomalyCommand,
   inspect: inspectCommand,
 }
 

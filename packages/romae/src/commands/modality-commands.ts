@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { HostModality } from '../modality/host-modality.ts'
+import { anomalyCommand } from './anomaly.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { finetuneCommand } from './finetune.ts'
 import { classifyCommand, embedCommand, regressCommand } from './predict.ts'
@@ -18,5 +19,6 @@ export function modalityCommands<Sample>(modality: HostModality<Sample>): Comman
     embedCommand(modality),
     probeCommand(modality),
     tuneCommand(modality),
+    anomalyCommand(modality),
   ]
 }

@@ -6,8 +6,8 @@ import {
   observationTokenizer,
   type TimeSeries,
 } from '@romae/timeseries'
-import { averageImputers, createImputer, type Note, type PretrainedModel } from '@romae/trainer'
-import { hasQuartiles, QUARTILES, widthsOfQuartiles } from '../impute/impute.ts'
+import { averageImputers, createImputer, hasQuartiles, type Note, type PretrainedModel } from '@romae/trainer'
+import { QUARTILES, widthsOfQuartiles } from '../impute/impute.ts'
 import type { Widths } from '../impute/widths.ts'
 
 /** Models with what they were trained on. */

@@ -1,7 +1,13 @@
-import { likelihoodOf } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import { fillMissing, observationTokenizer, type TimeSeries } from '@romae/timeseries'
-import { averageImputers, createImputer, fillSampleQuantiles, type Note, type PretrainedModel } from '@romae/trainer'
+import {
+  averageImputers,
+  createImputer,
+  fillSampleQuantiles,
+  hasQuartiles,
+  type Note,
+  type PretrainedModel,
+} from '@romae/trainer'
 import type { Widths } from './widths.ts'
 
 /** Models with the window that they were trained on. */
@@ -48,14 +54,6 @@ export async function imputeAll(
   } finally {
     await imputer.dispose()
   }
-}
-
-/** Whether a model knows quartiles: one of single numbers does not, nor one of a few quantiles about the median. */
-export function hasQuartiles({ config }: PretrainedModel): boolean {
-  const { likelihood } = config
-  if (likelihoodOf(config).quantile === null) return false
-  const levels = likelihood?.kind === 'quantiles' ? (likelihood.levels ?? []) : QUARTILES
-  return levels[0]! <= QUARTILES[0]! && levels.at(-1)! >= QUARTILES[2]!
 }
 
 /** The distances from the median to the quartiles, of a series that was filled with each of the three. */

@@ -9,6 +9,7 @@ import type {
   Preview,
   Purpose,
   Reconstruction,
+  ScoreShape,
 } from '@romae/tokenizer/modality'
 import type { AnyTokenizer, PretrainedModel, RomaeModel } from '@romae/trainer/node'
 import type { SampleList } from '../samples/sample-list.ts'
@@ -107,6 +108,8 @@ export interface HostModality<Sample> {
     reconstructions: readonly Reconstruction<Sample>[],
     context: { readonly tokenizer: AnyTokenizer<Sample>; readonly data: Settings },
   ): Promise<readonly Section[]>
+  /** How it is told where in a sample a model is far off; null: by token. */
+  readonly scores: ScoreShape<Sample> | null
   /** Sections that show what a pre-trained model makes of some samples, such as pictures. */
   reconstructions(context: ReconstructionContext<Sample>): Promise<readonly Section[]>
 }

@@ -72,6 +72,7 @@ function wrap<Sample>(modality: AnyModality): HostModality<Sample> {
       const context = { tokenizer: fitted as Tokenizer<Sample>, options }
       return ((await modality.figures?.(reconstructions, context)) ?? []).map(figureSection)
     },
+    scores: modality.scores ?? null,
     reconstructions: (context) => sectionsOf(modality, context),
   }
 }

@@ -63,6 +63,15 @@ export function savedWindow({ path, experiment }: SavedSettings): number | null 
   return window as number | null
 }
 
+/** What a pre-training hides at a time; null where the run does not say. @throws RomaeError `APP_SAVED_SETTINGS` */
+export function savedMaskRatio({ path, experiment }: SavedSettings): number | null {
+  const { maskRatio = null } = (isTree(experiment.pretraining) ? experiment.pretraining : {}) as {
+    readonly maskRatio?: unknown
+  }
+  checked(path, () => requireSetting('pretraining.maskRatio', optional(within(0.001, 0.999)), maskRatio))
+  return maskRatio as number | null
+}
+
 function withDefaults(saved: Settings, defaults: Settings): Settings {
   const inner = Object.entries(defaults).map(([key, value]) => {
     const own = saved[key]

@@ -112,6 +112,7 @@ export function severalModality(
       if (changes.length === 0) return null
       return (sample, random) => changed(sample, changes, random)
     },
+    scores: null,
     figureCount: 0,
     figures: async () => [],
     reconstructions: (context) => setSections(members, context),

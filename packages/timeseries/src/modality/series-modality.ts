@@ -10,6 +10,7 @@ import { inspect } from './inspect.ts'
 import { foundOptions, readOptions, type SeriesData, tokenizerOptions } from './options.ts'
 import { readSeries } from './read-series.ts'
 import { augmentationKey, optionsForModel } from './saved-options.ts'
+import { scores } from './scores.ts'
 import { fitTokenizer } from './series-tokenizer.ts'
 import { isUea } from './source.ts'
 import { suggests } from './suggests.ts'
@@ -43,6 +44,7 @@ export const timeseries: Modality<TimeSeries, typeof readOptions, typeof tokeniz
   augment: ({ augment }) => augmentation(augment),
   figureCount: 2,
   figures,
+  scores,
   suggests,
 })
 

@@ -42,6 +42,17 @@ describe('a modality', () => {
     expect(accept({ [field]: 'text' })).toThrowRomae('TOKENIZER_MODALITY', { field, got: '"text"' })
   })
 
+  it('says how scores are told by columns and places, if at all', () => {
+    const scores = { columns: ['time'], places: () => [] }
+    expect(accept({ scores })).not.toThrow()
+    const refused = (given: unknown, field: string) =>
+      expect(accept({ scores: given })).toThrowRomae('TOKENIZER_MODALITY', { field })
+    refused(3, 'scores')
+    refused({ ...scores, columns: [] }, 'scores.columns')
+    refused({ ...scores, places: undefined }, 'scores.places')
+    refused({ ...scores, pieces: 'text' }, 'scores.pieces')
+  })
+
   it.each(['', 'Things', 'my things', '3d'])('is not named %o', (name) => {
     expect(accept({ name })).toThrowRomae('TOKENIZER_MODALITY', { field: 'name' })
   })

@@ -50,8 +50,22 @@ export function acceptModality(value: unknown, from: string): AnyModality {
     const is = modality[field] === undefined || typeof modality[field] === 'function'
     require(is, from, field, 'a function, or absent', modality[field])
   }
+  requireScores(modality.scores, from)
   for (const field of schemas) requireSchema(modality[field], from, field)
   return adapt(modality)
+}
+
+function requireScores(scores: unknown, from: string): void {
+  if (scores === undefined) return
+  require(typeof scores === 'object' && scores !== null, from, 'scores', 'an object, or absent', scores)
+  const { columns, ...methods } = scores as Record<string, unknown>
+  const areNames = Array.isArray(columns) && columns.length > 0 && columns.every((name) => typeof name === 'string')
+  require(areNames, from, 'scores.columns', 'a list of names', columns)
+  require(typeof methods.places === 'function', from, 'scores.places', 'a function', methods.places)
+  for (const field of ['pieces', 'figures']) {
+    const is = methods[field] === undefined || typeof methods[field] === 'function'
+    require(is, from, `scores.${field}`, 'a function, or absent', methods[field])
+  }
 }
 
 function isNewer(version: unknown): boolean {

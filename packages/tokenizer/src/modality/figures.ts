@@ -52,8 +52,9 @@ export interface PictureFigure {
 export interface CurveFigure {
   readonly kind: 'curves'
   readonly heading?: string
-  readonly x: { readonly label: string }
-  readonly y: { readonly label: string }
+  /** On a `time` scale, x are seconds since 1970 in UTC. */
+  readonly x: { readonly label: string; readonly scale?: 'linear' | 'time' }
+  readonly y: { readonly label: string; readonly scale?: 'linear' | 'log' }
   readonly curves: readonly {
     readonly label: string
     /** Ascending, but for points. */

@@ -3,6 +3,7 @@ import type { Tokenizer } from '../tokenizer.ts'
 import type { Figure, Reconstruction } from './figures.ts'
 import type { OptionSchema, OptionValues, ResolvedOf } from './options.ts'
 import type { ReadSamples, Samples } from './samples.ts'
+import type { ScoreShape } from './scores.ts'
 import type { Purpose, ReadContext, Source } from './source.ts'
 import type { FileContent, FilledSamples, WriteContext } from './write.ts'
 
@@ -97,6 +98,8 @@ export interface Modality<
     reconstructions: readonly Reconstruction<Sample>[],
     context: { readonly tokenizer: Tokenizer<Sample>; readonly options: OptionValues },
   ): readonly Figure[] | Promise<readonly Figure[]>
+  /** How it is told where in a sample a model is far off. Absent: by token and its position. */
+  readonly scores?: ScoreShape<Sample>
   /** Settings that suit this kind of data, by preset. `cpu`'s are the base of the others'. */
   readonly suggests?: Readonly<Partial<Record<'smoke' | 'cpu' | 'paper', SuggestedSettings>>>
 }
