@@ -8,22 +8,29 @@ export interface Assets {
   readonly scripts: readonly string[]
 }
 
-let assets: Assets | undefined
+interface AllAssets {
+  readonly styles: readonly string[]
+  readonly charts: readonly string[]
+  readonly maps: readonly string[]
+}
 
-/** uPlot and this package's own style sheet and script, which are read once. @param charts whether there is one to draw */
-export function loadAssets(charts: boolean): Assets {
+let assets: AllAssets | undefined
+
+/** The style sheets, and the scripts of what there is: uPlot and this package's own, which are read once. */
+export function loadAssets({ charts, maps }: { readonly charts: boolean; readonly maps: boolean }): Assets {
   const require = createRequire(import.meta.url)
   assets ??= {
     styles: [
       readAsset('the style sheet of uPlot', () => require.resolve('uplot/dist/uPlot.min.css')),
       readAsset('the style sheet of reports', () => new URL('./page/report.css', import.meta.url)),
     ],
-    scripts: [
+    charts: [
       readAsset('the script of uPlot', () => require.resolve('uplot/dist/uPlot.iife.min.js')),
       readAsset('the script of reports', () => new URL('./page/charts.js', import.meta.url)),
     ],
+    maps: [readAsset('the script of maps', () => new URL('./page/maps.js', import.meta.url))],
   }
-  return charts ? assets : { ...assets, scripts: [] }
+  return { styles: assets.styles, scripts: [...(charts ? assets.charts : []), ...(maps ? assets.maps : [])] }
 }
 
 function readAsset(asset: string, locate: () => string | URL): string {

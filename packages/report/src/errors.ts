@@ -17,6 +17,9 @@ export const errors = defineErrors({
     `series ${quote(fields.series)} of chart ${quote(fields.chart)} has x = ${fields.got} at index ${fields.index}; x must be finite`,
   REPORT_UNSORTED_X: (fields: { chart: string; series: string; index: number; before: number; got: number }) =>
     `series ${quote(fields.series)} of chart ${quote(fields.chart)} goes back from x = ${fields.before} to ${fields.got} at index ${fields.index}; sort a line by x, or draw it as points`,
+  REPORT_NO_POINTS: ({ map }: { map: string }) => `map ${quote(map)} has no points; leave the section out`,
+  REPORT_BAD_POINT: ({ map, index, got }: { map: string; index: number; got: number }) =>
+    `point ${index} of map ${quote(map)} has ${got} as a coordinate or in its curve; they must be finite`,
   REPORT_BAD_OPTION: ({ option, got, expected }: { option: string; got: string; expected: string }) =>
     `${option} is ${quote(got)}; expected ${expected}`,
   REPORT_FIGURE_SOURCE: ({ caption, got, what }: { caption: string; got: string; what: 'an image' | 'a sound' }) => {

@@ -10,6 +10,8 @@ export type {
   Figure,
   FigureAxis,
   FiguresSection,
+  MapPoint,
+  MapSection,
   MatrixSection,
   Report,
   Section,

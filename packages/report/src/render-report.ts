@@ -5,11 +5,12 @@ import { escapeHtml } from './html.ts'
 import type { Report, Section } from './report.ts'
 import { renderChart } from './sections/chart.ts'
 import { renderFigures } from './sections/figures.ts'
+import { renderMap } from './sections/map.ts'
 import { renderMatrix } from './sections/matrix.ts'
 import { renderTable } from './sections/table.ts'
 import { renderCode, renderFacts, renderText } from './sections/text.ts'
 
-const kinds: readonly Section['kind'][] = ['text', 'facts', 'table', 'matrix', 'chart', 'figures', 'code']
+const kinds: readonly Section['kind'][] = ['text', 'facts', 'table', 'matrix', 'chart', 'figures', 'map', 'code']
 
 /**
  * A report as one HTML file, with everything it needs inside: it opens by double-click and without a network.
@@ -21,8 +22,8 @@ const kinds: readonly Section['kind'][] = ['text', 'facts', 'table', 'matrix', '
 export function renderReport(report: Report): string {
   const { title, subtitle } = report
   const sections = report.sections.map(renderSection)
-  const needsCharts = report.sections.some(({ kind }) => kind === 'chart')
-  const { styles, scripts } = loadAssets(needsCharts)
+  const has = (wanted: Section['kind']) => report.sections.some(({ kind }) => kind === wanted)
+  const { styles, scripts } = loadAssets({ charts: has('chart'), maps: has('map') })
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -72,6 +73,8 @@ function renderContent(section: Section, position: number): string {
       return renderChart(section)
     case 'figures':
       return renderFigures(section)
+    case 'map':
+      return renderMap(section)
     case 'code':
       return renderCode(section)
     default: {

@@ -13,6 +13,7 @@ export type Section =
   | MatrixSection
   | ChartSection
   | FiguresSection
+  | MapSection
   | CodeSection
 
 interface SectionBase {
@@ -120,6 +121,28 @@ export interface FigureAxis {
   readonly label: string
   readonly from: string
   readonly to: string
+}
+
+/** Points on a plane, such as embeddings: each shows what it is when it is pointed at, or reached by the arrow keys. */
+export interface MapSection extends SectionBase {
+  readonly kind: 'map'
+  readonly caption?: string
+  /** At least one. */
+  readonly points: readonly MapPoint[]
+}
+
+export interface MapPoint {
+  /** Finite. Both axes are drawn with the same scale. */
+  readonly x: number
+  readonly y: number
+  /** What it is: the id of a sample. */
+  readonly label: string
+  /** Its colour, and an entry of the legend: 16 groups have colours and shapes of their own. */
+  readonly group?: string
+  /** A base64 data URI of a small image. */
+  readonly picture?: string
+  /** Finite numbers, shown as a small curve where there is no picture. */
+  readonly curve?: readonly number[]
 }
 
 /** Preformatted text in a fixed-width font: a configuration, a command, a log. */

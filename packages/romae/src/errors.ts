@@ -57,6 +57,8 @@ export const errors = defineErrors({
   APP_ANOMALY_LEVEL: (fields: { level: number; count: number; least: number }) =>
     `no p can be as low as --level ${fields.level}: it is measured by ${fields.count} places, of which one in ${fields.count + 1} is ` +
     `${fields.least.toPrecision(2)}; give more --normal files, or a higher --level`,
+  APP_MAP_POINTS: ({ count, least }: { count: number; least: number }) =>
+    `a map shows what is near each other among ${least} samples or more, and these are ${count}; leave --report out`,
   APP_CALIBRATION: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be used: ${reason}; put the run's own file there, or remove it to have intervals calibrated anew`,
   APP_BOUND: ({ channel, reason }: { channel: string; reason: string }) =>

@@ -2,7 +2,7 @@ import { errors } from '../errors.ts'
 import { escapeHtml } from '../html.ts'
 import type { Figure, FigureAxis, FiguresSection } from '../report.ts'
 
-const imageUri = /^data:image\/(?:png|jpeg|gif|webp|avif|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/
+export const imageUri = /^data:image\/(?:png|jpeg|gif|webp|avif|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/
 const soundUri = /^data:audio\/(?:wav|mpeg|ogg|flac|webm);base64,[A-Za-z0-9+/]+={0,2}$/
 /** More in a row could not be seen on a phone. */
 const MOST_ACROSS = 4

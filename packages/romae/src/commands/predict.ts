@@ -1,5 +1,6 @@
 import { type AnyTokenizer, classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
+import { type MapChoice, mapReport } from '../embed/map-report.ts'
 import { predictNumbers } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
@@ -8,9 +9,10 @@ import { addDistributedOptions } from '../ranks/options.ts'
 import { escapeFormulasOption } from '../run/escape-formulas.ts'
 import { type Computing, inferenceIn } from '../run/inference-in.ts'
 import { programName } from '../run/program-name.ts'
+import { count, wholeNumber } from '../run/run-options.ts'
 import { withSession } from '../run/session.ts'
 import { predictAll } from '../samples/trainer-samples.ts'
-import { printTable } from '../terminal/print.ts'
+import { printTable, tell } from '../terminal/print.ts'
 import { isJsonOutput, printResult } from '../terminal/result.ts'
 import { toCsv } from '../to-csv.ts'
 import { userPath, writeFile } from '../write-file.ts'
@@ -20,10 +22,19 @@ interface PredictOptions extends ModelOptions {
   readonly escapeFormulas: boolean
 }
 
+/** Options of `embed`. */
+interface EmbedOptions extends PredictOptions {
+  readonly report?: string
+  readonly neighbours: number
+  readonly seed: number
+}
+
 /** A table of predictions: one row a sample, after its id. */
 interface Predictions {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | number)[])[]
+  /** The page of `--report`, of a command that has one. */
+  page?(options: PredictOptions, about: { readonly subtitle: string; readonly command: string }): Promise<string>
 }
 
 type Predict<Sample> = (
@@ -66,8 +77,18 @@ export function embedCommand<Sample>(modality: HostModality<Sample>): Command {
       embed(model, samples, { tokenizer, ...inferenceIn(computing) }),
     )
     const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
-    return { columns, rows: vectors.map((vector) => [...vector]) }
+    const page = (options: PredictOptions, about: Pick<MapChoice<Sample>, 'subtitle' | 'command'>) => {
+      const { neighbours, seed } = options as EmbedOptions
+      return mapReport({ modality, tokenizer, set, vectors, neighbours, seed, ...about })
+    }
+    return { columns, rows: vectors.map((vector) => [...vector]), page }
   })
+    .option(
+      '--report <file>',
+      'a page with a map of the embeddings, by UMAP: coloured by label, a picture or curve of each',
+    )
+    .option('--neighbours <count>', 'that each point of the map is to stay near to', count, 15)
+    .option('--seed <number>', 'of the map', wholeNumber, 1)
 }
 
 function predictionCommand<Sample>(
@@ -85,12 +106,20 @@ function predictionCommand<Sample>(
   return command.action(async (files: readonly string[], options: PredictOptions) => {
     const { set, load } = await readForModel(modality, files, options, { command: name, use: 'predict' })
     const { trained, tokenizer } = await load()
-    await withSession(programName(), options, async ({ engine, ranks, say, claim }) => {
+    await withSession(programName(), options, async ({ engine, ranks, say, claim, command: typed }) => {
       const out = options.out === undefined ? null : userPath(options.out)
+      const report = typeof options.report === 'string' ? userPath(options.report) : null
       await ranks.onFirst(async () => {
-        if (out !== null) await claim(out, 'file')
+        for (const file of [out, report]) if (file !== null) await claim(file, 'file')
       })
-      const { columns, rows } = await predict(trained, tokenizer, set, { engine, ranks })
+      const { columns, rows, page } = await predict(trained, tokenizer, set, { engine, ranks })
+      if (report !== null && page !== undefined) {
+        const about = { subtitle: `${options.model} on ${files.join(', ')}`, command: typed }
+        await ranks.onFirst(async () => {
+          await writeFile(report, await page(options, about))
+          tell(`report  ${report}`)
+        })
+      }
       printResult({ rows: rows.map((row, index) => objectOf(['id', ...columns], [set.ids[index]!, ...row])) })
       const table = [['id', ...columns], ...rows.map((row, index) => [set.ids[index]!, ...row])]
       if (out === null) {
