@@ -59,6 +59,8 @@ export const errors = defineErrors({
     `${fields.least.toPrecision(2)}; give more --normal files, or a higher --level`,
   APP_MAP_POINTS: ({ count, least }: { count: number; least: number }) =>
     `a map shows what is near each other among ${least} samples or more, and these are ${count}; leave --report out`,
+  APP_FOLDS: ({ of, what, count, folds }: { of: string; what: string; count: number; folds: number }) =>
+    `${of} has ${count} ${what}, too few for --folds ${folds}, of which each is to test some: take at most ${count}, or more ${what}`,
   APP_CALIBRATION: ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be used: ${reason}; put the run's own file there, or remove it to have intervals calibrated anew`,
   APP_BOUND: ({ channel, reason }: { channel: string; reason: string }) =>

@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts'
 import { memoryBudget } from '../samples/memory-budget.ts'
 import type { Experiment } from '../settings/experiment.ts'
-import { divideSplits, type Splits } from '../splits/divide.ts'
+import { divideSplits, foldSplits, type Splits } from '../splits/divide.ts'
 import { checkLabels } from '../splits/label-checks.ts'
 import { type LabelOptions, labelledOf } from '../splits/labelled.ts'
 import { requireDifferentPaths } from '../splits/same-files.ts'
@@ -16,6 +16,8 @@ export interface SplitOptions extends ValidationOptions, LabelOptions {
   readonly test?: readonly string[]
   /** Without them, the part of all samples. */
   readonly heldOut?: number
+  /** Instead of a test: cross-validation. */
+  readonly folds?: number
   readonly seed: number
   /** GB of samples that are held. */
   readonly memory?: number
@@ -75,4 +77,44 @@ export async function readSplits<Sample>(
     name,
   )
   return { ...splits, task, notes: [...notes, ...ofSplits, ...checkLabels(task, splits, name)] }
+}
+
+/**
+ * The same for cross-validation: splits by fold, each sample to test in one of them.
+ *
+ * @throws RomaeError `APP_SETTING_NO_EFFECT` for options that say what else to test or choose by, `APP_FOLDS`, and as `readSplits`
+ */
+export async function readFolds<Sample>(
+  modality: HostModality<Sample>,
+  experiment: Experiment,
+  files: readonly string[],
+  options: SplitOptions & { readonly folds: number; readonly seeds?: number },
+): Promise<readonly LabelledSplits<Sample>[]> {
+  const { folds, seed, validation } = options
+  const elsewhere = {
+    '--test': options.test,
+    '--held-out': options.heldOut,
+    '--validation-data': options.validationData,
+  }
+  const idle = Object.entries(elsewhere).find(([, value]) => value !== undefined)
+  const where = 'beside --folds'
+  if (idle !== undefined) {
+    const reason =
+      'each fold is tested by a model of the others; --validation FRACTION takes some of these to choose by'
+    throw errors.APP_SETTING_NO_EFFECT({ key: idle[0], where, reason })
+  }
+  if ((options.seeds ?? 1) > 1) {
+    const reason = 'folds are runs of one seed already; give another --seed and --out for other folds'
+    throw errors.APP_SETTING_NO_EFFECT({ key: '--seeds', where, reason })
+  }
+  hasValidation(options)
+  await requireDifferentPaths([{ option: null, paths: files }])
+  const name = modality.samples
+  const set = await readSamples(modality, files, experiment.data, memoryBudget(options.memory))
+  const hint = 'name their column or folder, or use pretrain'
+  const { set: all, notes: ofLabels } = labelledOf(set, { what: 'training', name, hint }, options)
+  const task = taskOf(experiment, all)
+  const by = task === 'classification' ? 'class' : 'all'
+  const { splits, notes } = await foldSplits(all, { folds, validation: validation ?? null }, { seed, by }, name)
+  return splits.map((one) => ({ ...one, task, notes: [...ofLabels, ...notes, ...checkLabels(task, one, name)] }))
 }

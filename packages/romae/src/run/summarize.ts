@@ -19,16 +19,18 @@ export interface SeedResult {
  * Shows each figure's mean and standard deviation over seeds, and writes them with the single ones to `results.json`.
  *
  * @param more further fields of that file, as plain JSON
+ * @param over what differs from run to run
  */
 export async function summarize(
   folder: string,
   results: readonly SeedResult[],
   session: Session,
   more: Readonly<Record<string, unknown>> = {},
+  over: 'seeds' | 'folds' = 'seeds',
 ): Promise<void> {
   const names = Object.keys(results[0]!.figures)
   const spreads = names.map((name): [string, Spread] => [name, spreadOf(results.map(({ figures }) => figures[name]!))])
-  if (results.length > 1) session.say(`\nmean and standard deviation over ${results.length} seeds`)
+  if (results.length > 1) session.say(`\nmean and standard deviation over ${results.length} ${over}`)
   const intervals = results.length === 1 ? (results[0]!.intervals ?? null) : null
   for (const line of figureLines(spreads, intervals)) session.say(line)
   const record = { command: session.command, figures: Object.fromEntries(spreads), runs: results, ...more }

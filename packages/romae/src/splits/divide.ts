@@ -1,4 +1,4 @@
-import { joinGroups } from '@romae/trainer/node'
+import { joinGroups, kFold, RomaeError } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
 import { divideSet, type HeldOut, select } from '../modality/split.ts'
@@ -69,6 +69,44 @@ export async function divideSplits<Sample>(
   const tested = splitOf('--test', Number(test), 'test')
   const chosenBy = validation === null ? null : splitOf('--validation-data', Number(validation), 'validation')
   return { splits: { train, validation: chosenBy, test: tested }, notes }
+}
+
+/**
+ * Divides samples into folds for cross-validation: each sample is to test in one of them. Samples that share an id, a content or a group are in
+ * one fold, and classes are spread evenly over all.
+ *
+ * @param validation the part of each fold's training samples to choose the model by; null: none
+ * @returns splits by fold, and what the user should know of the samples
+ * @throws RomaeError `APP_FOLDS` where there are fewer samples (or groups) than folds, or of a class; `APP_NOTHING_LEFT`
+ */
+export async function foldSplits<Sample>(
+  all: SampleSet<Sample>,
+  { folds, validation }: { readonly folds: number; readonly validation: number | null },
+  { seed, by }: Pick<HeldOut, 'seed' | 'by'>,
+  name: string,
+): Promise<{ readonly splits: readonly Splits<Sample>[]; readonly notes: readonly string[] }> {
+  const given: Split<Sample> = { set: all, keys: await knownKeys(all, name) }
+  const groups = groupsOf(given.keys)
+  const labels = all.labels.map((label) => label ?? '')
+  const parts = foldsOf(labels, { folds, seed, stratify: by === 'class', ...(groups !== null && { groups }) })
+  const splits = parts.map(({ train: training, test }): Splits<Sample> => {
+    const whole = selectSplit(given, training)
+    const tested = selectSplit(given, test)
+    if (validation === null) return { train: whole, validation: null, test: tested }
+    const how = { fraction: validation, seed, by, purpose: 'validation', groups: groupsOf(whole.keys) } as const
+    const { train: rest, held } = divideSet(whole.set, how)
+    return { train: selectSplit(whole, rest), validation: selectSplit(whole, held), test: tested }
+  })
+  return { splits, notes: [...copyNotes(given, name), ...groupNotes(given, name)] }
+}
+
+function foldsOf(labels: readonly string[], options: Parameters<typeof kFold>[1]) {
+  try {
+    return kFold(labels, options)
+  } catch (cause) {
+    if (!RomaeError.isInstance(cause, 'TRAINER_FOLDS')) throw cause
+    throw errors.APP_FOLDS(cause.fields as Parameters<typeof errors.APP_FOLDS>[0], cause)
+  }
 }
 
 /** @throws RomaeError `APP_IN_OTHER_SPLIT` where nothing is left */

@@ -1,0 +1,107 @@
+import { basename, join } from 'node:path'
+import { renderReport, trainingSections } from '@romae/report'
+import { finetune, readMetrics } from '@romae/trainer/node'
+import { type Evaluation, evaluateSet, figureIntervals, figuresOf, metricsOf } from '../modality/evaluate-set.ts'
+import type { HostModality } from '../modality/host-modality.ts'
+import { singleTokenizer } from '../modality/single-tokenizer.ts'
+import { labelsOf } from '../modality/targets.ts'
+import { evaluationSections } from '../report/evaluation-sections.ts'
+import { type CardFigures, writeModelCard } from '../report/model-card.ts'
+import { runFacts, trainingTime } from '../report/run-facts.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import { runStage } from '../run/run-stage.ts'
+import type { SeedRun } from '../run/seeds.ts'
+import type { Session } from '../run/session.ts'
+import type { SeedResult } from '../run/summarize.ts'
+import { type IdleSettings, usedSettings } from '../settings/require-effect.ts'
+import { seenFile } from '../splits/seen-samples.ts'
+import { writeFile } from '../write-file.ts'
+import type { PreparedFinetuning } from './prepare.ts'
+
+/** Where a model is trained, and what its report and its card say of it. */
+export interface TrainAndTest<Sample> {
+  readonly modality: HostModality<Sample>
+  readonly prepared: PreparedFinetuning<Sample>
+  readonly run: SeedRun
+  /** The first of the files. */
+  readonly file: string
+  /** As the user gave it; undefined: from scratch. */
+  readonly from: string | undefined
+  readonly idle: IdleSettings
+  readonly notes: readonly string[]
+}
+
+/** What came of it, the same on every rank. */
+export interface Tested {
+  readonly result: SeedResult
+  readonly evaluation: Evaluation
+}
+
+/** Trains a model, and evaluates it once, at the end; with a report and a card in the run's folder. */
+export async function trainAndTest<Sample>(
+  { modality, prepared, run, file, from, idle, notes }: TrainAndTest<Sample>,
+  session: Session,
+  options: Pick<RunOptions, 'resume' | 'overwrite' | 'saveEvery' | 'tensorboard'>,
+): Promise<Tested> {
+  const { tokenizer, targetScale, experiment, history, test } = prepared
+  const { seed, prefix, folder } = run
+  const model = await runStage(
+    {
+      label: `${prefix}fine-tuning`,
+      folder,
+      settings: { experiment: usedSettings(experiment, idle), targetScale },
+      beside: { [seenFile]: history.record },
+      start: (training) => finetune(prepared.options({ seed, ...training })),
+    },
+    session,
+    options,
+  )
+  const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session)
+  return session.ranks.onFirst(async () => {
+    await writeReport(modality, run, evaluation, { prepared, notes, from })
+    const figures = figuresOf(evaluation)
+    await writeModelCard(folder, {
+      task: evaluation.task === 'regression' ? 'regress' : 'classify',
+      modality: modality.name,
+      samples: modality.samples,
+      data: basename(file),
+      channels: singleTokenizer(tokenizer)?.channels,
+      classes: model.classes,
+      figures: testFigures(figures, test.samples.length, modality.samples),
+    })
+    session.stopIfAsked(`${prefix}fine-tuning done`)
+    const result = { seed, figures, intervals: figureIntervals(evaluation), metrics: metricsOf(evaluation) }
+    return { result, evaluation }
+  })
+}
+
+function testFigures(figures: Readonly<Record<string, number>>, count: number, samples: string): CardFigures {
+  return {
+    split: `On ${count} ${samples} that were kept from training, once, at its end:`,
+    rows: Object.entries(figures).map(([name, figure]) => [name, figure.toPrecision(4)]),
+  }
+}
+
+async function writeReport<Sample>(
+  modality: HostModality<Sample>,
+  { folder, seed }: SeedRun,
+  evaluation: Evaluation,
+  { prepared, notes, from }: Pick<TrainAndTest<Sample>, 'prepared' | 'notes' | 'from'>,
+): Promise<void> {
+  const events = await readMetrics(folder)
+  const [facts, command] = await runFacts(folder, 'The run')
+  const start = from === undefined ? 'from scratch' : `from ${from}`
+  await writeFile(
+    join(folder, 'report.html'),
+    renderReport({
+      title: `${evaluation.task === 'regression' ? 'Regression' : 'Classification'} of ${modality.samples}`,
+      subtitle: `fine-tuned ${start}, seed ${seed}, ${trainingTime(events)} of steps`,
+      sections: [
+        ...(await evaluationSections(evaluation, prepared.test, 'test samples', notes)),
+        ...trainingSections(events),
+        facts,
+        command,
+      ],
+    }),
+  )
+}
