@@ -12,6 +12,7 @@ import { circles } from './checks/circles.ts'
 import { conditioning } from './checks/conditioning.ts'
 import { copies } from './checks/copies.ts'
 import { crash } from './checks/crash.ts'
+import { dependencies } from './checks/dependencies.ts'
 import { diskFull } from './checks/disk-full.ts'
 import { distributed } from './checks/distributed.ts'
 import { engines } from './checks/engines.ts'
@@ -60,6 +61,7 @@ export const checks: readonly Check[] = [
   conditioning,
   copies,
   crash,
+  dependencies,
   diskFull,
   distributed,
   engines,

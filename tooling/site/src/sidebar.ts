@@ -66,6 +66,7 @@ function groups(root: string): Item[] {
         page('Error codes', 'errors/index'),
         page('Differences from the paper', 'differences'),
         page('Versions', 'versions'),
+        page('Dependencies', 'dependencies'),
         page('Privacy', 'privacy'),
         page('Security', 'security'),
       ],
