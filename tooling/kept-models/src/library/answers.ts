@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { likelihoodOf } from '@romae/core'
 import type { Engine } from '@romae/engine'
-import type { Tokenizer, Tokens, TokensToFill } from '@romae/tokenizer'
+import { isTokenizerSet, type SetTokens, type TokenizerSet, type Tokens, type TokensToFill } from '@romae/tokenizer'
 import {
+  type AnyTokenizer,
   createImputer,
   embed,
+  fillSetTokens,
   fillTokens,
   type PredictionModel,
   type PretrainedModel,
@@ -22,12 +24,14 @@ export interface Answers {
   readonly tokenizer: unknown
   readonly classes: readonly string[] | null
   /** Of the first samples. */
-  readonly tokens: readonly Tokens[]
+  readonly tokens: readonly (Tokens | SetTokens)[]
   readonly embeddings: readonly Float32Array[]
   /** Scores or numbers of a prediction model; null for others. */
   readonly outputs: readonly Float32Array[] | null
   /** Every second token filled in, where the model can do so. */
   readonly filled: readonly Tokens[] | null
+  /** The same of several modalities; absent of one. */
+  readonly filledParts?: readonly SetTokens[]
   /** The same with each of the quartiles, by level, of a model that has a distribution; absent of others. */
   readonly quantiles?: readonly (readonly Tokens[])[]
 }
@@ -48,30 +52,46 @@ export function weightsOf({ parameters }: RomaeModel): string {
 /** Asks a model everything that a model of its kind can be asked. */
 export async function answersOf<Sample>(
   model: RomaeModel,
-  tokenizer: Tokenizer<Sample>,
+  tokenizer: AnyTokenizer<Sample>,
   all: readonly Sample[],
   engine: Engine,
 ): Promise<Answers> {
   const samples = all.slice(0, asked)
-  const tokens = await Promise.all(samples.map((sample) => tokenizer.tokenize(sample)))
   const { config, classes } = model
-  const hide = (one: Tokens) => ({ tokens: one, hidden: Uint8Array.from({ length: one.length }, (_, at) => at % 2) })
-  const hidden = tokens.map(hide)
   const fills = config.task === 'pretraining' && !config.normalizeTargets
-  return {
+  const known = {
     weights: weightsOf(model),
     config,
     tokenizer: tokenizer.toJSON!(),
     classes,
-    tokens,
     embeddings: await embed(model, samples, { tokenizer, engine }),
     outputs:
       config.task === 'prediction'
         ? await predictOutputs(model as PredictionModel, samples, { tokenizer, engine })
         : null,
+  }
+  if (isTokenizerSet(tokenizer)) {
+    const tokens = await Promise.all(samples.map((sample) => (tokenizer as TokenizerSet<Sample>).tokenize(sample)))
+    const hidden = tokens.map((one) => ({ tokens: one, hidden: one.parts.map((part) => part && everySecond(part)) }))
+    return {
+      ...known,
+      tokens,
+      filled: null,
+      ...(fills && { filledParts: await fillSetTokens(model, hidden, { engine }) }),
+    }
+  }
+  const tokens = await Promise.all(samples.map((sample) => tokenizer.tokenize(sample)))
+  const hidden = tokens.map((one) => ({ tokens: one, hidden: everySecond(one) }))
+  return {
+    ...known,
+    tokens,
     filled: fills ? await fillTokens(model as PretrainedModel, hidden, { engine }) : null,
     ...(fills && likelihoodOf(config).quantile !== null && { quantiles: await quartilesOf(model, hidden, engine) }),
   }
+}
+
+function everySecond({ length }: Tokens): Uint8Array {
+  return Uint8Array.from({ length }, (_, at) => at % 2)
 }
 
 async function quartilesOf(model: RomaeModel, hidden: readonly TokensToFill[], engine: Engine): Promise<Tokens[][]> {

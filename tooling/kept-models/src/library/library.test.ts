@@ -24,11 +24,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const outputsOf = ({ embeddings, outputs, filled, quantiles }: Answers) => [
+const outputsOf = ({ embeddings, outputs, filled, quantiles, filledParts }: Answers) => [
   ...embeddings,
   ...(outputs ?? []),
   ...(filled ?? []).map(({ values }) => values),
   ...(quantiles ?? []).flat().map(({ values }) => values),
+  ...(filledParts ?? []).flatMap(({ parts }) => parts.flatMap((part) => part?.values ?? [])),
 ]
 
 describe.each(keptForms())('of the form %s', (form) => {

@@ -2,6 +2,7 @@ import type { Spectrogram } from '@romae/audio'
 import type { Image } from '@romae/image'
 import { createRandom } from '@romae/internal/random'
 import type { TimeSeries } from '@romae/timeseries'
+import type { Values } from '@romae/tokenizer'
 
 /** The samples of one modality, with a class and a number to predict for each. */
 export interface LabelledSamples<Sample> {
@@ -60,4 +61,27 @@ export function makeSpectrograms(): LabelledSamples<Spectrogram> {
     const values = Float32Array.from({ length: frames * 8 }, (_, index) => random() - (kind === 0 ? 4 : index % 8))
     return { id, values, frames, bins: 8, framesPerSecond: 100 }
   })
+}
+
+/** What is known of a stay, any of which may be missing. */
+export interface Stay {
+  readonly vitals?: TimeSeries | null | undefined
+  readonly scan?: Image | null | undefined
+  readonly sheet?: Values | null | undefined
+}
+
+/** Series, images and values of the same kinds, each missing now and then. */
+export function makeStays(): LabelledSamples<Stay> {
+  const { samples: images } = makeImages()
+  const { samples: series, ...others } = makeSeries()
+  const samples = series.map((vitals, number): Stay => {
+    return {
+      ...(number !== 1 && { vitals }),
+      ...(number % 3 !== 0 && { scan: images[number]! }),
+      ...(number !== 4 && {
+        sheet: { age: 40 + 3 * number, ward: number === 2 ? null : ['north', 'south'][number % 2]! },
+      }),
+    }
+  })
+  return { samples, ...others }
 }

@@ -3,8 +3,9 @@ import type { Likelihood } from '@romae/core'
 import type { Engine } from '@romae/engine'
 import { channelStatistics, imageTokenizer } from '@romae/image'
 import { observationTokenizer, timestepTokenizer } from '@romae/timeseries'
-import type { Tokenizer } from '@romae/tokenizer'
+import { tokenizerSet, valuesTokenizer } from '@romae/tokenizer'
 import {
+  type AnyTokenizer,
   finetune,
   type PretrainedModel,
   pretrain,
@@ -12,11 +13,11 @@ import {
   type TrainingOptions,
   type TrainingRun,
 } from '@romae/trainer/node'
-import { type LabelledSamples, makeImages, makeSeries, makeSpectrograms } from './samples.ts'
+import { type LabelledSamples, makeImages, makeSeries, makeSpectrograms, makeStays, type Stay } from './samples.ts'
 
 /** What a specimen is trained with. */
 interface Parts<Sample> extends LabelledSamples<Sample> {
-  readonly tokenizer: Tokenizer<Sample>
+  readonly tokenizer: AnyTokenizer<Sample>
   /** The model of the specimen that `from` names. */
   readonly pretrained: PretrainedModel | null
   readonly training: TrainingOptions & { readonly engine: Engine }
@@ -30,8 +31,8 @@ export interface Specimen<Sample = never> {
   /** The pre-trained specimen that it starts from. */
   readonly from?: string
   samples(): LabelledSamples<Sample>
-  fit(samples: readonly Sample[]): Tokenizer<Sample> | Promise<Tokenizer<Sample>>
-  restore(json: unknown): Tokenizer<Sample>
+  fit(samples: readonly Sample[]): AnyTokenizer<Sample> | Promise<AnyTokenizer<Sample>>
+  restore(json: unknown): AnyTokenizer<Sample>
   train(parts: Parts<Sample>): TrainingRun
 }
 
@@ -67,6 +68,37 @@ function ofLikelihood(
       }),
   })
 }
+
+/** What models of several modalities have in common. */
+const ofSeveral = {
+  since: '0005-several',
+  samples: makeStays,
+  fit: async (stays: readonly Stay[]): Promise<AnyTokenizer<Stay>> => {
+    const images = stays.flatMap(({ scan }) => scan ?? [])
+    return tokenizerSet({
+      scan: imageTokenizer({ patch: [4, 4], normalize: await channelStatistics(images) }),
+      sheet: valuesTokenizer.fit(
+        stays.flatMap(({ sheet }) => (sheet == null ? [] : [sheet])),
+        { numbers: ['age'], categories: ['ward'], axis: 'time' },
+      ),
+      vitals: observationTokenizer.fit(
+        stays.flatMap(({ vitals }) => vitals ?? []),
+        { time: { unit: 2 } },
+      ),
+    })
+  },
+  restore: (json: unknown): AnyTokenizer<Stay> => {
+    const { scan, sheet, vitals } = json as Readonly<Record<string, unknown>>
+    return tokenizerSet({
+      scan: imageTokenizer.fromJSON(scan),
+      sheet: valuesTokenizer.fromJSON(sheet),
+      vitals: observationTokenizer.fromJSON(vitals),
+    })
+  },
+} as const
+
+/** Three axes and one of channels need a pair of numbers each. */
+const wideStack = { ...stack, dModel: 32 }
 
 /** One of each kind that is saved; between them they have every option that a checkpoint keeps something of. */
 export const specimens: readonly Specimen[] = [
@@ -173,6 +205,35 @@ export const specimens: readonly Specimen[] = [
         labels,
         pretrained: pretrained!,
         training: { ...brief, clipNorm: 1, ...training },
+      }),
+  }),
+  specimen({
+    ...ofSeveral,
+    name: 'several-autoencoder',
+    train: ({ tokenizer, samples, training }) =>
+      pretrain({
+        tokenizer,
+        samples,
+        model: { encoder: wideStack, decoder: wideStack, normalizeTargets: false },
+        maskRatios: { sheet: 0 },
+        hideModality: 0.5,
+        lossWeights: { scan: 0.5 },
+        training: { ...brief, ...training },
+      }),
+  }),
+  specimen({
+    ...ofSeveral,
+    name: 'several-classifier',
+    from: 'several-autoencoder',
+    train: ({ tokenizer, samples, labels, pretrained, training }) =>
+      finetune({
+        tokenizer,
+        samples,
+        labels,
+        pretrained: pretrained!,
+        model: { pooling: 'mean' },
+        dropModality: 0.3,
+        training: { ...brief, ...training },
       }),
   }),
 ]
