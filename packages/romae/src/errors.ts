@@ -55,7 +55,7 @@ export const errors = defineErrors({
   APP_ANOMALY_SEVERAL: ({ modalities }: { modalities: readonly string[] }) =>
     `the model is of several modalities (${listed(modalities)}); anomaly takes one of one: pre-train it on that modality alone`,
   APP_ANOMALY_LEVEL: (fields: { level: number; count: number; least: number }) =>
-    `no p can be as low as --level ${fields.level}: it is measured by ${fields.count} places, of which one in ${fields.count + 1} is ` +
+    `no p can be as low as --level ${fields.level}: it is measured by ${fields.count} places of a kind, of which one in ${fields.count + 1} is ` +
     `${fields.least.toPrecision(2)}; give more --normal files, or a higher --level`,
   APP_MAP_POINTS: ({ count, least }: { count: number; least: number }) =>
     `a map shows what is near each other among ${least} samples or more, and these are ${count}; leave --report out`,

@@ -1,3 +1,5 @@
+import { sampleDeviation } from '@romae/internal/statistics'
+
 /**
  * How far each value is from the mean of those about it, in their standard deviations.
  *
@@ -5,6 +7,8 @@
  */
 export function rollingZScore(values: Float64Array, window: number): Float64Array {
   const half = Math.ceil(window / 2)
+  // Beside a stretch of equal values any other would be infinitely far off.
+  const least = 1e-3 * (sampleDeviation([...values]) || 1)
   return values.map((value, at) => {
     let [count, sum, squares] = [0, 0, 0]
     for (let near = Math.max(0, at - half); near <= Math.min(values.length - 1, at + half); near++) {
@@ -15,7 +19,7 @@ export function rollingZScore(values: Float64Array, window: number): Float64Arra
     }
     const mean = sum / count
     const deviation = Math.sqrt(Math.max(0, squares / count - mean ** 2))
-    return Math.abs(value - mean) / Math.max(deviation, 1e-9)
+    return Math.abs(value - mean) / Math.max(deviation, least)
   })
 }
 

@@ -1,19 +1,11 @@
-import type { Outcome, Trial, Variant } from '@romae/app-common'
+import { type Outcome, pretrainingTrial, type Trial, type Variant } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
 import { observationTokenizer, windows } from '@romae/timeseries'
 import { timeseries } from '@romae/timeseries/modality'
 import type { PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/trainer/node'
-import { calibrateScores, createScorer, describePretraining, pretrain } from '@romae/trainer/node'
+import { calibrateScores, createScorer } from '@romae/trainer/node'
 import type { Settings } from 'romae'
-import {
-  heldSamples,
-  type MeasuredPlace,
-  measurePlaces,
-  pretrainingOptions,
-  runStage,
-  type Session,
-  stageReport,
-} from 'romae'
+import { heldSamples, type MeasuredPlace, measurePlaces, pretrainingOptions, type Session } from 'romae'
 import { keptTrial } from '../imputation/kept-outcome.ts'
 import type { AnomalySet, LabelledSeries } from './data-sets.ts'
 import { ofWindows, rollingZScore } from './detectors.ts'
@@ -108,29 +100,18 @@ function modelTrial(data: LabelledSeries, experiment: AnomalyExperiment, seed: n
     samples,
     ...pretrainingOptions(experiment, { ...training, seed }),
   })
-  return {
-    plans: async () => [{ label: 'pre-training', plan: await describePretraining(options({})) }],
-    async run({ folder, prefix, session, options: place }) {
-      const settings = { experiment: experiment as unknown as Settings, targetScale: null }
-      const start = (given: TrainingOptions) => pretrain(options(given))
-      const model = await runStage({ label: `${prefix}pre-training`, folder, settings, start }, session, place)
+  return pretrainingTrial(options, {
+    settings: { experiment: experiment as unknown as Settings, targetScale: null },
+    async evaluate(model, { session }) {
       const places = await scored(model, data, { tokenizer, experiment, block, seed, session })
-      const scores = data.test.channels.map(({ values }, channel) => {
-        const own = new Map(
-          places.test
-            .filter(({ group }) => group === data.test.channels[channel]!.name)
-            .map((one) => [Number(one.cells[0]), one.error]),
-        )
-        return values.map((_, time) => own.get(time)!)
+      const scores = data.test.channels.map(({ name, values }) => {
+        const own = places.test.filter(({ group }) => group === name)
+        const errorAt = new Map(own.map(({ cells, error }) => [Number(cells[0]), error]))
+        return values.map((_, time) => errorAt.get(time)!)
       })
-      const { trainingTime, curves, facts } = await stageReport(folder, 'The training')
-      return {
-        figures: { ...figuresOf(data, scores), ...sharesBelow(data, places) },
-        trainingTime,
-        sections: [...curves, facts],
-      }
+      return { figures: { ...figuresOf(data, scores), ...sharesBelow(data, places) } }
     },
-  }
+  })
 }
 
 interface Places {

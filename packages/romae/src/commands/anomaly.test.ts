@@ -31,7 +31,7 @@ describe('anomaly', { timeout: 60_000 }, () => {
   it('says where series are unlike what the model expects, by the file’s own times', async () => {
     const asked = ['new.csv', '--normal', 'normal.csv', '--model', 'run', '--out', 'found', '--json']
     const result = JSON.parse(await runRomae(folder, 'anomaly', ...asked))
-    expect(result).toMatchObject({ places: 400, calibratedOn: 600, length: expect.any(Number) })
+    expect(result).toMatchObject({ places: 400, calibratedOn: 600, window: expect.any(Number) })
     expect(result.rarest[0].cells).toEqual(['2024-01-04T05:00', 'load'])
     expect(result.rarest[0].p).toBe(1 / 301)
     const [header, ...rows] = (await readFile(join(folder, 'found/scores.csv'), 'utf8')).trim().split('\n')

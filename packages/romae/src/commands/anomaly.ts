@@ -13,7 +13,7 @@ import { addModelOptions, type ModelOptions, readForModel } from '../modality/us
 import { escapeFormulasOption } from '../run/escape-formulas.ts'
 import { claimResults } from '../run/open-runs.ts'
 import { programName } from '../run/program-name.ts'
-import { count, fraction, positive, wholeNumber } from '../run/run-options.ts'
+import { count, fraction, openFraction, positive, wholeNumber } from '../run/run-options.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { requireDifferentPaths } from '../splits/same-files.ts'
 import { knownKeys } from '../splits/sample-keys.ts'
@@ -61,7 +61,7 @@ export function anomalyCommand<Sample>(modality: HostModality<Sample>): Command 
     )
     .option('--average <count>', 'places one after the other whose errors are averaged', count, 1)
     .option('--rounds <count>', 'how often everything is hidden, each time beside others', count, 2)
-    .option('--mask-ratio <fraction>', 'what is hidden at a time (default: as in the model’s training)', fraction)
+    .option('--mask-ratio <fraction>', 'what is hidden at a time (default: as in the model’s training)', openFraction)
     .option('--seed <number>', 'of what is hidden together', wholeNumber, 1)
     .option('--out <folder>', `where scores and report go (default: runs/${modality.name}/anomaly/<first file>)`)
     .addOption(escapeFormulasOption())
@@ -86,8 +86,8 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
   const tokenizer = singleTokenizer(restored)
   if (tokenizer === null) throw errors.APP_ANOMALY_SEVERAL({ modalities: modality.members! })
   const { model, saved } = asPretrained(trained, 'anomaly')
-  const length = options.window ?? (modality.scores?.pieces === undefined ? null : savedWindow(saved))
-  const maskRatio = options.maskRatio || (savedMaskRatio(saved) ?? MASK_RATIO)
+  const window = options.window ?? (modality.scores?.pieces === undefined ? null : savedWindow(saved))
+  const maskRatio = options.maskRatio ?? savedMaskRatio(saved) ?? MASK_RATIO
   const folder = userPath(options.out ?? join('runs', modality.name, 'anomaly', nameOf(files[0]!)))
   await withSession(programName(), options, async (session) => {
     await claimResults(folder, session)
@@ -97,12 +97,19 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     const inference = { engine: session.engine, tokenizer, onNote: tellNote }
     const scorer = await createScorer(model, { maskRatio, block, rounds, seed, inference })
     const shape = modality.scores ?? shapeOfTokens(tokenizer)
-    const measuring: Measuring<Sample> = { scorer, tokenizer, shape, length, average, stopIfAsked: session.stopIfAsked }
+    const measuring: Measuring<Sample> = {
+      scorer,
+      tokenizer,
+      shape,
+      length: window,
+      average,
+      stopIfAsked: session.stopIfAsked,
+    }
     const measure = (some: SampleSet<Sample>) => measurePlaces(some, measuring)
     const [errorsHere, errorsThere] = await measureBoth(set, held, measure).finally(() => scorer.dispose())
     const calibration = calibrateScores(errorsThere.flat())
-    const least = 1 / (calibration.count + 1)
-    if (least > level) throw errors.APP_ANOMALY_LEVEL({ level, count: calibration.count, least })
+    const { least } = calibration
+    if (least > level) throw errors.APP_ANOMALY_LEVEL({ level, count: Math.round(1 / least) - 1, least })
     const scored = errorsHere.map((places, index): ScoredPlaces => {
       const scoredPlaces = places.map((place): ScoredPlace => {
         const { cells, group } = place
@@ -134,7 +141,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
       join(folder, 'scores.csv'),
       toCsv([['id', ...shape.columns, 'score', 'p'], ...rows], options.escapeFormulas),
     )
-    const result = { places, marked, level, calibratedOn: calibration.count, maskRatio, block, average, rounds, length }
+    const result = { places, marked, level, calibratedOn: calibration.count, maskRatio, block, average, rounds, window }
     await writeJson(join(folder, 'results.json'), { command: session.command, ...result, notes })
     const facts = [
       ['places', places],
@@ -143,7 +150,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
       ['hidden at a time', `${Math.round(100 * maskRatio)} %, ${block} ${block === 1 ? 'token' : 'tokens'} together`],
       ['hidden how often', rounds],
       ['averaged over', average],
-      ...(length === null ? [] : [['seen at once', length] as const]),
+      ...(window === null ? [] : [['seen at once', window] as const]),
     ] as const
     const findings = {
       title: `Where ${modality.samples} are unlike what a model expects`,

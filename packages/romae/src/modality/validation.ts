@@ -1,7 +1,7 @@
 import type { FinetuneOptions, Samples, TargetOptions } from '@romae/trainer/node'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { errors } from '../errors.ts'
-import { count, fraction } from '../run/run-options.ts'
+import { count, openFraction } from '../run/run-options.ts'
 
 /** Options of validation: its samples, metric and patience. */
 export interface ValidationOptions {
@@ -51,11 +51,4 @@ export function validationTask<Sample>(
     ...(metric !== undefined && { metric }),
     ...(patience !== undefined && { patience }),
   }
-}
-
-/** Parses a number in (0, 1). */
-function openFraction(text: string): number {
-  const value = fraction(text)
-  if (value === 0) throw new InvalidArgumentError('a number in (0, 1) is needed')
-  return value
 }

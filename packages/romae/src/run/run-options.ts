@@ -83,3 +83,10 @@ export function fraction(text: string): number {
   if (!(value >= 0 && value < 1)) throw new InvalidArgumentError('a number in [0, 1) is needed')
   return value
 }
+
+/** Parses a number in (0, 1). */
+export function openFraction(text: string): number {
+  const value = fraction(text)
+  if (value === 0) throw new InvalidArgumentError('a number in (0, 1) is needed')
+  return value
+}

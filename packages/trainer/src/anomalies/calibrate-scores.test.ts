@@ -7,8 +7,8 @@ const held = (errors: readonly number[], group?: string) =>
 
 describe('calibrateScores', () => {
   it('counts held-out places that are at least as far off, ties included, and the place itself', () => {
-    const { count, pValue, score } = calibrateScores(held([1, 2, 2, 3]))
-    expect(count).toBe(4)
+    const { count, least, pValue, score } = calibrateScores(held([1, 2, 2, 3]))
+    expect([count, least]).toEqual([4, 1 / 5])
     expect([0, 1, 2, 2.5, 3, 9].map((error) => pValue({ error }))).toEqual([1, 1, 4 / 5, 2 / 5, 2 / 5, 1 / 5])
     expect(score({ error: 6 })).toBe(3)
     expect([score({ error: Number.NaN }), pValue({ error: Number.NaN })]).toEqual([Number.NaN, Number.NaN])
@@ -20,7 +20,17 @@ describe('calibrateScores', () => {
       'steady',
     )
     const few = held([50, 100, 150], 'wild')
-    const { pValue, score } = calibrateScores([...steady, ...few])
+    expect(
+      calibrateScores([
+        ...steady,
+        ...held(
+          steady.map(({ error }) => error),
+          'other',
+        ),
+      ]).least,
+    ).toBe(1 / 101)
+    const { least, pValue, score } = calibrateScores([...steady, ...few])
+    expect(least).toBe(1 / 104)
     expect(pValue({ error: 3, group: 'steady' })).toBe(1 / 101)
     expect(score({ error: 300, group: 'wild' })).toBe(3)
     // Thrice its typical error: none of the 103 is.

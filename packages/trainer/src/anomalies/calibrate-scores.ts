@@ -15,6 +15,8 @@ export interface PlaceError {
 export interface ScoreCalibration {
   /** Places that it was measured on. */
   readonly count: number
+  /** The lowest p that a place of a held-out group can have: 1 / (n + 1) of the most places by which one is judged. */
+  readonly least: number
   /** Errors in typical ones, the median of the place's group: 1 is as far off as is usual. NaN for an error of NaN. */
   score(place: PlaceError): number
   /**
@@ -50,8 +52,10 @@ export function calibrateScores(held: readonly PlaceError[]): ScoreCalibration {
     if (own.length >= LEAST) judges.set(group, sorted(own.map((error) => score({ group, error }))))
   }
   const everyone = sorted(measured.map(score))
+  const used = [...judges.values(), ...(judges.size < byGroup.size ? [everyone] : [])]
   return {
     count: measured.length,
+    least: 1 / (Math.max(...used.map(({ length }) => length)) + 1),
     score,
     pValue(place) {
       const own = score(place)
