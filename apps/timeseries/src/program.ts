@@ -9,6 +9,7 @@ import { frequenciesCommand } from './commands/frequencies.ts'
 import { imputeBenchmarkCommand } from './commands/impute-benchmark.ts'
 import { pendulumCommand } from './commands/pendulum.ts'
 import { physioNetCommand } from './commands/physionet.ts'
+import { probeBenchmarkCommand } from './commands/probe-benchmark.ts'
 import { spiralsCommand } from './commands/spirals.ts'
 import { syntheticCommand } from './commands/synthetic.ts'
 import { ueaCommand } from './commands/uea.ts'
@@ -30,6 +31,7 @@ export function timeseriesProgram(): Command {
     imputeBenchmarkCommand(),
     forecastBenchmarkCommand(),
     anomalyBenchmarkCommand(),
+    probeBenchmarkCommand(),
     ablationCommand(),
   ]) {
     program.addCommand(command)

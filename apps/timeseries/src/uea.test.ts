@@ -1,10 +1,12 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { needsShared } from '@romae/build/shared'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { fromGrid } from '@romae/timeseries'
 import type { ClassificationMetrics } from '@romae/trainer/node'
 import { describeTwoStages, presetNames, withSession } from 'romae'
 import { describe, expect, it } from 'vitest'
+import { runApp } from './testing/run-app.ts'
 import { costOf, withinBudget } from './uea/budget.ts'
 import { readSplits, ueaStages, ueaVariant } from './uea/experiment.ts'
 import { published } from './uea/published.ts'
@@ -102,6 +104,30 @@ describe('a UEA run', () => {
       expect(figures).toEqual({ accuracy })
       expect(accuracy).toBeGreaterThan(0.8)
       expect(confusion.flat().reduce((sum, count) => sum + count)).toBe(splits.test.length)
+    },
+    120_000,
+  )
+})
+
+describe('probe-benchmark', () => {
+  needsShared(it)(
+    'measures embeddings before and after pre-training, and draws them',
+    async (shared) => {
+      const folder = await temporaryFolder()
+      const asked = [
+        'BasicMotions',
+        '--data',
+        `${shared}/data/uea`,
+        '--preset',
+        'smoke',
+        '--set',
+        'pretraining.epochs=1',
+      ]
+      const said = await runApp(folder, 'probe-benchmark', ...asked, '--out', 'run')
+      for (const row of ['random weights', 'pre-trained without labels']) expect(said).toContain(row)
+      const report = await readFile(join(folder, 'run/report.html'), 'utf8')
+      expect(report.match(/<figure class="map">/g)!.length).toBeGreaterThan(0)
+      expect(report).toContain('Walking (10)')
     },
     120_000,
   )

@@ -1,6 +1,6 @@
 import { type AnyTokenizer, classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
-import { type MapChoice, mapReport } from '../embed/map-report.ts'
+import { mapReport } from '../embed/map-report.ts'
 import { predictNumbers } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
 import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
@@ -77,9 +77,9 @@ export function embedCommand<Sample>(modality: HostModality<Sample>): Command {
       embed(model, samples, { tokenizer, ...inferenceIn(computing) }),
     )
     const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
-    const page = (options: PredictOptions, about: Pick<MapChoice<Sample>, 'subtitle' | 'command'>) => {
+    const page: Predictions['page'] = (options, about) => {
       const { neighbours, seed } = options as EmbedOptions
-      return mapReport({ modality, tokenizer, set, vectors, neighbours, seed, ...about })
+      return mapReport({ modality, tokenizer, set, vectors, neighbours, seed }, about)
     }
     return { columns, rows: vectors.map((vector) => [...vector]), page }
   })

@@ -1,4 +1,4 @@
-import { type MapPoint, renderReport } from '@romae/report'
+import { type MapPoint, type MapSection, renderReport } from '@romae/report'
 import type { Tokenizer, Tokens } from '@romae/tokenizer'
 import type { AnyTokenizer } from '@romae/trainer/node'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
@@ -14,20 +14,27 @@ const MOST_VALUES = 40
 
 /** What a map is made of, and how. */
 export interface MapChoice<Sample> {
-  readonly modality: HostModality<Sample>
+  readonly modality: Pick<HostModality<Sample>, 'samples'>
   readonly tokenizer: AnyTokenizer<Sample>
-  readonly set: SampleSet<Sample>
+  readonly set: Pick<SampleSet<Sample>, 'samples' | 'ids' | 'labels' | 'preview'>
   /** One a sample. */
   readonly vectors: readonly Float32Array[]
   readonly neighbours: number
   readonly seed: number
-  readonly subtitle: string
-  readonly command: string
 }
 
-/** A page with a map of embeddings: coloured by label, with a picture or a curve of each. @throws RomaeError `APP_MAP_POINTS` */
-export async function mapReport<Sample>(choice: MapChoice<Sample>): Promise<string> {
-  const { modality, set, vectors, neighbours, seed, subtitle, command } = choice
+/** A page with a map of embeddings. @throws RomaeError `APP_MAP_POINTS` */
+export async function mapReport<Sample>(
+  choice: MapChoice<Sample>,
+  { subtitle, command }: { readonly subtitle: string; readonly command: string },
+): Promise<string> {
+  const sections = [await mapSection(choice), { kind: 'code', heading: 'Command', code: command } as const]
+  return renderReport({ title: `How a model sees ${choice.modality.samples}`, subtitle, sections })
+}
+
+/** A map of embeddings: coloured by label, with a picture or a curve of each. @throws RomaeError `APP_MAP_POINTS` */
+export async function mapSection<Sample>(choice: MapChoice<Sample>): Promise<MapSection> {
+  const { modality, set, vectors, neighbours, seed } = choice
   const { length } = vectors
   const count = Math.min(MOST_POINTS, length)
   const chosen = Array.from({ length: count }, (_, place) => Math.floor((place * length) / count))
@@ -46,20 +53,13 @@ export async function mapReport<Sample>(choice: MapChoice<Sample>): Promise<stri
       ? `${count.toLocaleString('en')} of ${length.toLocaleString('en')} ${modality.samples}, spread over all. `
       : ''
   const caption = `${part}By UMAP of ${Math.min(neighbours, count - 1)} neighbours, seed ${seed}: what is near each other is alike to the model; the axes, and how far groups are apart, mean nothing.`
-  return renderReport({
-    title: `How a model sees ${modality.samples}`,
-    subtitle,
-    sections: [
-      { kind: 'map', heading: 'Map of embeddings', caption, points },
-      { kind: 'code', heading: 'Command', code: command },
-    ],
-  })
+  return { kind: 'map', heading: 'Map of embeddings', caption, points }
 }
 
 type Look = Pick<MapPoint, 'picture' | 'curve'>
 
 /** Small pictures of as many, spread over all, as a page can hold. */
-async function picturesOf<Sample>(set: SampleSet<Sample>, chosen: readonly number[]): Promise<Look[]> {
+async function picturesOf<Sample>(set: MapChoice<Sample>['set'], chosen: readonly number[]): Promise<Look[]> {
   const { default: sharp } = await import('sharp')
   const looks: Look[] = chosen.map(() => ({}))
   let digits = 0
