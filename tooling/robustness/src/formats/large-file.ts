@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type LargeContent, writeLarge } from './write-large.ts'
 
 const script = fileURLToPath(new URL('../../peer/formats.py', import.meta.url))
 const child = fileURLToPath(new URL('./large-child.ts', import.meta.url))
@@ -17,14 +18,23 @@ export interface LargeResult {
   readonly problems: readonly string[]
 }
 
-/** Has pyarrow write a Parquet file of that size, and a process of its own read all of it, series by series. */
-export async function largeFile(gigabytes: number, python: string): Promise<LargeResult> {
+/**
+ * Has pyarrow write a Parquet file of that size, and a process of its own read all of it, series by series.
+ *
+ * @param heap megabytes of JavaScript's objects that the process may have
+ * @param python null: there is none with pyarrow, and hyparquet-writer writes the file
+ */
+export async function largeFile(gigabytes: number, heap: number, python: string | null): Promise<LargeResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'romae-large-'))
   try {
     const place = path.join(folder, 'large.parquet')
-    const expected = JSON.parse(run(python, [script, 'large', place, String(gigabytes)]))
+    const expected: LargeContent =
+      python === null
+        ? writeLarge(place, gigabytes)
+        : JSON.parse(run(python, [script, 'large', place, String(gigabytes)]))
     const started = performance.now()
     const words = [
+      `--max-old-space-size=${Math.round(heap)}`,
       '--conditions=@romae/source',
       '--import',
       import.meta.resolve('tsx'),
