@@ -91,7 +91,7 @@ async function* soundRows(file: string, asked: readonly ListColumn[]): AsyncGene
     unreadable,
   }
   try {
-    yield* listRows(file, asked, problems, () => import('csv-parse'))
+    yield* listRows(file, asked, problems, () => import('#csv-parse'))
   } catch (cause) {
     if (!(cause instanceof PackageMissing)) throw unreadable(cause)
     throw errors.AUDIO_PACKAGE_MISSING({ file, format: 'Parquet', install: cause.install }, cause)

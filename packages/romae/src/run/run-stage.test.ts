@@ -38,7 +38,12 @@ async function onBoth(resume: boolean, folders: readonly string[], signals: read
     } satisfies Partial<Session>
     const stage = { label: 'pre-training', folder: folders[rank]!, settings: {}, start }
     try {
-      return await runStage(stage, session as unknown as Session, { resume, overwrite: false, saveEvery: 2 })
+      return await runStage(stage, session as unknown as Session, {
+        resume,
+        overwrite: false,
+        saveEvery: 2,
+        tensorboard: true,
+      })
     } finally {
       await engine.dispose()
     }
@@ -58,6 +63,7 @@ describe('a stage of two ranks', () => {
     expect(first).toMatchObject({ status: 'fulfilled' })
     expect(second).toEqual(first)
     expect(await readdir(folders[1]!)).toEqual([])
+    expect(await readdir(folders[0]!)).toContain('events.out.tfevents.romae')
     expect(await readdir(folders[0]!)).toEqual(expect.arrayContaining(['checkpoint', 'metrics.jsonl']))
     const written = await readFile(join(folders[0]!, 'checkpoint/model.safetensors'))
     const [again, onOther] = await onBoth(true, folders, never)
