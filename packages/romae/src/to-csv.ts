@@ -6,9 +6,13 @@ import { stringify } from '#csv-stringify'
  *
  * @param escapeFormulas writes an apostrophe before texts that a spreadsheet would take for a formula
  */
-export function toCsv(rows: readonly (readonly (string | number)[])[], escapeFormulas = false): string {
+export function toCsv(
+  rows: readonly (readonly (string | number)[])[],
+  escapeFormulas = false,
+  delimiter = ',',
+): string {
   return stringify(
     rows.map((row) => [...row]),
-    escapeFormulas ? { cast: { string: escapeFormula } } : {},
+    { delimiter, ...(escapeFormulas && { cast: { string: escapeFormula } }) },
   )
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { imputeCommand } from '../commands/impute.ts'
 import { imputeSamplesCommand } from '../commands/impute-samples.ts'
+import { imputeSeveralCommand } from '../commands/impute-several.ts'
 import type { HostModality } from '../modality/host-modality.ts'
+import { isSeveral } from '../several/several-modality.ts'
 import { userPath } from '../write-file.ts'
 import { anyKind } from './any-kind.ts'
 import { givenModality, modalityOfModel } from './find-modality.ts'
@@ -20,6 +22,7 @@ const series = 'timeseries'
  */
 export async function imputeFor(words: readonly string[]): Promise<Command> {
   const modality = await otherKind(words)
+  if (modality !== null && isSeveral(modality)) return imputeSeveralCommand(modality)
   return modality === null || modality.name === series ? imputeCommand() : imputeSamplesCommand(modality)
 }
 

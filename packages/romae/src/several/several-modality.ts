@@ -20,6 +20,16 @@ import { namesOf, VALUES } from './values-modality.ts'
 /** Settings that members were given where they were named, as `--set` has them. */
 export type MemberAssignments = readonly string[]
 
+/** Several modalities as one kind of data, and each by itself. */
+export interface SeveralModality extends HostModality<Several> {
+  readonly parts: readonly Member[]
+}
+
+/** Whether a kind of data is one of several modalities. */
+export function isSeveral(modality: object): modality is SeveralModality {
+  return 'parts' in modality
+}
+
 /** Names the folders of runs. */
 const NAME = 'several'
 
@@ -29,10 +39,7 @@ const NAME = 'several'
  * @param assignments settings of members, which go before those that a model was trained with
  * @throws RomaeError `APP_SETTING_*`
  */
-export function severalModality(
-  members: readonly Member[],
-  assignments: MemberAssignments = [],
-): HostModality<Several> {
+export function severalModality(members: readonly Member[], assignments: MemberAssignments = []): SeveralModality {
   const names = members.map(({ name }) => name)
   const ofMembers = (of: (member: Member) => unknown) => Object.fromEntries(members.map((one) => [one.name, of(one)]))
   const schema = {
@@ -54,6 +61,7 @@ export function severalModality(
     presets: presetsOfMembers(members, schema, assignments),
     schema,
     members: names,
+    parts: members,
     dataOptions,
     readsOnDemand: true,
     tokenizers: ['set'],

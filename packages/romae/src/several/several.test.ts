@@ -54,9 +54,9 @@ async function writeStars(place: string): Promise<void> {
   await writeFile(join(place, 'curves.csv'), `${curves.join('\n')}\n`)
 }
 
-const read = async (path: string, words = members) => {
+const read = async (path: string, words = members, label: string | null = 'class') => {
   const host = await loadSeveral(parseMembers(words))
-  const data = { ...host.presets.cpu.data, label: 'class', group: 'patient' }
+  const data = { ...host.presets.cpu.data, label, group: 'patient' }
   return { host, set: await host.read([path], data, memoryBudget(), 'train') }
 }
 
@@ -207,6 +207,24 @@ describe('romae on a table of several modalities', () => {
         .split('\n')
         .map((line) => line.split(',').length),
     ).toEqual([49, 49, 49])
+    const filled = JSON.parse(
+      await runRomae(folder, 'impute', 'stars.csv', '--model', 'pre', '--out', 'told', '--json'),
+    )
+    expect(filled.filled).toEqual({ picture: missing.photo!.length })
+    expect(filled.notes).toEqual([expect.stringMatching(/^curve stays missing in 2 samples: series cannot be made/)])
+    const { host, set } = await read(join(folder, 'told/stars.filled.csv'), [members[0]!])
+    expect(host.members).toEqual(['picture'])
+    // Pictures that were told are there, and those that were there are found from the new folder.
+    expect(set.samples.length).toBe(count)
+    // A table of less has columns for what is told of the rest, which can be read as the first was.
+    await writeFile(join(folder, 'less.csv'), 'photo;patient\nphotos/1.png;a\nphotos/2.png;b\n')
+    await runRomae(folder, 'impute', 'less.csv', '--model', 'pre', '--out', 'more')
+    const told = await read(join(folder, 'more/less.filled.csv'), [members[0]!, members[2]!], null)
+    for (const { about } of told.set.samples.held as readonly { readonly about: Record<string, unknown> }[]) {
+      expect(about.age).toBeGreaterThan(30)
+      expect(about.age).toBeLessThan(60)
+      expect(['1', '2', '3']).toContain(about.ward)
+    }
     const resumed = await runRomae(folder, 'pretrain', ...given, '--resume')
     expect(resumed).toContain('already done')
   })

@@ -13,8 +13,8 @@ export interface Table {
   readonly path: string
   readonly columns: readonly string[]
   readonly rows: readonly TableRow[]
-  /** Whether a comma may stand before fractions, as it parts no cells. */
-  readonly decimalComma: boolean
+  /** What parts its cells. Where it is no comma, one may stand before fractions. */
+  readonly delimiter: string
 }
 
 interface TableRow {
@@ -46,7 +46,7 @@ export async function readTable(path: string, options: TableOptions): Promise<Ta
   if (twice !== undefined) {
     throw errors.APP_TABLE({ path, line: header.line, reason: `two columns are called ${JSON.stringify(twice)}` })
   }
-  return { path, columns, rows, decimalComma: delimiter !== ',' }
+  return { path, columns, rows, delimiter }
 }
 
 function parsed(path: string, text: string, delimiter: string): TableRow[] {

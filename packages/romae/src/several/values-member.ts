@@ -69,6 +69,6 @@ function read(name: string, table: Table, { data, missing, purpose }: MemberRead
 }
 
 /** The number that a cell is; null where it is none. */
-function numberIn(cell: string, { decimalComma }: Table): number | null {
-  return decimalOf(decimalComma && /^[^.,]*,[^.,]*$/.test(cell) ? cell.replace(',', '.') : cell)
+function numberIn(cell: string, { delimiter }: Table): number | null {
+  return decimalOf(delimiter !== ',' && /^[^.,]*,[^.,]*$/.test(cell) ? cell.replace(',', '.') : cell)
 }
