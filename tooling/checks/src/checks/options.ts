@@ -7,7 +7,7 @@ import { optionTable } from '../option-table.ts'
 import { readWorkspace, scriptFiles } from '../workspace.ts'
 
 /** The most lines of packages and apps that declare options; lower it where it falls, and raise it for new options alone. */
-export const MOST_LINES = 2900
+export const MOST_LINES = 3200
 
 /** Options are declared once: pages show what the schema says, and declarations do not grow unseen. */
 export const options: Check = {
