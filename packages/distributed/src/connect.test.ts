@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { bundleScript } from '@romae/build/bundle-script'
 import { startRanks, whyNoMpirun } from '@romae/build/mpirun'
 import { describe, expect, it } from 'vitest'
@@ -14,10 +15,21 @@ interface Said {
   readonly stderr: string
 }
 
+/** How ranks are started. */
+interface Start {
+  readonly library?: string
+  /** A core for all of them. */
+  readonly core?: string
+}
+
 /** Runs ranks of src/testing/rank.ts under mpirun. */
-async function launch(count: number, task: string, library: readonly string[] = []): Promise<Said> {
+async function launch(count: number, task: string, { library, core }: Start = {}): Promise<Said> {
   const script = await bundleScript(new URL('./testing/rank.ts', import.meta.url))
-  const { child, ended } = startRanks(count, [process.execPath, script, task, ...library])
+  const given = [script, task, ...(library === undefined ? [] : [library])]
+  const rank = core === undefined ? ([process.execPath] as const) : (['taskset', '-c', core, process.execPath] as const)
+  // As where there is a core for each.
+  const launcher = core === undefined ? [] : ['--host', `localhost:${count}`]
+  const { child, ended } = startRanks(count, [...rank, ...given], { launcher })
   const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
   const { code, stdout, stderr } = await ended
   clearTimeout(late)
@@ -72,6 +84,16 @@ describe('ranks of mpirun', { timeout: 60_000 }, () => {
     expect(stderr).toMatch(said)
   })
 
+  it('do not keep each other from a core while they wait', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const core = aCore()
+    if (core === null) return context.skip('needs Linux, to choose a core')
+    const { code, ranks } = await launch(2, 'turns', { core })
+    expect(code).toBe(0)
+    // The system changes between threads that do not give way every three or four milliseconds: 200 times and more.
+    for (const { milliseconds } of ranks) expect(milliseconds).toBeLessThan(400)
+  })
+
   it('do not wait for ever', async (context) => {
     if (absence !== null) context.skip(absence)
     const { code, ranks } = await launch(2, 'isLate')
@@ -81,7 +103,7 @@ describe('ranks of mpirun', { timeout: 60_000 }, () => {
 
   it('say that a library is none', async (context) => {
     if (absence !== null) context.skip(absence)
-    const { code, ranks } = await launch(1, 'collectives', ['libnone.so.1'])
+    const { code, ranks } = await launch(1, 'collectives', { library: 'libnone.so.1' })
     expect(code).not.toBe(0)
     expect(ranks).toMatchObject([{ code: 'DISTRIBUTED_NO_LIBRARY', message: expect.stringContaining('libnone.so.1') }])
   })
@@ -96,6 +118,12 @@ describe('ranks of mpirun', { timeout: 60_000 }, () => {
     expect(JSON.parse(said)).toMatchObject({ code: 'DISTRIBUTED_SINGLETON' })
   })
 })
+
+/** One that this process may use. */
+function aCore(): string | null {
+  if (process.platform !== 'linux') return null
+  return /^Cpus_allowed_list:\s*(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? null
+}
 
 it('is refused without a launcher, with the way to one', async () => {
   await expect(connect()).rejects.toThrowRomae('DISTRIBUTED_NOT_LAUNCHED', { command: 'mpirun -n 4 …' })

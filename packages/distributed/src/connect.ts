@@ -10,6 +10,7 @@ import { beginMpi } from './mpi.ts'
 import { type ConnectOptions, readOptions, schema } from './options.ts'
 import type { Values } from './ordered-sum.ts'
 import { Watchdog } from './watchdog.ts'
+import { yieldWhileWaiting } from './yielding.ts'
 
 export type { ConnectOptions } from './options.ts'
 
@@ -40,6 +41,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Communicato
   const koffi = await loadKoffi()
   const { name, library } = loadFirst(koffi, named === undefined ? likelyLibraries(process.env) : [named])
   connected = name
+  yieldWhileWaiting(process.env)
   const mpi = beginMpi(library)
   const { rank, size, version } = mpi
   if (size !== launched) {

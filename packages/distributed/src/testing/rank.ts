@@ -58,6 +58,13 @@ const works: Readonly<Record<string, (communicator: Awaited<ReturnType<typeof co
     await allReduce(most, 'max')
     return { wrong, most: [...most] }
   },
+  async turns({ barrier, allReduce }) {
+    const numbers = new Float64Array(3)
+    await barrier()
+    const begun = performance.now()
+    for (let time = 0; time < 200; time++) await allReduce(numbers, 'sum')
+    return { milliseconds: performance.now() - begun }
+  },
   async leaves({ rank, barrier }) {
     if (rank === 0) process.exit(0)
     await barrier()
