@@ -64,7 +64,7 @@ describe('a model of several modalities', () => {
     await saveModel(folder, modelOf(tinyPretraining()))
     expect(await readdir(folder)).toContain('model_config.json')
     await saveModel(folder, model)
-    expect((await readdir(folder)).sort()).toEqual(['model.safetensors', 'romae.json'])
+    expect((await readdir(folder)).sort()).toEqual(['README.md', 'model.safetensors', 'romae.json'])
     expect(await loadModel(folder)).toEqual(model)
     expect(await modelFromZip(modelToZip(predicting))).toEqual(predicting)
   })

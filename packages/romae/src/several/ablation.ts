@@ -76,11 +76,11 @@ export function ablationSection(rows: readonly AblatedRow[]): TableSection {
     kind: 'table',
     heading: 'With each subset of the modalities',
     caption: 'Samples that have nothing of a subset are left out of its row.',
-    columns: ['modalities', 'samples', ...names].map((label) => ({ label })),
+    columns: [{ label: 'modalities' }, { label: 'samples' }, ...names.map((label) => ({ label, decimals: 4 }))],
     rows: rows.map(({ modalities, samples, figures }) => [
       modalities.join(' + '),
       samples,
-      ...names.map((name) => Number(figures[name]?.toPrecision(4))),
+      ...names.map((name) => figures[name] ?? null),
     ]),
   }
 }

@@ -1,5 +1,6 @@
 import type { Random } from '@romae/core'
-import { type Tokenizer, tokenizerSet, valuesTokenizer } from '@romae/tokenizer'
+import { inOrder } from '@romae/internal/iteration'
+import { type Tokenizer, tokenizerSet, type Values, valuesTokenizer } from '@romae/tokenizer'
 import type { MemoryBudget, Purpose } from '@romae/tokenizer/modality'
 import { type AnyTokenizer, restoreTokenizerSet } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
@@ -238,7 +239,8 @@ async function fit(
     const own = await ofMember(samples, name)
     if (own.length === 0) throw errors.APP_MODALITIES({ word: name, reason: 'no sample to train on has it' })
     if (kind === VALUES) {
-      const all = own.held as Parameters<typeof namesOf>[0]
+      const all: Values[] = []
+      for await (const one of inOrder(own)) all.push(one as Values)
       const axis = [...fitted.values()][0]?.axes[0]
       fitted.set(
         name,

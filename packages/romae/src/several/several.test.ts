@@ -86,6 +86,21 @@ describe('a table of samples', () => {
     expect(tokenizer.axes).toEqual(['row', 'time', 'column'])
   })
 
+  it('gives the same tokens where samples are read as they are needed', async () => {
+    const tokensOf = async (gigabytes: number) => {
+      const host = await loadSeveral(parseMembers(members))
+      const { data, tokenizer: settings } = host.presets.cpu
+      const { samples } = await host.read([join(folder, 'stars.csv')], data, memoryBudget(gigabytes), 'train')
+      const tokenizer = await host.fit(samples, settings)
+      const tokens = []
+      for (let row = 0; row < count; row++) tokens.push(await tokenizer.tokenize(await samples.sample(row)))
+      return { isHeld: samples.held !== null, tokens }
+    }
+    const [held, read] = [await tokensOf(1), await tokensOf(1e-9)]
+    expect([held.isHeld, read.isHeld]).toEqual([true, false])
+    expect(read.tokens).toEqual(held.tokens)
+  })
+
   it('reads what a model asks for without its missing columns', async () => {
     const path = join(folder, 'some.csv')
     await writeFile(path, 'photo,age\nphotos/1.png,41.5\n,50\n')
