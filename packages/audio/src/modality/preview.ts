@@ -1,5 +1,5 @@
+import { exportsOf } from '@romae/internal/platform'
 import type { PictureAxis, Preview } from '@romae/tokenizer/modality'
-import { exportsOf } from '../common-js.ts'
 import { cut } from '../sound/cut.ts'
 import { resample } from '../sound/resample.ts'
 import type { Sound } from '../sound/sound.ts'

@@ -1,6 +1,6 @@
 import { quote } from '@romae/internal/errors'
 import type { OptionsOf, Schema, ValueOf } from '@romae/internal/options'
-import { exportsOf } from '../common-js.ts'
+import { exportsOf } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 import { positive, readOption, readOptions } from '../options.ts'
 import { maxSamples } from '../wav/limits.ts'

@@ -1,5 +1,5 @@
+import { exportsOf } from '@romae/internal/platform'
 import * as wavefile from 'wavefile'
-import { exportsOf } from '../common-js.ts'
 
 const { WaveFile } = exportsOf(wavefile)
 

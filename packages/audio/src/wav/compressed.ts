@@ -1,4 +1,4 @@
-import { exportsOf } from '../common-js.ts'
+import { exportsOf } from '@romae/internal/platform'
 import { ADPCM_HEADER, type WavFormat } from './format.ts'
 import type { PieceDecoder } from './linear.ts'
 
