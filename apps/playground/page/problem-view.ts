@@ -29,7 +29,7 @@ const ofColumns = [
 
 /** Says what went wrong, and the way on. */
 export function showProblem(title: string, error: unknown): void {
-  const { code } = error as { readonly code?: string }
+  const code = codeOf(error)
   const message = error instanceof Error ? error.message.replace(/ \[[A-Z_0-9]+\]$/, '') : String(error)
   const way = code === undefined ? undefined : ways[code]
   element('problem').replaceChildren(
@@ -40,6 +40,12 @@ export function showProblem(title: string, error: unknown): void {
   )
   if (code !== undefined && ofColumns.includes(code)) element<HTMLDetailsElement>('columns-details').open = true
   show('problem')
+}
+
+/** Errors of browsers have numbers for codes, which say nothing. */
+function codeOf(error: unknown): string | undefined {
+  const { code } = error as { readonly code?: unknown }
+  return typeof code === 'string' ? code : undefined
 }
 
 export function hideProblem(): void {

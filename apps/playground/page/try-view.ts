@@ -53,7 +53,10 @@ async function showCamera(): Promise<void> {
   video.srcObject = opened
   button('camera').textContent = 'Close the camera'
   show('seen')
-  await video.play()
+  await video.play().catch((error: unknown) => {
+    // It was closed before its first picture.
+    if (camera === opened) throw error
+  })
 }
 
 function closeCamera(): void {
@@ -72,6 +75,8 @@ async function listen(tell: (file: File) => unknown): Promise<void> {
       microphone.textContent = 'Listening …'
       say('Listening for two seconds')
     })
+    // Something else may have been taken meanwhile.
+    if (element('try').hidden) return
     say('Recorded')
     tell(file)
   } finally {

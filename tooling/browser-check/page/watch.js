@@ -32,6 +32,12 @@ function look(pause) {
   if (best.length > 0 && below(linear) >= best.length - 1) facts.belowLinear ??= now() - start.at
 }
 
+// Where the keyboard goes on from: what is disabled or hidden meanwhile is no active element any more.
+let lastFocused = null
+addEventListener('focusin', ({ target }) => {
+  lastFocused = target
+})
+
 // What is offered for download, by its address: the page's policy lets nobody fetch it.
 const offered = new Map()
 const { createObjectURL } = URL
@@ -91,7 +97,8 @@ globalThis.playgroundCheck = {
   focused: () => document.activeElement?.id ?? '',
   /** Whether something stands before what the keyboard is at. */
   isBefore: (id) =>
-    (document.getElementById(id).compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !==
+    (document.getElementById(id).compareDocumentPosition(lastFocused ?? document.body) &
+      Node.DOCUMENT_POSITION_FOLLOWING) !==
     0,
   /** Of names that stand in a sentence or a cell: whether each is kept apart from what is around it. */
   areApart: (name) => {

@@ -81,7 +81,7 @@ export async function openPlayground(browser: Browser, url: string): Promise<Pla
   const page = await browser.newPage()
   const [requests, errors]: [string[], string[]] = [[], []]
   page.on('request', (request) => requests.push(request.url()))
-  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('pageerror', (error) => errors.push(error instanceof Error ? (error.stack ?? String(error)) : String(error)))
   await page.evaluateOnNewDocument(await watcher())
   await page.goto(url)
   const call = (name: string, ...given: unknown[]) =>
