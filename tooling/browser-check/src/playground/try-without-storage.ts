@@ -24,7 +24,14 @@ export async function tryWithoutStorage(
   try {
     await mkdir(path.join(profile, 'Default'))
     await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(BLOCKED))
-    const prefs = { extraPrefsFirefox: { 'network.cookie.cookieBehavior': 2, 'permissions.default.camera': 2 } }
+    const prefs = {
+      extraPrefsFirefox: {
+        ...launched.extraPrefsFirefox,
+        'network.cookie.cookieBehavior': 2,
+        'media.navigator.permission.disabled': false,
+        'permissions.default.camera': 2,
+      },
+    }
     const args = launched.args?.filter((arg) => arg !== '--use-fake-ui-for-media-stream') ?? []
     const own = launched.browser === 'firefox' ? prefs : { userDataDir: profile, args }
     browser = await puppeteer.launch({ ...launched, ...own })
