@@ -1,4 +1,4 @@
-import { isList } from '@romae/internal/lists'
+import { unusedByLists } from '@romae/internal/lists'
 import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
 import { SOUND_ENDINGS } from '../readers/list-files.ts'
 import { audio as restorer } from '../restorer.ts'
@@ -53,17 +53,9 @@ function unusedOptions(
   { data }: { readonly data: OptionValues },
   sources: readonly string[],
 ): Readonly<Record<string, string>> {
-  const noList = 'no CSV, JSONL or Parquet list is read: labels are the names of folders, or in those of files'
-  const onlyLists = 'labels are in the column of --label: all that is read are lists'
   const { timeMasks, frequencyMasks } = (data.augment ?? {}) as Partial<SoundOptions['augment']>
   return {
-    ...(!sources.some(isList) && {
-      'data.file': noList,
-      'data.label': noList,
-      'data.missing': noList,
-      'data.split': noList,
-    }),
-    ...(sources.length > 0 && sources.every(isList) && { 'data.pattern': onlyLists }),
+    ...unusedByLists(sources, 'the names of folders, or in those of files'),
     ...(timeMasks === 0 && { 'data.augment.timeWidth': 'there are no masks; set data.augment.timeMasks' }),
     ...(frequencyMasks === 0 && {
       'data.augment.frequencyWidth': 'there are no masks; set data.augment.frequencyMasks',

@@ -1,4 +1,4 @@
-import { LONGEST_PATTERN } from '@romae/internal/lists'
+import { LONGEST_PATTERN, listOptions } from '@romae/internal/lists'
 import type { OptionSchema, ResolvedOf } from '@romae/tokenizer/modality'
 import { quality } from '../sound/resample.ts'
 
@@ -59,13 +59,7 @@ export const soundOptions = {
   openEnd: { kind: 'flag', help: 'reads data of size 0 or FFFFFFFF, from a pipe, to the end of the file' },
   file: { kind: 'text', help: 'lists: the paths of sounds (default: file, or path)', placeholder: 'column' },
   label: { kind: 'text', or: [null], help: 'lists: their classes', placeholder: 'column' },
-  missing: {
-    kind: 'list',
-    item: { kind: 'text', empty: true },
-    help: 'lists: labels that mean none',
-    placeholder: 'text',
-  },
-  split: { kind: 'text', help: 'lists: their splits (default: split); list.csv#train is one', placeholder: 'column' },
+  ...listOptions,
 } as const satisfies OptionSchema
 
 export type SoundOptions = ResolvedOf<typeof soundOptions>

@@ -1,4 +1,4 @@
-import { isList } from '@romae/internal/lists'
+import { unusedByLists } from '@romae/internal/lists'
 import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
 import type { Image } from '../image/image.ts'
 import { image as restorer } from '../restorer.ts'
@@ -55,17 +55,9 @@ function unusedOptions(
   { data }: { readonly data: OptionValues },
   sources: readonly string[],
 ): Readonly<Record<string, string>> {
-  const noList = 'no CSV, JSONL or Parquet list is read: labels are the names of folders'
-  const onlyLists = 'labels are in the column of --label: all that is read are lists'
   const { operations } = (data.augment ?? {}) as { readonly operations?: number }
   return {
-    ...(!sources.some(isList) && {
-      'data.file': noList,
-      'data.label': noList,
-      'data.missing': noList,
-      'data.split': noList,
-    }),
-    ...(sources.length > 0 && sources.every(isList) && { 'data.pattern': onlyLists }),
+    ...unusedByLists(sources, 'the names of folders'),
     ...(operations === 0 && { 'data.augment.magnitude': 'there are no operations; set data.augment.operations' }),
   }
 }

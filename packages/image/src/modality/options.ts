@@ -1,4 +1,4 @@
-import { LONGEST_PATTERN } from '@romae/internal/lists'
+import { LONGEST_PATTERN, listOptions } from '@romae/internal/lists'
 import type { OptionSchema, ResolvedOf } from '@romae/tokenizer/modality'
 import { CHANNEL_STATISTICS } from '../statistics/channel-statistics.ts'
 import type { StatisticsName } from '../tokenizer/options.ts'
@@ -33,13 +33,7 @@ export const imageOptions = {
     help: 'what stays in one part, as a patient: lists: a column; folders: a level (1: the class folder, 2: in it), or a group of --pattern',
     placeholder: 'column|level|name',
   },
-  missing: {
-    kind: 'list',
-    item: { kind: 'text', empty: true },
-    help: 'lists: labels that mean none',
-    placeholder: 'text',
-  },
-  split: { kind: 'text', help: 'lists: their splits (default: split); list.csv#train is one', placeholder: 'column' },
+  ...listOptions,
   /** For the names of files without their endings; its group `label` is the label. */
   pattern: {
     kind: 'text',

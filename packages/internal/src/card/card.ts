@@ -44,6 +44,14 @@ export function literal(name: string): string {
   return `\`${visible(name).replaceAll('`', "'").replaceAll('|', '\\|')}\``
 }
 
+const MOST_NAMES = 50
+
+/** Names from somebody's data, as many as a page has place for. */
+export function listedNames(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return `${names.slice(0, MOST_NAMES).map(literal).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+}
+
 /** A table of two columns. What is in its cells is text: names from somebody's data may be among it. */
 export function table(rows: readonly (readonly [string, string | number])[]): string[] {
   return ['| | |', '| --- | --- |', ...rows.map(([label, value]) => `| ${cell(label)} | ${cell(String(value))} |`)]

@@ -1,1 +1,1 @@
-export { type Card, card, literal, table } from './card.ts'
+export { type Card, card, listedNames, literal, table } from './card.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Card, card, literal, table } from '@romae/internal/card'
+import { type Card, card, listedNames, literal, table } from '@romae/internal/card'
 import { channelLabel } from '@romae/internal/channels'
 import type { TokenChannels } from '@romae/tokenizer'
 import { writeModelCard as writeCard } from '@romae/trainer/node'
@@ -79,8 +79,8 @@ export function modelCard(subject: CardSubject, settings: Card['settings']): str
         'Data',
         [
           `${capital(samples)} of ${literal(data)}. Say here where they come from, what they show, and whom the model may be used for.`,
-          ...(names.length === 0 ? [] : ['', `Channels: ${listed(names)}`]),
-          ...(classes == null ? [] : ['', `Classes: ${listed(classes)}`]),
+          ...(names.length === 0 ? [] : ['', `Channels: ${listedNames(names)}`]),
+          ...(classes == null ? [] : ['', `Classes: ${listedNames(classes)}`]),
         ],
       ],
       ['How to use it', ['With the folder that holds this file:', '', ...usage(task, modality)]],
@@ -132,12 +132,4 @@ function usage(task: CardTask, modality: string): string[] {
     `const ${call} = await loadPipeline('${call}', 'FOLDER', { modalities: [${modality}] })`,
     '```',
   ]
-}
-
-const MOST_NAMES = 50
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map(literal)
-  const more = names.length - shown.length
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }

@@ -1,5 +1,5 @@
 import { type EncoderConfig, parameterCount } from '@romae/core'
-import { card, literal } from '@romae/internal/card'
+import { card, listedNames, literal } from '@romae/internal/card'
 import { sha256 } from '../sha256.ts'
 import type { RomaeModel } from './romae-model.ts'
 import type { TokenizerRecord } from './tokenizer-record.ts'
@@ -39,13 +39,8 @@ export function savedCard({ config, classes, tokenizerRecord }: RomaeModel): str
   return sealed(text)
 }
 
-const MOST_NAMES = 50
-
-/** Names of what a model tells apart, in one line. */
 function line(label: string, names: readonly string[] | null | undefined): string[] {
-  if (names == null) return []
-  const more = names.length - MOST_NAMES
-  return ['', `${label}: ${names.slice(0, MOST_NAMES).map(literal).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`]
+  return names == null ? [] : ['', `${label}: ${listedNames(names)}`]
 }
 
 function usage(record: TokenizerRecord | undefined): string[] {
