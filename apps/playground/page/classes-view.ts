@@ -27,7 +27,7 @@ export class ClassesView {
     )
     show('classes', classes.length > 0)
     // Of a model that is there, files can be tried at once.
-    if (files.length === 0) showTry(kind)
+    if (files.length === 0) showTry(kind, true)
     show('task', false)
   }
 
@@ -77,7 +77,7 @@ export class ClassesView {
     )
     element('confusion-scroll').tabIndex = 0
     show('told')
-    showTry(this.#kind)
+    showTry(this.#kind, false)
   }
 
   /** Shows what is said of a file. */

@@ -2,6 +2,7 @@ import { element, make, show } from './elements.ts'
 import type { FileKind, OfferedFile } from './training-messages.ts'
 
 const what: Readonly<Record<FileKind, string>> = {
+  embeddings: 'What the model makes of each, as a table: a row a file, parted by commas',
   vector: 'What the model makes of it, as numbers parted by commas',
   filled: 'The file with its gaps filled; all else is as it was',
   forecast: 'The rows that follow, in the columns of the file',
@@ -12,11 +13,18 @@ const what: Readonly<Record<FileKind, string>> = {
 }
 
 let addresses: string[] = []
+let offered: readonly OfferedFile[] = []
+
+/** Offers one file more, in place of one of its kind. */
+export function addDownload(file: OfferedFile): void {
+  showDownloads([...offered.filter(({ kind }) => kind !== file.kind), file])
+}
 
 /** Offers files; those that were offered before are let go of. */
 export function showDownloads(files: readonly OfferedFile[]): void {
   for (const address of addresses) URL.revokeObjectURL(address)
   addresses = []
+  offered = files
   element('links').replaceChildren(
     ...files.map(({ kind, name, content }) => {
       const href = URL.createObjectURL(content)

@@ -8,11 +8,13 @@ import type { Verdict } from './media-messages.ts'
 import { mediaSettings } from './media-settings.ts'
 
 /** A model of pictures or sounds, and how these are read for it. */
-interface KnownModel {
+export interface KnownModel {
   readonly kind: MediaKind
   readonly model: RomaeModel
   readonly tokenizer: Tokenizer<unknown>
   readonly data: OptionValues
+  /** What was kept from training; null of a model that was opened. */
+  readonly heldOut: MediaSamples | null
 }
 
 /** What this worker has opened, or learned as far as it was last looked at. */
@@ -22,11 +24,16 @@ export function knowModel(model: KnownModel): void {
   known = model
 }
 
+/** @throws Error before there is one */
+export function knownModel(): KnownModel {
+  if (known === null) throw new Error('Nothing has been learned yet. Wait until the first results are there.')
+  return known
+}
+
 /** What the model says of a file that it has not seen. @throws Error before there is a model; RomaeError of the file */
 export async function tellMedia(file: File): Promise<Verdict> {
-  if (known === null) throw new Error('Nothing has been learned yet. Wait until the first results are there.')
-  const { kind, model, tokenizer, data } = known
-  const samples = await readAll(kind, data, [{ file, path: file.name }])
+  const { kind, model, tokenizer, data } = knownModel()
+  const { samples } = await readAll(kind, data, [{ file, path: file.name }])
   const engine = await createEngine(onnxruntimeWeb({ threads: 1 }))
   try {
     if (model.classes === null) {
@@ -40,18 +47,27 @@ export async function tellMedia(file: File): Promise<Verdict> {
   }
 }
 
-/** Held in memory: they are small. @throws RomaeError that names the file */
+/** Pictures or sounds, held in memory: they are small. */
+export interface MediaSamples {
+  readonly files: readonly PlacedFile[]
+  readonly samples: readonly unknown[]
+  /** A picture of one, as the bytes of a PNG file. */
+  picture(index: number): Promise<Uint8Array>
+}
+
+/** @throws RomaeError that names the file */
 export async function readAll(
   kind: MediaKind,
   data: OptionValues,
   files: readonly PlacedFile[],
-): Promise<readonly unknown[]> {
+): Promise<MediaSamples> {
   const context = { purpose: 'predict', note: () => {} } as never
   const named = files.map(({ file, path }) => new File([file], path))
-  const { samples } = await mediaSettings[kind].modality.read(named, data as never, context)
-  if (Array.isArray(samples)) return samples
+  const { samples, preview } = await mediaSettings[kind].modality.read(named, data as never, context)
+  const picture = async (index: number) => (await preview!(index)).png
+  if (Array.isArray(samples)) return { files, samples, picture }
   const { length, sample } = samples as { readonly length: number; sample(index: number): unknown }
   const all: unknown[] = []
   for (let index = 0; index < length; index++) all.push(await sample(index))
-  return all
+  return { files, samples: all, picture }
 }

@@ -39,9 +39,14 @@ export async function* learnMedia({ kind, files, run }: MediaWork, { signal }: W
   const labels = files.map(({ path }) => classOf(path) ?? '')
   const { train, test } = holdOut(labels, { fraction: HELD_OUT, seed: SEED })
   yield { type: 'doing', what: `Reading ${files.length} files` }
-  const samples = await readAll(kind, data, files)
+  const { samples, picture } = await readAll(kind, data, files)
   const of = <Value>(all: readonly Value[], places: ArrayLike<number>) => Array.from(places, (place) => all[place]!)
   const own = of(samples, train)
+  const heldOut = {
+    files: of(files, test),
+    samples: of(samples, test),
+    picture: (index: number) => picture(test[index]!),
+  }
   const tokenizer = (await modality.fit(own, { ...patches } as never)) as Tokenizer<unknown>
   yield { type: 'doing', what: 'Loading what computes' }
   const engine = await createEngine(onnxruntimeWeb({ threads: threadsBesideThePage() }))
@@ -51,8 +56,8 @@ export async function* learnMedia({ kind, files, run }: MediaWork, { signal }: W
     const about = `${train.length} files to learn from, ${test.length} to see how well.`
     yield { type: 'started', threads: engine.info.threads ?? 1, steps, isLasting, about }
     const look = async (step: number, model: PredictionModel): Promise<Told> => {
-      knowModel({ kind, model, tokenizer, data })
-      const told = await classify(model, of(samples, test), { tokenizer, engine })
+      knowModel({ kind, model, tokenizer, data, heldOut })
+      const told = await classify(model, heldOut.samples, { tokenizer, engine })
       return toldOf(step, model, { told, truth: of(labels, test), places: test, usual: usualIn(of(labels, train)) })
     }
     let last: PredictionModel | null = null

@@ -2,7 +2,7 @@ import { Desk } from './desk.ts'
 import { element, show } from './elements.ts'
 import { isolate } from './isolation.ts'
 import { keptWork } from './kept-work.ts'
-import type { PlacedFile } from './media-kind.ts'
+import { mediaOf, type PlacedFile } from './media-kind.ts'
 import { showModel } from './model-view.ts'
 import { showProblem } from './problem-view.ts'
 import { fileOfPage, SAMPLE } from './sample.ts'
@@ -43,8 +43,9 @@ async function takeAll(files: readonly PlacedFile[]): Promise<void> {
     showProblem(`These are ${files.length} files`, new Error(ways))
     return
   }
-  // One picture is for what has been learned from others.
+  // One picture is for what has been learned from others, and many are for a model that was opened.
   if (classes.isThere && files.length === 1) return classes.tell(first.file)
+  if (classes.isOpened) return classes.map(mediaOf(files).files)
   model = null
   await desk.take(mediaWork(files, newRun()))
 }
@@ -88,7 +89,12 @@ folder.addEventListener('change', () => {
   void takeAll(pickedFiles(folder.files))
   folder.value = ''
 })
-onTry((file) => classes.tell(file))
+onTry((files) => {
+  const [first] = files
+  if (first === undefined) return
+  return files.length === 1 ? classes.tell(first) : classes.map(files.map((file) => ({ file, path: file.name })))
+})
+element('map-button').addEventListener('click', () => void classes.map(null))
 const takeSample = async () => begin(await fileOfPage(SAMPLE))
 element('sample').addEventListener('click', () => {
   takeSample().catch(failed('The sample could not be loaded'))

@@ -10,7 +10,7 @@ export function showModel(model: ModelDescription | null): void {
     make('strong', [nameFrom(model.name)]),
     document.createTextNode(` is used, and nothing is trained. ${does}`),
     ...names.flatMap((name, index) => [document.createTextNode(index === 0 ? ' ' : ', '), nameFrom(name)]),
-    document.createTextNode('.'),
+    document.createTextNode(model.task === 'tell' ? '. Many at once, or a folder of them, become a map.' : '.'),
   )
 }
 

@@ -15,7 +15,7 @@ export async function openModel(file: File): Promise<ModelDescription> {
   const kind = kinds.find((one) => run.model.tokenizerRecord?.name.startsWith(mediaSettings[one].modality.name))
   if (kind !== undefined) {
     const { model, tokenizer, data } = openSampleModel(run, mediaSettings[kind].modality)
-    knowModel({ kind, model, tokenizer, data })
+    knowModel({ kind, model, tokenizer, data, heldOut: null })
     return { name: file.name, task: 'tell', kind, classes: model.classes }
   }
   const { channels, longest } = openSeriesModel(run)

@@ -20,7 +20,7 @@ export interface OfferedFile {
   readonly content: Blob
 }
 
-export type FileKind = 'vector' | 'filled' | 'forecast' | 'intervals' | 'methods' | 'model' | 'onnx'
+export type FileKind = 'vector' | 'embeddings' | 'filled' | 'forecast' | 'intervals' | 'methods' | 'model' | 'onnx'
 
 /** What comes of a training. */
 export interface TrainingResult {

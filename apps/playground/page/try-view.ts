@@ -7,9 +7,14 @@ const button = (id: string) => element<HTMLButtonElement>(id)
 
 let camera: MediaStream | null = null
 
-/** Lets single files be tried: chosen, seen by the camera or heard by the microphone. */
-export function showTry(kind: MediaKind): void {
-  element<HTMLInputElement>('try-file').accept = kind === 'image' ? 'image/*' : '.wav,audio/wav'
+/** Lets single files be tried: chosen, seen by the camera or heard by the microphone; or, of a model that was opened, several. */
+export function showTry(kind: MediaKind, isSeveral: boolean): void {
+  const chosen = element<HTMLInputElement>('try-file')
+  chosen.accept = kind === 'image' ? 'image/*' : '.wav,audio/wav'
+  chosen.multiple = isSeveral
+  element('try-text').textContent = isSeveral
+    ? 'Choose a file, or several for a map of them'
+    : 'Choose a file that it has not seen'
   show('camera', kind === 'image')
   show('microphone', kind === 'audio')
   show('try')
@@ -20,12 +25,12 @@ export function hideTry(): void {
   show('try', false)
 }
 
-/** Calls back with every file that is to be tried. */
-export function onTry(tell: (file: File) => unknown): void {
+/** Calls back with files that are to be tried; of a camera or a microphone they come one by one. */
+export function onTry(take: (files: readonly File[]) => unknown): void {
+  const tell = (file: File) => take([file])
   const chosen = element<HTMLInputElement>('try-file')
   chosen.addEventListener('change', () => {
-    const [file] = chosen.files ?? []
-    if (file !== undefined) tell(file)
+    take([...(chosen.files ?? [])])
     chosen.value = ''
   })
   button('camera').addEventListener('click', () => {

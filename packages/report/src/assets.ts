@@ -6,6 +6,8 @@ import { errors } from './errors.ts'
 export interface Assets {
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
+  /** Scripts that are modules. */
+  readonly modules: readonly string[]
 }
 
 interface AllAssets {
@@ -13,6 +15,9 @@ interface AllAssets {
   readonly charts: readonly string[]
   readonly maps: readonly string[]
 }
+
+/** What a page of ours does with `liveMap`; another calls it for itself. */
+const EVERY_MAP = "for (const figure of document.querySelectorAll('figure.map')) liveMap(figure)\n"
 
 let assets: AllAssets | undefined
 
@@ -23,14 +28,15 @@ export function loadAssets({ charts, maps }: { readonly charts: boolean; readonl
     styles: [
       readAsset('the style sheet of uPlot', () => require.resolve('uplot/dist/uPlot.min.css')),
       readAsset('the style sheet of reports', () => new URL('./page/report.css', import.meta.url)),
+      readAsset('the style sheet of maps', () => new URL('./page/map.css', import.meta.url)),
     ],
     charts: [
       readAsset('the script of uPlot', () => require.resolve('uplot/dist/uPlot.iife.min.js')),
       readAsset('the script of reports', () => new URL('./page/charts.js', import.meta.url)),
     ],
-    maps: [readAsset('the script of maps', () => new URL('./page/maps.js', import.meta.url))],
+    maps: [readAsset('the script of maps', () => new URL('./page/live-map.js', import.meta.url)) + EVERY_MAP],
   }
-  return { styles: assets.styles, scripts: [...(charts ? assets.charts : []), ...(maps ? assets.maps : [])] }
+  return { styles: assets.styles, scripts: charts ? assets.charts : [], modules: maps ? assets.maps : [] }
 }
 
 function readAsset(asset: string, locate: () => string | URL): string {

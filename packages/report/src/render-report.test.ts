@@ -71,7 +71,7 @@ describe('renderReport', () => {
         return `'sha256-${createHash('sha256').update(text!).digest('base64')}'`
       })
     const [scripts, styles] = [hashesOf('script'), hashesOf('style')]
-    expect([scripts.length, styles.length]).toEqual([2, 2])
+    expect([scripts.length, styles.length]).toEqual([2, 3])
     expect(html).toContain(
       `content="default-src 'none'; script-src ${scripts.join(' ')}; style-src ${styles.join(' ')}; img-src data:; ` +
         `media-src data:; base-uri 'none'; form-action 'none'"`,

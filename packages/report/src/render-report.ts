@@ -23,12 +23,12 @@ export function renderReport(report: Report): string {
   const { title, subtitle } = report
   const sections = report.sections.map(renderSection)
   const has = (wanted: Section['kind']) => report.sections.some(({ kind }) => kind === wanted)
-  const { styles, scripts } = loadAssets({ charts: has('chart'), maps: has('map') })
+  const { styles, scripts, modules } = loadAssets({ charts: has('chart'), maps: has('map') })
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts, styles)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy([...scripts, ...modules], styles)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 ${styles.map((style) => `<style>${style}</style>`).join('\n')}
@@ -41,7 +41,10 @@ ${subtitle === undefined ? '' : `<p>${escapeHtml(subtitle)}</p>`}
 <main>
 ${sections.join('\n')}
 </main>
-${scripts.map((script) => `<script>${script}</script>`).join('\n')}
+${[
+  ...scripts.map((script) => `<script>${script}</script>`),
+  ...modules.map((script) => `<script type="module">${script}</script>`),
+].join('\n')}
 </body>
 </html>
 `

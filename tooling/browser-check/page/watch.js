@@ -61,12 +61,16 @@ channel.port2.postMessage(null)
 
 globalThis.playgroundCheck = {
   facts,
-  /** A file of a text, of bytes in base64, or of so many bytes without anything in them. */
-  drop({ name, text, base64, size }) {
+  /** Files of a text, of bytes in base64, or of so many bytes without anything in them. */
+  drop(...files) {
     const data = new DataTransfer()
-    const bytes =
-      base64 === undefined ? new Uint8Array(size ?? 0) : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-    data.items.add(new File([text ?? bytes], name))
+    for (const { name, text, base64, size } of files) {
+      const bytes =
+        base64 === undefined
+          ? new Uint8Array(size ?? 0)
+          : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      data.items.add(new File([text ?? bytes], name))
+    }
     Object.assign(start, { at: now(), isStale: true })
     Object.assign(facts, { belowLast: null, belowLinear: null, filled: null, longestPause: 0 })
     document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
@@ -120,6 +124,14 @@ globalThis.playgroundCheck = {
     }
     return count
   },
+  focusMap: () => document.querySelector('#map svg').focus(),
+  /** What is drawn of a map, and what it says of the point that the keyboard is at. */
+  map: () => ({
+    points: document.querySelectorAll('#map svg:not(.map-curve) > *').length,
+    groups: document.querySelectorAll('#map .map-legend button').length,
+    said: document.querySelector('#map .map-shown')?.textContent ?? '',
+    pictures: Array.from(document.querySelectorAll('#map .map-shown img')).filter((one) => one.naturalWidth > 0).length,
+  }),
   firstPaint: () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null,
   async axe() {
     const { violations } = await globalThis.axe.run()

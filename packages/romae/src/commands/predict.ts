@@ -1,5 +1,6 @@
 import { type AnyTokenizer, classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
+import { embeddingColumns } from '../embed/embeddings-csv.ts'
 import { mapReport } from '../embed/map-report.ts'
 import { predictNumbers } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
@@ -76,7 +77,7 @@ export function embedCommand<Sample>(modality: HostModality<Sample>): Command {
     const vectors = await predictAll(set, tokenizer, 'embed', (samples) =>
       embed(model, samples, { tokenizer, ...inferenceIn(computing) }),
     )
-    const columns = Array.from({ length: model.config.encoder.dModel }, (_, index) => `e${index}`)
+    const columns = embeddingColumns(model.config.encoder.dModel)
     const page: Predictions['page'] = (options, about) => {
       const { neighbours, seed } = options as EmbedOptions
       return mapReport({ modality, tokenizer, set, vectors, neighbours, seed }, about)

@@ -1,7 +1,6 @@
 import type { OptionValues, ReadContext, ReadSamples, Source } from '@romae/tokenizer/modality'
 import { errors } from '../errors.ts'
 import type { UeaHeader } from '../readers/uea/header.ts'
-import { readUea } from '../readers/uea/read-uea.ts'
 import type { TimeSeries } from '../series/series.ts'
 import { constantChannels } from './constant-channels.ts'
 import type { SeriesData } from './options.ts'
@@ -69,6 +68,8 @@ async function readUeaFile(
   { channelLengths = 'equal' }: SeriesData,
   context: Pick<ReadContext, 'standardInput'>,
 ): Promise<SeriesFile & Pick<UeaHeader, 'unknownKeys'>> {
+  // Loaded where there is such a file: a page that reads CSV need not send it.
+  const { readUea } = await import('../readers/uea/read-uea.ts')
   const { header, series } = await readUea((await openSource(source, context))(), { channelLengths })
   const classes = header.classLabels ?? []
   return {

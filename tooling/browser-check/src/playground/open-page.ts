@@ -24,7 +24,7 @@ interface PageState {
 
 /** What `page/watch.js` puts into the page. */
 interface Watch {
-  drop(file: TableFile | BytesFile | EmptyFile): void
+  drop(...files: (TableFile | BytesFile | EmptyFile)[]): void
   state(): PageState
   click(id: string): void
   /** The id of what the keyboard is at. */
@@ -36,6 +36,9 @@ interface Watch {
   valueOf(id: string): string
   /** How many pictures of a list are there and could be read, or how many sounds. */
   shown(of: { readonly list: string; readonly kind: 'img' | 'audio' }): number
+  focusMap(): void
+  /** How many points of a map are drawn, in how many groups, and what is said of the one that is pointed at. */
+  map(): { readonly points: number; readonly groups: number; readonly said: string; readonly pictures: number }
   /** In base64. */
   download(kind: string): Promise<string>
   pixels(of: { readonly chart: string; readonly colour: string }): number
@@ -51,7 +54,7 @@ export interface TableFile {
 }
 
 /** A file whose bytes are in base64. */
-interface BytesFile {
+export interface BytesFile {
   readonly name: string
   readonly base64: string
 }

@@ -1,5 +1,6 @@
 import type { PlaygroundTab } from './open-page.ts'
 import { type Findings, PATIENCE, tryAxe } from './try-journey.ts'
+import { tryMap, tryMapOfOpened } from './try-map.ts'
 
 /** Of files that training did not see, after the steps at which the check looks: percent that are told rightly, at least. */
 const LEAST_RIGHT = 70
@@ -28,10 +29,13 @@ export async function tryMediaSample(tab: PlaygroundTab, sample: 'shapes' | 'sou
   await tab.call('click', 'pause')
   const paused = await tab.until(({ status }) => status === 'Paused', PATIENCE)
   found.expect(paused.links.join() === 'model,onnx', `files of a classifier: ${paused.links.join()}`)
+  const model = await tab.call('download', 'model')
+  await tryMap(tab, found)
   await tab.page.reload()
   const again = await tab.until(({ status }) => /Going on after step|^Told/.test(status), PATIENCE)
   found.expect(again.progress >= later.progress, `${sample} after a reload: step ${again.progress}, "${again.status}"`)
   await tab.call('click', 'forget')
+  if (sample === 'shapes') await tryMapOfOpened(tab, model, found)
 }
 
 /** What the browser's made-up camera shows, or its made-up microphone hears, is told. */

@@ -130,6 +130,12 @@ function exportProblems({ exports = {} }: Manifest, files: readonly string[]): s
   if (!exports['.']) problems.push('"exports" must offer "."')
   for (const [subpath, target] of Object.entries(exports)) {
     if (subpath === './package.json') continue
+    if (subpath.endsWith('.css')) {
+      // Published as it is written.
+      const isSheet = typeof target === 'string' && /^\.\/src\/.+\.css$/.test(target)
+      if (!isSheet) problems.push(`exports["${subpath}"] must be "./src/….css"`)
+      continue
+    }
     const source = typeof target === 'string' ? undefined : target['@romae/source']
     const stem = source?.match(/^\.\/src\/(.+)\.ts$/)?.[1]
     if (!stem) {

@@ -1,17 +1,11 @@
 import { guardRows } from '@romae/internal/files'
 import { errors } from '../../errors.ts'
-import { openJsonLines } from '../json/json-lines.ts'
-import { jsonTable } from '../json/json-table.ts'
 import { limitError, MAX_COLUMNS, MAX_NAME, MAX_ROW } from '../limits.ts'
-import { openNpy } from '../npy/npy-table.ts'
-import { openNpz } from '../npy/npz-table.ts'
-import { openParquet } from '../parquet/parquet-table.ts'
 import { openParts } from '../parquet/random-access.ts'
 import type { RowTable } from '../row-table.ts'
 import { withFormat } from '../table-format.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { readText, sourceName } from '../text/text-source.ts'
-import { openTsf } from '../tsf/tsf-table.ts'
 import { withoutComments } from './comments.ts'
 import { type DelimitedText, withDelimiter } from './delimiter.ts'
 import { type CsvRow, type OpenOptions, readRows } from './rows.ts'
@@ -122,10 +116,11 @@ export async function openRows(
   const access = await openParts(source)
   if (access.kind === 'parts') {
     const { magic, file: parts, part = null, close } = access
+    // Each is loaded where there is such a file: a page that reads CSV need not send them.
     const open = {
-      PAR1: () => openParquet(file, parts, close, options),
-      '\x93NUMPY': () => openNpy(file, parts, close),
-      'PK\x03\x04': () => openNpz(file, parts, part, close),
+      PAR1: async () => (await import('../parquet/parquet-table.ts')).openParquet(file, parts, close, options),
+      '\x93NUMPY': async () => (await import('../npy/npy-table.ts')).openNpy(file, parts, close),
+      'PK\x03\x04': async () => (await import('../npy/npz-table.ts')).openNpz(file, parts, part, close),
     }
     return open[magic]().catch(async (cause) => {
       await access.close()
@@ -133,8 +128,8 @@ export async function openRows(
     })
   }
   const { format, text: all } = await withFormat(file, readText(access.source))
-  if (format === 'json-lines') return jsonTable(file, await openJsonLines(file, all, maxRowLength))
-  if (format === 'tsf') return openTsf(file, all)
+  if (format === 'json-lines') return (await import('../json/json-table.ts')).openJson(file, all, maxRowLength)
+  if (format === 'tsf') return (await import('../tsf/tsf-table.ts')).openTsf(file, all)
   try {
     const { comments, text } = await withoutComments(guardRows(all, maxRowLength))
     if (delimiter !== undefined) return { comments, delimiter, text }

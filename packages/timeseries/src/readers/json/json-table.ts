@@ -1,10 +1,11 @@
 import type { RowTable } from '../row-table.ts'
 import { jsonCell } from './json-fields.ts'
-import type { JsonTable } from './json-lines.ts'
+import { openJsonLines } from './json-lines.ts'
 import { rawJsonTable } from './raw-json-table.ts'
 
-/** A file of JSON Lines as a table of texts. */
-export function jsonTable(file: string, opened: JsonTable): RowTable {
+/** Opens a file of JSON Lines as a table of texts. @throws RomaeError, as `openJsonLines` does */
+export async function openJson(file: string, text: AsyncGenerator<string>, maxRowLength: number): Promise<RowTable> {
+  const opened = await openJsonLines(file, text, maxRowLength)
   const { columns, rows } = opened
   return {
     columns,
