@@ -6,6 +6,7 @@ import { endWithAll } from './end-with-all.ts'
 import { errors } from './errors.ts'
 import { launchedSize, likelyLibraries } from './launcher.ts'
 import { loadFirst, loadKoffi } from './load.ts'
+import { withoutMemoryHooks } from './memory-hooks.ts'
 import { beginMpi } from './mpi.ts'
 import { type ConnectOptions, readOptions, schema } from './options.ts'
 import type { Values } from './ordered-sum.ts'
@@ -38,6 +39,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Communicato
     const root = process.getuid?.() === 0
     throw errors.DISTRIBUTED_NOT_LAUNCHED({ command: 'mpirun -n 4 …', root })
   }
+  withoutMemoryHooks(process.env)
   const koffi = await loadKoffi()
   const { name, library } = loadFirst(koffi, named === undefined ? likelyLibraries(process.env) : [named])
   connected = name

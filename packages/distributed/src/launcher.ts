@@ -21,8 +21,8 @@ const mpich = ['libmpi.so.12', 'libmpich.so.12', 'libmpi.12.dylib', 'libmpi_abi.
 
 /** Libraries that may be the launcher's, the likeliest first: beside the launcher itself, then where the system has them. */
 export function likelyLibraries(environment: Environment): readonly string[] {
-  const isOpenMpi = Object.keys(environment).some((name) => name.startsWith('OMPI_'))
-  const isMpich = environment.PMI_SIZE !== undefined && !isOpenMpi
+  // Other variables of Open MPI's may be in an environment where MPICH's launcher starts.
+  const isMpich = environment.PMI_SIZE !== undefined && environment.OMPI_COMM_WORLD_SIZE === undefined
   const names = isMpich ? [...mpich, ...openMpi] : [...openMpi, ...mpich]
   const beside = librariesBesideLauncher(environment)
   const there = beside === null ? [] : names.map((name) => path.join(beside, name)).filter((file) => existsSync(file))

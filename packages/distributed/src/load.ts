@@ -10,7 +10,8 @@ const stackBytes = 8 << 20
 export async function loadKoffi(): Promise<Koffi> {
   try {
     const { default: koffi } = await import('koffi')
-    koffi.config({ async_stack_size: stackBytes })
+    // A program that calls libraries itself may have said so before: once one is loaded, it cannot be said any more.
+    if ((koffi.config().async_stack_size ?? 0) < stackBytes) koffi.config({ async_stack_size: stackBytes })
     return koffi
   } catch (cause) {
     throw errors.DISTRIBUTED_NO_BINDINGS({ reason: messageOf(cause) }, cause)

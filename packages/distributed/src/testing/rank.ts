@@ -1,4 +1,5 @@
 import { connect } from '../connect.ts'
+import { loadKoffi } from '../load.ts'
 
 /** A rank of the tests: does what its argument says, and prints what came of it as JSON. */
 const [, , task, library] = process.argv
@@ -65,6 +66,14 @@ const works: Readonly<Record<string, (communicator: Awaited<ReturnType<typeof co
     for (let time = 0; time < 200; time++) await allReduce(numbers, 'sum')
     return { milliseconds: performance.now() - begun }
   },
+  async memory({ allReduce }) {
+    await allReduce(new Float64Array(100_000), 'sum')
+    const koffi = await loadKoffi()
+    const own = koffi.load(null)
+    const begin = (name: string) => koffi.decode(own.symbol(name), 'uint8_t') as number
+    // What is put in a function's place begins with a jump.
+    return { rewritten: ['brk', 'sbrk', 'mmap', 'munmap', 'madvise'].filter((name) => begin(name) === 0xe9) }
+  },
   async leaves({ rank, barrier }) {
     if (rank === 0) process.exit(0)
     await barrier()
@@ -82,7 +91,8 @@ const works: Readonly<Record<string, (communicator: Awaited<ReturnType<typeof co
   },
 }
 
-const isOrdered = task === 'ordered' || (task === 'differs' && process.env.OMPI_COMM_WORLD_RANK === '1')
+const isOrdered =
+  task === 'ordered' || (task === 'differs' && (process.env.OMPI_COMM_WORLD_RANK ?? process.env.PMI_RANK) === '1')
 const options = {
   ...(library !== undefined && { library }),
   ...(task === 'isLate' && { timeout: 1 }),

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { bundleScript } from '@romae/build/bundle-script'
-import { startRanks } from '@romae/build/mpirun'
+import { type Mpi, startRanks } from '@romae/build/mpirun'
 import type { RankSaid, RankTask } from './rank.ts'
 
 /** Processes that have come to their end. */
@@ -27,6 +27,8 @@ export interface Launched {
 export interface LaunchOptions {
   /** What comes before the command of a rank, in place of this machine's mpirun. */
   readonly launcher?: readonly [string, ...string[]]
+  /** Whose mpirun. Default: Open MPI's. */
+  readonly mpi?: Mpi
   /** Milliseconds that they have. */
   readonly patience?: number
 }
@@ -41,12 +43,12 @@ async function commandOf(tasks: readonly RankTask[]): Promise<[string, ...string
 export async function launch(
   count: number,
   tasks: readonly RankTask[],
-  { launcher, patience = 180_000 }: LaunchOptions = {},
+  { launcher, mpi = 'Open MPI', patience = 180_000 }: LaunchOptions = {},
 ): Promise<Launched> {
   const command = await commandOf(tasks)
   const [program, ...words] = launcher === undefined ? command : [...launcher, ...command]
   const isAlone = tasks[0]!.parts !== null || launcher !== undefined
-  const child = isAlone ? spawn(program!, words) : startRanks(count, command).child
+  const child = isAlone ? spawn(program!, words) : startRanks(count, command, { mpi }).child
   let [stdout, stderr, isHung] = ['', '', false]
   child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     stdout += text

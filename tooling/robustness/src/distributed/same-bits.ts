@@ -57,18 +57,21 @@ export async function sameBits(folder: string): Promise<SameBits> {
   return { runs, farthest, problems }
 }
 
-/** Two ranks that are started otherwise, beside two of this machine. @returns what differs */
-export async function sameElsewhere(folder: string, options: LaunchOptions, hosts: number): Promise<readonly string[]> {
+/** Two ranks that are started otherwise, beside two of this machine under Open MPI. @returns what differs */
+export async function sameElsewhere(
+  folder: string,
+  { where, hosts, ...options }: LaunchOptions & { readonly where: string; readonly hosts: number },
+): Promise<readonly string[]> {
   const tasks = names.map((scenario): RankTask => ({ scenario, parts: null, out: path.join(folder, 'elsewhere') }))
   const here = await ranksOf(2, tasks)
   const ended = await (await launch(2, tasks, options)).ended
   const there = hashesOf(ended, 2, names.length)
   const local = ended.said.flatMap((one) => (one.type === 'begun' ? [one.localSize] : []))
   return [
-    ...names
-      .filter((_, place) => there[0]![place] !== here[0]![place])
-      .map((name) => `${name}: other bits on two hosts`),
-    ...(local.every((size) => size === 2 / hosts) ? [] : [`ranks on one host: ${local}, with ${hosts} hosts`]),
+    ...names.filter((_, place) => there[0]![place] !== here[0]![place]).map((name) => `${name}: other bits ${where}`),
+    ...(local.every((size) => size === 2 / hosts)
+      ? []
+      : [`ranks on one host ${where}: ${local}, with hosts: ${hosts}`]),
   ]
 }
 
