@@ -67,12 +67,13 @@ class Block(nn.Module):
         self.w2 = nn.Linear(4 * width, width, bias=False)
         self.attention_norm, self.ffn_norm = RMSNorm(width), RMSNorm(width)
 
-    def forward(self, x, rotary, tables):
+    def forward(self, x, rotary, tables, keys=None):
         batch, length, width = x.shape
         y = self.attention_norm(x)
         q, k, v = (w(y).view(batch, length, self.heads, -1) for w in (self.wq, self.wk, self.wv))
         q, k = rotary(q, tables), rotary(k, tables)
-        attended = F.scaled_dot_product_attention(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
+        q, k, v = (part.transpose(1, 2) for part in (q, k, v))
+        attended = F.scaled_dot_product_attention(q, k, v, attn_mask=keys)
         x = x + self.wo(attended.transpose(1, 2).reshape(batch, length, width))
         return x + self.w2(F.silu(self.w1(self.ffn_norm(x))))
 
@@ -83,10 +84,11 @@ class Stack(nn.Module):
         self.rotary = Rotary(width // heads, axes)
         self.blocks = nn.ModuleList(Block(width, heads) for _ in range(depth))
 
-    def forward(self, x, positions):
+    def forward(self, x, positions, keys=None):
+        """keys [batch, 1, 1, length]: true for a token, false for padding; None where there is none."""
         tables = self.rotary.tables(positions)
         for block in self.blocks:
-            x = block(x, self.rotary, tables)
+            x = block(x, self.rotary, tables, keys)
         return x
 
 

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { runProgram } from 'romae'
 import { busyCommand } from './commands/busy.ts'
 import { compileCommand } from './commands/compile.ts'
+import { epochsCommand } from './commands/epochs.ts'
 import { mediaCommand } from './commands/media.ts'
 import { memoryCommand } from './commands/memory.ts'
 import { peerCommand } from './commands/peer.ts'
@@ -18,6 +19,7 @@ const program = new Command('bench')
   .addCommand(busyCommand())
   .addCommand(compileCommand())
   .addCommand(predictCommand())
+  .addCommand(epochsCommand())
   .addCommand(severalCommand())
   .addCommand(scalingCommand())
   .addCommand(memoryCommand())
