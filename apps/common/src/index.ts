@@ -1,5 +1,6 @@
 export type { Outcome, Trial, TrialPlace, Variant } from './benchmark/benchmark.ts'
 export { type BenchmarkCommand, benchmarkCommand, type PresetOptions } from './benchmark/benchmark-command.ts'
+export { keptTrial } from './benchmark/kept-trial.ts'
 export type { Method } from './benchmark/method.ts'
 export type { Splits } from './benchmark/method-stages.ts'
 export { type MethodsText, methodVariants } from './benchmark/method-variants.ts'

@@ -7,7 +7,7 @@ import { createRandom } from '@romae/core'
 import { describe, expect, it } from 'vitest'
 import { drawDigit } from './digits/draw-digit.ts'
 import { errorOf, errorOfMean } from './digits/reconstruct.ts'
-import { withMissing } from './digits/samples.ts'
+import { withMissing } from './missing.ts'
 import { runApp, spawnApp } from './testing/run-app.ts'
 
 const folder = await temporaryFolder()

@@ -50,12 +50,3 @@ export async function pairedDigits(
     test: await drawn(test, counts.test, 'test', seed),
   }
 }
-
-/** A part of the samples lacks one of the two, whichever, by the seed. */
-export function withMissing(samples: readonly WholeDigit[], part: number, seed: number): Digit[] {
-  return samples.map(({ sound, drawing }, index) => {
-    const random = createRandom(seed, 'missing', index)
-    if (random.uniform() >= part) return { sound, drawing }
-    return random.uniform() < 0.5 ? { sound } : { drawing }
-  })
-}

@@ -1,19 +1,8 @@
-import {
-  type DropoutSettings,
-  integer,
-  type ModelSettings,
-  number,
-  type OptionDeclaration,
-  type OptionSchema,
-  type PresetName,
-  stackSize,
-  type TrainingSettings,
-  trainingSchema,
-  within,
-} from 'romae'
+import { integer, type OptionDeclaration, type OptionSchema, type PresetName, within } from 'romae'
+import { type SeveralExperiment, severalSchema } from '../stages.ts'
 
 /** Spoken and drawn digits as plain data. */
-export interface DigitsExperiment {
+export interface DigitsExperiment extends SeveralExperiment {
   readonly data: {
     /** Recordings that are trained on, and tested on, at most. */
     readonly train: number
@@ -22,17 +11,6 @@ export interface DigitsExperiment {
     readonly labels: number
     /** Mel bins of a spectrogram of 64 frames. */
     readonly bins: number
-  }
-  readonly model: Required<Pick<ModelSettings, 'size' | 'decoder'>> & DropoutSettings
-  readonly pretraining: TrainingSettings & {
-    readonly maskRatio: number
-    /** Of a model of both. */
-    readonly hideModality: number
-  }
-  readonly finetuning: TrainingSettings & {
-    readonly labelSmoothing: number
-    /** Of a model of both. */
-    readonly dropModality: number
   }
 }
 
@@ -98,13 +76,5 @@ export const digitsSchema: OptionSchema = {
     labels: within(0.001, 1),
     bins: integer(16, 128),
   } satisfies Record<keyof DigitsExperiment['data'], OptionDeclaration>,
-  model: {
-    size: stackSize,
-    decoder: stackSize,
-    hiddenDropout: number,
-    attentionDropout: number,
-    stochasticDepth: number,
-  } satisfies Record<keyof DigitsExperiment['model'], OptionDeclaration>,
-  pretraining: { ...trainingSchema, maskRatio: within(0, 1), hideModality: within(0, 1) },
-  finetuning: { ...trainingSchema, labelSmoothing: number, dropModality: within(0, 1) },
+  ...severalSchema,
 }

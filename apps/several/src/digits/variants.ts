@@ -12,10 +12,12 @@ import {
   type PredictionModel,
   type Samples,
 } from '@romae/trainer/node'
-import { finetuningOptions, folders, pretrainingOptions, type Settings, stageFolders } from 'romae'
+import { folders, type Settings, stageFolders } from 'romae'
+import { withMissing } from '../missing.ts'
+import { stagesOf, type TrainingData } from '../stages.ts'
 import { picturesOf } from './pictures.ts'
 import { drawingsOf, errorOf, errorOfMean, fromTheOther } from './reconstruct.ts'
-import { type Digit, type LabelledDigits, pairedDigits, withMissing } from './samples.ts'
+import { type Digit, type LabelledDigits, pairedDigits } from './samples.ts'
 import type { DigitsExperiment } from './settings.ts'
 
 const classes = Array.from({ length: 10 }, (_, digit) => String(digit))
@@ -49,43 +51,25 @@ export function digitsVariants(experiment: DigitsExperiment, splits: Splits<Spec
   ]
 }
 
-/** What fine-tuning and pre-training are given of an experiment, by its own settings. */
-function stagesOf<Sample>(
-  experiment: DigitsExperiment,
+/** What a model of an experiment is trained on: all samples, and the labels of some. */
+function trainingData<Sample>(
+  { data }: DigitsExperiment,
   seed: number,
   {
     tokenizer,
     samples,
     labels,
   }: { tokenizer: AnyTokenizer<Sample>; samples: readonly Sample[]; labels: readonly string[] },
-) {
-  const { hiddenDropout, attentionDropout, stochasticDepth, ...model } = experiment.model
-  const { hideModality, ...pretraining } = experiment.pretraining
-  const { dropModality, labelSmoothing, ...training } = experiment.finetuning
-  const rates = { hiddenDropout, attentionDropout, stochasticDepth }
-  const finetuning = { ...training, ...rates, labelSmoothing, task: 'classification' as const }
+): TrainingData<Sample> {
   const { train: labelled } =
-    experiment.data.labels === 1
+    data.labels === 1
       ? { train: [...labels.keys()] }
-      : holdOut(labels, { fraction: 1 - experiment.data.labels, seed, stratify: true, purpose: 'test' })
-  const isSet = 'modalities' in tokenizer
-  return {
-    pretraining: (run: object) => ({
-      tokenizer,
-      samples,
-      ...pretrainingOptions({ model: { ...model, cls: true }, pretraining }, { ...run, seed }),
-      ...(isSet && { hideModality }),
-    }),
-    finetuning: (pretrained: Parameters<typeof finetuningOptions>[1], run: object) => ({
-      tokenizer,
-      samples: labelled.map((index) => samples[index]!),
-      labels: labelled.map((index) => labels[index]!),
-      classes,
-      labelSmoothing,
-      ...finetuningOptions({ model: { ...model, cls: true }, finetuning }, pretrained, { ...run, seed }),
-      ...(isSet && { dropModality }),
-    }),
+      : holdOut(labels, { fraction: 1 - data.labels, seed, stratify: true, purpose: 'test' })
+  const finetuning = {
+    samples: labelled.map((index) => samples[index]!),
+    labels: labelled.map((index) => labels[index]!),
   }
+  return { tokenizer, classes, pretraining: samples, finetuning }
 }
 
 function ofOne(name: keyof Digit, experiment: DigitsExperiment, splits: Splits<Spectrogram>): Variant {
@@ -100,7 +84,7 @@ function ofOne(name: keyof Digit, experiment: DigitsExperiment, splits: Splits<S
       const tokenizer = (await tokenizersOf(train))[name] as AnyTokenizer<unknown>
       const only = ({ samples }: LabelledDigits): readonly unknown[] => samples.map((sample) => sample[name])
       const given = { tokenizer, samples: only(train), labels: train.labels }
-      return twoStageTrial(stagesOf(experiment, seed, given), {
+      return twoStageTrial(stagesOf(experiment, seed, trainingData(experiment, seed, given)), {
         settings,
         evaluate: async (model, { session: { engine } }) => ({
           figures: { [figureNames[name]]: await accuracy(model, only(test), test.labels, { tokenizer, engine }) },
@@ -127,7 +111,8 @@ function ofBoth(missing: number, experiment: DigitsExperiment, splits: Splits<Sp
       const { train, test } = await pairedDigits(splits, experiment.data, seed)
       const tokenizer = tokenizerSet(await tokenizersOf(train))
       const samples: readonly Digit[] = withMissing(train.samples, missing, seed)
-      const stages = stagesOf<Digit>(experiment, seed, { tokenizer, samples, labels: train.labels })
+      const given = { tokenizer, samples, labels: train.labels }
+      const stages = stagesOf<Digit>(experiment, seed, trainingData(experiment, seed, given))
       return twoStageTrial<Digit>(stages, {
         settings,
         async evaluate(model, place) {

@@ -1,4 +1,4 @@
-import { type Outcome, pretrainingTrial, type Trial, type Variant } from '@romae/app-common'
+import { keptTrial, type Outcome, pretrainingTrial, type Trial, type Variant } from '@romae/app-common'
 import type { TimeSeries } from '@romae/timeseries'
 import { observationTokenizer, windows } from '@romae/timeseries'
 import { timeseries } from '@romae/timeseries/modality'
@@ -6,7 +6,6 @@ import type { PretrainedModel, PretrainOptions, TrainingOptions } from '@romae/t
 import { calibrateScores, createScorer } from '@romae/trainer/node'
 import type { Settings } from 'romae'
 import { heldSamples, type MeasuredPlace, measurePlaces, pretrainingOptions, type Session } from 'romae'
-import { keptTrial } from '../imputation/kept-outcome.ts'
 import type { AnomalySet, LabelledSeries } from './data-sets.ts'
 import { ofWindows, rollingZScore } from './detectors.ts'
 import { matrixProfile } from './matrix-profile.ts'

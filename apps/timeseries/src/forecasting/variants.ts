@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Outcome, Trial, Variant } from '@romae/app-common'
+import { keptTrial, type Outcome, type Trial, type Variant } from '@romae/app-common'
 import { type ChannelForecastErrors, forecastErrors, rollingOrigins, sliceTime } from '@romae/timeseries'
 import { type ForecastingMethod, forecasters, seasonalNaive } from '@romae/timeseries/baselines'
 import { describePretraining, type PretrainedModel, pretrain, type TrainingOptions } from '@romae/trainer/node'
@@ -14,7 +14,6 @@ import {
   tellNote,
   withSimulated,
 } from 'romae'
-import { keptTrial } from '../imputation/kept-outcome.ts'
 import type { ForecastData } from './data-sets.ts'
 import { forecastFigures, type MethodForecasts } from './intervals-of-forecasts.ts'
 import type { ForecastBenchmark } from './settings.ts'

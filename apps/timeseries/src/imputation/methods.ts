@@ -1,4 +1,4 @@
-import type { Outcome, Trial, TrialPlace } from '@romae/app-common'
+import { keptTrial, type Outcome, type Trial, type TrialPlace } from '@romae/app-common'
 import { bytesChecksum } from '@romae/internal/files'
 import { type FillingMethod, kalman } from '@romae/timeseries/baselines'
 import { timed } from './cpu-clock.ts'
@@ -8,7 +8,6 @@ import { fillByBaseline } from './fill-by-baseline.ts'
 import { fillByPeer, type PeerName } from './fill-by-peer.ts'
 import type { FilledWindows } from './filled-windows.ts'
 import { conformalFigures, gaussianFigures } from './intervals-of-filling.ts'
-import { keptTrial } from './kept-outcome.ts'
 import type { PeerSettings } from './settings.ts'
 
 /** The smoother's own distributions, among the methods. */

@@ -1,4 +1,4 @@
-import { pretrainingTrial, type Trial, type Variant } from '@romae/app-common'
+import { keptTrial, pretrainingTrial, type Trial, type Variant } from '@romae/app-common'
 import {
   classificationMetrics,
   describePretraining,
@@ -10,7 +10,6 @@ import {
   rankingMetrics,
 } from '@romae/trainer/node'
 import { heldSamples, mapSection, type Session, type Settings, untrainedModel } from 'romae'
-import { keptTrial } from '../imputation/kept-outcome.ts'
 import { type UeaSplits, type UeaStages, ueaStages } from './experiment.ts'
 import type { UeaExperiment } from './settings.ts'
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Outcome, Trial, TrialPlace } from '@romae/app-common'
 import { parseJson } from '@romae/internal/json'
 import { appErrors as errors, readText, writeJson } from 'romae'
+import type { Outcome, Trial, TrialPlace } from './benchmark.ts'
 
 /** Whatever decides an outcome: plain JSON. */
 export type OutcomeKey = Readonly<Record<string, unknown>>
