@@ -70,6 +70,10 @@ export const errors = defineErrors({
   APP_NO_LABELS: (fields: { what: string; name: string; id: string; count: number; of: number; hint: string }) =>
     `${fields.what}: ${quote(fields.id)} has no label (${fields.count} of ${fields.of} ${fields.name} have none), and this ` +
     `needs one for each; ${fields.hint}`,
+  APP_LABEL_SETS: ({ where, reason, wayOut }: { where: string; reason: string; wayOut: string }) =>
+    `${where} cannot be: ${reason}; ${wayOut}`,
+  APP_THRESHOLDS: ({ path, reason }: { path: string; reason: string }) =>
+    `${path} cannot be used: ${reason}; put the run's own file there, or remove it to decide by one half`,
   APP_UNKNOWN_CLASS: (fields: {
     what: string
     name: string

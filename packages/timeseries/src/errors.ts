@@ -254,6 +254,9 @@ export const errors = defineErrors({
   TIMESERIES_CSV_LABEL: (fields: FilePosition & { id: string; label: string; previous: string }) =>
     `${at(fields)} series ${quote(fields.id)} has ${labelOf(fields.label)} here and ${labelOf(fields.previous)} before: ` +
     'a series has one, the same in all of its rows',
+  TIMESERIES_CSV_MEMBERSHIP: (fields: FilePosition & { name: string; text: string | null }) =>
+    `${at(fields)} column ${quote(fields.name)} says of each series whether it is of that class, and must be 1, 0 or empty; got ` +
+    `${quote(fields.text)}; for one column with names of classes take --label`,
   TIMESERIES_CSV_GROUP: (fields: FilePosition & { id: string; group: string; previous: string }) =>
     `${at(fields)} series ${quote(fields.id)} is of the group ${quote(fields.group)} here and of ` +
     `${quote(fields.previous)} before: a series is of one, the same in all of its rows`,

@@ -23,7 +23,7 @@ export type {
   OptionValues,
   ResolvedOf,
 } from './modality/options.ts'
-export type { LazySamples, ReadSamples, Samples } from './modality/samples.ts'
+export type { LabelSet, LazySamples, ReadSamples, Samples } from './modality/samples.ts'
 export type { ScoreContext, ScoredPlace, ScoredSample, ScorePlace, ScoreShape } from './modality/scores.ts'
 export type { ByteStream, MemoryBudget, Purpose, ReadContext, Source, SourceFile } from './modality/source.ts'
 export type { FileContent, FilledSamples, WriteContext } from './modality/write.ts'

@@ -37,6 +37,7 @@ export const errors = defineErrors({
   TRAINER_LABEL: ({ sample, got }: { sample: string; index: number; got: unknown }) =>
     `${sample} has no label: got ${describeLabel(got)}, and a label is a text that is not empty or a finite number; leave ` +
     'out samples without one, or name their class',
+  TRAINER_LABEL_SET: ({ sample, reason }: { sample: string; reason: string }) => `the labels of ${sample}: ${reason}`,
   TRAINER_UNKNOWN_LABEL: (fields: { sample: string; index: number; label: string; classes: readonly string[] }) =>
     `${fields.sample} has the label ${quote(fields.label)}, which is none of the classes: ${listed(fields.classes)}`,
   TRAINER_VALUE_NOT_FINITE: ({ what, sample, got }: { what: string; sample: number; got: unknown }) =>

@@ -123,7 +123,7 @@ export interface FinetuneOptions<Sample>
 const defaultOptimizer: AdamWOptions = { kind: 'adamw', betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.05 }
 
 /**
- * Trains an encoder with a head on labelled samples: a classifier with `labels`, a regression with `targets`, of samples or,
+ * Trains an encoder with a head on labelled samples: a classifier with `labels`, of which a sample has one or several, a regression with `targets`, of samples or,
  * with `model.pooling: 'token'`, of their tokens. Nothing happens, and no option is checked, before the first event is asked for.
  *
  * @returns events; the last holds the model (see `runToEnd`)
@@ -204,7 +204,8 @@ function finetuningTask<Sample>(
     return { ...wholeHostInputs(tokens, config, padded), targets: ofBatch(samples, padded.length) }
   }
   const lossWeight = (inputs: HostTensors) => weightOfTargets(targets.loss, inputs)
-  const kind = targets.classes === null ? 'regression' : 'classification'
+  const { classes, multiLabel } = targets
+  const kind = classes === null ? 'regression' : multiLabel ? 'multiLabelClassification' : 'classification'
   const training = targetEvaluation(data, targets)
   return {
     kind,
@@ -230,7 +231,14 @@ function finetuningTask<Sample>(
       return { ...inputs, ...dropoutInputs(sites, inputs, random.fork('dropout'), rows, modalityNames(config)) }
     },
     lossWeight,
-    makeModel: (parameters) => ({ config, parameters, tokenizer: state, tokenizerRecord, classes: targets.classes }),
+    makeModel: (parameters) => ({
+      config,
+      parameters,
+      tokenizer: state,
+      tokenizerRecord,
+      classes,
+      ...(multiLabel && { multiLabel }),
+    }),
   }
 
   function evaluationTask(): EvaluationTask {

@@ -9,6 +9,7 @@ export type { Difference } from './checkpoints/differences.ts'
 export type { Versions } from './checkpoints/run-record.ts'
 export type { SkippedCheckpoint } from './checkpoints/skipped-checkpoint.ts'
 export { type ClassificationIntervals, classificationIntervals } from './classification-intervals.ts'
+export type { LabelSet, Labels } from './data/label-sets.ts'
 export type { ClassLabel } from './data/labels.ts'
 export type { SampleSource } from './data/sample-source.ts'
 export type { AnyTokenizer } from './data/sample-tokens.ts'
@@ -32,6 +33,7 @@ export { type ExportOptions, exportOnnx } from './export-onnx.ts'
 export { describeFinetuning, type FinetuneOptions, finetune, finetuneOptions } from './finetune.ts'
 export { type Float16Difference, type Float16Options, float16Difference } from './float16-difference.ts'
 export { averageImputers } from './inference/average-imputers.ts'
+export { chooseThresholds } from './inference/choose-thresholds.ts'
 export { createEncoder, type Encoder, embed } from './inference/embed.ts'
 export { createSetImputer, fillSetTokens, type SetImputer, type SetTokensToFill } from './inference/fill-set-tokens.ts'
 export { createImputer, fillTokens, type Imputer } from './inference/fill-tokens.ts'
@@ -46,7 +48,15 @@ export {
   type PipelineResults,
   type PipelineTask,
 } from './inference/pipeline.ts'
-export { type Classification, classify, createPredictor, type Predictor, predictOutputs } from './inference/predict.ts'
+export {
+  type Classification,
+  classify,
+  classifyMultiLabel,
+  createPredictor,
+  type Predictor,
+  predictOutputs,
+} from './inference/predict.ts'
+export { type MultiLabelClassification, withThresholds } from './inference/thresholds.ts'
 export {
   type ClassificationMetrics,
   classificationMetrics,
@@ -61,6 +71,14 @@ export type { PredictionModel, PretrainedModel, RomaeModel } from './model/romae
 export { modelToFiles } from './model/to-files.ts'
 export type { TokenizerRecord } from './model/tokenizer-record.ts'
 export { modelFromZip, modelToZip } from './model/zip.ts'
+export {
+  type LabelFigures,
+  type MultiLabelFigures,
+  type MultiLabelIntervals,
+  type MultiLabelMetrics,
+  multiLabelIntervals,
+  multiLabelMetrics,
+} from './multi-label-metrics.ts'
 export type { Note } from './notes.ts'
 export { describePretraining, pretrain } from './pretrain.ts'
 export { type PretrainEvaluationOptions, type PretrainOptions, pretrainOptions } from './pretrain-options.ts'

@@ -22,13 +22,59 @@ export interface RankingMetrics {
   readonly byClass: readonly ClassRanking[]
 }
 
+/** Samples from the highest score to the lowest. */
+export interface ScoreOrder {
+  readonly samples: Int32Array
+  /** By place: 1 where the next one has another score. */
+  readonly ends: Uint8Array
+}
+
+/** @param samples in the order in which equal scores are to stand */
+export function orderOf(samples: Iterable<number>, scoreOf: (sample: number) => number): ScoreOrder {
+  const order = Int32Array.from(samples).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b)
+  const ends = Uint8Array.from(order, (sample, at) => {
+    const next = order[at + 1]
+    return next !== undefined && scoreOf(next) === scoreOf(sample) ? 0 : 1
+  })
+  return { samples: order, ends }
+}
+
+/**
+ * The areas under both curves of a class.
+ *
+ * @param weights how often each sample counts, by its number; left out: once
+ * @returns null of a class that all samples are of, or none
+ */
+export function areaOf(
+  { samples, ends }: ScoreOrder,
+  isMember: (sample: number) => boolean,
+  weights?: ArrayLike<number>,
+): Omit<ClassRanking, 'label'> | null {
+  // Samples with a higher probability than those of the tie that is being counted, and these.
+  let [positives, negatives, tiedPositives, tiedNegatives] = [0, 0, 0, 0]
+  // Pairs in the right order, ties as halves; and Σ positives × precision.
+  let [pairs, precision] = [0, 0]
+  samples.forEach((sample, at) => {
+    const weight = weights === undefined ? 1 : weights[sample]!
+    if (isMember(sample)) tiedPositives += weight
+    else tiedNegatives += weight
+    if (ends[at] === 0) return
+    pairs += tiedNegatives * (positives + tiedPositives / 2)
+    positives += tiedPositives
+    negatives += tiedNegatives
+    if (tiedPositives > 0) precision += (tiedPositives * positives) / (positives + negatives)
+    tiedPositives = 0
+    tiedNegatives = 0
+  })
+  if (positives === 0 || negatives === 0) return null
+  return { positives, auroc: pairs / (positives * negatives), auprc: precision / positives }
+}
+
 /** Ranks samples by the probability of each class. As scikit-learn's `roc_auc_score` and `average_precision_score` have them. */
 export class Ranking {
   readonly #classes: readonly string[]
-  /** `[class][place]`: samples from the highest probability of the class to the lowest. */
-  readonly #orders: readonly Int32Array[]
-  /** `[class][place]`: 1 where the next place has another probability. */
-  readonly #ends: readonly Uint8Array[]
+  /** By class. */
+  readonly #orders: readonly ScoreOrder[]
   readonly #actual: Int32Array
 
   /**
@@ -38,47 +84,20 @@ export class Ranking {
   constructor(predictions: readonly Classification[], actual: Int32Array, classes: readonly string[]) {
     this.#classes = classes
     this.#actual = actual
-    const scores = classes.map((_, place) =>
-      Float64Array.from(predictions, ({ probabilities }) => probabilities[place]!),
-    )
-    this.#orders = scores.map((own) => Int32Array.from(own.keys()).sort((a, b) => own[b]! - own[a]! || a - b))
-    this.#ends = scores.map((own, place) => {
-      const order = this.#orders[place]!
-      return Uint8Array.from(order, (sample, at) => (own[order[at + 1] ?? -1] === own[sample] ? 0 : 1))
+    this.#orders = classes.map((_, place) => {
+      const scores = Float64Array.from(predictions, ({ probabilities }) => probabilities[place]!)
+      return orderOf(scores.keys(), (sample) => scores[sample]!)
     })
   }
 
   /** @param weights how often each sample counts; left out: once */
   metrics(weights?: ArrayLike<number>): RankingMetrics {
     const byClass = this.#classes.flatMap((label, place): ClassRanking[] => {
-      const areas = this.#areas(place, weights)
+      const areas = areaOf(this.#orders[place]!, (sample) => this.#actual[sample] === place, weights)
       return areas === null ? [] : [{ label, ...areas }]
     })
     const mean = (of: (one: ClassRanking) => number) => byClass.reduce((sum, one) => sum + of(one), 0) / byClass.length
     return { macroAuroc: mean(({ auroc }) => auroc), macroAuprc: mean(({ auprc }) => auprc), byClass }
-  }
-
-  /** Null of a class that all samples are of, or none. */
-  #areas(place: number, weights?: ArrayLike<number>): Omit<ClassRanking, 'label'> | null {
-    const [order, ends] = [this.#orders[place]!, this.#ends[place]!]
-    // Samples with a higher probability than those of the tie that is being counted, and these.
-    let [positives, negatives, tiedPositives, tiedNegatives] = [0, 0, 0, 0]
-    // Pairs in the right order, ties as halves; and Σ positives × precision.
-    let [pairs, precision] = [0, 0]
-    order.forEach((sample, at) => {
-      const weight = weights === undefined ? 1 : weights[sample]!
-      if (this.#actual[sample] === place) tiedPositives += weight
-      else tiedNegatives += weight
-      if (ends[at] === 0) return
-      pairs += tiedNegatives * (positives + tiedPositives / 2)
-      positives += tiedPositives
-      negatives += tiedNegatives
-      if (tiedPositives > 0) precision += (tiedPositives * positives) / (positives + negatives)
-      tiedPositives = 0
-      tiedNegatives = 0
-    })
-    if (positives === 0 || negatives === 0) return null
-    return { positives, auroc: pairs / (positives * negatives), auprc: precision / positives }
   }
 }
 

@@ -1,4 +1,4 @@
-import { unusedByLists } from '@romae/internal/lists'
+import { unusedByLists, withoutLabelSets } from '@romae/internal/lists'
 import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
 import { SOUND_ENDINGS } from '../readers/list-files.ts'
 import { audio as restorer } from '../restorer.ts'
@@ -32,7 +32,7 @@ export const audio: Modality<Spectrogram, typeof soundOptions, typeof spectrogra
   restore: restorer.restore,
   // New sounds need no labels: neither names that hold them nor a list of classes, and no groups.
   optionsForModel: (saved, purpose) =>
-    purpose === 'predict' ? { ...saved, pattern: null, group: null, label: null } : saved,
+    purpose === 'predict' ? { ...saved, pattern: null, group: null, label: null, ...withoutLabelSets(saved) } : saved,
   unusedOptions,
   inspect,
   augment: augmentation,

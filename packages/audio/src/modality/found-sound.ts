@@ -1,5 +1,5 @@
 import { bytesChecksum, fileChecksum } from '@romae/internal/files'
-import type { SourceFile } from '@romae/tokenizer/modality'
+import type { LabelSet, SourceFile } from '@romae/tokenizer/modality'
 import { errors } from '../errors.ts'
 import { readSound, type SoundFile } from '../readers/sound-file.ts'
 import type { Sound } from '../sound/sound.ts'
@@ -10,6 +10,7 @@ import type { SoundOptions } from './options.ts'
 export interface FoundSound {
   readonly id: string
   readonly label?: string
+  readonly labels?: LabelSet
   /** What it belongs to, such as a speaker. */
   readonly group?: string
   /** The path of its file; null where it has none. */
@@ -36,10 +37,11 @@ export function decodingOf(
 
 /** One with a file of its own. */
 export function listedSound(file: SoundFile, decoding: Decoding, group: string | null): FoundSound {
-  const { id, label, path, attributes } = file
+  const { id, label, labels, path, attributes } = file
   return {
     id,
     ...(label !== undefined && { label }),
+    ...(labels !== undefined && { labels }),
     ...(group !== null && { group: groupOf(id, attributes, group) }),
     file: path,
     decode: () => readSound(file, decoding),

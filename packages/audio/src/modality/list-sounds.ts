@@ -46,7 +46,7 @@ function invalidPattern(expected: string, got: string, cause?: unknown): Error {
 /** The sounds of a list, or of the split of it that is meant. */
 async function listed(
   source: string,
-  { file, label, group, missing = MISSING, split = 'split' }: SoundOptions,
+  { file, label, labels, labelSeparator, group, missing = MISSING, split = 'split' }: SoundOptions,
   note: (note: string) => void,
 ): Promise<readonly SoundFile[]> {
   const [path] = listOf(source)
@@ -54,7 +54,10 @@ async function listed(
   const files: SoundFile[] = []
   const sounds = listSoundTable(path, {
     ...(file !== undefined && { file }),
-    ...(label != null && { label, missing }),
+    ...(label != null && { label }),
+    ...(labels != null && { labels }),
+    ...(labelSeparator != null && { labelSeparator }),
+    ...((label != null || labels != null) && { missing }),
     ...(group != null && { group }),
     split,
   })

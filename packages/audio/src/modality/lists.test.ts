@@ -50,6 +50,24 @@ describe('a list of sounds', () => {
     await expect(read(list, { group: 'fold', file: 'kind' })).resolves.toMatchObject({ groups: ['1', '2'] })
   })
 
+  it('says of several classes whether a sound is of them', async () => {
+    const text = 'file,tags,rain,wind\na.wav,rain;wind,1,1\nsub/b.wav,,0,\n'
+    const folder = await temporaryFolder({ 'list.csv': text, 'a.wav': sound, 'sub/b.wav': sound })
+    const list = join(folder, 'list.csv')
+    expect((await read(list, { labels: ['wind', 'rain'] })).labels).toEqual([
+      { has: ['wind', 'rain'], unknown: [] },
+      { has: [], unknown: ['wind'] },
+    ])
+    expect((await read(list, { label: 'tags', labelSeparator: ';' })).labels).toEqual([
+      { has: ['rain', 'wind'], unknown: [] },
+      { has: [], unknown: [] },
+    ])
+    await expect(read(list, { labels: ['tags'] })).rejects.toThrowRomae('AUDIO_LIST', {
+      line: 2,
+      reason: '"tags" must be 1, 0 or empty; got "rain;wind"',
+    })
+  })
+
   it.each([
     ['a file outside', 'path\n../x.wav\n', 'AUDIO_UNSAFE_NAME', { name: '../x.wav' }],
     ['an empty cell', 'path,label\na.wav,\n', 'AUDIO_LIST', { line: 2 }],

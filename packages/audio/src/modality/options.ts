@@ -1,4 +1,4 @@
-import { LONGEST_PATTERN, listOptions } from '@romae/internal/lists'
+import { LONGEST_PATTERN, labelSetOptions, listOptions } from '@romae/internal/lists'
 import type { OptionSchema, ResolvedOf } from '@romae/tokenizer/modality'
 import { quality } from '../sound/resample.ts'
 
@@ -60,6 +60,7 @@ export const soundOptions = {
   file: { kind: 'text', help: 'lists: the paths of sounds (default: file, or path)', placeholder: 'column' },
   label: { kind: 'text', or: [null], help: 'lists: their classes', placeholder: 'column' },
   ...listOptions,
+  ...labelSetOptions,
 } as const satisfies OptionSchema
 
 export type SoundOptions = ResolvedOf<typeof soundOptions>

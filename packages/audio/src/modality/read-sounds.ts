@@ -48,7 +48,7 @@ export async function readSounds(
   return {
     samples,
     ids: sounds.map(({ id }) => id),
-    labels: sounds.map(({ label }) => label),
+    labels: sounds.map(({ label, labels }) => labels ?? label),
     groups: sounds.map(({ group }) => group),
     content: (index) => sounds[index]!.checksum(),
     preview: async (index) => preview(await shortSound(index), toSpectrogram),

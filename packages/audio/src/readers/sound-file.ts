@@ -1,3 +1,4 @@
+import type { LabelSet } from '@romae/tokenizer/modality'
 import { readOptions } from '../options.ts'
 import type { Sound } from '../sound/sound.ts'
 import { type DecodeOptions, decodeSound, decodingSchema } from '../wav/decode-wav.ts'
@@ -8,6 +9,8 @@ export interface SoundFile {
   /** The path from the data set's folder on, with `/` between its parts on every system. */
   readonly id: string
   readonly label?: string
+  /** Instead of one label: those that it has, and those of which nobody knows, where a list says so. */
+  readonly labels?: LabelSet
   /** What else the data set says about it, e.g. the fold. */
   readonly attributes: Readonly<Record<string, string>>
 }

@@ -1,6 +1,14 @@
 import { PackageMissing } from '@romae/internal/archives'
 import { didYouMean, quote, RomaeError } from '@romae/internal/errors'
-import { type ListColumn, type ListRow, listRows, MAX_ROWS, pathBelow } from '@romae/internal/lists'
+import {
+  type ListColumn,
+  type ListRow,
+  labelColumns,
+  listedLabels,
+  listRows,
+  MAX_ROWS,
+  pathBelow,
+} from '@romae/internal/lists'
 import type { OptionsOf, Schema } from '@romae/internal/options'
 import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
@@ -17,6 +25,19 @@ const schema = {
     help: 'the column (CSV, Parquet) or key (JSONL) of the file’s path; absent: `file`, or else `path`',
   },
   label: { ...column, help: 'of the label; absent: sounds have none' },
+  labels: {
+    kind: 'list',
+    item: { kind: 'text', empty: true },
+    excludes: 'label',
+    help:
+      'of columns of 1 and 0, one a class, of which a sound may have several or none: they become `labels`. What `missing` names, and an ' +
+      'empty cell, is not known',
+  },
+  labelSeparator: {
+    ...column,
+    needs: 'label',
+    help: 'what parts several labels in the label’s column, such as `;`: they become `labels`, none of an empty cell',
+  },
   group: {
     ...column,
     help: 'of what sounds belong to, such as a speaker, which becomes an attribute; absent: nothing',
@@ -48,10 +69,21 @@ export interface SoundTableOptions extends OptionsOf<typeof schema> {}
  */
 export async function* listSoundTable(path: string, options: SoundTableOptions = {}): AsyncGenerator<SoundFile> {
   readOption('listSoundTable', 'path', anyText, path)
-  const { missing, file, label, group, split, folder } = readOptions('listSoundTable', schema, options)
+  const {
+    missing,
+    file,
+    label,
+    labels = [],
+    labelSeparator,
+    group,
+    split,
+    folder,
+  } = readOptions('listSoundTable', schema, options)
   const base = folder ?? builtin('node:path').dirname(path)
   const asked: ListColumn[] = [{ key: 'file', names: file === undefined ? FILE : [file] }]
-  if (label !== undefined) asked.push({ key: 'label', names: [label], mayLack: missing.includes('') })
+  if (label !== undefined)
+    asked.push({ key: 'label', names: [label], mayLack: missing.includes('') || labelSeparator !== undefined })
+  asked.push(...labelColumns(labels))
   if (group !== undefined) asked.push({ key: 'group', names: [group] })
   if (split !== undefined) asked.push({ key: 'split', names: [split], isOptional: true })
   let count = 0
@@ -68,12 +100,19 @@ export async function* listSoundTable(path: string, options: SoundTableOptions =
     const id = at('file')
     const place = pathBelow(base, id)
     if (place === null) throw errors.AUDIO_UNSAFE_NAME({ file: path, name: id })
-    const isLabelled = label !== undefined && !missing.includes(cells.label!)
+    const several = listedLabels({ labels, labelSeparator, missing }, cells, wrong)
+    const isLabelled = label !== undefined && labelSeparator === undefined && !missing.includes(cells.label!)
     const attributes = {
       ...(group !== undefined && { [group]: at('group') }),
       ...(cells.split && { split: cells.split }),
     }
-    yield { path: place, id, ...(isLabelled && { label: at('label') }), attributes }
+    yield {
+      path: place,
+      id,
+      ...(isLabelled && { label: at('label') }),
+      ...(several !== undefined && { labels: several }),
+      attributes,
+    }
   }
   if (count === 0) throw errors.AUDIO_NO_FILES({ folder: path, looked: 'rows' })
 }

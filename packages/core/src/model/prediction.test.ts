@@ -1,6 +1,7 @@
 import { createRandom } from '@romae/internal/random'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
+import { binaryCrossEntropy } from '../ops/binary-cross-entropy.ts'
 import { crossEntropy } from '../ops/cross-entropy.ts'
 import { relativeDifference } from '../testing/compare.ts'
 import { randomPredictionInputs, randomTensor, randomWeights, tinyPrediction } from '../testing/models.ts'
@@ -71,6 +72,13 @@ describe('predictionLoss', () => {
     expect(relativeDifference(got, expected)).toBeLessThan(1e-6)
   })
 
+  it('is binary cross entropy of classes that go together', () => {
+    const [outputs, targets] = [randomTensor(random, [2, 3]), tf.tensor([0, 1, 1, -1, 0, 1], [2, 3])]
+    const options = { smoothing: 0.1, positiveWeights: [1, 2, 3] }
+    const got = predictionLoss(outputs, targets, { kind: 'binaryCrossEntropy', ...options })
+    expect(number(got)).toBe(number(binaryCrossEntropy(outputs, targets, options)))
+  })
+
   it('is the mean or the sum of squared errors', () => {
     const [outputs, targets] = [tf.tensor([1, 2, 3, 4], [2, 2]), tf.tensor([0, 0, 0, 2], [2, 2])]
     expect(number(predictionLoss(outputs, targets, squares))).toBeCloseTo((1 + 4 + 9 + 4) / 4, 5)
@@ -93,7 +101,7 @@ describe('predictionLoss', () => {
       'an unknown kind',
       { kind: 'hinge' },
       tf.zeros([2]),
-      /kind must be one of crossEntropy, meanSquaredError; got "hinge"/,
+      /kind must be one of crossEntropy, binaryCrossEntropy, meanSquaredError; got "hinge"/,
     ],
     [
       'an unknown reduction',
@@ -113,6 +121,18 @@ describe('predictionLoss', () => {
       { kind: 'crossEntropy' },
       tf.zeros([2, 3]),
       /targets must have shape \[2\]; got \[2, 3\]/,
+    ],
+    [
+      'an option of the other kind',
+      { kind: 'binaryCrossEntropy', classWeights: [1] },
+      tf.zeros([2, 3]),
+      /no option "classWeights"/,
+    ],
+    [
+      'memberships of another shape',
+      { kind: 'binaryCrossEntropy' },
+      tf.zeros([2]),
+      /targets must have shape \[2, 3\]; got \[2\]/,
     ],
     [
       'numbers of another shape',

@@ -5,6 +5,7 @@ import { checkShape } from '../check-shape.ts'
 import { requireSingle } from '../config/modalities.ts'
 import { type Segment, segmentsOf } from '../config/segments.ts'
 import type { BackboneConfig, PredictionConfig, RomaeConfig } from '../config/types.ts'
+import { type BinaryCrossEntropyOptions, binaryCrossEntropy } from '../ops/binary-cross-entropy.ts'
 import { type CrossEntropyOptions, crossEntropy } from '../ops/cross-entropy.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
@@ -93,8 +94,12 @@ export function head(
 /** What a prediction is compared with, and how. */
 export type PredictionLoss =
   | ({ readonly kind: 'crossEntropy' } & Pick<CrossEntropyOptions, 'smoothing' | 'classWeights'>)
+  /** Of classes of which a sample may have several, or none; one output a sample. */
+  | ({ readonly kind: 'binaryCrossEntropy' } & BinaryCrossEntropyOptions)
   /** `mean` over all numbers, or `sum`. */
   | ({ readonly kind: 'meanSquaredError' } & OptionsOf<typeof squaredErrorSchema>)
+
+const kinds = ['crossEntropy', 'binaryCrossEntropy', 'meanSquaredError'] as const
 
 const squaredErrorSchema = {
   reduction: { kind: 'choice', of: ['mean', 'sum'], default: 'mean' },
@@ -104,7 +109,8 @@ const squaredErrorSchema = {
  * The loss of `predict`'s outputs, one per sample or one per token.
  *
  * @param outputs what `predict` returned
- * @param targets class indices in the shape of `outputs` without its last axis, or numbers in the shape of `outputs`
+ * @param targets class indices in the shape of `outputs` without its last axis, or numbers in the shape of `outputs`: those of a
+ *   regression, or of binary cross entropy 1, 0, and -1 for what is not known
  * @param padding `[batch, length]`, 1 = padding: with one output per token, padded tokens do not count
  * @returns a scalar
  * @throws RomaeError `INPUT_SHAPE`, `INPUT_LENGTH`, `CONFIG_*`
@@ -116,11 +122,14 @@ export function predictionLoss(
   padding?: tf.Tensor,
 ): tf.Scalar {
   const { kind, ...options } = loss
-  readOption('predictionLoss', 'kind', { kind: 'choice', of: ['crossEntropy', 'meanSquaredError'] }, kind)
+  readOption('predictionLoss', 'kind', { kind: 'choice', of: kinds }, kind)
   const perToken = outputs.rank === 3
   const size = outputs.shape[outputs.rank - 1]!
   checkShape('targets', targets, loss.kind === 'crossEntropy' ? outputs.shape.slice(0, -1) : outputs.shape)
   if (padding !== undefined && perToken) checkShape('padding', padding, outputs.shape.slice(0, -1))
+  if (loss.kind === 'binaryCrossEntropy') {
+    return binaryCrossEntropy(outputs, targets, options as BinaryCrossEntropyOptions)
+  }
   return tf.tidy(() => {
     const rows = outputs.size / size
     const real = padding === undefined || !perToken ? undefined : tf.reshape(tf.sub(1, padding), [rows])

@@ -73,6 +73,7 @@ export function publicCalls(): PublicCalls {
   return {
     RomaeError: () => core.RomaeError.isInstance(new core.RomaeError('A_CODE', 'a message')),
     attention: () => core.attention(heads, heads, heads),
+    binaryCrossEntropy: () => core.binaryCrossEntropy(outputs, tf.ones([2, 4]), { positiveWeights: [1, 2, 3, 4] }),
     checkParameters: () => core.checkParameters(pretraining, parameters),
     createRandom: () => core.createRandom(1).normal(),
     crossEntropy: () => [

@@ -54,14 +54,17 @@ export async function* findImages(
 /** The images of a list, or of the split of it that is meant. */
 async function* listed(
   source: string,
-  { file, label, group, missing = MISSING, split = 'split' }: ImageOptions,
+  { file, label, labels, labelSeparator, group, missing = MISSING, split = 'split' }: ImageOptions,
   note: (note: string) => void,
 ): AsyncGenerator<EncodedImage> {
   const [path] = listOf(source)
   const splits = new SplitCounts(source)
   const images = listImageTable(path, {
     ...(file !== DEFAULT_FILE && { file }),
-    ...(label !== null && { label, missing }),
+    ...(label !== null && { label }),
+    ...(labels != null && { labels }),
+    ...(labelSeparator != null && { labelSeparator }),
+    ...((label !== null || labels != null) && { missing }),
     ...(group != null && { group }),
     split,
   })

@@ -1,5 +1,5 @@
 import { bytesChecksum, fileChecksum } from '@romae/internal/files'
-import type { SourceFile } from '@romae/tokenizer/modality'
+import type { LabelSet, SourceFile } from '@romae/tokenizer/modality'
 import { readError } from '../decode/read-bytes.ts'
 import type { Image } from '../image/image.ts'
 import type { EncodedImage } from '../readers/encoded-image.ts'
@@ -8,6 +8,7 @@ import type { EncodedImage } from '../readers/encoded-image.ts'
 export interface FoundImage {
   readonly id: string
   readonly label?: string
+  readonly labels?: LabelSet
   readonly group?: string
   /** The path of its file; null where it has none of its own. */
   readonly file: string | null

@@ -1,4 +1,4 @@
-import { unusedByLists } from '@romae/internal/lists'
+import { unusedByLists, withoutLabelSets } from '@romae/internal/lists'
 import { defineModality, type Modality, type OptionValues } from '@romae/tokenizer/modality'
 import type { Image } from '../image/image.ts'
 import { image as restorer } from '../restorer.ts'
@@ -36,7 +36,7 @@ export const imageModality = ({ read, toPng }: ImagePlatform): ImageModality =>
     restore: restorer.restore,
     // New images need no labels, nor what they belong to: a list may be without their columns.
     optionsForModel: (saved, purpose) =>
-      purpose === 'predict' ? { ...saved, label: null, group: null, pattern: null } : saved,
+      purpose === 'predict' ? { ...saved, label: null, group: null, pattern: null, ...withoutLabelSets(saved) } : saved,
     unusedOptions,
     inspect,
     augment: augmentation,

@@ -63,6 +63,8 @@ describe('augmentation', () => {
     expect(unused(0, 'photos')).toEqual([
       'data.file',
       'data.label',
+      'data.labels',
+      'data.labelSeparator',
       'data.missing',
       'data.split',
       'data.augment.magnitude',

@@ -1,4 +1,4 @@
-import { LONGEST_PATTERN, listOptions } from '@romae/internal/lists'
+import { LONGEST_PATTERN, labelSetOptions, listOptions } from '@romae/internal/lists'
 import type { OptionSchema, ResolvedOf } from '@romae/tokenizer/modality'
 import { CHANNEL_STATISTICS } from '../statistics/channel-statistics.ts'
 import type { StatisticsName } from '../tokenizer/options.ts'
@@ -34,6 +34,7 @@ export const imageOptions = {
     placeholder: 'column|level|name',
   },
   ...listOptions,
+  ...labelSetOptions,
   /** For the names of files without their endings; its group `label` is the label. */
   pattern: {
     kind: 'text',

@@ -23,7 +23,7 @@ export function readSamplesOf(
   return {
     samples,
     ids: found.map(({ id }) => id),
-    labels: found.map(({ label }) => label),
+    labels: found.map(({ label, labels }) => labels ?? label),
     groups: found.map(({ group }) => group),
     preview: async (index) => ({ png: await toPng(shrink(await found[index]!.image())) }),
     content: (index) => found[index]!.checksum(),

@@ -112,6 +112,39 @@ describe('listImageTable', () => {
   })
 
   it.each([
+    ['list.csv', 'file,cat,dog\na.png,1,0\nb.png,0,0\nc.png,True,\nd.png,NA,\n'],
+    [
+      'list.jsonl',
+      '{"file":"a.png","cat":1,"dog":0}\n{"file":"b.png","cat":0,"dog":false}\n{"file":"c.png","cat":true}\n' +
+        '{"file":"d.png","cat":"NA","dog":null}\n',
+    ],
+  ])('reads columns of 1 and 0 of %s', async (name, text) => {
+    const folder = await temporaryFolder({ [name]: text })
+    const list = await collect(listImageTable(join(folder, name), { labels: ['dog', 'cat'], missing: ['NA'] }))
+    expect(list.map(({ labels }) => labels)).toEqual([
+      { has: ['cat'], unknown: [] },
+      { has: [], unknown: [] },
+      { has: ['cat'], unknown: ['dog'] },
+      undefined,
+    ])
+    await expect(collect(listImageTable(join(folder, name), { labels: ['file'] }))).rejects.toThrowRomae(
+      'IMAGE_LIST_SYNTAX',
+      { reason: '"file" must be 1, 0 or empty; got "a.png"' },
+    )
+  })
+
+  it('reads a column of several labels, of which an empty cell has none', async () => {
+    const folder = await temporaryFolder({ 'list.csv': 'file,tags\na.png,cat;dog\nb.png,\nc.png,NA\n' })
+    const options = { label: 'tags', labelSeparator: ';', missing: ['', 'NA'] }
+    const list = await collect(listImageTable(join(folder, 'list.csv'), options))
+    expect(list.map(({ label, labels }) => [label, labels])).toEqual([
+      [undefined, { has: ['cat', 'dog'], unknown: [] }],
+      [undefined, { has: [], unknown: [] }],
+      [undefined, undefined],
+    ])
+  })
+
+  it.each([
     ['a.csv', 'file\n../secret.png\n', 'IMAGE_UNSAFE_NAME', 'a.csv names "../secret.png"'],
     ['a.csv', 'file\n/etc/secret.png\n', 'IMAGE_UNSAFE_NAME', '/etc/secret.png'],
     ['a.csv', 'flie\nx.png\n', 'IMAGE_LIST_NO_COLUMN', 'did you mean "flie"'],

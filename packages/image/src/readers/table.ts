@@ -1,4 +1,4 @@
-import { type ListColumn, MAX_ROWS } from '@romae/internal/lists'
+import { type ListColumn, labelColumns, listedLabels, MAX_ROWS } from '@romae/internal/lists'
 import { type OptionsOf, type Schema, text, texts } from '@romae/internal/options'
 import { builtin } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
@@ -16,6 +16,18 @@ const schema = {
     help: 'the column (CSV, Parquet) or key (JSONL) of the file’s path; absent: `file`, or else `path`',
   },
   label: { ...text, help: 'of the label; absent: images have none' },
+  labels: {
+    ...texts,
+    excludes: 'label',
+    help:
+      'of columns of 1 and 0, one a class, of which an image may have several or none: they become `labels`. What `missing` names, and an ' +
+      'empty cell, is not known',
+  },
+  labelSeparator: {
+    ...text,
+    needs: 'label',
+    help: 'what parts several labels in the label’s column, such as `;`: they become `labels`, none of an empty cell',
+  },
   group: { ...text, help: 'of what images belong to, such as a patient; absent: nothing' },
   split: { ...text, help: 'of the split that an image is of, such as `train`; a list may be without it; absent: none' },
   missing: {
@@ -42,9 +54,11 @@ export interface ImageTableOptions extends OptionsOf<typeof schema> {}
 export async function* listImageTable(path: string, options: ImageTableOptions = {}): AsyncGenerator<EncodedImage> {
   const { missing, file: fileColumn, ...columns } = readOptions('listImageTable', schema, options)
   const { dirname } = builtin('node:path')
-  const { label, group, split, id, folder = dirname(path) } = columns
+  const { label, labels = [], labelSeparator, group, split, id, folder = dirname(path) } = columns
   const asked: ListColumn[] = [{ key: 'file', names: fileColumn === undefined ? FILE : [fileColumn] }]
-  if (label !== undefined) asked.push({ key: 'label', names: [label], mayLack: missing.includes('') })
+  if (label !== undefined)
+    asked.push({ key: 'label', names: [label], mayLack: missing.includes('') || labelSeparator !== undefined })
+  asked.push(...labelColumns(labels))
   if (group !== undefined) asked.push({ key: 'group', names: [group] })
   if (split !== undefined) asked.push({ key: 'split', names: [split], isOptional: true })
   if (id !== undefined) asked.push({ key: 'id', names: [id] })
@@ -62,10 +76,14 @@ export async function* listImageTable(path: string, options: ImageTableOptions =
     }
     const name = at('file')
     const file = pathBelow(folder, name, path)
-    const isLabelled = label !== undefined && !missing.includes(cells.label!)
+    const several = listedLabels({ labels, labelSeparator, missing }, cells, (reason) =>
+      errors.IMAGE_LIST_SYNTAX({ file: path, line, reason }),
+    )
+    const isLabelled = label !== undefined && labelSeparator === undefined && !missing.includes(cells.label!)
     yield {
       id: id === undefined ? name : at('id'),
       ...(isLabelled && { label: at('label') }),
+      ...(several !== undefined && { labels: several }),
       ...(group !== undefined && { group: at('group') }),
       ...(cells.split && { split: cells.split }),
       file,

@@ -1,3 +1,12 @@
+export {
+  indicatedLabels,
+  type LabelSet,
+  labelColumns,
+  labelSetOptions,
+  listedLabels,
+  separatedLabels,
+  withoutLabelSets,
+} from './label-sets.ts'
 export { LONGEST_PATTERN, MAX_ROW, MAX_ROWS } from './limits.ts'
 export { listOptions } from './list-options.ts'
 export { isList, listOf, SplitCounts } from './list-path.ts'

@@ -94,7 +94,7 @@ function cellsOf(
   for (const { key, names, isOptional = false, mayLack = false } of asked) {
     const name = names.find((one) => Object.hasOwn(record, one)) ?? names[0]!
     const value = isOptional || mayLack ? (record[name] ?? '') : record[name]
-    if (typeof value !== 'string' && typeof value !== 'number') {
+    if (!['string', 'number', 'boolean'].includes(typeof value)) {
       throw problems.syntax(
         line,
         `"${name}" must be a text or a number; got ${shortened(JSON.stringify(value) ?? 'nothing')}`,

@@ -12,6 +12,8 @@ export function unusedByLists(sources: readonly string[], labels: string): Reado
     ...(!sources.some(isList) && {
       'data.file': noList,
       'data.label': noList,
+      'data.labels': noList,
+      'data.labelSeparator': noList,
       'data.missing': noList,
       'data.split': noList,
     }),

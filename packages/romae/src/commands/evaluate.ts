@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { errors } from '../errors.ts'
 import { evaluateSet, figureIntervals, figuresOf, metricsOf } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
+import { labelSetsOf, requireOneLabel } from '../modality/label-sets.ts'
 import { labelsOf, numbersOf } from '../modality/targets.ts'
 import { asPrediction, modelFolderOf, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
@@ -88,13 +89,15 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
 /**
  * Notes for the user on samples that a model is to be evaluated on.
  *
- * @throws RomaeError `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`
+ * @throws RomaeError `APP_LABEL_SETS`, `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`
  */
 async function evaluationNotes<Sample>(
   set: SampleSet<Sample>,
-  { model: { classes }, folder }: TrainedModel,
+  { model: { classes, multiLabel = false }, folder }: TrainedModel,
   name: string,
 ): Promise<string[]> {
+  if (multiLabel) labelSetsOf(set, 'evaluate')
+  else requireOneLabel(set, 'evaluate')
   if (classes === null) numbersOf(labelsOf(set), set.ids)
   else checkClasses(set, classes, 'evaluate', name)
   const history = await readHistory(modelFolderOf(folder))

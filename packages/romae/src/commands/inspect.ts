@@ -67,14 +67,16 @@ async function dataFacts<Sample>(
   ]
 }
 
-function labelFacts({ labels, keys }: SampleSet<unknown>): Facts {
+function labelFacts({ labels, labelSets, keys }: SampleSet<unknown>): Facts {
   const counts = new Map<string, number>()
-  for (const label of labels) if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1)
+  const named = labelSets?.flatMap((set) => set?.has ?? []) ?? labels
+  for (const label of named) if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1)
+  const several = labelSets === undefined ? '' : ', of which a sample may have several or none'
   const groups = new Set(keys?.groups?.filter((group) => group !== undefined))
   const shown = [...counts].slice(0, 20).map(([label, count]) => `${label} (${count})`)
   const more = counts.size > shown.length ? ` and ${counts.size - shown.length} more` : ''
   return [
-    ['labels', counts.size === 0 ? 'none' : `${counts.size}: ${shown.join(', ')}${more}`],
+    ['labels', counts.size === 0 ? 'none' : `${counts.size}${several}: ${shown.join(', ')}${more}`],
     ...(groups.size > 0 ? [['groups', String(groups.size)] as const] : []),
   ]
 }

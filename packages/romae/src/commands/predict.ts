@@ -2,8 +2,9 @@ import { type AnyTokenizer, classify, embed } from '@romae/trainer/node'
 import { Command } from 'commander'
 import { embeddingColumns } from '../embed/embeddings-csv.ts'
 import { mapReport } from '../embed/map-report.ts'
-import { predictNumbers } from '../modality/evaluate-set.ts'
+import { predictLabels, predictNumbers } from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
+import { textOfLabels } from '../modality/label-sets.ts'
 import { asPrediction, type TrainedModel } from '../modality/trained-model.ts'
 import { addModelOptions, type ModelOptions, readForModel } from '../modality/use-model.ts'
 import { addDistributedOptions } from '../ranks/options.ts'
@@ -45,16 +46,24 @@ type Predict<Sample> = (
   computing: Computing,
 ) => Promise<Predictions>
 
-/** `classify FILES… --model RUN`: each sample's class, and the probability of every class. */
+/** `classify FILES… --model RUN`: each sample's class, or labels, and the probability of every class. */
 export function classifyCommand<Sample>(modality: HostModality<Sample>): Command {
   const description = `the class of each of the ${modality.samples}, with probabilities, as CSV`
   return predictionCommand('classify', description, modality, async (trained, tokenizer, set, computing) => {
-    const { model } = asPrediction(trained, 'classify', 'classification')
+    const { model, thresholds } = asPrediction(trained, 'classify', 'classification')
+    const probabilities = model.classes!.map((name) => `p(${name})`)
+    if (model.multiLabel === true) {
+      const found = await predictLabels({ model, thresholds }, tokenizer, set, computing, 'classify')
+      return {
+        columns: ['labels', ...probabilities],
+        rows: found.map((one) => [textOfLabels({ has: one.labels, unknown: [] }), ...one.probabilities]),
+      }
+    }
     const found = await predictAll(set, tokenizer, 'classify', (samples) =>
       classify(model, samples, { tokenizer, ...inferenceIn(computing) }),
     )
     return {
-      columns: ['class', ...model.classes!.map((name) => `p(${name})`)],
+      columns: ['class', ...probabilities],
       rows: found.map(({ label, probabilities }) => [label, ...probabilities]),
     }
   })

@@ -1,8 +1,15 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { renderReport, type Section } from '@romae/report'
-import { type Classification, regressionMetrics } from '@romae/trainer/node'
-import { type Evaluation, evaluationOf } from '../modality/evaluate-set.ts'
+import { type Classification, type MultiLabelClassification, regressionMetrics } from '@romae/trainer/node'
+import {
+  type Evaluation,
+  evaluationOf,
+  type MultiLabelEvaluation,
+  multiLabelEvaluation,
+} from '../modality/evaluate-set.ts'
 import type { HostModality, SampleSet } from '../modality/host-modality.ts'
+import { labelSetsOf } from '../modality/label-sets.ts'
 import { labelsOf } from '../modality/targets.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { ownFolder } from '../run/own-folder.ts'
@@ -81,11 +88,18 @@ export async function reportFolds<Sample>(
 
 function predictionRows<Sample>(folds: readonly TestedFold<Sample>[]): (string | number)[][] {
   const first = folds[0]!.evaluation
-  const columns = first.task === 'regression' ? ['prediction'] : ['class', ...first.classes.map((name) => `p(${name})`)]
+  const columns =
+    first.task === 'regression'
+      ? ['prediction']
+      : [first.task === 'multi-label' ? 'labels' : 'class', ...first.classes.map((name) => `p(${name})`)]
   const rows = folds.flatMap(({ evaluation, test }, fold) =>
     test.ids.map((id, index) => {
       const label = test.labels[index]!
       if (evaluation.task === 'regression') return [id, fold + 1, label, evaluation.predictions[index]!]
+      if (evaluation.task === 'multi-label') {
+        const { labels, probabilities } = evaluation.predictions[index]!
+        return [id, fold + 1, label, labels.join(';'), ...probabilities]
+      }
       const { label: predicted, probabilities } = evaluation.predictions[index]!
       return [id, fold + 1, label, predicted, ...probabilities]
     }),
@@ -99,6 +113,14 @@ function pooled<Sample>(evaluations: readonly Evaluation[], set: SampleSet<Sampl
   if (first.task === 'classification') {
     const predictions = evaluations.flatMap(({ predictions: own }) => own as readonly Classification[])
     return evaluationOf(predictions, labelsOf(set), first.classes, set)
+  }
+  if (first.task === 'multi-label') {
+    const predictions = evaluations.flatMap(({ predictions: own }) => own as readonly MultiLabelClassification[])
+    const isSame = (evaluations as readonly MultiLabelEvaluation[]).every(({ thresholds }) =>
+      isDeepStrictEqual(thresholds, first.thresholds),
+    )
+    const thresholds = isSame ? first.thresholds : first.classes.map(() => Number.NaN)
+    return multiLabelEvaluation(predictions, labelSetsOf(set, 'finetune'), first.classes, thresholds, set)
   }
   const numbers = evaluations as readonly Extract<Evaluation, { task: 'regression' }>[]
   const predictions = numbers.flatMap((one) => one.predictions)
@@ -125,6 +147,7 @@ function joined<Sample>(sets: readonly SampleSet<Sample>[]): SampleSet<Sample> {
     },
     ids: at((set, index) => set.ids[index]!),
     labels: at((set, index) => set.labels[index]),
+    ...(first.labelSets !== undefined && { labelSets: at((set, index) => set.labelSets![index]) }),
     keys: groups === null ? {} : { groups },
     ...(first.preview !== undefined && {
       preview: (place: number) => places[place]!.set.preview!(places[place]!.index),

@@ -1,10 +1,20 @@
 import { basename, join } from 'node:path'
 import { renderReport, trainingSections } from '@romae/report'
-import { finetune, readMetrics } from '@romae/trainer/node'
-import { type Evaluation, evaluateSet, figureIntervals, figuresOf, metricsOf } from '../modality/evaluate-set.ts'
+import { chooseThresholds, finetune, type PredictionModel, readMetrics } from '@romae/trainer/node'
+import {
+  type Evaluation,
+  evaluateSet,
+  figureIntervals,
+  figuresOf,
+  metricsOf,
+  predictLabels,
+} from '../modality/evaluate-set.ts'
 import type { HostModality } from '../modality/host-modality.ts'
+import { labelSetsOf } from '../modality/label-sets.ts'
 import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import { labelsOf } from '../modality/targets.ts'
+import { saveThresholds } from '../modality/thresholds.ts'
+import { modelFolderOf } from '../modality/trained-model.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { type CardFigures, writeModelCard } from '../report/model-card.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
@@ -31,6 +41,14 @@ export interface TrainAndTest<Sample> {
   readonly notes: readonly string[]
 }
 
+const titles = {
+  classification: 'Classification',
+  'multi-label': 'Multi-label classification',
+  regression: 'Regression',
+} as const
+
+const cardTasks = { classification: 'classify', 'multi-label': 'classifyMultiLabel', regression: 'regress' } as const
+
 /** What came of it, the same on every rank. */
 export interface Tested {
   readonly result: SeedResult
@@ -56,12 +74,15 @@ export async function trainAndTest<Sample>(
     session,
     options,
   )
-  const evaluation = await evaluateSet({ model, targetScale }, tokenizer, test, labelsOf(test), session)
+  const thresholds = await thresholdsOf(model, prepared, session)
+  const evaluation = await evaluateSet({ model, targetScale, thresholds }, tokenizer, test, labelsOf(test), session)
+  if (model.multiLabel === true) session.say(`${prefix}${saidOf(thresholds)}`)
   return session.ranks.onFirst(async () => {
+    if (thresholds !== null) await saveThresholds(modelFolderOf(folder), model.classes!, thresholds)
     await writeReport(modality, run, evaluation, { prepared, notes, from })
     const figures = figuresOf(evaluation)
     await writeModelCard(folder, {
-      task: evaluation.task === 'regression' ? 'regress' : 'classify',
+      task: cardTasks[evaluation.task],
       modality: modality.name,
       samples: modality.samples,
       data: basename(file),
@@ -73,6 +94,24 @@ export async function trainAndTest<Sample>(
     const result = { seed, figures, intervals: figureIntervals(evaluation), metrics: metricsOf(evaluation) }
     return { result, evaluation }
   })
+}
+
+/** Of a multi-label classifier, chosen on the validation samples; null: from one half on, as where there are none. */
+async function thresholdsOf<Sample>(
+  model: PredictionModel,
+  { splits: { validation }, tokenizer }: PreparedFinetuning<Sample>,
+  session: Session,
+): Promise<readonly number[] | null> {
+  if (model.multiLabel !== true || validation === null) return null
+  const { set } = validation
+  const found = await predictLabels({ model, thresholds: null }, tokenizer, set, session)
+  return chooseThresholds(found, labelSetsOf(set, 'finetune'), model.classes!)
+}
+
+function saidOf(thresholds: readonly number[] | null): string {
+  return thresholds === null
+    ? 'a sample has a class from a probability of .5 on; --validation chooses a threshold for each'
+    : 'from which probability on a sample has a class was chosen for each on the validation samples'
 }
 
 function testFigures(figures: Readonly<Record<string, number>>, count: number, samples: string): CardFigures {
@@ -94,7 +133,7 @@ async function writeReport<Sample>(
   await writeFile(
     join(folder, 'report.html'),
     renderReport({
-      title: `${evaluation.task === 'regression' ? 'Regression' : 'Classification'} of ${modality.samples}`,
+      title: `${titles[evaluation.task]} of ${modality.samples}`,
       subtitle: `fine-tuned ${start}, seed ${seed}, ${trainingTime(events)} of steps`,
       sections: [
         ...(await evaluationSections(evaluation, prepared.test, 'test samples', notes)),

@@ -4,6 +4,7 @@ import type { Section } from '@romae/report'
 import type {
   FileContent,
   FilledSamples,
+  LabelSet,
   MemoryBudget,
   OptionSchema,
   Preview,
@@ -37,6 +38,8 @@ export interface SampleSet<Sample> {
   preview?(index: number): Preview | Promise<Preview>
   /** One a sample: a class name, or a number as text; undefined where there is none. */
   readonly labels: readonly (string | undefined)[]
+  /** Where samples may have several classes, or none: one a sample, of which `labels` has the text. */
+  readonly labelSets?: readonly (LabelSet | undefined)[]
   /** All class names in order, where the files list them. */
   readonly classes?: readonly string[]
   /** Whether the files say that labels are numbers to be predicted. */

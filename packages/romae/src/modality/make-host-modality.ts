@@ -1,6 +1,7 @@
 import { isOption } from '@romae/internal/options'
 import type { Tokenizer } from '@romae/tokenizer'
 import type {
+  LabelSet,
   MemoryBudget,
   OptionDeclaration,
   OptionSchema,
@@ -15,6 +16,7 @@ import { heldSamples, type SampleList } from '../samples/sample-list.ts'
 import { defaultsOf, type Settings } from '../settings/settings.ts'
 import { tellOnce } from '../terminal/tell-once.ts'
 import type { DataOption, HostModality, SampleSet } from './host-modality.ts'
+import { textOfLabels } from './label-sets.ts'
 import { presetsOf } from './presets.ts'
 import { figureSection, SHOWN, sectionsOf } from './reconstruction-sections.ts'
 import { savedTokenizer } from './saved-tokenizer.ts'
@@ -93,7 +95,8 @@ async function sampleSet<Sample>(
   memory: MemoryBudget,
 ): Promise<SampleSet<Sample>> {
   const { ids, groups, givenIds, classes, regression, notes } = found
-  const labels = found.labels?.map((label) => (typeof label === 'number' ? String(label) : label))
+  const labels = found.labels?.map((label) => (typeof label === 'object' ? textOfLabels(label) : label?.toString()))
+  const labelSets = labelSetsIn(found.labels ?? [])
   return {
     samples: await listOf(found.samples, name, memory),
     ids,
@@ -104,11 +107,22 @@ async function sampleSet<Sample>(
     },
     ...(found.preview !== undefined && { preview: (index: number) => found.preview!(index) }),
     labels: labels ?? ids.map(() => undefined),
+    ...(labelSets !== null && { labelSets }),
     ...(classes !== undefined && { classes }),
     ...(regression !== undefined && { regression }),
     data: found.options ?? options,
     ...(notes !== undefined && { notes }),
   }
+}
+
+/** What samples are of where they may be of several classes; null where each has one. */
+function labelSetsIn(labels: NonNullable<ReadSamples<unknown>['labels']>): readonly (LabelSet | undefined)[] | null {
+  if (!labels.some((label) => typeof label === 'object')) return null
+  // Of files that say it in both ways, one label is a set of one.
+  return labels.map((label) => {
+    if (label === undefined || typeof label === 'object') return label
+    return { has: [String(label)], unknown: [] }
+  })
 }
 
 async function listOf<Sample>(

@@ -36,7 +36,7 @@ export interface LabelledSplits<Sample> extends Splits<Sample> {
  *
  * @throws RomaeError `APP_VALIDATION`, `APP_SETTING_NO_EFFECT` for a part to hold out beside files to test on,
  *   `APP_GIVEN_TWICE`, `APP_NO_LABELS`, `APP_NOTHING_LEFT`, `APP_IN_OTHER_SPLIT`, `APP_UNKNOWN_CLASS`, `APP_LABEL_NOT_NUMBER`,
- *   and what reading throws
+ *   `APP_LABEL_SETS`, and what reading throws
  */
 export async function readSplits<Sample>(
   modality: HostModality<Sample>,
@@ -73,7 +73,7 @@ export async function readSplits<Sample>(
       test: test === undefined ? heldOut : await read(test, 'testing', all.data),
       validation: isValidated ? (validation ?? (await read(validationData!, 'validation', all.data))) : null,
     },
-    { seed, by: task === 'classification' ? 'class' : 'all' },
+    { seed, by: task === 'regression' ? 'all' : 'class' },
     name,
   )
   return { ...splits, task, notes: [...notes, ...ofSplits, ...checkLabels(task, splits, name)] }
@@ -114,7 +114,7 @@ export async function readFolds<Sample>(
   const hint = 'name their column or folder, or use pretrain'
   const { set: all, notes: ofLabels } = labelledOf(set, { what: 'training', name, hint }, options)
   const task = taskOf(experiment, all)
-  const by = task === 'classification' ? 'class' : 'all'
+  const by = task === 'regression' ? 'all' : 'class'
   const { splits, notes } = await foldSplits(all, { folds, validation: validation ?? null }, { seed, by }, name)
   return splits.map((one) => ({ ...one, task, notes: [...ofLabels, ...notes, ...checkLabels(task, one, name)] }))
 }

@@ -3,6 +3,7 @@ import { errors } from '../errors.ts'
 import { selectSamples } from '../samples/sample-list.ts'
 import { selectKeys } from '../splits/sample-keys.ts'
 import type { SampleSet } from './host-modality.ts'
+import { strataOf } from './label-sets.ts'
 
 /** Some of a set's samples, in the order of `indices`. */
 export function select<Sample>(set: SampleSet<Sample>, indices: readonly number[]): SampleSet<Sample> {
@@ -11,6 +12,7 @@ export function select<Sample>(set: SampleSet<Sample>, indices: readonly number[
     samples: selectSamples(set.samples, indices),
     ids: indices.map((index) => set.ids[index]!),
     labels: indices.map((index) => set.labels[index]),
+    ...(set.labelSets !== undefined && { labelSets: indices.map((index) => set.labelSets![index]) }),
     ...(set.preview !== undefined && { preview: (place: number) => set.preview!(indices[place]!) }),
     ...(set.keys !== undefined && { keys: selectKeys(set.keys, indices) }),
   }
@@ -39,7 +41,7 @@ export function divideSet<Sample>(
   set: SampleSet<Sample>,
   { fraction, seed, by, purpose, groups }: HeldOut,
 ): { train: readonly number[]; held: readonly number[] } {
-  const labels = set.labels.map((label) => label ?? '')
+  const labels = strataOf(set)
   const options = { fraction, seed, stratify: by === 'class', purpose, ...(groups !== null && { groups }) }
   try {
     const { train, test } = divide(labels, options)

@@ -4,12 +4,18 @@ import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import type { SampleSet } from './host-modality.ts'
+import { labelSetsOf, requireOneLabel } from './label-sets.ts'
 
-export type Task = 'classification' | 'regression'
+/** Multi-label: samples may have several classes, or none. */
+export type Task = 'classification' | 'multi-label' | 'regression'
 
-/** What a model of these samples predicts. */
-export function taskOf<Sample>({ finetuning }: Experiment, set: SampleSet<Sample>): Task {
-  if (finetuning.task !== 'auto') return finetuning.task
+/** What a model of these samples predicts. @throws RomaeError `APP_LABEL_SETS` for a task that is not that of the labels */
+export function taskOf<Sample>({ finetuning: { task } }: Experiment, set: SampleSet<Sample>): Task {
+  const where = `the task ${task}`
+  if (task === 'multi-label') labelSetsOf(set, where)
+  else if (task !== 'auto') requireOneLabel(set, where)
+  if (task !== 'auto') return task
+  if (set.labelSets !== undefined) return 'multi-label'
   return set.regression === true ? 'regression' : 'classification'
 }
 
@@ -45,6 +51,10 @@ export function targetOptions<Sample>(
   scale: TargetScale | null,
   labelSmoothing: number,
 ): TargetOptions {
+  if (task === 'multi-label') {
+    const classes = set.classes !== undefined && { classes: set.classes }
+    return { labels: labelSetsOf(set, 'finetune'), labelSmoothing, ...classes }
+  }
   if (task === 'classification') {
     return { labels, labelSmoothing, ...(set.classes !== undefined && { classes: set.classes }) }
   }

@@ -16,6 +16,7 @@ import type { HostModality, MadeModel } from './host-modality.ts'
 import { readSettings } from './read-settings.ts'
 import { type SavedSettings, savedSections } from './saved-settings.ts'
 import type { TargetScale } from './targets.ts'
+import { readThresholds } from './thresholds.ts'
 
 /** A model with the settings of its training, which `savedSections` checks when they are used. */
 export interface TrainedModel<Model extends RomaeModel = RomaeModel> {
@@ -24,6 +25,8 @@ export interface TrainedModel<Model extends RomaeModel = RomaeModel> {
   readonly saved: SavedSettings
   /** How a regression's numbers were scaled; null for any other model. */
   readonly targetScale: TargetScale | null
+  /** From which probability on a sample has each label, as its run chose it; null: from one half, or it is another model. */
+  readonly thresholds: readonly number[] | null
 }
 
 /** A saved model that was found and is not loaded yet. */
@@ -79,7 +82,11 @@ export async function findTrained(folder: string): Promise<FoundModel> {
     throw errors.APP_NO_MODEL({ folder, reason })
   }
   const saved = await readSettings(path)
-  return { saved, load: async () => ({ folder, model: await loadModel(place), saved, targetScale: saved.targetScale }) }
+  const load = async () => {
+    const model = await loadModel(place)
+    return { folder, model, saved, targetScale: saved.targetScale, thresholds: await readThresholds(place, model) }
+  }
+  return { saved, load }
 }
 
 /**
@@ -165,12 +172,16 @@ export function asPrediction(
   task?: 'classification' | 'regression',
 ): TrainedModel<PredictionModel> {
   const got = taskOf(trained.model)
-  if (got !== 'pre-training' && (task === undefined || got === task)) return trained as TrainedModel<PredictionModel>
+  const isTask = task === undefined || got === task || (task === 'classification' && got.endsWith(task))
+  if (got !== 'pre-training' && isTask) return trained as TrainedModel<PredictionModel>
   throw errors.APP_WRONG_TASK({ folder: trained.folder, command, got })
 }
 
+type ModelTask = 'pre-training' | 'classification' | 'multi-label classification' | 'regression'
+
 /** What a model was trained for, in words. */
-export function taskOf({ config, classes }: RomaeModel): 'pre-training' | 'classification' | 'regression' {
+export function taskOf({ config, classes, multiLabel = false }: RomaeModel): ModelTask {
   if (config.task === 'pretraining') return 'pre-training'
+  if (multiLabel) return 'multi-label classification'
   return classes === null ? 'regression' : 'classification'
 }

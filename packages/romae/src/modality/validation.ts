@@ -18,7 +18,10 @@ export function addValidationOptions(command: Command): Command {
   return command
     .option('--validation <fraction>', 'training samples kept to choose the best model by, once an epoch', openFraction)
     .option('--validation-data <files...>', 'files to choose the best model by, instead')
-    .option('--metric <name>', 'what is best: loss (default), accuracy, macroF1, weightedF1; mse, rmse, mae')
+    .option(
+      '--metric <name>',
+      'what is best: loss (default), accuracy, macroF1, weightedF1; exactMatch, microF1; mse, rmse, mae',
+    )
     .option('--patience <evaluations>', 'ends after so many in a row that are no better', count)
 }
 

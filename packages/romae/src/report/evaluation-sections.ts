@@ -3,6 +3,7 @@ import { type Evaluation, figureIntervals, figuresOf } from '../modality/evaluat
 import type { SampleSet } from '../modality/host-modality.ts'
 import { capital } from './capital.ts'
 import { confusionSection } from './confusion-section.ts'
+import { multiLabelSections } from './multi-label-sections.ts'
 import { pictureFigure } from './picture-figure.ts'
 import { shortName } from './short-name.ts'
 
@@ -47,6 +48,7 @@ export async function evaluationSections<Sample>(
   const remarks: readonly Section[] =
     notes.length === 0 ? [] : [{ kind: 'text', text: notes.map((note) => `${capital(note)}.`).join(' ') }]
   if (evaluation.task === 'regression') return [figures, ...remarks, scatter(evaluation), worstNumbers(evaluation, set)]
+  if (evaluation.task === 'multi-label') return [figures, ...remarks, ...(await multiLabelSections(evaluation, set))]
   const { classes, metrics } = evaluation
   const caption = 'Samples of each class by what they were taken for; shaded by the share of the class.'
   const matrix =

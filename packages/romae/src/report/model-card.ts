@@ -22,7 +22,7 @@ export interface CardSubject {
   readonly figures: CardFigures | null
 }
 
-type CardTask = 'pretrain' | 'classify' | 'regress' | 'impute' | 'forecast'
+type CardTask = 'pretrain' | 'classify' | 'classifyMultiLabel' | 'regress' | 'impute' | 'forecast'
 
 export interface CardFigures {
   /** What was measured on, as a sentence. */
@@ -49,6 +49,7 @@ const can: Readonly<Record<CardTask, string>> = {
   pretrain:
     'It was pre-trained by reconstructing what was masked: it gives embeddings, and is what fine-tuning begins with.',
   classify: 'It says which class a sample is of.',
+  classifyMultiLabel: 'It says which classes a sample is of: several, or none.',
   regress: 'It says a number of a sample.',
   impute: 'It fills gaps.',
   forecast: 'It says what comes next.',
@@ -97,6 +98,7 @@ export function modelCard(subject: CardSubject, settings: Card['settings']): str
 const nouns: Readonly<Record<CardTask, string>> = {
   pretrain: 'a pre-trained model',
   classify: 'a classifier',
+  classifyMultiLabel: 'a multi-label classifier',
   regress: 'a regression',
   impute: 'filling gaps',
   forecast: 'forecasts',
@@ -105,6 +107,7 @@ const nouns: Readonly<Record<CardTask, string>> = {
 const calls: Readonly<Record<CardTask, string | null>> = {
   pretrain: 'embed',
   classify: 'classify',
+  classifyMultiLabel: 'classifyMultiLabel',
   regress: 'predict',
   impute: 'impute',
   // Needs the horizon, and what is known of it.
@@ -114,6 +117,7 @@ const calls: Readonly<Record<CardTask, string | null>> = {
 const commands: Readonly<Record<CardTask, string>> = {
   pretrain: 'romae embed FILES… --model FOLDER',
   classify: 'romae classify FILES… --model FOLDER',
+  classifyMultiLabel: 'romae classify FILES… --model FOLDER',
   regress: 'romae regress FILES… --model FOLDER',
   impute: 'romae impute FILES… --time COLUMN --model FOLDER',
   forecast: 'romae forecast FILE --time COLUMN --horizon ROWS --model FOLDER',

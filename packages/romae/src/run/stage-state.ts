@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { foreignFiles, foreignLogFiles, removeSaved, type SavedFolder } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import { seenFile } from '../splits/seen-samples.ts'
-import { calibrationFile, settingsFile } from './beside-model.ts'
+import { calibrationFile, settingsFile, thresholdsFile } from './beside-model.ts'
 import { foreignOutputs } from './foreign-outputs.ts'
 import { ownFolder } from './own-folder.ts'
 import type { RunOptions } from './run-options.ts'
@@ -17,7 +17,7 @@ export const folders = {
 } as const
 
 /** All that commands write beside a model, its card apart. */
-const besideModel = [settingsFile, seenFile, calibrationFile]
+const besideModel = [settingsFile, seenFile, calibrationFile, thresholdsFile]
 
 /** What a run's folder holds before the run begins. */
 export interface StageState {

@@ -67,7 +67,7 @@ export interface Experiment {
   readonly finetuning: TrainingSettings &
     DropoutSettings & {
       /** `auto`: what the files say, else classification. */
-      readonly task: 'auto' | 'classification' | 'regression'
+      readonly task: 'auto' | 'classification' | 'multi-label' | 'regression'
       readonly labelSmoothing: number
       /** Of samples of several modalities: how often each is left out, and what the head reads. */
       readonly dropModality?: number
@@ -119,7 +119,7 @@ export function experimentSchema(own: {
       ...trainingSchema,
     },
     finetuning: {
-      task: choice('auto', 'classification', 'regression'),
+      task: choice('auto', 'classification', 'multi-label', 'regression'),
       labelSmoothing: number,
       hiddenDropout: number,
       attentionDropout: number,

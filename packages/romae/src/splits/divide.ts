@@ -1,6 +1,7 @@
 import { joinGroups, kFold, RomaeError } from '@romae/trainer/node'
 import { errors } from '../errors.ts'
 import type { SampleSet } from '../modality/host-modality.ts'
+import { strataOf } from '../modality/label-sets.ts'
 import { divideSet, type HeldOut, select } from '../modality/split.ts'
 import { type KnownKeys, keyKinds, knownKeys } from './sample-keys.ts'
 import type { Split } from './split.ts'
@@ -87,8 +88,12 @@ export async function foldSplits<Sample>(
 ): Promise<{ readonly splits: readonly Splits<Sample>[]; readonly notes: readonly string[] }> {
   const given: Split<Sample> = { set: all, keys: await knownKeys(all, name) }
   const groups = groupsOf(given.keys)
-  const labels = all.labels.map((label) => label ?? '')
-  const parts = foldsOf(labels, { folds, seed, stratify: by === 'class', ...(groups !== null && { groups }) })
+  const parts = foldsOf(strataOf(all, folds), {
+    folds,
+    seed,
+    stratify: by === 'class',
+    ...(groups !== null && { groups }),
+  })
   const splits = parts.map(({ train: training, test }): Splits<Sample> => {
     const whole = selectSplit(given, training)
     const tested = selectSplit(given, test)

@@ -36,22 +36,32 @@ export function checkLabels<Sample>(task: Task, splits: Splits<Sample>, name: st
 
 /** @throws RomaeError `APP_UNKNOWN_CLASS` */
 export function checkClasses<Sample>(
-  { ids, labels }: SampleSet<Sample>,
+  set: SampleSet<Sample>,
   classes: readonly string[],
   what: string,
   name: string,
 ): void {
   const known = new Set(classes)
-  const unknown = labels.flatMap((label, index) => (known.has(label!) ? [] : [index]))
-  if (unknown.length === 0) return
-  const [first] = unknown as [number]
-  const found = { id: ids[first]!, label: labels[first]!, count: unknown.length, of: labels.length }
+  const unknown = namesOf(set).flatMap((names, index) => {
+    const label = names.find((name) => !known.has(name))
+    return label === undefined ? [] : [{ index, label }]
+  })
+  const [first] = unknown
+  if (first === undefined) return
+  const found = { id: set.ids[first.index]!, label: first.label, count: unknown.length, of: set.ids.length }
   throw errors.APP_UNKNOWN_CLASS({ what, name, ...found, classes })
+}
+
+/** The classes of each sample: one, or as many as it has. */
+function namesOf<Sample>(set: SampleSet<Sample>): readonly (readonly string[])[] {
+  return set.labelSets === undefined
+    ? labelsOf(set).map((label) => [label])
+    : set.labelSets.map((labels) => labels!.has)
 }
 
 function countLabels<Sample>(splits: readonly Split<Sample>[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const label of splits.flatMap(({ set }) => labelsOf(set))) counts.set(label, (counts.get(label) ?? 0) + 1)
+  for (const label of splits.flatMap(({ set }) => namesOf(set).flat())) counts.set(label, (counts.get(label) ?? 0) + 1)
   return counts
 }
 
@@ -78,7 +88,7 @@ function rare(counts: ReadonlyMap<string, number>): string[] {
 
 /** Notes classes without any test sample. */
 export function untested<Sample>(classes: readonly string[], { set }: Pick<Split<Sample>, 'set'>): string[] {
-  const tested = new Set(set.labels)
+  const tested = new Set(namesOf(set).flat())
   const absent = classes.filter((label) => !tested.has(label))
   return absent.length === 0
     ? []

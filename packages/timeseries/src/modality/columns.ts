@@ -18,9 +18,9 @@ export interface Columns {
  * @throws RomaeError `TIMESERIES_OTHER_CHANNELS` for other channels
  */
 export function columnsOf(file: string, header: readonly string[], data: SeriesData): Columns {
-  const { time, id, label, group, value, channels: known } = data
+  const { time, id, label, labels, group, value, channels: known } = data
   const ignore = data.ignore ?? []
-  const taken = new Set([time, id, label, group, ...ignore])
+  const taken = new Set([time, id, label, ...(labels ?? []), group, ...ignore])
   const free = header.filter((name) => !taken.has(name))
   if (known === undefined) return { channels: value ?? 'rest', unused: undefined }
   if (value != null) requireSame('--value', value, known, data)
@@ -70,11 +70,13 @@ export function requireChannels(file: string, found: readonly string[], data: Se
  *
  * @throws RomaeError `TIMESERIES_COLUMN_ROLE`
  */
-export function requireRoles({ channels: known, isModels, time, id, label, group, channel, ignore }: SeriesData): void {
+export function requireRoles(data: SeriesData): void {
+  const { channels: known, isModels, time, id, label, labels, group, channel, ignore } = data
   if (known === undefined || isModels !== true) return
   const others = [['--time', time], ['--id', id], ['--group', group], ...(ignore ?? []).map((one) => ['--ignore', one])]
   // Where channels are not columns, only a label of such a name says what the channel did.
-  const roles = [['--label', label], ...(channel === null ? others : [])]
+  const ofLabels = [['--label', label], ...(labels ?? []).map((one) => ['--labels', one])]
+  const roles = [...ofLabels, ...(channel === null ? others : [])]
   for (const [option, column] of roles) {
     if (column == null || !known.includes(column)) continue
     throw errors.TIMESERIES_COLUMN_ROLE({ column, option: option! })

@@ -82,6 +82,19 @@ export const readOptions = {
     placeholder: 'unit',
     help: `CSV: what dates are counted in: ${TIME_UNITS.join(', ')} (default: days)`,
   },
+  labels: {
+    kind: 'list',
+    item: text,
+    or: [null],
+    placeholder: 'column',
+    help: 'CSV: columns of 1 and 0, one a class, of which a series may have several or none; never an input',
+  },
+  labelSeparator: {
+    kind: 'text',
+    or: [null],
+    placeholder: 'text',
+    help: 'CSV: what parts the classes of a series in --label, such as ";"',
+  },
   /** What series belong to, such as a patient: never an input. */
   group: { ...column, help: 'CSV: what series belong to, as a patient: they stay in one part; never an input' },
   /** An id is then of its file. */

@@ -94,7 +94,7 @@ async function readWide(
   header: readonly string[],
   data: SeriesData,
 ): Promise<Omit<CsvFile, 'asked'>> {
-  const { time, id, label, group } = data
+  const { time, id, label, labels, group } = data
   const { channels: wanted, unused } = columnsOf(path, header, data)
   const ignore = (data.ignore ?? []).filter((name) => header.includes(name))
   const found = await readWideCsv(open(), { ...commonOptions(data), ignore, channels: wanted })
@@ -104,7 +104,7 @@ async function readWide(
     series: found.series.map((one) => matchChannels(one, known, { missing: 'empty' })),
     channels: known,
     ownChannels: header.filter((name) => channels.includes(name)),
-    unused: unused ?? header.filter((name) => ![time, id, label, group, ...channels].includes(name)),
+    unused: unused ?? header.filter((name) => ![time, id, label, ...(labels ?? []), group, ...channels].includes(name)),
     leftOut: found.leftOut,
     format: formatNote(found, data),
     written: { delimiter: found.delimiter, decimal: found.decimal },
@@ -120,7 +120,7 @@ async function readLong(
   header: readonly string[],
   data: SeriesData,
 ): Promise<Omit<CsvFile, 'asked'>> {
-  const { time, id, label, group, channel, value, channels: before } = data
+  const { time, id, label, labels, group, channel, value, channels: before } = data
   if (value?.length !== 1) {
     throw errors.TIMESERIES_VALUE_COLUMN({ got: value?.length ?? 0 })
   }
@@ -134,7 +134,7 @@ async function readLong(
     series: found.series.map((one) => matchChannels(one, channels, { missing: 'empty', extra: 'drop' })),
     channels,
     ownChannels: own,
-    unused: header.filter((name) => ![time, id, label, group, channel, value[0]].includes(name)),
+    unused: header.filter((name) => ![time, id, label, ...(labels ?? []), group, channel, value[0]].includes(name)),
     leftOut: [],
     format: formatNote(found, data),
     written: { delimiter: found.delimiter, decimal: found.decimal },
@@ -145,11 +145,13 @@ async function readLong(
 }
 
 function commonOptions(data: SeriesData) {
-  const { time, id, label, group, unit } = data
+  const { time, id, label, labels, labelSeparator, group, unit } = data
   return {
     time: time!,
     ...(id !== null && { id }),
     ...(label !== null && { label }),
+    ...(labels != null && { labels }),
+    ...(labelSeparator != null && { labelSeparator }),
     ...(group != null && { group }),
     ...formatOf(data),
     ...(unit != null && { units: unitsOf(unit) }),

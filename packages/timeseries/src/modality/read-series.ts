@@ -48,15 +48,15 @@ export async function readSeries(
     throw errors.TIMESERIES_NOT_IGNORED({ name: absent, known: [...(data.channels ?? []), ...(data.unused ?? [])] })
   }
   const { series: samples, known } = nameSeries(files, data.idsPerFile === true)
-  const classes = files.find((file) => file.classes !== undefined)?.classes
+  const classes = files.find((file) => file.classes !== undefined)?.classes ?? data.labels
   return {
     samples,
     ids: samples.map(({ id }) => id),
     givenIds: known,
     groups: samples.map(({ group }) => group),
     content: (index) => seriesChecksum(samples[index]!),
-    labels: samples.map(({ label }) => label),
-    ...(classes !== undefined && { classes }),
+    labels: samples.map(({ label, labels }) => labels ?? label),
+    ...(classes != null && { classes }),
     regression: files.some(({ regression }) => regression === true),
     options: recorded(data),
     notes: [...notes, ...(given.channels === undefined ? noteConstants(samples) : [])],

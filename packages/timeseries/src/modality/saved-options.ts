@@ -3,11 +3,25 @@ import type { SeriesData } from './options.ts'
 
 /** What decides which series a run is of, as the first versions recorded it. */
 export function augmentationKey(data: OptionValues): OptionValues {
-  const { time, id, label, channel, value = null, missing, augment, channels, timeFormat } = data
+  const {
+    time,
+    id,
+    label,
+    labels,
+    labelSeparator,
+    channel,
+    value = null,
+    missing,
+    augment,
+    channels,
+    timeFormat,
+  } = data
   return {
     time,
     id,
     label,
+    ...(labels != null && { labels }),
+    ...(labelSeparator != null && { labelSeparator }),
     channel,
     value,
     missing,
@@ -22,12 +36,14 @@ export function augmentationKey(data: OptionValues): OptionValues {
  * out then are left out again. A label that nobody needs, or a group, is one of them: it is no input.
  */
 export function optionsForModel(data: OptionValues, purpose: Purpose): OptionValues {
-  const { label, group, ignore, unit, value, unused, ...rest } = data as unknown as SeriesData
-  const aside = purpose === 'predict' ? [label, group].filter((name) => name != null) : []
+  const { label, labels, labelSeparator, group, ignore, unit, value, unused, ...rest } = data as unknown as SeriesData
+  const aside = purpose === 'predict' ? [label, ...(labels ?? []), group].filter((name) => name != null) : []
   const left = [...(unused ?? []), ...aside]
   return {
     ...rest,
     label: purpose === 'predict' ? null : (label ?? null),
+    ...(labels != null && purpose !== 'predict' && { labels }),
+    ...(labelSeparator != null && purpose !== 'predict' && { labelSeparator }),
     group: purpose === 'train' ? (group ?? null) : null,
     ...(purpose === 'evaluate' && group != null && { groupIfThere: group }),
     allowMissingChannels: false,

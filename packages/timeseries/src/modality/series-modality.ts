@@ -61,6 +61,7 @@ function unusedOptions(
     ...(tokenizer?.kind === 'observations' && {
       'tokenizer.missing': 'what is missing gives no token with tokenizer.kind=observations',
     }),
+    ...(data.label == null && { 'data.labelSeparator': 'it parts the cells of --label, which is not given' }),
     ...(id == null && { 'data.idsPerFile': 'the files have no ids without --id' }),
     ...(isFirst && { 'data.allowMissingChannels': 'a model learns the channels that its first file has' }),
     ...(!sources.some(isUea) && { 'data.channelLengths': 'no .ts or .arff file is read' }),

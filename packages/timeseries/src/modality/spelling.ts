@@ -18,6 +18,7 @@ export function spelledAsIn(header: readonly string[], data: SeriesData): Series
     time: one(data.time),
     id: one(data.id),
     label: one(data.label),
+    ...(data.labels !== undefined && { labels: all(data.labels) }),
     channel: one(data.channel),
     value: all(data.value),
     ignore: all(data.ignore),

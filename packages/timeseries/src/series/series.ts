@@ -11,6 +11,8 @@ export interface TimeSeries {
   readonly channels: readonly SeriesChannel[]
   /** The class of the whole series, or the text of its regression target. */
   readonly label?: string
+  /** Instead of one: those that it has, of several that it may have or not, and those of which nobody knows. */
+  readonly labels?: SeriesLabels
   /**
    * What it belongs to: its patient, its instrument, the series that it is a window of. Series of one group must not stand in
    * two parts of a split (`groups` of the trainer's `kFold` and `holdOut`).
@@ -24,6 +26,13 @@ export interface TimeSeries {
    * times count from there.
    */
   readonly timeOrigin?: string
+}
+
+/** What is known of a series that may have several labels, or none. It does not have those that are in neither list. */
+export interface SeriesLabels {
+  readonly has: readonly string[]
+  /** Of which nobody knows whether it has them. */
+  readonly unknown: readonly string[]
 }
 
 /** One channel of a series. Channels observed together may share one `times` array. */

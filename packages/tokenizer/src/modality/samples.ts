@@ -17,13 +17,23 @@ export interface LazySamples<Sample> {
 /** Samples: an array of them, or one at a time. */
 export type Samples<Sample> = readonly Sample[] | LazySamples<Sample>
 
+/** What is known of a sample that may have several labels, or none. It does not have those that are in neither list. */
+export interface LabelSet {
+  readonly has: readonly string[]
+  /** Of which nobody knows whether the sample has them. */
+  readonly unknown: readonly string[]
+}
+
 /** What reading gives: samples, and what the sources say of them. Lists have one entry a sample. */
 export interface ReadSamples<Sample> {
   readonly samples: Samples<Sample>
   /** For predictions and messages. */
   readonly ids: readonly string[]
-  /** A class name or a number; undefined where there is none. Absent: there are none at all. */
-  readonly labels?: readonly (string | number | undefined)[]
+  /**
+   * A class name or a number; or what classes a sample is of where it may be of several or none: then of every sample. Undefined where
+   * nothing is known. Absent: there are none at all.
+   */
+  readonly labels?: readonly (string | number | LabelSet | undefined)[]
   /** All class names in order, where the sources list them. */
   readonly classes?: readonly string[]
   /** Whether the sources say that labels are numbers to be predicted. */

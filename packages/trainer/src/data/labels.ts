@@ -28,8 +28,14 @@ function textOf(label: ClassLabel): string | null {
 
 /** The distinct labels, in the order of their text (numbers by value). @throws RomaeError `TRAINER_ONE_CLASS` */
 export function classesOf(labels: readonly string[]): string[] {
-  const classes = [...new Set(labels)]
-  if (classes.length < 2) throw errors.TRAINER_ONE_CLASS({ label: classes[0] ?? '' })
+  const classes = new Set(labels)
+  if (classes.size < 2) throw errors.TRAINER_ONE_CLASS({ label: [...classes][0] ?? '' })
+  return sortedLabels(classes)
+}
+
+/** In the order of their text, numbers by value. */
+export function sortedLabels(labels: ReadonlySet<string>): string[] {
+  const classes = [...labels]
   const numeric = classes.every((label) => decimal.test(label.trim()))
   return classes.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1))
 }
@@ -37,18 +43,23 @@ export function classesOf(labels: readonly string[]): string[] {
 /**
  * Class names that were given.
  *
- * @throws RomaeError `TRAINER_OPTION` for fewer than two, one that comes twice, or one that is no name
+ * @param least how many there must be: a sample has one of two, or may have several of one
+ * @throws RomaeError `TRAINER_OPTION` for fewer, one that comes twice, or one that is no name
  */
-export function checkClasses(given: readonly ClassLabel[]): readonly string[] {
+export function checkClasses(given: readonly ClassLabel[], least: 1 | 2 = 2): readonly string[] {
   const classes = Array.from(given, (name) => {
     const text = textOf(name)
     if (text === null) throw errors.TRAINER_OPTION({ key: 'classes', got: name, expected: 'texts or finite numbers' })
     return text
   })
   const twice = classes.find((label, index) => classes.indexOf(label) !== index)
-  if (classes.length < 2 || twice !== undefined) {
+  if (classes.length < least || twice !== undefined) {
     const found = twice === undefined ? `${classes.length}` : `"${twice}" twice`
-    throw errors.TRAINER_OPTION({ key: 'classes', found, expected: 'at least two different names' })
+    throw errors.TRAINER_OPTION({
+      key: 'classes',
+      found,
+      expected: least === 1 ? 'different names' : 'at least two different names',
+    })
   }
   return classes
 }

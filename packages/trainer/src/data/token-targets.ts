@@ -32,6 +32,7 @@ export function tokenTargets({ targets, labels }: TargetOptions, lengths: readon
   for (const [sample, target] of targets.entries()) values.set(target, offsets[sample]!)
   return {
     classes: null,
+    multiLabel: false,
     outputSize,
     loss: { kind: 'meanSquaredError' },
     values,

@@ -7,13 +7,14 @@ import type { SampleTokens } from '../data/sample-tokens.ts'
 import type { TokenSet } from '../data/token-set.ts'
 import { inferenceBuckets } from '../inference/batches.ts'
 import type { ClassificationMetrics } from '../metrics.ts'
+import type { MultiLabelFigures } from '../multi-label-metrics.ts'
 import { type Evaluated, type EvaluatedBatch, evaluateTogether, type LossTerm } from '../ranks/evaluate-together.ts'
 import type { RegressionMetrics } from '../regression-errors.ts'
 import type { EvaluationConfig } from './evaluation-options.ts'
 
 /** The loss, averaged over all samples as over one batch, and what else belongs to the task. */
 export type EvaluationMetrics = { readonly loss: number } & Partial<
-  ClassificationMetrics & RegressionMetrics & LossesOfModalities
+  ClassificationMetrics & MultiLabelFigures & RegressionMetrics & LossesOfModalities
 >
 
 /** Of several modalities: the mean loss of a masked token of each that has any, by name. */

@@ -43,6 +43,7 @@ export interface EvaluationConfig extends Omit<ResolvedOf<typeof evaluationSchem
 const directions = {
   pretraining: { loss: 'lower' },
   classification: { loss: 'lower', accuracy: 'higher', macroF1: 'higher', weightedF1: 'higher' },
+  multiLabelClassification: { loss: 'lower', exactMatch: 'higher', microF1: 'higher', macroF1: 'higher' },
   regression: { loss: 'lower', mse: 'lower', rmse: 'lower', mae: 'lower' },
 } as const satisfies Record<string, Record<string, 'lower' | 'higher'>>
 

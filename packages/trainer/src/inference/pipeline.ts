@@ -11,10 +11,12 @@ import { createImputer } from './fill-tokens.ts'
 import { fillSamples } from './impute.ts'
 import { type InferenceOptions, inferenceSchema } from './options.ts'
 import { type Classification, createPredictor } from './predict.ts'
+import type { MultiLabelClassification } from './thresholds.ts'
 
-/** What a pipeline gives for each sample: a class, the outputs of a head, an embedding `[dModel]`, or the sample without gaps. */
+/** What a pipeline gives for each sample: a class, classes, the outputs of a head, an embedding `[dModel]`, or the sample without gaps. */
 export interface PipelineResults<Sample> {
   readonly classify: Classification
+  readonly classifyMultiLabel: MultiLabelClassification
   readonly predict: Float32Array
   readonly embed: Float32Array
   readonly impute: Sample
@@ -40,7 +42,7 @@ export interface PipelineOptions<Sample> extends Omit<InferenceOptions<Sample>, 
   readonly modalities: readonly TokenizerRestorer<Sample>[]
 }
 
-const tasks = ['classify', 'predict', 'embed', 'impute'] as const satisfies PipelineTask[]
+const tasks = ['classify', 'classifyMultiLabel', 'predict', 'embed', 'impute'] as const satisfies PipelineTask[]
 
 /**
  * Loads a model with its tokenizer and makes them one function of samples.
@@ -90,6 +92,10 @@ const parts: Readonly<Record<PipelineTask, Part>> = {
   async classify(model, options) {
     const predictor = await createPredictor(model, options)
     return { run: (samples: Samples<never>) => predictor.classify(samples), dispose: predictor.dispose }
+  },
+  async classifyMultiLabel(model, options) {
+    const predictor = await createPredictor(model, options)
+    return { run: (samples: Samples<never>) => predictor.classifyMultiLabel(samples), dispose: predictor.dispose }
   },
   async predict(model, options) {
     const predictor = await createPredictor(model, options)

@@ -10,6 +10,7 @@ import { type InUse, lasting, ModelInUse, once } from './model-in-use.ts'
 import type { InferenceOptions, SharedInferenceOptions } from './options.ts'
 import { requireTokenizer } from './require-tokenizer.ts'
 import { runOnSamples } from './run-on-samples.ts'
+import { type MultiLabelClassification, withThresholds } from './thresholds.ts'
 
 /** A sample's most likely class and the probability of each. */
 export interface Classification {
@@ -20,8 +21,14 @@ export interface Classification {
 
 /** A classification or regression model, loaded and compiled, for any number of calls, which may overlap. */
 export interface Predictor<Sample> {
-  /** As the function `classify`. @throws RomaeError `TRAINER_TASK` for a model without classes; what `predictOutputs` throws */
+  /**
+   * As the function `classify`.
+   *
+   * @throws RomaeError `TRAINER_TASK` for a model without classes, or one that gives a sample several; what `predictOutputs` throws
+   */
   classify(samples: Samples<Sample>): Promise<Classification[]>
+  /** As the function `classifyMultiLabel`. @throws RomaeError `TRAINER_TASK` for any other model; what `predictOutputs` throws */
+  classifyMultiLabel(samples: Samples<Sample>): Promise<MultiLabelClassification[]>
   /**
    * As the function `predictOutputs`.
    *
@@ -70,7 +77,7 @@ export async function predictOutputs<Sample>(
  * Classifies samples, in evaluation mode.
  *
  * @param model a classifier, such as `loadModel` reads
- * @throws RomaeError `TRAINER_TASK` for a model without classes; what `predictOutputs` throws
+ * @throws RomaeError `TRAINER_TASK` for a model without classes, or one that gives a sample several; what `predictOutputs` throws
  */
 export async function classify<Sample>(
   model: RomaeModel | RestoredModel<Sample>,
@@ -79,6 +86,25 @@ export async function classify<Sample>(
 ): Promise<Classification[]> {
   return onSharingRanks(options, async (share) =>
     once(usePredictor('classify', model, options, share), ({ classify }) => classify(samples)),
+  )
+}
+
+/**
+ * Finds the labels of samples that may have several, or none, in evaluation mode.
+ *
+ * @param model a multi-label classifier, such as `loadModel` reads
+ * @returns with the labels whose probability is at least .5; `withThresholds` chooses by others
+ * @throws RomaeError `TRAINER_TASK` for any other model; what `predictOutputs` throws
+ */
+export async function classifyMultiLabel<Sample>(
+  model: RomaeModel | RestoredModel<Sample>,
+  samples: Samples<Sample>,
+  options: SharedInferenceOptions<Sample> = {},
+): Promise<MultiLabelClassification[]> {
+  return onSharingRanks(options, async (share) =>
+    once(usePredictor('classifyMultiLabel', model, options, share), ({ classifyMultiLabel }) =>
+      classifyMultiLabel(samples),
+    ),
   )
 }
 
@@ -115,16 +141,24 @@ function usePredictor<Sample>(
       predictOutputs: (samples) => inUse.call(() => outputs(samples)),
       classify: (samples) =>
         inUse.call(async () => {
-          const classes = requireClasses(model)
+          const classes = requireClasses(model, false)
           return (await outputs(samples)).map((logits) => classification(classes, logits))
+        }),
+      classifyMultiLabel: (samples) =>
+        inUse.call(async () => {
+          const classes = requireClasses(model, true)
+          const probabilities = (await outputs(samples)).map((logits) => logits.map(sigmoid))
+          return withThresholds(probabilities, classes, 0.5)
         }),
       dispose: () => inUse.dispose(),
     },
   }
 }
 
-function requireClasses({ config, classes }: PredictionModel): readonly string[] {
-  if (classes === null) throw errors.TRAINER_TASK({ expected: 'classification', got: 'regression' })
+function requireClasses({ config, classes, multiLabel = false }: PredictionModel, several: boolean): readonly string[] {
+  const nameOf = (isSeveral: boolean) => (isSeveral ? 'multi-label classification' : 'classification')
+  if (classes === null) throw errors.TRAINER_TASK({ expected: nameOf(several), got: 'regression' })
+  if (several !== multiLabel) throw errors.TRAINER_TASK({ expected: nameOf(several), got: nameOf(multiLabel) })
   if (config.pooling === 'token') throw errors.TRAINER_TASK({ expected: 'one-label-a-sample', got: 'token-wise' })
   return classes
 }
@@ -132,6 +166,10 @@ function requireClasses({ config, classes }: PredictionModel): readonly string[]
 function classification(classes: readonly string[], logits: Float32Array): Classification {
   const probabilities = softmax(logits)
   return { label: classes[probabilities.indexOf(Math.max(...probabilities))]!, probabilities }
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit))
 }
 
 function softmax(logits: Float32Array): Float32Array {

@@ -70,8 +70,9 @@ export async function readModel(folder: string, read: ReadPart): Promise<RomaeMo
     () => read(weightsFile),
     (bytes) => parseWeights(config, bytes),
   )
-  const { tokenizer = null, tokenizerRecord, classes = null } = own ?? {}
-  return { config, parameters, tokenizer, ...(tokenizerRecord !== undefined && { tokenizerRecord }), classes }
+  const { tokenizer = null, tokenizerRecord, classes = null, multiLabel = false } = own ?? {}
+  const record = tokenizerRecord !== undefined && { tokenizerRecord }
+  return { config, parameters, tokenizer, ...record, classes, ...(multiLabel && { multiLabel }) }
 }
 
 /** JSON in the contents of a file. @throws Error for anything else, and for what is nested too deep */

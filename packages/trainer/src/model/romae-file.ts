@@ -6,10 +6,10 @@ import { parseDescribedTokenizer } from './tokenizer-record.ts'
 
 /**
  * 1: `tokenizer` is the tokenizer's state, of a model that does not know more. 2: it is the tokenizer's record with the
- * state in it. 3: the model is one of several modalities, without a `model_config.json` beside it. All are read; a model is written
- * in the lowest that can hold it.
+ * state in it. 3: the model is one of several modalities, without a `model_config.json` beside it. 4: a sample may have several of the
+ * classes, which an earlier reader would take for one. All are read; a model is written in the lowest that can hold it.
  */
-const formatVersions = [1, 2, 3]
+const formatVersions = [1, 2, 3, 4]
 
 /** What `romae.json` holds: what the reference's two files cannot say. */
 type RomaeFile = Omit<RomaeModel, 'parameters'>
@@ -23,15 +23,16 @@ type FileChecksums = Readonly<Record<string, string>>
  * @param files of the files beside it; left out in the checkpoint of a run, which has a file of checksums
  */
 export function stringifyRomaeFile(model: RomaeFile, files?: FileChecksums): string {
-  const { config, tokenizer: state, tokenizerRecord: record, classes } = model
+  const { config, tokenizer: state, tokenizerRecord: record, classes, multiLabel = false } = model
   const saved =
-    record === undefined
+    record === undefined && !multiLabel
       ? { formatVersion: 1, config, tokenizer: state, classes, files }
       : {
-          formatVersion: config.modalities === undefined ? 2 : 3,
+          formatVersion: multiLabel ? 4 : config.modalities === undefined ? 2 : 3,
           config,
           tokenizer: { ...record, state },
           classes,
+          ...(multiLabel && { multiLabel }),
           files,
         }
   return `${JSON.stringify(saved, null, 2)}\n`
@@ -71,8 +72,12 @@ export function parseRomaeFile(json: unknown): RomaeFile {
   const config = checkConfig(file.config)
   const classes = checkClasses(file.classes ?? null, config)
   if (file.formatVersion === 1) return { config, tokenizer: file.tokenizer ?? null, classes }
+  const multiLabel = file.formatVersion === 4 && checkMultiLabel(file.multiLabel, classes)
+  const several = multiLabel && { multiLabel }
+  if (multiLabel && hasOnlyState(file.tokenizer))
+    return { config, tokenizer: file.tokenizer.state, classes, ...several }
   const { state, ...tokenizerRecord } = parseDescribedTokenizer(file.tokenizer)
-  return { config, tokenizer: state, tokenizerRecord, classes }
+  return { config, tokenizer: state, tokenizerRecord, classes, ...several }
 }
 
 /** Saved configurations go through the same checks as new ones. */
@@ -92,4 +97,15 @@ function checkClasses(classes: unknown, config: RomaeConfig): readonly string[] 
     throw new Error(`it has ${classes.length} classes for a model with ${outputs} class outputs`)
   }
   return classes
+}
+
+function checkMultiLabel(multiLabel: unknown, classes: readonly string[] | null): boolean {
+  if (typeof multiLabel !== 'boolean') throw new Error('multiLabel must be true or false')
+  if (multiLabel && classes === null) throw new Error('multiLabel is true of a model without classes')
+  return multiLabel
+}
+
+/** The tokenizer of a model that does not know which it was. */
+function hasOnlyState(tokenizer: unknown): tokenizer is { readonly state: unknown } {
+  return typeof tokenizer === 'object' && tokenizer !== null && Object.keys(tokenizer).join() === 'state'
 }

@@ -15,6 +15,8 @@ export interface RomaeModel<Config extends RomaeConfig = RomaeConfig> {
   readonly tokenizerRecord?: TokenizerRecord
   /** Class names in the order of the outputs; null for anything but a classifier. */
   readonly classes: readonly string[] | null
+  /** Whether a sample may have several of the classes, or none: each output is then a class's own logit. Absent: it has one. */
+  readonly multiLabel?: boolean
 }
 
 export type PretrainedModel = RomaeModel<PretrainingConfig>

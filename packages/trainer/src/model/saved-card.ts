@@ -8,9 +8,10 @@ import type { TokenizerRecord } from './tokenizer-record.ts'
 export const cardFile = 'README.md'
 
 /** What a model says of itself, sealed. Whoever trained it knows more: the data, the figures. */
-export function savedCard({ config, classes, tokenizerRecord }: RomaeModel): string {
+export function savedCard({ config, classes, multiLabel = false, tokenizerRecord }: RomaeModel): string {
+  const classifier = multiLabel ? 'A multi-label classifier' : 'A classifier'
   const text = card({
-    title: config.task === 'pretraining' ? 'A pre-trained model' : classes === null ? 'A regression' : 'A classifier',
+    title: config.task === 'pretraining' ? 'A pre-trained model' : classes === null ? 'A regression' : classifier,
     about: ['A model of [RoMAE for TypeScript](https://github.com/romae/romae).'],
     sections: [
       [

@@ -105,8 +105,8 @@ describe('a damaged checkpoint', () => {
     [
       'romae.json',
       'is of another version',
-      (text) => text.replace('1', '4'),
-      { reason: 'formatVersion must be 1, 2 or 3; got 4: load it with a newer @romae/trainer' },
+      (text) => text.replace('1', '5'),
+      { reason: 'formatVersion must be 1, 2, 3 or 4; got 5: load it with a newer @romae/trainer' },
     ],
     [
       'romae.json',

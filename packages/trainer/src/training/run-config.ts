@@ -39,7 +39,7 @@ export interface DataConfig {
  * whose configurations agree in all but `checkpoints` make the same numbers on the same engine and versions.
  */
 export interface RunConfig<Config extends RomaeConfig = RomaeConfig> {
-  readonly task: 'pretraining' | 'classification' | 'regression'
+  readonly task: 'pretraining' | 'classification' | 'multiLabelClassification' | 'regression'
   readonly model: Config
   /** What the tokenizer's `toJSON` gave, statistics included; null for a tokenizer without. */
   readonly tokenizer: unknown

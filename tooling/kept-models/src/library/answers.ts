@@ -4,6 +4,7 @@ import type { Engine } from '@romae/engine'
 import { isTokenizerSet, type SetTokens, type TokenizerSet, type Tokens, type TokensToFill } from '@romae/tokenizer'
 import {
   type AnyTokenizer,
+  classifyMultiLabel,
   createImputer,
   embed,
   fillSetTokens,
@@ -28,6 +29,8 @@ export interface Answers {
   readonly embeddings: readonly Float32Array[]
   /** Scores or numbers of a prediction model; null for others. */
   readonly outputs: readonly Float32Array[] | null
+  /** The labels of each sample, of a multi-label classifier; absent of others. */
+  readonly labels?: readonly (readonly string[])[]
   /** Every second token filled in, where the model can do so. */
   readonly filled: readonly Tokens[] | null
   /** The same of several modalities; absent of one. */
@@ -69,6 +72,9 @@ export async function answersOf<Sample>(
       config.task === 'prediction'
         ? await predictOutputs(model as PredictionModel, samples, { tokenizer, engine })
         : null,
+    ...(model.multiLabel === true && {
+      labels: (await classifyMultiLabel(model, samples, { tokenizer, engine })).map(({ labels }) => labels),
+    }),
   }
   if (isTokenizerSet(tokenizer)) {
     const tokens = await Promise.all(samples.map((sample) => (tokenizer as TokenizerSet<Sample>).tokenize(sample)))

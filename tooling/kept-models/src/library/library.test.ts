@@ -49,9 +49,10 @@ describe.each(keptForms())('of the form %s', (form) => {
     for (const place of [placeOf(specimen, 'model'), again]) {
       const { model, labelled, tokenizer, expected } = await load(specimen, place)
       const got = await answersOf(model, tokenizer, labelled.samples, engine)
-      expect({ weights: got.weights, classes: got.classes }).toEqual({
+      expect({ weights: got.weights, classes: got.classes, labels: got.labels }).toEqual({
         weights: expected.weights,
         classes: expected.classes,
+        labels: expected.labels,
       })
       // A later form may say more of a configuration. A tokenizer's state is compared where a model is used: it stays.
       expect(got.config).toMatchObject(expected.config as object)

@@ -69,6 +69,9 @@ function ofLikelihood(
   })
 }
 
+/** A second label, of every other sample. */
+const oddOf = (index: number) => (index % 2 === 1 ? ['odd'] : [])
+
 /** What models of several modalities have in common. */
 const ofSeveral = {
   since: '0005-several',
@@ -134,6 +137,28 @@ export const specimens: readonly Specimen[] = [
         evaluation: { samples: samples.slice(4), labels: labels.slice(4), every: 3, select: 'best' },
         training: { ...brief, ...training },
       }),
+  }),
+  specimen({
+    name: 'series-multi-label',
+    since: '0006-multi-label',
+    samples: makeSeries,
+    fit: (series) => timestepTokenizer.fit(series, { missing: 'indicator' }),
+    restore: timestepTokenizer.fromJSON,
+    train({ tokenizer, samples, labels, training }) {
+      // Of the first sample nobody knows whether it is odd.
+      const sets = labels.map((label, index) =>
+        index === 0 ? { has: [label], unknown: ['odd'] } : [label, ...oddOf(index)],
+      )
+      const evaluation = { samples: samples.slice(4), labels: sets.slice(4), every: 3, metric: 'macroF1' }
+      return finetune({
+        tokenizer,
+        samples,
+        labels: sets,
+        model: { encoder: stack },
+        evaluation,
+        training: { ...brief, ...training },
+      })
+    },
   }),
   specimen({
     name: 'series-regression',

@@ -46,6 +46,18 @@ export interface CsvOptions extends OptionsOf<typeof csvSchema> {}
 
 export const csvReadSchema = {
   ...csvSchema,
+  labels: {
+    ...texts,
+    excludes: 'label',
+    help:
+      'columns of 1 and 0, one a class, of which a series may have several or none, the same in all rows of it; a cell that is empty, or ' +
+      'means missing, is not known',
+  },
+  labelSeparator: {
+    ...text,
+    needs: 'label',
+    help: 'what parts several labels in the label’s column, such as `;`: an empty cell has none, and one that means missing is no label',
+  },
   missing: {
     ...texts,
     help:

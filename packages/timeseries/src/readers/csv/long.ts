@@ -13,6 +13,7 @@ import { ChannelNames } from './channel-names.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
 import { type CsvData, csvReadSchema, type FoundFormat, readCsvOptions } from './csv-options.ts'
+import { LabelCells, labelsOf } from './label-cells.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
 import { TextTable } from './table.ts'
 
@@ -90,16 +91,16 @@ class LongReader {
     readCsvOptions(of, schema, options)
     const { channel, value, error = [], channels } = options
     this.#extras = typeof error === 'string' ? [error] : error
-    const { time, id, label, group, ignore } = options
-    requireOneRole(of, { time, id, label, group, ignore, channel, value, error })
+    const { time, id, label, labels, group, ignore } = options
+    requireOneRole(of, { time, id, label, labels, group, ignore, channel, value, error })
     this.#options = options
     this.times = new TimeReader(options)
     this.channels = new ChannelNames(channels)
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    const { id, time, channel, value, label, group } = this.#options
-    const all = [id, time, channel, value, label, group, ...this.#extras]
+    const { id, time, channel, value, label, labels = [], group } = this.#options
+    const all = [id, time, channel, value, label, ...labels, group, ...this.#extras]
     const only = new Set(all.filter((name) => name !== undefined))
     return TextTable.read(source, { ...this.#options, only }, (table) => this.#readTable(table))
   }
@@ -119,7 +120,7 @@ class LongReader {
     return {
       id,
       channels,
-      ...(label !== undefined && { label }),
+      ...labelsOf(label, this.#options),
       ...(group !== undefined && { group }),
       ...unitOf(this.times),
       ...(origin && { timeOrigin: origin.text }),
@@ -139,12 +140,12 @@ class LongReader {
   }
 
   async *#readTable(table: TextTable): AsyncGenerator<Entry> {
-    const { id, time, channel, value, label, group, ignore = [] } = this.#options
+    const { id, time, channel, value, group, ignore = [] } = this.#options
     for (const name of ignore) table.indexOf(name)
     const cells = new CellReader(table, this.times, this.#options)
     const idAt = id === undefined ? undefined : table.indexOf(id)
     const channelAt = channel === undefined ? undefined : table.indexOf(channel)
-    const labelAt = label === undefined ? undefined : table.indexOf(label)
+    const labelCells = new LabelCells(table, this.#options)
     const groupAt = group === undefined ? undefined : table.indexOf(group)
     const timeAt = table.indexOf(time)
     const valueAt = table.indexOf(value)
@@ -158,7 +159,7 @@ class LongReader {
       const position = cells.position(row, timeAt)
       yield {
         id: seriesId,
-        label: labelAt === undefined ? undefined : cells.label(row, labelAt),
+        label: labelCells.read(cells, row),
         group: groupAt === undefined ? undefined : cells.text(row, groupAt),
         track,
         time: cells.time(row, timeAt, position),

@@ -53,6 +53,39 @@ describe('readLongCsv', () => {
     ])
   })
 
+  it('reads labels of which a series has several or none, the same in all of its rows', async () => {
+    const text = 'id,t,x,a,b,tags\ns,0,1,1,0,p;q\ns,1,2,1,0,p;q\nr,0,1,0.0,NA,\nq,0,1,NA,,NA'
+    const options = { id: 'id', time: 't', missing: ['NA'] }
+    for (const read of [
+      (more: object) => readLongCsv(chunks(text), { ...options, value: 'x', ...more }),
+      (more: object) => readWideCsv(chunks(text), { ...options, channels: ['x'], ...more }),
+    ]) {
+      const indicated = (await read({ labels: ['b', 'a'] })).series
+      expect(indicated.map(({ labels }) => labels)).toEqual([
+        { has: ['a'], unknown: [] },
+        { has: [], unknown: ['b'] },
+        undefined,
+      ])
+      expect(indicated[0]).not.toHaveProperty('label')
+      const separated = (await read({ label: 'tags', labelSeparator: ';' })).series
+      expect(separated.map(({ labels }) => labels)).toEqual([
+        { has: ['p', 'q'], unknown: [] },
+        { has: [], unknown: [] },
+        undefined,
+      ])
+      expect(await caught(() => read({ labels: ['tags'] }))).toMatchObject({
+        code: 'TIMESERIES_CSV_MEMBERSHIP',
+        fields: { line: 2, column: 6, name: 'tags', text: 'p;q' },
+      })
+      const changing = chunks(text.replace('s,1,2,1,0', 's,1,2,1,1'))
+      const other = () => readWideCsv(changing, { ...options, channels: ['x'], labels: ['a', 'b'] })
+      expect(await caught(other)).toMatchObject({
+        code: 'TIMESERIES_CSV_LABEL',
+        fields: { label: '1, 1', previous: '1, 0' },
+      })
+    }
+  })
+
   it('takes a label cell that says missing for no label, and reads what series belong to', async () => {
     const text = 'id,t,x,y,patient\na,0,1,NA,p1\na,1,2,,p1\nb,0,1,fit,p1\nc,0,1,nan,p2'
     const options = { id: 'id', time: 't', label: 'y', group: 'patient', missing: ['', 'NA'] }

@@ -9,6 +9,7 @@ import { CellReader } from './cell-reader.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
 import { type CsvData, csvReadSchema, type FoundFormat, readCsvOptions } from './csv-options.ts'
+import { LabelCells, labelsOf } from './label-cells.ts'
 import { RestColumns } from './rest-columns.ts'
 import { collectSeries, type Entry, type SeriesBuilder, streamSeries, textOf } from './series-builder.ts'
 import { TextTable } from './table.ts'
@@ -71,8 +72,8 @@ class WideReader {
 
   constructor(of: string, options: WideCsvOptions, rest?: RestColumns) {
     readCsvOptions(of, schema, options)
-    const { id, time, label, group, channels, ignore } = options
-    requireOneRole(of, { time, id, label, group, ignore, channels: channels === 'rest' ? [] : channels })
+    const { id, time, label, labels, group, channels, ignore } = options
+    requireOneRole(of, { time, id, label, labels, group, ignore, channels: channels === 'rest' ? [] : channels })
     this.#of = of
     this.#options = options
     this.times = new TimeReader(options)
@@ -95,8 +96,8 @@ class WideReader {
   }
 
   entries(source: TextSource): AsyncGenerator<Entry> {
-    const { id, time, label, group, channels, ignore = [] } = this.#options
-    const all = [id, time, label, group, ...ignore, ...channels]
+    const { id, time, label, labels = [], group, channels, ignore = [] } = this.#options
+    const all = [id, time, label, ...labels, group, ...ignore, ...channels]
     const only = channels === 'rest' ? undefined : new Set(all.filter((name) => name !== undefined))
     return TextTable.read(source, { ...this.#options, ...(only && { only }) }, (table) => this.#readTable(table))
   }
@@ -115,7 +116,7 @@ class WideReader {
     return {
       id,
       channels,
-      ...(label !== undefined && { label }),
+      ...labelsOf(label, this.#options),
       ...(group !== undefined && { group }),
       ...unitOf(this.times),
       ...(origin && { timeOrigin: origin.text }),
@@ -123,13 +124,13 @@ class WideReader {
   }
 
   async *#readTable(table: TextTable): AsyncGenerator<Entry> {
-    const { id, time, label, group, channels, ignore = [] } = this.#options
+    const { id, time, label, labels = [], group, channels, ignore = [] } = this.#options
     const cells = new CellReader(table, this.times, this.#options)
     const idAt = id === undefined ? undefined : table.indexOf(id)
-    const labelAt = label === undefined ? undefined : table.indexOf(label)
+    const labelCells = new LabelCells(table, this.#options)
     const groupAt = group === undefined ? undefined : table.indexOf(group)
     const timeAt = table.indexOf(time)
-    const taken = new Set([id, time, label, group, ...ignore])
+    const taken = new Set([id, time, label, ...labels, group, ...ignore])
     for (const name of ignore) table.indexOf(name)
     const free = table.columns.filter((name) => !taken.has(name))
     this.channels = channels === 'rest' ? free.filter((name) => !isUnnamed(name)) : channels
@@ -144,7 +145,7 @@ class WideReader {
       const position = cells.position(row, timeAt)
       yield {
         id: seriesId,
-        label: labelAt === undefined ? undefined : cells.label(row, labelAt),
+        label: labelCells.read(cells, row),
         group: groupAt === undefined ? undefined : cells.text(row, groupAt),
         track: 0,
         time: cells.time(row, timeAt, position),
