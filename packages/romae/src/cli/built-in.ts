@@ -7,6 +7,19 @@ export const builtIn: Readonly<Record<string, () => Promise<AnyModality>>> = {
   audio: async () => (await import('@romae/audio/modality')).audio,
 }
 
+/**
+ * Endings of files of one of them that it does not read: named one by one they are of it, and its error says what to convert them to. In a
+ * folder they say nothing.
+ */
+export const unread: Readonly<Record<string, string>> = {
+  '.heic': 'image',
+  '.heif': 'image',
+  '.bmp': 'image',
+  '.jp2': 'image',
+  '.jxl': 'image',
+  '.psd': 'image',
+}
+
 /** Endings of files that are certainly of one of them. They stand here so that none has to be loaded to find the right one. */
 export const endings: Readonly<Record<string, string>> = {
   '.csv': 'timeseries',

@@ -41,6 +41,12 @@ describe('the kind of data', () => {
     expect(await found('-')).toBe('timeseries')
   })
 
+  it('is that of a format which is not read, so that its error says the way out; but not within a folder', async () => {
+    const folder = await temporaryFolder({ 'in/photo.heic': '', 'photo.HEIC': '' })
+    expect(await found(join(folder, 'photo.HEIC'))).toBe('image')
+    await expect(found(join(folder, 'in'))).rejects.toThrowRomae('APP_MODALITY_UNCERTAIN')
+  })
+
   it('of a list is that of the files in it', async () => {
     const folder = await temporaryFolder({
       'list.csv': 'file,class\nphotos/1.jpg,day\n',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openToRead, readFrom, splitName, splitPart } from '@romae/internal/files'
 import { isList, listOf } from '@romae/internal/lists'
 import { STANDARD_INPUT } from '../input.ts'
-import { endings } from './built-in.ts'
+import { endings, unread } from './built-in.ts'
 
 /** Entries of a folder that are looked at. */
 const MOST_ENTRIES = 2000
@@ -28,7 +28,8 @@ async function* kindsOf(path: string): AsyncGenerator<[name: string, example: st
   const { ending, compression } = splitName(place)
   if (compression !== '' && endings[ending] === 'timeseries') return yield ['timeseries', path]
   if (['.csv', '.tsv', '.jsonl'].includes(ending)) return yield* ofTable(place)
-  if (Object.hasOwn(endings, ending)) yield [endings[ending]!, path]
+  const name = { ...unread, ...endings }[ending]
+  if (name !== undefined) yield [name, path]
 }
 
 /** The kinds of a folder's files, subfolders included. TypeScript has the ending of the UEA archive's files. */

@@ -33,6 +33,12 @@ describe('romae', () => {
     })
   })
 
+  it('says what to do with a photo of a format that is not read', async () => {
+    const place = await temporaryFolder({ 'photo.heic': Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic') })
+    const { code, stderr } = await tryRomae(place, 'inspect', 'photo.heic')
+    expect([code, stderr]).toEqual([1, expect.stringContaining('convert it: heif-convert photo.heic photo.jpg')])
+  })
+
   it('says units: those that names have, and those that are given', async () => {
     const rows = Array.from({ length: 9 }, (_, row) => `${row},${row},${row},${row}\n`)
     const place = await temporaryFolder({ 'weather.csv': `t,temp [°C],wind,rain (max)\n${rows.join('')}` })
