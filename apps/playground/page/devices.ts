@@ -1,4 +1,4 @@
-import { wavFile } from './wav-file.ts'
+import { wavFiles } from './wav-files.ts'
 
 /** Of a sound that is recorded. */
 const MILLISECONDS = 2000
@@ -64,7 +64,8 @@ export async function recordSound(started: () => void): Promise<File> {
     await stopped
     const bytes = await new Blob(pieces).arrayBuffer()
     const sound = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytes)
-    return wavFile('microphone.wav', sound.getChannelData(0), RATE)
+    const [file] = await wavFiles([{ name: 'microphone.wav', samples: sound.getChannelData(0) }], RATE)
+    return file!
   } finally {
     closeDevice(stream)
   }

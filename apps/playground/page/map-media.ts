@@ -1,3 +1,4 @@
+import type { Spectrogram } from '@romae/audio'
 import { createEngine } from '@romae/engine'
 import { onnxruntimeWeb } from '@romae/engine/onnxruntime-web'
 import type { MapSection } from '@romae/report/map'
@@ -10,6 +11,8 @@ import { mediaSettings } from './media-settings.ts'
 /** That each point of the map is to stay near to, and the longer side of a picture, in pixels. */
 const NEIGHBOURS = 15
 const SIDE = 40
+/** Moments of a sound's curve. */
+const MOST_MOMENTS = 40
 
 /** What a model makes of many files. */
 export interface MediaMap {
@@ -44,7 +47,11 @@ export async function mapMedia(files: readonly PlacedFile[] | null): Promise<Med
       labels,
       neighbours: NEIGHBOURS,
       seed: SEED,
-      looks: (chosen) => pictureLooks(chosen, (index) => smallPicture(set, index)),
+      // What draws spectrograms is larger than what draws the map.
+      looks: async (chosen) =>
+        kind === 'image'
+          ? pictureLooks(chosen, (index) => smallPicture(set, index))
+          : chosen.map((index) => ({ curve: loudness(set.samples[index] as Spectrogram) })),
     })
     const caption = isTold ? `${section.caption} Colours are what the model says.` : section.caption!
     return {
@@ -54,6 +61,15 @@ export async function mapMedia(files: readonly PlacedFile[] | null): Promise<Med
   } finally {
     await engine.dispose()
   }
+}
+
+/** The mean of each moment's bins, on their logarithmic scale. */
+function loudness({ values, frames, bins }: Spectrogram): readonly number[] {
+  const count = Math.min(MOST_MOMENTS, frames)
+  return Array.from({ length: count }, (_, moment) => {
+    const frame = Math.floor((moment * frames) / count)
+    return values.subarray(frame * bins, (frame + 1) * bins).reduce((sum, value) => sum + value, 0) / bins
+  })
 }
 
 async function smallPicture(set: MediaSamples, index: number): Promise<string> {

@@ -1,6 +1,6 @@
 import { drawn } from './drawn-numbers.ts'
 import type { PlacedFile } from './media-kind.ts'
-import { wavFile } from './wav-file.ts'
+import { wavFiles } from './wav-files.ts'
 
 const RATE = 16_000
 const SECONDS = 0.8
@@ -35,14 +35,14 @@ const kinds: Readonly<Record<string, (random: () => number) => Pitch>> = {
 /** Folders of sounds, made here: each of any pitch, loudness, beginning and length, on a ground of noise. */
 export async function soundFiles(): Promise<readonly PlacedFile[]> {
   const random = drawn(2)
-  const files: PlacedFile[] = []
-  for (const [name, make] of Object.entries(kinds)) {
-    for (let index = 0; index < EACH; index++) {
-      const file = await wavFile(`${String(index + 1).padStart(3, '0')}.wav`, sounding(make(random), random), RATE)
-      files.push({ file, path: `sounds/${name}/${file.name}` })
-    }
-  }
-  return files
+  const sounds = Object.entries(kinds).flatMap(([kind, make]) =>
+    Array.from({ length: EACH }, (_, index) => {
+      const name = `${String(index + 1).padStart(3, '0')}.wav`
+      return { kind, name, samples: sounding(make(random), random) }
+    }),
+  )
+  const files = await wavFiles(sounds, RATE)
+  return files.map((file, index) => ({ file, path: `sounds/${sounds[index]!.kind}/${file.name}` }))
 }
 
 function sounding(pitch: Pitch, random: () => number): Float32Array {

@@ -130,7 +130,9 @@ globalThis.playgroundCheck = {
     points: document.querySelectorAll('#map svg:not(.map-curve) > *').length,
     groups: document.querySelectorAll('#map .map-legend button').length,
     said: document.querySelector('#map .map-shown')?.textContent ?? '',
-    pictures: Array.from(document.querySelectorAll('#map .map-shown img')).filter((one) => one.naturalWidth > 0).length,
+    looks: Array.from(document.querySelectorAll('#map .map-shown :is(img, polyline)')).filter(
+      (one) => one.tagName !== 'IMG' || one.naturalWidth > 0,
+    ).length,
   }),
   firstPaint: () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null,
   async axe() {

@@ -38,7 +38,7 @@ interface Watch {
   shown(of: { readonly list: string; readonly kind: 'img' | 'audio' }): number
   focusMap(): void
   /** How many points of a map are drawn, in how many groups, and what is said of the one that is pointed at. */
-  map(): { readonly points: number; readonly groups: number; readonly said: string; readonly pictures: number }
+  map(): { readonly points: number; readonly groups: number; readonly said: string; readonly looks: number }
   /** In base64. */
   download(kind: string): Promise<string>
   pixels(of: { readonly chart: string; readonly colour: string }): number

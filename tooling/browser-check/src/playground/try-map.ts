@@ -13,10 +13,10 @@ export async function tryMap(tab: PlaygroundTab, found: Findings): Promise<void>
   found.expect(!drawn.isWide, 'with a map the page is wider than the window')
   await tab.call('focusMap')
   await tab.page.keyboard.press('ArrowRight')
-  const { said, pictures } = await tab.call('map')
+  const { said, looks } = await tab.call('map')
   found.expect(
-    /: \S+/.test(said) && pictures === 1,
-    `the point that the keyboard is at: "${said}", ${pictures} pictures`,
+    /: \S+/.test(said) && looks === 1,
+    `the point that the keyboard is at: "${said}", ${looks} pictures or curves`,
   )
   const rows = await rowsOf(tab)
   found.expect(/^id,e0,e1,/.test(rows[0]!) && rows.length === points + 1, `embeddings have ${rows.length} rows`)
