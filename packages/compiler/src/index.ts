@@ -28,7 +28,8 @@ export {
   SavedModelBuilder,
   type SavedModelOptions,
   type TensorFlowAttribute,
+  type TensorFlowSignature,
   type TensorFlowValue,
 } from './tensorflow/saved-model-builder.ts'
-export { addGraph, toSavedModel } from './tensorflow/to-saved-model.ts'
+export { addGraph, savedModel, toSavedModel } from './tensorflow/to-saved-model.ts'
 export { validateGraph } from './validate-graph.ts'

@@ -23,6 +23,14 @@ export const errors = defineErrors({
     `tfjs has no usable backend ${quote(got)} (registered: ${list(known)}): import the package that registers it first`,
   ENGINE_TENSORFLOW_NOT_BUILT: ({ name, command }: { name: string; command: string }) =>
     `the package ${quote(name)} is installed, but TensorFlow was not added to it: run "${command}"`,
+  ENGINE_TENSORFLOW_MISSING: ({ command }: { command: string }) => `TensorFlow is not installed: run "${command}"`,
+  ENGINE_TENSORFLOW_LIBRARY: ({ file, reason }: { file: string; reason: string }) =>
+    `TensorFlow's library ${quote(file)} could not be loaded: ${reason}. It needs Linux with glibc 2.17 or newer and libstdc++ ` +
+    '("apt install libstdc++6"; Alpine has neither), and files that nobody else may write; "npx romae-engine install tensorflow" ' +
+    'puts it there anew',
+  ENGINE_TENSORFLOW_TWICE: ({ asked, loaded }: { asked: string; loaded: string }) =>
+    `this process has loaded a TensorFlow already (${loaded}), and a second one (${asked}) would end it: use one of them in a ` +
+    'process, or another process',
   ENGINE_TENSORFLOW_SETTINGS: (fields: { setting: string; asked: string; inForce: string; wayOut: string }) =>
     `TensorFlow has one value of ${fields.setting} for the whole process, which is ${fields.inForce}; asked for: ` +
     `${fields.asked}. ${fields.wayOut}`,
@@ -49,6 +57,25 @@ export const errors = defineErrors({
   ENGINE_SETUP_CHECKSUM: ({ path, got, expected }: { path: string; got: string; expected: string }) =>
     `${path} is not the wheel that is meant, or is damaged: its SHA-256 is ${got}, expected ${expected}; remove it, ` +
     'and it is downloaded again',
+  ENGINE_SETUP_PLATFORM: ({ platform, known }: { platform: string; known: readonly string[] }) =>
+    `no wheel of TensorFlow holds a library for ${platform} that loads without Python; there are wheels for ${listed(known)}. ` +
+    'Elsewhere ONNX Runtime computes, which needs nothing more',
+  ENGINE_SETUP_NO_INDEX: ({ file, project }: { file: string; project: string }) =>
+    'neither pip nor uv is told here where packages of Python come from: name an index, --index https://HOST/simple or the ' +
+    `variable PIP_INDEX_URL; or fetch ${file} of the project ${project} by other means, and give it: --file FILE`,
+  ENGINE_SETUP_INDEX: ({ address, source, reason }: { address: string; source: string; reason: string }) =>
+    `the index ${address} (${source}) could not be asked: ${reason}; name another one: --index https://HOST/simple. Behind a ` +
+    'proxy, Node 24 and newer take it from the environment where NODE_USE_ENV_PROXY=1',
+  ENGINE_SETUP_FETCH: ({ url, file, reason }: { url: string; file: string; reason: string }) =>
+    `could not fetch ${url}: ${reason}; the same command goes on where it stopped. On a machine without a network, fetch ${file} ` +
+    'elsewhere and give it with --file FILE',
+  ENGINE_SETUP_SPACE: ({ folder, needed, free }: { folder: string; needed: number; free: number }) =>
+    `${folder} has ${free} bytes left, and TensorFlow takes ${needed || 'more'}: make room, or name a folder elsewhere by the ` +
+    'variable ROMAE_ENGINES',
+  ENGINE_SETUP_WHEEL: ({ path, reason }: { path: string; reason: string }) =>
+    `${path} could not be unpacked: ${reason}`,
+  ENGINE_SETUP_RUNNING: ({ folder, lock }: { folder: string; lock: string }) =>
+    `another process is at work in ${folder}: wait for it; where there is none, remove ${lock}`,
   ENGINE_SETUP_BUILD: ({ step, reason }: { step: string; reason: string }) => `${step} failed:\n${reason}`,
   ENGINE_SETUP_CHECK: ({ failures }: { failures: readonly string[] }) =>
     `TensorFlow was loaded, but does not compute as it should:\n${failures.map((line) => `  ${line}`).join('\n')}`,

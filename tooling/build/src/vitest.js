@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { enginesFolder } from './engines-folder.js'
 import { ResultsReporter } from './results-reporter.js'
 
 // For tests that load ONNX Runtime themselves, here and in all processes that run them: it would send data to its makers.
@@ -54,8 +55,8 @@ export function packageTests({ setupFiles = [], ...overrides } = {}) {
       reporters: ['default', new ResultsReporter(process.cwd())],
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      // Not the developer's own cache of compiled graphs.
-      env: { XDG_CACHE_HOME: path.resolve('node_modules/.cache') },
+      // Not the developer's own cache of compiled graphs; but the engines there.
+      env: { XDG_CACHE_HOME: path.resolve('node_modules/.cache'), ROMAE_ENGINES: enginesFolder() },
       onConsoleLog: (log) => {
         throw new Error(`a test wrote to the console: ${log}`)
       },

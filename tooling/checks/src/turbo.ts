@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { tensorFlowAbsence } from '@romae/build/tensorflow'
+import { libraryAbsence, tfjsNodeAbsence } from '@romae/build/tensorflow'
 
 /**
  * Runs the repository's own turbo. Tasks see the variables that this sets and that turbo.json names, and no others.
@@ -39,7 +39,11 @@ function sharedVariables(root: string): NodeJS.ProcessEnv {
 /** Tests of the TensorFlow engine run only where it is set up, which no file that turbo hashes tells. */
 function tensorFlowVariables(root: string): NodeJS.ProcessEnv {
   const engine = pathToFileURL(path.join(root, 'packages/engine/package.json')).href
-  return { ROMAE_TENSORFLOW: tensorFlowAbsence(engine) === null ? 'present' : 'absent' }
+  const present = [
+    ...(libraryAbsence() === null ? ['library'] : []),
+    ...(tfjsNodeAbsence(engine) === null ? ['tfjs-node'] : []),
+  ]
+  return { ROMAE_TENSORFLOW: present.join(' ') || 'absent' }
 }
 
 /** Changes when a file below the folder is added, removed or written; reads names, sizes and times only. */

@@ -73,5 +73,10 @@ export function encodeSavedModel(model: Record<string, unknown>): Uint8Array {
   return encodeMessage(savedModelMessages, 'SavedModel', model)
 }
 
+/** Encodes a GraphDef given in the same way. */
+export function encodeGraphDef(graph: Record<string, unknown>): Uint8Array {
+  return encodeMessage(savedModelMessages, 'GraphDef', graph)
+}
+
 /** DataType of TensorFlow's types.proto. */
 export const dataTypes = { float32: 1, int32: 3, bool: 10, bfloat16: 14 } as const

@@ -1,6 +1,6 @@
 import { toElements } from '../constants.ts'
 import type { ConstantData, DType, ValueInfo } from '../graph.ts'
-import { dataTypes, encodeSavedModel } from './proto.ts'
+import { dataTypes, encodeGraphDef, encodeSavedModel } from './proto.ts'
 
 /** An attribute of a TensorFlow node. A plain number is an integer. */
 export type TensorFlowAttribute =
@@ -17,6 +17,12 @@ export interface TensorFlowValue extends ValueInfo {
   readonly name: string
 }
 type Values = Readonly<Record<string, TensorFlowValue>>
+
+/** Inputs and outputs that are run together, by the names that they are known by. */
+export interface TensorFlowSignature {
+  readonly inputs: Values
+  readonly outputs: Values
+}
 
 /** What a node does besides computing from its inputs. */
 interface NodeOptions {
@@ -44,7 +50,7 @@ const producer = 1205
  */
 export class SavedModelBuilder {
   readonly #nodes: Record<string, unknown>[] = []
-  readonly #signatures: Record<string, unknown> = {}
+  readonly #signatures: Record<string, TensorFlowSignature> = {}
   readonly #shared = new Map<string, string>()
   /** See {@link SavedModelOptions.bf16}. */
   readonly bf16: boolean
@@ -107,8 +113,17 @@ export class SavedModelBuilder {
 
   /** Names inputs and outputs that are run together. */
   signature(name: string, inputs: Values, outputs: Values): void {
-    const methodName = 'tensorflow/serving/predict'
-    this.#signatures[name] = { inputs: encodeValues(inputs), outputs: encodeValues(outputs), methodName }
+    this.#signatures[name] = { inputs, outputs }
+  }
+
+  /** What was named by `signature`. */
+  get signatures(): Readonly<Record<string, TensorFlowSignature>> {
+    return this.#signatures
+  }
+
+  /** The graph alone, a GraphDef: for TensorFlow's C interface, which runs it by the names of its values. */
+  buildGraph(): Uint8Array {
+    return encodeGraphDef(graphDef(this.#nodes))
   }
 
   /** The file `saved_model.pb`. */
@@ -122,8 +137,10 @@ export class SavedModelBuilder {
   }
 
   #encode(node: readonly Record<string, unknown>[]): Uint8Array {
-    const graphDef = { node, versions: { producer } }
-    const metaGraph = { metaInfoDef: { tags: ['serve'] }, graphDef, signatureDef: this.#signatures }
+    const signatureDef = Object.fromEntries(
+      Object.entries(this.#signatures).map(([name, signature]) => [name, encodeSignature(signature)]),
+    )
+    const metaGraph = { metaInfoDef: { tags: ['serve'] }, graphDef: graphDef(node), signatureDef }
     return encodeSavedModel({ savedModelSchemaVersion: 1, metaGraphs: [metaGraph] })
   }
 
@@ -140,6 +157,14 @@ export class SavedModelBuilder {
     this.#shared.set(key, made)
     return made
   }
+}
+
+function graphDef(node: readonly Record<string, unknown>[]): Record<string, unknown> {
+  return { node, versions: { producer } }
+}
+
+function encodeSignature({ inputs, outputs }: TensorFlowSignature): Record<string, unknown> {
+  return { inputs: encodeValues(inputs), outputs: encodeValues(outputs), methodName: 'tensorflow/serving/predict' }
 }
 
 function nodeOf(value: string): string {

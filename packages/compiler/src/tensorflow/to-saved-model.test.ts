@@ -1,4 +1,4 @@
-import { tensorFlowAbsence } from '@romae/build/tensorflow'
+import { tfjsNodeAbsence } from '@romae/build/tensorflow'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import type { Graph } from '../graph.ts'
@@ -10,9 +10,9 @@ import { recordOf } from '../testing/record-kernels.ts'
 import { expectSameAsEager, floats } from '../testing/run-graph.ts'
 import { runSavedModel } from '../testing/run-saved-model.ts'
 import { trainingStep, transformerFeeds } from '../testing/transformer.ts'
-import { toSavedModel } from './to-saved-model.ts'
+import { savedModel, toSavedModel } from './to-saved-model.ts'
 
-const absence = tensorFlowAbsence(import.meta.url)
+const absence = tfjsNodeAbsence(import.meta.url)
 
 it('TensorFlow runs what is written', (context) => {
   if (absence !== null) context.skip(absence)
@@ -82,6 +82,14 @@ describe('toSavedModel', () => {
 
   it('gives the same bytes for the same graph', () => {
     expect(toSavedModel(graph)).toEqual(toSavedModel(graph))
+  })
+
+  it('holds the graph that TensorFlow is given without a file', () => {
+    const model = savedModel(graph)
+    const graphDef = Buffer.from(model.buildGraph())
+    expect(Buffer.from(model.build()).includes(graphDef)).toBe(true)
+    expect(Buffer.from(model.buildSignatures()).includes(graphDef)).toBe(false)
+    expect(Object.keys(model.signatures.serving_default!.inputs)).toEqual(graph.inputs)
   })
 
   it('rejects a kernel it cannot write, with its shapes and the line of user code', () => {

@@ -22,11 +22,16 @@ const tensorFlow = lowerings<SavedModelBuilder>('TensorFlow', [
  * @throws RomaeError COMPILER_NO_LOWERING for a kernel the exporter does not know.
  */
 export function toSavedModel(graph: Graph, options: SavedModelOptions = {}): Uint8Array {
+  return savedModel(graph, options).build()
+}
+
+/** The same before it is written, for whoever hands the graph to TensorFlow without a file. */
+export function savedModel(graph: Graph, options: SavedModelOptions = {}): SavedModelBuilder {
   const builder = new SavedModelBuilder(options)
   const inputs = Object.fromEntries(graph.inputs.map((name) => [name, builder.placeholder(infoOf(graph, name))]))
   const names = Object.fromEntries(Object.entries(inputs).map(([input, { name }]) => [input, name]))
   builder.signature('serving_default', inputs, addGraph(builder, graph, names))
-  return builder.build()
+  return builder
 }
 
 /**

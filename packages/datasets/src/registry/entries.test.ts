@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { needsShared } from '@romae/build/shared'
+import { hashFile } from '@romae/internal/download'
 import { describe, expect, it } from 'vitest'
 import { findDataset, listDatasets } from './entries.ts'
-import { hashFile } from './hash-file.ts'
 
 describe('the data sets', () => {
   it('have addresses by https, and a hash where the address is of a fixed version', () => {

@@ -4,15 +4,15 @@ import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { bundleScript } from '@romae/build/bundle-script'
+import { fileServer, sendAndBreak, sendFile } from '@romae/build/file-server'
 import { needsShared } from '@romae/build/shared'
 import { temporaryFolder } from '@romae/build/temporary-folder'
+import type { Transport } from '@romae/internal/download'
 import { caught } from '@romae/internal/testing'
 import { zip } from '@romae/internal/testing/archives'
 import { describe, expect, it, vi } from 'vitest'
-import { fileServer, sendAndBreak, sendFile } from '../testing/file-server.ts'
 import type { DatasetEntry } from './entries.ts'
 import { type FetchOptions, fetchDataset, fetchEntry } from './fetch-dataset.ts'
-import type { Transport } from './transport.ts'
 
 const quick: Transport = { stall: 400, delays: [5, 5] }
 const text = '@data\n'.repeat(20_000)

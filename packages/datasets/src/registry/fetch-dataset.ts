@@ -1,12 +1,12 @@
+import { type DownloadProgress, defaultTransport, type Transport } from '@romae/internal/download'
 import { count, type OptionsOf, type Schema, value } from '@romae/internal/options'
 import { errors } from '../errors.ts'
 import { readOptions } from '../options.ts'
-import type { DownloadProgress } from './download.ts'
 import { type DatasetEntry, findDataset } from './entries.ts'
+import { failures } from './failures.ts'
 import { locate, needsOf } from './locate.ts'
 import { obtain } from './obtain.ts'
 import type { CheckedFile } from './receipt.ts'
-import { defaultTransport, type Transport } from './transport.ts'
 import { withLock } from './with-lock.ts'
 
 /** The most bytes that a download may have, and that an archive may unpack to, unless more are allowed. */
@@ -88,7 +88,7 @@ export async function fetchEntry(
     // Another process may have had the lock before.
     const meanwhile = await cached()
     if (meanwhile) return meanwhile
-    const files = await obtain(entry, home, { limit: maxBytes, transport, signal: both, onProgress })
+    const files = await obtain(entry, home, { limit: maxBytes, transport, failures, signal: both, onProgress })
     return { name, path: (await locate(data, entry))!, source: 'download', files }
   })
 }

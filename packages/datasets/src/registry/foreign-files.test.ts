@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { fileServer, sendFile } from '@romae/build/file-server'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { zip } from '@romae/internal/testing/archives'
 import { expect, it } from 'vitest'
-import { fileServer, sendFile } from '../testing/file-server.ts'
 import { fetchEntry } from './fetch-dataset.ts'
 
 const archive = zip({ name: 'A_TRAIN.ts', content: 'train' }, { name: 'A_TEST.ts', content: 'test' })

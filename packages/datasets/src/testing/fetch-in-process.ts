@@ -1,5 +1,5 @@
+import { defaultTransport } from '@romae/internal/download'
 import { fetchEntry } from '../registry/fetch-dataset.ts'
-import { defaultTransport } from '../registry/transport.ts'
 
 /** A process of its own that fetches a set of one zip archive and says where it found it: `<address> <cache>`. */
 const [url, cacheDir] = process.argv.slice(2)

@@ -1,12 +1,13 @@
-import { optimize } from '@romae/compiler'
+import { optimize, type SavedModelBuilder } from '@romae/compiler'
+import type { RomaeError } from '@romae/internal/errors'
 import type { CompileEvent } from '../compile-event.ts'
 import type { Program } from '../engine.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { type Batch, dividedProgram } from '../program/divided-program.ts'
 import { type RecordedProgram, recordProgram } from '../program/record-program.ts'
+import type { GraphSession } from './graph-session.ts'
 import type { TensorFlow } from './load.ts'
-import { type SavedModelFiles, SavedModelSession } from './saved-model-session.ts'
 
 /** What compiling needs. */
 export interface CompileContext {
@@ -19,14 +20,14 @@ export interface CompileContext {
 /** A program recorded for some inputs, in a session. */
 export interface CompiledModel {
   readonly recorded: RecordedProgram
-  readonly session: SavedModelSession
+  readonly session: GraphSession
 }
 
 /**
- * Records a program for the shapes and dtypes of the given inputs, writes it as a SavedModel and loads that.
+ * Records a program for the shapes and dtypes of the given inputs, writes it as a graph of TensorFlow and opens a session of that.
  *
  * @param batch the inputs, perhaps in shards
- * @param write makes the file
+ * @param write makes the graph and its signatures
  * @throws What `callProgram`, `differentiateProgram` and the compiler throw; ENGINE_SESSION_FAILED
  */
 export async function compileModel(
@@ -35,7 +36,7 @@ export async function compileModel(
   inputs: HostTensors,
   batch: Batch,
   withGradient: boolean,
-  write: (recorded: RecordedProgram) => SavedModelFiles,
+  write: (recorded: RecordedProgram) => SavedModelBuilder,
 ): Promise<CompiledModel> {
   const started = performance.now()
   const { graph, outputs } = recordProgram(
@@ -46,11 +47,11 @@ export async function compileModel(
   )
   const recorded = { graph: optimize(graph), outputs }
   const recordedAt = performance.now()
-  const files = write(recorded)
+  const model = write(recorded)
   const writtenAt = performance.now()
-  let session: SavedModelSession
+  let session: GraphSession
   try {
-    session = await SavedModelSession.load(tensorFlow, files)
+    session = await tensorFlow.open(model)
   } catch (cause) {
     const fields = {
       runtime: 'TensorFlow',
@@ -76,21 +77,24 @@ export async function compileModel(
 }
 
 /**
- * Runs a signature of a program's session.
+ * Calls a session for a program.
  *
  * @throws RomaeError `ENGINE_RUN_FAILED`
  */
-export function runModel(
+export async function runModel<Result>(
   program: Program,
-  session: SavedModelSession,
-  signature: string,
-  feeds: HostTensors,
   inputs: HostTensors,
-): HostTensors {
+  run: () => Result | Promise<Result>,
+): Promise<Result> {
   try {
-    return session.run(signature, feeds)
+    return await run()
   } catch (cause) {
-    const fields = { program: program.name, inputs: describeTensors(inputs), reason: reasonOf(cause) }
-    throw errors.ENGINE_RUN_FAILED(fields, cause)
+    throw runFailed(program, inputs, cause)
   }
+}
+
+/** What is thrown where a session has failed for a program. */
+export function runFailed({ name }: Program, inputs: HostTensors, cause: unknown): RomaeError {
+  const fields = { program: name, inputs: describeTensors(inputs), reason: reasonOf(cause) }
+  return errors.ENGINE_RUN_FAILED(fields, cause)
 }

@@ -3,9 +3,10 @@ import { allocateWasm } from '../optimizer/memory.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { eagerExecutor } from '../tfjs/tfjs-runtime.ts'
 import { TensorFlowExecutor } from './executor.ts'
-import { loadTensorFlow, tensorFlowBackend } from './load.ts'
+import { loadTensorFlow } from './load.ts'
 import type { TensorFlowSettings } from './settings.ts'
 import { TensorFlowStepper } from './stepper.ts'
+import { tensorFlowBackend } from './tfjs-node/saved-model-session.ts'
 
 /** Options of the provider, checked. */
 export interface CheckedOptions extends TensorFlowSettings {
@@ -19,15 +20,15 @@ export interface CheckedOptions extends TensorFlowSettings {
 /**
  * What `#tensorflow` is in Node: runs programs on TensorFlow.
  *
- * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`, `ENGINE_PACKAGE_BROKEN`,
- * `ENGINE_TENSORFLOW_SETTINGS`,
- *   ENGINE_DEVICE_MISSING
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`, `ENGINE_TENSORFLOW_NOT_BUILT`,
+ *   `ENGINE_TENSORFLOW_MISSING`, `ENGINE_TENSORFLOW_LIBRARY`, `ENGINE_TENSORFLOW_TWICE`, `ENGINE_TENSORFLOW_SETTINGS`,
+ *   `ENGINE_DEVICE_MISSING`
  */
 export async function createTensorFlow(options: CheckedOptions, reason: string): Promise<Runtime> {
   const { eager, bf16, onCompile, ...settings } = options
   const tensorFlow = await loadTensorFlow(settings, eager)
-  const { tf, version, device, threads } = tensorFlow
-  const info = { name: 'tensorflow', device, version, threads, reason } as const
+  const { tf, version, device, threads, origin } = tensorFlow
+  const info = { name: 'tensorflow', device, version, threads, reason: `${reason}; through ${origin}` } as const
   if (eager) {
     const executor: Runtime['executor'] = (program) => eagerExecutor(tf, tensorFlowBackend, program)
     return { info, allocate: allocateWasm, executor, eager }

@@ -1,4 +1,4 @@
-import { toSavedModel } from '@romae/compiler'
+import { savedModel } from '@romae/compiler'
 import type { Program } from '../engine.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
@@ -32,12 +32,13 @@ export class TensorFlowExecutor implements Executor {
       ]),
       ...Object.entries(batch.inputs).map(([name, input]) => [valueName.input(name), input]),
     ])
-    const results = runModel(this.#program, session, signature, feeds, inputs)
-    if (gradient !== undefined) {
-      for (const entry of entries) {
-        entryView(gradient, entry).set(results[valueName.gradient(entry.name)]!.data as Float32Array)
-      }
-    }
+    const into = Object.fromEntries(
+      (gradient === undefined ? [] : entries).map((entry) => [
+        valueName.gradient(entry.name),
+        { data: entryView(gradient!, entry), shape: entry.shape },
+      ]),
+    )
+    const results = await runModel(this.#program, inputs, () => session.run(signature, feeds, into))
     return Object.fromEntries(recorded.outputs.map((name) => [name, results[valueName.output(name)]!]))
   }
 
@@ -54,10 +55,9 @@ export class TensorFlowExecutor implements Executor {
     const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
     let model = this.#models.get(key)
     if (!model) {
-      model = compileModel(this.#context, this.#program, inputs, batch, withGradient, ({ graph }) => ({
-        model: toSavedModel(graph, { bf16: this.#context.bf16 }),
-        signatures: [signature],
-      }))
+      model = compileModel(this.#context, this.#program, inputs, batch, withGradient, ({ graph }) =>
+        savedModel(graph, { bf16: this.#context.bf16 }),
+      )
       this.#models.set(key, model)
       model.catch(() => this.#models.delete(key))
     }

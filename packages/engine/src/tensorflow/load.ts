@@ -1,125 +1,106 @@
-import { builtin } from '@romae/internal/platform'
-import type { NamedTensorMap } from '@tensorflow/tfjs-core'
 import { errors } from '../errors.ts'
-import { packageError } from '../package-error.ts'
 import type { Tfjs } from '../program/call-program.ts'
 import { loadTfjs } from '../tfjs/load.ts'
+import type { OpenSession } from './graph-session.ts'
+import { findLibrary, type InstalledLibrary } from './library/installed.ts'
+import { LibrarySession } from './library/library-session.ts'
+import { loadedLibrary, loadLibrary } from './library/load-library.ts'
+import { libraryWheel } from './library/wheels.ts'
 import { applySettings, type TensorFlowSettings } from './settings.ts'
-import { findTfjsNode, isBuilt, type TfjsNodePackage } from './setup/tfjs-node-package.ts'
-import { installCommand, npmInstall, type TensorFlowVariant, variants } from './setup/variant.ts'
+import { libraryCommand, type TensorFlowVariant, variants } from './setup/variant.ts'
+import { chooseVariant, isTfjsNodeLoaded, isVariantBuilt, loadTfjsNode } from './tfjs-node/load-tfjs-node.ts'
+import { SavedModelSession } from './tfjs-node/saved-model-session.ts'
 
-/** The tfjs backend that the package registers. */
-export const tensorFlowBackend = 'tensorflow'
-
-/** TensorFlow, loaded: a tfjs whose backend `tensorflow` is ready, though not current. */
+/** TensorFlow, loaded. */
 export interface TensorFlow {
+  /** Records programs. */
   readonly tf: Tfjs
-  /** Loads a signature of the SavedModel in a folder; those of one folder share a session, and its variables. */
-  readonly loadSavedModel: (folder: string, tags: string[], signature: string) => Promise<SavedModel>
+  readonly open: OpenSession
   readonly version: string
   readonly device: 'cpu' | 'gpu'
   readonly threads: number
   /** How many shards of a batch share them. */
   readonly shards: number
-}
-
-/** A signature of a SavedModel. */
-export interface SavedModel {
-  predict(inputs: NamedTensorMap): NamedTensorMap
-  dispose(): void
-}
-
-/** The part of the package's own interface that is used here. */
-interface TfjsNode {
-  readonly node: { readonly loadSavedModel: (...args: [string, string[], string]) => Promise<unknown> }
-}
-
-/** The part of the backend that is used here. */
-interface NodeBackend {
-  readonly isUsingGpuDevice: boolean
-  readonly binding: { readonly TF_Version: string }
+  /** What it was loaded through, for `engine.info`. */
+  readonly origin: string
 }
 
 /**
- * Loads TensorFlow, once a process.
+ * Loads TensorFlow, once a process: the library that `romae-engine install tensorflow` puts into the user's folder for caches,
+ * called directly, or that of `@tensorflow/tfjs-node` or `-gpu`, where that was loaded before, is asked for by the device or by
+ * running operations one by one, or is the only one.
  *
  * @param eager whether operations are to run one by one, so that there is nothing to run side by side
- * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`, `ENGINE_PACKAGE_BROKEN`,
- * `ENGINE_TENSORFLOW_SETTINGS`,
- *   ENGINE_DEVICE_MISSING
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN`, `ENGINE_TENSORFLOW_NOT_BUILT`,
+ *   `ENGINE_TENSORFLOW_MISSING`, `ENGINE_TENSORFLOW_LIBRARY`, `ENGINE_TENSORFLOW_TWICE`, `ENGINE_TENSORFLOW_SETTINGS`,
+ *   `ENGINE_DEVICE_MISSING`
  */
 export async function loadTensorFlow(settings: TensorFlowSettings, eager = false): Promise<TensorFlow> {
-  const variant = chooseVariant(settings.device)
+  const tf = await loadTfjs()
+  const binding = chooseBinding(settings.device, eager || isTfjsNodeLoaded(tf))
+  if ('folder' in binding) return throughLibrary(tf, binding, settings)
+  return throughTfjsNode(tf, binding, settings, eager)
+}
+
+/**
+ * What to load TensorFlow through.
+ *
+ * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`, `ENGINE_TENSORFLOW_MISSING`
+ */
+function chooseBinding(
+  device: TensorFlowSettings['device'],
+  needsTfjsNode: boolean,
+): InstalledLibrary | TensorFlowVariant {
+  if (needsTfjsNode || device === 'gpu') return chooseVariant(device)
+  // The library computes on the CPU alone.
+  if (device === 'auto' && isVariantBuilt(variants.gpu)) return variants.gpu
+  const library = findLibrary()
+  if (library !== null) return library
+  try {
+    return chooseVariant(device)
+  } catch (cause) {
+    // The library is the shorter way, where there is one.
+    throw libraryWheel() === null ? cause : errors.ENGINE_TENSORFLOW_MISSING({ command: libraryCommand }, cause)
+  }
+}
+
+async function throughLibrary(
+  tf: Tfjs,
+  installed: InstalledLibrary,
+  settings: TensorFlowSettings,
+): Promise<TensorFlow> {
+  const parallelism = applySettings(settings, false)
+  const library = await loadLibrary(installed)
+  return {
+    tf,
+    open: (model) => LibrarySession.open(library, model),
+    version: library.version,
+    device: 'cpu',
+    ...parallelism,
+    origin: `the library in ${library.folder}`,
+  }
+}
+
+async function throughTfjsNode(
+  tf: Tfjs,
+  variant: TensorFlowVariant,
+  settings: TensorFlowSettings,
+  eager: boolean,
+): Promise<TensorFlow> {
+  const library = await loadedLibrary()
+  // Of the same version, both share the library that was loaded first.
+  if (library !== null && library.version !== variant.version) {
+    throw errors.ENGINE_TENSORFLOW_TWICE({ asked: variant.version, loaded: library.version })
+  }
   const onGpu = variant === variants.gpu && settings.device !== 'cpu'
   const parallelism = applySettings(settings, onGpu || eager)
-  supplyUtilities()
-  const tf = await loadTfjs()
-  const current = await currentBackend(tf)
-  let tfjsNode: TfjsNode
-  try {
-    tfjsNode = variant === variants.gpu ? loadGpu() : loadCpu()
-  } catch (cause) {
-    throw packageError(variant.npm, npmInstall(variant), cause)
-  } finally {
-    // Loading makes its backend current, which is the user's to decide. It brings tfjs' own for CPUs.
-    if (current !== undefined || tf.findBackendFactory('cpu') !== null) await tf.setBackend(current ?? 'cpu')
+  const { loadSavedModel, version, device } = await loadTfjsNode(tf, variant, settings.device)
+  return {
+    tf,
+    open: (model) => SavedModelSession.open(tf, loadSavedModel, model),
+    version,
+    device,
+    ...parallelism,
+    origin: variant.npm,
   }
-  const backend = tf.findBackend(tensorFlowBackend) as unknown as NodeBackend | null
-  if (backend === null) {
-    throw errors.ENGINE_PACKAGE_BROKEN({ name: variant.npm, reason: 'it registered no backend "tensorflow" with tfjs' })
-  }
-  const device = backend.isUsingGpuDevice ? 'gpu' : 'cpu'
-  if (settings.device === 'gpu' && device !== 'gpu') {
-    const reason = 'TensorFlow found no GPU that it can use (see "npx romae-engine tensorflow check --gpu")'
-    throw errors.ENGINE_DEVICE_MISSING({ device: 'gpu', reason })
-  }
-  const loadSavedModel = tfjsNode.node.loadSavedModel as TensorFlow['loadSavedModel']
-  return { tf, loadSavedModel, version: backend.binding.TF_Version, device, ...parallelism }
-}
-
-/** The backend that is current, or would be; undefined where none is registered. */
-async function currentBackend(tf: Tfjs): Promise<string | undefined> {
-  if (tf.engine().backendNames().length === 0) return undefined
-  await tf.ready()
-  return tf.getBackend()
-}
-
-/**
- * tfjs-node calls two functions of `node:util` that Node 23 removed and that earlier ones warn of. Others of the same meaning
- * stand in for them.
- */
-function supplyUtilities(): void {
-  const isNullOrUndefined = (value: unknown) => value === null || value === undefined
-  Object.assign(require('node:util'), { isNullOrUndefined, isArray: Array.isArray })
-}
-
-// Not import: both are CommonJS, whose names loaders disagree on. In a bundle of CommonJS there is no address of a module.
-const require = builtin('node:module').createRequire(import.meta.url ?? __filename)
-const loadCpu = (): TfjsNode => require('@tensorflow/tfjs-node')
-const loadGpu = (): TfjsNode => require('@tensorflow/tfjs-node-gpu')
-
-/**
- * The package to load, which must have been built: for `auto` the one for GPUs where both are, for `cpu` the other.
- *
- * @param from a file: packages are looked for as Node would for an import in it.
- * @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_TENSORFLOW_NOT_BUILT`
- */
-export function chooseVariant(device: TensorFlowSettings['device'], from: string = import.meta.url): TensorFlowVariant {
-  const { cpu, gpu } = variants
-  const wanted = { auto: [gpu, cpu], cpu: [cpu, gpu], gpu: [gpu] }[device]
-  const found = new Map<TensorFlowVariant, TfjsNodePackage>()
-  let absence: unknown
-  for (const variant of wanted) {
-    try {
-      found.set(variant, findTfjsNode(variant, from))
-    } catch (cause) {
-      // In the end that of the package for CPUs, unless the other was asked for.
-      if (absence === undefined || variant === cpu) absence = cause
-    }
-  }
-  for (const [variant, installed] of found) if (isBuilt(installed)) return variant
-  const [unbuilt] = found.keys()
-  if (unbuilt === undefined) throw absence
-  const named = found.has(cpu) ? cpu : unbuilt
-  throw errors.ENGINE_TENSORFLOW_NOT_BUILT({ name: named.npm, command: installCommand(named) })
 }

@@ -43,7 +43,7 @@ const schema = {
 export interface TensorFlowOptions extends OptionsOf<typeof schema> {}
 
 /**
- * TensorFlow's C library, in Node: compiles programs for the CPU or a GPU. `romae-engine tensorflow install` sets it up.
+ * TensorFlow's C library, in Node: compiles programs for the CPU or a GPU. `romae-engine install tensorflow` sets it up.
  *
  * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID`
  */

@@ -1,4 +1,5 @@
 import type { Program, StepperOptions, StepResult, WeightedInputs } from '../engine.ts'
+import { errors } from '../errors.ts'
 import { describeTensors, type HostTensor, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
@@ -7,8 +8,8 @@ import { type Batch, divide } from '../program/divided-program.ts'
 import { takeLoss } from '../program/outputs.ts'
 import { type RecordedProgram, valueName } from '../program/record-program.ts'
 import type { StateVectors, Stepper, UpdateOptions } from '../training/stepper.ts'
-import { type CompileContext, compileModel, runModel } from './compile.ts'
-import type { SavedModelSession } from './saved-model-session.ts'
+import { type CompileContext, compileModel, runFailed, runModel } from './compile.ts'
+import type { GraphSession } from './graph-session.ts'
 import { signatureName, stateVectors, tensorName, trainingModel } from './training-model.ts'
 import { type FactorGroups, factorGroups, updateScalars } from './update-scalars.ts'
 
@@ -24,9 +25,11 @@ export class TensorFlowStepper implements Stepper {
   readonly #vectors: StateVectors
   /** Recorded programs by the description of their inputs, in the order of the signatures' indices. */
   readonly #graphs = new Map<string, RecordedProgram>()
-  #session: SavedModelSession | null = null
+  #session: GraphSession | null = null
   /** Which copy of the state is out of date: the vectors in memory, or the variables. */
   #behind: 'vectors' | 'variables' | null = 'variables'
+  /** Whether TensorFlow is at work on the state. */
+  #busy = false
 
   /** @throws RomaeError `ENGINE_FACTORS_INVALID` */
   constructor(context: CompileContext, program: Program, options: StepperOptions) {
@@ -66,7 +69,7 @@ export class TensorFlowStepper implements Stepper {
     const batch = this.#divide(inputs)
     const graph = await this.#graphFor(inputs, batch)
     const feeds = { ...named(batch.inputs), ...this.#scalars(options) }
-    const results = this.#update(signatureName.step(graph.index), feeds, inputs)
+    const results = await this.#update(signatureName.step(graph.index), feeds, inputs)
     const outputs = graph.outputs.map((name) => [name, results[valueName.output(name)]!])
     return { ...takeLoss(Object.fromEntries(outputs)), gradientNorm: numberIn(results, tensorName.gradientNorm) }
   }
@@ -81,10 +84,11 @@ export class TensorFlowStepper implements Stepper {
     for (const [position, { inputs, weight }] of microBatches.entries()) {
       const signature = position === 0 ? signatureName.first : signatureName.more
       const feeds = { ...named(batches[position]!.inputs), [tensorName.share]: scalar(weight) }
-      loss += weight * numberIn(this.#run(signature(indices[position]!), feeds, inputs), valueName.output('loss'))
+      const results = await this.#run(signature(indices[position]!), feeds, inputs)
+      loss += weight * numberIn(results, valueName.output('loss'))
     }
     const feeds = { ...this.#scalars(options), [tensorName.loss]: scalar(loss) }
-    const results = this.#update(signatureName.apply, feeds, microBatches[0]!.inputs)
+    const results = await this.#update(signatureName.apply, feeds, microBatches[0]!.inputs)
     return { loss, gradientNorm: numberIn(results, tensorName.gradientNorm) }
   }
 
@@ -105,18 +109,26 @@ export class TensorFlowStepper implements Stepper {
   }
 
   /** Runs a signature that may change the state. */
-  #update(signature: string, feeds: HostTensors, inputs: HostTensors): HostTensors {
-    const results = this.#run(signature, feeds, inputs)
+  async #update(signature: string, feeds: HostTensors, inputs: HostTensors): Promise<HostTensors> {
+    const results = await this.#run(signature, feeds, inputs)
     this.#behind = 'vectors'
     return results
   }
 
-  #run(signature: string, feeds: HostTensors, inputs: HostTensors): HostTensors {
-    if (this.#behind === 'variables') {
-      runModel(this.#program, this.#session!, signatureName.write, this.#slices(), inputs)
-      this.#behind = null
+  async #run(signature: string, feeds: HostTensors, inputs: HostTensors): Promise<HostTensors> {
+    const session = this.#session!
+    this.#busy = true
+    try {
+      return await runModel(this.#program, inputs, async () => {
+        if (this.#behind === 'variables') {
+          await session.run(signatureName.write, this.#slices())
+          this.#behind = null
+        }
+        return session.run(signature, feeds)
+      })
+    } finally {
+      this.#busy = false
     }
-    return runModel(this.#program, this.#session!, signature, feeds, inputs)
   }
 
   /** The graph for these inputs. Adding one reloads all graphs, because variables belong to one session. */
@@ -138,18 +150,18 @@ export class TensorFlowStepper implements Stepper {
     return { index: [...this.#graphs.keys()].indexOf(key), outputs: this.#graphs.get(key)!.outputs }
   }
 
-  /** The vectors, up to date. */
+  /**
+   * The vectors, up to date.
+   *
+   * @throws RomaeError `ENGINE_BUSY` in the middle of a step, whose state is nobody's; `ENGINE_RUN_FAILED`
+   */
   #current(): StateVectors {
     if (this.#behind === 'vectors') {
-      const results = runModel(
-        this.#program,
-        this.#session!,
-        signatureName.read,
-        { [tensorName.unused]: scalar(0) },
-        {},
-      )
-      for (const [name, slice] of Object.entries(this.#slices())) {
-        ;(slice.data as Float32Array).set(results[name]!.data as Float32Array)
+      if (this.#busy) throw errors.ENGINE_BUSY({ what: `the state of program "${this.#program.name}"` })
+      try {
+        this.#session!.runNow(signatureName.read, { [tensorName.unused]: scalar(0) }, this.#slices())
+      } catch (cause) {
+        throw runFailed(this.#program, {}, cause)
       }
       this.#behind = null
     }

@@ -3,7 +3,6 @@ import type { Program, StepperOptions } from '../engine.ts'
 import type { FlatLayoutEntry } from '../layout.ts'
 import { momentCount } from '../optimizer/optimizer.ts'
 import { type RecordedProgram, valueName } from '../program/record-program.ts'
-import type { SavedModelFiles } from './saved-model-session.ts'
 import { addUpdate, type UpdatedEntry } from './update-nodes.ts'
 import { type FactorGroups, updateScalars } from './update-scalars.ts'
 
@@ -49,13 +48,12 @@ export function trainingModel(
   groups: FactorGroups,
   graphs: readonly RecordedProgram[],
   format: SavedModelOptions,
-): SavedModelFiles {
+): SavedModelBuilder {
   return new TrainingModel(program, options, groups, format).build(graphs)
 }
 
 class TrainingModel {
   readonly #builder: SavedModelBuilder
-  readonly #signatures: string[] = []
   readonly #entries: readonly FlatLayoutEntry[]
   readonly #options: StepperOptions
   readonly #groups: FactorGroups
@@ -67,15 +65,11 @@ class TrainingModel {
     this.#groups = groups
   }
 
-  build(graphs: readonly RecordedProgram[]): SavedModelFiles {
+  build(graphs: readonly RecordedProgram[]): SavedModelBuilder {
     this.#addState()
     for (const [index, recorded] of graphs.entries()) this.#addProgram(index, recorded)
     if (this.#options.microBatches) this.#addApply()
-    return {
-      model: this.#builder.build(),
-      signaturesOnly: this.#builder.buildSignatures(),
-      signatures: this.#signatures,
-    }
+    return this.#builder
   }
 
   #addState(): void {
@@ -95,8 +89,8 @@ class TrainingModel {
       { ...value, name: this.#builder.node('DeepCopy', [value.name], float32) },
     ])
     const writes = copies.map(([name, value]) => this.#assign(name, value))
-    this.#sign(signatureName.read, { [tensorName.unused]: this.#number() }, read)
-    this.#sign(signatureName.write, written, { [tensorName.done]: this.#doneAfter(writes) })
+    this.#builder.signature(signatureName.read, { [tensorName.unused]: this.#number() }, read)
+    this.#builder.signature(signatureName.write, written, { [tensorName.done]: this.#doneAfter(writes) })
   }
 
   /** The gradient of a program, and the signatures that use it. */
@@ -142,7 +136,7 @@ class TrainingModel {
       [signatureName.first(index), 'AssignVariableOp'],
       [signatureName.more(index), 'AssignAddVariableOp'],
     ] as const) {
-      this.#sign(signature, given, { ...outputs, [tensorName.done]: this.#doneAfter(into(op)) })
+      this.#builder.signature(signature, given, { ...outputs, [tensorName.done]: this.#doneAfter(into(op)) })
     }
   }
 
@@ -192,12 +186,7 @@ class TrainingModel {
       [tensorName.gradientNorm]: { name: gradientNorm, shape: [], dtype: 'float32' as const },
       [tensorName.done]: { name: done, shape: [], dtype: 'bool' as const },
     }
-    this.#sign(signature, { ...step.inputs, ...scalars }, outputs)
-  }
-
-  #sign(signature: string, inputs: Values, outputs: Values): void {
-    this.#builder.signature(signature, inputs, outputs)
-    this.#signatures.push(signature)
+    this.#builder.signature(signature, { ...step.inputs, ...scalars }, outputs)
   }
 
   #number(): TensorFlowValue {

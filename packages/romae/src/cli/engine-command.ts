@@ -4,10 +4,10 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Command } from 'commander'
 
-/** `romae engine …`: sets up TensorFlow, as `romae-engine` of @romae/engine does. */
+/** `romae engine …`: what `romae-engine` of @romae/engine does. */
 export function engineCommand(): Command {
   return new Command('engine')
-    .description('sets up a faster engine: engine tensorflow install | check | remove')
+    .description('a faster engine: engine install | check | remove tensorflow, engine list')
     .argument('[words...]')
     .allowUnknownOption()
     .helpOption(false)

@@ -29,7 +29,12 @@ interface Parity {
 const fixture = 'train-classify-adamw.safetensors'
 
 /** What says that an engine is not there, rather than broken. */
-const absent = ['ENGINE_PACKAGE_MISSING', 'ENGINE_TENSORFLOW_NOT_BUILT', 'ENGINE_DEVICE_MISSING']
+const absent = [
+  'ENGINE_PACKAGE_MISSING',
+  'ENGINE_TENSORFLOW_MISSING',
+  'ENGINE_TENSORFLOW_NOT_BUILT',
+  'ENGINE_DEVICE_MISSING',
+]
 
 /** Every engine, and every device of onnxruntime-node. */
 const candidates: readonly { readonly name: string; readonly device?: string }[] = [

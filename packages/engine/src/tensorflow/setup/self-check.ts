@@ -1,4 +1,5 @@
-import { loadTensorFlow, tensorFlowBackend } from '../load.ts'
+import { loadTensorFlow } from '../load.ts'
+import { tensorFlowBackend } from '../tfjs-node/saved-model-session.ts'
 import type { TfjsNodePackage } from './tfjs-node-package.ts'
 import { type TensorFlowVariant, variants } from './variant.ts'
 
@@ -27,7 +28,7 @@ export async function selfCheck(
     tf32: false,
     xla: false,
   } as const
-  const { tf, version, device } = await loadTensorFlow(settings)
+  const { tf, version, device } = await loadTensorFlow(settings, true)
   await tf.setBackend(tensorFlowBackend)
   const values = tf.tidy(() => ({
     round: [...tf.round(tf.tensor1d([3, -4], 'int32')).dataSync()],

@@ -41,5 +41,8 @@ export function npmInstall({ npm }: TensorFlowVariant): string {
 
 /** What a user types to add TensorFlow to it. */
 export function installCommand(variant: TensorFlowVariant): string {
-  return `npx romae-engine tensorflow install${variant.npm === variants.gpu.npm ? ' --gpu' : ''}`
+  return `npx romae-engine install tfjs-node${variant.npm === variants.gpu.npm ? ' --gpu' : ''}`
 }
+
+/** What a user types for the library alone, which takes no compiler and no Python. */
+export const libraryCommand = 'npx romae-engine install tensorflow'

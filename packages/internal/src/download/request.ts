@@ -1,5 +1,5 @@
-import { shortened } from '@romae/internal/errors'
-import { errors } from '../errors.ts'
+import { shortened } from '../errors/index.ts'
+import type { DownloadFailures } from './failures.ts'
 import { PassingFailure } from './transport.ts'
 
 const MAX_REDIRECTS = 10
@@ -10,14 +10,24 @@ const isPassing = (status: number) => status === 408 || status === 429 || status
 /**
  * Asks for a file, following redirects: not to other protocols, nor from https to http.
  *
+ * @param authorization what the server of this address is told of who asks, and no other server
  * @returns a response with status 200, 206 or 416
- * @throws RomaeError `DATASETS_REDIRECT`, `DATASETS_HTTP_STATUS`
+ * @throws `failures.redirect`, `failures.status`
  * @throws PassingFailure when the server cannot be reached, or may answer otherwise later
  */
-export async function request(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-  let place = new URL(url)
+export async function request(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  failures: Pick<DownloadFailures, 'redirect' | 'status'>,
+  authorization: string | null = null,
+): Promise<Response> {
+  const first = new URL(url)
+  let place = first
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const response = await fetch(place, { headers, redirect: 'manual', signal }).catch((cause: Error) => {
+    const isSame = place.origin === first.origin
+    const all = authorization !== null && isSame ? { ...headers, authorization } : headers
+    const response = await fetch(place, { headers: all, redirect: 'manual', signal }).catch((cause: Error) => {
       throw new PassingFailure(describe(cause), { cause })
     })
     if (response.status === 200 || response.status === 206 || response.status === 416) return response
@@ -25,15 +35,15 @@ export async function request(url: string, headers: Record<string, string>, sign
     const location = response.headers.get('location')
     if (response.status < 300 || response.status > 399 || location === null) {
       if (isPassing(response.status)) throw new PassingFailure(`the server answers ${response.status}`)
-      throw errors.DATASETS_HTTP_STATUS({ url, status: response.status })
+      throw failures.status({ url, status: response.status })
     }
     const next = URL.canParse(location, place.href) ? new URL(location, place) : null
     if (next === null || !isAllowed(place, next)) {
-      throw errors.DATASETS_REDIRECT({ url, reason: `it is sent on to ${shortened(location)}` })
+      throw failures.redirect({ url, reason: `it is sent on to ${shortened(location)}` })
     }
     place = next
   }
-  throw errors.DATASETS_REDIRECT({ url, reason: `it is sent on more than ${MAX_REDIRECTS} times` })
+  throw failures.redirect({ url, reason: `it is sent on more than ${MAX_REDIRECTS} times` })
 }
 
 function isAllowed(from: URL, to: URL): boolean {

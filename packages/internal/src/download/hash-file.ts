@@ -1,4 +1,4 @@
-import { readPieces } from '@romae/internal/files'
+import { readPieces } from '../files/index.ts'
 
 /** The SHA-256 of a file, in hexadecimal. */
 export async function hashFile(path: string): Promise<string> {

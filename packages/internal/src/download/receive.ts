@@ -1,6 +1,5 @@
-import { RomaeError } from '@romae/internal/errors'
-import { errors } from '../errors.ts'
-import { cannotWrite } from './cannot-write.ts'
+import { RomaeError } from '../errors/index.ts'
+import { cannotWrite, type DownloadFailures, WriteFailure } from './failures.ts'
 import { notePartial, openPartial, readPartial, removePartial } from './partial.ts'
 import { request } from './request.ts'
 import { PassingFailure } from './transport.ts'
@@ -14,16 +13,18 @@ export interface Reception {
   /** Milliseconds without a byte after which the connection counts as lost. */
   readonly stall: number
   readonly signal: AbortSignal | undefined
+  readonly failures: DownloadFailures
+  readonly authorization: string | null
   onBytes(received: number, total: number | null): void
 }
 
 /**
  * One attempt to bring a partial file to its end, from where it is.
  *
- * @throws PassingFailure when another attempt may get further, errors of the data sets otherwise
+ * @throws PassingFailure when another attempt may get further, WriteFailure, and those of `failures`
  */
 export async function receive(reception: Reception): Promise<void> {
-  const { url, path, stall, signal } = reception
+  const { url, path, stall, signal, failures, authorization } = reception
   const stalled = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const alive = () => {
@@ -36,7 +37,7 @@ export async function receive(reception: Reception): Promise<void> {
     const partial = await readPartial(path, url)
     const headers: Record<string, string> = { 'accept-encoding': 'identity' }
     if (partial) Object.assign(headers, { range: `bytes=${partial.bytes}-`, 'if-range': partial.validator })
-    const response = await request(url, headers, both)
+    const response = await request(url, headers, both, failures, authorization)
     await store(response, partial?.bytes ?? 0, reception, alive)
   } catch (cause) {
     signal?.throwIfAborted()
@@ -47,7 +48,8 @@ export async function receive(reception: Reception): Promise<void> {
   }
 }
 
-async function store(response: Response, offset: number, { url, path, limit, onBytes }: Reception, alive: () => void) {
+async function store(response: Response, offset: number, reception: Reception, alive: () => void) {
+  const { url, path, limit, failures, onBytes } = reception
   const continues = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${offset}-`)
   if (response.status !== 200 && !continues) {
     await response.body?.cancel()
@@ -59,8 +61,7 @@ async function store(response: Response, offset: number, { url, path, limit, onB
   const total = length === null ? null : received + Number(length)
   const check = (bytes: number) => {
     if (bytes <= limit) return
-    const wayOut = 'raise maxBytes if you trust it'
-    throw errors.DATASETS_TOO_LARGE({ path: url, what: 'bytes', got: bytes, limit, wayOut })
+    throw failures.tooLarge({ url, got: bytes, limit })
   }
   check(total ?? 0)
   await notePartial(path, url, validatorOf(response))
@@ -74,7 +75,7 @@ async function store(response: Response, offset: number, { url, path, limit, onB
       onBytes(received, total)
     }
   } catch (cause) {
-    if (RomaeError.isInstance(cause)) throw cause
+    if (cause instanceof WriteFailure || RomaeError.isInstance(cause)) throw cause
     throw new PassingFailure(`the connection was lost after ${received} of ${total ?? 'unknown'} bytes`, { cause })
   } finally {
     await file.close()

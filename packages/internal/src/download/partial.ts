@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import { openToAppend, readTextFile, replaceFile } from '@romae/internal/files'
-import { cannotWrite } from './cannot-write.ts'
+import { openToAppend, readTextFile, replaceFile } from '../files/index.ts'
+import { cannotWrite } from './failures.ts'
 
 /** What was downloaded before a connection was lost, and what it takes to go on. */
 export interface Partial {
@@ -29,7 +29,7 @@ export async function readPartial(path: string, url: string): Promise<Partial | 
 }
 
 /**
- * Notes what a partial file is of; without a validator there is no going on. @throws RomaeError `DATASETS_CANNOT_WRITE`
+ * Notes what a partial file is of; without a validator there is no going on. @throws WriteFailure
  */
 export async function notePartial(path: string, url: string, validator: string | null): Promise<void> {
   if (validator === null) await removeNotes(path)
@@ -37,8 +37,7 @@ export async function notePartial(path: string, url: string, validator: string |
 }
 
 /**
- * Opens a partial file to write what follows: on its end, or from the beginning. @throws RomaeError
- * `DATASETS_CANNOT_WRITE`
+ * Opens a partial file to write what follows: on its end, or from the beginning. @throws WriteFailure
  */
 export async function openPartial(path: string, continues: boolean): Promise<FileHandle> {
   try {

@@ -1,0 +1,5 @@
+export { type DownloadOptions, type DownloadProgress, download } from './download.ts'
+export type { DownloadFailures } from './failures.ts'
+export { hashFile } from './hash-file.ts'
+export { request } from './request.ts'
+export { defaultTransport, PassingFailure, type Transport } from './transport.ts'

@@ -1,0 +1,2 @@
+export { keepLoaded } from './keep-loaded.ts'
+export { makeRoom } from './make-room.ts'
