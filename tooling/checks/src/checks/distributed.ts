@@ -6,7 +6,7 @@ export const distributed: Check = {
   name: 'distributed',
   description:
     'ranks under mpirun: two are two micro-batches byte for byte, more too where they add in their order, and have the same bits ' +
-    'where not, on two hosts and under MPICH too; others’ data and full disks are refused; killed ones lose nothing (two minutes; ' +
+    'where not, on two hosts and under MPICH too; others’ data and code and full disks are refused; killed ones lose nothing (two minutes; ' +
     'ROMAE_KILLS=50 for the long form)',
   async run() {
     const robustness = await import('@romae/robustness')

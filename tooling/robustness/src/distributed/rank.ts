@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { connect } from '@romae/distributed'
 import { createEngine, providerByName } from '@romae/engine'
+import { type FaultName, faults } from './faults.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
+import { trainOnce } from './train-once.ts'
 
 /** What a process of the check is to do, as JSON in its only argument: one training, alone or as one of several ranks. */
 export interface RankTask {
@@ -15,7 +16,9 @@ export interface RankTask {
   /** Where rank 0 keeps checkpoints, one every so many steps, to go on from. */
   readonly checkpoints?: { readonly folder: string; readonly every: number }
   /** What rank 1 has otherwise than the others. */
-  readonly other?: 'data' | 'engine'
+  readonly other?: 'data' | 'engine' | 'code'
+  /** What ranks do wrong. */
+  readonly fault?: FaultName
   /** Where rank 0 writes the parameters. */
   readonly out?: string
 }
@@ -31,17 +34,18 @@ export type RankSaid =
 const print = (said: RankSaid) => process.stdout.write(`${JSON.stringify(said)}\n`)
 
 async function train(task: RankTask, communicator: Awaited<ReturnType<typeof connect>> | null): Promise<void> {
-  const { scenario, parts, steps, checkpoints, other, out } = task
+  const { scenario, parts, steps, checkpoints, other, fault, out } = task
   const rank = communicator?.rank ?? 0
   print({ type: 'begun', rank, process: process.pid, localSize: communicator?.localSize ?? 1 })
   const isOther = rank === 1
   const engine = await createEngine(
     isOther && other === 'engine' ? providerByName('tfjs') : providerByName('onnxruntime-node', { threads: 1 }),
   )
+  const { info } = engine
   const run = scenarios[scenario](
     {
-      engine,
-      ...(communicator !== null && { communicator }),
+      engine: isOther && other === 'code' ? { ...engine, info: { ...info, version: '0.0.1' } } : engine,
+      ...(communicator !== null && { communicator: fault === undefined ? communicator : faults[fault](communicator) }),
       ...(parts !== null && { gradientAccumulationSteps: parts }),
       ...(steps !== undefined && { steps, epochs: null }),
       ...(checkpoints !== undefined && {
@@ -53,20 +57,13 @@ async function train(task: RankTask, communicator: Awaited<ReturnType<typeof con
     isOther && other === 'data' ? 8 : 7,
   )
   try {
-    for await (const event of run) {
-      if (event.type === 'finish') {
-        const flat = Buffer.concat(
-          Object.values(event.model.parameters).map(
-            (one) => new Uint8Array(one.buffer, one.byteOffset, one.byteLength),
-          ),
-        )
-        if (out !== undefined && rank === 0) writeFileSync(out, flat)
-        print({ type: 'done', rank, hash: createHash('sha256').update(flat).digest('hex') })
-      } else if (rank === 0 && event.type === 'start') print({ type: 'start' })
-      else if (rank === 0 && (event.type === 'resume' || event.type === 'checkpoint')) {
-        print({ type: event.type, step: event.step })
-      }
-    }
+    const { flat, hash } = await trainOnce(run, (event) => {
+      if (rank !== 0) return
+      if (event.type === 'start') print({ type: 'start' })
+      if (event.type === 'resume' || event.type === 'checkpoint') print({ type: event.type, step: event.step })
+    })
+    if (out !== undefined && rank === 0) writeFileSync(out, flat)
+    print({ type: 'done', rank, hash })
   } catch (error) {
     const { code = null, message } = error as { code?: string; message: string }
     print({ type: 'failed', rank, code, message })

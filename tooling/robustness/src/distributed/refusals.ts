@@ -7,7 +7,9 @@ export async function refusals(): Promise<readonly string[]> {
   const task: RankTask = { scenario: 'streamed', parts: null, steps: 2 }
   const data = await endOf({ ...task, other: 'data' })
   const engine = await endOf({ ...task, other: 'engine' })
+  const code = await endOf({ ...task, other: 'code' })
   return [
+    ...problemsOf('other code', code, ['TRAINER_RANKS_DIFFER', 'TRAINER_RANK_FAILED'], /engineVersion is .*rank 0 has/),
     ...problemsOf('other data', data, ['TRAINER_RANKS_DIFFER', 'TRAINER_RANK_FAILED'], /fingerprint is .* rank 0 has/),
     ...problemsOf('another engine', engine, ['TRAINER_RANKS_DIFFER', 'TRAINER_RANK_FAILED'], /tfjs.*onnxruntime-node/),
   ]

@@ -44,17 +44,41 @@ export async function sameBits(folder: string): Promise<SameBits> {
     const inOrder = isOrdered ? await ranksOf(count, tasksOf(count, 'ordered')) : [first]
     runs += (isOrdered ? 3 : 2) * names.length
     for (const [place, name] of names.entries()) {
-      if (others.some((rank) => rank[place] !== first![place])) problems.push(`${name}: ${count} ranks have other bits`)
-      if (again![place] !== first![place]) problems.push(`${name}: ${count} ranks have other bits the second time`)
-      if (!inOtherOrder.includes(name) && inOrder.some((rank) => rank![place] !== alone![place])) {
-        problems.push(`${name}: ${count} ranks, in their order, are not ${count} micro-batches`)
-      }
       const distance = await distanceOf(fileOf(name, count, 'ranks'), fileOf(name, count, 'parts'))
       farthest = Math.max(farthest, distance)
-      if (!(distance <= most)) problems.push(`${name}: ${count} ranks are ${distance} from as many micro-batches`)
+      const ranks = [first!, ...others].map((rank) => rank[place]!)
+      const ordered = inOrder.map((rank) => rank![place]!)
+      const found = { alone: alone![place]!, ranks, again: again![place]!, ordered, distance }
+      problems.push(...problemsOf(name, count, found))
     }
   }
   return { runs, farthest, problems }
+}
+
+/** Hashes of what runs of one scenario came to. */
+export interface Compared {
+  /** Of one process, with as many micro-batches as there are ranks. */
+  readonly alone: string
+  /** Of each rank. */
+  readonly ranks: readonly string[]
+  /** Of a rank, the second time. */
+  readonly again: string
+  /** Of each rank where sums are made in the order of ranks. */
+  readonly ordered: readonly string[]
+  /** The largest difference of a parameter of ranks from that of one process. */
+  readonly distance: number
+}
+
+/** What is wrong with runs that are compared. */
+export function problemsOf(name: ScenarioName, count: number, found: Compared): readonly string[] {
+  const { alone, ranks, again, ordered, distance } = found
+  const isMeant = inOtherOrder.includes(name) || ordered.every((hash) => hash === alone)
+  return [
+    ...(ranks.every((hash) => hash === ranks[0]) ? [] : [`${name}: ${count} ranks have other bits`]),
+    ...(again === ranks[0] ? [] : [`${name}: ${count} ranks have other bits the second time`]),
+    ...(isMeant ? [] : [`${name}: ${count} ranks, in their order, are not ${count} micro-batches`]),
+    ...(distance <= most ? [] : [`${name}: ${count} ranks are ${distance} from as many micro-batches`]),
+  ]
 }
 
 /** Two ranks that are started otherwise, beside two of this machine under Open MPI. @returns what differs */
@@ -80,8 +104,12 @@ async function ranksOf(count: number, tasks: readonly RankTask[]): Promise<strin
 }
 
 async function distanceOf(...files: readonly [string, string]): Promise<number> {
-  const [a, b] = await Promise.all(
-    files.map(async (file) => new Float32Array(new Uint8Array(await readFile(file)).buffer)),
-  )
+  const [a, b] = await Promise.all(files.map((file) => readFile(file)))
+  return farthestOf(a!, b!)
+}
+
+/** The largest difference of two vectors of single precision. */
+export function farthestOf(...vectors: readonly [Uint8Array, Uint8Array]): number {
+  const [a, b] = vectors.map((bytes) => new Float32Array(new Uint8Array(bytes).buffer))
   return a!.reduce((most, value, index) => Math.max(most, Math.abs(value - b![index]!)), 0)
 }
