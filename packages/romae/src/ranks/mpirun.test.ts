@@ -19,7 +19,11 @@ const words = ['pretrain', 'rows.csv', '--time', 't', '--id', 'id', '--preset', 
 let folder: string
 let main: string
 beforeAll(async () => {
-  folder = await temporaryFolder({ 'rows.csv': `id,t,v\n${rows.flat().join('\n')}\n` })
+  const labelled = rows.map((series, index) => series.map((row) => `${row},${index % 2 === 0 ? 'even' : 'odd'}`))
+  folder = await temporaryFolder({
+    'rows.csv': `id,t,v\n${rows.flat().join('\n')}\n`,
+    'labelled.csv': `id,t,v,label\n${labelled.flat().join('\n')}\n`,
+  })
   main = await bundleScript(new URL('../main.ts', import.meta.url))
 })
 
@@ -42,6 +46,13 @@ async function stoppedAfter(step: number, { child, ended }: Running): Promise<nu
 }
 
 const cellsOf = (table: string) => table.split(/[\n,]/)
+/** Where cells are not the same, they are numbers that differ little. */
+function expectAlike(table: string, other: string): void {
+  const others = cellsOf(other)
+  for (const [place, cell] of cellsOf(table).entries()) {
+    if (cell !== others[place]) expect(Number(cell)).toBeCloseTo(Number(others[place]), 4)
+  }
+}
 const model = (run: string) => readFile(join(folder, run, 'checkpoint/model.safetensors'))
 
 describe('ranks of mpirun', { timeout: 240_000 }, () => {
@@ -71,10 +82,54 @@ describe('ranks of mpirun', { timeout: 240_000 }, () => {
     const together = await readFile(join(folder, 'together.csv'), 'utf8')
     expect((await start(2, [], embed).ended).stdout).toBe(together)
     // It computes with more threads.
-    const alone = cellsOf(await runRomae(folder, ...embed))
-    for (const [place, cell] of cellsOf(together).entries()) {
-      if (cell !== alone[place]) expect(Number(cell)).toBeCloseTo(Number(alone[place]), 4)
+    const alone = await runRomae(folder, ...embed)
+    expectAlike(together, alone)
+  })
+
+  it('test each fold, by the models of two micro-batches', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const small = ['model.size=16x2x1', 'finetuning.batchSize=6', 'finetuning.epochs=1'].flatMap((one) => [
+      '--set',
+      one,
+    ])
+    const finetune = ['finetune', 'labelled.csv', '--time', 't', '--id', 'id', '--label', 'label', '--preset', 'smoke']
+    const folds = [...small, '--folds', '3']
+    const { code, stdout, stderr } = await start(2, [...folds, '--out', 'folds', '--json'], finetune).ended
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    const { runs } = JSON.parse(stdout)
+    expect(runs).toHaveLength(3)
+    const parts = ['--set', 'finetuning.gradientAccumulationSteps=2']
+    await runRomae(folder, ...finetune, ...folds, ...parts, '--out', 'folds-alone')
+    for (const fold of ['fold-1', 'fold-2', 'fold-3']) {
+      expect((await model(`folds/${fold}`)).equals(await model(`folds-alone/${fold}`))).toBe(true)
     }
+    const [together, alone] = await Promise.all(
+      ['folds', 'folds-alone'].map((run) => readFile(join(folder, run, 'predictions.csv'), 'utf8')),
+    )
+    expect(together!.split('\n')).toHaveLength(25 + 1)
+    expectAlike(together!, alone!)
+    expect(await readdir(join(folder, 'folds'))).toEqual(await readdir(join(folder, 'folds-alone')))
+    // Done already: any number takes them.
+    const again = await start(3, [...folds, '--out', 'folds', '--resume'], finetune).ended
+    expect({ code: again.code, stderr: again.stderr }).toMatchObject({ code: 0 })
+    expect(again.stdout.match(/already done/g)).toHaveLength(3)
+  })
+
+  it('draw one map of what they embed', async (context) => {
+    if (absence !== null) context.skip(absence)
+    const brief = ['--set', 'pretraining.epochs=1', '--out', 'mapped']
+    await runRomae(folder, ...words, ...brief)
+    const embed = ['embed', 'rows.csv', '--time', 't', '--id', 'id', '--model', 'mapped']
+    const wanted = (name: string) => ['--out', `${name}.csv`, '--report', `${name}.html`]
+    const { code, stderr } = await start(2, wanted('map'), embed).ended
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(stderr.match(/report {2}.*map\.html/g)).toHaveLength(1)
+    await runRomae(folder, ...embed, ...wanted('map-alone'))
+    const [map, alone] = await Promise.all(
+      ['map', 'map-alone'].map((name) => readFile(join(folder, `${name}.html`), 'utf8')),
+    )
+    for (const page of [map!, alone!]) expect(page).toContain('Map of embeddings')
+    expect(map!.length / alone!.length).toBeCloseTo(1, 1)
   })
 
   it('stop together at a signal to the launcher, and go on as another number', async (context) => {
