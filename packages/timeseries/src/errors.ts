@@ -223,6 +223,8 @@ export const errors = defineErrors({
   TIMESERIES_NOT_NPY: ({ file, reason }: { file: string; reason: string }) =>
     `${file} is no array of numbers that can be read or written: ${shortened(reason)}; numpy.save writes one of an array such as ` +
     'values.astype("float64")',
+  TIMESERIES_NPY_BESIDE: ({ file, reason }: { file: string; reason: string }) =>
+    `what lies beside an array cannot be taken, of ${file}: ${reason}`,
   TIMESERIES_NOT_NPZ: ({ file, reason }: { file: string; reason: string }) =>
     `${file} is no archive of arrays that can be read: ${shortened(reason)}; numpy.savez("data.npz", values=values, label=labels) writes one`,
   TIMESERIES_LIST_LENGTH: (fields: FilePosition & { name: string; got: number; time: string; expected: number }) =>
@@ -234,8 +236,17 @@ export const errors = defineErrors({
   TIMESERIES_CSV_SYNTAX: (fields: FilePosition & { reason: string }) => `${at(fields)} ${fields.reason}`,
   TIMESERIES_CSV_ROW_LENGTH: (fields: FilePosition & { expected: number; got: number }) =>
     `${at(fields)} the row has ${fields.got} cells; expected ${fields.expected}, as the header`,
-  TIMESERIES_CSV_NO_COLUMN: ({ file, name, columns }: { file: string; name: string; columns: readonly string[] }) =>
-    `${file} has no column ${quote(name)}${didYouMean(name, columns)}`,
+  TIMESERIES_CSV_NO_COLUMN: (fields: {
+    file: string
+    name: string
+    columns: readonly string[]
+    /** Files that would have had it. */
+    looked?: readonly string[]
+  }) => {
+    const { file, name, columns, looked = [] } = fields
+    const beside = looked.length === 0 ? '' : `, and beside it there is none of ${looked.join(', ')}`
+    return `${file} has no column ${quote(name)}${didYouMean(name, columns)}${beside}`
+  },
   TIMESERIES_CSV_DUPLICATE_COLUMN: (fields: FilePosition & { name: string; first: number }) =>
     `${at(fields)} column ${fields.first} is already named ${quote(fields.name)}; column names must differ`,
   TIMESERIES_CSV_COLUMN_ROLE: ({ of, name, roles }: { of: string; name: string; roles: readonly string[] }) =>

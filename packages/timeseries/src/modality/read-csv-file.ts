@@ -1,6 +1,7 @@
 import type { ReadContext, Source } from '@romae/tokenizer/modality'
 import { errors } from '../errors.ts'
-import { readCsvColumns } from '../readers/csv/columns.ts'
+import { besideOf } from '../readers/csv/beside.ts'
+import { tableColumns } from '../readers/csv/columns.ts'
 import type { FoundFormat } from '../readers/csv/csv-options.ts'
 import { readLongCsv } from '../readers/csv/long.ts'
 import { readWideCsv } from '../readers/csv/wide.ts'
@@ -55,8 +56,9 @@ export async function readCsvFile(
   if (given.time === null) throw errors.TIMESERIES_NO_TIME_COLUMN({ file: path })
   const source = await openSource(from, context)
   const { delimiter } = formatOf(given)
-  const header = await readCsvColumns(source(), delimiter === undefined ? {} : { delimiter })
-  const asked = spelledAsIn(header, given)
+  const beside = [...besideOf(given), ...(given.groupIfThere == null ? [] : [given.groupIfThere])]
+  const header = await tableColumns(source(), { beside, ...(delimiter !== undefined && { delimiter }) })
+  const asked = withColumnsOfArrays(header, spelledAsIn(header, given))
   const { channel, timeUnit, group, groupIfThere } = asked
   const isThere = groupIfThere != null && header.includes(groupIfThere)
   const data = isThere ? { ...asked, group: group ?? groupIfThere } : asked
@@ -67,6 +69,18 @@ export async function readCsvFile(
   if (isOther) throw errors.TIMESERIES_OTHER_TIMES({ file: path })
   // What channels of a model are measured in is known already, if it is: by their names, and from what was said of them then.
   return data.isModels === true ? file : { ...file, series: file.series.map(withUnitsOfNames) }
+}
+
+/** The columns `y 1`, `y 2` and so on of an array that is named as `y`. */
+function withColumnsOfArrays(header: readonly string[], data: SeriesData): SeriesData {
+  if (data.labels == null) return data
+  const labels = data.labels.flatMap((name) => {
+    const own = header.includes(name)
+      ? []
+      : header.filter((column) => column.startsWith(`${name} `) && /^ \d+$/.test(column.slice(name.length)))
+    return own.length === 0 ? [name] : own
+  })
+  return { ...data, labels }
 }
 
 /** Channels whose unit nobody said have the one that their name ends with. */

@@ -25,6 +25,7 @@ export async function readSeries(
   const files: SeriesFile[] = []
   const notes: string[] = []
   const ignored = new Set<string>()
+  let labels: readonly string[] | null | undefined
   for (const source of sources) {
     const path = nameOf(source)
     if (isUea(path)) {
@@ -34,6 +35,7 @@ export async function readSeries(
       continue
     }
     const { series, channels, unused, leftOut, format, timeUnit, ...file } = await readCsvFile(source, data, context)
+    labels ??= file.asked.labels
     files.push({ path, series, hasIds: data.id !== null, nameByFile: data.id === null })
     for (const name of file.ignored) ignored.add(name.normalize())
     if (format !== '') notes.push(`${path}: ${format}`)
@@ -48,7 +50,7 @@ export async function readSeries(
     throw errors.TIMESERIES_NOT_IGNORED({ name: absent, known: [...(data.channels ?? []), ...(data.unused ?? [])] })
   }
   const { series: samples, known } = nameSeries(files, data.idsPerFile === true)
-  const classes = files.find((file) => file.classes !== undefined)?.classes ?? data.labels
+  const classes = files.find((file) => file.classes !== undefined)?.classes ?? labels
   return {
     samples,
     ids: samples.map(({ id }) => id),

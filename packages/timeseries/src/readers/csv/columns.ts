@@ -2,7 +2,7 @@ import { readOptions } from '../../options.ts'
 import { textLength } from '../limits.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { delimiterOption } from './csv-options.ts'
-import type { RowOptions } from './rows.ts'
+import type { OpenOptions, RowOptions } from './rows.ts'
 import { TextTable } from './table.ts'
 
 /**
@@ -14,6 +14,11 @@ import { TextTable } from './table.ts'
  */
 export async function readCsvColumns(source: TextSource, options: RowOptions = {}): Promise<readonly string[]> {
   readOptions('readCsvColumns', { delimiter: delimiterOption, maxRowLength: textLength }, options)
+  return tableColumns(source, options)
+}
+
+/** The same of any table, with arrays that lie beside it. */
+export async function tableColumns(source: TextSource, options: OpenOptions): Promise<readonly string[]> {
   const tables = TextTable.read(source, options, async function* (table) {
     yield table.columns
   })

@@ -7,6 +7,7 @@ import type { TextSource } from '../text/source-types.ts'
 import { sourceName } from '../text/text-source.ts'
 import { originOf } from '../time/time-origin.ts'
 import { TimeReader, unitOf } from '../time/time-reader.ts'
+import { besideOf } from './beside.ts'
 import { CellReader } from './cell-reader.ts'
 import { MISSING } from './cell-values.ts'
 import { ChannelNames } from './channel-names.ts'
@@ -102,7 +103,9 @@ class LongReader {
     const { id, time, channel, value, label, labels = [], group } = this.#options
     const all = [id, time, channel, value, label, ...labels, group, ...this.#extras]
     const only = new Set(all.filter((name) => name !== undefined))
-    return TextTable.read(source, { ...this.#options, only }, (table) => this.#readTable(table))
+    return TextTable.read(source, { ...this.#options, beside: besideOf(this.#options), only }, (table) =>
+      this.#readTable(table),
+    )
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {

@@ -21,6 +21,8 @@ export type RowOptions = Pick<CsvReadOptions, 'delimiter' | 'maxRowLength'>
 export interface OpenOptions extends RowOptions {
   /** The column of times, which may be of lists. */
   readonly time?: string
+  /** Columns that may be arrays beside the values: labels, groups. */
+  readonly beside?: readonly string[]
   /** Columns of which cells are needed; by default all. */
   readonly only?: ReadonlySet<string>
 }

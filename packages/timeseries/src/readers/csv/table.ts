@@ -18,8 +18,16 @@ export class TextTable {
   readonly #reader: AsyncGenerator<CsvRow>
   readonly #indices = new Map<string, number>()
   readonly #headerLine: number
+  readonly #looked: RowTable['looked']
 
-  private constructor(file: string, delimiter: string, header: CsvRow, reader: AsyncGenerator<CsvRow>) {
+  private constructor(
+    file: string,
+    delimiter: string,
+    header: CsvRow,
+    reader: AsyncGenerator<CsvRow>,
+    looked?: RowTable['looked'],
+  ) {
+    this.#looked = looked
     this.file = file
     this.delimiter = delimiter
     this.columns = header.cells
@@ -64,7 +72,7 @@ export class TextTable {
     if ('columns' in opened) {
       const rows = opened.cells()
       try {
-        yield* read(new TextTable(file, ',', { cells: opened.columns, line: 1 }, rows))
+        yield* read(new TextTable(file, ',', { cells: opened.columns, line: 1 }, rows, opened.looked))
       } finally {
         await rows.return(undefined)
         await opened.close()
@@ -84,7 +92,11 @@ export class TextTable {
   /** The index of a column. @throws RomaeError `TIMESERIES_CSV_NO_COLUMN` */
   indexOf(name: string): number {
     const index = this.#indices.get(name)
-    if (index === undefined) throw errors.TIMESERIES_CSV_NO_COLUMN({ file: this.file, name, columns: this.columns })
+    if (index === undefined) {
+      const looked = this.#looked?.get(name)
+      const found = { file: this.file, name, columns: this.columns }
+      throw errors.TIMESERIES_CSV_NO_COLUMN({ ...found, ...(looked !== undefined && { looked }) })
+    }
     if (name === '') this.#requireFirst(name, this.columns.lastIndexOf(name))
     return index
   }
@@ -119,8 +131,9 @@ export async function openRows(
     // Each is loaded where there is such a file: a page that reads CSV need not send them.
     const open = {
       PAR1: async () => (await import('../parquet/parquet-table.ts')).openParquet(file, parts, close, options),
-      '\x93NUMPY': async () => (await import('../npy/npy-table.ts')).openNpy(file, parts, close),
-      'PK\x03\x04': async () => (await import('../npy/npz-table.ts')).openNpz(file, parts, part, close),
+      '\x93NUMPY': async () =>
+        (await import('../npy/npy-table.ts')).openNpyFile(file, source, parts, close, options.beside),
+      'PK\x03\x04': async () => (await import('../npy/npz-table.ts')).openNpz(file, parts, part, close, options.beside),
     }
     return open[magic]().catch(async (cause) => {
       await access.close()

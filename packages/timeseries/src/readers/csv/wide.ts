@@ -5,6 +5,7 @@ import type { SeriesChannel, TimeSeries } from '../../series/series.ts'
 import type { TextSource } from '../text/source-types.ts'
 import { originOf } from '../time/time-origin.ts'
 import { TimeReader, unitOf } from '../time/time-reader.ts'
+import { besideOf } from './beside.ts'
 import { CellReader } from './cell-reader.ts'
 import { checkUnits, described } from './channel-units.ts'
 import { requireOneRole } from './column-roles.ts'
@@ -99,7 +100,11 @@ class WideReader {
     const { id, time, label, labels = [], group, channels, ignore = [] } = this.#options
     const all = [id, time, label, ...labels, group, ...ignore, ...channels]
     const only = channels === 'rest' ? undefined : new Set(all.filter((name) => name !== undefined))
-    return TextTable.read(source, { ...this.#options, ...(only && { only }) }, (table) => this.#readTable(table))
+    return TextTable.read(
+      source,
+      { ...this.#options, beside: besideOf(this.#options), ...(only && { only }) },
+      (table) => this.#readTable(table),
+    )
   }
 
   finish({ id, label, group, tracks }: SeriesBuilder): TimeSeries {

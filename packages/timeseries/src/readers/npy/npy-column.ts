@@ -10,7 +10,7 @@ export interface NpyColumn {
 }
 
 /** The cells of an array of one axis. @param bytes its numbers or texts, behind the header @throws Error for a text that is none */
-export function npyTexts({ shape, type, isLittleEndian }: NpyHeader, bytes: ArrayBuffer): readonly string[] {
+function npyTexts({ shape, type, isLittleEndian }: NpyHeader, bytes: ArrayBuffer): readonly string[] {
   const view = new DataView(bytes)
   const length = shape[0] ?? 1
   const size = sizeOfItem(type)
@@ -22,6 +22,29 @@ export function npyTexts({ shape, type, isLittleEndian }: NpyHeader, bytes: Arra
   }
   const numbers = npyNumbers(type)
   return Array.from({ length }, (_, item) => numbers.text(numbers.read(view, item * size, isLittleEndian)))
+}
+
+/**
+ * An array beside the values as columns: itself, or of two axes `name 1`, `name 2` and so on, as of a class each.
+ *
+ * @param bytes behind the header
+ * @throws Error for a text that is none
+ */
+export function npyColumns(
+  name: string,
+  along: NpyColumn['along'],
+  header: NpyHeader,
+  bytes: ArrayBuffer,
+): readonly NpyColumn[] {
+  const [length = 1, width = 1] = header.shape
+  const texts = npyTexts({ ...header, shape: [length * width] }, bytes)
+  if (width === 1) return [{ name, along, texts }]
+  const placeOf = (row: number, column: number) => (header.isFortran ? column * length + row : row * width + column)
+  return Array.from({ length: width }, (_, column) => ({
+    name: `${name} ${column + 1}`,
+    along,
+    texts: Array.from({ length }, (_, row) => texts[placeOf(row, column)]!),
+  }))
 }
 
 /** NumPy keeps characters as UTF-32. */

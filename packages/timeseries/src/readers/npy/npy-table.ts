@@ -2,6 +2,8 @@ import { errors } from '../../errors.ts'
 import { plainCells, type RawRow, type RawTable, type WrittenRow } from '../csv/raw-row.ts'
 import type { RandomAccess } from '../parquet/random-access.ts'
 import type { RowTable } from '../row-table.ts'
+import type { TextSource } from '../text/source-types.ts'
+import { columnsBeside } from './npy-beside.ts'
 import type { NpyColumn } from './npy-column.ts'
 import { npyHeader, readNpyHeader } from './npy-header.ts'
 import { npyNumbers } from './npy-numbers.ts'
@@ -12,10 +14,11 @@ const [ID, TIME] = ['series', 'time']
 /** What lies beside an array of values: its columns, and how the array is written back among them. */
 export interface NpySurroundings {
   readonly columns: readonly NpyColumn[]
+  readonly looked?: ReadonlyMap<string, readonly string[]>
   write(array: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>
 }
 
-const alone: NpySurroundings = {
+const none: NpySurroundings = {
   columns: [],
   async *write(array) {
     yield* array
@@ -28,6 +31,28 @@ export function shapeOf([first = 1, second = 1, third]: readonly number[]): read
 }
 
 /**
+ * An array's file as a table, with what lies beside it.
+ *
+ * @param source of the file
+ * @param names of columns that may lie beside it
+ * @throws RomaeError `TIMESERIES_NOT_NPY`, `TIMESERIES_NPY_BESIDE`
+ */
+export async function openNpyFile(
+  file: string,
+  source: TextSource,
+  access: RandomAccess,
+  close: () => Promise<void>,
+  names: readonly string[] = [],
+): Promise<RowTable> {
+  const alone = await openNpy(file, access, close)
+  const wanted = names.filter((name) => !alone.columns.includes(name))
+  if (wanted.length === 0) return alone
+  const header = await readNpyHeader((start, end) => access.slice(start, Math.min(end, access.byteLength)))
+  const [series, steps] = shapeOf(header.shape)
+  return openNpy(file, access, close, { ...none, ...(await columnsBeside(source, wanted, { series, steps })) })
+}
+
+/**
  * An array of NumPy as a table: `[series, time, channels]`, `[time, channels]` or `[time]`, with the columns `series` and `time`, which
  * count from 0, what lies beside the array, and `channel 1` and so on.
  *
@@ -37,7 +62,7 @@ export async function openNpy(
   file: string,
   access: RandomAccess,
   close: () => Promise<void>,
-  beside: NpySurroundings = alone,
+  beside: NpySurroundings = none,
 ): Promise<RowTable> {
   const saying = async <Value>(read: () => Promise<Value>): Promise<Value> => {
     try {
@@ -89,6 +114,7 @@ export async function openNpy(
   }
   return {
     columns,
+    ...(beside.looked !== undefined && { looked: beside.looked }),
     async *cells() {
       for await (const { texts, line } of rows()) yield { cells: texts, line }
     },

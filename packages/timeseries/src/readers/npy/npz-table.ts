@@ -4,7 +4,8 @@ import { errors } from '../../errors.ts'
 import { joined, type RandomAccess } from '../parquet/random-access.ts'
 import type { RowTable } from '../row-table.ts'
 import { packageError } from '../text/decompressed.ts'
-import { type NpyColumn, npyTexts, sizeOfItem } from './npy-column.ts'
+import { arrayOf } from './npy-beside.ts'
+import { type NpyColumn, npyColumns, sizeOfItem } from './npy-column.ts'
 import { type NpyHeader, readNpyHeader } from './npy-header.ts'
 import { type NpySurroundings, openNpy, shapeOf } from './npy-table.ts'
 
@@ -28,6 +29,7 @@ interface NamedArray {
  * that are as long as there are series, or steps, are columns by their names.
  *
  * @param wanted the array of the values by its name; null: the one with most axes
+ * @param names of columns that may be arrays of two axes, such as labels of several classes
  * @throws RomaeError `TIMESERIES_NOT_NPZ`, `TIMESERIES_NOT_NPY`, `TIMESERIES_PACKAGE_MISSING`
  */
 export async function openNpz(
@@ -35,6 +37,7 @@ export async function openNpz(
   access: RandomAccess,
   wanted: string | null,
   close: () => Promise<void>,
+  names: readonly string[] = [],
 ): Promise<RowTable> {
   const zip = await load().catch((cause) => {
     throw packageError(file, cause) ?? cause
@@ -44,7 +47,7 @@ export async function openNpz(
   })
   await close()
   const values = chosen(file, arrays, wanted)
-  const columns = arrays.flatMap((array) => (array === values ? [] : columnOf(array, values.header)))
+  const columns = arrays.flatMap((array) => (array === values ? [] : columnsOf(array, values.header, names)))
   const beside: NpySurroundings = {
     columns,
     write: (pieces) => written(zip, arrays, values, pieces),
@@ -72,13 +75,21 @@ function chosen(file: string, arrays: readonly NamedArray[], wanted: string | nu
   return first
 }
 
-/** An array of one axis that is as long as there are series, or else steps, of the values. */
-function columnOf({ name, header, bytes }: NamedArray, { shape }: NpyHeader): NpyColumn[] {
+/**
+ * An array of one axis that is as long as there are series, or else steps, of the values; of two axes where it was asked for: others are
+ * no columns, or would be channels.
+ */
+function columnsOf(
+  { name, header, bytes }: NamedArray,
+  { shape }: NpyHeader,
+  names: readonly string[],
+): readonly NpyColumn[] {
   const [count, steps] = shapeOf(shape)
   const [length] = header.shape
-  if (header.shape.length !== 1) return []
+  const isAsked = names.some((one) => one === name || arrayOf(one) === name)
+  if (header.shape.length !== 1 && !(header.shape.length === 2 && isAsked)) return []
   const along = shape.length === 3 && length === count ? 'series' : length === steps ? 'time' : null
-  return along === null ? [] : [{ name, along, texts: npyTexts(header, bytes.slice(header.start).buffer) }]
+  return along === null ? [] : npyColumns(name, along, header, bytes.slice(header.start).buffer)
 }
 
 async function readArrays(zip: Zip, access: RandomAccess): Promise<readonly NamedArray[]> {
