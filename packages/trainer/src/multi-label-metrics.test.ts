@@ -85,6 +85,11 @@ describe('multiLabelMetrics', () => {
     expect(found.byClass[1]!.f1).toBeNaN()
   })
 
+  it('is 0 where there is nothing to find and nothing was found, which compares with other evaluations', () => {
+    const nothing = withThresholds([Float32Array.of(0.1, 0.1, 0.1)], classes, 0.5)
+    expect(multiLabelMetrics(nothing, [[]], classes)).toMatchObject({ exactMatch: 1, microF1: 0, macroF1: 0 })
+  })
+
   it('refuses counts and labels that do not fit', () => {
     expect(() => multiLabelMetrics([], [], classes)).toThrowRomae('TRAINER_NO_SAMPLES')
     expect(() => multiLabelMetrics(predictions, [[]], classes)).toThrowRomae('TRAINER_COUNT_MISMATCH')

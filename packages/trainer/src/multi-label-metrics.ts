@@ -9,7 +9,7 @@ import { areaOf, type ClassRanking, orderOf, type ScoreOrder } from './ranking-m
 export interface MultiLabelFigures {
   /** Fraction of samples of which every known label is right: subset accuracy. */
   readonly exactMatch: number
-  /** F1 over all pairs of sample and class. */
+  /** F1 over all pairs of sample and class; 0 where no sample has a label and none is predicted, as `macroF1`. */
   readonly microF1: number
   /**
    * F1 averaged over classes, each counting the same: over those that some sample has or is predicted to have, as scikit-learn's
@@ -98,9 +98,9 @@ export function multiLabelFigures(counts: MembershipCounts): MultiLabelFigures {
   const right = 2 * sum(truePositives)
   return {
     exactMatch: exact / samples,
-    // Where no sample has a label and none is predicted, nothing is wrong and nothing was found: 0 / 0.
-    microF1: right / (right + sum(falsePositives) + sum(falseNegatives)),
-    macroF1: sum(scores) / scores.length,
+    // Where no sample has a label and none is predicted, nothing was found: 0, as an evaluation of a run is compared with others.
+    microF1: right / (right + sum(falsePositives) + sum(falseNegatives) || 1),
+    macroF1: sum(scores) / (scores.length || 1),
   }
 }
 

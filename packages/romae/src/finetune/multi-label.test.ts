@@ -48,6 +48,7 @@ beforeAll(async () => {
     ...validated,
   )
   expect(said).toContain('was chosen for each on the validation samples')
+  expect(said).toMatch(/\n {2}mean average precision {2}[01]\.\d{4} {3}95 %: /)
 }, 120_000)
 
 const jsonOf = async (path: string) => JSON.parse(await readFile(join(folder, path), 'utf8'))

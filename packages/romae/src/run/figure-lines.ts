@@ -5,10 +5,11 @@ export function figureLines(
   figures: readonly (readonly [name: string, spread: Spread])[],
   intervals: Readonly<Record<string, readonly [lower: number, upper: number]>> | null,
 ): string[] {
+  const width = Math.max(14, ...figures.map(([name]) => name.length + 2))
   return figures.map(([name, spread]) => {
     const interval = intervals?.[name]
     const within = interval === undefined ? '' : `   95 %: ${interval.map((end) => end.toFixed(4)).join(' to ')}`
-    return `  ${name.padEnd(14)}${formatSpread(spread)}${within}`
+    return `  ${name.padEnd(width)}${formatSpread(spread)}${within}`
   })
 }
 
