@@ -22,6 +22,7 @@ export { toFloat16 } from './onnx/float16.ts'
 export { toOnnx } from './onnx/to-onnx.ts'
 export { optimize, type PassName, passNames } from './passes/optimize.ts'
 export { printGraph } from './print-graph.ts'
+export { type RecomputeOptions, recomputeActivations } from './recompute/recompute-activations.ts'
 export { type InputSpec, type RecordableFunction, record, recorderBackendName } from './recorder/record.ts'
 export { deserializeGraph, serializeGraph } from './serialize-graph.ts'
 export {

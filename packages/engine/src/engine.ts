@@ -85,7 +85,11 @@ export interface Engine {
   freeze(program: Program, options: FreezeOptions): Promise<FrozenProgram>
   /** Loss, its gradient with respect to all parameters, and the other outputs: `value_and_grad` of JAX. */
   valueAndGrad(program: Program): GradientProgram
-  /** A training state, initialised with a copy of `parameters`, and steps over it. */
+  /**
+   * A training state, initialised with a copy of `parameters`, and steps over it.
+   *
+   * @throws RomaeError `ENGINE_CHECKPOINTING_UNSUPPORTED`, and for options that are not valid
+   */
   train(program: Program, options: SessionOptions): TrainingSession
   /** Disposes everything made by this engine, after what is running has ended. */
   dispose(): Promise<void>
@@ -110,6 +114,12 @@ export interface SessionOptions {
   readonly averageDecay?: number | null
   /** Makes room for `stepMicroBatches`: one more vector. Default false. */
   readonly microBatches?: boolean
+  /**
+   * Activation checkpointing: of what the forward pass makes only a part is kept, and the rest is computed again when the
+   * backward pass needs it. Less memory, more time, the same numbers bit by bit. For engines that compile, on the CPU. Default
+   * false.
+   */
+  readonly activationCheckpointing?: boolean
   /**
    * This process is one of several that make each step together: each computes some of the batch's rows, and all end with the same
    * parameters. What is given here must be the same on all ranks, and steps in the same order. One more vector.

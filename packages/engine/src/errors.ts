@@ -89,6 +89,9 @@ export const errors = defineErrors({
     `the factors of ${quote(entry)} in program "${program}": it ${problem}`,
   ENGINE_MICRO_BATCHES_INVALID: ({ program, problem }: { program: string; problem: string }) =>
     `a step of "${program}" in micro-batches ${problem}`,
+  ENGINE_CHECKPOINTING_UNSUPPORTED: ({ engine, device }: { engine: string; device: string }) =>
+    `activationCheckpointing is for engines that compile, on the CPU; this one is "${engine}" on "${device}": leave it out, ` +
+    'compute each batch in micro-batches, or take "onnxruntime-node"',
   ENGINE_TOO_LARGE: ({ program, bytes, limit }: { program: string; bytes: number; limit: number }) =>
     `training "${program}" needs ${bytes} bytes for its parameters, gradient and moments, more than the ${limit} that ` +
     'can be had: make the model smaller, or train it with an engine that has no such limit ("tfjs")',

@@ -129,7 +129,7 @@ export const errors = defineErrors({
   }) =>
     `there is no memory for step ${fields.step}, on ${fields.samples} samples padded to ${fields.length} tokens, ` +
     `${fields.atATime} at a time: ${fields.reason}; raise gradientAccumulationSteps (it is ${fields.gradientAccumulationSteps}), which divides the ` +
-    'batch into parts, or lower batchSize or the lengths; no update was made, and checkpoints are as they were',
+    'batch into parts, set activationCheckpointing, or lower batchSize or the lengths; no update was made, and checkpoints are as they were',
   TRAINER_MEMORY_LIMIT: (fields: {
     bytes: number
     step: number
@@ -147,7 +147,7 @@ export const errors = defineErrors({
     return (
       `${what}and may take ${inGigabytes(fields.limit)}: samples have up to ${fields.length} tokens, the batchSize is ${fields.batchSize} and ` +
       `gradientAccumulationSteps ${fields.gradientAccumulationSteps}; shorten the samples, lower batchSize${isMany ? ' or lengthBuckets' : ''}, or raise ` +
-      'gradientAccumulationSteps, which divides the batch into parts; memoryLimit: null lets the run begin'
+      'gradientAccumulationSteps, which divides the batch into parts; or set activationCheckpointing; memoryLimit: null lets the run begin'
     )
   },
   TRAINER_SKIP_LIMIT: ({ step, limit, samples }: { step: number; limit: number; samples: readonly number[] }) =>

@@ -6,7 +6,7 @@ import { Command } from 'commander'
 import { print, tell } from 'romae'
 import { integer, workloadsOption } from '../options.ts'
 import { saveResults } from '../results.ts'
-import { runChild } from '../run-child.ts'
+import { trainInChild } from '../run-child.ts'
 import { type Quartiles, quartiles } from '../statistics.ts'
 import { row } from '../table.ts'
 import { compileMs, reportCompilation } from '../verbose.ts'
@@ -83,7 +83,7 @@ async function measure(workload: Workload, { rounds, threads, verbose }: Compile
     try {
       // The first process fills the cache, the second finds it filled.
       for (const cached of [false, true]) {
-        const { compilations } = await runChild({ workload: workload.name, steps: 1, threads, cacheDirectory })
+        const { compilations } = await trainInChild({ workload: workload.name, steps: 1, threads, cacheDirectory })
         const [event] = compilations
         if (event?.cached !== cached) throw new Error(`the cache was not ${cached ? 'used' : 'empty'}`)
         if (verbose) reportCompilation(event)

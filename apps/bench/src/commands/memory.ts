@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
+import type { EngineName } from '@romae/engine'
 import { Command } from 'commander'
 import { print, tell } from 'romae'
-import { integer, workloadsOption } from '../options.ts'
+import { measureCheckpointing } from '../checkpointing/measure.ts'
+import { engineOption, integer, workloadsOption } from '../options.ts'
 import { type PeerMode, peerPython, startPeer } from '../peer.ts'
 import { saveResults } from '../results.ts'
-import { runChild } from '../run-child.ts'
+import { trainInChild } from '../run-child.ts'
 import { row } from '../table.ts'
 import { reportCompilation } from '../verbose.ts'
 import { describe, type Workload } from '../workloads.ts'
@@ -14,6 +16,9 @@ interface MemoryOptions {
   readonly steps: number
   readonly threads: number
   readonly python?: string
+  readonly checkpointing: boolean
+  /** Of `--checkpointing`. */
+  readonly engine: readonly EngineName[]
   readonly json: boolean
   readonly verbose: boolean
   readonly results?: string
@@ -35,6 +40,8 @@ export function memoryCommand(): Command {
     .option('--steps <count>', 'training steps of each contestant', integer, 20)
     .option('--threads <count>', 'of each contestant', integer, availableParallelism())
     .option('--python <path>', 'a Python with torch (default: PEER_PYTHON; without one, ours alone)')
+    .option('--checkpointing', 'in their place long samples, without and with activation checkpointing', false)
+    .addOption(engineOption())
     .option('--json', 'print JSON alone', false)
     .option('--results <folder>', 'also write the results there, as a page and as JSON')
     .option('--verbose', 'also say what was compiled, on standard error', false)
@@ -42,6 +49,7 @@ export function memoryCommand(): Command {
 }
 
 async function run(options: MemoryOptions): Promise<void> {
+  if (options.checkpointing) return measureCheckpointing(options)
   const results: MemoryResult[] = []
   const line = (...cells: readonly string[]) => row([28, 10, 18, 18, 8], cells)
   if (!options.json) print(line(...columns))
@@ -79,7 +87,7 @@ async function measure(workload: Workload, options: MemoryOptions): Promise<Memo
   const python = peerPython(options.python)
   // Without a cache: recording belongs to the peak.
   const task = { workload: workload.name, steps, threads, cacheDirectory: null }
-  const { peakMb: ours, compilations } = await runChild(task)
+  const { peakMb: ours, compilations } = await trainInChild(task)
   if (verbose) for (const event of compilations) reportCompilation(event)
   const peers: Partial<Record<PeerMode, number>> = {}
   if (python !== null) {

@@ -2,8 +2,19 @@ import { sameShape } from '../graph.ts'
 import { readNumber } from './attributes.ts'
 import { inputAt, type KernelTable, require, requireDtype } from './definition.ts'
 
-/** Kernels that tfjs does not have: fused operators of the targets, called where a backend registers them. */
+/** Kernels that tfjs does not have: fused operators of the targets, called where a backend registers them; and `After`. */
 export const extensionKernels: KernelTable = {
+  /**
+   * Its first input, unchanged, but not before the other inputs have been computed. `recomputeActivations` adds it: without it
+   * a target would compute anew at once what is to be computed late, or find that it has been computed already.
+   */
+  After: {
+    inputs: 'list',
+    infer: (inputs) => {
+      require(inputs.length >= 2, 'takes a value, and at least one that is computed before it')
+      return { outputs: [inputAt(inputs, 0)], attributes: {} }
+    },
+  },
   /** `x [..., d]`, `gain [d]` to `y [..., d]` and `inverseRms [..., 1]`: `y = x * inverseRms * gain`. */
   RmsNorm: {
     inputs: ['x', 'gain'],

@@ -1,5 +1,7 @@
+import { sizeOf } from '../graph.ts'
 import { firstInput, firstResult, integers, number } from '../lowering-call.ts'
 import type { Lowering, LoweringTable } from './lowering.ts'
+import { dataTypes } from './proto.ts'
 import type { OnnxWriter } from './writer.ts'
 
 /** The least int64: a slice that ends here, going backwards, takes the first element too. */
@@ -18,7 +20,23 @@ const split: Lowering = (writer, call) => {
   return writer.nodes('Split', [x, writer.int64(sizes)], { axis }, { results: sizes.length })
 }
 
+/**
+ * ONNX has no order but that of data: the value is joined with an empty piece of each value that comes before it. ONNX Runtime
+ * does not look into that, and computes the pieces.
+ */
+const after: Lowering = (writer, { inputs: [x = '', ...awaited], infos: [info, ...others], results: [result] }) => {
+  const empty = awaited.map((value, index) => {
+    const { shape, dtype } = others[index]!
+    const flat = shape.length === 1 ? value : reshape(writer, value, [sizeOf(shape)])
+    const none = writer.node('Slice', [flat, writer.int64([0]), writer.int64([0])])
+    return dtype === info!.dtype ? none : writer.node('Cast', [none], { to: dataTypes[info!.dtype] })
+  })
+  const joined = writer.node('Concat', [reshape(writer, x, [sizeOf(info!.shape)]), ...empty], { axis: 0 })
+  return [reshape(writer, joined, result!.shape)]
+}
+
 export const movementLowerings: LoweringTable = {
+  After: after,
   Reshape: (writer, call) => [reshape(writer, firstInput(call).x, firstResult(call).shape)],
   Transpose: (writer, call) => {
     const perm = integers(call, 'perm')

@@ -70,7 +70,8 @@ export function reshapeTo(builder: GraphBuilder, value: string, shape: readonly 
   return sameShape(builder.info(value).shape, shape) ? value : builder.add('Reshape', [value], { shape })
 }
 
-function copyWithoutNodes(graph: Graph): GraphBuilder {
+/** A graph's inputs and constants, for its nodes to be added anew; no name of its values is given to another. */
+export function copyWithoutNodes(graph: Graph): GraphBuilder {
   const builder = new GraphBuilder(Object.keys(graph.values))
   for (const input of graph.inputs) builder.addInput(input, graph.values[input] as ValueInfo)
   for (const [name, data] of Object.entries(graph.constants)) {

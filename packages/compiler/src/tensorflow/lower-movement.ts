@@ -32,6 +32,10 @@ function movement(op: string, listName: string, typeName: string): Lowering {
 }
 
 export const movementLowerings: LoweringTable = {
+  After: (builder, call) => {
+    const [x = '', ...after] = call.inputs
+    return [builder.node('Identity', [x], typeOf(call), { after })]
+  },
   Reshape: (builder, call) => {
     const { x, info } = firstInput(call)
     return [reshape(builder, x, info.dtype, firstResult(call).shape)]

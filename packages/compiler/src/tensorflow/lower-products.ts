@@ -63,6 +63,15 @@ const rotaryEmbedding: Lowering = (builder, call) => {
   return [builder.node('ConcatV2', [...halves, axis], { ...float32, N: 2, Tidx: int32 })]
 }
 
+const silu: Lowering = (builder, call) => {
+  const { x, info } = firstInput(call)
+  // TensorFlow does not look through a placeholder: it finds a product of two other values, and leaves it.
+  const factor = builder.fusedSilu
+    ? x
+    : builder.node('PlaceholderWithDefault', [x], { dtype: { dtype: 'float32' }, shape: { shape: info.shape } })
+  return [builder.node('Mul', [factor, builder.node('Sigmoid', [x], float32)], float32)]
+}
+
 export const productLowerings: LoweringTable = {
   BatchMatMul: matMul,
   Einsum: (builder, call) => {
@@ -70,6 +79,6 @@ export const productLowerings: LoweringTable = {
     return [builder.node('Einsum', call.inputs, { ...typeOf(call), N: call.inputs.length, equation })]
   },
   RmsNorm: rmsNorm,
-  Silu: (builder, { inputs: [x = ''] }) => [builder.node('Mul', [x, builder.node('Sigmoid', [x], float32)], float32)],
+  Silu: silu,
   RotaryEmbedding: rotaryEmbedding,
 }

@@ -39,6 +39,11 @@ export interface SavedModelOptions {
    * within a product stay float32. Default: false.
    */
   readonly bf16?: boolean | undefined
+  /**
+   * Whether TensorFlow may compute a `Silu` as one operation, where nothing but the `Silu` reads its sigmoid; that rounds otherwise
+   * than its parts do. Default: true.
+   */
+  readonly fusedSilu?: boolean | undefined
 }
 
 /** A version of graphs that all of TensorFlow 2 reads, new enough to mean what is written here. */
@@ -54,9 +59,12 @@ export class SavedModelBuilder {
   readonly #shared = new Map<string, string>()
   /** See {@link SavedModelOptions.bf16}. */
   readonly bf16: boolean
+  /** See {@link SavedModelOptions.fusedSilu}. */
+  readonly fusedSilu: boolean
 
-  constructor({ bf16 = false }: SavedModelOptions = {}) {
+  constructor({ bf16 = false, fusedSilu = true }: SavedModelOptions = {}) {
     this.bf16 = bf16
+    this.fusedSilu = fusedSilu
   }
 
   /** Adds a node with one result, or none, whose name is returned. */

@@ -208,6 +208,16 @@ export const kernelCases: Readonly<Record<string, readonly KernelCase[]>> = {
   ],
   LinSpace: [call(() => tf.linspace(1, 4, 7), [])],
 
+  After: [
+    [floats([2, 3]), floats([4], 2)],
+    [floats([]), ints([1, 2])],
+    [ints([3, 4]), floats([0, 2])],
+  ].map((feeds) =>
+    call((...inputs) => {
+      const [x] = inputs as [tf.Tensor]
+      return extension('After', inputs as unknown as Record<string, tf.Tensor>, {}, () => x)
+    }, feeds),
+  ),
   RmsNorm: [
     call(
       (x, gain) => {

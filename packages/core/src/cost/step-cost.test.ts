@@ -89,6 +89,14 @@ describe('stepMemory', () => {
     expect(twice.parameters).toBe(once.parameters)
   })
 
+  it('with activation checkpointing has the inputs of all blocks, and one block', () => {
+    const deep = (depth: number) => predictionConfig({ ...backbone, encoder: { ...encoder, depth }, outputSize: 4 })
+    const activations = (depth: number, activationCheckpointing: boolean) =>
+      stepMemory(deep(depth), { batch: 3, visible: 7, masked: 0 }, 2, { activationCheckpointing }).activations
+    expect(activations(9, true) - activations(5, true)).toBe(4 * 3 * 4 * (8 * 24)) // 7 tokens and [CLS]
+    expect(activations(9, true)).toBeLessThan(activations(3, false))
+  })
+
   it('has the probabilities of every head', () => {
     const wider = pretrainingConfig({ ...backbone, encoder: { ...encoder, heads: 4 }, decoder })
     const more = stepMemory(wider, sizes, 2).activations - stepMemory(pretraining, sizes, 2).activations

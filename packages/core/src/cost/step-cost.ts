@@ -53,20 +53,30 @@ export function stepFlops(config: RomaeConfig, sizes: StepSizes): number {
  * probabilities, 3 r d (attention's output, the sum, its norm) and 2 r f (the MLP before and after its non-linearity).
  *
  * @param vectors how many vectors of the parameters' size are kept beside parameters and gradient: 2 for AdamW
+ * @param options.activationCheckpointing whether of each block only the input is kept, and all else of one block at a time, as is
+ *   usual (Chen et al. 2016, arXiv 1604.06174); default false
  */
-export function stepMemory(config: RomaeConfig, sizes: StepSizes, vectors: number): StepMemory {
+export function stepMemory(
+  config: RomaeConfig,
+  sizes: StepSizes,
+  vectors: number,
+  { activationCheckpointing = false }: { readonly activationCheckpointing?: boolean } = {},
+): StepMemory {
   const vector = bytesPerNumber * parameterCount(config)
   const { encoded, read, pooled } = tokensOf(config, sizes)
   const { batch, visible, masked } = sizes
   const { encoder } = config
   const parts = partsOf(config, sizes)
   const values = total(parts, (part) => part.visible * part.tokenSize)
-  const encoding = values + stackActivations(encoder, encoded, read)
+  const stacks = [stackActivations(encoder, encoded, read)]
+  if (config.task === 'pretraining') stacks.push(stackActivations(config.decoder, encoded + masked, masked))
+  const inStacks = activationCheckpointing
+    ? total(stacks, ({ inputs }) => inputs) + Math.max(...stacks.map(({ largest }) => largest))
+    : total(stacks, ({ all }) => all)
   const rest =
     config.task === 'prediction'
       ? pooled * (2 * encoder.dModel + config.outputSize)
       : encoded * encoder.dModel +
-        stackActivations(config.decoder, encoded + masked, masked) +
         total(parts, (part) => part.masked * (2 * config.decoder.dModel + headOutputs(config, part) + part.tokenSize))
   const sites =
     config.task === 'prediction'
@@ -76,7 +86,7 @@ export function stepMemory(config: RomaeConfig, sizes: StepSizes, vectors: numbe
     parameters: vector,
     gradient: vector,
     moments: vectors * vector,
-    activations: bytesPerNumber * batch * (encoding + rest),
+    activations: bytesPerNumber * batch * (values + inStacks + rest),
     dropoutMasks: bytesPerNumber * sites.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
   }
   return { ...memory, total: Object.values(memory).reduce((sum, bytes) => sum + bytes, 0) }
@@ -123,9 +133,13 @@ function productsOfCopies(config: RomaeConfig, { batch, masked }: StepSizes): nu
   return alike ? 3 * (batch * masked - 1) * decoder.dModel ** 2 : 0
 }
 
-/** Numbers that a stack keeps for its backward pass. */
-function stackActivations({ dModel, feedForward, heads, depth }: EncoderConfig, tokens: number, read: number): number {
+/** Numbers that a stack keeps for its backward pass; of them the inputs of its blocks, and all of the block that has most. */
+function stackActivations({ dModel, feedForward, heads, depth }: EncoderConfig, tokens: number, read: number) {
   const block = (outputs: number) =>
     5 * tokens * dModel + heads * outputs * tokens + 3 * outputs * dModel + 2 * outputs * feedForward
-  return (depth - 1) * block(tokens) + block(read)
+  return {
+    all: (depth - 1) * block(tokens) + block(read),
+    inputs: depth * tokens * dModel,
+    largest: block(depth > 1 ? tokens : read),
+  }
 }

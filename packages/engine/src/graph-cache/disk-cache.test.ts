@@ -5,6 +5,7 @@ import { temporaryFolder } from '@romae/build/temporary-folder'
 import { expect, it } from 'vitest'
 import type { Program } from '../engine.ts'
 import { describeTensors } from '../host-tensor.ts'
+import type { GraphKind } from '../program/record-program.ts'
 import { mlp, mlpInputs } from '../testing/programs.ts'
 import { type DiskCacheOptions, DiskGraphCache } from './disk-cache.ts'
 
@@ -94,9 +95,9 @@ it('tells programs apart by all that decides their graph', async () => {
   const key = (
     program: Program,
     inputs = mlpInputs(2, 1),
-    withGradient = false,
+    kind: GraphKind = 'outputs',
     options: Partial<DiskCacheOptions> = {},
-  ) => cacheIn(folder, options).programKey(program, describeTensors(inputs), withGradient)
+  ) => cacheIn(folder, options).programKey(program, describeTensors(inputs), kind)
   const [first] = mlp.layout.entries
   const renamed = { ...mlp.layout, entries: [{ ...first!, name: 'other' }, ...mlp.layout.entries.slice(1)] }
   const keys = [
@@ -107,15 +108,16 @@ it('tells programs apart by all that decides their graph', async () => {
     key({ ...identified, unusedParameters: 'zero' }),
     key(identified, mlpInputs(3, 1)),
     key(identified, { ...mlpInputs(2, 1), z: { data: new Int32Array(1), shape: [] } }),
-    key(identified, mlpInputs(2, 1), true),
-    key(identified, mlpInputs(2, 1), false, { environment: 'elsewhere' }),
-    key(identified, mlpInputs(2, 1), false, { fingerprint: () => 'other code' }),
+    key(identified, mlpInputs(2, 1), 'gradient'),
+    key(identified, mlpInputs(2, 1), 'gradient, checkpointed'),
+    key(identified, mlpInputs(2, 1), 'outputs', { environment: 'elsewhere' }),
+    key(identified, mlpInputs(2, 1), 'outputs', { fingerprint: () => 'other code' }),
   ]
   expect(new Set(keys).size).toBe(keys.length)
   expect(keys).not.toContain(undefined)
   expect(key({ ...identified, unusedParameters: 'error' }, mlpInputs(2, 9))).toBe(keys[0])
   expect(key(mlp)).toBeUndefined()
-  expect(key(identified, mlpInputs(2, 1), false, { fingerprint: () => undefined })).toBeUndefined()
+  expect(key(identified, mlpInputs(2, 1), 'outputs', { fingerprint: () => undefined })).toBeUndefined()
 })
 
 it('tells models and environments apart', () => {

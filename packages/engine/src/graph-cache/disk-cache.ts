@@ -5,6 +5,7 @@ import { hasExternalData } from '@romae/compiler'
 import { replaceFile } from '@romae/internal/files'
 import type { Program } from '../engine.ts'
 import { reasonOf } from '../errors.ts'
+import type { GraphKind } from '../program/record-program.ts'
 import { codeFingerprint } from './code-fingerprint.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import type { CachedGraph, CacheReading, GraphCache } from './graph-cache.ts'
@@ -54,13 +55,13 @@ export class DiskGraphCache implements GraphCache {
     this.#fingerprint = fingerprint
   }
 
-  programKey(program: Program, tensors: string, withGradient: boolean): string | undefined {
+  programKey(program: Program, tensors: string, kind: GraphKind): string | undefined {
     const { name, layout, unusedParameters = 'error', identity } = program
     if (identity === undefined) return undefined
     const code = this.#codeOf(identity.module)
     if (code === undefined) return undefined
     const { state } = identity
-    const parts = { name, layout, unusedParameters, state, code, tensors, withGradient, environment: this.#environment }
+    const parts = { name, layout, unusedParameters, state, code, tensors, kind, environment: this.#environment }
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   }
 

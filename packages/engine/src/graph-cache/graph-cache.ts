@@ -1,4 +1,5 @@
 import type { Program } from '../engine.ts'
+import type { GraphKind } from '../program/record-program.ts'
 
 /** A graph that ONNX Runtime has optimised. It holds no weights: they are inputs. */
 export interface CachedGraph {
@@ -23,7 +24,7 @@ export interface GraphCache {
    *
    * @param inputs names, dtypes and shapes
    */
-  programKey(program: Program, inputs: string, withGradient: boolean): string | undefined
+  programKey(program: Program, inputs: string, kind: GraphKind): string | undefined
   /** The key of an ONNX file before ONNX Runtime optimises it. */
   modelKey(model: Uint8Array): string
   read(key: string): Promise<CacheReading>

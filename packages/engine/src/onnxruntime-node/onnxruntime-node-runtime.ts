@@ -78,7 +78,9 @@ export async function onnxRuntimeNodeRuntime(
       reason,
     },
     allocate: allocateWasm,
-    executor: (program) => new OnnxRuntimeExecutor(context, program),
+    executor: (program, options) => new OnnxRuntimeExecutor(context, program, options),
+    // Elsewhere it has not been tried.
+    recomputesActivations: device === 'cpu',
     // Elsewhere open sizes have not been tried.
     ...(device === 'cpu' && {
       freeze: (program, frozen) => freezeProgram({ ...context, embeddedLimit }, program, frozen),

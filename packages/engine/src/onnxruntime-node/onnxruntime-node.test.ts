@@ -122,7 +122,7 @@ describe('failures of ONNX Runtime', () => {
 
   it('while loading name the program and its inputs', async () => {
     const impossible = { ...context, sessionOptions: { executionProviders: ['abacus'] } }
-    const compiling = compileGraph(impossible, fixedGraph(mlp, mlpInputs(2, 1), false))
+    const compiling = compileGraph(impossible, fixedGraph(mlp, mlpInputs(2, 1), 'outputs'))
     const named = { program: 'mlp', inputs: expect.stringContaining('{ x: float32[2, 5]') }
     await expect(compiling).rejects.toThrowRomae('ENGINE_SESSION_FAILED', named)
   })

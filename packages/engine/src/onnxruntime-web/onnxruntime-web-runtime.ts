@@ -63,7 +63,9 @@ export async function onnxRuntimeWebRuntime(
       reason: note === undefined ? reason : `${reason}; ${note}`,
     },
     allocate: allocateWasm,
-    executor: (program) => new OnnxRuntimeExecutor(context, program),
+    executor: (program, options) => new OnnxRuntimeExecutor(context, program, options),
+    // On WebGPU it has not been tried.
+    recomputesActivations: device === 'wasm',
     // On WebGPU open sizes have not been tried.
     ...(device === 'wasm' && {
       freeze: (program, frozen) => freezeProgram({ ...context, embeddedLimit }, program, frozen),

@@ -60,8 +60,8 @@ class Compilation {
 
   async run(): Promise<CompiledGraph> {
     const { cache, tf, onCpu } = this.#context
-    const { program, inputs, withGradient } = this.#source
-    const known = await this.#timed('cacheMs', () => cache?.programKey(program, inputs, withGradient))
+    const { program, inputs, kind } = this.#source
+    const known = await this.#timed('cacheMs', () => cache?.programKey(program, inputs, kind))
     const cached = await this.#load(known)
     if (cached) return cached
     const { outputs, nodes, toOnnx } = await this.#timed('recordMs', () => this.#source.record(tf))

@@ -1,8 +1,8 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Program } from '../engine.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
-import { valueName } from '../program/record-program.ts'
-import type { Executor } from '../program/runtime.ts'
+import { type GraphKind, valueName } from '../program/record-program.ts'
+import type { Executor, ExecutorOptions } from '../program/runtime.ts'
 import { type CompileContext, type CompiledGraph, compileGraph } from './compile.ts'
 import { fixedGraph } from './graph-source.ts'
 import { entryTensors, programOutputs, runSession, type Tensors } from './run-session.ts'
@@ -17,18 +17,20 @@ export interface ExecutorContext extends CompileContext {
 export class OnnxRuntimeExecutor implements Executor {
   readonly #context: ExecutorContext
   readonly #program: Program
+  readonly #gradient: GraphKind
   readonly #graphs = new Map<string, Promise<CompiledGraph>>()
   /** Tensors over the entries of a flat vector, made once per vector: ONNX Runtime reads and writes them in place. */
   readonly #parameterTensors = new WeakMap<Float32Array, Tensors>()
   readonly #gradientTensors = new WeakMap<Float32Array, Tensors>()
 
-  constructor(context: ExecutorContext, program: Program) {
+  constructor(context: ExecutorContext, program: Program, { activationCheckpointing = false }: ExecutorOptions = {}) {
     this.#context = context
     this.#program = program
+    this.#gradient = activationCheckpointing ? 'gradient, checkpointed' : 'gradient'
   }
 
   async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
-    const { session, outputs } = await this.#graph(inputs, gradient !== undefined)
+    const { session, outputs } = await this.#graph(inputs, gradient === undefined ? 'outputs' : this.#gradient)
     const views = this.#views(this.#parameterTensors, parameters, valueName.parameter)
     const gradients: Tensors = gradient ? this.#views(this.#gradientTensors, gradient, valueName.gradient) : {}
     // ONNX Runtime allocates an output that is null, and writes in place into one that is a tensor.
@@ -53,11 +55,11 @@ export class OnnxRuntimeExecutor implements Executor {
   }
 
   /** The session for these shapes. Concurrent calls share one compilation; a failed one is tried again. */
-  #graph(inputs: HostTensors, withGradient: boolean): Promise<CompiledGraph> {
-    const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
+  #graph(inputs: HostTensors, kind: GraphKind): Promise<CompiledGraph> {
+    const key = `${kind} ${describeTensors(inputs)}`
     let graph = this.#graphs.get(key)
     if (!graph) {
-      graph = compileGraph(this.#context, fixedGraph(this.#program, inputs, withGradient))
+      graph = compileGraph(this.#context, fixedGraph(this.#program, inputs, kind))
       this.#graphs.set(key, graph)
       graph.catch(() => this.#graphs.delete(key))
     }

@@ -1,11 +1,11 @@
-import { embedTensors, optimize, toOnnx } from '@romae/compiler'
+import { embedTensors, toOnnx } from '@romae/compiler'
 import type { CompileEvent } from '../compile-event.ts'
 import type { FreezeOptions, Program } from '../engine.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import { describeOpenInputs } from '../open-inputs.ts'
 import type { Tfjs } from '../program/call-program.ts'
-import { recordOpenProgram, recordProgram, valueName } from '../program/record-program.ts'
+import { type GraphKind, recordOpenProgram, recordOptimized, valueName } from '../program/record-program.ts'
 
 /** A graph as it was recorded. */
 interface RecordedGraph {
@@ -21,7 +21,7 @@ export interface GraphSource {
   readonly program: Program
   /** Names, types and shapes of the inputs, for keys and messages. */
   readonly inputs: string
-  readonly withGradient: boolean
+  readonly kind: GraphKind
   /** For `onCompile`. */
   readonly shapes: CompileEvent['shapes']
   readonly parameters: CompileEvent['parameters']
@@ -30,19 +30,18 @@ export interface GraphSource {
   complete?(model: Uint8Array): Uint8Array
 }
 
-/** A program for the shapes and dtypes of the given inputs, with gradients if asked. */
-export function fixedGraph(program: Program, inputs: HostTensors, withGradient: boolean): GraphSource {
+/** A program for the shapes and dtypes of the given inputs. */
+export function fixedGraph(program: Program, inputs: HostTensors, kind: GraphKind): GraphSource {
   return {
     program,
     inputs: describeTensors(inputs),
-    withGradient,
+    kind,
     shapes: mapShapes(inputs),
     parameters: 'inputs',
     record(tf) {
-      const recorded = recordProgram(tf, program, inputs, withGradient)
-      const graph = optimize(recorded.graph)
+      const { graph, outputs } = recordOptimized(tf, program, inputs, kind)
       return {
-        outputs: recorded.outputs,
+        outputs,
         nodes: graph.nodes.length,
         toOnnx: (onCpu) => toOnnx(graph, { fusedInverseRms: onCpu }),
       }
@@ -59,7 +58,7 @@ export function openGraph(program: Program, { parameters, inputs }: FreezeOption
   return {
     program,
     inputs: `open ${describeOpenInputs(inputs)}`,
-    withGradient: false,
+    kind: 'outputs',
     shapes: mapShapes(inputs),
     parameters: embedded ? 'embedded' : 'too large',
     record(tf) {

@@ -7,8 +7,8 @@ import { splitRows } from './split-rows.ts'
 /** A batch, whole or divided into shards that are computed in parallel. */
 export interface Batch {
   readonly inputs: HostTensors
-  /** The number of shards; 1 for a whole batch. */
-  readonly shards: number
+  /** Names of the inputs of each shard; empty for a whole batch. */
+  readonly shards: readonly (readonly string[])[]
 }
 
 /** Names of a shard's inputs, and of the weight of its loss. */
@@ -20,7 +20,7 @@ const shareName = (shard: number) => inputName(shard, 'share of the loss')
  * if the program has no `lossWeight` or the batch has one row.
  */
 export function divide({ lossWeight }: Program, inputs: HostTensors, most: number): Batch {
-  const whole = { inputs, shards: 1 }
+  const whole = { inputs, shards: [] }
   const [rows = 0, ...others] = Object.values(inputs).map(({ shape }) => shape[0] ?? 0)
   if (lossWeight === undefined || most === 1 || rows < 2 || others.some((other) => other !== rows)) return whole
   const shards = splitRows(inputs, Math.ceil(rows / most))
@@ -30,16 +30,16 @@ export function divide({ lossWeight }: Program, inputs: HostTensors, most: numbe
   // The mean loss of a shard of weight 0 is NaN.
   if (!weights.every((weight) => weight > 0)) return whole
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const named = shards.flatMap((shard, index) => [
+  const named = shards.map((shard, index) => [
     ...Object.entries(shard).map(([name, input]) => [inputName(index, name), input] as const),
     ...(hasLoss ? [[shareName(index), { data: Float32Array.of(weights[index]! / total), shape: [] }] as const] : []),
   ])
-  return { inputs: Object.fromEntries(named), shards: shards.length }
+  return { inputs: Object.fromEntries(named.flat()), shards: named.map((inputs) => inputs.map(([name]) => name)) }
 }
 
 /** A program that runs another one on each shard of a batch; only the sums of losses and gradients join the shards. */
 export function dividedProgram(tf: Tfjs, program: Program, shards: number): Program {
-  if (shards === 1) return program
+  if (shards === 0) return program
   return {
     ...program,
     run(parameters, inputs) {

@@ -1,4 +1,11 @@
-import { type Graph, type RecordableFunction, record, recordDynamicOnnx } from '@romae/compiler'
+import {
+  type Graph,
+  optimize,
+  type RecordableFunction,
+  recomputeActivations,
+  record,
+  recordDynamicOnnx,
+} from '@romae/compiler'
 import type { OpenInput, Program, TensorMap } from '../engine.ts'
 import { describeTensors, dtypeOf, type HostTensors } from '../host-tensor.ts'
 import { describeOpenInputs } from '../open-inputs.ts'
@@ -18,8 +25,31 @@ export interface RecordedProgram {
   readonly outputs: readonly string[]
 }
 
+/** What a graph makes: a program's outputs, or its gradients too; checkpointed, activations are computed again. */
+export type GraphKind = 'outputs' | 'gradient' | 'gradient, checkpointed'
+
+/**
+ * Records a program for the shapes and dtypes of the given inputs, as the graph that an engine runs.
+ *
+ * @param shards names of each shard's inputs, where a batch is divided
+ */
+export function recordOptimized(
+  tf: Tfjs,
+  program: Program,
+  inputs: HostTensors,
+  kind: GraphKind,
+  shards: readonly (readonly string[])[] = [],
+): RecordedProgram {
+  const recorded = recordProgram(tf, program, inputs, kind !== 'outputs')
+  const graph = optimize(recorded.graph)
+  if (kind !== 'gradient, checkpointed') return { ...recorded, graph }
+  const forward = recorded.outputs.map(valueName.output)
+  const parts = shards.map((names) => names.map(valueName.input))
+  return { ...recorded, graph: recomputeActivations(graph, { forward, parts }) }
+}
+
 /** Records a program for the shapes and dtypes of the given inputs: its outputs, and its gradients if asked. */
-export function recordProgram(tf: Tfjs, program: Program, inputs: HostTensors, withGradient: boolean): RecordedProgram {
+function recordProgram(tf: Tfjs, program: Program, inputs: HostTensors, withGradient: boolean): RecordedProgram {
   const specs = Object.entries(inputs).map(([name, tensor]) => {
     return [name, { shape: tensor.shape, dtype: dtypeOf(tensor) }] as const
   })

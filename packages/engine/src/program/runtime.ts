@@ -9,14 +9,20 @@ export interface Runtime {
   readonly info: EngineInfo
   /** `count` zeroed vectors of at least `length` elements that executors of this runtime read and write in place. */
   allocate(program: string, count: number, length: number): VectorMemory
-  executor(program: Program): Executor
+  /** @param options of those that compute gradients */
+  executor(program: Program, options?: ExecutorOptions): Executor
   /** Whether executors compile nothing, so that any shapes cost the same. Default: false. */
   readonly eager?: boolean
+  /** Whether executors know `activationCheckpointing`. Default: false. */
+  readonly recomputesActivations?: boolean
   /** Compiles a program with its parameters for open sizes. Without it, `executor` runs the program for each set of sizes. */
   freeze?(program: Program, options: FreezeOptions): Promise<FrozenExecutor>
   /** Trains with a state that the runtime keeps. Without it, the state is kept in the vectors of `allocate`. */
   stepper?(program: Program, options: StepperOptions): Stepper
 }
+
+/** How an executor computes gradients. */
+export type ExecutorOptions = Pick<StepperOptions, 'activationCheckpointing'>
 
 /** Runs one program on checked arguments. */
 export interface Executor {

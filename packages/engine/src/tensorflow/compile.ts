@@ -1,11 +1,11 @@
-import { optimize, type SavedModelBuilder } from '@romae/compiler'
+import type { SavedModelBuilder, SavedModelOptions } from '@romae/compiler'
 import type { RomaeError } from '@romae/internal/errors'
 import type { CompileEvent } from '../compile-event.ts'
 import type { Program } from '../engine.ts'
 import { errors, reasonOf } from '../errors.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { type Batch, dividedProgram } from '../program/divided-program.ts'
-import { type RecordedProgram, recordProgram } from '../program/record-program.ts'
+import { type GraphKind, type RecordedProgram, recordOptimized } from '../program/record-program.ts'
 import type { GraphSession } from './graph-session.ts'
 import type { TensorFlow } from './load.ts'
 
@@ -31,23 +31,20 @@ export interface CompiledModel {
  * @throws What `callProgram`, `differentiateProgram` and the compiler throw; ENGINE_SESSION_FAILED
  */
 export async function compileModel(
-  { tensorFlow, onCompile }: CompileContext,
+  { tensorFlow, bf16, onCompile }: CompileContext,
   program: Program,
   inputs: HostTensors,
   batch: Batch,
-  withGradient: boolean,
-  write: (recorded: RecordedProgram) => SavedModelBuilder,
+  kind: GraphKind,
+  write: (recorded: RecordedProgram, format: SavedModelOptions) => SavedModelBuilder,
 ): Promise<CompiledModel> {
   const started = performance.now()
-  const { graph, outputs } = recordProgram(
-    tensorFlow.tf,
-    dividedProgram(tensorFlow.tf, program, batch.shards),
-    batch.inputs,
-    withGradient,
-  )
-  const recorded = { graph: optimize(graph), outputs }
+  const { tf } = tensorFlow
+  const divided = dividedProgram(tf, program, batch.shards.length)
+  const recorded = recordOptimized(tf, divided, batch.inputs, kind, batch.shards)
   const recordedAt = performance.now()
-  const model = write(recorded)
+  // TensorFlow would fuse where the backward pass, which makes its own, reads nothing; otherwise than in the second time.
+  const model = write(recorded, { bf16, fusedSilu: kind !== 'gradient, checkpointed' })
   const writtenAt = performance.now()
   let session: GraphSession
   try {

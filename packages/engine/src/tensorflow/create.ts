@@ -37,7 +37,9 @@ export async function createTensorFlow(options: CheckedOptions, reason: string):
   return {
     info,
     allocate: allocateWasm,
-    executor: (program) => new TensorFlowExecutor(context, program),
+    executor: (program, options) => new TensorFlowExecutor(context, program, options),
+    // Elsewhere it has not been tried.
+    recomputesActivations: device === 'cpu',
     stepper: (program, training) => new TensorFlowStepper(context, program, training),
   }
 }

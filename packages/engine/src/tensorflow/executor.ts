@@ -3,8 +3,8 @@ import type { Program } from '../engine.ts'
 import { describeTensors, type HostTensors } from '../host-tensor.ts'
 import { entryView } from '../layout.ts'
 import { type Batch, divide } from '../program/divided-program.ts'
-import { valueName } from '../program/record-program.ts'
-import type { Executor } from '../program/runtime.ts'
+import { type GraphKind, valueName } from '../program/record-program.ts'
+import type { Executor, ExecutorOptions } from '../program/runtime.ts'
 import { type CompileContext, type CompiledModel, compileModel, runModel } from './compile.ts'
 
 /** The signature of a SavedModel that has one. */
@@ -14,17 +14,19 @@ const signature = 'serving_default'
 export class TensorFlowExecutor implements Executor {
   readonly #context: CompileContext
   readonly #program: Program
+  readonly #gradient: GraphKind
   readonly #models = new Map<string, Promise<CompiledModel>>()
 
-  constructor(context: CompileContext, program: Program) {
+  constructor(context: CompileContext, program: Program, { activationCheckpointing = false }: ExecutorOptions = {}) {
     this.#context = context
     this.#program = program
+    this.#gradient = activationCheckpointing ? 'gradient, checkpointed' : 'gradient'
   }
 
   async run(parameters: Float32Array, inputs: HostTensors, gradient?: Float32Array): Promise<HostTensors> {
     const { entries } = this.#program.layout
     const batch = divide(this.#program, inputs, this.#context.tensorFlow.shards)
-    const { recorded, session } = await this.#model(inputs, batch, gradient !== undefined)
+    const { recorded, session } = await this.#model(inputs, batch, gradient === undefined ? 'outputs' : this.#gradient)
     const feeds = Object.fromEntries([
       ...entries.map((entry) => [
         valueName.parameter(entry.name),
@@ -51,12 +53,12 @@ export class TensorFlowExecutor implements Executor {
   }
 
   /** The session for these shapes; calls that come while it is compiled share it, and a failure is not kept. */
-  #model(inputs: HostTensors, batch: Batch, withGradient: boolean): Promise<CompiledModel> {
-    const key = `${withGradient ? 'gradient' : 'outputs'} ${describeTensors(inputs)}`
+  #model(inputs: HostTensors, batch: Batch, kind: GraphKind): Promise<CompiledModel> {
+    const key = `${kind} ${describeTensors(inputs)}`
     let model = this.#models.get(key)
     if (!model) {
-      model = compileModel(this.#context, this.#program, inputs, batch, withGradient, ({ graph }) =>
-        savedModel(graph, { bf16: this.#context.bf16 }),
+      model = compileModel(this.#context, this.#program, inputs, batch, kind, ({ graph }, format) =>
+        savedModel(graph, format),
       )
       this.#models.set(key, model)
       model.catch(() => this.#models.delete(key))

@@ -137,9 +137,16 @@ export class TensorFlowStepper implements Stepper {
     batch: Batch,
   ): Promise<{ readonly index: number; readonly outputs: readonly string[] }> {
     const key = describeTensors(batch.inputs)
+    const kind = this.#options.activationCheckpointing ? 'gradient, checkpointed' : 'gradient'
     if (!this.#graphs.has(key)) {
-      const { recorded, session } = await compileModel(this.#context, this.#program, inputs, batch, true, (added) =>
-        trainingModel(this.#program, this.#options, this.#groups, [...this.#graphs.values(), added], this.#context),
+      const { recorded, session } = await compileModel(
+        this.#context,
+        this.#program,
+        inputs,
+        batch,
+        kind,
+        (added, format) =>
+          trainingModel(this.#program, this.#options, this.#groups, [...this.#graphs.values(), added], format),
       )
       this.#current()
       this.#session?.dispose()

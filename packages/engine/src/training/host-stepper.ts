@@ -48,7 +48,7 @@ export class HostStepper implements Stepper {
     this.#passes = passes
     this.#vectors = { parameters, gradient, moments, average, sum }
     this.#ranges = updateRanges(program.name, program.layout, factors, parameters.length)
-    this.#executor = runtime.executor(program)
+    this.#executor = runtime.executor(program, options)
   }
 
   write(state: StateVectors): void {

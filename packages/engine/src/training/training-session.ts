@@ -44,6 +44,9 @@ export class RuntimeTrainingSession implements TrainingSession {
     checkVector('parameters', parameters, program.layout.size)
     checkAverageDecay(averageDecay)
     const { runtime } = context
+    if (kept.activationCheckpointing === true && runtime.recomputesActivations !== true) {
+      throw errors.ENGINE_CHECKPOINTING_UNSUPPORTED({ engine: runtime.info.name, device: runtime.info.device })
+    }
     // What several ranks add up has to be in memory, wherever the runtime would keep it.
     const inRuntime = kept.communicator === undefined ? runtime.stepper?.(program, kept) : undefined
     const stepper = inRuntime ?? new HostStepper(runtime, program, kept)

@@ -139,7 +139,7 @@ async function* trainFrom<Config extends RomaeConfig>(
 }
 
 function sessionOptions(config: RomaeConfig, training: ResolvedTraining, parameters: Float32Array): SessionOptions {
-  const { optimizer, clipNorm, emaDecay } = training
+  const { optimizer, clipNorm, emaDecay, activationCheckpointing } = training
   const factors = updateFactors(config, training)
   return {
     optimizer,
@@ -148,6 +148,7 @@ function sessionOptions(config: RomaeConfig, training: ResolvedTraining, paramet
     factors,
     averageDecay: emaDecay,
     microBatches: training.gradientAccumulationSteps > 1,
+    activationCheckpointing,
     ...(training.communicator !== undefined && { communicator: training.communicator }),
   }
 }

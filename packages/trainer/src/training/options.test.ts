@@ -21,6 +21,7 @@ describe('resolveTraining', () => {
       lengthBuckets: 4,
       prefetch: 4,
       gradientAccumulationSteps: 1,
+      activationCheckpointing: false,
       memoryLimit: 'machine',
       emaDecay: null,
       layerDecay: 1,

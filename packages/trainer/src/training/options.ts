@@ -54,6 +54,13 @@ export const trainingOptions = {
     default: 1,
     help: 'computes each batch in so many micro-batches, one after another: the same update, up to rounding, in less memory',
   },
+  activationCheckpointing: {
+    kind: 'flag',
+    default: false,
+    help:
+      'keeps only a part of what the forward pass makes, and computes the rest again in the backward pass: the same numbers in less ' +
+      'memory and more time, for long samples; on engines that compile, on the CPU',
+  },
   memoryLimit: {
     kind: 'number',
     above: 0,
@@ -196,6 +203,7 @@ export function resolveTraining(of: string, options: TrainingOptions, adamw: Ada
 /** Options that say where to run and what to save, and not what the numbers are. */
 const unrecorded = [
   'prefetch',
+  'activationCheckpointing',
   'memoryLimit',
   'signal',
   'checkpointStorage',

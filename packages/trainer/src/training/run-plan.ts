@@ -81,7 +81,7 @@ export function prepareRun<Config extends RomaeConfig>(
   )
   const vectors = vectorCount(training)
   const stepMemories = buckets.map(({ samples: members, ...padded }) =>
-    stepMemory(task.config, task.sizes(Math.min(atATime, members.length), padded), vectors),
+    stepMemory(task.config, task.sizes(Math.min(atATime, members.length), padded), vectors, training),
   )
   const memory = stepMemories.reduce((most, step) => (step.total > most.total ? step : most))
   const forLength = ({ activations, dropoutMasks }: StepMemory) => activations + dropoutMasks
