@@ -21,12 +21,14 @@ export interface TuneReport {
   readonly rounds: readonly Round[]
   readonly unit: 'epochs' | 'steps'
   readonly results: readonly TrialResult[]
+  /** What is to be said of samples that no trial has seen. */
+  readonly unseen: string
   readonly command: string
 }
 
 /** Writes `report.html`: the trials, best first, and the metric by each number that was searched. */
 export async function writeTuneReport(folder: string, report: TuneReport): Promise<void> {
-  const { samples, subtitle, metric, isHigherBetter, keys, rounds, unit, results, command } = report
+  const { samples, subtitle, metric, isHigherBetter, keys, rounds, unit, results, unseen, command } = report
   const best = isHigherBetter ? ('highest' as const) : ('lowest' as const)
   const columns = [
     { label: 'trial' },
@@ -45,9 +47,9 @@ export async function writeTuneReport(folder: string, report: TuneReport): Promi
       kind: 'text',
       text:
         'All figures are of validation samples, by which trials are chosen: they are better than those of samples that nothing was chosen by. ' +
-        'What finetune tests on was not read by any trial.',
+        unseen,
     },
-    { kind: 'code', heading: 'To train and test the best one', code: command },
+    { kind: 'code', heading: 'To train the best one', code: command },
   ]
   const title = `Settings for ${samples}`
   await writeFile(join(folder, 'report.html'), renderReport({ title, subtitle, sections }))

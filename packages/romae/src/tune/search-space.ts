@@ -1,7 +1,7 @@
 import { createRandom } from '@romae/internal/random'
 import { decimalOf } from '../decimal.ts'
 import { errors } from '../errors.ts'
-import type { Experiment } from '../settings/experiment.ts'
+import type { Experiment, TrainingSettings } from '../settings/experiment.ts'
 
 /** Where values of one setting are looked for. */
 export type SearchRange =
@@ -46,17 +46,33 @@ function requireSeveral(values: readonly string[], refuse: (reason: string) => E
  *
  * @param isNew whether the model is trained from scratch, and so has a size of its own
  */
-export function defaultSpace({ finetuning, model }: Experiment, isNew: boolean): readonly SearchRange[] {
-  const { learningRate = 1e-3, batchSize = 32 } = finetuning
-  const batches = new Set([Math.max(1, Math.round(batchSize / 2)), batchSize, 2 * batchSize])
-  const sizes = new Set(['tiny-shallow', 'tiny', model.size])
+export function finetuningSpace({ finetuning, model }: Experiment, isNew: boolean): readonly SearchRange[] {
   return [
-    { key: 'finetuning.learningRate', from: learningRate / 10, to: 10 * learningRate, scale: 'log' },
-    { key: 'finetuning.batchSize', of: [...batches].map(String) },
+    ...rateAndBatch('finetuning', finetuning),
     { key: 'finetuning.hiddenDropout', from: 0, to: 0.3, scale: 'linear' },
     { key: 'finetuning.stochasticDepth', from: 0, to: 0.2, scale: 'linear' },
-    ...(isNew ? [{ key: 'model.size', of: [...sizes] }] : []),
+    ...(isNew ? [{ key: 'model.size', of: sizesBeside(model.size) }] : []),
   ]
+}
+
+/** The same for a pre-training: what changes neither what is hidden nor how its error is measured. */
+export function pretrainingSpace({ pretraining, model }: Experiment): readonly SearchRange[] {
+  return [...rateAndBatch('pretraining', pretraining), { key: 'model.size', of: sizesBeside(model.size) }]
+}
+
+function rateAndBatch(
+  stage: 'finetuning' | 'pretraining',
+  { learningRate = 1e-3, batchSize = 32 }: TrainingSettings,
+): readonly SearchRange[] {
+  const batches = new Set([Math.max(1, Math.round(batchSize / 2)), batchSize, 2 * batchSize])
+  return [
+    { key: `${stage}.learningRate`, from: learningRate / 10, to: 10 * learningRate, scale: 'log' },
+    { key: `${stage}.batchSize`, of: [...batches].map(String) },
+  ]
+}
+
+function sizesBeside(size: string): readonly string[] {
+  return [...new Set(['tiny-shallow', 'tiny', size])]
 }
 
 /** The ends of a range, or all of its values, as `--set` takes them: what has to be a setting's value. */

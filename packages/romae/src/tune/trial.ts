@@ -7,9 +7,9 @@ import { runStage } from '../run/run-stage.ts'
 import type { Session } from '../run/session.ts'
 import { fitTokenizer } from '../samples/fit-tokenizer.ts'
 import { augmentedSamples, trainerSamples } from '../samples/trainer-samples.ts'
-import type { Experiment } from '../settings/experiment.ts'
 import { type IdleSettings, usedSettings } from '../settings/require-effect.ts'
 import { finetuningOptions } from '../settings/to-options.ts'
+import type { TrialRun } from './search.ts'
 
 /** What all trials have in common: no sample that a model is tested on is among it. */
 export interface TrialData<Sample> {
@@ -20,14 +20,6 @@ export interface TrialData<Sample> {
   readonly pretrained: PretrainedModel | null
 }
 
-/** One trial in one round. */
-export interface TrialRun {
-  readonly label: string
-  readonly folder: string
-  readonly experiment: Experiment
-  readonly idle: IdleSettings
-}
-
 /**
  * Trains a trial, or takes one that is done.
  *
@@ -36,7 +28,7 @@ export interface TrialRun {
 export async function runTrial<Sample>(
   modality: HostModality<Sample>,
   { train, validation, task, pretrained }: TrialData<Sample>,
-  { label, folder, experiment, idle }: TrialRun,
+  { label, folder, experiment, idle }: TrialRun & { readonly idle: IdleSettings },
   session: Session,
   options: Pick<RunOptions, 'seed' | 'resume' | 'overwrite' | 'saveEvery' | 'tensorboard'> & ValidationOptions,
 ): Promise<number> {
@@ -67,6 +59,11 @@ export async function runTrial<Sample>(
     session,
     options,
   )
+  return bestScore(folder)
+}
+
+/** The best value of the metric that a run's log has; NaN where there is none. */
+export async function bestScore(folder: string): Promise<number> {
   const last = (await readMetrics(folder)).findLast(({ type }) => type === 'evaluation')
   const { best } = (last ?? {}) as { readonly best?: { readonly value: number } | null }
   return best?.value ?? Number.NaN

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { temporaryFolder } from '@romae/build/temporary-folder'
 import { describe, expect, it } from 'vitest'
 import { runRomae, tryRomae } from '../testing/run-romae.ts'
-import { finetuneWords } from './finetune-words.ts'
+import { commandWords } from './command-words.ts'
 import { bestOf, roundsOf } from './halving.ts'
 import { assignmentsIn, drawTrial, searchRange } from './search-space.ts'
 
@@ -107,10 +107,14 @@ describe('successive halving', () => {
 
 it('says how to train what it found', () => {
   const words = ['tune', 'a b.csv', '--label', 'class', '--trials', '4', '--search=x=1|2', '--out', 'o', '--resume']
-  expect(finetuneWords(words, ['m.size=tiny', 'f.rate=0.1'], 0.2)).toBe(
+  expect(commandWords('finetune', words, ['m.size=tiny', 'f.rate=0.1'], 0.2)).toBe(
     "finetune 'a b.csv' --label class --validation 0.2 --set m.size=tiny --set f.rate=0.1",
   )
-  expect(finetuneWords(['tune', 'a', '--validation-data', 'v'], [], 0.2)).toBe('finetune a --validation-data v')
+  expect(commandWords('finetune', ['tune', 'a', '--validation-data', 'v'], [], 0.2)).toBe(
+    'finetune a --validation-data v',
+  )
+  const hidden = ['tune', 'a', '--pretrain', '--validation', '0.3', '--patience', '2', '--held-out', '0.2']
+  expect(commandWords('pretrain', hidden, ['m.size=tiny'], 0.2)).toBe('pretrain a --held-out 0.2 --set m.size=tiny')
 })
 
 /** Two kinds of waves. */
@@ -174,6 +178,55 @@ describe('romae tune', () => {
     expect(held).toContain('20 series to train on, 4 to compare by')
     const fitted = await runRomae(folder, 'finetune', ...words.slice(1), '--validation', '0.2', ...brief.slice(0, 4))
     expect(fitted).toContain('20 series to train on, 4 to choose by, 6 to test')
+  })
+
+  it('searches settings of a pre-training by what is hidden of other samples', { timeout: 240_000 }, async () => {
+    // Without the column of classes: labels are not needed.
+    const folder = await temporaryFolder({ 'waves.csv': waves.map((line) => line.replace(/,\w+$/, '')).join('\n') })
+    const search = [
+      ...words.slice(0, 6),
+      '--pretrain',
+      '--preset',
+      'smoke',
+      '--set',
+      'model.size=8x2x1',
+      '--trials',
+      '3',
+    ] as const
+    const brief = [
+      ...search,
+      '--set',
+      'pretraining.epochs=3',
+      '--search',
+      'pretraining.learningRate=1e-5..1e-2:log',
+    ] as const
+    const said = await runRomae(folder, ...brief, '--held-out', '0.2', '--out', 'found')
+    expect(said).toContain('19 series to train on, 5 to compare by')
+    expect(said).toMatch(/then {4}.*pretrain waves.csv .*--held-out 0.2 /)
+    expect(said).not.toMatch(/then.*(--pretrain|--trials|--search)/)
+    const found = await resultsOf(join(folder, 'found'))
+    expect(found.trials.map(({ scores }: { scores: number[] }) => scores.length)).toEqual([2, 1, 1])
+    const [best, ...others] = found.trials.map(({ scores }: { scores: number[] }) => scores[0])
+    for (const other of others) expect(best).toBeLessThanOrEqual(other)
+    // What the trials of a search that was stopped have reached is taken as it is.
+    const record = JSON.parse(await readFile(join(folder, 'found/tune.json'), 'utf8'))
+    await writeFile(join(folder, 'found/tune.json'), JSON.stringify({ ...record, isOver: false }))
+    const again = await runRomae(folder, ...brief, '--held-out', '0.2', '--out', 'found', '--resume')
+    expect(again).toContain('trial 2, round 1: already done')
+    expect(await resultsOf(join(folder, 'found'))).toEqual(found)
+  })
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['what is hidden', ['--search', 'pretraining.maskRatio=0.5|0.6'], /could not be compared.*APP_SEARCH/],
+    ['how errors are measured', ['--search', 'model.normalizeTargets=true|false'], /could not be compared.*APP_SEARCH/],
+    ['its length', ['--search', 'pretraining.epochs=1|2'], /halving decides.*APP_SEARCH/],
+    ['fine-tuning', ['--search', 'finetuning.batchSize=4|8'], /APP_SETTING_NO_EFFECT/],
+    ['labels', ['--label', 'class'], /--label.*beside --pretrain.*APP_SETTING_NO_EFFECT/],
+    ['a metric', ['--metric', 'accuracy', '--validation', '0.2'], /--metric.*APP_SETTING_NO_EFFECT/],
+  ])('refuses %s for a pre-training', { timeout: 60_000 }, async (_, more, message) => {
+    const folder = await temporaryFolder({ 'waves.csv': waves.join('\n') })
+    const search = [...words.slice(0, 6), '--pretrain', '--preset', 'smoke', ...more] as const
+    expect((await tryRomae(folder, ...search)).stderr).toMatch(message)
   })
 
   it.each<[string, readonly string[], RegExp]>([
