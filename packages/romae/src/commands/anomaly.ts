@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import type { ScoredPlace } from '@romae/tokenizer/modality'
-import { calibrateScores, createScorer } from '@romae/trainer/node'
+import { createScorer } from '@romae/trainer/node'
 import { Command } from 'commander'
-import { type Measuring, measurePlaces, shapeOfTokens } from '../anomaly/measure-places.ts'
-import { anomalyReport, rarestPlaces, type ScoredPlaces } from '../anomaly/report.ts'
+import { shapeOfTokens } from '../anomaly/measure-places.ts'
+import { scoreSets } from '../anomaly/score-sets.ts'
+import { writeFindings } from '../anomaly/write-findings.ts'
 import { errors } from '../errors.ts'
-import type { HostModality, SampleSet } from '../modality/host-modality.ts'
+import type { HostModality } from '../modality/host-modality.ts'
 import { savedMaskRatio, savedWindow } from '../modality/saved-settings.ts'
 import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import { asPretrained, modelFolderOf } from '../modality/trained-model.ts'
@@ -19,15 +19,11 @@ import { requireDifferentPaths } from '../splits/same-files.ts'
 import { knownKeys } from '../splits/sample-keys.ts'
 import { seenNotes } from '../splits/seen-notes.ts'
 import { readHistory } from '../splits/seen-samples.ts'
-import { printResult } from '../terminal/result.ts'
 import { tellNote } from '../terminal/tell-note.ts'
-import { toCsv } from '../to-csv.ts'
-import { userPath, writeFile, writeJson } from '../write-file.ts'
+import { userPath } from '../write-file.ts'
 
 /** Tokens that are hidden at a time where the model's run does not say. */
 const MASK_RATIO = 0.25
-/** Places that are printed. */
-const PRINTED = 5
 
 interface Options extends ModelOptions {
   readonly normal?: readonly string[]
@@ -97,93 +93,19 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     const inference = { engine: session.engine, tokenizer, onNote: tellNote }
     const scorer = await createScorer(model, { maskRatio, block, rounds, seed, inference })
     const shape = modality.scores ?? shapeOfTokens(tokenizer)
-    const measuring: Measuring<Sample> = {
-      scorer,
-      tokenizer,
-      shape,
-      length: window,
-      average,
-      stopIfAsked: session.stopIfAsked,
+    const measuring = { scorer, tokenizer, shape, length: window, average, stopIfAsked: session.stopIfAsked }
+    const found = await scoreSets(set, held, measuring, level).finally(() => scorer.dispose())
+    const how = { level, maskRatio, block, average, rounds, window, ranksThemselves: normal === undefined }
+    const looked = {
+      samples: modality.samples,
+      set,
+      model: options.model,
+      files,
+      escapeFormulas: options.escapeFormulas,
     }
-    const measure = (some: SampleSet<Sample>) => measurePlaces(some, measuring)
-    const [errorsHere, errorsThere] = await measureBoth(set, held, measure).finally(() => scorer.dispose())
-    const calibration = calibrateScores(errorsThere.flat())
-    const { least } = calibration
-    if (least > level) throw errors.APP_ANOMALY_LEVEL({ level, count: Math.round(1 / least) - 1, least })
-    const scored = errorsHere.map((places, index): ScoredPlaces => {
-      const scoredPlaces = places.map((place): ScoredPlace => {
-        const { cells, group } = place
-        const p = calibration.pValue(place)
-        return {
-          cells,
-          ...(group !== undefined && { group }),
-          score: calibration.score(place),
-          p,
-          isMarked: p <= level,
-        }
-      })
-      return { id: set.ids[index]!, places: scoredPlaces }
-    })
-    const places = scored.reduce((sum, one) => sum + one.places.length, 0)
-    const marked = scored.reduce((sum, one) => sum + one.places.filter(({ isMarked }) => isMarked).length, 0)
-    for (const note of notes) session.say(note)
-    session.say(`${places} places of ${set.samples.length} ${modality.samples}, ${marked} marked (p at most ${level})`)
-    const top = rarestPlaces(scored, PRINTED)
-    for (const { id, cells, score, p } of top) {
-      session.say(
-        `${[id, ...cells].join(', ')}: ${score.toPrecision(3)} times as far off as usual, p ${p.toPrecision(2)}`,
-      )
-    }
-    const rows = scored.flatMap(({ id, places: own }) =>
-      own.map(({ cells, score, p }) => [id, ...cells, cell(score), cell(p)]),
-    )
-    await writeFile(
-      join(folder, 'scores.csv'),
-      toCsv([['id', ...shape.columns, 'score', 'p'], ...rows], options.escapeFormulas),
-    )
-    const result = { places, marked, level, calibratedOn: calibration.count, maskRatio, block, average, rounds, window }
-    await writeJson(join(folder, 'results.json'), { command: session.command, ...result, notes })
-    const facts = [
-      ['places', places],
-      [`marked, p at most ${level}`, marked],
-      [normal === undefined ? 'p by rank among them' : 'p by held-out places', calibration.count],
-      ['hidden at a time', `${Math.round(100 * maskRatio)} %, ${block} ${block === 1 ? 'token' : 'tokens'} together`],
-      ['hidden how often', rounds],
-      ['averaged over', average],
-      ...(window === null ? [] : [['seen at once', window] as const]),
-    ] as const
-    const findings = {
-      title: `Where ${modality.samples} are unlike what a model expects`,
-      subtitle: `${options.model} on ${files.join(', ')}`,
-      command: session.command,
-      scored,
-      sample: set.samples.sample,
-      facts,
-      notes: [SCORES, ...notes],
-    }
-    const path = join(folder, 'report.html')
-    await writeFile(path, await anomalyReport(findings, shape, { tokenizer, options: set.data }))
-    session.say(`\nscores  ${join(folder, 'scores.csv')}\nreport  ${path}`)
-    printResult({ folder, ...result, rarest: top.map(({ isMarked, group, ...place }) => place), notes })
+    await writeFindings(folder, found, { ...looked, how, notes, shape, tokenizer }, session)
   })
 }
 
-const SCORES =
-  'A score is how many times as far off the model is, at what it does not see, as is usual for its channel or kind of place. p is how rarely it is so far off.'
 const OWN_RANKS =
   'without --normal p is the rank among these places themselves: as many are marked as the level says, whatever they are'
-
-/** What p is measured by is measured once where it is the same. */
-async function measureBoth<Sample, Errors>(
-  set: SampleSet<Sample>,
-  held: SampleSet<Sample>,
-  measure: (some: SampleSet<Sample>) => Promise<Errors>,
-): Promise<readonly [Errors, Errors]> {
-  const own = await measure(set)
-  return [own, held === set ? own : await measure(held)]
-}
-
-/** Empty where nothing could be told. */
-function cell(value: number): number | string {
-  return Number.isNaN(value) ? '' : value
-}
