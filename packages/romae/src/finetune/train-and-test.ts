@@ -15,6 +15,7 @@ import { singleTokenizer } from '../modality/single-tokenizer.ts'
 import { labelsOf } from '../modality/targets.ts'
 import { saveThresholds } from '../modality/thresholds.ts'
 import { modelFolderOf } from '../modality/trained-model.ts'
+import { showOnBoard } from '../report/board-pictures.ts'
 import { evaluationSections } from '../report/evaluation-sections.ts'
 import { type CardFigures, writeModelCard } from '../report/model-card.ts'
 import { runFacts, trainingTime } from '../report/run-facts.ts'
@@ -79,7 +80,7 @@ export async function trainAndTest<Sample>(
   if (model.multiLabel === true) session.say(`${prefix}${saidOf(thresholds)}`)
   return session.ranks.onFirst(async () => {
     if (thresholds !== null) await saveThresholds(modelFolderOf(folder), model.classes!, thresholds)
-    await writeReport(modality, run, evaluation, { prepared, notes, from })
+    await writeReport(modality, run, evaluation, { prepared, notes, from }, options)
     const figures = figuresOf(evaluation)
     await writeModelCard(folder, {
       task: cardTasks[evaluation.task],
@@ -126,8 +127,11 @@ async function writeReport<Sample>(
   { folder, seed }: SeedRun,
   evaluation: Evaluation,
   { prepared, notes, from }: Pick<TrainAndTest<Sample>, 'prepared' | 'notes' | 'from'>,
+  { tensorboard = false }: Pick<RunOptions, 'tensorboard'>,
 ): Promise<void> {
   const events = await readMetrics(folder)
+  const evaluated = await evaluationSections(evaluation, prepared.test, 'test samples', notes)
+  if (tensorboard) await showOnBoard(folder, evaluated, events)
   const [facts, command] = await runFacts(folder, 'The run')
   const start = from === undefined ? 'from scratch' : `from ${from}`
   await writeFile(
@@ -135,12 +139,7 @@ async function writeReport<Sample>(
     renderReport({
       title: `${titles[evaluation.task]} of ${modality.samples}`,
       subtitle: `fine-tuned ${start}, seed ${seed}, ${trainingTime(events)} of steps`,
-      sections: [
-        ...(await evaluationSections(evaluation, prepared.test, 'test samples', notes)),
-        ...trainingSections(events),
-        facts,
-        command,
-      ],
+      sections: [...evaluated, ...trainingSections(events), facts, command],
     }),
   )
 }

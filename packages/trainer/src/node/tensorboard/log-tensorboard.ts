@@ -47,7 +47,7 @@ export function writeBoardPictures(folder: string, step: number, pictures: reado
   return writing(folder, async () => {
     const kept = (await events(folder)).filter((event) => !hasPictures(event))
     const images = pictures.map(({ tag, png }) => ({ tag: PICTURES + tag, png }))
-    await replaceFiles(folder, { [boardFile]: joined([...kept.map(toRecord), record({ step, images })]) })
+    await replaceFiles(folder, { [boardFile]: joined([...recordsOrFirst(kept), record({ step, images })]) })
   })
 }
 
@@ -64,9 +64,12 @@ async function writing(folder: string, write: () => Promise<void>): Promise<void
 async function begin(folder: string, step: number | null): Promise<void> {
   const all = await events(folder)
   const kept = step === null ? [] : all.filter((event) => stepOf(event).step <= step && !hasPictures(event))
-  const first = record({ step: 0, fileVersion: FILE_VERSION })
-  const records = kept.length === 0 ? [first] : kept.map(toRecord)
-  await replaceFiles(folder, { [boardFile]: joined(records) })
+  await replaceFiles(folder, { [boardFile]: joined(recordsOrFirst(kept)) })
+}
+
+/** The events' records; of none the one that a file begins with. */
+function recordsOrFirst(events: readonly Uint8Array[]): readonly Uint8Array[] {
+  return events.length === 0 ? [record({ step: 0, fileVersion: FILE_VERSION })] : events.map(toRecord)
 }
 
 /** The events that a file has; none where it is not there. @throws RomaeError `RUN_LOG_FOREIGN_FILES` */
