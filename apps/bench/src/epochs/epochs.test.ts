@@ -10,7 +10,7 @@ it('trains on a set that it has written, epoch by epoch', { timeout: 120_000 }, 
   const options = ['--data', '.', '--sets', 'characters', '--samples', '12', '--batch', '4', '--epochs', '3', '--json']
   const loader = ['--conditions=@romae/source', '--import', 'tsx']
   const output = execFileSync(process.execPath, [...loader, main, 'epochs', ...options], { env, encoding: 'utf8' })
-  const [{ times }] = JSON.parse(output).sets as readonly { readonly times: readonly EpochTimes[] }[]
+  const times = JSON.parse(output).sets[0].times as readonly EpochTimes[]
   const ours = times[0]!
   expect(ours.name).toBe('onnxruntime-node')
   expect(ours.losses[2]).toBeLessThan(ours.losses[0]!)
