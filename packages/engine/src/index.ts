@@ -1,5 +1,6 @@
 export type { Communicator } from '@romae/internal/communication'
 export { RomaeError } from '@romae/internal/errors'
+export { fastestForTraining } from './calibration/fastest-for-training.ts'
 export { inProcessCommunicators } from './communication/in-process.ts'
 export type { CompileEvent } from './compile-event.ts'
 export { createEngine, type EngineOptions } from './create-engine.ts'

@@ -8,3 +8,8 @@ import { errors } from '../errors.ts'
 export async function createTensorFlow(): Promise<never> {
   throw errors.ENGINE_NEEDS_NODE({ engine: 'tensorflow', instead: 'onnxruntime-web' })
 }
+
+/** Never, where there is no TensorFlow. */
+export async function isFasterHere(): Promise<null> {
+  return null
+}

@@ -1,8 +1,10 @@
+import { describeCalibration, keptCalibration } from '../calibration/kept-calibration.ts'
 import type { CompileEvent } from '../compile-event.ts'
 import { allocateWasm } from '../optimizer/memory.ts'
 import type { Runtime } from '../program/runtime.ts'
 import { eagerExecutor } from '../tfjs/tfjs-runtime.ts'
 import { TensorFlowExecutor } from './executor.ts'
+import { findLibrary } from './library/installed.ts'
 import { loadTensorFlow } from './load.ts'
 import type { TensorFlowSettings } from './settings.ts'
 import { TensorFlowStepper } from './stepper.ts'
@@ -42,4 +44,16 @@ export async function createTensorFlow(options: CheckedOptions, reason: string):
     recomputesActivations: device === 'cpu',
     stepper: (program, training) => new TensorFlowStepper(context, program, training),
   }
+}
+
+/**
+ * Whether the library is installed and was measured to be faster than ONNX Runtime on this machine: the measurement in words, else
+ * null.
+ *
+ * @param worthIt how many times faster it has to be
+ */
+export async function isFasterHere(worthIt: number): Promise<string | null> {
+  if (findLibrary() === null) return null
+  const kept = await keptCalibration()
+  return kept !== null && kept.onnxruntime > worthIt * kept.tensorflow ? describeCalibration(kept) : null
 }

@@ -7,7 +7,7 @@ import { Command } from 'commander'
 /** `romae engine …`: what `romae-engine` of @romae/engine does. */
 export function engineCommand(): Command {
   return new Command('engine')
-    .description('a faster engine: engine install | check | remove tensorflow, engine list')
+    .description('a faster engine: engine install | check | remove tensorflow, engine list, engine calibrate')
     .argument('[words...]')
     .allowUnknownOption()
     .helpOption(false)

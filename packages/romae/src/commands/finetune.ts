@@ -23,6 +23,7 @@ import { programName } from '../run/program-name.ts'
 import { addRunOptions, count, fraction, type RunOptions } from '../run/run-options.ts'
 import { nameOf, withSession } from '../run/session.ts'
 import { type SeedResult, summarize } from '../run/summarize.ts'
+import { trainingEngine } from '../run/training-engine.ts'
 import type { Experiment } from '../settings/experiment.ts'
 import { requireEffect } from '../settings/require-effect.ts'
 import { addLabelOption } from '../splits/labelled.ts'
@@ -98,7 +99,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
     return
   }
   const folder = userPath(options.out ?? join('runs', modality.name, 'finetune', nameOf(files[0]!)))
-  await withSession(programName(), options, async (session) => {
+  await withSession(programName(), await trainingEngine(folder, options), async (session) => {
     if (start !== null) session.say(`from ${options.from}: its model, its tokens, and how its files were read`)
     session.say(countsOf(first, modality.samples, folds))
     const about = { modality, file: files[0]!, from: options.from, idle: idleFor(task), notes }

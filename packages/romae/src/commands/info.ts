@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
-import { createEngine, type EngineInfo, type EngineName } from '@romae/engine'
+import { createEngine, type EngineInfo, type EngineName, type EngineProvider, fastestForTraining } from '@romae/engine'
 import { Command } from 'commander'
 import { engines } from '../run/engine-options.ts'
 import { print } from '../terminal/print.ts'
@@ -22,6 +22,7 @@ async function run(): Promise<void> {
   const found: Found[] = []
   for (const name of engines) found.push(await tryEngine(name))
   const chosen = await tryEngine('auto')
+  const training = await tryEngine('auto', fastestForTraining())
   const limit = process.constrainedMemory()
   const memory = totalmem()
   const machine = {
@@ -42,14 +43,20 @@ async function run(): Promise<void> {
     `memory     ${gigabytes(memory)}${machine.memoryLimit === null ? '' : `, of which it may take ${gigabytes(machine.memoryLimit)}`}`,
   )
   print(`\nengine     ${'info' in chosen ? `${chosen.info.name}: ${chosen.info.reason}` : chosen.problem}`)
+  if ('info' in training && training.name !== chosen.name) print(`training   ${training.name}: ${training.info.reason}`)
   for (const one of found) print(`  ${one.name.padEnd(18)}${'info' in one ? describe(one.info) : one.problem}`)
   const engineFields = (one: Found) => ('info' in one ? one.info : { name: one.name, problem: one.problem })
-  printResult({ ...machine, engine: engineFields(chosen), engines: found.map(engineFields) })
+  printResult({
+    ...machine,
+    engine: engineFields(chosen),
+    training: engineFields(training),
+    engines: found.map(engineFields),
+  })
 }
 
-async function tryEngine(name: EngineName | 'auto'): Promise<Found> {
+async function tryEngine(name: EngineName | 'auto', provider?: EngineProvider): Promise<Found> {
   try {
-    const engine = await createEngine(name)
+    const engine = await createEngine(provider ?? name)
     const { info } = engine
     await engine.dispose()
     return { name: info.name, info }

@@ -17,6 +17,7 @@ import { programName } from '../run/program-name.ts'
 import { addRunOptions, fraction } from '../run/run-options.ts'
 import { formatSpread, spreadOf } from '../run/seeds.ts'
 import { nameOf, withSession } from '../run/session.ts'
+import { trainingEngine } from '../run/training-engine.ts'
 import { keepOut } from '../splits/keep-out.ts'
 import { print } from '../terminal/print.ts'
 import { printResult } from '../terminal/result.ts'
@@ -48,7 +49,7 @@ async function run<Sample>(modality: HostModality<Sample>, files: readonly strin
   }
   const beside = await seenIn(pretraining, modality.samples)
   const folder = userPath(options.out ?? join('runs', modality.name, 'pretrain', nameOf(files[0]!)))
-  await withSession(programName(), options, async (session) => {
+  await withSession(programName(), await trainingEngine(folder, options), async (session) => {
     session.say(`${set.samples.length} ${modality.samples}`)
     const results: { seed: number; loss: number }[] = []
     for (const seedRun of await openRuns(folder, options, session)) {

@@ -1,4 +1,4 @@
-import { type EngineName, type EngineProvider, providerByName } from '@romae/engine'
+import { type EngineName, type EngineProvider, fastestForTraining, providerByName } from '@romae/engine'
 import { type Command, Option } from 'commander'
 
 /** Where a command computes. */
@@ -7,6 +7,8 @@ export interface EngineChoice {
   readonly engine?: EngineName
   readonly device?: string
   readonly verbose: boolean
+  /** Whether it trains, and so is worth an engine that was measured to be faster at that. */
+  readonly trains?: boolean
 }
 
 /** Those that a command can be asked for. */
@@ -19,7 +21,8 @@ const devices = ['auto', 'cpu', 'gpu', 'cuda', 'webgpu']
  * @param threads where others compute on the same cores; an engine that cannot be told computes as it does alone
  * @throws RomaeError `ENGINE_OPTION_UNKNOWN`, `ENGINE_OPTION_INVALID` where it has no such device
  */
-export function chosenEngine({ engine, device }: EngineChoice, threads?: number): EngineProvider {
+export function chosenEngine({ engine, device, trains = false }: EngineChoice, threads?: number): EngineProvider {
+  if (trains && engine === undefined && device === undefined && threads === undefined) return fastestForTraining()
   const some = threads === undefined || engine === 'tfjs' ? {} : { threads }
   return providerByName(engine ?? 'auto', { ...some, ...(device !== undefined && { device }) })
 }
@@ -28,9 +31,10 @@ export function chosenEngine({ engine, device }: EngineChoice, threads?: number)
 export function addEngineOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--engine <name>', 'what computes (default: ONNX Runtime, else tfjs; see @romae/engine)').choices(
-        engines,
-      ),
+      new Option(
+        '--engine <name>',
+        'what computes (default: ONNX Runtime, else tfjs; of a training tensorflow where it was measured faster, see romae info)',
+      ).choices(engines),
     )
     .addOption(
       new Option('--device <name>', "where: tensorflow's gpu, onnxruntime-node's cuda or webgpu").choices(devices),

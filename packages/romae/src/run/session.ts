@@ -66,7 +66,8 @@ export async function withSession<Result>(
       onCompile: choice.verbose ? (event) => tell(describeCompilation(event)) : tellProblemOnce(),
     }),
   )
-  if (choice.verbose) {
+  const isSurprising = choice.trains === true && engine.info.name === 'tensorflow'
+  if (choice.verbose || isSurprising) {
     const { name, version, device, threads, reason } = engine.info
     tell(`engine: ${name} ${version} on ${device}, ${threads ?? 'its own number of'} threads (${reason})`)
   }

@@ -119,7 +119,12 @@ function keptWheel(): readonly string[] {
 async function userOf(installed: PackedInstall, folder: string) {
   const [engines, nothing] = [path.join(folder, 'engines'), path.join(folder, 'nothing')]
   await mkdir(nothing)
-  const env = { ...userEnvironment(), PATH: nothing, ROMAE_ENGINES: engines }
+  const env = {
+    ...userEnvironment(),
+    PATH: nothing,
+    ROMAE_ENGINES: engines,
+    XDG_CACHE_HOME: path.join(folder, 'cache'),
+  }
   const node = (...words: readonly string[]) =>
     promisify(execFile)(process.execPath, words, { cwd: installed.folder, env }).then(({ stdout }) => stdout)
   const cli = path.join(installed.folder, 'node_modules/@romae/engine/bin/romae-engine.js')

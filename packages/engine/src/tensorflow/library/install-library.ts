@@ -102,7 +102,7 @@ export async function removeLibrary(
 }
 
 function knownOf(wheel: LibraryWheel): Known {
-  return { isFile: filesNamed([...libraryFiles(wheel), 'calibration.json']) }
+  return { isFile: filesNamed(libraryFiles(wheel)) }
 }
 
 /** One process at a time writes into the folder. @throws RomaeError `ENGINE_SETUP_RUNNING` */

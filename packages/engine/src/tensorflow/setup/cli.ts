@@ -5,19 +5,22 @@ import { RomaeError, visibleLines } from '@romae/internal/errors'
 import { errors, reasonOf } from '../../errors.ts'
 import { installLibrary } from '../library/install-library.ts'
 import { checkTensorFlow, installTensorFlow, type Report, removeTensorFlow } from './commands.ts'
-import { checkLibrary, listEngines, removeInstalled } from './library-commands.ts'
+import { calibrateHere, checkLibrary, listEngines, removeInstalled } from './library-commands.ts'
 import { variants } from './variant.ts'
 
 const usage = `usage: romae-engine install tensorflow [--index URL] [--file WHEEL]
        romae-engine check tensorflow
        romae-engine remove tensorflow
        romae-engine list
+       romae-engine calibrate
 
 install  puts TensorFlow's library into the user's folder for caches, and checks it: fetches its wheel from the index
          of Python packages that pip or uv is told of (--index names another one, --file gives the wheel)
 check    loads TensorFlow and computes a few things with known answers
 remove   undoes install
 list     what is installed
+calibrate  trains a small model with TensorFlow and with ONNX Runtime, ten seconds together, and keeps which was the
+         faster one: a training without --engine takes that. An installation ends with it
 
        romae-engine install tfjs-node [--gpu] [--wheel FILE] [--headers FOLDER]
        romae-engine check tfjs-node [--gpu]
@@ -51,6 +54,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parse()
   if (values.help) return report(usage)
   if (positionals.length === 1 && positionals[0] === 'list') return listEngines(report)
+  if (positionals.length === 1 && positionals[0] === 'calibrate') return calibrateHere(report)
   // In either order, as both are natural.
   const verb = positionals.find((word) => verbs.includes(word))
   const target = positionals.find((word) => targets.includes(word))
@@ -66,7 +70,8 @@ async function ofLibrary(verb: string, values: Values): Promise<void> {
   if (verb === 'remove') return removeInstalled(report)
   if (verb === 'check') return checkLibrary(report)
   await installLibrary(values, report)
-  return checkInNewProcess(['check', 'tensorflow'])
+  await checkInNewProcess(['check', 'tensorflow'])
+  if (process.exitCode === 0) await checkInNewProcess(['calibrate'])
 }
 
 async function ofTfjsNode(verb: string, values: Values): Promise<void> {

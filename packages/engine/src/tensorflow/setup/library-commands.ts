@@ -1,9 +1,19 @@
 import { statSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { calibrate } from '../../calibration/calibrate.ts'
+import { worthIt } from '../../calibration/fastest-for-training.ts'
+import {
+  calibrationPath,
+  describeCalibration,
+  keepCalibration,
+  keptCalibration,
+} from '../../calibration/kept-calibration.ts'
 import { createEngine } from '../../create-engine.ts'
 import type { Program } from '../../engine.ts'
 import { errors } from '../../errors.ts'
 import { loadTfjs } from '../../tfjs/load.ts'
+import { isFasterHere } from '../create.ts'
 import { removeLibrary } from '../library/install-library.ts'
 import { findLibrary, librariesFolder, libraryFiles } from '../library/installed.ts'
 import { libraryWheel } from '../library/wheels.ts'
@@ -12,7 +22,7 @@ import type { Report } from './commands.ts'
 import { libraryCommand, variants } from './variant.ts'
 
 /** What is installed, a line for each. */
-export function listEngines(report: Report): void {
+export async function listEngines(report: Report): Promise<void> {
   const library = findLibrary()
   if (library === null) report(`tensorflow  not installed: "${libraryCommand}"`)
   else {
@@ -23,11 +33,14 @@ export function listEngines(report: Report): void {
   for (const variant of Object.values(variants)) {
     if (isVariantBuilt(variant)) report(`tfjs-node   ${variant.npm}, with TensorFlow ${variant.version}`)
   }
+  const calibration = await keptCalibration()
+  if (calibration !== null) report(`training    ${describeCalibration(calibration)}`)
 }
 
 /** Undoes the installation of the library. */
 export async function removeInstalled(report: Report): Promise<void> {
   const removed = await removeLibrary()
+  await rm(calibrationPath(), { force: true })
   for (const folder of removed) report(`removed ${folder}`)
   if (removed.length === 0) report(`there is no TensorFlow in ${librariesFolder()}`)
 }
@@ -62,4 +75,18 @@ export async function checkLibrary(report: Report): Promise<void> {
   )
   if (failures.length > 0) throw errors.ENGINE_SETUP_CHECK({ failures })
   report('three steps of a training are right')
+}
+
+/** Seconds of steps, of both engines together. */
+const calibrationSeconds = 10
+
+/** Measures both engines on this machine, and keeps what came out for `auto`. */
+export async function calibrateHere(report: Report): Promise<void> {
+  const calibration = await calibrate(calibrationSeconds)
+  await keepCalibration(calibration)
+  report(`${calibration.machine}: ${describeCalibration(calibration)}`)
+  const isTaken = (await isFasterHere(worthIt)) !== null
+  report(
+    `a training without --engine takes ${isTaken ? 'tensorflow' : 'onnxruntime-node'}; kept in ${calibrationPath()}`,
+  )
 }
