@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { RomaeError } from '@romae/internal/errors'
 import { calibrate } from '../../calibration/calibrate.ts'
 import { worthIt } from '../../calibration/fastest-for-training.ts'
 import {
@@ -82,7 +83,12 @@ const calibrationSeconds = 10
 
 /** Measures both engines on this machine, and keeps what came out for `auto`. */
 export async function calibrateHere(report: Report): Promise<void> {
-  const calibration = await calibrate(calibrationSeconds)
+  const calibration = await calibrate(calibrationSeconds).catch((cause: unknown) => {
+    if (!RomaeError.isInstance(cause, 'ENGINE_PACKAGE_MISSING')) throw cause
+    report(`nothing was measured, as there is only one of the two engines: ${cause.message}`)
+    return null
+  })
+  if (calibration === null) return
   await keepCalibration(calibration)
   report(`${calibration.machine}: ${describeCalibration(calibration)}`)
   const isTaken = (await isFasterHere(worthIt)) !== null
