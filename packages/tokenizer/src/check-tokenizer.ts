@@ -1,6 +1,7 @@
 import { describe } from './describe.ts'
 import { errors } from './errors.ts'
 import { isCount } from './is-count.ts'
+import { outputsProblem } from './token-outputs.ts'
 import { SPEC_VERSION, type Tokenizer } from './tokenizer.ts'
 
 /** A tokenizer before it is trusted. */
@@ -11,7 +12,7 @@ type Claims = { readonly [Key in keyof Tokenizer<unknown>]?: unknown }
  * its methods do is for the conformance suite (`@romae/tokenizer/testing`) and, sample by sample, `checkTokens`.
  *
  * @throws RomaeError `TOKENIZER_NOT_AN_OBJECT`, `TOKENIZER_SPEC_VERSION`, `TOKENIZER_NAME`, `TOKENIZER_AXES`,
- * `TOKENIZER_CHANNELS`, `TOKENIZER_UNITS`, `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or
+ * `TOKENIZER_CHANNELS`, `TOKENIZER_UNITS`, `TOKENIZER_TOKEN_SIZE`, `TOKENIZER_MAX_LENGTH`, `TOKENIZER_OUTPUTS`, `TOKENIZER_UNORDERED`, `TOKENIZER_ORIGIN` or
  * `TOKENIZER_METHOD`; `TOKENIZER_SINGLE` for a set of tokenizers
  */
 export function checkTokenizer(tokenizer: unknown): asserts tokenizer is Tokenizer<unknown> {
@@ -55,6 +56,8 @@ export function checkDescription(tokenizer: Claims): void {
   if (unordered !== undefined && typeof unordered !== 'boolean') {
     throw errors.TOKENIZER_UNORDERED({ tokenizer: name, got: describe(unordered) })
   }
+  const problem = tokenizer.outputs === undefined ? undefined : outputsProblem(tokenizer.outputs, tokenSize)
+  if (problem !== undefined) throw errors.TOKENIZER_OUTPUTS({ tokenizer: name, problem })
   checkChannels(name, axes, tokenizer.channels)
   for (const field of ['package', 'version'] as const) {
     const value = tokenizer[field]

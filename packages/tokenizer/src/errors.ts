@@ -47,6 +47,8 @@ export const errors = defineErrors({
     `${tokenizer}: tokenSize has to be an integer of at least 1; got ${got}`,
   TOKENIZER_MAX_LENGTH: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
     `${tokenizer}: maxLength has to be an integer of at least 1; got ${got}; leave it out for no limit`,
+  TOKENIZER_OUTPUTS: ({ tokenizer, problem }: { tokenizer: string; problem: string }) =>
+    `${tokenizer}: outputs ${problem}; leave them out where all values of a token are numbers`,
   TOKENIZER_UNORDERED: ({ tokenizer, got }: { tokenizer: string; got: string }) =>
     `${tokenizer}: unordered has to be true or false; got ${got}; leave it out for tokens with positions`,
   TOKENIZER_CHANNELS: ({ tokenizer, axes, got }: { tokenizer: string; axes: readonly string[]; got: string }) =>

@@ -15,6 +15,7 @@ export {
   type TokenizerSetOptions,
   tokenizerSet,
 } from './set/tokenizer-set.ts'
+export { outputSize, outputsProblem } from './token-outputs.ts'
 export {
   type FillingOptions,
   type FillTokens,
@@ -22,6 +23,7 @@ export {
   type TokenBatch,
   type TokenChannels,
   type Tokenizer,
+  type TokenOutput,
   type Tokens,
   type TokensToFill,
 } from './tokenizer.ts'

@@ -23,6 +23,11 @@ export interface Tokenizer<Sample> {
    * an embedding for each, found again by its name. Absent: not known.
    */
   readonly channels?: TokenChannels
+  /**
+   * What the values of a token are, in their order, where not all of them are numbers that are always known: a masked autoencoder of
+   * several modalities then learns categories by their probabilities, and nothing from what is missing. Absent: numbers.
+   */
+  readonly outputs?: readonly TokenOutput[]
   /** True where the tokens of a sample are a set: their positions say nothing, and may all be the same. Default false. */
   readonly unordered?: boolean
   /** The largest number of tokens a sample may give; `tokenize` must not exceed it. Absent: no limit. */
@@ -71,6 +76,21 @@ export interface Tokenizer<Sample> {
    */
   toJSON?(): unknown
 }
+
+/** What some values of a token are that lie one after the other. Together they fill it. */
+export type TokenOutput =
+  /**
+   * Numbers. `known` is the place in the token of a value that is above 0 where they are known, and not where they are missing; absent: they
+   * always are.
+   */
+  | { readonly kind: 'numbers'; readonly size: number; readonly known?: number }
+  /**
+   * Which of several categories it is, a value for each: that of `yes`, above 0, at the one that it is, and those of `no`, at most 0, at the
+   * others. Where it is missing, none is above 0.
+   */
+  | { readonly kind: 'category'; readonly yes: readonly number[]; readonly no: readonly number[] }
+  /** One value: `yes`, above 0, or `no`, at most 0. */
+  | { readonly kind: 'binary'; readonly yes: number; readonly no: number }
 
 /** The channels of samples. */
 export interface TokenChannels {

@@ -25,6 +25,9 @@ const drawing: RefusedRuns = {
 /** Those of a command that trains another model by default since (decision 0034). */
 const imputing: RefusedRuns = { code: 'CHECKPOINT_OTHER_RUN', runs: ['series-impute'] }
 
+/** Those on numbers and categories, which are told by other likelihoods since (decision 0050). */
+const telling: RefusedRuns = { code: 'CHECKPOINT_OTHER_RUN', runs: ['several-autoencoder'] }
+
 /**
  * Unfinished runs that cannot be gone on with any more, by the form that they have. Their models load nevertheless. A form gets a
  * line here only with a decision page that says why.
@@ -33,6 +36,7 @@ const refusedRuns: Readonly<Record<string, readonly RefusedRuns[]>> = {
   '0001-two-counts': [drawing, imputing],
   '0002-record-of-the-tokenizer': [drawing, imputing],
   '0003-draws-by-row': [imputing],
+  '0005-several': [telling],
 }
 
 /** The code of the error with which a run is refused; undefined for one that goes on. */

@@ -1,3 +1,4 @@
+import { outputsProblem } from '@romae/tokenizer'
 import { readOptions } from '../check-options.ts'
 import { errors } from '../errors.ts'
 import { type ModalityConfig, modalitySchema } from './modality.ts'
@@ -24,6 +25,12 @@ export function checkModalities(where: string, config: Config): void {
     throw conflict(`modalities has ${given.length} entries`, `give 1 to ${MOST_MODALITIES}`)
   }
   const modalities = given.map((one, index) => readOptions(`${where}.modalities[${index}]`, modalitySchema, one))
+  const described = modalities.map(({ outputs, tokenSize: own }) => outputs && outputsProblem(outputs, own))
+  const wrong = described.findIndex((problem) => problem !== undefined)
+  if (wrong !== -1) {
+    const fix = 'give those of its tokenizer, or leave them out'
+    throw conflict(`the outputs of modality ${modalities[wrong]!.name} ${described[wrong]}`, fix)
+  }
   const names = modalities.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) < index)
   if (twice !== undefined) throw conflict(`modalities has the name ${twice} twice`, 'each has a name of its own')

@@ -72,6 +72,10 @@ export function pretrainingConfig(options: PretrainingOptions): PretrainingConfi
     const reason = 'residualTargets leaves of a token what its mean and variance do not tell'
     throw errors.CONFIG_CONFLICT({ where, reason, fix: 'set normalizeTargets: false, or train without an estimate' })
   }
+  if (config.normalizeTargets && segmentsOf(config).some(({ outputs }) => outputs !== null)) {
+    const reason = 'normalizeTargets changes the values of tokens of which outputs say what they are'
+    throw errors.CONFIG_CONFLICT({ where, reason, fix: 'set normalizeTargets: false, or leave outputs out' })
+  }
   if (config.normalizeTargets && segmentsOf(config).some(({ tokenSize }) => tokenSize === 1)) {
     throw errors.CONFIG_CONFLICT(oneValueTokens(where))
   }

@@ -3,6 +3,7 @@ import { segmentsOf } from '../config/segments.ts'
 import type { PretrainingConfig } from '../config/types.ts'
 import { constrainOutputs } from '../likelihoods/head-outputs.ts'
 import { likelihoodOf } from '../likelihoods/likelihood.ts'
+import { constrainTokens } from '../likelihoods/token-outputs.ts'
 import { linear } from '../ops/linear.ts'
 import { rmsNorm } from '../ops/rms-norm.ts'
 import type { TensorMap } from '../parameters/pack.ts'
@@ -78,11 +79,12 @@ export function maskedForward(
   const dropped = dropout('head', config.headDropout, ofMasked)
   const normalized = rmsNorm(dropped, parameters['head.head.1.weight']!, decoder.normEpsilon)
   const likelihood = likelihoodOf(config)
-  const predictions = segments.map(({ suffix }, index) => {
+  const predictions = segments.map(({ suffix, outputs }, index) => {
     if (counts[index] === 0) return null
     const own = takePart(normalized, counts, index)
     const head = `head.head.2${suffix}`
-    return constrainOutputs(likelihood, linear(own, parameters[`${head}.weight`]!, parameters[`${head}.bias`]!))
+    const raw = linear(own, parameters[`${head}.weight`]!, parameters[`${head}.bias`]!)
+    return outputs === null ? constrainOutputs(likelihood, raw) : constrainTokens(likelihood, outputs, raw)
   })
   return { projections, encoded, bridged, decoded, predictions }
 

@@ -6,6 +6,7 @@ import type { PretrainingConfig } from '../config/types.ts'
 import { errors } from '../errors.ts'
 import { headOutputs, parametersOf } from '../likelihoods/head-outputs.ts'
 import { likelihoodOf } from '../likelihoods/likelihood.ts'
+import { tokenErrors } from '../likelihoods/token-outputs.ts'
 import type { TensorMap } from '../parameters/pack.ts'
 import { type MaskedTokens, maskedForward } from './masked-forward.ts'
 import { asPacked } from './parameters.ts'
@@ -63,7 +64,7 @@ export interface PretrainingSetLoss {
 
 /**
  * The reconstruction loss of several modalities. With the default of `lossWeights`, Σ mean error of a modality’s real masked tokens;
- * the error of a token is the mean over its values of what the likelihood says.
+ * the error of a token is the mean over its values of what the likelihood says, and of what `outputs` say of it where there are any.
  *
  * @param predictions as `pretrainingSetForward` gives them
  * @throws RomaeError `INPUT_MISSING`, `INPUT_SHAPE`, `MODALITIES_MISSING`, `MODALITY_UNKNOWN`
@@ -78,7 +79,7 @@ export function pretrainingSetLoss(
   const batch = Object.values(predictions)[0]!.shape[0]!
   return tf.tidy(() => {
     const columns = modalities.map((modality) => {
-      const { name, tokenSize } = modality
+      const { name, tokenSize, outputs } = modality
       const predicted = predictions[name]
       if (predicted === undefined) return { error: tf.zeros([batch, 1]), count: tf.scalar(0) }
       const { targets, maskedPadding } = inputs.modalities[name]!
@@ -86,7 +87,10 @@ export function pretrainingSetLoss(
       checkShape(`predictions of ${name}`, predicted, [batch, masked, headOutputs(config, modality)])
       checkShape(`targets of ${name}`, targets, [batch, masked, tokenSize], 'the loss compares predictions with them')
       const expected = config.normalizeTargets ? standardizeTokens(targets!) : targets!
-      const ofTokens = tf.mean(likelihood.loss(parametersOf(likelihood, predicted), expected), 2) // [batch, masked]
+      const ofTokens =
+        outputs === undefined
+          ? tf.mean(likelihood.loss(parametersOf(likelihood, predicted), expected), 2) // [batch, masked]
+          : tokenErrors(likelihood, outputs, predicted, expected)
       if (maskedPadding === undefined) {
         return { error: tf.sum(ofTokens, 1, true), count: tf.scalar(batch * masked) }
       }

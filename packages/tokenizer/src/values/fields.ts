@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts'
+import type { TokenOutput } from '../tokenizer.ts'
 
 /** Numbers and categories of one sample by their names: `{ age: 63, sex: 'female' }`. What is missing is left out, undefined or null. */
 export type Values = Readonly<Record<string, string | number | null | undefined>>
@@ -59,6 +60,24 @@ function spreadOfCategory({ shares }: CategoryField): number {
   return Math.sqrt(Math.max(variance, 0.01))
 }
 
+/** What a field's values are: a number or a category, and whether it is there, where that is not sure. */
+export function outputsOf({ field, flag }: FieldLayout): readonly TokenOutput[] {
+  const { present } = field
+  const isThere = {
+    kind: 'binary',
+    yes: (1 - present) / spreadOfPart(present),
+    no: -present / spreadOfPart(present),
+  } as const
+  const flags = flag === null ? [] : [isThere]
+  const known = flag === null ? {} : { known: flag }
+  if (field.kind === 'number') return [{ kind: 'numbers', size: 1, ...known }, ...flags]
+  const spread = spreadOfCategory(field)
+  // Where there is but one, nothing is to be told.
+  if (field.shares.length === 1) return [{ kind: 'numbers', size: 1, ...known }, ...flags]
+  const yes = field.shares.map((share) => (1 - share) / spread)
+  return [{ kind: 'category', yes, no: field.shares.map((share) => -share / spread) }, ...flags]
+}
+
 /** Writes a field into a token, whose values are 0, the mean, where it is missing. */
 export function writeField(token: Float32Array, { field, start, flag }: FieldLayout, values: Values): void {
   const value = values[field.name]
@@ -66,7 +85,9 @@ export function writeField(token: Float32Array, { field, start, flag }: FieldLay
   if (flag !== null) token[flag] = (Number(isThere) - field.present) / spreadOfPart(field.present)
   if (!isThere) return
   if (field.kind === 'number') {
-    token[start] = (requireNumber(field.name, value) - field.mean) / field.std
+    const number = requireNumber(field.name, value)
+    token[start] = (number - field.mean) / field.std
+    requireExact(field, number, token[start]!)
     return
   }
   const found = field.categories.indexOf(String(value))
@@ -85,6 +106,13 @@ export function readField(token: Float32Array, { field, start, size, flag }: Fie
   const spread = spreadOfCategory(field)
   const scores = Array.from({ length: size }, (_, index) => token[start + index]! * spread + field.shares[index]!)
   return field.categories[scores.indexOf(Math.max(...scores))]!
+}
+
+/** An integer that is another one in 32 bits is an id, more likely than a measurement. */
+function requireExact({ name, mean, std }: NumberField, value: number, written: number): void {
+  if (!Number.isInteger(value) || Math.abs(written * std + mean - value) < 0.5) return
+  const problem = `is ${value}, an integer that 32 bits round to another one: give it as a category, or as a number of larger units`
+  throw errors.TOKENIZER_VALUES_SAMPLE({ name, problem })
 }
 
 export function requireNumber(name: string, value: string | number): number {

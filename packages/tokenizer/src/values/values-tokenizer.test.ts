@@ -29,6 +29,44 @@ describe('values', () => {
     expect([tokens[1]![1], tokens[3]![1]]).toEqual([0, 0])
   })
 
+  it('say what each value is: above 0 where it is so, and nowhere where it is missing', () => {
+    const [age, weight, hasWeight, ward, sex] = tokenizer.outputs!
+    expect([age, weight]).toEqual([
+      { kind: 'numbers', size: 1 },
+      { kind: 'numbers', size: 1, known: 2 },
+    ])
+    expect([hasWeight, ward, sex]).toMatchObject([{ kind: 'binary' }, { kind: 'category' }, { kind: 'category' }])
+    const [first, second] = stays.map((stay) => [...tokenizer.tokenize(stay).values])
+    if (ward?.kind !== 'category' || hasWeight?.kind !== 'binary') throw new Error('they are none')
+    // Categories are heart, liver and lung.
+    const heart = [ward.yes[0]!, ward.no[1]!, ward.no[2]!]
+    expect(first!.slice(3, 6)).toEqual(heart.map((value) => expect.closeTo(value, 6)))
+    expect([first![2], second![2]]).toEqual([expect.closeTo(hasWeight.yes, 6), expect.closeTo(hasWeight.no, 6)])
+    const without = { age: 60 }
+    const lacking = valuesTokenizer.fit([...stays, without], { numbers: ['age'], categories: ['ward'] })
+    const values = [...lacking.tokenize(without).values]
+    expect(values.slice(1, 4)).toEqual([0, 0, 0])
+    expect(values[4]).toBeLessThan(0)
+  })
+
+  it('of one category have nothing to be told', () => {
+    const alone = valuesTokenizer.fit([{ kind: 'a' }, { kind: 'a' }], { categories: ['kind'] })
+    expect(alone.outputs).toEqual([{ kind: 'numbers', size: 1 }])
+  })
+
+  it('refuse an integer that 32 bits round to another one, and take it as a category', () => {
+    const ids = [{ id: 1 }, { id: 2 ** 40 + 1 }, { id: 3 }]
+    const asNumbers = valuesTokenizer.fit(ids, { numbers: ['id'] })
+    expect(() => asNumbers.tokenize({ id: 2 ** 39 + 77_777 })).toThrow(
+      /id is 549755891665, an integer that 32 bits round/,
+    )
+    expect(asNumbers.tokenize({ id: 0.5 }).length).toBe(1)
+    const seconds = valuesTokenizer.fit([{ at: 1_700_000_000 }, { at: 1_700_086_400 }], { numbers: ['at'] })
+    expect(seconds.detokenize(seconds.tokenize({ at: 1_700_000_001 })).at).toBeCloseTo(1_700_000_001, 1)
+    const asCategories = valuesTokenizer.fit(ids, { categories: ['id'] })
+    expect(asCategories.detokenize(asCategories.tokenize(ids[1]!))).toEqual({ id: String(2 ** 40 + 1) })
+  })
+
   it('come back as they were, what was missing as missing', () => {
     for (const stay of stays) {
       const back = tokenizer.detokenize(tokenizer.tokenize(stay))

@@ -6,7 +6,7 @@ import { describe } from '../describe.ts'
 import { errors } from '../errors.ts'
 import type { TokenizerRestorer } from '../restorer.ts'
 import { SPEC_VERSION, type Tokenizer, type Tokens } from '../tokenizer.ts'
-import { layoutOf, readField, type ValueField, type Values, writeField } from './fields.ts'
+import { layoutOf, outputsOf, readField, type ValueField, type Values, writeField } from './fields.ts'
 import { fitFields } from './fit-fields.ts'
 
 const NAME = 'values'
@@ -63,6 +63,7 @@ function create(given: ValuesTokenizerOptions): ValuesTokenizer {
     version: manifest.version,
     axes: [options.axis],
     tokenSize,
+    outputs: layout.flatMap(outputsOf),
     maxLength: 1,
     unordered: true,
     options,

@@ -1,4 +1,4 @@
-import { likelihoodOf, type PretrainingConfig } from '@romae/core'
+import { likelihoodOf, type PretrainingConfig, tokenPoints } from '@romae/core'
 import type { SetTokens, TokenBatch, Tokens } from '@romae/tokenizer'
 import { errors } from '../errors.ts'
 import { dividedInputs } from '../model/part-inputs.ts'
@@ -89,8 +89,8 @@ async function fill(
   const waiting = [...samples.keys()].filter((index) => samples[index]!.hidden.some((part) => part?.includes(1)))
   if (waiting.length === 0) return filled
 
-  const { point, parameterCount } = likelihoodOf(config)
-  const parameters = new Float32Array(parameterCount)
+  const likelihood = likelihoodOf(config)
+  const { parameterCount } = likelihood
   const ofParts = waiting.map((index) => samples[index]!.tokens.parts.map((part) => part?.length ?? 0))
   const lengths = ofParts.map((parts) => parts.reduce((sum, length) => sum + length, 0))
   const { program, batches, fit } = await inUse.prepare(lengths, ofParts)
@@ -111,7 +111,7 @@ async function fill(
     })
     const inputs = maskedSetInputs(known, config, { lengths: parts!, counts, maskOf, complete: true })
     const outputs = await program.run(inputs)
-    for (const [modality, { name, tokenSize }] of modalities.entries()) {
+    for (const [modality, { name, tokenSize, outputs: kinds }] of modalities.entries()) {
       const { data } = outputs[inputOf('predictions', name)]!
       const size = parameterCount * tokenSize
       rows.forEach(({ hidden }, row) => {
@@ -121,10 +121,10 @@ async function fill(
           const start = (row * counts[modality]!.masked + slot) * size
           const ofToken = data.subarray(start, start + size)
           requireFiniteOutput(ofToken, 'reconstructions', index)
-          for (let value = 0; value < tokenSize; value++) {
-            for (let one = 0; one < parameterCount; one++) parameters[one] = ofToken[one * tokenSize + value]!
-            filled[index]!.parts[modality]!.values[token * tokenSize + value] = point(parameters)
-          }
+          const points = tokenPoints(likelihood, kinds ?? [{ kind: 'numbers', size: tokenSize }], (value) =>
+            Float32Array.from({ length: parameterCount }, (_, one) => ofToken[one * tokenSize + value]!),
+          )
+          filled[index]!.parts[modality]!.values.set(points, token * tokenSize)
         })
       })
     }

@@ -7,7 +7,8 @@ import { parseDescribedTokenizer } from './tokenizer-record.ts'
 /**
  * 1: `tokenizer` is the tokenizer's state, of a model that does not know more. 2: it is the tokenizer's record with the
  * state in it. 3: the model is one of several modalities, without a `model_config.json` beside it. 4: a sample may have several of the
- * classes, which an earlier reader would take for one. All are read; a model is written in the lowest that can hold it.
+ * classes, which an earlier reader would take for one, or some values of tokens are no numbers. All are read; a model is written in the
+ * lowest that can hold it.
  */
 const formatVersions = [1, 2, 3, 4]
 
@@ -28,7 +29,7 @@ export function stringifyRomaeFile(model: RomaeFile, files?: FileChecksums): str
     record === undefined && !multiLabel
       ? { formatVersion: 1, config, tokenizer: state, classes, files }
       : {
-          formatVersion: multiLabel ? 4 : config.modalities === undefined ? 2 : 3,
+          formatVersion: multiLabel ? 4 : formatVersionOf(config),
           config,
           tokenizer: { ...record, state },
           classes,
@@ -36,6 +37,11 @@ export function stringifyRomaeFile(model: RomaeFile, files?: FileChecksums): str
           files,
         }
   return `${JSON.stringify(saved, null, 2)}\n`
+}
+
+function formatVersionOf({ modalities }: RomaeConfig): number {
+  if (modalities === undefined) return 2
+  return modalities.some(({ outputs }) => outputs !== undefined) ? 4 : 3
 }
 
 /** The checksums in the contents of `romae.json`; none where there are none or it is damaged, which `parseRomaeFile` says. */
@@ -72,7 +78,9 @@ export function parseRomaeFile(json: unknown): RomaeFile {
   const config = checkConfig(file.config)
   const classes = checkClasses(file.classes ?? null, config)
   if (file.formatVersion === 1) return { config, tokenizer: file.tokenizer ?? null, classes }
-  const multiLabel = file.formatVersion === 4 && checkMultiLabel(file.multiLabel, classes)
+  // Left out where values that are no numbers alone need this version.
+  const written = formatVersionOf(config) === 4 ? (file.multiLabel ?? false) : file.multiLabel
+  const multiLabel = file.formatVersion === 4 && checkMultiLabel(written, classes)
   const several = multiLabel && { multiLabel }
   if (multiLabel && hasOnlyState(file.tokenizer))
     return { config, tokenizer: file.tokenizer.state, classes, ...several }

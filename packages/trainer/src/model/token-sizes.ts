@@ -9,6 +9,8 @@ export function tokenSizes(tokenizer: AnyTokenizer<unknown>): {
   readonly modalities: { readonly modalities?: readonly ModalityConfig[] }
 } {
   if (!isTokenizerSet(tokenizer)) return { tokenSize: tokenizer.tokenSize, modalities: {} }
-  const modalities = tokenizer.modalities.map(({ name, tokenSize, axes }) => ({ name, tokenSize, axes: [...axes] }))
+  const modalities = tokenizer.modalities.map(({ name, tokenSize, axes, tokenizer: { outputs } }) => {
+    return { name, tokenSize, axes: [...axes], ...(outputs && { outputs }) }
+  })
   return { tokenSize: Math.max(...modalities.map(({ tokenSize }) => tokenSize)), modalities: { modalities } }
 }
