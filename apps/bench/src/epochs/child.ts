@@ -5,8 +5,11 @@ import { createEngine, providerByName } from '@romae/engine'
 import { observationTokenizer, readLongCsv } from '@romae/timeseries'
 import { SPEC_VERSION, type Tokenizer, type Tokens } from '@romae/tokenizer'
 import { pretrain, type TrainingEvent } from '@romae/trainer/node'
+import { print } from 'romae'
 import type { EpochsTask } from './contestants.ts'
 import { decoder, encoder } from './model.ts'
+
+const say = (answer: object) => print(JSON.stringify(answer))
 
 /** Trains for as many epochs as it is asked for, one at a time, and answers as the peer does. This module is a program of its own. */
 async function main({ folder, form, engine: name, batch, epochs, threads }: EpochsTask): Promise<void> {
@@ -23,10 +26,10 @@ async function main({ folder, form, engine: name, batch, epochs, threads }: Epoc
   const opened = await events.next()
   if (opened.done || opened.value.type !== 'start') throw new Error('a run did not begin with its plan')
   const { parameters, samples, versions } = opened.value
-  answer({ ready: versions.trainer, read_ms: performance.now() - start, samples, parameters })
+  say({ ready: versions.trainer, read_ms: performance.now() - start, samples, parameters })
   for await (const line of createInterface({ input: process.stdin })) {
-    if (line === 'memory') answer({ peak_mb: process.resourceUsage().maxRSS / 1024 })
-    else answer(await epoch(events))
+    if (line === 'memory') say({ peak_mb: process.resourceUsage().maxRSS / 1024 })
+    else say(await epoch(events))
   }
   await events.return(undefined as never)
   await engine.dispose()
@@ -78,10 +81,6 @@ async function readTokens(folder: string) {
     toJSON: () => ({ tokenSize, axes }),
   }
   return { tokenizer, samples }
-}
-
-function answer(content: object): void {
-  process.stdout.write(`${JSON.stringify(content)}\n`)
 }
 
 await main(JSON.parse(process.argv[2]!) as EpochsTask)
