@@ -1,8 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gapsPicture } from './gaps.ts'
+import { mapsOf, mapsSpecification } from './maps.ts'
 import { sheet } from './sheet.ts'
+import { toSvg } from './to-svg.ts'
 import { reportPictures } from './walkthrough.ts'
 
 const folder = fileURLToPath(new URL('../../../docs/pictures', import.meta.url))
@@ -20,10 +22,19 @@ function inRows(pictures: readonly string[], columns: number): string[][] {
   return Array.from({ length: rows }, (_, row) => pictures.slice(row * columns, (row + 1) * columns))
 }
 
-/** `pnpm pictures` draws all pictures of the documentation anew; `pnpm pictures gaps.svg` one of them. */
+/**
+ * `pnpm pictures` draws all pictures of the documentation anew; `pnpm pictures gaps.svg` one of them; `pnpm pictures maps REPORT.html
+ * PICTURE.svg` the maps of a report, for a page of results.
+ */
 const wanted = process.argv.slice(2)
-await mkdir(folder, { recursive: true })
-for (const [name, draw] of Object.entries(pictures)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  await writeFile(path.join(folder, name), await draw())
+const [first, report, picture] = wanted
+if (first === 'maps' && report !== undefined && picture !== undefined) {
+  const from = (file: string) => path.resolve(process.env.INIT_CWD ?? '.', file)
+  await writeFile(from(picture), await toSvg(mapsSpecification(mapsOf(await readFile(from(report), 'utf8')))))
+} else {
+  await mkdir(folder, { recursive: true })
+  for (const [name, draw] of Object.entries(pictures)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    await writeFile(path.join(folder, name), await draw())
+  }
 }
