@@ -37,7 +37,7 @@ function sectionsOf(
   const { batchSize, learningRate, schedule, optimizer, seed } = config.training
   const facts: FactsSection['facts'] = [
     ['samples', plan.samples],
-    ['encoder', `${depth} blocks of width ${dModel}, ${heads} heads`],
+    ['encoder', `${depth} ${depth === 1 ? 'block' : 'blocks'} of width ${dModel}, ${heads} heads`],
     ['parameters', plan.parameters],
     ['steps', `${plan.steps.toLocaleString('en')} of up to ${batchSize} samples`],
     ['learning rate', `${learningRate}, ${schedule}`],

@@ -62,7 +62,7 @@ function usage(record: TokenizerRecord | undefined): string[] {
 }
 
 function stack({ depth, dModel, heads }: EncoderConfig): string {
-  return `${depth} blocks of width ${dModel}, ${heads} heads`
+  return `${depth} ${depth === 1 ? 'block' : 'blocks'} of width ${dModel}, ${heads} heads`
 }
 
 const seal = /<!-- Generated; replaced while nothing above is changed: sha256 ([0-9a-f]{64}) -->\n$/
