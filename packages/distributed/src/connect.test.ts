@@ -74,7 +74,10 @@ describe.each(['Open MPI', 'MPICH'] as const)('ranks of mpirun of %s', { timeout
     if (absence !== null) context.skip(absence)
     const { code, ranks } = await launch(2, 'differs', { mpi })
     expect(code).not.toBe(0)
-    expect(ranks).toMatchObject([{ code: 'DISTRIBUTED_ORDER_DIFFERS' }, { code: 'DISTRIBUTED_ORDER_DIFFERS' }])
+    // The first that ends ends the others, which may have said nothing yet.
+    expect(new Set(ranks.map((rank) => (rank as { readonly code?: string }).code))).toEqual(
+      new Set(['DISTRIBUTED_ORDER_DIFFERS']),
+    )
   })
 
   it.for([

@@ -38,6 +38,7 @@ export function publicCalls(): PublicCalls {
   const dropout = masks(core.predictionDropoutSites(prediction, { batch: 2, length: 5 }))
   const samples = { ...randomPredictionInputs(prediction, random), padding: tf.zeros([2, 5]), dropout }
   const [outputs, labels, tokenOutputs] = [tf.ones([2, 4]), tf.tensor([0, 3]), tf.ones([2, 5, 4])]
+  const marks = tf.ones([2, 4])
   const [heads, byToken, gain] = [tf.ones([2, 2, 3, 8]), tf.ones([2, 3, 2, 8]), tf.ones([8])]
   const [matrix, bias] = [tf.ones([8, 2]), tf.ones([2])]
   const absolute = tinyPretraining({ positionEncoding: 'absolute' })
@@ -73,7 +74,7 @@ export function publicCalls(): PublicCalls {
   return {
     RomaeError: () => core.RomaeError.isInstance(new core.RomaeError('A_CODE', 'a message')),
     attention: () => core.attention(heads, heads, heads),
-    binaryCrossEntropy: () => core.binaryCrossEntropy(outputs, tf.ones([2, 4]), { positiveWeights: [1, 2, 3, 4] }),
+    binaryCrossEntropy: () => core.binaryCrossEntropy(outputs, marks, { positiveWeights: [1, 2, 3, 4] }),
     checkParameters: () => core.checkParameters(pretraining, parameters),
     createRandom: () => core.createRandom(1).normal(),
     crossEntropy: () => [
@@ -159,6 +160,7 @@ export function publicCalls(): PublicCalls {
     stepMemory: () => core.stepMemory(prediction, { batch: 2, visible: 5, masked: 0 }, 2),
     stochasticDepthRate: () => core.stochasticDepthRate(prediction.encoder, 1),
     stringifyPyTorchConfig: () => core.stringifyPyTorchConfig(core.toPyTorchConfig(pretraining)),
+    tokenPoints: () => core.tokenPoints(core.likelihoodOf(pretraining), [{ kind: 'numbers', size: 2 }], () => [1]),
     toPyTorchConfig: () => core.toPyTorchConfig(prediction),
     toPyTorchState: () => core.toPyTorchState(pretraining, parameters),
     transferModalities: () => core.transferModalities(set, {}, 1),

@@ -1,3 +1,4 @@
+import { nodeVersion } from '@romae/internal/platform'
 import { errors } from '../errors.ts'
 
 /** From when WebAssembly's file is there, until all threads have answered: it takes a fraction of a second. */
@@ -27,8 +28,9 @@ export async function startInTime<Result>(starting: Promise<Result>, wait = pati
   }
 }
 
-/** Whether a WebAssembly file has been fetched here; also where nobody says what was. */
+/** Whether a WebAssembly file has been fetched here; also where nobody says what was, and in Node, which reads it from the disk. */
 function isFetched(): boolean {
+  if (nodeVersion() !== null) return true
   const entries = globalThis.performance?.getEntriesByType?.('resource') ?? []
   return entries.length === 0 || entries.some(({ name }) => name.split(/[?#]/)[0]!.endsWith('.wasm'))
 }
