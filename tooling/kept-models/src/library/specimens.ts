@@ -140,7 +140,7 @@ export const specimens: readonly Specimen[] = [
   }),
   specimen({
     name: 'series-multi-label',
-    since: '0006-multi-label',
+    since: '0006-labels-and-outputs',
     samples: makeSeries,
     fit: (series) => timestepTokenizer.fit(series, { missing: 'indicator' }),
     restore: timestepTokenizer.fromJSON,
