@@ -144,7 +144,7 @@ async function installTarballs(root: string, folder: string): Promise<PackedInst
   for (const owner of all) {
     if (packages.includes(owner.name)) tarballs.push(await packPackage(root, owner, folder))
   }
-  return installPacked(path.join(folder, 'user'), [...tarballs, '@tensorflow/tfjs-core@4.22.0'])
+  return installPacked(path.join(folder, 'user'), [...tarballs, '@tensorflow/tfjs-core@4.22.0', 'koffi@3.3.4'])
 }
 
 function reasonOf(error: unknown): string {

@@ -65,7 +65,8 @@ async function load({ folder, files, version: expected }: InstalledLibrary): Pro
   }
 }
 
-async function loadKoffi(): Promise<Koffi> {
+/** What calls libraries. @throws RomaeError `ENGINE_PACKAGE_MISSING`, `ENGINE_PACKAGE_BROKEN` */
+export async function loadKoffi(): Promise<Koffi> {
   try {
     return (await import('koffi').catch(passOn)).default
   } catch (cause) {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { RomaeError, visibleLines } from '@romae/internal/errors'
 import { errors, reasonOf } from '../../errors.ts'
 import { installLibrary } from '../library/install-library.ts'
+import { loadKoffi } from '../library/load-library.ts'
 import { checkTensorFlow, installTensorFlow, type Report, removeTensorFlow } from './commands.ts'
 import { calibrateHere, checkLibrary, listEngines, removeInstalled } from './library-commands.ts'
 import { variants } from './variant.ts'
@@ -69,6 +70,8 @@ async function main(): Promise<void> {
 async function ofLibrary(verb: string, values: Values): Promise<void> {
   if (verb === 'remove') return removeInstalled(report)
   if (verb === 'check') return checkLibrary(report)
+  // Before anything is fetched: without, nothing could call the library.
+  await loadKoffi()
   await installLibrary(values, report)
   await checkInNewProcess(['check', 'tensorflow'])
   if (process.exitCode === 0) await checkInNewProcess(['calibrate'])
